@@ -1,0 +1,193 @@
+"""Expectations: from the transcript to a finding, or to nothing where it holds. Pure.
+
+`story` is the heart: it says in one sentence what became of the program, so that each finding can say not
+only what did not come, but why.
+"""
+
+import re
+from typing import NamedTuple
+
+from grader import transcript
+from grader.language import _
+from grader.transcript import Transcript
+from grader.verdict import Finding
+from grader.wording import first_difference, place, quote, shorten, sized
+
+HOST_FILE = "host.py"  # the rest of the program around a step; its lines are not the learner's
+
+
+class Story(NamedTuple):
+    """What became of a program: the kind, a sentence, the learner's line, whether it is proven stuck."""
+
+    kind: str
+    text: str
+    line: int | None
+    stuck: bool
+
+
+def story(record: Transcript, who: str, asks: str = "") -> Story | None:
+    """How the program `who` ended or why it does not go on; None while nothing is wrong with it.
+
+    `asks` says what its peer waits for, for the sentence of a program that is stuck.
+    """
+    for event in reversed(record.events()):
+        if event.who != who:
+            continue
+        match event:
+            case transcript.Unloadable():
+                return _unloadable(event)
+            case transcript.Missing(step=step, what=what):
+                if what == "nothing":
+                    return Story("missing", _("there is no {step}() in your file").format(step=step), None, False)
+                said = _("{step} in your file is no function but of type {what}").format(step=step, what=what)
+                return Story("missing", said, None, False)
+            case transcript.Misreturned(step=step, promised=promised, came=came):
+                said = _("{step}() returned {came}, but it should return {promised}").format(
+                    step=step, came=came, promised=promised
+                )
+                return Story("misreturned", said, None, False)
+            case transcript.Raised():
+                return _raised(event)
+            case transcript.Stuck():
+                return _stuck(event, asks)
+            case transcript.Flooded(what=what, size=size):
+                said = _("your program prints or sends without end ({size} bytes, then it was stopped)")
+                return Story("flooded", said.format(what=what, size=size), None, False)
+            case transcript.Late():
+                return _late(event, record, who)
+            case transcript.Exited():
+                if not any(record.all(transcript.Raised, who)) and not _explained(record, who):
+                    return _exited(event, record, who)
+    return None
+
+
+def _explained(record: Transcript, who: str) -> bool:
+    kinds = (transcript.Unloadable, transcript.Missing, transcript.Misreturned, transcript.Flooded)
+    return any(any(record.all(kind, who)) for kind in kinds)
+
+
+def _unloadable(event: transcript.Unloadable) -> Story:
+    where = place(event.file, event.line)
+    text = shorten(event.text)
+    full_width = re.search(r"invalid (?:non-printable )?character '?(.*?)'? ?\(?U\+([0-9A-F]{4,6})\)?", event.text)
+    if event.kind in ("SyntaxError", "IndentationError", "TabError"):
+        if full_width and full_width[2].startswith(("FF", "30", "201", "202")):
+            said = _('a full-width character "{letter}"{where}: Python needs the half-width one').format(
+                letter=full_width[1], where=where
+            )
+        else:
+            said = _("your file does not compile{where}: {text}").format(where=where, text=text)
+        return Story("uncompilable", said, event.line or None, False)
+    said = _("your file cannot be imported{where}: {kind}: {text}").format(where=where, kind=event.kind, text=text)
+    return Story("unimportable", said, event.line or None, False)
+
+
+def _raised(event: transcript.Raised) -> Story:
+    own = event.file not in ("", HOST_FILE)
+    said = _("your program ended with {kind}: {text}{where}").format(
+        kind=event.kind, text=shorten(event.text), where=place(event.file, event.line) if own else ""
+    )
+    return Story("raised", said, event.line if own else None, False)
+
+
+def _stuck(event: transcript.Stuck, asks: str) -> Story:
+    milliseconds = round(event.at * 1000)
+    own = event.file not in ("", HOST_FILE)
+    where = place(event.file, event.line) if own else ""
+    call = f"{event.call}()" if event.call else _("a call")
+    said = _("stuck after {milliseconds} ms: your program waits in {call}{where}").format(
+        milliseconds=milliseconds, call=call, where=where
+    )
+    if asks:
+        said += _(", and the other side waits for {asks}").format(asks=asks)
+    return Story("stuck", said + _(". Nobody will speak again."), event.line if own else None, True)
+
+
+def _late(event: transcript.Late, record: Transcript, who: str) -> Story:
+    own = event.file not in ("", HOST_FILE)
+    where = place(event.file, event.line) if own else ""
+    if event.busy:
+        said = _("your program runs round and round{where} without an end").format(where=where)
+    elif not any(record.all(transcript.Loaded, who)) and event.file != HOST_FILE and own:
+        said = _("your program still waits{where} after {seconds:.0f} seconds").format(
+            where=where, seconds=event.seconds
+        )
+    else:
+        said = _("nothing happened for {seconds:.0f} seconds; your program waits{where}").format(
+            where=where, seconds=event.seconds
+        )
+    return Story("busy" if event.busy else "late", said, event.line if own else None, False)
+
+
+def _exited(event: transcript.Exited, record: Transcript, who: str) -> Story:
+    if event.status < 0:
+        said = _("your program was ended by signal {number}").format(number=-event.status)
+        return Story("killed", said, None, False)
+    said = _("your program ended by itself, exit status {status}").format(status=event.status)
+    return Story("exited", said, None, False)
+
+
+def unmet(record: Transcript, who: str, kind: str, expected: str, seen: str, asks: str = "") -> Finding:
+    """A finding: what was expected, what was seen, and what became of the program."""
+    told = story(record, who, asks)
+    if told is None:
+        return Finding(kind=kind, expected=expected, observed=seen)
+    observed = f"{seen}: {told.text}" if seen else told.text
+    return Finding(kind=told.kind, expected=expected, observed=observed, line=told.line, stuck=told.stuck)
+
+
+def other_bytes(
+    record: Transcript, who: str, peer: str, wanted: bytes, got: bytes, ending: str, encoding: str, expected: str
+) -> Finding | None:
+    """Nothing where the peer got just the bytes wanted; else how they differ.
+
+    `ending` is how the stream stands: `open`, `finished` or `reset`.
+    """
+    if got == wanted:
+        return None
+    expected = expected or sized(wanted, encoding)
+    endings = {
+        "finished": _("then the end of the stream"),
+        "reset": _("then a reset"),
+        "open": _("and nothing more"),
+    }
+    if not got:
+        nothing = {
+            "finished": _("nothing but the end of the stream"),
+            "reset": _("nothing but a reset"),
+            "open": _("nothing"),
+        }
+        return unmet(record, who, f"nothing_{ending}", expected, nothing[ending], expected)
+    if wanted.startswith(got):
+        seen = _("only {got} of {wanted} bytes, {ending}").format(
+            got=len(got), wanted=len(wanted), ending=endings[ending]
+        )
+        return unmet(record, who, f"short_{ending}", expected, seen, _("the rest"))
+    line = None
+    if got.startswith(wanted):
+        seen = _("that, and then more: {more}").format(more=sized(got[len(wanted) :], encoding))
+        return Finding(kind="more_bytes", expected=expected, observed=seen)
+    where = first_difference(wanted, got)
+    seen = _("{got}; byte {number} is the first that differs").format(got=sized(got, encoding), number=where + 1)
+    return Finding(kind="other_bytes", expected=expected, observed=seen, line=line)
+
+
+def printed(record: Transcript, who: str, output: bytes, wanted: str, expected: str) -> Finding | None:
+    """Nothing where the program printed the text (in UTF-8, or in GBK as a Chinese terminal has it)."""
+    if appears(output, wanted):
+        return None
+    seen = _("your program printed {output}").format(output=quote(output)) if output.strip() else _(
+        "your program printed nothing"
+    )
+    told = story(record, who)
+    if told is not None and told.kind not in ("exited",):
+        return unmet(record, who, "not_printed", expected, seen)
+    return Finding(kind="not_printed", expected=expected, observed=seen)
+
+
+def appears(output: bytes, wanted: str) -> bool:
+    """Whether a text stands in a program's output; a number counts only as a whole number."""
+    shown = output.decode("utf-8", "replace").replace("\r\n", "\n")
+    if wanted.isascii() and wanted.isdigit():
+        return re.search(rf"(?<!\d){wanted}(?!\d)", shown) is not None
+    return wanted in shown

@@ -1,0 +1,50 @@
+"""The language of every text: gettext catalogues in `locale/`, English where there is none.
+
+`_` translates now; `N_` only marks a text that is translated later, when it is shown.
+"""
+
+import gettext
+import locale
+import os
+from pathlib import Path
+
+DOMAIN = "grader"
+FOLDER = Path(__file__).parent / "locale"
+LANGUAGES = ("en", "zh")
+
+
+class _Chosen:
+    """The catalogue in use: a property of the process, chosen once by the command line."""
+
+    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def choose(language: str | None) -> str:
+    """Use `en` or `zh`, or with None what the environment says (POSIX locale variables, else the system's)."""
+    chosen = language or from_environment()
+    names = ["zh_CN"] if chosen == "zh" else ["en"]
+    _Chosen.catalogue = gettext.translation(DOMAIN, FOLDER, names, fallback=True)
+    return chosen
+
+
+def from_environment() -> str:
+    """`zh` where the environment or the system asks for Chinese, else `en`."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name)
+        if value:
+            return "zh" if value.lower().startswith(("zh", "chinese")) else "en"
+    try:
+        system = locale.getlocale()[0] or ""
+    except ValueError:
+        system = ""
+    return "zh" if system.lower().startswith(("zh", "chinese")) else "en"
+
+
+def _(text: str) -> str:
+    """The text in the language in use."""
+    return _Chosen.catalogue.gettext(text)
+
+
+def N_(text: str) -> str:  # noqa: N802  (gettext's own name for a marked text)
+    """Mark a text for the catalogue; it is translated where it is shown."""
+    return text

@@ -1,0 +1,287 @@
+"""Inside the learner's process: set up, then run the host program or the learner's own.
+
+Started as `python -I -S -X utf8 boot.py CHANNEL`. CHANNEL is the number of an inherited socket, or
+`PORT:TOKEN` of one to connect to where sockets cannot be inherited. The grader sends one order through it
+(marshal, with its size in four bytes before it); afterwards the channel carries lines the other way:
+
+    hello PID
+    ready                            the set-up is done; the learner's code begins
+    unloadable KIND FILE LINE TEXT   the file cannot be imported: KIND is the exception's name
+    missing    NAME WHAT             a step is not there, or is WHAT and no function
+    misreturned NAME PROMISED CAME   a step gave back something else than its signature says
+    loaded                           the step's file is imported
+    raised     KIND FILE LINE TEXT   an exception ended the program
+    call, done                       see trace.py
+
+Standard library only. Nothing of the grader's stays importable for the learner's program.
+"""
+
+import marshal
+import os
+import socket
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+sys.path.insert(0, HERE)
+import desk as _desk  # noqa: E402
+import trace as _trace  # noqa: E402
+
+sys.path.remove(HERE)
+for _name in ("desk", "trace"):
+    del sys.modules[_name]
+
+Order = dict  # the order's keys are those of launch.Order
+
+
+def join(channel: str) -> socket.socket:
+    """Open this side of the grader's channel."""
+    if ":" not in channel:
+        return socket.socket(fileno=int(channel))
+    port, token = channel.split(":")
+    made = socket.create_connection(("127.0.0.1", int(port)))
+    made.sendall(token.encode())
+    return made
+
+
+def take_order(channel: socket.socket) -> Order:
+    """Wait for the one order of this process. EOFError where the grader has gone."""
+    head = _exactly(channel, 4)
+    return marshal.loads(_exactly(channel, int.from_bytes(head, "big")))
+
+
+def _exactly(channel: socket.socket, size: int) -> bytes:
+    parts = b""
+    while len(parts) < size:
+        part = channel.recv(size - len(parts))
+        if not part:
+            raise EOFError("the grader has gone")
+        parts += part
+    return parts
+
+
+def redirect(order: Order) -> None:
+    """Give the program its own standard streams: no input, and two files for what it prints."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+    for number, name in ((0, os.devnull), (1, order["stdout"]), (2, order["stderr"])):
+        opened = os.open(name, flags if number else os.O_RDONLY, 0o600)
+        if opened != number:
+            os.dup2(opened, number)
+            os.close(opened)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)
+    # Line by line, so that what was printed before the program hung is not lost.
+    sys.stdout = open(1, "w", encoding="utf-8", buffering=1, closefd=False)
+    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)
+    sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
+
+
+def limit(order: Order) -> None:
+    """Take the limits that the grader ordered: (name in `resource`, value) pairs. POSIX only."""
+    if not order["limits"]:
+        return
+    import resource
+    import signal
+
+    for name, value in order["limits"]:
+        number = getattr(resource, name, None)
+        if number is not None:
+            hard = resource.getrlimit(number)[1]
+            if hard != resource.RLIM_INFINITY:
+                value = min(value, hard)
+            resource.setrlimit(number, (value, value))
+    # Python ignores SIGXFSZ, so that a flood of prints would end in an OSError that looks like the
+    # learner's own. Let the kernel end the flood instead, and the grader say what it was.
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+
+
+def watch(order: Order) -> None:
+    """Be able to say at which line the program is, when it is asked or when its time is up."""
+    import faulthandler
+    import signal
+
+    # This file stays open for as long as the process lives.
+    where = os.open(order["where"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    if hasattr(faulthandler, "register") and not order["portable"]:
+        faulthandler.register(signal.SIGUSR1, file=where, all_threads=True, chain=False)
+    else:
+        faulthandler.dump_traceback_later(order["patience"], file=where)
+
+
+class Runner:
+    """Runs one order; what it learns goes to the channel."""
+
+    def __init__(self, channel: socket.socket, order: Order) -> None:
+        self.order = order
+        self.folder = order["folder"]
+        self._channel = channel
+        self._send = channel.sendall  # the real class's method, out of reach of later patches
+        self.tracer = _trace.Tracer(self.say, self.folder, order["ports"])
+
+    def say(self, line: str) -> None:
+        """Send one line to the grader."""
+        try:
+            self._send(line.encode("utf-8", "backslashreplace").replace(b"\n", b" ") + b"\n")
+        except OSError:
+            self.tracer.mute()  # the grader has gone, or the learner closed every descriptor
+
+    def run(self) -> int:
+        """Run the order's program to its end; its exit status."""
+        try:
+            if self.order["host"] is None:
+                self.run_program()
+            else:
+                self.run_host()
+        except SystemExit as end:
+            return self.exit_status(end.code)
+        except _desk.Misreturned as odd:
+            came = _trace.brief(odd.came)
+            self.say(f"misreturned\t{odd.step}\t{odd.promised}\t{came}")
+            return 1
+        except BaseException as error:
+            self.tell_error("raised", error)
+            return 1
+        return 0
+
+    def exit_status(self, code: object) -> int:
+        """The status that `sys.exit(code)` means."""
+        if code is None:
+            return 0
+        if isinstance(code, int):
+            return code & 0xFF if os.name == "posix" else code
+        print(code, file=sys.stderr)
+        return 1
+
+    def run_program(self) -> None:
+        """Run the learner's file as `python FILE` does."""
+        code = self.compiled(self.order["file"])
+        if code is not None:
+            self.say("ready")
+            module = _module("__main__", self.folder + self.order["file"])
+            exec(code, module.__dict__)
+
+    def run_host(self) -> None:
+        """Import the learner's file, then run the host program with its step plugged in."""
+        name = self.order["file"].removesuffix(".py")
+        code = self.compiled(self.order["file"])
+        if code is None:
+            return
+        self.say("ready")
+        module = _module(name, self.folder + self.order["file"])
+        try:
+            exec(code, module.__dict__)
+        except SystemExit:
+            raise
+        except BaseException as error:
+            self.tell_error("unloadable", error)
+            sys.exit(1)
+        for step in self.order["steps"]:
+            found = getattr(module, step, None)
+            if not callable(found):
+                what = "nothing" if found is None else type(found).__name__
+                self.say(f"missing\t{step}\t{what}")
+                sys.exit(1)
+        self.say("loaded")
+        sys.modules["desk"] = _desk
+        main = _module("__main__", "host.py")
+        exec(marshal.loads(self.order["host"]), main.__dict__)
+
+    def compiled(self, file: str) -> object:
+        """The code of the learner's file, or None after telling why it does not compile."""
+        path = self.folder + file
+        with open(path, "rb") as opened:
+            source = opened.read()
+        try:
+            return compile(source, path, "exec", dont_inherit=True)
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            self.tell_error("unloadable", error)
+            sys.exit(1)
+
+    def tell_error(self, what: str, error: BaseException) -> None:
+        """Say which exception ended the program, and print the learner's part of its traceback."""
+        file, line = "", 0
+        if isinstance(error, SyntaxError) and error.filename and error.filename.startswith(self.folder):
+            file, line = error.filename[len(self.folder) :], error.lineno or 0
+        step = error.__traceback__
+        innermost = ""
+        while step is not None:
+            innermost = step.tb_frame.f_code.co_filename
+            if innermost.startswith(self.folder):
+                file, line = innermost[len(self.folder) :], step.tb_lineno
+            step = step.tb_next
+        # "Not started" is said only of a stub's own raise, at the innermost line.
+        kind = type(error).__name__
+        if kind == "NotImplementedError" and not innermost.startswith(self.folder):
+            kind = "NotImplementedError (raised elsewhere)"
+        text = error.msg if isinstance(error, SyntaxError) else _text(error)
+        self.say(f"{what}\t{kind}\t{file}\t{line}\t{text[:400]}")
+        self.print_traceback(error)
+
+    def print_traceback(self, error: BaseException) -> None:
+        """Print it as Python would, without the frames that are the grader's."""
+        import traceback
+
+        shown = traceback.TracebackException.from_exception(error)
+        told: object = shown
+        seen = 0
+        while isinstance(told, traceback.TracebackException) and seen < 10:
+            kept = [frame for frame in told.stack if frame.filename.startswith(self.folder)]
+            told.stack = traceback.StackSummary.from_list(kept)
+            told = told.__cause__ or told.__context__
+            seen += 1
+        sys.stdout.flush()
+        print("".join(shown.format()), end="", file=sys.stderr)
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:
+        return ""
+
+
+def _module(name: str, path: str) -> object:
+    """A fresh module, registered under its name."""
+    module = type(sys)(name)
+    module.__file__ = path
+    sys.modules[name] = module
+    return module
+
+
+def give_builtins() -> None:
+    """Add what the `site` module, left out by -S, adds for everybody: exit() and quit()."""
+    import _sitebuiltins
+    import builtins
+
+    builtins.exit = _sitebuiltins.Quitter("exit", "Ctrl-D (i.e. EOF)")
+    builtins.quit = _sitebuiltins.Quitter("quit", "Ctrl-D (i.e. EOF)")
+
+
+def obey(channel: socket.socket, order: Order) -> int:
+    """Carry out one order in this process; the exit status to end with."""
+    runner = Runner(channel, order)
+    if os.name == "posix" and os.getpid() != os.getsid(0):
+        os.setsid()
+    runner.say(f"hello\t{os.getpid()}")
+    redirect(order)
+    os.chdir(order["folder"])
+    watch(order)
+    limit(order)
+    give_builtins()
+    sys.argv = [order["file"] if order["host"] is None else "host.py", *order["argv"]]
+    sys.path.append(order["folder"].rstrip("/\\"))
+    _trace.install(runner.tracer)
+    return runner.run()
+
+
+def main() -> None:
+    """Join the grader, take the order, obey."""
+    channel = join(sys.argv[1])
+    try:
+        order = take_order(channel)
+    except (EOFError, OSError):
+        return  # a spare that was never needed
+    sys.exit(obey(channel, order))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+"""What a learner's program may touch and use up, and how all of it is ended.
+
+Level `limits`, which works on every system: a session of its own, limits on time, memory, files and output,
+a clean environment, a scratch folder, and the end of the whole tree of processes.
+"""
+
+import ctypes
+import os
+import shutil
+import signal
+import stat
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from grader.errors import GraderError
+
+LEVEL = "limits"
+
+_PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
+_END_WITHIN = 5.0  # seconds; far more than a SIGKILL needs, so that a sick machine ends in a clear error
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one program may use. Seconds, bytes, counts. Source: getrlimit(2)."""
+
+    cpu_seconds: int = 10
+    memory_bytes: int = 2 << 30
+    file_bytes: int = 16 << 20
+    open_files: int = 256
+    output_shown: int = 64 << 10
+
+    def for_resource(self) -> list[tuple[str, int]]:
+        """The names of the `resource` module with their values; empty where there is no such module."""
+        if os.name != "posix":
+            return []
+        return [
+            ("RLIMIT_CPU", self.cpu_seconds),
+            ("RLIMIT_AS", self.memory_bytes),
+            ("RLIMIT_FSIZE", self.file_bytes),
+            ("RLIMIT_NOFILE", self.open_files),
+            ("RLIMIT_CORE", 0),
+        ]
+
+
+def clean_environment() -> dict[str, str]:
+    """The few variables that a program needs; nothing of the grader's own environment leaks in."""
+    kept = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "TMPDIR", "HOME", "USERPROFILE")
+    return {name: os.environ[name] for name in kept if name in os.environ} | {"LANG": "C.UTF-8"}
+
+
+class Scratch:
+    """A private folder for one check: the learner's files as copies, and what the program prints."""
+
+    def __init__(self) -> None:
+        self.root = Path(tempfile.mkdtemp(prefix="socket-course-"))
+        self.work = self.root / "work"
+        self.work.mkdir()
+
+    def remove(self) -> None:
+        """Remove it with all that a program left in it, also where the program took its rights away."""
+
+        def insist(function: object, path: str, error: object) -> None:
+            os.chmod(Path(path).parent, stat.S_IRWXU)
+            if not os.path.islink(path):
+                os.chmod(path, stat.S_IRWXU)
+            if callable(function):
+                function(path)
+
+        if sys.version_info >= (3, 12):
+            shutil.rmtree(self.root, onexc=insist)
+        else:
+            shutil.rmtree(self.root, onerror=insist)
+
+
+def adopt_orphans() -> bool:
+    """Become the parent of every process that a program leaves behind; False where no system call does it.
+
+    Source: prctl(2), PR_SET_CHILD_SUBREAPER.
+    """
+    if not sys.platform.startswith("linux"):
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    return bool(libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0)
+
+
+def descendants(pid: int) -> list[psutil.Process]:
+    """The processes below `pid`, without itself; empty when it is gone."""
+    try:
+        return psutil.Process(pid).children(recursive=True)
+    except psutil.Error:
+        return []
+
+
+def children_of(pid: int) -> list[int]:
+    """The direct children of `pid`. Linux reads them from /proc, others from psutil.
+
+    Source: proc_pid_task(5), `children`.
+    """
+    found: list[int] = []
+    try:
+        for task in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{task}/children", "rb") as file:
+                found += map(int, file.read().split())
+    except OSError:
+        if not os.path.isdir("/proc/self/task"):
+            return [child.pid for child in descendants(pid)]
+    return found
+
+
+def kill_tree(pid: int) -> None:
+    """Kill a program and everything below it, without waiting."""
+    below = descendants(pid) if not sys.platform.startswith("linux") or children_of(pid) else []
+    if os.name == "posix":
+        try:
+            os.killpg(pid, signal.SIGKILL)  # boot.py made it the leader of a session of its own
+        except (ProcessLookupError, PermissionError):
+            pass
+    for process in [*below, *_itself(pid)]:
+        try:
+            process.kill()
+        except psutil.Error:
+            pass
+
+
+def _itself(pid: int) -> list[psutil.Process]:
+    try:
+        return [psutil.Process(pid)]
+    except psutil.Error:
+        return []
+
+
+# The children of this process that this process started itself: a fact of the process, so it stands here once.
+STARTED: set[int] = set()
+
+
+def kill_orphans() -> None:
+    """Kill and reap what programs left behind and this process adopted, until there is none.
+
+    An orphan is a child of this process that lives in another session and that nobody here started: children
+    that other code of this process started share its session and are left alone.
+    """
+    own = os.getsid(0)
+    until = time.monotonic() + _END_WITHIN
+    while orphans := [pid for pid in children_of(os.getpid()) if pid not in STARTED and _session(pid) != own]:
+        if time.monotonic() > until:
+            raise GraderError(f"processes that a program left behind cannot be ended: {orphans}")
+        for pid in orphans:
+            kill_tree(pid)
+        for pid in orphans:
+            _reap(pid, until)
+
+
+def _session(pid: int) -> int:
+    try:
+        return os.getsid(pid)
+    except OSError:
+        return os.getsid(0)  # gone in the meantime: nothing to do
+
+
+def _reap(pid: int, until: float) -> None:
+    while time.monotonic() < until:
+        try:
+            done, _ = os.waitpid(pid, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if done:
+            return
+        time.sleep(0.001)  # a killed process needs the kernel's next tick; there is no event for foreign ones

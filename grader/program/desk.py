@@ -1,0 +1,35 @@
+"""Inside the learner's process: how a host program tells the reference side what a step gave.
+
+The desk is a reference server of the grader's. A host program imports this module as `desk`. It talks
+through the plain `_socket` class, so that what it says is neither traced nor met by a learner's patches.
+"""
+
+import _socket
+
+
+class Misreturned(Exception):
+    """A step gave back what its signature does not say: the name, what was promised, what came."""
+
+    def __init__(self, step: str, promised: str, came: object) -> None:
+        super().__init__(step, promised, came)
+        self.step = step
+        self.promised = promised
+        self.came = came
+
+
+class Desk:
+    """One conversation with the grader's desk, in lines of UTF-8."""
+
+    def __init__(self, port: int) -> None:
+        self._socket = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
+        self._socket.connect(("127.0.0.1", port))
+
+    def tell(self, *words: object) -> None:
+        """Say one line."""
+        data = (" ".join(map(str, words)).replace("\n", " ") + "\n").encode("utf-8", "backslashreplace")
+        while data:
+            data = data[self._socket.send(data) :]
+
+    def wait(self) -> None:
+        """Wait until the desk says to go on (or has gone)."""
+        self._socket.recv(16)

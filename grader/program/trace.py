@@ -1,0 +1,215 @@
+"""Inside the learner's process: every call on a socket becomes two lines on the grader's channel.
+
+    call  NUMBER  TIME  NAME  ARGUMENTS  TIMEOUT  FILE  LINE
+    done  NUMBER  TIME  RESULT  ERROR
+
+Fields are separated by tabs. TIME is `time.monotonic()` in seconds, one clock for all processes.
+TIMEOUT is the socket's own (`None` waits without limit). The trace explains and never judges: code that
+goes around it (`os.read`, `_socket`) runs as ever and is merely not seen.
+
+It must not be kinder or harder than the class it stands for: it takes any arguments, hands them on
+unchanged, and lets each error through. It also turns the course's port into this run's private one and
+back, so that two runs never meet on one port.
+
+Standard library only; nothing of the grader is imported here.
+"""
+
+import _socket
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+LINES_AT_MOST = 400
+TEXT_AT_MOST = 160
+BYTES_SHOWN = 48
+
+_CALLS = (
+    "setsockopt bind listen accept connect connect_ex recv recv_into recvfrom recvfrom_into recvmsg "
+    "send sendall sendto sendmsg sendfile shutdown close settimeout setblocking makefile detach"
+).split()
+
+_NAMES = {
+    ("setsockopt", 0): {
+        getattr(socket, name): name
+        for name in ("IPPROTO_IPV6", "IPPROTO_TCP", "SOL_SOCKET")
+        if hasattr(socket, name)
+    },
+    ("setsockopt", 1): {
+        getattr(socket, name): name
+        for name in (
+            "SO_REUSEADDR SO_REUSEPORT SO_EXCLUSIVEADDRUSE SO_KEEPALIVE SO_LINGER SO_RCVBUF SO_SNDBUF "
+            "SO_RCVTIMEO SO_SNDTIMEO"
+        ).split()
+        if hasattr(socket, name)
+    },
+    ("shutdown", 0): {socket.SHUT_RD: "SHUT_RD", socket.SHUT_WR: "SHUT_WR", socket.SHUT_RDWR: "SHUT_RDWR"},
+}
+
+
+def brief(value: object) -> str:
+    """Say a value in a few characters, without running code of the learner's (no foreign `__repr__`)."""
+    kind = type(value)
+    if kind in (bytes, bytearray, memoryview):
+        data = bytes(value[:BYTES_SHOWN])  # type: ignore[index]
+        size = len(value)  # type: ignore[arg-type]
+        return repr(data) if size <= BYTES_SHOWN else f"{data!r}... ({size} bytes)"
+    if kind in (int, bool, float, type(None)):
+        return repr(value) if kind is not int or value.bit_length() < 200 else "a huge number"  # type: ignore[attr-defined]
+    if kind is str:
+        return repr(value[:TEXT_AT_MOST])  # type: ignore[index]
+    if kind is tuple and len(value) < 6:  # type: ignore[arg-type]
+        inside = ", ".join(brief(each) for each in value)  # type: ignore[attr-defined]
+        return f"({inside},)" if len(value) == 1 else f"({inside})"  # type: ignore[arg-type]
+    if isinstance(value, int) and kind.__module__ in ("socket", "enum"):
+        return str(getattr(value, "_name_", int(value)))
+    if isinstance(value, socket.socket):
+        return "a socket"
+    return f"<{kind.__name__}>"
+
+
+def _said(name: str, args: tuple[object, ...], kwargs: dict[str, object]) -> str:
+    """The arguments of a call as they would stand in the program."""
+    words = []
+    for place, value in enumerate(args):
+        known = _NAMES.get((name, place), {})
+        words.append(known.get(value, "") if type(value) is int and value in known else brief(value))
+    words += [f"{key}={brief(value)}" for key, value in kwargs.items()]
+    return ", ".join(words)
+
+
+class Tracer:
+    """Writes the lines. `send` takes one line without its end; `folder` is where the learner's files lie."""
+
+    def __init__(self, send: Callable[[str], None], folder: str, ports: dict[int, int]) -> None:
+        self._send = send
+        self._folder = folder
+        self._private = ports
+        self._course = {private: course for course, private in ports.items()}
+        self._lines = 0
+
+    def mute(self) -> None:
+        """Say nothing from now on: a forked child would speak in between."""
+        self._lines = LINES_AT_MOST
+
+    def place(self, frame: Any) -> tuple[str, int]:
+        """The innermost line of the learner's (or of the host) in a frame's stack: file name, line."""
+        host = ("", 0)
+        while frame is not None:
+            file = frame.f_code.co_filename
+            if file.startswith(self._folder):
+                return file[len(self._folder) :], frame.f_lineno
+            if file == "host.py" and not host[0]:
+                host = (file, frame.f_lineno)
+            frame = frame.f_back
+        return host
+
+    def call(self, sock: Any, name: str, args: tuple[object, ...], kwargs: dict[str, object]) -> int:
+        """Tell that a call begins; gives its number, or 0 once enough has been told."""
+        if self._lines >= LINES_AT_MOST:
+            return 0
+        self._lines += 1
+        number = self._lines
+        file, line = self.place(sys._getframe(2))
+        try:
+            timeout = repr(_socket.socket.gettimeout(sock))
+        except Exception:
+            timeout = "None"
+        said = _said(name, args, kwargs)[:TEXT_AT_MOST]
+        self._send(f"call\t{number}\t{time.monotonic():.6f}\t{name}\t{said}\t{timeout}\t{file}\t{line}")
+        return number
+
+    def done(self, number: int, result: object = None, error: BaseException | None = None) -> None:
+        """Tell how call `number` ended."""
+        if number:
+            said = "" if error is None else f"{type(error).__name__}: {error}"[:TEXT_AT_MOST]
+            told = brief(result)[:TEXT_AT_MOST]
+            self._send(f"done\t{number}\t{time.monotonic():.6f}\t{told}\t{said}")
+
+    def to_private(self, address: object) -> object:
+        """Turn (host, course's port) into (host, private port); anything else stays what it is."""
+        return _turned(address, self._private)
+
+    def to_course(self, address: object) -> object:
+        """The way back, for what the kernel tells the program about its own address."""
+        return _turned(address, self._course)
+
+
+def _turned(address: object, ports: dict[int, int]) -> object:
+    if isinstance(address, tuple) and len(address) >= 2 and type(address[1]) is int:
+        port = ports.get(address[1])
+        if port is not None:
+            return (address[0], port, *address[2:])
+    return address
+
+
+def _traced(tracer: Tracer, name: str, original: Any, turn: bool) -> Any:
+    """Stand in for `original`, so that each of its calls is told."""
+
+    def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+        number = tracer.call(self, name, args, kwargs)
+        if turn and args:
+            args = (tracer.to_private(args[0]), *args[1:])
+        try:
+            result = original(self, *args, **kwargs)
+        except BaseException as error:
+            tracer.done(number, error=error)
+            raise
+        tracer.done(number, result)
+        return result
+
+    method.__name__ = name
+    method.__qualname__ = f"socket.{name}"
+    method.__doc__ = original.__doc__
+    return method
+
+
+def _asked(tracer: Tracer, original: Any) -> Any:
+    """Stand in for getsockname and getpeername: the port comes back as the course's."""
+
+    def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+        return tracer.to_course(original(self, *args, **kwargs))
+
+    return method
+
+
+def _created(tracer: Tracer, original: Any) -> Any:
+    def __init__(self: Any, /, *args: Any, **kwargs: Any) -> None:
+        if kwargs.get("fileno") is not None or len(args) > 3:
+            original(self, *args, **kwargs)  # accept() wraps a descriptor: no socket of the learner's own
+            return
+        number = tracer.call(self, "socket", args, kwargs)
+        try:
+            original(self, *args, **kwargs)
+        except BaseException as error:
+            tracer.done(number, error=error)
+            raise
+        tracer.done(number)
+
+    return __init__
+
+
+def install(tracer: Tracer) -> None:
+    """Put the traced class in the place of `socket.socket`, before any code of the learner's is imported.
+
+    Source: Lib/socket.py makes the sockets of accept(), create_server() and create_connection() through
+    the module's own global name, so that they are traced too.
+    """
+    real = socket.socket
+    members: dict[str, Any] = {
+        name: _traced(tracer, name, getattr(real, name), turn=name in ("bind", "connect", "connect_ex"))
+        for name in _CALLS
+        if hasattr(real, name)
+    }
+    for name in ("getsockname", "getpeername"):
+        members[name] = _asked(tracer, getattr(real, name))
+    members["__init__"] = _created(tracer, real.__init__)
+    members["__slots__"] = ()  # like the real one: no attribute can be invented
+    members["__module__"] = "socket"
+    members["__doc__"] = real.__doc__
+    traced = type("socket", (real,), members)
+    socket.socket = traced  # type: ignore[misc,assignment]
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=tracer.mute)

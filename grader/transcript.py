@@ -1,0 +1,250 @@
+"""What happened, in order, on both sides of the connection.
+
+    the program's side   Started  Loaded  Call  Raised  Unloadable  Missing  Misreturned  Exited
+    the peer's side      Connected  Refused  Unreached  Sent  Received  Finished  Reset  Closed  Told
+    what the lab saw     Stuck  Late  Flooded
+
+End of stream, reset, refusal and silence are different events, because they are different mistakes.
+`at` is seconds since the check began; `who` is "program", "program 2", "client", "client 2", "server", "desk".
+Addresses are shown as the learner knows them: with the course's port.
+"""
+
+import time
+from collections.abc import Iterator
+from typing import TypeVar
+
+import msgspec
+
+DATA_KEPT = 2048  # bytes of one message that a transcript keeps; `size` has the count
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="event"):
+    """Something that happened: when (seconds) and on whose side."""
+
+    at: float
+    who: str
+
+
+class Started(Event, frozen=True, kw_only=True, tag="started"):
+    """A program was started."""
+
+    file: str
+
+
+class Loaded(Event, frozen=True, kw_only=True, tag="loaded"):
+    """The step's file was imported without trouble."""
+
+
+class Call(Event, frozen=True, kw_only=True, tag="call"):
+    """A call on a socket, from a line of the program. `seconds` is None while it has not returned.
+
+    `timeout` is the socket's own limit in seconds, None where it waits without limit.
+    """
+
+    number: int
+    call: str
+    arguments: str
+    timeout: float | None
+    file: str
+    line: int
+    result: str = ""
+    error: str = ""
+    seconds: float | None = None
+
+
+class Raised(Event, frozen=True, kw_only=True, tag="raised"):
+    """An exception ended the program."""
+
+    kind: str
+    text: str
+    file: str
+    line: int
+
+
+class Unloadable(Event, frozen=True, kw_only=True, tag="unloadable"):
+    """The learner's file cannot be imported: `kind` is the exception's name."""
+
+    kind: str
+    text: str
+    file: str
+    line: int
+
+
+class Missing(Event, frozen=True, kw_only=True, tag="missing"):
+    """A step is not in the file, or is `what` and no function."""
+
+    step: str
+    what: str
+
+
+class Misreturned(Event, frozen=True, kw_only=True, tag="misreturned"):
+    """A step gave back something else than its signature says."""
+
+    step: str
+    promised: str
+    came: str
+
+
+class Exited(Event, frozen=True, kw_only=True, tag="exited"):
+    """The program ended: its exit status, negative for the signal that ended it."""
+
+    status: int
+
+
+class Connected(Event, frozen=True, kw_only=True, tag="connected"):
+    """A connection was made. `local` is the peer's own address, `remote` the program's."""
+
+    local: str
+    remote: str
+
+
+class Refused(Event, frozen=True, kw_only=True, tag="refused"):
+    """The peer tried to connect, and nobody listened there."""
+
+    remote: str
+
+
+class Unreached(Event, frozen=True, kw_only=True, tag="unreached"):
+    """The peer tried to connect and got no answer, or another error than a refusal."""
+
+    remote: str
+    reason: str
+
+
+class Sent(Event, frozen=True, kw_only=True, tag="sent"):
+    """The peer sent bytes."""
+
+    size: int
+    data: bytes
+
+
+class Received(Event, frozen=True, kw_only=True, tag="received"):
+    """The peer received bytes."""
+
+    size: int
+    data: bytes
+
+
+class Finished(Event, frozen=True, kw_only=True, tag="finished"):
+    """The peer read the end of the stream: the program closed its side politely."""
+
+
+class Reset(Event, frozen=True, kw_only=True, tag="reset"):
+    """The connection was reset: unread bytes were thrown away, or the program asked for it."""
+
+
+class Closed(Event, frozen=True, kw_only=True, tag="closed"):
+    """The peer closed its side. `how` is `close`, `finish` (it still reads) or `reset`."""
+
+    how: str
+
+
+class Told(Event, frozen=True, kw_only=True, tag="told"):
+    """The host program told the desk what the step gave."""
+
+    line: str
+
+
+class Stuck(Event, frozen=True, kw_only=True, tag="stuck"):
+    """Proven: the program waits without limit for what will never come. `call` may be empty (not traced)."""
+
+    call: str
+    file: str
+    line: int
+
+
+class Late(Event, frozen=True, kw_only=True, tag="late"):
+    """Its time was up. `busy`: it used the processor all the time; else it waited with a limit of its own."""
+
+    busy: bool
+    file: str
+    line: int
+    seconds: float
+
+
+class Flooded(Event, frozen=True, kw_only=True, tag="flooded"):
+    """It printed or sent without end, more than `size` bytes."""
+
+    what: str
+    size: int
+
+
+AnyEvent = (
+    Started
+    | Loaded
+    | Call
+    | Raised
+    | Unloadable
+    | Missing
+    | Misreturned
+    | Exited
+    | Connected
+    | Refused
+    | Unreached
+    | Sent
+    | Received
+    | Finished
+    | Reset
+    | Closed
+    | Told
+    | Stuck
+    | Late
+    | Flooded
+)
+
+Kind = TypeVar("Kind", bound=Event)
+
+
+class Transcript:
+    """A list that only grows, with one clock for both sides."""
+
+    def __init__(self) -> None:
+        self.began = time.monotonic()
+        self._events: list[Event] = []
+
+    def now(self) -> float:
+        """Seconds since the check began."""
+        return time.monotonic() - self.began
+
+    def add(self, event: Event) -> None:
+        """Write down what happened; both sides' clocks are one, so that a late line finds its place."""
+        place = len(self._events)
+        while place and self._events[place - 1].at > event.at:
+            place -= 1
+        self._events.insert(place, event)
+
+    def returned(self, who: str, number: int, at: float, result: str, error: str) -> None:
+        """A call of `who` came back: write its result to where it began."""
+        for place in range(len(self._events) - 1, -1, -1):
+            event = self._events[place]
+            if isinstance(event, Call) and event.who == who and event.number == number:
+                seconds = max(0.0, at - event.at)
+                self._events[place] = msgspec.structs.replace(event, result=result, error=error, seconds=seconds)
+                return
+
+    def all(self, kind: type[Kind], who: str | None = None) -> Iterator[Kind]:
+        """The events of one kind, in order; of one side where `who` is given."""
+        return (event for event in self._events if isinstance(event, kind) and who in (None, event.who))
+
+    def last(self, kind: type[Kind], who: str | None = None) -> Kind | None:
+        """The newest event of a kind, or None."""
+        found = None
+        for found in self.all(kind, who):
+            pass
+        return found
+
+    def unreturned(self, who: str) -> Call | None:
+        """The newest call of a program that has not come back."""
+        found = None
+        for call in self.all(Call, who):
+            if call.seconds is None:
+                found = call
+        return found
+
+    def received(self, who: str) -> bytes:
+        """All kept bytes that a peer received, joined."""
+        return b"".join(event.data for event in self.all(Received, who))
+
+    def events(self) -> list[Event]:
+        """Everything, in order."""
+        return list(self._events)

@@ -1,0 +1,98 @@
+"""The one result of a grading: frozen data, from a finding to the scorecard.
+
+The keys are a promise to other programs; `schema()` publishes them as a JSON Schema.
+"""
+
+import enum
+from typing import Any
+
+import msgspec
+
+from grader.transcript import AnyEvent
+
+SCHEMA = "socket-course/result/v1"
+
+
+class CheckStatus(enum.StrEnum):
+    """What became of a check."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    WITHHELD = "withheld"  # it works, but not by the step that is asked
+    NOT_TRIED = "not_tried"  # something else has to work first
+
+
+class ExerciseStatus(enum.StrEnum):
+    """What became of an exercise."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_STARTED = "not_started"
+    ERROR = "error"  # it could not be graded: its file cannot be read, or the grader itself failed
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """A learner's mistake as the grader saw it.
+
+    `kind` is what was seen, for the advice (`refused`, `silent`, `stuck`, `raised`, `other_bytes`, ...);
+    `line` is the learner's own, where one is known.
+    """
+
+    kind: str
+    expected: str
+    observed: str
+    line: int | None = None
+    stuck: bool = False
+
+
+class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
+    """One check of one submission. `points` of `max`, `seconds` of wall time, `output` of the program's own."""
+
+    id: str
+    promise: str
+    status: CheckStatus
+    points: int
+    max: int
+    hidden: bool = False
+    expected: str = ""
+    observed: str = ""
+    mistake: str | None = None
+    line: int | None = None
+    stuck: bool = False
+    seconds: float = 0.0
+    transcript: list[AnyEvent] = []
+    output: str = ""
+
+
+class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
+    """One exercise: the sum of its checks. `reason` is one line where it could not be graded."""
+
+    id: str
+    file: str
+    status: ExerciseStatus
+    score: int
+    max: int
+    hidden: int = 0
+    reason: str = ""
+    checks: list[CheckResult] = []
+
+
+class Scorecard(msgspec.Struct, frozen=True, kw_only=True):
+    """The result. `max` is what was tried, `hidden` what is graded only on push; `seconds` of wall time."""
+
+    schema: str = SCHEMA
+    score: int
+    max: int
+    hidden: int
+    seconds: float
+    box: str
+    python: str
+    platform: str
+    notes: list[str] = []
+    exercises: list[ExerciseResult] = []
+
+
+def schema() -> dict[str, Any]:
+    """The published JSON Schema of the result."""
+    made = msgspec.json.schema(Scorecard)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A grading of the socket course", **made}

@@ -1,0 +1,41 @@
+"""Bytes, texts, addresses and numbers in words that a beginner can read."""
+
+from grader.language import _
+
+SHOWN = 40  # characters or bytes of a text that a sentence can hold
+
+
+def quote(data: bytes, encoding: str = "utf-8") -> str:
+    """Bytes as a text in quotes where they are one, else as Python shows bytes; long ones are cut."""
+    for codec in dict.fromkeys((encoding, "utf-8")):
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if text.isprintable():
+            return f'"{text}"' if len(text) <= SHOWN else f'"{text[:SHOWN]}..."'
+    return repr(data) if len(data) <= SHOWN else f"{data[:SHOWN]!r}..."
+
+
+def sized(data: bytes, encoding: str = "utf-8") -> str:
+    """Bytes in quotes, with their number."""
+    return _("{quoted} ({size} bytes)").format(quoted=quote(data, encoding), size=len(data))
+
+
+def first_difference(wanted: bytes, got: bytes) -> int:
+    """The place (from 0) of the first byte that differs; the shorter length where one begins the other."""
+    for place, (left, right) in enumerate(zip(wanted, got, strict=False)):
+        if left != right:
+            return place
+    return min(len(wanted), len(got))
+
+
+def place(file: str, line: int) -> str:
+    """A place in the learner's program; empty where it is not known."""
+    return _(" at {file}:{line}").format(file=file, line=line) if file and line else ""
+
+
+def shorten(text: str, most: int = 200) -> str:
+    """One line of a foreign text: no control characters, cut at `most` characters."""
+    line = "".join(letter if letter.isprintable() else " " for letter in " ".join(text.split()))
+    return line if len(line) <= most else f"{line[:most]}..."

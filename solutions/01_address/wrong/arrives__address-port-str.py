@@ -1,0 +1,14 @@
+# What is wrong: the port stays text; int() was forgotten in what is returned.
+def parse_address(text):
+    host, port = text.split(":")
+    if not host or not port.isascii() or not port.isdigit() or len(port) > 5:
+        raise ValueError("bad address")
+    if int(port) > 65535:
+        raise ValueError("bad port")
+    return host, port
+
+
+def port_kind(port):
+    if port < 0 or port > 65535:
+        raise ValueError("bad port")
+    return "well-known" if port < 1024 else "dynamic"

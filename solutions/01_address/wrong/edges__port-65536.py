@@ -1,0 +1,14 @@
+# What is wrong: there are 65536 ports, but the last one is 65535.
+def parse_address(text):
+    host, port = text.split(":")
+    if not host or not port.isascii() or not port.isdigit() or len(port) > 5:
+        raise ValueError("bad address")
+    if int(port) > 65535:
+        raise ValueError("bad port")
+    return host, int(port)
+
+
+def port_kind(port):
+    if port < 0 or port > 65536:
+        raise ValueError("bad port")
+    return "well-known" if port < 1024 else "dynamic"

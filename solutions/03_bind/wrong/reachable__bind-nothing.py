@@ -1,0 +1,3 @@
+# What is wrong: nothing is bound.
+def bind_server(server, host, port):
+    pass

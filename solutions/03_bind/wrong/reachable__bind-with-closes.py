@@ -1,0 +1,7 @@
+# What is wrong: `with` closes the socket right after it is bound.
+import socket
+
+
+def bind_server(server: socket.socket, host: str, port: int) -> None:
+    with server:
+        server.bind((host, port))

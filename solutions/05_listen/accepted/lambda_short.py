@@ -1,0 +1,1 @@
+start_listening = lambda server, backlog: server.listen(backlog)

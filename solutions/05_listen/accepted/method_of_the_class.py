@@ -1,0 +1,5 @@
+from socket import socket
+
+
+def start_listening(server: socket, backlog: int) -> None:
+    return socket.listen(server, backlog)

@@ -1,0 +1,8 @@
+"""06 · Accept: the reference solution."""
+
+import socket
+
+
+def accept_client(server: socket.socket) -> tuple[socket.socket, tuple[str, int]]:
+    """Wait for the next client; return the socket to talk to it, and its address."""
+    return server.accept()

@@ -1,0 +1,5 @@
+from socket import *
+
+def accept_client(server):
+    r = server.accept()
+    return r[0], r[1]

@@ -1,0 +1,1 @@
+accept_client = lambda server: server.accept()

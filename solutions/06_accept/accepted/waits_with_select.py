@@ -1,0 +1,7 @@
+import select
+import socket
+
+
+def accept_client(server):
+    select.select([server], [], [])
+    return server.accept()

@@ -1,0 +1,2 @@
+receive = lambda conn, bufsize: conn.recv(bufsize)
+has_left = lambda data: len(data) == 0

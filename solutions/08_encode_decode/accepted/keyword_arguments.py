@@ -1,0 +1,6 @@
+def encode_text(text: str, encoding: str = "gbk") -> bytes:
+    return text.encode(encoding=encoding, errors="strict")
+
+
+def decode_bytes(data: bytes, encoding: str = "gbk") -> str:
+    return data.decode(encoding=encoding, errors="strict")

@@ -1,0 +1,6 @@
+# What is wrong: nothing is sent.
+import socket
+
+
+def send_reply(conn, data):
+    pass

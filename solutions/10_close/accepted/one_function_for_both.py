@@ -1,0 +1,5 @@
+def close_conversation(conn):
+    conn.close()
+
+
+close_server = close_conversation

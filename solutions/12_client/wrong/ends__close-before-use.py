@@ -1,0 +1,19 @@
+# What is wrong: it says goodbye on a socket that is closed already.
+import socket
+
+HOST = "127.0.0.1"
+PORT = 8081
+MESSAGE = "你好服务端，我是客户端小黑!"
+
+
+def main():
+    client = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    client.connect((HOST, PORT))
+    client.sendall(MESSAGE.encode("gbk"))
+    print(client.recv(1024).decode("gbk"))
+    client.close()
+    client.send("再见".encode("gbk"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,21 @@
+# What is wrong: it asks until there are bytes; after a hang-up there will never be any.
+import socket
+
+HOST = "127.0.0.1"
+PORT = 8081
+MESSAGE = "你好服务端，我是客户端小黑!"
+
+
+def main():
+    client = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    client.connect((HOST, PORT))
+    client.sendall(MESSAGE.encode("gbk"))
+    data = b""
+    while not data:
+        data = client.recv(1024)
+    print(data.decode("gbk"))
+    client.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,19 @@
+# What is wrong: it cuts the bytes at the number of characters: the second half stays at home.
+import socket
+
+HOST = "127.0.0.1"
+PORT = 8081
+MESSAGE = "你好服务端，我是客户端小黑!"
+
+
+def main():
+    client = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    client.connect((HOST, PORT))
+    data = MESSAGE.encode("gbk")
+    client.sendall(data[: len(MESSAGE)])
+    print(client.recv(1024).decode("gbk"))
+    client.close()
+
+
+if __name__ == "__main__":
+    main()

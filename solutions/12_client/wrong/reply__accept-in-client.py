@@ -1,0 +1,20 @@
+# What is wrong: accept is the server's business; a client just receives.
+import socket
+
+HOST = "127.0.0.1"
+PORT = 8081
+MESSAGE = "你好服务端，我是客户端小黑!"
+
+
+def main():
+    client = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    client.connect((HOST, PORT))
+    client.sendall(MESSAGE.encode("gbk"))
+    # wait until the server answers
+    server, address = client.accept()
+    print(server.recv(1024).decode("gbk"))
+    client.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,20 @@
+# What is wrong: text and bytes cannot be joined: decode is missing.
+import socket
+
+HOST = "127.0.0.1"
+PORT = 8081
+MESSAGE = "你好服务端，我是客户端小黑!"
+
+
+def main():
+    client = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    client.connect((HOST, PORT))
+    client.sendall(MESSAGE.encode("gbk"))
+    reply = ""
+    reply += client.recv(1024)
+    print(reply)
+    client.close()
+
+
+if __name__ == "__main__":
+    main()

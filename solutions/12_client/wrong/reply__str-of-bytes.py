@@ -1,0 +1,19 @@
+# What is wrong: str() does not decode: it prints b'...' instead of the text.
+import socket
+
+HOST = "127.0.0.1"
+PORT = 8081
+MESSAGE = "你好服务端，我是客户端小黑!"
+
+
+def main():
+    client = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    client.connect((HOST, PORT))
+    client.sendall(MESSAGE.encode("gbk"))
+    reply = str(client.recv(1024))
+    print("the help desk says: " + reply)
+    client.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,15 @@
+from socket import *
+
+serverSocket = socket(AF_INET, SOCK_STREAM)
+serverSocket.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+serverSocket.bind(('127.0.0.1', 8989))
+serverSocket.listen(1)
+print('The server is ready to receive')
+connectionSocket, addr = serverSocket.accept()
+sentence = connectionSocket.recv(1024)
+print('From', addr[0], addr[1])
+print('Length', len(sentence))
+print(sentence.decode('GBK'))
+connectionSocket.send('ok, 问题正在处理中...'.encode('GBK'))
+connectionSocket.close()
+serverSocket.close()

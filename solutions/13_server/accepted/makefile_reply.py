@@ -1,0 +1,23 @@
+import socket
+
+HOST = "127.0.0.1"
+PORT = 8989
+REPLY = "ok, 问题正在处理中..."
+
+
+def main():
+    server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    server.bind((HOST, PORT))
+    server.listen(128)
+    conn, addr = server.accept()
+    data = conn.recv(1024)
+    print("address", addr, "bytes", len(data))
+    print("text", data.decode("gbk"))
+    with conn, conn.makefile("w", encoding="gbk") as out:
+        print(REPLY, end="", file=out)
+    server.close()
+
+
+if __name__ == "__main__":
+    main()

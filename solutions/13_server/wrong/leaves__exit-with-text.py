@@ -1,0 +1,29 @@
+# What is wrong: a client that left ends the program with a text, which is exit status 1.
+import socket
+import sys
+
+HOST = "127.0.0.1"
+PORT = 8989
+REPLY = "ok, 问题正在处理中..."
+
+
+def main():
+    server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    server.bind((HOST, PORT))
+    server.listen(128)
+    conn, addr = server.accept()
+    print("Client:", addr)
+    data = conn.recv(1024)
+    if not data:
+        sys.exit("The client has left.")
+    print("Bytes:", len(data))
+    text = data.decode("gbk")
+    print("Text:", text)
+    conn.sendall(REPLY.encode("gbk"))
+    conn.close()
+    server.close()
+
+
+if __name__ == "__main__":
+    main()
