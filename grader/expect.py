@@ -13,6 +13,7 @@ from grader.transcript import Transcript
 from grader.verdict import Finding
 from grader.wording import first_difference, place, quote, shorten, sized
 
+MAIN_GUARD = 'if __name__ == "__main__":'
 HOST_FILE = "host.py"  # the rest of the program around a step; its lines are not the learner's
 
 
@@ -48,17 +49,28 @@ def story(record: Transcript, who: str, asks: str = "") -> Story | None:
                 return Story("misreturned", said, None, False)
             case transcript.Raised():
                 return _raised(event)
+            case transcript.Stuck() | transcript.Late() if _importing(record, who):
+                said = _("your file waits while it is imported{where}: put its trial part under {guard}").format(
+                    where=place(event.file, event.line), guard=MAIN_GUARD
+                )
+                return Story("import_waits", said, event.line or None, isinstance(event, transcript.Stuck))
             case transcript.Stuck():
                 return _stuck(event, asks)
             case transcript.Flooded(what=what, size=size):
                 said = _("your program prints or sends without end ({size} bytes, then it was stopped)")
                 return Story("flooded", said.format(what=what, size=size), None, False)
             case transcript.Late():
-                return _late(event, record, who)
+                return _late(event)
             case transcript.Exited():
                 if not any(record.all(transcript.Raised, who)) and not _explained(record, who):
                     return _exited(event, record, who)
     return None
+
+
+def _importing(record: Transcript, who: str) -> bool:
+    """Whether the program is a step whose file is not imported yet."""
+    started = record.last(transcript.Started, who)
+    return started is not None and started.step and not any(record.all(transcript.Loaded, who))
 
 
 def _explained(record: Transcript, who: str) -> bool:
@@ -103,15 +115,11 @@ def _stuck(event: transcript.Stuck, asks: str) -> Story:
     return Story("stuck", said + _(". Nobody will speak again."), event.line if own else None, True)
 
 
-def _late(event: transcript.Late, record: Transcript, who: str) -> Story:
+def _late(event: transcript.Late) -> Story:
     own = event.file not in ("", HOST_FILE)
     where = place(event.file, event.line) if own else ""
     if event.busy:
         said = _("your program runs round and round{where} without an end").format(where=where)
-    elif not any(record.all(transcript.Loaded, who)) and event.file != HOST_FILE and own:
-        said = _("your program still waits{where} after {seconds:.0f} seconds").format(
-            where=where, seconds=event.seconds
-        )
     else:
         said = _("nothing happened for {seconds:.0f} seconds; your program waits{where}").format(
             where=where, seconds=event.seconds
@@ -123,6 +131,9 @@ def _exited(event: transcript.Exited, record: Transcript, who: str) -> Story:
     if event.status < 0:
         said = _("your program was ended by signal {number}").format(number=-event.status)
         return Story("killed", said, None, False)
+    if _importing(record, who):
+        said = _("your file ended the program while it was imported: put its trial part under {guard}")
+        return Story("import_ends", said.format(guard=MAIN_GUARD), None, False)
     said = _("your program ended by itself, exit status {status}").format(status=event.status)
     return Story("exited", said, None, False)
 

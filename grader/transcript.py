@@ -26,9 +26,10 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="event"):
 
 
 class Started(Event, frozen=True, kw_only=True, tag="started"):
-    """A program was started."""
+    """A program was started: the learner's file, imported as a `step` of a host program or run by itself."""
 
     file: str
+    step: bool
 
 
 class Loaded(Event, frozen=True, kw_only=True, tag="loaded"):

@@ -51,8 +51,11 @@ class Program:
     (negative: the signal that ended it).
     """
 
-    def __init__(self, channel: socket.socket, files: dict[str, Path], child: subprocess.Popen[bytes] | None) -> None:
+    def __init__(
+        self, channel: socket.socket, folder: Path, files: dict[str, Path], child: subprocess.Popen[bytes] | None
+    ) -> None:
         self.channel: socket.socket | None = channel
+        self.folder = folder
         self.files = files
         self.pid: int | None = child.pid if child else None
         self.status: int | None = None
@@ -134,7 +137,6 @@ class Program:
         elif self.pid is not None and os.name == "posix":
             with contextlib.suppress(OSError):
                 os.killpg(self.pid, signal.SIGKILL)  # what it left behind in its session
-        self.read()
         if self.channel is not None:
             self.channel.close()
             self.channel = None
@@ -232,7 +234,7 @@ class Launcher:
         child, channel = self._open()
         channel.setblocking(True)
         channel.sendall(len(message).to_bytes(4, "big") + message)
-        program = Program(channel, files, child)
+        program = Program(channel, scratch.work, files, child)
         self._programs.append(program)
         if child is None:
             self._hear_hello(program)

@@ -1,0 +1,168 @@
+"""The course: exercises and their checks, found in the suites' folders. There is no central list.
+
+A suite is a folder `NN_name` with
+
+    checks.py   EXERCISE = exercise(...) and the checks that learners have too
+    hidden.py   the checks that stay with the teacher: the same promises, tried harder
+    host.py     for a step: the rest of the program, which imports the learner's function; a program has none
+
+The number gives the order, the name is the exercise's, and the same folder name stands in `exercises/` and in
+`solutions/`.
+"""
+
+import importlib.util
+import marshal
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from grader.errors import CourseError, UsageError
+
+if TYPE_CHECKING:
+    from grader.lab import Lab
+
+SUITES = Path(__file__).parent / "suites"
+FOLDER_NAME = re.compile(r"(\d\d)_([a-z0-9_]+)")
+TEST = "test_"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a suite says of its exercise: all its points, the learner's file, the functions to write (none: a program)."""
+
+    points: int
+    file: str
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Check:
+    """One promise: its points, whether only the teacher tries it, and the check that must hold first."""
+
+    id: str
+    promise: str
+    points: int
+    after: str | None
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise with its checks in their order."""
+
+    id: str
+    facts: Facts
+    folder: Path
+    checks: tuple[Check, ...]
+
+    @property
+    def number(self) -> int:
+        """Its place in the course."""
+        return int(self.id[:2])
+
+    @property
+    def name(self) -> str:
+        """Its name without the number."""
+        return self.id[3:]
+
+    @property
+    def tried(self) -> int:
+        """The points of the checks that are at hand."""
+        return sum(check.points for check in self.checks)
+
+    @property
+    def held_back(self) -> int:
+        """The points of the checks that are not at hand: graded only on push."""
+        return self.facts.points - self.tried
+
+    def host(self) -> bytes | None:
+        """The host program, compiled; None where the learner writes the whole program."""
+        path = self.folder / "host.py"
+        if not self.facts.steps:
+            return None
+        try:
+            return marshal.dumps(compile(path.read_bytes(), "host.py", "exec", dont_inherit=True))
+        except OSError as error:
+            raise CourseError(f"{self.id}: its host program cannot be read: {error}") from error
+
+
+def exercise(points: int, file: str, steps: Iterable[str] = ()) -> Facts:
+    """Say what an exercise is; stands once in its checks.py."""
+    return Facts(points, file, tuple(steps))
+
+
+def check(points: int, promise: str, after: str | None = None) -> "Callable[[Callable[[Lab], None]], Callable[[Lab], None]]":
+    """Make a function a check. With `after` it counts only once that check holds."""
+
+    def mark(function: "Callable[[Lab], None]") -> "Callable[[Lab], None]":
+        name = function.__name__
+        if not name.startswith(TEST):
+            raise CourseError(f"the check {name} must be called {TEST}{name}")
+        hidden = function.__module__.endswith("hidden")
+        function.check = Check(name.removeprefix(TEST), promise, points, after, hidden)  # type: ignore[attr-defined]
+        return function
+
+    return mark
+
+
+def load(suites: Path = SUITES) -> list[Exercise]:
+    """Read all exercises, in order. CourseError where a suite contradicts itself."""
+    folders = sorted(path for path in suites.iterdir() if path.is_dir() and FOLDER_NAME.fullmatch(path.name))
+    if not folders:
+        raise CourseError(f"no suites in {suites}")
+    return [read(folder) for folder in folders]
+
+
+def read(folder: Path) -> Exercise:
+    """Read one suite."""
+    modules = [_import(path) for path in (folder / "checks.py", folder / "hidden.py") if path.exists()]
+    facts = getattr(modules[0], "EXERCISE", None) if modules else None
+    if not isinstance(facts, Facts):
+        raise CourseError(f"{folder.name}/checks.py does not say EXERCISE = exercise(...)")
+    found = [value.check for module in modules for value in vars(module).values() if hasattr(value, "check")]
+    known: set[str] = set()
+    for each in found:
+        if each.id in known:
+            raise CourseError(f"{folder.name}: two checks are called {each.id}")
+        if each.after is not None and each.after not in known:
+            raise CourseError(f"{folder.name}: {each.id} comes after {each.after}, which is no earlier check")
+        known.add(each.id)
+    made = Exercise(folder.name, facts, folder, tuple(found))
+    if made.held_back < 0:
+        raise CourseError(f"{folder.name}: its checks have {made.tried} points, more than {facts.points}")
+    return made
+
+
+def _import(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"grader.suites.{path.parent.name}.{path.stem}", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def choose(exercises: list[Exercise], wanted: Iterable[str]) -> list[Exercise]:
+    """The exercises that are asked for, by number, name, folder or file; all of them for none.
+
+    UsageError where there is no such exercise.
+    """
+    chosen = {_find(exercises, name).id for name in wanted}
+    return [each for each in exercises if each.id in chosen] if chosen else exercises
+
+
+def _find(exercises: list[Exercise], name: str) -> Exercise:
+    parts = [part for part in re.split(r"[/\\]", name.strip()) if part not in ("", ".")]
+    for each in exercises:
+        if each.id in parts:
+            return each
+    last = parts[-1] if parts else ""
+    for each in exercises:
+        if last in (each.name, each.facts.file, each.facts.file.removesuffix(".py")):
+            return each
+        if last.isascii() and last.isdigit() and int(last) == each.number:
+            return each
+    listed = ", ".join(each.id for each in exercises)
+    raise UsageError(f"there is no exercise {name!r}. These are: {listed}")

@@ -1,0 +1,263 @@
+"""Wait for what happens on both sides, until something is true, or it is proven that it never will be.
+
+No fixed sleeps: it waits for events of programs and peers. A program that does not go on is proven stuck
+(program/stuck.py); behind that stands a time limit in two measures, so that a busy machine costs nobody a
+point: seconds of silence, which do not count while the program is ready to run and merely waits for its turn,
+and seconds of processor time.
+"""
+
+import enum
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import psutil
+
+from grader import transcript
+from grader.peer.connection import wait_any
+from grader.program import box
+from grader.program.launch import Program
+from grader.program.stuck import LOOK_EVERY, Proof, QuietProof, Watch, processor_seconds
+from grader.transcript import Transcript
+
+HARD_LIMIT = 20.0  # seconds for one wait, whatever happens
+MEASURE_EVERY = 0.05  # seconds between two readings of the processor time
+BLOCKING = frozenset("accept recv recv_into recvfrom recvmsg send sendall sendto sendmsg sendfile connect".split())
+
+
+class Outcome(enum.Enum):
+    """How a wait ended."""
+
+    MET = enum.auto()
+    ENDED = enum.auto()  # the program ended first
+    STUCK = enum.auto()
+    LATE = enum.auto()
+    FLOODED = enum.auto()
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long a program may keep its peer waiting: seconds of silence, seconds of processor time."""
+
+    silence: float = 3.0
+    processor: float = 1.5
+
+
+class Peer(Protocol):
+    """What the loop needs of a peer."""
+
+    def readers(self) -> list[int]:
+        """Descriptors to wait on for reading."""
+
+    def writers(self) -> list[int]:
+        """Descriptors to wait on for writing."""
+
+    def pump(self) -> bool:
+        """Do what can be done without waiting; whether anything happened."""
+
+
+class Running:
+    """A program that runs: its trace becomes part of the transcript."""
+
+    def __init__(self, who: str, program: Program, record: Transcript, limits: box.Limits) -> None:
+        self.who = who
+        self.program = program
+        self.limits = limits
+        self.ended = False
+        self._record = record
+
+    def hear(self) -> bool:
+        """Write down what its trace said since, and its end; whether there was anything."""
+        ended = not self.ended and self.program.poll() is not None
+        lines = self.program.read()
+        for words in lines:
+            self._note(words)
+        if ended:
+            self.ended = True
+            self._note_end()
+        return bool(lines) or ended
+
+    def _note_end(self) -> None:
+        now = self._record.now()
+        if self.program.flooded(self.limits):
+            event = transcript.Flooded(at=now, who=self.who, what="printed", size=self.limits.file_bytes)
+            self._record.add(event)
+        assert self.program.status is not None
+        self._record.add(transcript.Exited(at=now, who=self.who, status=self.program.status))
+
+    def _note(self, words: list[str]) -> None:
+        """Turn one line of the channel into an event. What a program forges there only explains, never judges."""
+        try:
+            self._add(words)
+        except (ValueError, IndexError):
+            return  # not a line of ours: the program wrote to the channel itself
+
+    def _add(self, words: list[str]) -> None:
+        record, who, now = self._record, self.who, self._record.now()
+        match words:
+            case ["call", number, at, name, arguments, timeout, file, line]:
+                record.add(
+                    transcript.Call(
+                        at=max(0.0, float(at) - record.began),
+                        who=who,
+                        number=int(number),
+                        call=name,
+                        arguments=arguments,
+                        timeout=None if timeout == "None" else float(timeout),
+                        file=file,
+                        line=int(line),
+                    )
+                )
+            case ["done", number, at, result, error]:
+                record.returned(who, int(number), float(at) - record.began, result, error)
+            case ["loaded"]:
+                record.add(transcript.Loaded(at=now, who=who))
+            case ["raised", kind, file, line, text]:
+                record.add(transcript.Raised(at=now, who=who, kind=kind, text=text, file=file, line=int(line)))
+            case ["unloadable", kind, file, line, text]:
+                record.add(transcript.Unloadable(at=now, who=who, kind=kind, text=text, file=file, line=int(line)))
+            case ["missing", step, what]:
+                record.add(transcript.Missing(at=now, who=who, step=step, what=what))
+            case ["misreturned", step, promised, came]:
+                record.add(transcript.Misreturned(at=now, who=who, step=step, promised=promised, came=came))
+
+    def where(self) -> tuple[str, int]:
+        """The line at which it is: of a call that has not returned, else what it says when it is asked."""
+        call = self._record.unreturned(self.who)
+        if call is not None and call.file:
+            return call.file, call.line
+        self.program.ask_where()
+        return innermost(self.program.where(), str(self.program.folder))
+
+    def waits_in_call(self) -> bool:
+        """Whether its trace's last word is a call without a time limit."""
+        call = self._record.unreturned(self.who)
+        return call is not None and call.timeout is None and call.call in BLOCKING
+
+
+def innermost(stacks: str, folder: str) -> tuple[str, int]:
+    """The innermost learner's line in what faulthandler printed; the main thread's stack stands last."""
+    threads = re.split(r"^(?=Current thread|Thread )", stacks, flags=re.MULTILINE)
+    for thread in reversed(threads):
+        for file, line in re.findall(r'^  File "(.*)", line (\d+) in ', thread, flags=re.MULTILINE):
+            if file.startswith(folder):
+                return file[len(folder) :].lstrip("/\\"), int(line)
+    return "", 0
+
+
+class Loop:
+    """Drives both sides of one check. `ports` are those of the conversation, for the proof."""
+
+    def __init__(self, record: Transcript, patience: Patience, portable: bool = False) -> None:
+        self.record = record
+        self.patience = patience
+        self.peers: list[Peer] = []
+        self.programs: list[Running] = []
+        self.ports: set[int] = set()
+        self._portable = portable or not Proof.possible()
+
+    def pump(self) -> bool:
+        """Do what can be done on either side without waiting; whether anything happened."""
+        heard = [running.hear() for running in self.programs if not running.ended]
+        moved = [peer.pump() for peer in self.peers]
+        return any(heard) or any(moved)
+
+    def until(self, done: Callable[[], bool], running: Running, quietly: bool = False) -> Outcome:
+        """Wait until `done()`, or until `running` ended, is stuck, or its time is up.
+
+        What went wrong becomes an event, unless `quietly`.
+        """
+        began = active = time.monotonic()
+        measured = began
+        watch = self._watch(running)
+        process: psutil.Process | None = None
+        used_before = 0.0
+        while True:
+            if self.pump():
+                active = time.monotonic()
+                watch.restart()
+            if done():
+                return Outcome.MET
+            if running.ended:
+                self.pump()  # what came just before the end
+                return Outcome.MET if done() else Outcome.ENDED
+            now = time.monotonic()
+            if watch.look():
+                if self.pump():
+                    continue
+                if not quietly:
+                    self._note_stuck(running)
+                return Outcome.STUCK
+            if running.program.flooded(running.limits):
+                if not quietly:
+                    size = running.limits.file_bytes
+                    at = self.record.now()
+                    self.record.add(transcript.Flooded(at=at, who=running.who, what="printed", size=size))
+                return Outcome.FLOODED
+            if now - measured >= MEASURE_EVERY:
+                measured = now
+                if process is None:
+                    process = _process(running)
+                    used_before = processor_seconds(process) or 0.0
+                used = (processor_seconds(process) or 0.0) - used_before
+                busy = used > self.patience.processor
+                silent = now - active > self.patience.silence and not _ready_to_run(process)
+                if busy or silent or now - began > HARD_LIMIT:
+                    if not quietly:
+                        self._note_late(running, busy, now - active)
+                    return Outcome.LATE
+            self._wait(running)
+
+    def until_waiting(self, running: Running, at_most: float = 0.2) -> Outcome:
+        """Wait until the program is proven to wait for its peer, or for `at_most` seconds where it cannot be proven."""
+        until = time.monotonic() + at_most
+        return self.until(lambda: time.monotonic() > until, running, quietly=True)
+
+    def _wait(self, running: Running) -> None:
+        readers = [number for peer in self.peers for number in peer.readers()]
+        writers = [number for peer in self.peers for number in peer.writers()]
+        for each in self.programs:
+            if each.ended:
+                continue
+            if each.program.channel is not None:
+                readers.append(each.program.channel.fileno())
+            if each.program.pidfd is not None:
+                readers.append(each.program.pidfd)
+        wait_any(readers, writers, LOOK_EVERY)
+
+    def _watch(self, running: Running) -> Watch:
+        pid = running.program.pid
+        assert pid is not None
+        if self._portable:
+            return QuietProof(pid, running.waits_in_call)
+        return Proof(pid, lambda: self.ports)
+
+    def _note_stuck(self, running: Running) -> None:
+        call = self.record.unreturned(running.who)
+        file, line = running.where()
+        name = call.call if call is not None else ""
+        self.record.add(transcript.Stuck(at=self.record.now(), who=running.who, call=name, file=file, line=line))
+
+    def _note_late(self, running: Running, busy: bool, seconds: float) -> None:
+        file, line = running.where()
+        at = self.record.now()
+        self.record.add(
+            transcript.Late(at=at, who=running.who, busy=busy, file=file, line=line, seconds=seconds)
+        )
+
+
+def _process(running: Running) -> psutil.Process | None:
+    try:
+        return psutil.Process(running.program.pid)
+    except psutil.Error:
+        return None
+
+
+def _ready_to_run(process: psutil.Process | None) -> bool:
+    """Whether a thread of the program could run and merely has no processor (a busy machine)."""
+    try:
+        return process is not None and process.status() in (psutil.STATUS_RUNNING, psutil.STATUS_DISK_SLEEP)
+    except psutil.Error:
+        return False

@@ -1,0 +1,166 @@
+"""One submission, start to finish."""
+
+import os
+import platform
+import random
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from grader import score, submission
+from grader.course import SUITES, Exercise
+from grader.errors import GraderError, UsageError
+from grader.lab import Lab, Work
+from grader.language import _
+from grader.loop import Patience
+from grader.plugin import Graded, Grading
+from grader.ports import Ports
+from grader.program import box
+from grader.program.launch import Launcher
+from grader.submission import Unreadable
+from grader.verdict import CheckResult, CheckStatus, ExerciseResult, Scorecard
+
+CHECK_WITHIN = 90  # seconds; pytest-timeout's, behind every limit of the grader's own
+
+
+def _nobody(exercise: str, result: CheckResult) -> None:
+    """Hear of a result and do nothing."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to grade. `seed` repeats a run's random choices; `portable` switches Linux's own ways off."""
+
+    seed: int | None = None
+    portable: bool = False
+    limits: box.Limits = field(default_factory=box.Limits)
+    patience: Patience = field(default_factory=Patience)
+    told: Callable[[str, CheckResult], None] = _nobody
+
+
+def grade(folder: Path, exercises: Sequence[Exercise], settings: Settings | None = None) -> Scorecard:
+    """Grade what lies in `folder` (NN_name/file.py). UsageError for nothing to grade, GraderError for own trouble."""
+    settings = settings or Settings()
+    began = time.monotonic()
+    must_hold_something(folder, exercises)
+    found = {each.id: submission.read(folder, each) for each in exercises}
+    works = {name: work for name, work in found.items() if isinstance(work, Work)}
+    graded = try_all(exercises, works, settings) if works else {}
+    results = [result_of(each, folder, found[each.id], graded.get(each.id)) for each in exercises]
+    points, most, hidden = score.totals(results)
+    return Scorecard(
+        score=points,
+        max=most,
+        hidden=hidden,
+        seconds=round(time.monotonic() - began, 3),
+        box=box.LEVEL,
+        python=platform.python_version(),
+        platform=sys.platform,
+        notes=notes(folder, exercises),
+        exercises=results,
+    )
+
+
+def must_hold_something(folder: Path, exercises: Sequence[Exercise]) -> None:
+    """Refuse a folder in which there is nothing to grade."""
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {folder}")
+    if not any(os.path.lexists(folder / each.id) for each in exercises):
+        names = ", ".join(each.id for each in exercises[:3])
+        raise UsageError(f"nothing to grade in {folder}: it holds no folder such as {names}")
+
+
+def try_all(exercises: Sequence[Exercise], works: dict[str, Work], settings: Settings) -> dict[str, Graded]:
+    """Run every check of the readable exercises. GraderError unless each of them ran."""
+    rng = random.Random(settings.seed)
+    with ExitStack() as stack:
+        launcher = stack.enter_context(Launcher(settings.portable))
+        free_ports = stack.enter_context(Ports(rng))
+
+        def make_lab(work: Work) -> Lab:
+            return Lab(work, launcher, free_ports, rng, settings.limits, settings.patience)
+
+        grading = Grading(works, make_lab, settings.told)
+        status = pytest.main(arguments([each for each in exercises if each.id in works]), plugins=[grading])
+    for each in exercises:
+        if each.id in works:
+            mend_missing(each, grading.graded[each.id], int(status))
+    return grading.graded
+
+
+def arguments(exercises: Sequence[Exercise]) -> list[str]:
+    """How pytest is called: nothing in a learner's folder or environment configures it."""
+    files = [each.folder / name for each in exercises for name in ("checks.py", "hidden.py")]
+    return [
+        *(str(path) for path in files if path.exists()),
+        f"-c={SUITES / 'pytest.ini'}",
+        f"--rootdir={SUITES}",
+        f"--confcutdir={SUITES}",
+        "--noconftest",
+        "--import-mode=importlib",
+        "--assert=plain",
+        "--capture=no",
+        f"--timeout={CHECK_WITHIN}",
+        *(f"-p=no:{name}" for name in UNUSED_PLUGINS),
+        "-p=pytest_timeout",
+    ]
+
+
+UNUSED_PLUGINS = (
+    "cacheprovider terminal logging doctest junitxml pastebin stepwise unittest faulthandler debugging warnings "
+    "recwarn monkeypatch tmpdir setuponly setupplan legacypath threadexception unraisableexception"
+).split()
+
+
+def mend_missing(exercise: Exercise, graded: Graded, status: int) -> None:
+    """A check without a result is the grader's trouble, and never a pass: the counts must agree."""
+    ran = {result.id for result in graded.results}
+    missing = [check for check in exercise.checks if check.id not in ran]
+    if missing and not graded.trouble:
+        graded.trouble = f"{len(missing)} checks did not run (pytest ended with status {status})"
+    for check in missing:
+        graded.results.append(_untried(check.id, _(check.promise), check.points, check.hidden, ""))
+
+
+def result_of(exercise: Exercise, folder: Path, found: Work | Unreadable, graded: Graded | None) -> ExerciseResult:
+    """The result of one exercise."""
+    file = (folder / exercise.id / exercise.facts.file).as_posix()
+    if isinstance(found, Unreadable):
+        checks = [_untried(each.id, _(each.promise), each.points, each.hidden, found.reason) for each in exercise.checks]
+        return score.of_exercise(exercise, file, checks, False, found.reason)
+    if graded is None:
+        raise GraderError(f"{exercise.id} was not graded")
+    trouble = _("the grader itself failed: {trouble}").format(trouble=graded.trouble) if graded.trouble else ""
+    return score.of_exercise(exercise, file, graded.results, graded.not_started, trouble)
+
+
+def _untried(check: str, promise: str, points: int, hidden: bool, reason: str) -> CheckResult:
+    return CheckResult(
+        id=check,
+        promise=promise,
+        status=CheckStatus.NOT_TRIED,
+        points=0,
+        max=points,
+        hidden=hidden,
+        observed=reason,
+    )
+
+
+def notes(folder: Path, exercises: Sequence[Exercise]) -> list[str]:
+    """What the learner should know beside the score, one line each."""
+    said = []
+    for each in exercises:
+        for name in submission.like_standard_modules(folder, each):
+            module = name.removesuffix(".py")
+            said.append(
+                _(
+                    "{folder}/{name} has the name of a standard module: `import {module}` finds your file instead when "
+                    "you run the program by hand. Rename it."
+                ).format(folder=each.id, name=name, module=module)
+            )
+    return said

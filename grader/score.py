@@ -1,0 +1,42 @@
+"""From results to the scorecard. Pure: nobody else adds up points."""
+
+from collections.abc import Sequence
+
+from grader.course import Exercise
+from grader.verdict import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
+
+
+def of_exercise(
+    exercise: Exercise, file: str, checks: Sequence[CheckResult], not_started: bool, trouble: str = ""
+) -> ExerciseResult:
+    """Add up one exercise. `trouble` is why it could not be graded at all; `not_started`: a stub was met."""
+    return ExerciseResult(
+        id=exercise.id,
+        file=file,
+        status=_status(checks, not_started, trouble),
+        score=sum(check.points for check in checks),
+        max=exercise.tried,
+        hidden=exercise.held_back,
+        reason=trouble,
+        checks=list(checks),
+    )
+
+
+def _status(checks: Sequence[CheckResult], not_started: bool, trouble: str) -> ExerciseStatus:
+    if trouble:
+        return ExerciseStatus.ERROR
+    states = {check.status for check in checks}
+    if states == {CheckStatus.PASSED}:
+        return ExerciseStatus.PASSED
+    if not_started and states == {CheckStatus.NOT_TRIED}:
+        return ExerciseStatus.NOT_STARTED
+    return ExerciseStatus.FAILED
+
+
+def totals(exercises: Sequence[ExerciseResult]) -> tuple[int, int, int]:
+    """Score, what was tried, and what is graded only on push."""
+    return (
+        sum(each.score for each in exercises),
+        sum(each.max for each in exercises),
+        sum(each.hidden for each in exercises),
+    )

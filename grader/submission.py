@@ -1,0 +1,102 @@
+"""What a learner handed in, read as data: no code of theirs runs or is imported here.
+
+Only regular files up to a limit are taken; they are copied into the scratch folder of each program.
+"""
+
+import io
+import os
+import stat
+import sys
+import tokenize
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.course import Exercise
+from grader.language import _
+from grader.lab import Work
+
+FILE_AT_MOST = 256 << 10  # bytes
+FILES_AT_MOST = 32
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """The learner's file cannot be graded: one line that says why and what to do."""
+
+    reason: str
+
+
+def read(folder: Path, exercise: Exercise) -> Work | Unreadable:
+    """Read the learner's file of an exercise, with the small modules beside it."""
+    inside = folder / exercise.id
+    path = inside / exercise.facts.file
+    shown = f"{exercise.id}/{exercise.facts.file}"
+    if not os.path.lexists(path):
+        return Unreadable(
+            _("{path} is not there; get the stub back from the course's first version").format(path=shown)
+        )
+    if inside.is_symlink() or path.is_symlink():
+        return Unreadable(_("{path} is a link; put the file itself there").format(path=shown))
+    if path.is_dir():
+        return Unreadable(_("{path} is a folder; it should be a file").format(path=shown))
+    data = _regular(path)
+    if isinstance(data, str):
+        return Unreadable(data.format(path=shown))
+    wrong = not_a_text(data)
+    if wrong:
+        return Unreadable(f"{shown}: {wrong}")
+    files = {exercise.facts.file: data}
+    for other in sorted(inside.glob("*.py"))[:FILES_AT_MOST]:
+        if other.name not in files and other.stem not in sys.stdlib_module_names:
+            beside = _regular(other)
+            if isinstance(beside, bytes):
+                files[other.name] = beside
+    return Work(exercise.facts.file, files, exercise.host(), exercise.facts.steps)
+
+
+def _regular(path: Path) -> bytes | str:
+    """The bytes of a regular file, or why it is not read (a text with a place for the path)."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            return _("{path} is no regular file")
+        with open(os.open(path, flags), "rb") as file:
+            data = file.read(FILE_AT_MOST + 1)
+    except OSError as error:
+        return _("{path} cannot be read: ") + (error.strerror or str(error)).replace("{", "").replace("}", "")
+    if len(data) > FILE_AT_MOST:
+        return _("{path} is larger than {most} kB; an exercise needs a few lines").replace(
+            "{most}", str(FILE_AT_MOST >> 10)
+        )
+    return data
+
+
+def not_a_text(data: bytes) -> str | None:
+    """Why these bytes are no Python source in the encoding that they name (UTF-8 if none); None if they are."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _("it is saved as UTF-16; save it as UTF-8 in your editor")
+    try:
+        encoding, _lines = tokenize.detect_encoding(io.BytesIO(data).readline)
+    except SyntaxError:
+        encoding = "utf-8"
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return _("line {line} is not {encoding}; save the file as UTF-8 in your editor").format(
+            line=line, encoding=encoding.upper()
+        )
+    return None
+
+
+def like_standard_modules(folder: Path, exercise: Exercise) -> list[str]:
+    """Names in the exercise's folder that hide a standard module when the learner runs the program by hand."""
+    try:
+        names = sorted(os.listdir(folder / exercise.id))
+    except OSError:
+        return []
+    return [
+        name
+        for name in names
+        if name.removesuffix(".py") in sys.stdlib_module_names and (name.endswith(".py") or (folder / exercise.id / name).is_dir())
+    ]
