@@ -122,7 +122,8 @@ def read(folder: Path) -> Exercise:
     facts = getattr(modules[0], "EXERCISE", None) if modules else None
     if not isinstance(facts, Facts):
         raise CourseError(f"{folder.name}/checks.py does not say EXERCISE = exercise(...)")
-    found = [value.check for module in modules for value in vars(module).values() if hasattr(value, "check")]
+    marked = [getattr(value, "check", None) for module in modules for value in vars(module).values()]
+    found = [each for each in marked if isinstance(each, Check)]
     known: set[str] = set()
     for each in found:
         if each.id in known:
@@ -134,6 +135,11 @@ def read(folder: Path) -> Exercise:
     if made.held_back < 0:
         raise CourseError(f"{folder.name}: its checks have {made.tried} points, more than {facts.points}")
     return made
+
+
+def beside(hidden: str) -> ModuleType:
+    """The checks.py beside a hidden.py (its `__file__`), for the conversations that both use."""
+    return _import(Path(hidden).with_name("checks.py"))
 
 
 def _import(path: Path) -> ModuleType:

@@ -12,17 +12,20 @@ Whatever does not come as expected ends the check by raising `Unmet` with a find
 
 import random
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NoReturn, Self
 
 from grader import expect, transcript
 from grader.chance import Chance
+from grader.errors import GraderError
 from grader.language import _
 from grader.loop import Loop, Outcome, Patience, Running
 from grader.peer.client import Client
 from grader.peer.connection import Connection
 from grader.peer.server import Server
-from grader.ports import Ports
+from grader.ports import Ports, is_free
 from grader.program import box
 from grader.program.launch import Launcher, Order
 from grader.transcript import Transcript
@@ -176,6 +179,18 @@ class Lab:
         client = Client((host, port), self._named(name), self.record, self._show, source, receive_buffer)
         return self._talk(run, client)
 
+    def has_address(self, host: str) -> bool:
+        """Whether this machine can be reached at an address (macOS has only 127.0.0.1 of 127/8)."""
+        return is_free(0, host)
+
+    def must_be_in_time_wait(self, port: int) -> None:
+        """Make sure that an earlier connection still holds a port: else a restart would show nothing."""
+        until = time.monotonic() + self.patience.silence
+        while is_free(port):
+            if time.monotonic() > until:
+                raise GraderError(f"port {port} is free: the check of a restart would show nothing")
+            self.loop.pump()
+
     def serve(self, host: str = LOOPBACK, port: int | None = None) -> "Reception":
         """Open a reference server on a private port."""
         server = Server(port or self.port(), self._named("server"), self.record, self._show, host)
@@ -259,9 +274,9 @@ class Run:
         """Wait until the program is seen to wait for its peer."""
         self.lab.loop.until_waiting(self.running, at_most)
 
-    def settle(self) -> Outcome:
-        """Wait until the program has ended, is stuck or late; whichever it is becomes part of the transcript."""
-        return self.lab.loop.until(lambda: self.running.ended, self.running)
+    def settle(self, quietly: bool = False) -> Outcome:
+        """Wait until the program has ended, is stuck or late; it becomes part of the transcript unless `quietly`."""
+        return self.lab.loop.until(lambda: self.running.ended, self.running, quietly)
 
     def until_ended(self, expected: str = "", asks: str = "") -> None:
         """Expect that the program ends by itself, however."""
@@ -417,9 +432,47 @@ class Talk:
         if not connection.finished:
             self.lab.fail(self.run, "silent", expected, _("the connection stays open"), expected)
 
+    def until(self, done: Callable[[], bool]) -> None:
+        """Wait until something is true, the stream is over, or the program will not go on."""
+        self.lab.loop.until(lambda: done() or self.connection.over, self.run.running, quietly=True)
+
     def until_over(self) -> None:
         """Read on until the other side has closed or reset, or will never do so."""
-        self.lab.loop.until(lambda: self.connection.over, self.run.running, quietly=True)
+        self.until(lambda: False)
+
+    def forget(self) -> None:
+        """Leave what came so far to other checks."""
+        self._read = len(self.connection.received)
+
+    def expect_nothing_more(self) -> None:
+        """Expect that not a byte comes any more, however the connection ends."""
+        self.until_over()
+        if self.got():
+            seen = _("more bytes: {more}").format(more=sized(self.got()))
+            self.lab.give_up(Finding(kind="more_bytes", expected=_("nothing more"), observed=seen))
+
+    def expect_end_somewhere(self) -> None:
+        """Expect the end of the stream, whatever came before it."""
+        self.lab.loop.until(lambda: self.connection.over, self.run.running)
+        self.forget()
+        self.expect_end()
+
+    def read_slowly(self, size: int, chunk: int, pause: float) -> None:
+        """Read up to `size` bytes, `chunk` at a time with a pause (seconds) after each, as a slow reader does."""
+        connection = self.connection
+        connection.chunk = chunk
+        while len(connection.received) < size and not connection.over:
+            before = len(connection.received)
+            outcome = self.lab.loop.until(
+                lambda before=before: len(connection.received) > before or connection.over,  # type: ignore[misc]
+                self.run.running,
+            )
+            if outcome is not Outcome.MET:
+                break
+            connection.paused = True
+            self.lab.loop.rest(pause)
+            connection.paused = False
+        connection.chunk = 1 << 16
 
     def ending(self) -> str:
         """How the stream stands: `open`, `finished` or `reset`."""

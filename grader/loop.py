@@ -208,14 +208,21 @@ class Loop:
                     if not quietly:
                         self._note_late(running, busy, now - active)
                     return Outcome.LATE
-            self._wait(running)
+            self._wait()
 
     def until_waiting(self, running: Running, at_most: float = 0.2) -> Outcome:
         """Wait until the program is proven to wait for its peer, or for `at_most` seconds where it cannot be proven."""
         until = time.monotonic() + at_most
         return self.until(lambda: time.monotonic() > until, running, quietly=True)
 
-    def _wait(self, running: Running) -> None:
+    def rest(self, seconds: float) -> None:
+        """Let time pass, as a slow peer does, while both sides are heard."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            self.pump()
+            self._wait(min(left, LOOK_EVERY))
+
+    def _wait(self, seconds: float = LOOK_EVERY) -> None:
         readers = [number for peer in self.peers for number in peer.readers()]
         writers = [number for peer in self.peers for number in peer.writers()]
         for each in self.programs:
@@ -225,7 +232,7 @@ class Loop:
                 readers.append(each.program.channel.fileno())
             if each.program.pidfd is not None:
                 readers.append(each.program.pidfd)
-        wait_any(readers, writers, LOOK_EVERY)
+        wait_any(readers, writers, seconds)
 
     def _watch(self, running: Running) -> Watch:
         pid = running.program.pid

@@ -5,8 +5,8 @@ import platform
 import random
 import sys
 import time
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -86,11 +86,22 @@ def try_all(exercises: Sequence[Exercise], works: dict[str, Work], settings: Set
             return Lab(work, launcher, free_ports, rng, settings.limits, settings.patience)
 
         grading = Grading(works, make_lab, settings.told)
-        status = pytest.main(arguments([each for each in exercises if each.id in works]), plugins=[grading])
+        with without_settings("PYTEST_"):
+            status = pytest.main(arguments([each for each in exercises if each.id in works]), plugins=[grading])
     for each in exercises:
         if each.id in works:
             mend_missing(each, grading.graded[each.id], int(status))
     return grading.graded
+
+
+@contextmanager
+def without_settings(prefix: str) -> Iterator[None]:
+    """Hide environment variables that would configure pytest (PYTEST_ADDOPTS, PYTEST_PLUGINS, ...)."""
+    hidden = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith(prefix)}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
 
 
 def arguments(exercises: Sequence[Exercise]) -> list[str]:
@@ -98,7 +109,7 @@ def arguments(exercises: Sequence[Exercise]) -> list[str]:
     files = [each.folder / name for each in exercises for name in ("checks.py", "hidden.py")]
     return [
         *(str(path) for path in files if path.exists()),
-        f"-c={SUITES / 'pytest.ini'}",
+        f"-c{SUITES / 'pytest.ini'}",
         f"--rootdir={SUITES}",
         f"--confcutdir={SUITES}",
         "--noconftest",
@@ -106,8 +117,9 @@ def arguments(exercises: Sequence[Exercise]) -> list[str]:
         "--assert=plain",
         "--capture=no",
         f"--timeout={CHECK_WITHIN}",
-        *(f"-p=no:{name}" for name in UNUSED_PLUGINS),
-        "-p=pytest_timeout",
+        *(f"-pno:{name}" for name in UNUSED_PLUGINS),
+        "--disable-plugin-autoload",
+        "-ppytest_timeout",
     ]
 
 

@@ -1,0 +1,77 @@
+"""01: from a text to an address."""
+
+from grader.course import check, exercise
+from grader.lab import LOOPBACK, Lab
+from grader.language import N_, _
+from grader.verdict import Finding
+
+EXERCISE = exercise(points=6, file="address.py", steps=("parse_address", "port_kind"))
+
+
+def arrives_at(lab: Lab, host: str) -> None:
+    """The client is told `host:port` as text, comes, and says its word."""
+    server = lab.serve()
+    word = lab.chance.word()
+    run = lab.start("arrive", f"{host}:{server.port}", word.decode())
+    client = server.expect_client(run)
+    client.expect(word)
+    client.send(b"welcome")
+    run.expect_exit(0)
+
+
+def refused_with_value_error(lab: Lab, texts: list[str]) -> None:
+    """Each of the texts ends in ValueError; the first that does not is told."""
+    desk = lab.desk()
+    run = lab.start("refuse", desk.port, *texts)
+    for text in texts:
+        expected = _("parse_address({text!r}) raises ValueError").format(text=text)
+        told = desk.line(run, expected)
+        if told != "ValueError":
+            lab.give_up(Finding(kind="not_refused_value", expected=expected, observed=told))
+
+
+@check(points=2, promise=N_("the client arrives at the address it was told as text"))
+def test_arrives(lab: Lab) -> None:
+    arrives_at(lab, LOOPBACK)
+
+
+@check(points=1, promise=N_("a host name works too"))
+def test_host_name(lab: Lab) -> None:
+    arrives_at(lab, "localhost")
+
+
+@check(points=1, promise=N_("what is no address is refused with ValueError"), after="arrives")
+def test_bad_addresses(lab: Lab) -> None:
+    port = lab.rng.randint(1024, 9999)
+    bad = [
+        "127.0.0.1",
+        f"{port}",
+        f"127.0.0.1:{port}:{port}",
+        f":{port}",
+        "127.0.0.1:",
+        "127.0.0.1:http",
+        f"127.0.0.1:{port}x",
+        "127.0.0.1:65536",
+        f"127.0.0.1:{lab.rng.randint(65537, 99999)}",
+    ]
+    refused_with_value_error(lab, bad)
+
+
+@check(points=1, promise=N_("the edges of both kinds of port are right, and 65536 is no port"))
+def test_edges(lab: Lab) -> None:
+    middle = lab.rng.randint(2, 1000), lab.rng.randint(1100, 65000)
+    wanted = {0: "well-known", 1023: "well-known", 1024: "dynamic", 65535: "dynamic"}
+    wanted |= {middle[0]: "well-known", middle[1]: "dynamic"}
+    refused = [-1, 65536, lab.rng.randint(65537, 99999)]
+    desk = lab.desk()
+    run = lab.start("kinds", desk.port, *wanted, *refused)
+    for port, kind in wanted.items():
+        expected = _("port_kind({port}) returns {kind!r}").format(port=port, kind=kind)
+        told = desk.line(run, expected)
+        if told != f"returned {kind!r}":
+            lab.give_up(Finding(kind="other_kind", expected=expected, observed=told))
+    for port in refused:
+        expected = _("port_kind({port}) raises ValueError").format(port=port)
+        told = desk.line(run, expected)
+        if told != "ValueError":
+            lab.give_up(Finding(kind="not_refused_value", expected=expected, observed=told))

@@ -1,0 +1,18 @@
+"""02, tried harder: two sockets of one program."""
+
+from grader.course import check
+from grader.lab import LOOPBACK, Lab
+from grader.language import N_
+
+
+@check(points=1, promise=N_("each call gives a new one: two servers can live at once"))
+def test_new_each_call(lab: Lab) -> None:
+    ports = lab.port(), lab.port()
+    run = lab.start("both", *ports)
+    for port in ports:
+        word = lab.chance.word()
+        client = lab.connect(run, LOOPBACK, port)
+        client.send(word)
+        client.expect(word)
+        client.finish()
+        client.expect_end()

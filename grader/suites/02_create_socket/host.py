@@ -1,0 +1,66 @@
+"""A server whose sockets the learner creates.
+
+serve PORT          serve one client over a created socket
+facts DESK          tell what the created socket is
+both PORT PORT      create two, then serve one client on each
+"""
+
+import _socket
+import socket
+import sys
+
+from create_socket import create_tcp_socket
+from desk import Desk, Misreturned
+
+
+def created() -> socket.socket:
+    made = create_tcp_socket()
+    if not isinstance(made, _socket.socket):
+        raise Misreturned("create_tcp_socket", "a socket", made)
+    return made
+
+
+def listening(server: socket.socket, port: str) -> socket.socket:
+    server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    server.bind(("127.0.0.1", int(port)))
+    server.listen(5)
+    return server
+
+
+def answer(server: socket.socket) -> None:
+    conn, _ = server.accept()
+    with conn:
+        while data := conn.recv(1024):
+            conn.sendall(data)
+
+
+def serve(port: str) -> None:
+    with listening(created(), port) as server:
+        answer(server)
+
+
+def name_of(server: socket.socket) -> str:
+    try:
+        return repr(_socket.socket.getsockname(server))
+    except OSError:
+        return "('0.0.0.0', 0)"  # Windows has no name for an unbound socket and raises WSAEINVAL
+
+
+def facts(desk: str) -> None:
+    made = created()
+    told = Desk(int(desk))
+    told.tell(int(made.family == socket.AF_INET), int(made.family))
+    told.tell(int(made.type == socket.SOCK_STREAM), int(made.type))
+    told.tell(name_of(made) if made.family == socket.AF_INET else "")
+    told.tell(int(_socket.socket.gettimeout(made) != 0.0))
+
+
+def both(first: str, second: str) -> None:
+    one, other = created(), created()
+    listening(one, first)
+    listening(other, second)
+    answer(one)
+    answer(other)
+
+
+{"serve": serve, "facts": facts, "both": both}[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,57 @@
+"""04: start again at once."""
+
+from grader.course import check, exercise
+from grader.lab import LOOPBACK, Lab, Talk
+from grader.language import N_, _
+from grader.verdict import Finding
+
+EXERCISE = exercise(points=6, file="reuse_address.py", steps=("allow_restart",))
+
+
+def serve_once(lab: Lab, port: int, client_stays: bool = False) -> Talk:
+    """One start of the server: it serves a client, hangs up first and ends."""
+    word = lab.chance.word()
+    run = lab.start("serve", port)
+    client = lab.connect(run, LOOPBACK, port)
+    client.send(word)
+    client.expect(word)
+    client.expect_end()
+    if not client_stays:
+        client.close()
+    run.expect_exit(0)
+    return client
+
+
+def option_is_set(lab: Lab) -> None:
+    """Where a restart works without the option (Windows), the option itself is looked at."""
+    desk = lab.desk()
+    expected = _("SO_REUSEADDR is set")
+    if desk.line(lab.start("option", desk.port), expected) != "1":
+        lab.give_up(Finding(kind="option_not_set", expected=expected, observed=_("SO_REUSEADDR is not set")))
+
+
+@check(points=3, promise=N_("a server that closed first can be started again at once on the same port"))
+def test_restart(lab: Lab) -> None:
+    if lab.platform == "win32":
+        option_is_set(lab)
+        return
+    port = lab.port()
+    serve_once(lab, port)
+    lab.must_be_in_time_wait(port)
+    serve_once(lab, port)
+
+
+@check(points=2, promise=N_("two live servers still cannot share the port"), after="restart")
+def test_no_sharing(lab: Lab) -> None:
+    if lab.platform == "win32":
+        option_is_set(lab)  # there the option itself lets two servers share a port: nothing to show
+        return
+    port, word, desk = lab.port(), lab.chance.word(), lab.desk()
+    first = lab.start("keep", port)
+    client = lab.connect(first, LOOPBACK, port)
+    expected = _("the second server ends in OSError: the port is taken")
+    if desk.line(lab.start("second", port, desk.port), expected) != "OSError":
+        seen = _("two servers listen on one port: clients come to the one or the other")
+        lab.give_up(Finding(kind="port_shared", expected=expected, observed=seen))
+    client.send(word)
+    client.expect(word)

@@ -1,0 +1,71 @@
+"""A server that takes its clients through the learner's function.
+
+serve PORT COUNT       serve COUNT clients, one after another; the address is not looked at
+who PORT COUNT         answer each client with the address that was returned for it
+both PORT              take two clients, then talk to the second before the first
+once PORT DESK         take one client, and go on living until the desk speaks
+"""
+
+import _socket
+import socket
+import sys
+
+from accept import accept_client
+from desk import Desk, Misreturned
+
+
+def listening(port: str) -> socket.socket:
+    server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    server.bind(("127.0.0.1", int(port)))
+    server.listen(16)
+    return server
+
+
+def taken(server: socket.socket) -> tuple[socket.socket, object]:
+    pair = accept_client(server)
+    if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[0], _socket.socket):
+        raise Misreturned("accept_client", "(socket, address)", pair)
+    return pair
+
+
+def serve(port: str, count: str) -> None:
+    server = listening(port)
+    for _ in range(int(count)):
+        conn, _ = taken(server)
+        conn.sendall(conn.recv(1024))
+        conn.close()
+
+
+def who(port: str, count: str) -> None:
+    server = listening(port)
+    conns = []
+    for _ in range(int(count)):
+        conn, address = taken(server)
+        conn.recv(1024)
+        conn.sendall(f"{address!r}\n".encode("utf-8", "backslashreplace"))
+        conns.append(conn)
+    for conn in conns:
+        conn.recv(1024)
+
+
+def both(port: str) -> None:
+    server = listening(port)
+    first, _ = taken(server)
+    second, _ = taken(server)
+    second.sendall(b"second " + second.recv(1024))
+    first.sendall(b"first " + first.recv(1024))
+    second.sendall(b"second " + second.recv(1024))
+
+
+def once(port: str, desk: str) -> None:
+    told = Desk(int(desk))
+    server = listening(port)
+    conn, _ = taken(server)
+    told.tell("taken")
+    told.wait()
+    conn.close()
+    server.close()
+
+
+{"serve": serve, "who": who, "both": both, "once": once}[sys.argv[1]](*sys.argv[2:])

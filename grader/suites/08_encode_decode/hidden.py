@@ -1,0 +1,25 @@
+"""08, tried harder: several texts and codecs, because ASCII hides everything and some mixes raise nothing."""
+
+from grader.course import beside, check
+from grader.lab import Lab
+from grader.language import N_
+
+checks = beside(__file__)
+
+
+@check(points=1, promise=N_("rarer texts are read too, mixed with ASCII"))
+def test_rare_text(lab: Lab) -> None:
+    texts = [lab.chance.rare_text(), "朱镕基·陶喆——TCP", "plain ASCII", lab.chance.rare_text() + " end", "，。！？“”"]
+    checks.reads(lab, checks.DEFAULT, texts)
+
+
+@check(points=1, promise=N_("still more encodings, both ways"))
+def test_more_encodings(lab: Lab) -> None:
+    for encoding, text in (
+        ("gb18030", lab.chance.text() + "😀"),
+        ("utf-16-le", lab.chance.text()),
+        ("shift_jis", "こんにちは"),
+        ("latin-1", "café"),
+    ):
+        checks.sends(lab, encoding, [text], counted=False)
+        checks.reads(lab, encoding, [text])

@@ -1,0 +1,53 @@
+"""A server that turns texts into bytes and back through the learner's functions.
+
+send PORT ENCODING TEXT...     for each text: announce the length of its bytes in a line, then send them
+read PORT ENCODING             answer each message with its text in UTF-8, and its length before it
+refuse PORT                    answer each message with how decode_bytes takes it
+
+ENCODING may be `default`: then none is named.
+"""
+
+import socket
+import sys
+
+from codec import decode_bytes, encode_text
+from desk import Misreturned, raises
+
+
+def taken(port: str) -> socket.socket:
+    server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    server.bind(("127.0.0.1", int(port)))
+    server.listen(5)
+    conn, _ = server.accept()
+    return conn
+
+
+def send(port: str, encoding: str, *texts: str) -> None:
+    conn = taken(port)
+    for text in texts:
+        data = encode_text(text) if encoding == "default" else encode_text(text, encoding)
+        if not isinstance(data, (bytes, bytearray)):
+            raise Misreturned("encode_text", "bytes", data)
+        conn.sendall(b"%d\n" % len(data) + data)
+        conn.recv(16)
+    conn.close()
+
+
+def read(port: str, encoding: str) -> None:
+    conn = taken(port)
+    while data := conn.recv(4096):
+        text = decode_bytes(data) if encoding == "default" else decode_bytes(data, encoding)
+        if not isinstance(text, str):
+            raise Misreturned("decode_bytes", "a str", text)
+        answer = text.encode("utf-8", "backslashreplace")
+        conn.sendall(b"%d\n" % len(answer) + answer)
+
+
+def refuse(port: str) -> None:
+    conn = taken(port)
+    while data := conn.recv(4096):
+        conn.sendall(raises(UnicodeDecodeError, decode_bytes, data).replace("\n", " ").encode() + b"\n")
+
+
+{"send": send, "read": read, "refuse": refuse}[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,56 @@
+"""09: the reply."""
+
+import array
+
+from grader.course import check, exercise
+from grader.lab import LOOPBACK, Lab
+from grader.language import N_, _
+from grader.verdict import Finding
+
+EXERCISE = exercise(points=6, file="send.py", steps=("send_reply",))
+LIMIT = 8  # seconds that the sending socket has; the reader below needs a small part of them
+
+
+def large_reply(lab: Lab, size: int, limit: int, chunk: int, pause: float) -> None:
+    """A numbered reply, larger than all buffers, to a reader who takes `chunk` bytes and then pauses (seconds)."""
+    port, seed = lab.port(), lab.rng.randint(1 << 20, 1 << 40)
+    run = lab.start("large", port, size, seed, limit)
+    client = lab.connect(run, LOOPBACK, port, receive_buffer=32 << 10)
+    client.send(b"please")
+    wanted = array.array("Q", range(seed, seed + size // 8)).tobytes()
+    client.read_slowly(len(wanted), chunk, pause)
+    client.expect(wanted, expected=_("all {size} bytes, each once and in order").format(size=size))
+    client.expect_end()
+
+
+@check(points=2, promise=N_("a reply arrives unchanged"))
+def test_arrives(lab: Lab) -> None:
+    for _number in range(2):
+        port, text = lab.port(), lab.chance.text()
+        run = lab.start("reply", port, text)
+        client = lab.connect(run, LOOPBACK, port)
+        client.send(b"please")
+        client.expect(text.encode("gbk"), "gbk")
+        client.expect_end()
+    lab.withhold_unless_called("send", "sendall")
+
+
+@check(
+    points=2,
+    promise=N_("a reply larger than the send buffer arrives whole, on a socket with a timeout and to a slow reader"),
+)
+def test_large(lab: Lab) -> None:
+    large_reply(lab, size=2_000_000, limit=LIMIT, chunk=1 << 17, pause=0.002)
+
+
+@check(points=1, promise=N_("a client that is gone ends in OSError, not in silence"), after="arrives")
+def test_gone(lab: Lab) -> None:
+    port, desk = lab.port(), lab.desk()
+    run = lab.start("gone", port, desk.port)
+    client = lab.connect(run, LOOPBACK, port)
+    desk.line(run, _("a client is there"))
+    client.reset()
+    desk.go()
+    expected = _("send_reply raises OSError: the client has reset the connection")
+    if desk.line(run, expected) != "OSError":
+        lab.give_up(Finding(kind="sent_to_nobody", expected=expected, observed=_("nothing was raised")))

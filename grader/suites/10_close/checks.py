@@ -1,0 +1,67 @@
+"""10: the end of a conversation, and of a server."""
+
+from grader.course import check, exercise
+from grader.lab import LOOPBACK, Lab, Withheld
+from grader.language import N_, _
+
+EXERCISE = exercise(points=8, file="close.py", steps=("close_conversation", "close_server"))
+
+
+def closed_after(lab: Lab, size: int) -> None:
+    """A reply of `size` bytes, then the end of the stream while the program still lives."""
+    port, desk = lab.port(), lab.desk()
+    run = lab.start("talk", port, desk.port, size)
+    client = lab.connect(run, LOOPBACK, port)
+    client.send(b"please")
+    client.expect(b"r" * size)
+    client.expect_end()
+    if desk.line(run, _("close_conversation returns")) == "open":
+        raise Withheld(_("this works, but the socket itself is still open; the exercise asks you to close it"))
+
+
+def talk_on(lab: Lab, count: int) -> None:
+    """Clients accepted before close_server are still answered after it."""
+    port, desk = lab.port(), lab.desk()
+    run = lab.start("server", port, desk.port, count)
+    clients = [lab.connect(run, LOOPBACK, port) for _number in range(count)]
+    desk.line(run, _("close_server returns"))
+    for client in clients:
+        word = lab.chance.word()
+        client.send(word)
+        client.expect(word)
+
+
+@check(points=2, promise=N_("after close_conversation the client reads the end of the stream"))
+def test_end_of_stream(lab: Lab) -> None:
+    closed_after(lab, lab.rng.randint(5, 50))
+
+
+@check(points=2, promise=N_("after close_server new clients are refused"))
+def test_refused(lab: Lab) -> None:
+    port, desk = lab.port(), lab.desk()
+    run = lab.start("server", port, desk.port, 1)
+    lab.connect(run, LOOPBACK, port)
+    told = desk.line(run, _("close_server returns"))
+    lab.knock(run, LOOPBACK, port).expect_refused()
+    if told == "open":
+        raise Withheld(_("this works, but the socket itself is still open; the exercise asks you to close it"))
+
+
+@check(points=1, promise=N_("a client accepted before close_server still talks"), after="refused")
+def test_accepted_before(lab: Lab) -> None:
+    talk_on(lab, 1)
+
+
+@check(points=1, promise=N_("a client that is already gone does no harm"), after="end_of_stream")
+def test_already_gone(lab: Lab) -> None:
+    for leave in ("close", "reset"):
+        port, desk = lab.port(), lab.desk()
+        run = lab.start("gone", port, desk.port)
+        client = lab.connect(run, LOOPBACK, port)
+        desk.line(run, _("a client is there"))
+        if leave == "close":
+            client.close()
+        else:
+            client.reset()
+        desk.go()
+        desk.line(run, _("close_conversation returns, and raises nothing"))

@@ -1,0 +1,48 @@
+"""11: to the server."""
+
+from grader.course import check, exercise
+from grader.lab import LOOPBACK, Lab
+from grader.language import N_, _
+from grader.verdict import Finding
+
+EXERCISE = exercise(points=6, file="connect.py", steps=("connect_to",))
+
+
+def arrives(lab: Lab, host: str) -> None:
+    """The client comes to the server, speaks, is answered, and ends."""
+    server, word = lab.serve(), lab.chance.word()
+    run = lab.start("talk", host, server.port, word.decode())
+    client = server.expect_client(run)
+    client.expect(word)
+    client.send(b"welcome")
+    run.expect_exit(0)
+
+
+@check(points=2, promise=N_("the client arrives at the server"))
+def test_arrives(lab: Lab) -> None:
+    arrives(lab, LOOPBACK)
+
+
+@check(points=2, promise=N_("a server that is not there ends in ConnectionRefusedError"), after="arrives")
+def test_refused(lab: Lab) -> None:
+    port, desk = lab.port(), lab.desk()
+    run = lab.start("refused", LOOPBACK, port, desk.port)
+    expected = _("connect_to raises ConnectionRefusedError: nobody listens at {address}").format(
+        address=f"{LOOPBACK}:{port}"
+    )
+    if desk.line(run, expected) != "ConnectionRefusedError":
+        lab.give_up(Finding(kind="refused_in_silence", expected=expected, observed=_("nothing was raised")))
+
+
+@check(points=1, promise=N_("two clients at the same time, each from its own port"))
+def test_two_clients(lab: Lab) -> None:
+    server = lab.serve()
+    run = lab.start("both", LOOPBACK, server.port)
+    first, second = server.expect_client(run), server.expect_client(run)
+    first.expect(b"first")
+    second.expect(b"second")
+    for client in (first, second):
+        client.send(b"welcome")
+    run.expect_exit(0)
+
+

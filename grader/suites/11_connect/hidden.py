@@ -1,0 +1,12 @@
+"""11, tried harder."""
+
+from grader.course import beside, check
+from grader.lab import Lab
+from grader.language import N_
+
+checks = beside(__file__)
+
+
+@check(points=1, promise=N_("another server, named by its host name"))
+def test_by_name(lab: Lab) -> None:
+    checks.arrives(lab, "localhost")

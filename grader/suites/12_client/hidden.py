@@ -1,0 +1,26 @@
+"""12, tried harder."""
+
+from grader.course import beside, check
+from grader.lab import Lab
+from grader.language import N_
+
+checks = beside(__file__)
+
+
+@check(points=1, promise=N_("other replies, short and long, are printed as text"), after="connects")
+def test_any_reply(lab: Lab) -> None:
+    for text in ("好", lab.chance.rare_text(), "".join(lab.chance.text() for _number in range(12))):
+        checks.printed(lab, text)
+
+
+@check(
+    points=1,
+    promise=N_("a server that takes its time is waited for, and then the program ends, exit status 0"),
+    after="connects",
+)
+def test_patient(lab: Lab) -> None:
+    run, _server, client = checks.visited(lab)
+    checks.heard(run, client)
+    run.until_waiting(at_most=0.6)
+    checks.answered(run, client, lab.chance.text().encode("gbk"))
+    run.expect_exit(0)

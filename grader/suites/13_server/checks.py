@@ -1,0 +1,100 @@
+"""13: the whole server, run as `python server.py` is."""
+
+from grader import expect
+from grader.course import check, exercise
+from grader.lab import LOOPBACK, Lab, Run, Talk
+from grader.language import N_, _
+from grader.verdict import Finding
+
+EXERCISE = exercise(points=12, file="server.py")
+PORT = 8989
+REPLY = "ok, 问题正在处理中...".encode("gbk")
+
+
+def visited(lab: Lab, port: int | None = None) -> tuple[Run, Talk, int]:
+    """Start the server; the first connection is the real client's."""
+    private = port or lab.port()
+    run = lab.start(ports={PORT: private})
+    return run, lab.connect(run, LOOPBACK, private), private
+
+
+def served(lab: Lab, port: int | None = None) -> tuple[Run, Talk, int]:
+    """One whole conversation: the client speaks, reads all that comes, and leaves."""
+    run, client, private = visited(lab, port)
+    client.send(lab.chance.text().encode("gbk"))
+    client.until_over()
+    client.close()
+    return run, client, private
+
+
+def text_printed(lab: Lab, text: str, numbers: bool = False) -> None:
+    """The client's text stands in what the server prints; with `numbers` also how many bytes came, from which port."""
+    run, client, _port = visited(lab)
+    data = text.encode("gbk")
+    client.send(data)
+    if not numbers:
+        run.expect_printed(text, _('your program prints "{text}"').format(text=text))
+        return
+    run.expect_printed(str(len(data)), _("your program prints the number of bytes, {size}").format(size=len(data)))
+    run.expect_printed(str(client.port), _("your program prints the client's port, {port}").format(port=client.port))
+
+
+@check(points=2, promise=N_("it listens where the client was told"))
+def test_listens(lab: Lab) -> None:
+    visited(lab)
+
+
+@check(points=2, promise=N_("the client's text is printed decoded"))
+def test_text(lab: Lab) -> None:
+    text_printed(lab, lab.chance.text())
+
+
+@check(points=1, promise=N_("the number of bytes and the client's port are printed"))
+def test_numbers(lab: Lab) -> None:
+    text_printed(lab, lab.chance.text(16, 30), numbers=True)
+
+
+@check(points=1, promise=N_("the reply arrives whole, in GBK"))
+def test_reply(lab: Lab) -> None:
+    _run, client, _port = visited(lab)
+    client.send(lab.chance.text().encode("gbk"))
+    client.expect(REPLY, "gbk")
+
+
+@check(points=1, promise=N_("the client reads the end of the stream"), after="listens")
+def test_end(lab: Lab) -> None:
+    run, client, _port = visited(lab)
+    client.send(lab.chance.text().encode("gbk"))
+    client.expect_end_somewhere()
+
+
+@check(
+    points=1,
+    promise=N_("the program ends by itself with exit status 0, and new clients are refused"),
+    after="listens",
+)
+def test_ends(lab: Lab) -> None:
+    run, _client, port = served(lab)
+    run.expect_exit(0)
+    lab.knock(run, LOOPBACK, port).expect_refused()
+
+
+@check(points=1, promise=N_("it starts again at once"), after="listens")
+def test_restart(lab: Lab) -> None:
+    run, _client, port = served(lab)
+    run.settle(quietly=True)
+    run.stop()
+    again, client, _port = visited(lab, port)
+    client.send(lab.chance.text().encode("gbk"))
+    client.until_over()
+
+
+@check(
+    points=1,
+    promise=N_("a client that leaves without a word neither crashes it nor keeps it busy"),
+    after="listens",
+)
+def test_leaves(lab: Lab) -> None:
+    run, client, _port = visited(lab)
+    client.close()
+    run.expect_exit(0)

@@ -1,0 +1,22 @@
+"""13, tried harder."""
+
+from grader.course import beside, check
+from grader.lab import Lab
+from grader.language import N_
+
+checks = beside(__file__)
+
+
+@check(points=1, promise=N_("other texts are printed decoded, with their number of bytes"))
+def test_any_text(lab: Lab) -> None:
+    for text in (lab.chance.rare_text(), "中文课", "".join(lab.chance.text() for _number in range(8))):
+        checks.text_printed(lab, text)
+    checks.text_printed(lab, lab.chance.rare_text() + lab.chance.rare_text(), numbers=True)
+
+
+@check(points=1, promise=N_("a client that takes its time is waited for and gets the reply"))
+def test_slow_client(lab: Lab) -> None:
+    run, client, _port = checks.visited(lab)
+    run.until_waiting(at_most=0.6)
+    client.send(lab.chance.text().encode("gbk"))
+    client.expect(checks.REPLY, "gbk")
