@@ -33,6 +33,7 @@ from grader.verdict import Finding
 from grader.wording import shorten, sized
 
 LOOPBACK = "127.0.0.1"
+BRIEF = Patience(silence=0.3, processor=0.3)
 
 
 class Unmet(Exception):
@@ -238,7 +239,7 @@ class Lab:
     def withhold_unless_called(self, *names: str) -> None:
         """Withhold this check's points unless the learner's own file called one of these methods."""
         for call in self.record.all(transcript.Call):
-            if call.call in names and call.file not in ("", expect.HOST_FILE):
+            if call.call in names and call.direct and call.file != expect.HOST_FILE:
                 return
         raise Withheld(
             _("this works; the exercise asks you to do the step yourself, with {names}()").format(names="() / ".join(names))
@@ -274,9 +275,13 @@ class Run:
         """Wait until the program is seen to wait for its peer."""
         self.lab.loop.until_waiting(self.running, at_most)
 
-    def settle(self, quietly: bool = False) -> Outcome:
-        """Wait until the program has ended, is stuck or late; it becomes part of the transcript unless `quietly`."""
-        return self.lab.loop.until(lambda: self.running.ended, self.running, quietly)
+    def settle(self) -> Outcome:
+        """Wait until the program has ended, is stuck or late; it becomes part of the transcript."""
+        return self.lab.loop.until(lambda: self.running.ended, self.running)
+
+    def settle_briefly(self) -> None:
+        """Give the program a moment to end, where its end itself is another check's business."""
+        self.lab.loop.until(lambda: self.running.ended, self.running, quietly=True, patience=BRIEF)
 
     def until_ended(self, expected: str = "", asks: str = "") -> None:
         """Expect that the program ends by itself, however."""
@@ -446,7 +451,7 @@ class Talk:
 
     def expect_nothing_more(self) -> None:
         """Expect that not a byte comes any more, however the connection ends."""
-        self.until_over()
+        self.lab.loop.until(lambda: self.connection.over, self.run.running, quietly=True, patience=BRIEF)
         if self.got():
             seen = _("more bytes: {more}").format(more=sized(self.got()))
             self.lab.give_up(Finding(kind="more_bytes", expected=_("nothing more"), observed=seen))
@@ -457,9 +462,12 @@ class Talk:
         self.forget()
         self.expect_end()
 
-    def read_slowly(self, size: int, chunk: int, pause: float) -> None:
-        """Read up to `size` bytes, `chunk` at a time with a pause (seconds) after each, as a slow reader does."""
+    def read_slowly(self, size: int, chunk: int, pause: float, first: float) -> None:
+        """Read up to `size` bytes as a slow reader does: `chunk` at a time, pauses (seconds) first and after each."""
         connection = self.connection
+        connection.paused = True
+        self.lab.loop.rest(first)
+        connection.paused = False
         connection.chunk = chunk
         while len(connection.received) < size and not connection.over:
             before = len(connection.received)

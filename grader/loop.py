@@ -42,7 +42,7 @@ class Patience:
     """How long a program may keep its peer waiting: seconds of silence, seconds of processor time."""
 
     silence: float = 3.0
-    processor: float = 1.5
+    processor: float = 1.0
 
 
 class Peer(Protocol):
@@ -97,7 +97,7 @@ class Running:
     def _add(self, words: list[str]) -> None:
         record, who, now = self._record, self.who, self._record.now()
         match words:
-            case ["call", number, at, name, arguments, timeout, file, line]:
+            case ["call", number, at, name, arguments, timeout, file, line, direct]:
                 record.add(
                     transcript.Call(
                         at=max(0.0, float(at) - record.began),
@@ -108,6 +108,7 @@ class Running:
                         timeout=None if timeout == "None" else float(timeout),
                         file=file,
                         line=int(line),
+                        direct=direct == "1",
                     )
                 )
             case ["done", number, at, result, error]:
@@ -160,23 +161,35 @@ class Loop:
 
     def pump(self) -> bool:
         """Do what can be done on either side without waiting; whether anything happened."""
-        heard = [running.hear() for running in self.programs if not running.ended]
-        moved = [peer.pump() for peer in self.peers]
-        return any(heard) or any(moved)
+        moved = self.pump_peers()
+        return self.hear() or moved
 
-    def until(self, done: Callable[[], bool], running: Running, quietly: bool = False) -> Outcome:
+    def pump_peers(self) -> bool:
+        """Send and receive what can be; whether anything moved on the wire."""
+        return any([peer.pump() for peer in self.peers])
+
+    def hear(self) -> bool:
+        """Hear what the programs' traces say; whether there was anything."""
+        return any([running.hear() for running in self.programs if not running.ended])
+
+    def until(
+        self, done: Callable[[], bool], running: Running, quietly: bool = False, patience: Patience | None = None
+    ) -> Outcome:
         """Wait until `done()`, or until `running` ended, is stuck, or its time is up.
 
         What went wrong becomes an event, unless `quietly`.
         """
+        patience = patience or self.patience
         began = active = time.monotonic()
         measured = began
         watch = self._watch(running)
         process: psutil.Process | None = None
         used_before = 0.0
         while True:
-            if self.pump():
+            moved = self.pump_peers()
+            if moved:
                 active = time.monotonic()
+            if self.hear() or moved:
                 watch.restart()
             if done():
                 return Outcome.MET
@@ -202,8 +215,8 @@ class Loop:
                     process = _process(running)
                     used_before = processor_seconds(process) or 0.0
                 used = (processor_seconds(process) or 0.0) - used_before
-                busy = used > self.patience.processor
-                silent = now - active > self.patience.silence and not _ready_to_run(process)
+                busy = used > patience.processor
+                silent = now - active > patience.silence and not _ready_to_run(process)
                 if busy or silent or now - began > HARD_LIMIT:
                     if not quietly:
                         self._note_late(running, busy, now - active)

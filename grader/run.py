@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from grader import score, submission
-from grader.course import SUITES, Exercise
+from grader.course import SUITES, TEST, Check, Exercise
 from grader.errors import GraderError, UsageError
 from grader.lab import Lab, Work
 from grader.language import _
@@ -106,9 +106,8 @@ def without_settings(prefix: str) -> Iterator[None]:
 
 def arguments(exercises: Sequence[Exercise]) -> list[str]:
     """How pytest is called: nothing in a learner's folder or environment configures it."""
-    files = [each.folder / name for each in exercises for name in ("checks.py", "hidden.py")]
     return [
-        *(str(path) for path in files if path.exists()),
+        *(node(each, check) for each in exercises for check in each.checks),
         f"-c{SUITES / 'pytest.ini'}",
         f"--rootdir={SUITES}",
         f"--confcutdir={SUITES}",
@@ -121,6 +120,12 @@ def arguments(exercises: Sequence[Exercise]) -> list[str]:
         "--disable-plugin-autoload",
         "-ppytest_timeout",
     ]
+
+
+def node(exercise: Exercise, check: Check) -> str:
+    """Where pytest finds a check."""
+    file = exercise.folder / ("hidden.py" if check.hidden else "checks.py")
+    return f"{file}::{TEST}{check.id}"
 
 
 UNUSED_PLUGINS = (
@@ -144,11 +149,11 @@ def result_of(exercise: Exercise, folder: Path, found: Work | Unreadable, graded
     file = (folder / exercise.id / exercise.facts.file).as_posix()
     if isinstance(found, Unreadable):
         checks = [_untried(each.id, _(each.promise), each.points, each.hidden, found.reason) for each in exercise.checks]
-        return score.of_exercise(exercise, file, checks, False, found.reason)
+        return score.of_exercise(exercise, file, checks, trouble=found.reason)
     if graded is None:
         raise GraderError(f"{exercise.id} was not graded")
     trouble = _("the grader itself failed: {trouble}").format(trouble=graded.trouble) if graded.trouble else ""
-    return score.of_exercise(exercise, file, graded.results, graded.not_started, trouble)
+    return score.of_exercise(exercise, file, graded.results, graded.not_started, trouble, bool(trouble))
 
 
 def _untried(check: str, promise: str, points: int, hidden: bool, reason: str) -> CheckResult:

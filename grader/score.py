@@ -7,9 +7,16 @@ from grader.verdict import CheckResult, CheckStatus, ExerciseResult, ExerciseSta
 
 
 def of_exercise(
-    exercise: Exercise, file: str, checks: Sequence[CheckResult], not_started: bool, trouble: str = ""
+    exercise: Exercise,
+    file: str,
+    checks: Sequence[CheckResult],
+    not_started: bool = False,
+    trouble: str = "",
+    own_trouble: bool = False,
 ) -> ExerciseResult:
-    """Add up one exercise. `trouble` is why it could not be graded at all; `not_started`: a stub was met."""
+    """Add up one exercise. `trouble` is why it could not be graded at all, `own_trouble` whether that is the grader's
+    own; `not_started`: a stub was met.
+    """
     return ExerciseResult(
         id=exercise.id,
         file=file,
@@ -18,6 +25,7 @@ def of_exercise(
         max=exercise.tried,
         hidden=exercise.held_back,
         reason=trouble,
+        own_trouble=own_trouble,
         checks=list(checks),
     )
 

@@ -39,7 +39,8 @@ class Loaded(Event, frozen=True, kw_only=True, tag="loaded"):
 class Call(Event, frozen=True, kw_only=True, tag="call"):
     """A call on a socket, from a line of the program. `seconds` is None while it has not returned.
 
-    `timeout` is the socket's own limit in seconds, None where it waits without limit.
+    `timeout` is the socket's own limit in seconds, None where it waits without limit. `direct` is false where
+    the call came from a library that this line called.
     """
 
     number: int
@@ -48,6 +49,7 @@ class Call(Event, frozen=True, kw_only=True, tag="call"):
     timeout: float | None
     file: str
     line: int
+    direct: bool = True
     result: str = ""
     error: str = ""
     seconds: float | None = None

@@ -65,7 +65,10 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
-    """One exercise: the sum of its checks. `reason` is one line where it could not be graded."""
+    """One exercise: the sum of its checks.
+
+    `reason` is one line where it could not be graded; `own_trouble` tells that the grader itself failed.
+    """
 
     id: str
     file: str
@@ -74,6 +77,7 @@ class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
     max: int
     hidden: int = 0
     reason: str = ""
+    own_trouble: bool = False
     checks: list[CheckResult] = []
 
 

@@ -5,7 +5,7 @@ import socket
 
 from grader import transcript
 from grader.errors import GraderError
-from grader.peer.connection import Connection, Shown, plain
+from grader.peer.connection import GONE, Connection, Shown, plain
 from grader.transcript import Transcript
 
 _UNDER_WAY = {errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EAGAIN, errno.EALREADY, 10035}
@@ -59,7 +59,9 @@ class Client(Connection):
                 self._socket.getpeername()
             except OSError:
                 code = self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
-                if code:
+                if code in GONE:
+                    self.opened()  # it was there, and is reset already
+                elif code:
                     self._failed(code)
                 return bool(code)
             self.opened()

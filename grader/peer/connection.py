@@ -16,6 +16,9 @@ from grader.transcript import DATA_KEPT, Transcript
 
 READ_AT_MOST = 64 << 20  # bytes; more than any honest program of the course sends
 
+# What a socket says once the other side has reset the connection; the numbers are Windows's own.
+GONE = frozenset({errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED, 10053, 10054})
+
 Shown = Callable[[tuple[str, int]], str]
 
 
@@ -46,19 +49,22 @@ class Connection:
         self._transcript = transcript
         self._shown = shown
         self.local_port = 0
-        self.remote_port = 0
         sock.setblocking(False)
 
     def opened(self) -> None:
-        """The connection is there: write down between which addresses."""
+        """The connection is there: write down between which addresses. It may have been reset already."""
         assert self._socket is not None
         self.connected = True
-        local, remote = self._socket.getsockname()[:2], self._socket.getpeername()[:2]
-        self.local_port, self.remote_port = local[1], remote[1]
+        local = self._socket.getsockname()[:2]
+        try:
+            remote = self._shown(self._socket.getpeername()[:2])
+        except OSError:
+            self.reset, remote = True, ""
+        self.local_port = local[1]
         now = self._transcript.now()
-        self._transcript.add(
-            transcript.Connected(at=now, who=self.who, local=self._shown(local), remote=self._shown(remote))
-        )
+        self._transcript.add(transcript.Connected(at=now, who=self.who, local=self._shown(local), remote=remote))
+        if self.reset:
+            self._add(transcript.Reset)
 
     @property
     def open(self) -> bool:
@@ -128,7 +134,7 @@ class Connection:
                 break
             except OSError as error:
                 self.reset = True
-                if error.errno in (errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED, 10053, 10054):
+                if error.errno in GONE:
                     self._add(transcript.Reset)
                 else:
                     raise

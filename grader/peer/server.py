@@ -50,10 +50,7 @@ class Server:
                 accepted, self.who if number == 1 else f"{self.who} ({number})", self._transcript, self._shown
             )
             self.connections.append(connection)
-            try:
-                connection.opened()
-            except OSError:
-                connection.reset = True  # reset before its address could be asked for
+            connection.opened()
             came = True
         return came
 

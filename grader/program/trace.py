@@ -1,10 +1,10 @@
 """Inside the learner's process: every call on a socket becomes two lines on the grader's channel.
 
-    call  NUMBER  TIME  NAME  ARGUMENTS  TIMEOUT  FILE  LINE
+    call  NUMBER  TIME  NAME  ARGUMENTS  TIMEOUT  FILE  LINE  DIRECT
     done  NUMBER  TIME  RESULT  ERROR
 
 Fields are separated by tabs. TIME is `time.monotonic()` in seconds, one clock for all processes.
-TIMEOUT is the socket's own (`None` waits without limit). The trace explains and never judges: code that
+TIMEOUT is the socket's own (`None` waits without limit), DIRECT is 0 where a library made the call. The trace explains and never judges: code that
 goes around it (`os.read`, `_socket`) runs as ever and is merely not seen.
 
 It must not be kinder or harder than the class it stands for: it takes any arguments, hands them on
@@ -112,13 +112,15 @@ class Tracer:
             return 0
         self._lines += 1
         number = self._lines
-        file, line = self.place(sys._getframe(2))
+        caller = sys._getframe(2)
+        file, line = self.place(caller)
+        direct = int(caller.f_code.co_filename.startswith(self._folder))
         try:
             timeout = repr(_socket.socket.gettimeout(sock))
         except Exception:
             timeout = "None"
         said = _said(name, args, kwargs)[:TEXT_AT_MOST]
-        self._send(f"call\t{number}\t{time.monotonic():.6f}\t{name}\t{said}\t{timeout}\t{file}\t{line}")
+        self._send(f"call\t{number}\t{time.monotonic():.6f}\t{name}\t{said}\t{timeout}\t{file}\t{line}\t{direct}")
         return number
 
     def done(self, number: int, result: object = None, error: BaseException | None = None) -> None:

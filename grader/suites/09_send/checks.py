@@ -18,20 +18,21 @@ def large_reply(lab: Lab, size: int, limit: int, chunk: int, pause: float) -> No
     client = lab.connect(run, LOOPBACK, port, receive_buffer=32 << 10)
     client.send(b"please")
     wanted = array.array("Q", range(seed, seed + size // 8)).tobytes()
-    client.read_slowly(len(wanted), chunk, pause)
+    client.read_slowly(len(wanted), chunk, pause, first=0.05)
     client.expect(wanted, expected=_("all {size} bytes, each once and in order").format(size=size))
     client.expect_end()
 
 
 @check(points=2, promise=N_("a reply arrives unchanged"))
 def test_arrives(lab: Lab) -> None:
-    for _number in range(2):
-        port, text = lab.port(), lab.chance.text()
-        run = lab.start("reply", port, text)
-        client = lab.connect(run, LOOPBACK, port)
+    port, texts = lab.port(), [lab.chance.text(), lab.chance.text()]
+    run = lab.start("reply", port, *texts)
+    client = lab.connect(run, LOOPBACK, port)
+    for text in texts:
         client.send(b"please")
         client.expect(text.encode("gbk"), "gbk")
-        client.expect_end()
+    client.expect_end()
+    run.expect_exit(0)
     lab.withhold_unless_called("send", "sendall")
 
 

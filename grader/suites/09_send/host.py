@@ -1,6 +1,6 @@
 """A server that replies through the learner's function.
 
-reply PORT TEXT              reply the text to one client
+reply PORT TEXT...           reply the texts to one client, one for each time that it asks
 large PORT SIZE SEED LIMIT   reply SIZE numbered bytes over small buffers, on a socket with LIMIT seconds (0: none)
 gone PORT DESK               take a client, wait for the desk's word, then reply to the one that has gone
 """
@@ -24,10 +24,11 @@ def listening(port: str) -> socket.socket:
     return server
 
 
-def reply(port: str, text: str) -> None:
+def reply(port: str, *texts: str) -> None:
     conn, _ = listening(port).accept()
-    conn.recv(1024)
-    send_reply(conn, text.encode("gbk"))
+    for text in texts:
+        conn.recv(1024)
+        send_reply(conn, text.encode("gbk"))
     conn.close()
 
 

@@ -42,7 +42,7 @@ def test_connects(lab: Lab) -> None:
     run, server, client = visited(lab)
     heard(run, client)
     answered(run, client, lab.chance.text().encode("gbk"))
-    run.settle(quietly=True)
+    run.settle_briefly()
     if server.count() > 1:
         expected = _("one connection")
         seen = _("{count} connections").format(count=server.count())

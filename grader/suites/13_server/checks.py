@@ -82,7 +82,7 @@ def test_ends(lab: Lab) -> None:
 @check(points=1, promise=N_("it starts again at once"), after="listens")
 def test_restart(lab: Lab) -> None:
     run, _client, port = served(lab)
-    run.settle(quietly=True)
+    run.settle_briefly()
     run.stop()
     again, client, _port = visited(lab, port)
     client.send(lab.chance.text().encode("gbk"))

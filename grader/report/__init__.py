@@ -1,0 +1,1 @@
+"""Scorecard -> text. No report computes a score."""

@@ -1,0 +1,43 @@
+"""The result as JSON, written so that a reader never meets half a file."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from grader.errors import UsageError
+from grader.verdict import Scorecard, schema
+
+
+def text(card: Scorecard) -> bytes:
+    """The whole result, indented, with a line end."""
+    return msgspec.json.format(msgspec.json.encode(card), indent=2) + b"\n"
+
+
+def schema_text() -> bytes:
+    """The published JSON Schema."""
+    return msgspec.json.format(msgspec.json.encode(schema()), indent=2) + b"\n"
+
+
+def can_write(path: Path) -> None:
+    """UsageError where no file can be put at `path`: better told before the grading than after it."""
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; name a file")
+    if not path.parent.is_dir():
+        raise UsageError(f"there is no folder {path.parent} to write {path.name} into")
+    if not os.access(path.parent, os.W_OK):
+        raise UsageError(f"{path.parent} cannot be written to")
+
+
+def write(data: bytes, path: Path) -> None:
+    """Write a file in one step: a temporary one beside it, then a rename."""
+    number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with open(number, "wb") as file:
+            file.write(data)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
