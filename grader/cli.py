@@ -71,7 +71,9 @@ def status_of(card: Scorecard, fail_under: int | None) -> int:
 
 @main.command()
 @click.argument("exercise", nargs=-1)
-@click.option("--exercises", "stubs", default="exercises", type=click.Path(path_type=Path), help="Folder with the stubs.")
+@click.option(
+    "--exercises", "stubs", default="exercises", type=click.Path(path_type=Path), help="Folder with the stubs."
+)
 @click.option("--solutions", default="solutions", type=click.Path(path_type=Path), help="Folder with the solutions.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Programs graded at a time (0: one a processor).")
 def verify(exercise: tuple[str, ...], stubs: Path, solutions: Path, jobs: int) -> None:
@@ -123,7 +125,9 @@ def called(command: Callable[[], object]) -> int:
         while where is not None and where.tb_next is not None:
             where = where.tb_next
         place = f" ({Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno})" if where else ""
-        click.echo(f"grader: the grader itself failed, not your program: {type(error).__name__}: {error}{place}", err=True)
+        click.echo(
+            f"grader: the grader itself failed, not your program: {type(error).__name__}: {error}{place}", err=True
+        )
         return TROUBLE
     return GRADED
 

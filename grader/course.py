@@ -24,6 +24,8 @@ from grader.errors import CourseError, UsageError
 if TYPE_CHECKING:
     from grader.lab import Lab
 
+    Tried = Callable[[Lab], None]
+
 SUITES = Path(__file__).parent / "suites"
 FOLDER_NAME = re.compile(r"(\d\d)_([a-z0-9_]+)")
 TEST = "test_"
@@ -31,7 +33,10 @@ TEST = "test_"
 
 @dataclass(frozen=True)
 class Facts:
-    """What a suite says of its exercise: all its points, the learner's file, the functions to write (none: a program)."""
+    """What a suite says of its exercise: all its points, the learner's file, the functions to write.
+
+    Without functions the learner writes a whole program.
+    """
 
     points: int
     file: str
@@ -94,7 +99,9 @@ def exercise(points: int, file: str, steps: Iterable[str] = ()) -> Facts:
     return Facts(points, file, tuple(steps))
 
 
-def check(points: int, promise: str, after: str | None = None) -> "Callable[[Callable[[Lab], None]], Callable[[Lab], None]]":
+def check(
+    points: int, promise: str, after: str | None = None
+) -> "Callable[[Callable[[Lab], None]], Callable[[Lab], None]]":
     """Make a function a check. With `after` it counts only once that check holds."""
 
     def mark(function: "Callable[[Lab], None]") -> "Callable[[Lab], None]":
@@ -144,7 +151,8 @@ def beside(hidden: str) -> ModuleType:
 
 def _import(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(f"grader.suites.{path.parent.name}.{path.stem}", path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -187,8 +187,10 @@ def printed(record: Transcript, who: str, output: bytes, wanted: str, expected: 
     """Nothing where the program printed the text (in UTF-8, or in GBK as a Chinese terminal has it)."""
     if appears(output, wanted):
         return None
-    seen = _("your program printed {output}").format(output=quote(output)) if output.strip() else _(
-        "your program printed nothing"
+    seen = (
+        _("your program printed {output}").format(output=quote(output))
+        if output.strip()
+        else _("your program printed nothing")
     )
     told = story(record, who)
     if told is not None and told.kind not in ("exited",):

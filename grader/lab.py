@@ -93,8 +93,10 @@ class Lab:
     def __exit__(self, *_: object) -> None:
         for run in self.runs:
             run.running.program.stop()
-        for peer in (*self._talks, *self._servers):
-            peer.drop()
+        for connection in self._talks:
+            connection.drop()
+        for server in self._servers:
+            server.drop()
         self.launcher.sweep()
         if self._scratch is not None:
             self._scratch.remove()
@@ -121,9 +123,8 @@ class Lab:
             self.loop.ports.add(private)
         number = len(self.runs) + 1
         who = "program" if number == 1 else f"program {number}"
-        self.record.add(transcript.Started(
-                at=self.record.now(), who=who, file=self.work.file, step=self.work.host is not None
-            )
+        self.record.add(
+            transcript.Started(at=self.record.now(), who=who, file=self.work.file, step=self.work.host is not None)
         )
         running = Running(who, self.launcher.start(order, self._scratch), self.record, self.limits)
         run = Run(self, running)
@@ -242,7 +243,9 @@ class Lab:
             if call.call in names and call.direct and call.file != expect.HOST_FILE:
                 return
         raise Withheld(
-            _("this works; the exercise asks you to do the step yourself, with {names}()").format(names="() / ".join(names))
+            _("this works; the exercise asks you to do the step yourself, with {names}()").format(
+                names="() / ".join(names)
+            )
         )
 
 
@@ -326,7 +329,7 @@ class Talk:
 
     @property
     def port(self) -> int:
-        """This side's own port."""
+        """The port of this side."""
         return self.connection.local_port
 
     def send(self, data: bytes) -> None:
@@ -393,9 +396,7 @@ class Talk:
     def expect(self, wanted: bytes, encoding: str = "utf-8", expected: str = "") -> None:
         """Expect just these bytes next."""
         connection = self.connection
-        self.lab.loop.until(
-            lambda: len(self.got()) >= len(wanted) or connection.over, self.run.running
-        )
+        self.lab.loop.until(lambda: len(self.got()) >= len(wanted) or connection.over, self.run.running)
         got = self.got()[: len(wanted)]
         finding = expect.other_bytes(
             self.lab.record, self.run.who, connection.who, wanted, got, self.ending(), encoding, expected

@@ -263,9 +263,7 @@ class Loop:
     def _note_late(self, running: Running, busy: bool, seconds: float) -> None:
         file, line = running.where()
         at = self.record.now()
-        self.record.add(
-            transcript.Late(at=at, who=running.who, busy=busy, file=file, line=line, seconds=seconds)
-        )
+        self.record.add(transcript.Late(at=at, who=running.who, busy=busy, file=file, line=line, seconds=seconds))
 
 
 def _process(running: Running) -> psutil.Process | None:

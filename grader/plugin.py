@@ -45,8 +45,8 @@ class Grading:
     @pytest.fixture
     def lab(self, request: pytest.FixtureRequest) -> Iterator[Lab]:
         """A laboratory with the learner's program; its processes, sockets and files end with the check."""
-        with self._make_lab(self.works[request.path.parent.name]) as lab:
-            yield lab
+        with self._make_lab(self.works[request.path.parent.name]) as made:
+            yield made
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:

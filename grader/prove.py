@@ -1,11 +1,11 @@
 """The proof of the whole course: the folder is the verdict.
 
-    exercises/NN_name/          every stub is "not started"
-    solutions/NN_name/          the reference solution gets every point
-    .../accepted/*.py           and so does every other correct way to write it
-    .../shortcut/CHECK__*.py    works, so that only CHECK is withheld
-    .../wrong/CHECK__MISTAKE.py loses CHECK
-    exercises/NN_name/README*   rubric and suite agree; both languages have the same headings
+exercises/NN_name/          every stub is "not started"
+solutions/NN_name/          the reference solution gets every point
+.../accepted/*.py           and so does every other correct way to write it
+.../shortcut/CHECK__*.py    works, so that only CHECK is withheld
+.../wrong/CHECK__MISTAKE.py loses CHECK
+exercises/NN_name/README*   rubric and suite agree; both languages have the same headings
 """
 
 import itertools
@@ -165,9 +165,7 @@ def contradictions_in_points(exercise: Exercise) -> Iterator[str]:
 def contradictions_in_rubric(exercise: Exercise, path: Path, text: str) -> Iterator[str]:
     """The rubric's rows must be the suite's checks: id, whether on push, points; in English the sentence too."""
     english = path.name == README
-    wanted = [
-        (check.id, check.hidden, check.promise if english else "", check.points) for check in exercise.checks
-    ]
+    wanted = [(check.id, check.hidden, check.promise if english else "", check.points) for check in exercise.checks]
     found = [
         (row[1], bool(row[2].strip()), row[3].strip() if english else "", int(row[4]))
         for row in re.finditer(r"^\| *`(\w+)`([^|]*)\|([^|]*)\| *(\d+) *\|$", text, flags=re.MULTILINE)

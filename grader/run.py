@@ -148,7 +148,9 @@ def result_of(exercise: Exercise, folder: Path, found: Work | Unreadable, graded
     """The result of one exercise."""
     file = (folder / exercise.id / exercise.facts.file).as_posix()
     if isinstance(found, Unreadable):
-        checks = [_untried(each.id, _(each.promise), each.points, each.hidden, found.reason) for each in exercise.checks]
+        checks = [
+            _untried(each.id, _(each.promise), each.points, each.hidden, found.reason) for each in exercise.checks
+        ]
         return score.of_exercise(exercise, file, checks, trouble=found.reason)
     if graded is None:
         raise GraderError(f"{exercise.id} was not graded")

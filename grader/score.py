@@ -14,8 +14,10 @@ def of_exercise(
     trouble: str = "",
     own_trouble: bool = False,
 ) -> ExerciseResult:
-    """Add up one exercise. `trouble` is why it could not be graded at all, `own_trouble` whether that is the grader's
-    own; `not_started`: a stub was met.
+    """Add up one exercise.
+
+    `trouble` is why it could not be graded at all, `own_trouble` whether that is the grader's own; `not_started`:
+    a stub was met.
     """
     return ExerciseResult(
         id=exercise.id,

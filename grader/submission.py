@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course import Exercise
-from grader.language import _
 from grader.lab import Work
+from grader.language import _
 
 FILE_AT_MOST = 256 << 10  # bytes
 FILES_AT_MOST = 32
@@ -98,5 +98,6 @@ def like_standard_modules(folder: Path, exercise: Exercise) -> list[str]:
     return [
         name
         for name in names
-        if name.removesuffix(".py") in sys.stdlib_module_names and (name.endswith(".py") or (folder / exercise.id / name).is_dir())
+        if name.removesuffix(".py") in sys.stdlib_module_names
+        and (name.endswith(".py") or (folder / exercise.id / name).is_dir())
     ]

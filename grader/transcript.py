@@ -231,10 +231,9 @@ class Transcript:
 
     def last(self, kind: type[Kind], who: str | None = None) -> Kind | None:
         """The newest event of a kind, or None."""
-        found = None
-        for found in self.all(kind, who):
-            pass
-        return found
+        return next(
+            (event for event in reversed(self._events) if isinstance(event, kind) and who in (None, event.who)), None
+        )
 
     def unreturned(self, who: str) -> Call | None:
         """The newest call of a program that has not come back."""

@@ -99,4 +99,8 @@ class Scorecard(msgspec.Struct, frozen=True, kw_only=True):
 def schema() -> dict[str, Any]:
     """The published JSON Schema of the result."""
     made = msgspec.json.schema(Scorecard)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A grading of the socket course", **made}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A grading of the socket course",
+        **made,
+    }

@@ -31,9 +31,7 @@ if __name__ == "__main__":
     # Your step by hand: run this, let one client come, and run it again at once.
     # socketserver, which comes with Python, does all the other steps here.
     # 动手试一试：运行本程序，等一个客户端来过之后，马上再运行一次。
-    with socketserver.TCPServer(
-        (HOST, PORT), socketserver.BaseRequestHandler, bind_and_activate=False
-    ) as desk:
+    with socketserver.TCPServer((HOST, PORT), socketserver.BaseRequestHandler, bind_and_activate=False) as desk:
         allow_restart(desk.socket)
         desk.server_bind()
         desk.server_activate()

@@ -152,9 +152,7 @@ class Connection:
                 )
             else:
                 self.flooded = True
-                self._transcript.add(
-                    transcript.Flooded(at=now, who=self.who, what="sent", size=len(self.received))
-                )
+                self._transcript.add(transcript.Flooded(at=now, who=self.who, what="sent", size=len(self.received)))
             if self.chunk < 1 << 16 and not all_of_it:
                 break  # a slow reader: a little at a time
         return moved

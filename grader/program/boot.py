@@ -16,16 +16,20 @@ Started as `python -I -S -X utf8 boot.py CHANNEL`. CHANNEL is the number of an i
 Standard library only. Nothing of the grader's stays importable for the learner's program.
 """
 
+from __future__ import annotations
+
 import marshal
 import os
 import socket
 import sys
 
+TYPE_CHECKING = False  # `typing` itself would cost each program milliseconds
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 sys.path.insert(0, HERE)
-import desk as _desk  # noqa: E402
 import trace as _trace  # noqa: E402
+
+import desk as _desk  # noqa: E402
 
 sys.path.remove(HERE)
 for _name in ("desk", "trace"):
@@ -47,7 +51,8 @@ def join(channel: str) -> socket.socket:
 def take_order(channel: socket.socket) -> Order:
     """Wait for the one order of this process. EOFError where the grader has gone."""
     head = _exactly(channel, 4)
-    return marshal.loads(_exactly(channel, int.from_bytes(head, "big")))
+    order: Order = marshal.loads(_exactly(channel, int.from_bytes(head, "big")))
+    return order
 
 
 def _exactly(channel: socket.socket, size: int) -> bytes:
@@ -72,7 +77,8 @@ def redirect(order: Order) -> None:
     # Line by line, so that what was printed before the program hung is not lost.
     sys.stdout = open(1, "w", encoding="utf-8", buffering=1, closefd=False)
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)
-    sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
+    for name in ("stdin", "stdout", "stderr"):
+        setattr(sys, f"__{name}__", getattr(sys, name))
 
 
 def limit(order: Order) -> None:
@@ -154,17 +160,14 @@ class Runner:
     def run_program(self) -> None:
         """Run the learner's file as `python FILE` does."""
         code = self.compiled(self.order["file"])
-        if code is not None:
-            self.say("ready")
-            module = _module("__main__", self.folder + self.order["file"])
-            exec(code, module.__dict__)
+        self.say("ready")
+        module = _module("__main__", self.folder + self.order["file"])
+        exec(code, module.__dict__)
 
     def run_host(self) -> None:
         """Import the learner's file, then run the host program with its step plugged in."""
         name = self.order["file"].removesuffix(".py")
         code = self.compiled(self.order["file"])
-        if code is None:
-            return
         self.say("ready")
         module = _module(name, self.folder + self.order["file"])
         try:
@@ -185,8 +188,8 @@ class Runner:
         main = _module("__main__", "host.py")
         exec(marshal.loads(self.order["host"]), main.__dict__)
 
-    def compiled(self, file: str) -> object:
-        """The code of the learner's file, or None after telling why it does not compile."""
+    def compiled(self, file: str) -> CodeType:
+        """The code of the learner's file. SystemExit after telling why it does not compile."""
         path = self.folder + file
         with open(path, "rb") as opened:
             source = opened.read()
@@ -239,7 +242,7 @@ def _text(error: BaseException) -> str:
         return ""
 
 
-def _module(name: str, path: str) -> object:
+def _module(name: str, path: str) -> ModuleType:
     """A fresh module, registered under its name."""
     module = type(sys)(name)
     module.__file__ = path

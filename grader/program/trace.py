@@ -4,8 +4,9 @@
     done  NUMBER  TIME  RESULT  ERROR
 
 Fields are separated by tabs. TIME is `time.monotonic()` in seconds, one clock for all processes.
-TIMEOUT is the socket's own (`None` waits without limit), DIRECT is 0 where a library made the call. The trace explains and never judges: code that
-goes around it (`os.read`, `_socket`) runs as ever and is merely not seen.
+TIMEOUT is the socket's own (`None` waits without limit), DIRECT is 0 where a library made the call.
+The trace explains and never judges: code that goes around it (`os.read`, `_socket`) runs as ever and is merely
+not seen.
 
 It must not be kinder or harder than the class it stands for: it takes any arguments, hands them on
 unchanged, and lets each error through. It also turns the course's port into this run's private one and
@@ -14,13 +15,18 @@ back, so that two runs never meet on one port.
 Standard library only; nothing of the grader is imported here.
 """
 
+from __future__ import annotations
+
 import _socket
 import os
 import socket
 import sys
 import time
-from collections.abc import Callable
-from typing import Any
+
+TYPE_CHECKING = False  # `typing` itself would cost each program milliseconds
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 LINES_AT_MOST = 400
 TEXT_AT_MOST = 160
@@ -31,21 +37,22 @@ _CALLS = (
     "send sendall sendto sendmsg sendfile shutdown close settimeout setblocking makefile detach"
 ).split()
 
+_LEVELS = "IPPROTO_IPV6 IPPROTO_TCP SOL_SOCKET".split()
+_OPTIONS = (
+    "SO_REUSEADDR SO_REUSEPORT SO_EXCLUSIVEADDRUSE SO_KEEPALIVE SO_LINGER SO_RCVBUF SO_SNDBUF SO_RCVTIMEO SO_SNDTIMEO"
+).split()
+_HALVES = "SHUT_RD SHUT_WR SHUT_RDWR".split()
+
+
+def _by_number(names: list[str]) -> dict[int, str]:
+    return {getattr(socket, name): name for name in names if hasattr(socket, name)}
+
+
+# How a number is said, by the call and the argument's place.
 _NAMES = {
-    ("setsockopt", 0): {
-        getattr(socket, name): name
-        for name in ("IPPROTO_IPV6", "IPPROTO_TCP", "SOL_SOCKET")
-        if hasattr(socket, name)
-    },
-    ("setsockopt", 1): {
-        getattr(socket, name): name
-        for name in (
-            "SO_REUSEADDR SO_REUSEPORT SO_EXCLUSIVEADDRUSE SO_KEEPALIVE SO_LINGER SO_RCVBUF SO_SNDBUF "
-            "SO_RCVTIMEO SO_SNDTIMEO"
-        ).split()
-        if hasattr(socket, name)
-    },
-    ("shutdown", 0): {socket.SHUT_RD: "SHUT_RD", socket.SHUT_WR: "SHUT_WR", socket.SHUT_RDWR: "SHUT_RDWR"},
+    ("setsockopt", 0): _by_number(_LEVELS),
+    ("setsockopt", 1): _by_number(_OPTIONS),
+    ("shutdown", 0): _by_number(_HALVES),
 }
 
 

@@ -8,17 +8,23 @@ twice, so that it belongs to the grader (a subreaper, see box.py) and not to thi
 reaches the grader as that of a child.
 """
 
+from __future__ import annotations
+
 import os
 import socket
 import sys
 
+TYPE_CHECKING = False  # `typing` itself would cost each program milliseconds
 HERE = os.path.dirname(os.path.abspath(__file__))
 
-sys.path.insert(0, HERE)
-import boot  # noqa: E402
+if TYPE_CHECKING:
+    from grader.program import boot
+else:
+    sys.path.insert(0, HERE)
+    import boot
 
-sys.path.remove(HERE)
-del sys.modules["boot"]
+    sys.path.remove(HERE)
+    del sys.modules["boot"]
 
 # Imported once here and not once in each program.
 import _sitebuiltins  # noqa: E402, F401

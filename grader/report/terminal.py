@@ -61,7 +61,9 @@ def lines(card: Scorecard, signs: Signs, details: bool, width: int = WIDTH) -> I
     """The report, line by line."""
     score = f"{card.score} / {card.max}"
     title = _("Socket course")
-    yield Text.assemble((title, "bold"), " " * max(1, min(width, WIDTH) - cell_len(title) - len(score)), (score, "bold"))
+    yield Text.assemble(
+        (title, "bold"), " " * max(1, min(width, WIDTH) - cell_len(title) - len(score)), (score, "bold")
+    )
     upcoming = next((each for each in card.exercises if each.score < each.max), None)
     for each in card.exercises:
         yield row(each, signs, each is upcoming)
@@ -161,6 +163,8 @@ def finding_lines(check: CheckResult) -> Iterator[Text]:
     if written:
         yield Text("      " + _("your program's own output:"), "bright_black")
         if len(written) > OUTPUT_LINES:
-            yield Text("        " + _("... {count} lines before").format(count=len(written) - OUTPUT_LINES), "bright_black")
+            yield Text(
+                "        " + _("... {count} lines before").format(count=len(written) - OUTPUT_LINES), "bright_black"
+            )
         for line in written[-OUTPUT_LINES:]:
             yield Text(f"        {shorten(line, 100)}", "bright_black")

@@ -8,12 +8,14 @@ EXERCISE = exercise(points=8, file="listen.py", steps=("start_listening",))
 
 
 def answered(lab: Lab, backlog: int) -> None:
-    """A client comes and is answered."""
-    port, word = lab.port(), lab.chance.word()
-    run = lab.start("serve", port, backlog, 1)
-    client = lab.connect(run, LOOPBACK, port)
-    client.send(word)
-    client.expect(word)
+    """A client comes and is answered, and another one after it."""
+    port = lab.port()
+    run = lab.start("serve", port, backlog, 2)
+    for _number in range(2):
+        word = lab.chance.word()
+        client = lab.connect(run, LOOPBACK, port)
+        client.send(word)
+        client.expect(word)
 
 
 def wait_their_turn(lab: Lab, backlog: int, count: int) -> None:

@@ -91,7 +91,20 @@ def test_end(lab: Lab) -> None:
 @check(points=1, promise=N_("has_left is false for any data"), after="end")
 def test_not_left(lab: Lab) -> None:
     desk = lab.desk()
-    samples = [b"0", b" ", b"\r\n", b"\n", b"\0", b"\0\0\0", b"left", b"exit", b"b''", b"\xff", b"None", lab.chance.word()]
+    samples = [
+        b"0",
+        b" ",
+        b"\r\n",
+        b"\n",
+        b"\0",
+        b"\0\0\0",
+        b"left",
+        b"exit",
+        b"b''",
+        b"\xff",
+        b"None",
+        lab.chance.word(),
+    ]
     run = lab.start("left", desk.port, *(sample.hex() for sample in samples))
     for sample in samples:
         expected = _("has_left({sample!r}) is false").format(sample=sample)

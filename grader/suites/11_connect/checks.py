@@ -44,5 +44,3 @@ def test_two_clients(lab: Lab) -> None:
     for client in (first, second):
         client.send(b"welcome")
     run.expect_exit(0)
-
-

@@ -1,10 +1,8 @@
 """13: the whole server, run as `python server.py` is."""
 
-from grader import expect
 from grader.course import check, exercise
 from grader.lab import LOOPBACK, Lab, Run, Talk
 from grader.language import N_, _
-from grader.verdict import Finding
 
 EXERCISE = exercise(points=12, file="server.py")
 PORT = 8989
@@ -63,7 +61,7 @@ def test_reply(lab: Lab) -> None:
 
 @check(points=1, promise=N_("the client reads the end of the stream"), after="listens")
 def test_end(lab: Lab) -> None:
-    run, client, _port = visited(lab)
+    _run, client, _port = visited(lab)
     client.send(lab.chance.text().encode("gbk"))
     client.expect_end_somewhere()
 
@@ -84,7 +82,7 @@ def test_restart(lab: Lab) -> None:
     run, _client, port = served(lab)
     run.settle_briefly()
     run.stop()
-    again, client, _port = visited(lab, port)
+    _again, client, _port = visited(lab, port)
     client.send(lab.chance.text().encode("gbk"))
     client.until_over()
 
