@@ -53,7 +53,8 @@ class Grading:
         """Run the check, and write down what became of it."""
         name = pyfuncitem.path.parent.name
         check: Check = pyfuncitem.obj.check
-        lab: Lab = pyfuncitem.funcargs["lab"]
+        lab = pyfuncitem.funcargs["lab"]
+        assert isinstance(lab, Lab)
         result = self.tried(self.graded[name], check, lab, lambda: pyfuncitem.obj(lab))
         self.graded[name].results.append(result)
         self._told(name, result)

@@ -26,16 +26,22 @@ import sys
 TYPE_CHECKING = False  # `typing` itself would cost each program milliseconds
 HERE = os.path.dirname(os.path.abspath(__file__))
 
-sys.path.insert(0, HERE)
-import trace as _trace  # noqa: E402
+if TYPE_CHECKING:
+    from types import CodeType, ModuleType
+    from typing import Any
 
-import desk as _desk  # noqa: E402
+    from grader.program import desk as _desk
+    from grader.program import trace as _trace
 
-sys.path.remove(HERE)
-for _name in ("desk", "trace"):
-    del sys.modules[_name]
+    Order = dict[str, Any]  # its keys are those of launch.py's message
+else:
+    sys.path.insert(0, HERE)
+    import desk as _desk
+    import trace as _trace
 
-Order = dict  # the order's keys are those of launch.Order
+    sys.path.remove(HERE)
+    for _name in ("desk", "trace"):
+        del sys.modules[_name]
 
 
 def join(channel: str) -> socket.socket:
