@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     Order = dict[str, Any]  # its keys are those of launch.py's message
 else:
     sys.path.insert(0, HERE)
-    import desk as _desk
     import trace as _trace
+
+    import desk as _desk
 
     sys.path.remove(HERE)
     for _name in ("desk", "trace"):
