@@ -4,6 +4,7 @@ Exit status: 0 graded; 1 under --fail-under, or the course is not proven; 2 bad 
 3 the grader itself failed.
 """
 
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -102,6 +103,11 @@ def print_schema() -> None:
     click.echo(json_report.schema_text(), nl=False)
 
 
+def end_in_order(*_: object) -> None:
+    """End on SIGTERM as on Ctrl-C: whatever was started is ended, whatever was made is removed."""
+    raise KeyboardInterrupt
+
+
 def called(command: Callable[[], object]) -> int:
     """Run a command; whatever goes wrong ends in one clear line and an exit status, never in a traceback."""
     try:
@@ -134,4 +140,5 @@ def called(command: Callable[[], object]) -> int:
 
 def entry() -> None:
     """Where `python -m grader` begins."""
+    signal.signal(signal.SIGTERM, end_in_order)
     sys.exit(called(lambda: main(standalone_mode=False)))

@@ -35,12 +35,13 @@ TEST = "test_"
 class Facts:
     """What a suite says of its exercise: all its points, the learner's file, the functions to write.
 
-    Without functions the learner writes a whole program.
+    Without functions the learner writes a whole program, which listens on or connects to `port`.
     """
 
     points: int
     file: str
     steps: tuple[str, ...] = ()
+    port: int | None = None
 
 
 @dataclass(frozen=True)
@@ -94,9 +95,9 @@ class Exercise:
             raise CourseError(f"{self.id}: its host program cannot be read: {error}") from error
 
 
-def exercise(points: int, file: str, steps: Iterable[str] = ()) -> Facts:
+def exercise(points: int, file: str, steps: Iterable[str] = (), port: int | None = None) -> Facts:
     """Say what an exercise is; stands once in its checks.py."""
-    return Facts(points, file, tuple(steps))
+    return Facts(points, file, tuple(steps), port)
 
 
 def check(

@@ -11,6 +11,7 @@ Whatever does not come as expected ends the check by raising `Unmet` with a find
 """
 
 import random
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -27,12 +28,14 @@ from grader.peer.connection import Connection
 from grader.peer.server import Server
 from grader.ports import Ports, is_free
 from grader.program import box
-from grader.program.launch import Launcher, Order
+from grader.program.launch import HERE, Launcher, Order
 from grader.transcript import Transcript
 from grader.verdict import Finding
 from grader.wording import shorten, sized
 
 LOOPBACK = "127.0.0.1"
+# A frame of the grader's in a traceback that the program printed itself, with its line of source.
+GRADERS_FRAME = re.compile(rf'^  File "{re.escape(str(HERE))}[^"]*", line \d+, in .*\n(?:    .*\n)*', re.MULTILINE)
 BRIEF = Patience(silence=0.3, processor=0.3)
 
 
@@ -142,7 +145,9 @@ class Lab:
         return "".join(parts)
 
     def _without_folder(self, text: str) -> str:
+        """The text without the grader's own: its folders' names, and its frames in a traceback."""
         assert self._scratch is not None
+        text = GRADERS_FRAME.sub("", text)
         return text.replace(f"{self._scratch.work}/", "").replace(f"{self._scratch.work}\\", "")
 
     # The peers -----------------------------------------------------------------------------------------------

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 import pytest
 
 from grader.course import Check
-from grader.errors import SocketCourseError
 from grader.lab import Lab, NotStarted, Unmet, Withheld, Work
 from grader.language import _
+from grader.transcript import Late
 from grader.verdict import CheckResult, CheckStatus, Finding
 
-MakeLab = Callable[[Work], Lab]
+MakeLab = Callable[[Work, bool], Lab]
 
 
 @dataclass
@@ -26,6 +26,7 @@ class Graded:
     results: list[CheckResult] = field(default_factory=list)
     not_started: bool = False
     trouble: str = ""
+    late: bool = False
 
     def holds(self, check: str) -> bool:
         """Whether a check was tried and works."""
@@ -45,7 +46,8 @@ class Grading:
     @pytest.fixture
     def lab(self, request: pytest.FixtureRequest) -> Iterator[Lab]:
         """A laboratory with the learner's program; its processes, sockets and files end with the check."""
-        with self._make_lab(self.works[request.path.parent.name]) as made:
+        name = request.path.parent.name
+        with self._make_lab(self.works[name], self.graded[name].late) as made:
             yield made
 
     @pytest.hookimpl(tryfirst=True)
@@ -82,6 +84,7 @@ class Grading:
             status, why = CheckStatus.NOT_TRIED, _("not started")
         except Withheld as withheld:
             status, why = CheckStatus.WITHHELD, str(withheld)
+        graded.late = graded.late or any(lab.record.all(Late))
         return _result(check, status, finding, why, time.monotonic() - began, lab)
 
 
@@ -115,6 +118,3 @@ def _own_trouble(text: str) -> str:
     """One line of a traceback of the grader's own: its last."""
     lines = [line for line in text.splitlines() if line.strip()]
     return lines[-1].strip() if lines else "unknown"
-
-
-__all__ = ["Graded", "Grading", "SocketCourseError"]

@@ -4,9 +4,12 @@ Each user of ports holds one guard port of a block for as long as it lives; the 
 hold it, so that two gradings at a time never pick the same port, however close they run.
 """
 
+import contextlib
 import random
 import socket
 from typing import Self
+
+import psutil
 
 from grader.errors import GraderError
 
@@ -55,6 +58,19 @@ class Ports:
             self._left = list(range(first + BLOCK - 1, first, -1))
             return
         raise GraderError(f"no free TCP port between {FIRST} and {LAST}: other programs hold them all")
+
+
+def holder(port: int) -> str:
+    """The program that listens on a port, as `name (process number)`; empty where nobody does or none may know."""
+    if is_free(port):
+        return ""
+    with contextlib.suppress(psutil.Error):
+        for each in psutil.net_connections("tcp"):
+            if each.status == psutil.CONN_LISTEN and each.laddr and each.laddr.port == port:
+                if each.pid is None:
+                    return "?"
+                return f"{psutil.Process(each.pid).name()} ({each.pid})"
+    return ""
 
 
 def is_free(port: int, host: str = "") -> bool:

@@ -19,7 +19,7 @@ from grader.lab import Lab, Work
 from grader.language import _
 from grader.loop import Patience
 from grader.plugin import Graded, Grading
-from grader.ports import Ports
+from grader.ports import Ports, holder
 from grader.program import box
 from grader.program.launch import Launcher
 from grader.submission import Unreadable
@@ -34,12 +34,17 @@ def _nobody(exercise: str, result: CheckResult) -> None:
 
 @dataclass(frozen=True)
 class Settings:
-    """How to grade. `seed` repeats a run's random choices; `portable` switches Linux's own ways off."""
+    """How to grade. `seed` repeats a run's random choices; `portable` switches Linux's own ways off.
+
+    `hurried` is the patience with an exercise that was too late once: it is not right anyway, and nobody should wait
+    for each of its checks.
+    """
 
     seed: int | None = None
     portable: bool = False
     limits: box.Limits = field(default_factory=box.Limits)
     patience: Patience = field(default_factory=Patience)
+    hurried: Patience = field(default_factory=lambda: Patience(silence=1.0, processor=0.5))
     told: Callable[[str, CheckResult], None] = _nobody
 
 
@@ -82,8 +87,9 @@ def try_all(exercises: Sequence[Exercise], works: dict[str, Work], settings: Set
         launcher = stack.enter_context(Launcher(settings.portable))
         free_ports = stack.enter_context(Ports(rng))
 
-        def make_lab(work: Work) -> Lab:
-            return Lab(work, launcher, free_ports, rng, settings.limits, settings.patience)
+        def make_lab(work: Work, hurried: bool) -> Lab:
+            patience = settings.hurried if hurried else settings.patience
+            return Lab(work, launcher, free_ports, rng, settings.limits, patience)
 
         grading = Grading(works, make_lab, settings.told)
         with without_settings("PYTEST_"):
@@ -181,5 +187,12 @@ def notes(folder: Path, exercises: Sequence[Exercise]) -> list[str]:
                     "{folder}/{name} has the name of a standard module: `import {module}` finds your file instead when "
                     "you run the program by hand. Rename it."
                 ).format(folder=each.id, name=name, module=module)
+            )
+        if each.facts.port is not None and (name := holder(each.facts.port)):
+            said.append(
+                _(
+                    "port {port} of {exercise} is taken by {holder}. The grader goes around it; to run your program by "
+                    "hand, end that one first."
+                ).format(port=each.facts.port, exercise=each.id, holder=name)
             )
     return said

@@ -10,7 +10,9 @@ reaches the grader as that of a child.
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
 import socket
 import sys
 
@@ -26,12 +28,15 @@ else:
     sys.path.remove(HERE)
     del sys.modules["boot"]
 
+# prctl(2): this process's programs die with the grader, however it ends.
+_PR_SET_PDEATHSIG = 1
+_PRCTL = ctypes.CDLL(None).prctl
+
 # Imported once here and not once in each program.
 import _sitebuiltins  # noqa: E402, F401
 import encodings.gbk  # noqa: E402, F401
 import faulthandler  # noqa: E402, F401
 import resource  # noqa: E402, F401
-import signal  # noqa: E402, F401
 import traceback  # noqa: E402, F401
 
 
@@ -42,8 +47,12 @@ def fork_program(channel: int) -> bool:
         os.waitpid(first, 0)
         return False
     os.setsid()
+    left = os.getpid()
     if os.fork():
         os._exit(0)
+    while os.getppid() == left:
+        os.sched_yield()  # until the grader is the parent: the signal is bound to the parent of that moment
+    _PRCTL(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
     return True
 
 

@@ -5,8 +5,8 @@ from grader.lab import Lab, Reception, Run, Talk
 from grader.language import N_, _
 from grader.verdict import Finding
 
-EXERCISE = exercise(points=10, file="client.py")
 PORT = 8081
+EXERCISE = exercise(points=10, file="client.py", port=PORT)
 MESSAGE = "你好服务端，我是客户端小黑!".encode("gbk")
 
 

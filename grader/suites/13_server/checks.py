@@ -4,8 +4,8 @@ from grader.course import check, exercise
 from grader.lab import LOOPBACK, Lab, Run, Talk
 from grader.language import N_, _
 
-EXERCISE = exercise(points=12, file="server.py")
 PORT = 8989
+EXERCISE = exercise(points=12, file="server.py", port=PORT)
 REPLY = "ok, 问题正在处理中...".encode("gbk")
 
 
