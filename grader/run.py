@@ -94,6 +94,8 @@ def try_all(exercises: Sequence[Exercise], works: dict[str, Work], settings: Set
         grading = Grading(works, make_lab, settings.told)
         with without_settings("PYTEST_"):
             status = pytest.main(arguments([each for each in exercises if each.id in works]), plugins=[grading])
+    if status == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
     for each in exercises:
         if each.id in works:
             mend_missing(each, grading.graded[each.id], int(status))
