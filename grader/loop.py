@@ -7,7 +7,6 @@ and seconds of processor time.
 """
 
 import enum
-import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,14 +16,12 @@ import psutil
 
 from grader import transcript
 from grader.peer.connection import wait_any
-from grader.program import box
-from grader.program.launch import Program
 from grader.program.stuck import LOOK_EVERY, Proof, QuietProof, Watch, processor_seconds
+from grader.running import Running
 from grader.transcript import Transcript
 
 HARD_LIMIT = 20.0  # seconds for one wait, whatever happens
 MEASURE_EVERY = 0.05  # seconds between two readings of the processor time
-BLOCKING = frozenset("accept recv recv_into recvfrom recvmsg send sendall sendto sendmsg sendfile connect".split())
 
 
 class Outcome(enum.Enum):
@@ -56,96 +53,6 @@ class Peer(Protocol):
 
     def pump(self) -> bool:
         """Do what can be done without waiting; whether anything happened."""
-
-
-class Running:
-    """A program that runs: its trace becomes part of the transcript."""
-
-    def __init__(self, who: str, program: Program, record: Transcript, limits: box.Limits) -> None:
-        self.who = who
-        self.program = program
-        self.limits = limits
-        self.ended = False
-        self._record = record
-
-    def hear(self) -> bool:
-        """Write down what its trace said since, and its end; whether there was anything."""
-        ended = not self.ended and self.program.poll() is not None
-        lines = self.program.read()
-        for words in lines:
-            self._note(words)
-        if ended:
-            self.ended = True
-            self._note_end()
-        return bool(lines) or ended
-
-    def _note_end(self) -> None:
-        now = self._record.now()
-        if self.program.flooded(self.limits):
-            event = transcript.Flooded(at=now, who=self.who, what="printed", size=self.limits.file_bytes)
-            self._record.add(event)
-        assert self.program.status is not None
-        self._record.add(transcript.Exited(at=now, who=self.who, status=self.program.status))
-
-    def _note(self, words: list[str]) -> None:
-        """Turn one line of the channel into an event. What a program forges there only explains, never judges."""
-        try:
-            self._add(words)
-        except (ValueError, IndexError):
-            return  # not a line of ours: the program wrote to the channel itself
-
-    def _add(self, words: list[str]) -> None:
-        record, who, now = self._record, self.who, self._record.now()
-        match words:
-            case ["call", number, at, name, arguments, timeout, file, line, direct]:
-                record.add(
-                    transcript.Call(
-                        at=max(0.0, float(at) - record.began),
-                        who=who,
-                        number=int(number),
-                        call=name,
-                        arguments=arguments,
-                        timeout=None if timeout == "None" else float(timeout),
-                        file=file,
-                        line=int(line),
-                        direct=direct == "1",
-                    )
-                )
-            case ["done", number, at, result, error]:
-                record.returned(who, int(number), float(at) - record.began, result, error)
-            case ["loaded"]:
-                record.add(transcript.Loaded(at=now, who=who))
-            case ["raised", kind, file, line, text]:
-                record.add(transcript.Raised(at=now, who=who, kind=kind, text=text, file=file, line=int(line)))
-            case ["unloadable", kind, file, line, text]:
-                record.add(transcript.Unloadable(at=now, who=who, kind=kind, text=text, file=file, line=int(line)))
-            case ["missing", step, what]:
-                record.add(transcript.Missing(at=now, who=who, step=step, what=what))
-            case ["misreturned", step, promised, came]:
-                record.add(transcript.Misreturned(at=now, who=who, step=step, promised=promised, came=came))
-
-    def where(self) -> tuple[str, int]:
-        """The line at which it is: of a call that has not returned, else what it says when it is asked."""
-        call = self._record.unreturned(self.who)
-        if call is not None and call.file:
-            return call.file, call.line
-        self.program.ask_where()
-        return innermost(self.program.where(), str(self.program.folder))
-
-    def waits_in_call(self) -> bool:
-        """Whether its trace's last word is a call without a time limit."""
-        call = self._record.unreturned(self.who)
-        return call is not None and call.timeout is None and call.call in BLOCKING
-
-
-def innermost(stacks: str, folder: str) -> tuple[str, int]:
-    """The innermost learner's line in what faulthandler printed; the main thread's stack stands last."""
-    threads = re.split(r"^(?=Current thread|Thread )", stacks, flags=re.MULTILINE)
-    for thread in reversed(threads):
-        for file, line in re.findall(r'^  File "(.*)", line (\d+) in ', thread, flags=re.MULTILINE):
-            if file.startswith(folder):
-                return file[len(folder) :].lstrip("/\\"), int(line)
-    return "", 0
 
 
 class Loop:

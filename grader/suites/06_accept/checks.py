@@ -1,14 +1,14 @@
 """06: a client is taken."""
 
 from grader.course import check, exercise
-from grader.lab import LOOPBACK, Lab, Run, Talk
+from grader.lab import LOOPBACK, Lab, Talk, Trial
 from grader.language import N_, _
 from grader.verdict import Finding
 
 EXERCISE = exercise(points=8, file="accept.py", steps=("accept_client",))
 
 
-def talked(lab: Lab, run: Run, port: int) -> None:
+def talked(lab: Lab, run: Trial, port: int) -> None:
     """One client comes, speaks, is answered, and reads the end."""
     word = lab.chance.word()
     client = lab.connect(run, LOOPBACK, port)

@@ -1,7 +1,7 @@
 """12: the whole client, run as `python client.py` is."""
 
 from grader.course import check, exercise
-from grader.lab import Lab, Reception, Run, Talk
+from grader.lab import Lab, Reception, Talk, Trial
 from grader.language import N_, _
 from grader.verdict import Finding
 
@@ -10,20 +10,20 @@ EXERCISE = exercise(points=10, file="client.py", port=PORT)
 MESSAGE = "你好服务端，我是客户端小黑!".encode("gbk")
 
 
-def visited(lab: Lab) -> tuple[Run, Reception, Talk]:
+def visited(lab: Lab) -> tuple[Trial, Reception, Talk]:
     """A reference server on the course's port, and the client that comes."""
     server = lab.serve()
     run = lab.start(ports={PORT: server.port})
     return run, server, server.expect_client(run)
 
 
-def heard(run: Run, client: Talk) -> None:
+def heard(run: Trial, client: Talk) -> None:
     """Let the client say all that it has to say: its whole message, or until it waits or has finished."""
     client.until(lambda: len(client.got()) >= len(MESSAGE))
     client.forget()
 
 
-def answered(run: Run, client: Talk, reply: bytes) -> None:
+def answered(run: Trial, client: Talk, reply: bytes) -> None:
     """Answer, then close this side without waiting for the client's; read on, so that nothing turns into a reset."""
     client.send(reply)
     client.finish()

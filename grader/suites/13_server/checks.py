@@ -1,7 +1,7 @@
 """13: the whole server, run as `python server.py` is."""
 
 from grader.course import check, exercise
-from grader.lab import LOOPBACK, Lab, Run, Talk
+from grader.lab import LOOPBACK, Lab, Talk, Trial
 from grader.language import N_, _
 
 PORT = 8989
@@ -9,14 +9,14 @@ EXERCISE = exercise(points=12, file="server.py", port=PORT)
 REPLY = "ok, 问题正在处理中...".encode("gbk")
 
 
-def visited(lab: Lab, port: int | None = None) -> tuple[Run, Talk, int]:
+def visited(lab: Lab, port: int | None = None) -> tuple[Trial, Talk, int]:
     """Start the server; the first connection is the real client's."""
     private = port or lab.port()
     run = lab.start(ports={PORT: private})
     return run, lab.connect(run, LOOPBACK, private), private
 
 
-def served(lab: Lab, port: int | None = None) -> tuple[Run, Talk, int]:
+def served(lab: Lab, port: int | None = None) -> tuple[Trial, Talk, int]:
     """One whole conversation: the client speaks, reads all that comes, and leaves."""
     run, client, private = visited(lab, port)
     client.send(lab.chance.text().encode("gbk"))

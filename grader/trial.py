@@ -1,0 +1,76 @@
+"""One start of the learner's program, in the words of a check."""
+
+from grader import expect, transcript
+from grader.language import _
+from grader.loop import Outcome
+from grader.running import Running
+from grader.stage import BRIEF, Stage
+
+
+class Trial:
+    """One start of the learner's program."""
+
+    def __init__(self, stage: Stage, running: Running) -> None:
+        self.stage = stage
+        self.running = running
+        self.who = running.who
+
+    def until_listening(self, port: int) -> None:
+        """Wait until the program listens (its trace says so). Never tested by a connection of our own."""
+
+        def listens() -> bool:
+            return any(call.call == "listen" and call.seconds is not None and not call.error for call in self._calls())
+
+        if self.stage.loop.until(listens, self.running, quietly=True) is Outcome.ENDED:
+            self.stage.fail(
+                self.who,
+                "never_listened",
+                _("your program listens on port {port}").format(port=self.stage.port_shown(port)),
+                _("it ended without ever listening"),
+            )
+
+    def _calls(self) -> list[transcript.Call]:
+        return list(self.stage.record.all(transcript.Call, self.who))
+
+    def until_waiting(self, at_most: float = 0.2) -> None:
+        """Wait until the program is seen to wait for its peer."""
+        self.stage.loop.until_waiting(self.running, at_most)
+
+    def settle(self) -> Outcome:
+        """Wait until the program has ended, is stuck or late; it becomes part of the transcript."""
+        return self.stage.loop.until(lambda: self.running.ended, self.running)
+
+    def settle_briefly(self) -> None:
+        """Give the program a moment to end, where its end itself is another check's business."""
+        self.stage.loop.until(lambda: self.running.ended, self.running, quietly=True, patience=BRIEF)
+
+    def until_ended(self, expected: str = "", asks: str = "") -> None:
+        """Expect that the program ends by itself, however."""
+        if not self.running.ended and self.settle() is not Outcome.MET:
+            self.stage.fail(self.who, "not_ended", expected or _("the program ends by itself"), "", asks)
+
+    def expect_exit(self, status: int = 0) -> None:
+        """Expect that the program ends by itself with an exit status."""
+        expected = _("the program ends by itself with exit status {status}").format(status=status)
+        self.until_ended(expected)
+        if self.running.program.status != status:
+            self.stage.fail(self.who, "exit_status", expected, "")
+
+    def expect_printed(self, wanted: str, expected: str) -> None:
+        """Expect a text in what the program prints, as soon as it stands there."""
+
+        def there() -> bool:
+            return expect.appears(self.output(), wanted)
+
+        if self.stage.loop.until(there, self.running) is not Outcome.MET:
+            self.stage.require(expect.printed(self.stage.record, self.who, self.output(), wanted, expected))
+
+    def output(self) -> bytes:
+        """What it printed so far, standard output first."""
+        program = self.running.program
+        return program.printed("stdout", self.running.limits) + program.printed("stderr", self.running.limits)
+
+    def stop(self) -> None:
+        """End it now: the check has seen enough of it."""
+        self.running.program.stop()
+        self.running.ended = True
