@@ -67,10 +67,32 @@ class Running:
                 record.returned(who, int(number), float(at) - record.began, result, error)
             case ["loaded"]:
                 record.add(transcript.Loaded(at=now, who=who))
-            case ["raised", kind, file, line, text]:
-                record.add(transcript.Raised(at=now, who=who, kind=kind, text=text, file=file, line=int(line)))
-            case ["unloadable", kind, file, line, text]:
-                record.add(transcript.Unloadable(at=now, who=who, kind=kind, text=text, file=file, line=int(line)))
+            case ["raised", kind, file, line, text, detail, source]:
+                record.add(
+                    transcript.Raised(
+                        at=now,
+                        who=who,
+                        kind=kind,
+                        text=text,
+                        file=file,
+                        line=int(line),
+                        detail=details(detail),
+                        source=source,
+                    )
+                )
+            case ["unloadable", kind, file, line, text, detail, source]:
+                record.add(
+                    transcript.Unloadable(
+                        at=now,
+                        who=who,
+                        kind=kind,
+                        text=text,
+                        file=file,
+                        line=int(line),
+                        detail=details(detail),
+                        source=source,
+                    )
+                )
             case ["missing", step, what]:
                 record.add(transcript.Missing(at=now, who=who, step=step, what=what))
             case ["misreturned", step, promised, came]:
@@ -88,6 +110,11 @@ class Running:
         """Whether its trace's last word is a call without a time limit."""
         call = self._record.unreturned(self.who)
         return call is not None and call.timeout is None and call.call in BLOCKING
+
+
+def details(said: str) -> dict[str, str]:
+    """`NAME=VALUE;NAME=VALUE` as a dict."""
+    return dict(each.split("=", 1) for each in said.split(";") if "=" in each)
 
 
 def innermost(stacks: str, folder: str) -> tuple[str, int]:

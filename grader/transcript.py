@@ -56,21 +56,28 @@ class Call(Event, frozen=True, kw_only=True, tag="call"):
 
 
 class Raised(Event, frozen=True, kw_only=True, tag="raised"):
-    """An exception ended the program."""
+    """An exception ended the program. `detail` is what it knows of its cause: `name`, `of`, `errno`, `encoding`.
+
+    `source` is the learner's line as it stands in the file.
+    """
 
     kind: str
     text: str
     file: str
     line: int
+    detail: dict[str, str] = {}
+    source: str = ""
 
 
 class Unloadable(Event, frozen=True, kw_only=True, tag="unloadable"):
-    """The learner's file cannot be imported: `kind` is the exception's name."""
+    """The learner's file cannot be imported: `kind` is the exception's name; the rest as in `Raised`."""
 
     kind: str
     text: str
     file: str
     line: int
+    detail: dict[str, str] = {}
+    source: str = ""
 
 
 class Missing(Event, frozen=True, kw_only=True, tag="missing"):

@@ -6,11 +6,14 @@ Started as `python -I -S -X utf8 boot.py CHANNEL`. CHANNEL is the number of an i
 
     hello PID
     ready                            the set-up is done; the learner's code begins
-    unloadable KIND FILE LINE TEXT   the file cannot be imported: KIND is the exception's name
+    unloadable KIND FILE LINE TEXT DETAIL SOURCE
+                                     the file cannot be imported: KIND is the exception's name
     missing    NAME WHAT             a step is not there, or is WHAT and no function
     misreturned NAME PROMISED CAME   a step gave back something else than its signature says
     loaded                           the step's file is imported
-    raised     KIND FILE LINE TEXT   an exception ended the program
+    raised     KIND FILE LINE TEXT DETAIL SOURCE
+                                     an exception ended the program; DETAIL is what it knows of its cause, as
+                                     NAME=VALUE between semicolons, SOURCE the learner's line
     call, done                       see trace.py
 
 Standard library only. Nothing of the grader's stays importable for the learner's program.
@@ -223,8 +226,22 @@ class Runner:
         if kind == "NotImplementedError" and not innermost.startswith(self.folder):
             kind = "NotImplementedError (raised elsewhere)"
         text = error.msg if isinstance(error, SyntaxError) else _text(error)
-        self.say(f"{what}\t{kind}\t{file}\t{line}\t{text[:400]}")
+        detail = ";".join(f"{name}={value}" for name, value in cause(error).items())
+        source = self.source_line(file, line)
+        fields = (what, kind, file, line, text[:400], detail[:200], source[:200])
+        self.say("\t".join(str(each).replace("\t", " ") for each in fields))
         self.print_traceback(error)
+
+    def source_line(self, file: str, line: int) -> str:
+        """A line of the learner's file; empty where it is not known."""
+        if not file or not line:
+            return ""
+        try:
+            with open(self.folder + file, "rb") as opened:
+                lines = opened.read().splitlines()
+            return lines[line - 1].decode("utf-8", "replace").strip()
+        except (OSError, IndexError):
+            return ""
 
     def print_traceback(self, error: BaseException) -> None:
         """Print it as Python would, without the frames that are the grader's."""
@@ -240,6 +257,21 @@ class Runner:
             seen += 1
         sys.stdout.flush()
         print("".join(shown.format()), end="", file=sys.stderr)
+
+
+def cause(error: BaseException) -> dict[str, object]:
+    """What an exception itself knows of its cause: the name that is missing, the error number, the encoding."""
+    known: dict[str, object] = {}
+    for name in ("name", "errno", "encoding", "start"):
+        value = getattr(error, name, None)
+        if type(value) in (str, int):
+            known[name] = str(value).replace(";", " ")
+    if isinstance(error, AttributeError):
+        owner = getattr(error, "obj", None)
+        known["of"] = type(owner).__name__
+        if isinstance(owner, (type, type(sys))):
+            known["of"] = f"{type(owner).__name__} {owner.__name__}"
+    return known
 
 
 def _text(error: BaseException) -> str:
