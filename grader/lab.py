@@ -124,12 +124,7 @@ class Lab(Stage):
 
     def output(self) -> str:
         """What the programs printed, both streams, as text for the report."""
-        parts = []
-        for run in self.runs:
-            for stream in ("stdout", "stderr"):
-                text = run.running.program.printed(stream, self.limits).decode("utf-8", "replace")
-                parts.append(self._without_folder(text))
-        return "".join(parts)
+        return "".join(self._without_folder(run.output()) for run in self.runs)
 
     def _without_folder(self, text: str) -> str:
         """The text without the grader's own: its folders' names, and its frames in a traceback."""

@@ -1,5 +1,6 @@
 """A program that runs: its trace becomes part of the transcript."""
 
+import codecs
 import re
 
 from grader import transcript
@@ -18,6 +19,7 @@ class Running:
         self.program = program
         self.limits = limits
         self.ended = False
+        self.encoding = "utf-8"
         self._record = record
 
     def hear(self) -> bool:
@@ -31,6 +33,11 @@ class Running:
             self._note_end()
         return bool(lines) or ended
 
+    def printed(self, stream: str) -> str:
+        """What it printed on `stdout` or `stderr`, in the encoding that it had set for it at its end."""
+        encoding = self.encoding if stream == "stdout" else "utf-8"
+        return self.program.printed(stream, self.limits).decode(encoding, "replace").replace("\r\n", "\n")
+
     def _note_end(self) -> None:
         now = self._record.now()
         if self.program.flooded(self.limits):
@@ -43,7 +50,7 @@ class Running:
         """Turn one line of the channel into an event. What a program forges there only explains, never judges."""
         try:
             self._add(words)
-        except (ValueError, IndexError):
+        except (ValueError, LookupError):
             return  # not a line of ours: the program wrote to the channel itself
 
     def _add(self, words: list[str]) -> None:
@@ -65,6 +72,8 @@ class Running:
                 )
             case ["done", number, at, result, error]:
                 record.returned(who, int(number), float(at) - record.began, result, error)
+            case ["encoding", name]:
+                self.encoding = codecs.lookup(name).name
             case ["loaded"]:
                 record.add(transcript.Loaded(at=now, who=who))
             case ["raised", kind, file, line, text, detail, source]:

@@ -65,10 +65,9 @@ class Trial:
         if self.stage.loop.until(there, self.running) is not Outcome.MET:
             self.stage.require(expect.printed(self.stage.record, self.who, self.output(), wanted, expected))
 
-    def output(self) -> bytes:
+    def output(self) -> str:
         """What it printed so far, standard output first."""
-        program = self.running.program
-        return program.printed("stdout", self.running.limits) + program.printed("stderr", self.running.limits)
+        return self.running.printed("stdout") + self.running.printed("stderr")
 
     def stop(self) -> None:
         """End it now: the check has seen enough of it."""

@@ -14,6 +14,7 @@ Started as `python -I -S -X utf8 boot.py CHANNEL`. CHANNEL is the number of an i
     raised     KIND FILE LINE TEXT DETAIL SOURCE
                                      an exception ended the program; DETAIL is what it knows of its cause, as
                                      NAME=VALUE between semicolons, SOURCE the learner's line
+    encoding   NAME                  the encoding of its standard output at its end, where it is not UTF-8
     call, done                       see trace.py
 
 Standard library only. Nothing of the grader's stays importable for the learner's program.
@@ -156,6 +157,10 @@ class Runner:
         except BaseException as error:
             self.tell_error("raised", error)
             return 1
+        finally:
+            encoding = getattr(sys.stdout, "encoding", "utf-8")
+            if type(encoding) is str and encoding.lower() != "utf-8":
+                self.say(f"encoding\t{encoding}")
         return 0
 
     def exit_status(self, code: object) -> int:
