@@ -21,14 +21,26 @@ from grader.verdict import ExerciseStatus, Scorecard
 GRADED, UNDER, USAGE, TROUBLE = 0, 1, 2, 3
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--lang", type=click.Choice(language.LANGUAGES), help="Language of all texts (else the system's).")
-def main(lang: str | None) -> None:
-    """Grade the exercises of the socket course."""
+def _choose(_context: click.Context, _parameter: click.Parameter, lang: str | None) -> None:
     language.choose(lang)
 
 
+in_language = click.option(
+    "--lang",
+    type=click.Choice(language.LANGUAGES),
+    callback=_choose,
+    expose_value=False,
+    help="Language of all texts (else the system's).",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Grade the exercises of the socket course."""
+
+
 @main.command()
+@in_language
 @click.argument("exercise", nargs=-1)
 @click.option("--exercises", "folder", default="exercises", show_default=True, help="Folder with the learner's work.")
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write the result to this file.")

@@ -20,6 +20,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from grader.errors import CourseError, UsageError
+from grader.program.trace import HOST
 
 if TYPE_CHECKING:
     from grader.lab import Lab
@@ -90,7 +91,7 @@ class Exercise:
         if not self.facts.steps:
             return None
         try:
-            return marshal.dumps(compile(path.read_bytes(), "host.py", "exec", dont_inherit=True))
+            return marshal.dumps(compile(path.read_bytes(), HOST, "exec", dont_inherit=True))
         except OSError as error:
             raise CourseError(f"{self.id}: its host program cannot be read: {error}") from error
 

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from grader import transcript
 from grader.language import _
+from grader.program.trace import HOST
 from grader.transcript import Transcript
 from grader.verdict import Finding
 from grader.wording import first_difference, place, quote, shorten, sized
 
 MAIN_GUARD = 'if __name__ == "__main__":'
-HOST_FILE = "host.py"  # the rest of the program around a step; its lines are not the learner's
 
 
 class Story(NamedTuple):
@@ -36,7 +36,7 @@ def story(record: Transcript, who: str, asks: str = "") -> Story | None:
             continue
         match event:
             case transcript.Unloadable():
-                return _unloadable(event)
+                return _unloadable(event, _line(record, who, event))
             case transcript.Missing(step=step, what=what):
                 if what == "nothing":
                     return Story("missing", _("there is no {step}() in your file").format(step=step), None, False)
@@ -48,23 +48,31 @@ def story(record: Transcript, who: str, asks: str = "") -> Story | None:
                 )
                 return Story("misreturned", said, None, False)
             case transcript.Raised():
-                return _raised(event)
+                return _raised(event, _line(record, who, event))
             case transcript.Stuck() | transcript.Late() if _importing(record, who):
                 said = _("your file waits while it is imported{where}: put its trial part under {guard}").format(
                     where=place(event.file, event.line), guard=MAIN_GUARD
                 )
-                return Story("import_waits", said, event.line or None, isinstance(event, transcript.Stuck))
+                return Story("import_waits", said, _line(record, who, event), isinstance(event, transcript.Stuck))
             case transcript.Stuck():
-                return _stuck(event, asks)
+                return _stuck(event, asks, _line(record, who, event))
             case transcript.Flooded(what=what, size=size):
                 said = _("your program prints or sends without end ({size} bytes, then it was stopped)")
                 return Story("flooded", said.format(what=what, size=size), None, False)
             case transcript.Late():
-                return _late(event)
+                return _late(event, _line(record, who, event))
             case transcript.Exited():
                 if not any(record.all(transcript.Raised, who)) and not _explained(record, who):
                     return _exited(event, record, who)
     return None
+
+
+def _line(
+    record: Transcript, who: str, event: transcript.Unloadable | transcript.Raised | transcript.Stuck | transcript.Late
+) -> int | None:
+    """The line of an event where it is one of the exercise's own file."""
+    started = record.last(transcript.Started, who)
+    return event.line if started is not None and event.file == started.file and event.line else None
 
 
 def _importing(record: Transcript, who: str) -> bool:
@@ -78,7 +86,7 @@ def _explained(record: Transcript, who: str) -> bool:
     return any(any(record.all(kind, who)) for kind in kinds)
 
 
-def _unloadable(event: transcript.Unloadable) -> Story:
+def _unloadable(event: transcript.Unloadable, line: int | None) -> Story:
     where = place(event.file, event.line)
     text = shorten(event.text)
     full_width = re.search(r"invalid (?:non-printable )?character '?(.*?)'? ?\(?U\+([0-9A-F]{4,6})\)?", event.text)
@@ -89,22 +97,22 @@ def _unloadable(event: transcript.Unloadable) -> Story:
             )
         else:
             said = _("your file does not compile{where}: {text}").format(where=where, text=text)
-        return Story("uncompilable", said, event.line or None, False)
+        return Story("uncompilable", said, line, False)
     said = _("your file cannot be imported{where}: {kind}: {text}").format(where=where, kind=event.kind, text=text)
-    return Story("unimportable", said, event.line or None, False)
+    return Story("unimportable", said, line, False)
 
 
-def _raised(event: transcript.Raised) -> Story:
-    own = event.file not in ("", HOST_FILE)
+def _raised(event: transcript.Raised, line: int | None) -> Story:
+    own = event.file not in ("", HOST)
     said = _("your program ended with {kind}: {text}{where}").format(
         kind=event.kind, text=shorten(event.text), where=place(event.file, event.line) if own else ""
     )
-    return Story("raised", said, event.line if own else None, False)
+    return Story("raised", said, line, False)
 
 
-def _stuck(event: transcript.Stuck, asks: str) -> Story:
+def _stuck(event: transcript.Stuck, asks: str, line: int | None) -> Story:
     milliseconds = round(event.at * 1000)
-    own = event.file not in ("", HOST_FILE)
+    own = event.file not in ("", HOST)
     where = place(event.file, event.line) if own else ""
     call = f"{event.call}()" if event.call else _("a call")
     said = _("stuck after {milliseconds} ms: your program waits in {call}{where}").format(
@@ -112,19 +120,19 @@ def _stuck(event: transcript.Stuck, asks: str) -> Story:
     )
     if asks:
         said += _(", and the other side waits for {asks}").format(asks=asks)
-    return Story("stuck", said + _(". Nobody will speak again."), event.line if own else None, True)
+    return Story("stuck", said + _(". Nobody will speak again."), line, True)
 
 
-def _late(event: transcript.Late) -> Story:
-    own = event.file not in ("", HOST_FILE)
+def _late(event: transcript.Late, line: int | None) -> Story:
+    own = event.file not in ("", HOST)
     where = place(event.file, event.line) if own else ""
     if event.busy:
         said = _("your program runs round and round{where} without an end").format(where=where)
     else:
-        said = _("nothing happened for {seconds:.0f} seconds; your program waits{where}").format(
+        said = _("nothing happened for {seconds:.0f} s; your program waits{where}").format(
             where=where, seconds=event.seconds
         )
-    return Story("busy" if event.busy else "late", said, event.line if own else None, False)
+    return Story("busy" if event.busy else "late", said, line, False)
 
 
 def _exited(event: transcript.Exited, record: Transcript, who: str) -> Story:

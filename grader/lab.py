@@ -19,7 +19,7 @@ from typing import Self
 
 from grader import transcript
 from grader.chance import Chance
-from grader.errors import GraderError
+from grader.language import _
 from grader.loop import Patience
 from grader.peer.client import Client
 from grader.peer.server import Server
@@ -31,6 +31,7 @@ from grader.stage import NotStarted, Stage, Unmet, Withheld
 from grader.talk import Desk, Reception, Talk
 from grader.transcript import Transcript
 from grader.trial import Trial
+from grader.verdict import Finding
 
 __all__ = ["LOOPBACK", "Desk", "Lab", "NotStarted", "Reception", "Talk", "Trial", "Unmet", "Withheld", "Work"]
 
@@ -98,6 +99,7 @@ class Lab(Stage):
         if self._scratch is None:
             self._scratch = box.Scratch()
             for name, data in self.work.files.items():
+                (self._scratch.work / name).parent.mkdir(exist_ok=True)
                 (self._scratch.work / name).write_bytes(data)
         order = Order(
             file=self.work.file,
@@ -148,11 +150,20 @@ class Lab(Stage):
         name: str = "client",
         source: str | None = None,
         receive_buffer: int | None = None,
+        late: bool = False,
+        expected: str = "",
     ) -> Talk:
-        """Let the reference client connect, once the program listens, and expect that it gets through."""
-        run.until_listening(port)
+        """Let the reference client connect, once the program listens, and expect that it gets through.
+
+        A `late` client comes only when the program is seen to wait, and speaks only then.
+        """
+        run.until_listening(port, expected)
+        if late:
+            run.until_waiting()
         talk = self.knock(run, host, port, name, source, receive_buffer)
-        talk.expect_connected()
+        talk.expect_connected(expected)
+        if late:
+            run.until_waiting()
         return talk
 
     def knock(
@@ -174,11 +185,17 @@ class Lab(Stage):
         return is_free(0, host)
 
     def must_be_in_time_wait(self, port: int) -> None:
-        """Make sure that an earlier connection still holds a port: else a restart would show nothing."""
+        """Expect that an earlier connection still holds a port: else a restart would show nothing.
+
+        The server closed first, so that its system keeps the port for a while (RFC 9293, 3.6.1), unless the program
+        told the system otherwise.
+        """
         until = time.monotonic() + self.loop.patience.silence
         while is_free(port):
             if time.monotonic() > until:
-                raise GraderError(f"port {port} is free: the check of a restart would show nothing")
+                expected = _("the system still holds the port after the conversation, as it always does")
+                seen = _("the port was free at once: another option than SO_REUSEADDR was changed")
+                self.give_up(Finding(kind="no_time_wait", expected=expected, observed=seen))
             self.loop.pump()
 
     def serve(self, host: str = LOOPBACK, port: int | None = None) -> Reception:

@@ -15,12 +15,15 @@ from typing import Protocol
 import psutil
 
 from grader import transcript
+from grader.peer.client import Client
 from grader.peer.connection import wait_any
 from grader.program.stuck import LOOK_EVERY, Proof, QuietProof, Watch, processor_seconds
 from grader.running import Running
 from grader.transcript import Transcript
 
-HARD_LIMIT = 20.0  # seconds for one wait, whatever happens
+HARD_LIMIT = 20.0  # seconds for one check, whatever happens
+CONNECTING_LIMIT = 9.0  # seconds; a queue that was full makes TCP try again after 1, 3 and 7 (tcp_syn_retries, tcp(7))
+SHORT_REST = 0.1  # seconds
 MEASURE_EVERY = 0.05  # seconds between two readings of the processor time
 
 
@@ -124,16 +127,34 @@ class Loop:
                 used = (processor_seconds(process) or 0.0) - used_before
                 busy = used > patience.processor
                 silent = now - active > patience.silence and not _ready_to_run(process)
-                if busy or silent or now - began > HARD_LIMIT:
+                if silent and self._connecting() and now - active < CONNECTING_LIMIT:
+                    silent = False
+                if busy or silent or self.record.now() > HARD_LIMIT:
                     if not quietly:
                         self._note_late(running, busy, now - active)
                     return Outcome.LATE
             self._wait()
 
-    def until_waiting(self, running: Running, at_most: float = 0.2) -> Outcome:
-        """Wait until the program is proven to wait for its peer, or for `at_most` seconds where it cannot be proven."""
-        until = time.monotonic() + at_most
-        return self.until(lambda: time.monotonic() > until, running, quietly=True)
+    def until_waiting(self, running: Running, at_most: float) -> Outcome:
+        """Wait until the program is proven to wait for its peer without limit.
+
+        Where it waits with a limit of its own, wait a little longer than that, so that it shows what it does then;
+        a long limit is patience enough. Where nothing is known, wait `at_most` seconds.
+        """
+        began = time.monotonic()
+
+        def long_enough() -> bool:
+            waited = time.monotonic() - began
+            limit = running.limit_of_call()
+            if limit is None:
+                return waited > at_most
+            return waited > (SHORT_REST if limit > at_most * 2 else limit * 1.2 + SHORT_REST)
+
+        return self.until(long_enough, running, quietly=True)
+
+    def _connecting(self) -> bool:
+        """Whether a client of ours is not connected yet: TCP itself may be waiting to try again."""
+        return any(isinstance(peer, Client) and peer.open and not peer.settled for peer in self.peers)
 
     def rest(self, seconds: float) -> None:
         """Let time pass, as a slow peer does, while both sides are heard."""

@@ -115,6 +115,11 @@ class Running:
         self.program.ask_where()
         return innermost(self.program.where(), str(self.program.folder))
 
+    def limit_of_call(self) -> float | None:
+        """The time limit, in seconds, of the call that has not returned; None where there is no such call or limit."""
+        call = self._record.unreturned(self.who)
+        return call.timeout if call is not None and call.call in BLOCKING else None
+
     def waits_in_call(self) -> bool:
         """Whether its trace's last word is a call without a time limit."""
         call = self._record.unreturned(self.who)

@@ -27,7 +27,7 @@ class Unreadable:
 
 
 def read(folder: Path, exercise: Exercise) -> Work | Unreadable:
-    """Read the learner's file of an exercise, with the small modules beside it."""
+    """Read the learner's file of an exercise, with the small modules and packages beside it."""
     inside = folder / exercise.id
     path = inside / exercise.facts.file
     shown = f"{exercise.id}/{exercise.facts.file}"
@@ -46,11 +46,13 @@ def read(folder: Path, exercise: Exercise) -> Work | Unreadable:
     if wrong:
         return Unreadable(f"{shown}: {wrong}")
     files = {exercise.facts.file: data}
-    for other in sorted(inside.glob("*.py"))[:FILES_AT_MOST]:
-        if other.name not in files and other.stem not in sys.stdlib_module_names:
-            beside = _regular(other)
-            if isinstance(beside, bytes):
-                files[other.name] = beside
+    for other in sorted([*inside.glob("*.py"), *inside.glob("*/*.py")])[:FILES_AT_MOST]:
+        name = other.relative_to(inside)
+        if name.as_posix() in files or name.parts[0].removesuffix(".py") in sys.stdlib_module_names:
+            continue
+        beside = _regular(other) if not other.parent.is_symlink() else ""
+        if isinstance(beside, bytes):
+            files[name.as_posix()] = beside
     return Work(exercise.facts.file, files, exercise.host(), exercise.facts.steps)
 
 
@@ -85,6 +87,10 @@ def not_a_text(data: bytes) -> str | None:
         line = data.count(b"\n", 0, error.start) + 1
         return _("line {line} is not {encoding}; save the file as UTF-8 in your editor").format(
             line=line, encoding=encoding.upper()
+        )
+    except (LookupError, ValueError):
+        return _("its first lines name the encoding {encoding}, which is none for texts; save it as UTF-8").format(
+            encoding=encoding
         )
     return None
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from grader import expect, transcript
 from grader.language import _
-from grader.loop import Outcome
+from grader.loop import Outcome, Patience
 from grader.peer.client import Client
 from grader.peer.connection import Connection
 from grader.peer.server import Server
@@ -48,30 +48,24 @@ class Talk:
         """What came and was not yet read by an expectation."""
         return bytes(self.connection.received[self._read :])
 
-    def expect_connected(self) -> None:
+    def expect_connected(self, expected: str = "") -> None:
         """Expect that the connection attempt succeeds."""
         client = self.connection
         assert isinstance(client, Client)
         host, port = client.address
         shown = f"{host}:{self.stage.port_shown(port)}"
-        expected = _("a connection to {address}").format(address=shown)
+        expected = expected or _("a connection to {address}").format(address=shown)
         outcome = self.stage.loop.until(lambda: client.settled, self.run.running)
         if client.connected:
             return
         if outcome is Outcome.MET or client.refused:
             self.run.settle()
             seen = _("refused: nobody listens there")
-            elsewhere = self._listens_at()
-            if elsewhere and elsewhere != shown:
-                seen += _("; your program is bound to {address}").format(address=elsewhere)
+            elsewhere = self.run.listens_at()
+            if elsewhere and elsewhere[-1] != shown:
+                seen += _("; your program listens at {address}").format(address=elsewhere[-1])
             self.stage.fail(self.run.who, "refused", expected, seen)
         self.stage.fail(self.run.who, "unreached", expected, _("no answer"))
-
-    def _listens_at(self) -> str:
-        for call in self.stage.record.all(transcript.Call, self.run.who):
-            if call.call == "bind" and call.seconds is not None and not call.error:
-                return call.arguments.strip("()").replace("', ", ":").strip("'")
-        return ""
 
     def expect_refused(self) -> None:
         """Expect that nobody listens where this client tried to connect."""
@@ -94,6 +88,8 @@ class Talk:
         connection = self.connection
         self.stage.loop.until(lambda: len(self.got()) >= len(wanted) or connection.over, self.run.running)
         got = self.got()[: len(wanted)]
+        if got != wanted:
+            self._last_words()
         finding = expect.other_bytes(
             self.stage.record, self.run.who, connection.who, wanted, got, self.ending(), encoding, expected
         )
@@ -105,6 +101,7 @@ class Talk:
         self.stage.loop.until(lambda: len(self.got()) >= size or self.connection.over, self.run.running)
         got = self.got()[:size]
         if len(got) < size:
+            self._last_words()
             seen = _("only {got} of {wanted} bytes").format(got=len(got), wanted=size)
             self.stage.fail(self.run.who, f"short_{self.ending()}", expected, seen, expected)
         self._read += size
@@ -115,6 +112,7 @@ class Talk:
         self.stage.loop.until(lambda: b"\n" in self.got() or self.connection.over, self.run.running)
         got = self.got()
         if b"\n" not in got:
+            self._last_words()
             seen = sized(got) if got else _("nothing")
             self.stage.fail(self.run.who, f"short_{self.ending()}", expected, seen, expected)
         line = got.split(b"\n", 1)[0]
@@ -179,6 +177,11 @@ class Talk:
             connection.paused = False
         connection.chunk = 1 << 16
 
+    def _last_words(self) -> None:
+        """The stream is over: hear how the program ended, so that the finding can say it."""
+        if self.connection.over:
+            self.run.settle_briefly()
+
     def ending(self) -> str:
         """How the stream stands: `open`, `finished` or `reset`."""
         return "reset" if self.connection.reset else "finished" if self.connection.finished else "open"
@@ -221,9 +224,10 @@ class Desk:
         self._read = 0
         stage.loop.peers.append(_AllOf(server))
 
-    def line(self, run: Trial, expected: str) -> str:
+    def line(self, run: Trial, expected: str, patience: Patience | None = None) -> str:
         """Expect the next line that the host of `run` tells."""
-        if self.stage.loop.until(lambda: len(self._lines()) > self._read, run.running) is not Outcome.MET:
+        told = self.stage.loop.until(lambda: len(self._lines()) > self._read, run.running, patience=patience)
+        if told is not Outcome.MET:
             self.stage.fail(run.who, "untold", expected, "", expected)
         line = shorten(self._lines()[self._read], 400)
         self._read += 1

@@ -1,5 +1,7 @@
 """One start of the learner's program, in the words of a check."""
 
+import re
+
 from grader import expect, transcript
 from grader.language import _
 from grader.loop import Outcome
@@ -15,25 +17,27 @@ class Trial:
         self.running = running
         self.who = running.who
 
-    def until_listening(self, port: int) -> None:
-        """Wait until the program listens (its trace says so). Never tested by a connection of our own."""
+    def until_listening(self, port: int, expected: str = "") -> None:
+        """Wait until the program listens there (its trace says so). Never tested by a connection of our own."""
+        shown = str(self.stage.port_shown(port))
 
         def listens() -> bool:
-            return any(call.call == "listen" and call.seconds is not None and not call.error for call in self._calls())
+            return any(address.rpartition(":")[2] == shown for address in self.listens_at())
 
         if self.stage.loop.until(listens, self.running, quietly=True) is Outcome.ENDED:
-            self.stage.fail(
-                self.who,
-                "never_listened",
-                _("your program listens on port {port}").format(port=self.stage.port_shown(port)),
-                _("it ended without ever listening"),
-            )
+            expected = expected or _("your program listens on port {port}").format(port=shown)
+            self.stage.fail(self.who, "never_listened", expected, _("it ended without ever listening"))
 
-    def _calls(self) -> list[transcript.Call]:
-        return list(self.stage.record.all(transcript.Call, self.who))
+    def listens_at(self) -> list[str]:
+        """The addresses at which its trace says that it listens."""
+        calls = self.stage.record.all(transcript.Call, self.who)
+        found = [
+            re.match(r"\('(.*)', (\d+)", call.result) for call in calls if call.call == "listen" and not call.error
+        ]
+        return [f"{each[1]}:{each[2]}" for each in found if each]
 
-    def until_waiting(self, at_most: float = 0.2) -> None:
-        """Wait until the program is seen to wait for its peer."""
+    def until_waiting(self, at_most: float = 1.5) -> None:
+        """Wait until the program is seen to wait for its peer, or `at_most` seconds where that cannot be seen."""
         self.stage.loop.until_waiting(self.running, at_most)
 
     def settle(self) -> Outcome:

@@ -6,12 +6,16 @@ SHOWN = 40  # characters or bytes of a text that a sentence can hold
 
 
 def quote(data: bytes, encoding: str = "utf-8") -> str:
-    """Bytes as a text in quotes where they are one, else as Python shows bytes; long ones are cut."""
+    """Bytes as a text in quotes where they are one, else as Python shows bytes; long ones are cut.
+
+    The end of a line is shown as one sign.
+    """
     for codec in dict.fromkeys((encoding, "utf-8")):
         try:
             text = data.decode(codec)
         except UnicodeDecodeError:
             continue
+        text = text.replace("\r\n", "\n").replace("\n", "⏎")
         if text.isprintable():
             return f'"{text}"' if len(text) <= SHOWN else f'"{text[:SHOWN]}..."'
     return repr(data) if len(data) <= SHOWN else f"{data[:SHOWN]!r}..."
@@ -36,6 +40,11 @@ def place(file: str, line: int) -> str:
 
 
 def shorten(text: str, most: int = 200) -> str:
-    """One line of a foreign text: no control characters, cut at `most` characters."""
-    line = "".join(letter if letter.isprintable() else " " for letter in " ".join(text.split()))
+    """One line of a foreign text: no control characters, no runs of spaces, cut at `most` characters."""
+    return as_line(" ".join(text.split()), most)
+
+
+def as_line(text: str, most: int = 200) -> str:
+    """A foreign line as it stands, its indentation too: no control characters, cut at `most` characters."""
+    line = "".join(letter if letter.isprintable() else " " for letter in text.expandtabs(4))
     return line if len(line) <= most else f"{line[:most]}..."

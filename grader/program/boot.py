@@ -8,7 +8,7 @@ Started as `python -I -S -X utf8 boot.py CHANNEL`. CHANNEL is the number of an i
     ready                            the set-up is done; the learner's code begins
     unloadable KIND FILE LINE TEXT DETAIL SOURCE
                                      the file cannot be imported: KIND is the exception's name
-    missing    NAME WHAT             a step is not there, or is WHAT and no function
+    missing    NAME WHAT             a step that was called is not there, or is WHAT and no function
     misreturned NAME PROMISED CAME   a step gave back something else than its signature says
     loaded                           the step's file is imported
     raised     KIND FILE LINE TEXT DETAIL SOURCE
@@ -150,6 +150,9 @@ class Runner:
                 self.run_host()
         except SystemExit as end:
             return self.exit_status(end.code)
+        except _desk.Missing as gap:
+            self.say(f"missing\t{gap.step}\t{gap.what}")
+            return 1
         except _desk.Misreturned as odd:
             came = _trace.brief(odd.came)
             self.say(f"misreturned\t{odd.step}\t{odd.promised}\t{came}")
@@ -196,11 +199,11 @@ class Runner:
             found = getattr(module, step, None)
             if not callable(found):
                 what = "nothing" if found is None else type(found).__name__
-                self.say(f"missing\t{step}\t{what}")
-                sys.exit(1)
+                setattr(module, step, _desk.stand_in(step, what))
         self.say("loaded")
-        sys.modules["desk"] = _desk
-        main = _module("__main__", "host.py")
+        _desk.argv, _desk.brief = self.order["argv"], _trace.brief
+        sys.modules["_course_desk"] = _desk
+        main = _module("__main__", _trace.HOST)
         exec(marshal.loads(self.order["host"]), main.__dict__)
 
     def compiled(self, file: str) -> CodeType:
@@ -314,7 +317,7 @@ def obey(channel: socket.socket, order: Order) -> int:
     watch(order)
     limit(order)
     give_builtins()
-    sys.argv = [order["file"] if order["host"] is None else "host.py", *order["argv"]]
+    sys.argv = [order["file"]]  # what the host is to do is no business of the learner's file
     sys.path.append(order["folder"].rstrip("/\\"))
     _trace.install(runner.tracer)
     return runner.run()

@@ -1,6 +1,6 @@
 """Inside the learner's process: how a host program tells the reference side what a step gave.
 
-The desk is a reference server of the grader's. A host program imports this module as `desk`. It talks
+The desk is a reference server of the grader's. A host program imports this module as `_course_desk`. It talks
 through the plain `_socket` class, so that what it says is neither traced nor met by a learner's patches.
 """
 
@@ -13,7 +13,29 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Misreturned(Exception):
+argv: tuple[str, ...] = ()  # what the host is told to do
+brief: Callable[[object], str] = repr  # trace.brief, given by boot.py
+
+
+class Missing(BaseException):
+    """A step that the host calls is not in the learner's file, or is `what` and no function."""
+
+    def __init__(self, step: str, what: str) -> None:
+        super().__init__(step, what)
+        self.step = step
+        self.what = what
+
+
+def stand_in(step: str, what: str) -> Callable[..., object]:
+    """A function in the place of a step that is not there: it matters only once it is called."""
+
+    def missing(*_: object, **__: object) -> object:
+        raise Missing(step, what)
+
+    return missing
+
+
+class Misreturned(BaseException):
     """A step gave back what its signature does not say: the name, what was promised, what came."""
 
     def __init__(self, step: str, promised: str, came: object) -> None:
@@ -47,4 +69,6 @@ def raises(kind: type[Exception], function: Callable[..., object], *args: object
         value = function(*args)
     except kind:
         return kind.__name__
-    return f"returned {str(value)[:60]!r}"
+    if isinstance(value, str):
+        value = str.__str__(value)[:60]  # also of an Enum that is a str
+    return f"returned {brief(value)}"

@@ -4,7 +4,8 @@
     done  NUMBER  TIME  RESULT  ERROR
 
 Fields are separated by tabs. TIME is `time.monotonic()` in seconds, one clock for all processes.
-TIMEOUT is the socket's own (`None` waits without limit), DIRECT is 0 where a library made the call.
+TIMEOUT is the socket's own (`None` waits without limit), DIRECT is 0 where the module `socket` itself made the
+call, as makefile() and sendfile() do. The result of listen is the address at which it listens.
 The trace explains and never judges: code that goes around it (`os.read`, `_socket`) runs as ever and is merely
 not seen.
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 LINES_AT_MOST = 400
 TEXT_AT_MOST = 160
 BYTES_SHOWN = 48
+HOST = "<host>"  # the name of a host program's code: no file of a learner's can have it
 
 _CALLS = (
     "setsockopt bind listen accept connect connect_ex recv recv_into recvfrom recvfrom_into recvmsg "
@@ -62,7 +64,8 @@ def brief(value: object) -> str:
     if kind in (bytes, bytearray, memoryview):
         data = bytes(value[:BYTES_SHOWN])  # type: ignore[index]
         size = len(value)  # type: ignore[arg-type]
-        return repr(data) if size <= BYTES_SHOWN else f"{data!r}... ({size} bytes)"
+        shown = repr(data) if size <= BYTES_SHOWN else f"{data!r}... ({size} bytes)"
+        return shown if kind is bytes else f"{kind.__name__}({shown})"
     if kind in (int, bool, float, type(None)):
         return repr(value) if kind is not int or value.bit_length() < 200 else "a huge number"  # type: ignore[attr-defined]
     if kind is str:
@@ -108,7 +111,7 @@ class Tracer:
             file = frame.f_code.co_filename
             if file.startswith(self._folder):
                 return file[len(self._folder) :], frame.f_lineno
-            if file == "host.py" and not host[0]:
+            if file == HOST and not host[0]:
                 host = (file, frame.f_lineno)
             frame = frame.f_back
         return host
@@ -121,7 +124,7 @@ class Tracer:
         number = self._lines
         caller = sys._getframe(2)
         file, line = self.place(caller)
-        direct = int(caller.f_code.co_filename.startswith(self._folder))
+        direct = int(caller.f_code.co_filename != socket.__file__)
         try:
             timeout = repr(_socket.socket.gettimeout(sock))
         except Exception:
@@ -136,6 +139,13 @@ class Tracer:
             said = "" if error is None else f"{type(error).__name__}: {error}"[:TEXT_AT_MOST]
             told = brief(result)[:TEXT_AT_MOST]
             self._send(f"done\t{number}\t{time.monotonic():.6f}\t{told}\t{said}")
+
+    def address_of(self, sock: Any) -> object:
+        """The address that a socket is bound to, with the course's port."""
+        try:
+            return self.to_course(_socket.socket.getsockname(sock))
+        except OSError:
+            return None
 
     def to_private(self, address: object) -> object:
         """Turn (host, course's port) into (host, private port); anything else stays what it is."""
@@ -166,7 +176,7 @@ def _traced(tracer: Tracer, name: str, original: Any, turn: bool) -> Any:
         except BaseException as error:
             tracer.done(number, error=error)
             raise
-        tracer.done(number, result)
+        tracer.done(number, tracer.address_of(self) if name == "listen" else result)
         return result
 
     method.__name__ = name

@@ -4,6 +4,7 @@ Plain text without colour where the output is no terminal or NO_COLOR is set; pl
 encoding has no other letters.
 """
 
+import re
 from collections.abc import Iterator
 from typing import TextIO
 
@@ -13,7 +14,7 @@ from rich.text import Text
 
 from grader.language import _
 from grader.verdict import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
-from grader.wording import shorten
+from grader.wording import as_line
 
 BAR = 10  # cells
 OUTPUT_LINES = 6  # of the program's own output, for each failed check
@@ -87,6 +88,8 @@ def lines(card: Scorecard, signs: Signs, details: bool, width: int = WIDTH) -> I
 def summary(card: Scorecard) -> str:
     """How many exercises, how many finished, how long it took."""
     finished = sum(each.status is ExerciseStatus.PASSED for each in card.exercises)
+    if len(card.exercises) == 1:
+        return _("graded in {seconds:.1f} s").format(seconds=card.seconds)
     return _("{count} exercises, {finished} finished, graded in {seconds:.1f} s").format(
         count=len(card.exercises), finished=finished, seconds=card.seconds
     )
@@ -130,15 +133,20 @@ def exercise_lines(each: ExerciseResult, signs: Signs, details: bool) -> Iterato
     if each.reason:
         yield Text(f"  {each.reason}", "magenta")
         return
-    told: set[tuple[str, str]] = set()
+    told: set[tuple[str, int | None]] = set()
     for check in each.checks:
         yield Text.assemble("  ", *check_line(check, signs))
-        what = (check.expected, check.observed)
+        what = (without_numbers(check.observed), check.line)  # one cause in several checks is told once
         if check.status in (CheckStatus.FAILED, CheckStatus.WITHHELD) and what not in told:
             told.add(what)
             yield from finding_lines(check)
         elif check.status is CheckStatus.NOT_TRIED and check.observed:
             yield Text(f"      {check.observed}", "bright_black")
+
+
+def without_numbers(text: str) -> str:
+    """A text in which ports, sizes and times do not count."""
+    return re.sub(r"\d+", "0", text)
 
 
 def check_line(check: CheckResult, signs: Signs) -> list[tuple[str, str]]:
@@ -167,4 +175,4 @@ def finding_lines(check: CheckResult) -> Iterator[Text]:
                 "        " + _("... {count} lines before").format(count=len(written) - OUTPUT_LINES), "bright_black"
             )
         for line in written[-OUTPUT_LINES:]:
-            yield Text(f"        {shorten(line, 100)}", "bright_black")
+            yield Text(f"        {as_line(line, 100)}", "bright_black")

@@ -19,6 +19,19 @@ def arrives_at(lab: Lab, host: str) -> None:
     run.expect_exit(0)
 
 
+def parsed_exactly(lab: Lab, texts: list[str]) -> None:
+    """Several texts in one program, each taken apart as it stands; nobody has to live at that host."""
+    desk = lab.desk()
+    run = lab.start("parse", desk.port, *texts)
+    for text in texts:
+        host, port = text.split(":")
+        expected = _("parse_address({text!r}) returns ({host!r}, {port})").format(text=text, host=host, port=port)
+        told = desk.line(run, expected)
+        if told != text:
+            seen = _("it returns the address {told}").format(told=told)
+            lab.give_up(Finding(kind="other_address", expected=expected, observed=seen))
+
+
 def refused_with_value_error(lab: Lab, texts: list[str]) -> None:
     """Each of the texts ends in ValueError; the first that does not is told."""
     desk = lab.desk()
@@ -38,6 +51,17 @@ def test_arrives(lab: Lab) -> None:
 @check(points=1, promise=N_("a host name works too"))
 def test_host_name(lab: Lab) -> None:
     arrives_at(lab, "localhost")
+    word = lab.chance.word().decode()
+    parsed_exactly(
+        lab,
+        [
+            f"{word}.example:{lab.rng.randint(1024, 65534)}",
+            f"help-desk.{word}.example:{lab.rng.randint(1, 99)}",
+            "localhost:0",
+            f"{word}:65535",
+            f"10.0.0.{lab.rng.randint(1, 254)}:{lab.rng.randint(100, 999)}",
+        ],
+    )
 
 
 @check(points=1, promise=N_("what is no address is refused with ValueError"), after="arrives")

@@ -12,7 +12,7 @@ EXERCISE = exercise(points=6, file="create_socket.py", steps=("create_tcp_socket
 def test_conversation(lab: Lab) -> None:
     port, words = lab.port(), [lab.chance.word(), lab.chance.word()]
     run = lab.start("serve", port)
-    client = lab.connect(run, LOOPBACK, port)
+    client = lab.connect(run, LOOPBACK, port, late=True)
     for word in words:
         client.send(word)
         client.expect(word)

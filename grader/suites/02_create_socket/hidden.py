@@ -7,8 +7,8 @@ from grader.language import N_
 
 @check(points=1, promise=N_("each call gives a new one: two servers can live at once"))
 def test_new_each_call(lab: Lab) -> None:
-    ports = lab.port(), lab.port()
-    run = lab.start("both", *ports)
+    ports = lab.port(), lab.port(), lab.port()
+    run = lab.start("each", *ports)
     for port in ports:
         word = lab.chance.word()
         client = lab.connect(run, LOOPBACK, port)

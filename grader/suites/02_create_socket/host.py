@@ -2,15 +2,14 @@
 
 serve PORT          serve one client over a created socket
 facts DESK          tell what the created socket is
-both PORT PORT      create two, then serve one client on each
+each PORT...        create one for each port, then serve one client on each
 """
 
 import _socket
 import socket
-import sys
 
+from _course_desk import Desk, Misreturned, argv
 from create_socket import create_tcp_socket
-from desk import Desk, Misreturned
 
 
 def created() -> socket.socket:
@@ -55,12 +54,12 @@ def facts(desk: str) -> None:
     told.tell(int(_socket.socket.gettimeout(made) != 0.0))
 
 
-def both(first: str, second: str) -> None:
-    one, other = created(), created()
-    listening(one, first)
-    listening(other, second)
-    answer(one)
-    answer(other)
+def each(*ports: str) -> None:
+    servers = [created() for _ in ports]
+    for server, port in zip(servers, ports):
+        listening(server, port)
+    for server in servers:
+        answer(server)
 
 
-{"serve": serve, "facts": facts, "both": both}[sys.argv[1]](*sys.argv[2:])
+{"serve": serve, "facts": facts, "each": each}[argv[0]](*argv[1:])

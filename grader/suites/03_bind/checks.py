@@ -14,7 +14,7 @@ def served(lab: Lab, host: str, port: int) -> None:
     """A client comes to the address, speaks, and is answered."""
     word = lab.chance.word()
     run = lab.start("serve", host, port)
-    client = lab.connect(run, host, port)
+    client = lab.connect(run, host, port, late=True)
     client.send(word)
     client.expect(word)
 

@@ -9,8 +9,8 @@ import _socket
 import socket
 import sys
 
+from _course_desk import Desk, argv, raises
 from bind import bind_server
-from desk import Desk, raises
 
 
 def new() -> socket.socket:
@@ -39,4 +39,4 @@ def name(host: str, port: str, desk: str) -> None:
     Desk(int(desk)).tell("%s %s" % _socket.socket.getsockname(server))
 
 
-{"serve": serve, "taken": taken, "name": name}[sys.argv[1]](*sys.argv[2:])
+{"serve": serve, "taken": taken, "name": name}[argv[0]](*argv[1:])

@@ -7,9 +7,8 @@ option DESK        tell whether SO_REUSEADDR is set
 """
 
 import socket
-import sys
 
-from desk import Desk
+from _course_desk import Desk, argv
 from reuse_address import allow_restart
 
 
@@ -57,4 +56,4 @@ def option(desk: str) -> None:
     Desk(int(desk)).tell(int(server.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR) != 0))
 
 
-{"serve": serve, "keep": keep, "second": second, "option": option}[sys.argv[1]](*sys.argv[2:])
+{"serve": serve, "keep": keep, "second": second, "option": option}[argv[0]](*argv[1:])

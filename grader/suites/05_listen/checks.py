@@ -3,25 +3,29 @@
 from grader.course import check, exercise
 from grader.lab import LOOPBACK, Lab
 from grader.language import N_, _
+from grader.loop import Patience
 
 EXERCISE = exercise(points=8, file="listen.py", steps=("start_listening",))
+AT_ONCE = Patience(silence=0.5, processor=0.5)
 
 
 def answered(lab: Lab, backlog: int) -> None:
-    """A client comes and is answered, and another one after it."""
-    port = lab.port()
-    run = lab.start("serve", port, backlog, 2)
-    for _number in range(2):
+    """A client comes and is answered by the host, and another one after it."""
+    port, greeting = lab.port(), lab.chance.word()
+    run = lab.start("serve", port, backlog, greeting.decode(), 2)
+    expected = _("with backlog {backlog}, a client can connect").format(backlog=backlog)
+    for late in (False, True):
         word = lab.chance.word()
-        client = lab.connect(run, LOOPBACK, port)
+        client = lab.connect(run, LOOPBACK, port, late=late, expected=expected)
         client.send(word)
-        client.expect(word)
+        client.expect(greeting + word)
 
 
 def wait_their_turn(lab: Lab, backlog: int, count: int) -> None:
     """`count` clients come while the server is busy, and each is served in the end."""
-    port, desk = lab.port(), lab.desk()
-    run = lab.start("busy", port, backlog, count, desk.port)
+    port, desk, greeting = lab.port(), lab.desk(), lab.chance.word()
+    run = lab.start("busy", port, backlog, greeting.decode(), count, desk.port)
+    desk.line(run, _("start_listening is called"))
     desk.line(run, _("start_listening returns"))
     words = [lab.chance.word() for _number in range(count)]
     clients = [lab.knock(run, LOOPBACK, port) for _number in range(count)]
@@ -30,19 +34,20 @@ def wait_their_turn(lab: Lab, backlog: int, count: int) -> None:
     desk.go()
     for client, word in zip(clients, words, strict=True):
         client.expect_connected()
-        client.expect(word)
+        client.expect(greeting + word)
 
 
 def returns(lab: Lab, backlog: int) -> None:
-    """The function comes back though nobody has come."""
+    """The function comes back though nobody has come, and without a pause."""
     desk = lab.desk()
-    run = lab.start("busy", lab.port(), backlog, 1, desk.port)
-    desk.line(run, _("start_listening returns at once"))
+    run = lab.start("busy", lab.port(), backlog, "", 1, desk.port)
+    desk.line(run, _("start_listening is called"))
+    desk.line(run, _("start_listening returns at once"), AT_ONCE)
 
 
 @check(points=3, promise=N_("a client can connect and is answered once the host accepts"))
 def test_answered(lab: Lab) -> None:
-    answered(lab, lab.rng.randint(5, 128))
+    answered(lab, lab.rng.randint(5, 50))
 
 
 @check(
@@ -56,4 +61,4 @@ def test_wait_their_turn(lab: Lab) -> None:
 
 @check(points=1, promise=N_("the function returns at once, without waiting for a client"), after="answered")
 def test_returns_at_once(lab: Lab) -> None:
-    returns(lab, lab.rng.randint(5, 128))
+    returns(lab, lab.rng.randint(5, 50))

@@ -1,41 +1,43 @@
 """A server whose listening the learner starts.
 
-serve PORT BACKLOG COUNT         serve COUNT clients, one after another
-busy PORT BACKLOG COUNT DESK     tell that it listens, wait for the desk's word, then serve COUNT clients
+serve PORT BACKLOG WORD COUNT        serve COUNT clients, one after another; each answer begins with WORD
+busy PORT BACKLOG WORD COUNT DESK    tell that it calls, tell that it listens, wait for the desk's word, then serve
 """
 
 import socket
-import sys
 
-from desk import Desk
+from _course_desk import Desk, argv
 from listen import start_listening
 
 
-def listening(port: str, backlog: str) -> socket.socket:
+def bound(port: str) -> socket.socket:
     server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     server.bind(("127.0.0.1", int(port)))
-    start_listening(server, int(backlog))
     return server
 
 
-def answer(server: socket.socket, count: str) -> None:
+def answer(server: socket.socket, word: str, count: str) -> None:
     for _ in range(int(count)):
         conn, _ = server.accept()
-        conn.sendall(conn.recv(1024))
+        conn.sendall(word.encode() + conn.recv(1024))
         conn.close()
 
 
-def serve(port: str, backlog: str, count: str) -> None:
-    answer(listening(port, backlog), count)
+def serve(port: str, backlog: str, word: str, count: str) -> None:
+    server = bound(port)
+    start_listening(server, int(backlog))
+    answer(server, word, count)
 
 
-def busy(port: str, backlog: str, count: str, desk: str) -> None:
+def busy(port: str, backlog: str, word: str, count: str, desk: str) -> None:
     told = Desk(int(desk))
-    server = listening(port, backlog)
+    server = bound(port)
+    told.tell("calls")
+    start_listening(server, int(backlog))
     told.tell("returned")
     told.wait()
-    answer(server, count)
+    answer(server, word, count)
 
 
-{"serve": serve, "busy": busy}[sys.argv[1]](*sys.argv[2:])
+{"serve": serve, "busy": busy}[argv[0]](*argv[1:])

@@ -8,10 +8,9 @@ once PORT DESK         take one client, and go on living until the desk speaks
 
 import _socket
 import socket
-import sys
 
+from _course_desk import Desk, Misreturned, argv, brief
 from accept import accept_client
-from desk import Desk, Misreturned
 
 
 def listening(port: str) -> socket.socket:
@@ -37,13 +36,20 @@ def serve(port: str, count: str) -> None:
         conn.close()
 
 
+def said(address: object) -> str:
+    """The address as a plain pair where it is one, of whatever kind of tuple."""
+    if isinstance(address, tuple) and len(address) == 2 and isinstance(address[0], str) and isinstance(address[1], int):
+        return repr((str.__str__(address[0]), int(address[1])))
+    return brief(address)
+
+
 def who(port: str, count: str) -> None:
     server = listening(port)
     conns = []
     for _ in range(int(count)):
         conn, address = taken(server)
         conn.recv(1024)
-        conn.sendall(f"{address!r}\n".encode("utf-8", "backslashreplace"))
+        conn.sendall(f"{said(address)}\n".encode("utf-8", "backslashreplace"))
         conns.append(conn)
     for conn in conns:
         conn.recv(1024)
@@ -68,4 +74,4 @@ def once(port: str, desk: str) -> None:
     server.close()
 
 
-{"serve": serve, "who": who, "both": both, "once": once}[sys.argv[1]](*sys.argv[2:])
+{"serve": serve, "who": who, "both": both, "once": once}[argv[0]](*argv[1:])

@@ -9,9 +9,8 @@ left DESK HEX...            tell for each data whether has_left holds it for the
 """
 
 import socket
-import sys
 
-from desk import Desk, Misreturned
+from _course_desk import Desk, Misreturned, argv
 from receive import has_left, receive
 
 ROUNDS = 3000
@@ -62,4 +61,4 @@ def left(desk: str, *data: str) -> None:
         told.tell(int(bool(has_left(bytes.fromhex(each)))))
 
 
-{"pieces": pieces, "end": end, "left": left}[sys.argv[1]](*sys.argv[2:])
+{"pieces": pieces, "end": end, "left": left}[argv[0]](*argv[1:])

@@ -8,10 +8,9 @@ ENCODING may be `default`: then none is named.
 """
 
 import socket
-import sys
 
+from _course_desk import Misreturned, argv, raises
 from codec import decode_bytes, encode_text
-from desk import Misreturned, raises
 
 
 def taken(port: str) -> socket.socket:
@@ -50,4 +49,4 @@ def refuse(port: str) -> None:
         conn.sendall(raises(UnicodeDecodeError, decode_bytes, data).replace("\n", " ").encode() + b"\n")
 
 
-{"send": send, "read": read, "refuse": refuse}[sys.argv[1]](*sys.argv[2:])
+{"send": send, "read": read, "refuse": refuse}[argv[0]](*argv[1:])

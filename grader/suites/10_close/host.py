@@ -7,10 +7,9 @@ server PORT DESK COUNT     take COUNT clients, close the server, then talk to th
 
 import _socket
 import socket
-import sys
 
+from _course_desk import Desk, argv
 from close import close_conversation, close_server
-from desk import Desk
 
 
 def listening(port: str) -> socket.socket:
@@ -68,4 +67,4 @@ def server(port: str, desk: str, count: str) -> None:
     listener.close()
 
 
-{"talk": talk, "gone": gone, "server": server}[sys.argv[1]](*sys.argv[2:])
+{"talk": talk, "gone": gone, "server": server}[argv[0]](*argv[1:])

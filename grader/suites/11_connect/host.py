@@ -6,10 +6,9 @@ refused HOST PORT DESK    connect where nobody listens, and tell how it ends
 """
 
 import socket
-import sys
 
+from _course_desk import Desk, argv, raises
 from connect import connect_to
-from desk import Desk, raises
 
 
 def new() -> socket.socket:
@@ -40,4 +39,4 @@ def refused(host: str, port: str, desk: str) -> None:
     told.tell(raises(ConnectionRefusedError, connect_to, new(), host, int(port)))
 
 
-{"talk": talk, "both": both, "refused": refused}[sys.argv[1]](*sys.argv[2:])
+{"talk": talk, "both": both, "refused": refused}[argv[0]](*argv[1:])

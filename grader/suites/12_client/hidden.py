@@ -21,6 +21,6 @@ def test_any_reply(lab: Lab) -> None:
 def test_patient(lab: Lab) -> None:
     run, _server, client = checks.visited(lab)
     checks.heard(run, client)
-    run.until_waiting(at_most=0.6)
+    run.until_waiting()
     checks.answered(run, client, lab.chance.text().encode("gbk"))
     run.expect_exit(0)

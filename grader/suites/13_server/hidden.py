@@ -17,6 +17,6 @@ def test_any_text(lab: Lab) -> None:
 @check(points=1, promise=N_("a client that takes its time is waited for and gets the reply"))
 def test_slow_client(lab: Lab) -> None:
     run, client, _port = checks.visited(lab)
-    run.until_waiting(at_most=0.6)
+    run.until_waiting()
     client.send(lab.chance.text().encode("gbk"))
     client.expect(checks.REPLY, "gbk")
