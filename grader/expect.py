@@ -32,6 +32,9 @@ def story(record: Transcript, who: str, asks: str = "") -> Story | None:
     `asks` says what its peer waits for, for the sentence of a program that is stuck.
     """
     for event in reversed(record.events()):
+        if isinstance(event, transcript.Raised) and event.thread and event.who == who:
+            return _raised(event, _line(record, who, event))  # the cause of all that came after it
+    for event in reversed(record.events()):
         if event.who != who:
             continue
         match event:
@@ -104,9 +107,13 @@ def _unloadable(event: transcript.Unloadable, line: int | None) -> Story:
 
 def _raised(event: transcript.Raised, line: int | None) -> Story:
     own = event.file not in ("", HOST)
-    said = _("your program ended with {kind}: {text}{where}").format(
-        kind=event.kind, text=shorten(event.text), where=place(event.file, event.line) if own else ""
+    template = (
+        _("a thread of your program ended with {error}{where}")
+        if event.thread
+        else _("your program ended with {error}{where}")
     )
+    error = f"{event.kind}: {shorten(event.text)}" if event.text else event.kind
+    said = template.format(error=error, where=place(event.file, event.line) if own else "")
     return Story("raised", said, line, False)
 
 
@@ -114,10 +121,14 @@ def _stuck(event: transcript.Stuck, asks: str, line: int | None) -> Story:
     milliseconds = round(event.at * 1000)
     own = event.file not in ("", HOST)
     where = place(event.file, event.line) if own else ""
-    call = f"{event.call}()" if event.call else _("a call")
-    said = _("stuck after {milliseconds} ms: your program waits in {call}{where}").format(
-        milliseconds=milliseconds, call=call, where=where
-    )
+    if event.call:
+        said = _("stuck after {milliseconds} ms: your program waits in {call}(){where}").format(
+            milliseconds=milliseconds, call=event.call, where=where
+        )
+    else:
+        said = _("stuck after {milliseconds} ms: your program waits{where}").format(
+            milliseconds=milliseconds, where=where
+        )
     if asks:
         said += _(", and the other side waits for {asks}").format(asks=asks)
     return Story("stuck", said + _(". Nobody will speak again."), line, True)
@@ -151,7 +162,7 @@ def unmet(record: Transcript, who: str, kind: str, expected: str, seen: str, ask
     told = story(record, who, asks)
     if told is None:
         return Finding(kind=kind, expected=expected, observed=seen)
-    observed = f"{seen}: {told.text}" if seen else told.text
+    observed = f"{seen}: {told.text}" if seen and told.kind != "late" else told.text
     return Finding(kind=told.kind, expected=expected, observed=observed, line=told.line, stuck=told.stuck)
 
 

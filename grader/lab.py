@@ -180,6 +180,11 @@ class Lab(Stage):
         self.join(client)
         return Talk(self, run, client)
 
+    def some_loopback(self) -> str:
+        """An address of this machine, another one in each run where it has several."""
+        chosen = f"127.0.0.{self.rng.randint(2, 250)}"
+        return chosen if self.has_address(chosen) else LOOPBACK
+
     def has_address(self, host: str) -> bool:
         """Whether this machine can be reached at an address (macOS has only 127.0.0.1 of 127/8)."""
         return is_free(0, host)

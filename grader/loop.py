@@ -17,7 +17,7 @@ import psutil
 from grader import transcript
 from grader.peer.client import Client
 from grader.peer.connection import wait_any
-from grader.program.stuck import LOOK_EVERY, Proof, QuietProof, Watch, processor_seconds
+from grader.program.stuck import LOOK_EVERY, NoProof, Proof, QuietProof, Watch, processor_seconds
 from grader.running import Running
 from grader.transcript import Transcript
 
@@ -178,6 +178,8 @@ class Loop:
     def _watch(self, running: Running) -> Watch:
         pid = running.program.pid
         assert pid is not None
+        if running.limits_in_kernel():
+            return NoProof()
         if self._portable:
             return QuietProof(pid, running.waits_in_call)
         return Proof(pid, lambda: self.ports)

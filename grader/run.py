@@ -44,7 +44,7 @@ class Settings:
     portable: bool = False
     limits: box.Limits = field(default_factory=box.Limits)
     patience: Patience = field(default_factory=Patience)
-    hurried: Patience = field(default_factory=lambda: Patience(silence=1.0, processor=0.5))
+    hurried: Patience = field(default_factory=lambda: Patience(silence=2.0, processor=0.5))
     told: Callable[[str, CheckResult], None] = _nobody
 
 

@@ -33,10 +33,10 @@ class Running:
             self._note_end()
         return bool(lines) or ended
 
-    def printed(self, stream: str) -> str:
+    def printed(self, stream: str, whole: bool = False) -> str:
         """What it printed on `stdout` or `stderr`, in the encoding that it had set for it at its end."""
         encoding = self.encoding if stream == "stdout" else "utf-8"
-        return self.program.printed(stream, self.limits).decode(encoding, "replace").replace("\r\n", "\n")
+        return self.program.printed(stream, self.limits, whole).decode(encoding, "replace").replace("\r\n", "\n")
 
     def _note_end(self) -> None:
         now = self._record.now()
@@ -76,7 +76,7 @@ class Running:
                 self.encoding = codecs.lookup(name).name
             case ["loaded"]:
                 record.add(transcript.Loaded(at=now, who=who))
-            case ["raised", kind, file, line, text, detail, source]:
+            case ["raised" | "thread" as how, kind, file, line, text, detail, source]:
                 record.add(
                     transcript.Raised(
                         at=now,
@@ -87,6 +87,7 @@ class Running:
                         line=int(line),
                         detail=details(detail),
                         source=source,
+                        thread=how == "thread",
                     )
                 )
             case ["unloadable", kind, file, line, text, detail, source]:
@@ -119,6 +120,11 @@ class Running:
         """The time limit, in seconds, of the call that has not returned; None where there is no such call or limit."""
         call = self._record.unreturned(self.who)
         return call.timeout if call is not None and call.call in BLOCKING else None
+
+    def limits_in_kernel(self) -> bool:
+        """Whether it gave a socket a time limit that only the kernel knows (SO_RCVTIMEO, socket(7))."""
+        calls = self._record.all(transcript.Call, self.who)
+        return any(call.call == "setsockopt" and "TIMEO" in call.arguments for call in calls)
 
     def waits_in_call(self) -> bool:
         """Whether its trace's last word is a call without a time limit."""

@@ -87,13 +87,14 @@ class Talk:
         """Expect just these bytes next."""
         connection = self.connection
         self.stage.loop.until(lambda: len(self.got()) >= len(wanted) or connection.over, self.run.running)
-        got = self.got()[: len(wanted)]
-        if got != wanted:
+        got = self.got()
+        if not got.startswith(wanted):
             self._last_words()
-        finding = expect.other_bytes(
-            self.stage.record, self.run.who, connection.who, wanted, got, self.ending(), encoding, expected
-        )
-        self.stage.require(finding)
+            self.stage.require(
+                expect.other_bytes(
+                    self.stage.record, self.run.who, connection.who, wanted, got, self.ending(), encoding, expected
+                )
+            )
         self._read += len(wanted)
 
     def take(self, size: int, expected: str) -> bytes:
@@ -144,11 +145,24 @@ class Talk:
         """Leave what came so far to other checks."""
         self._read = len(self.connection.received)
 
-    def expect_nothing_more(self) -> None:
+    def expect_silence(self) -> None:
+        """Expect that nothing has come yet, and that the stream is still open: it is this side's turn."""
+        if self.got() or self.connection.over:
+            seen = sized(self.got(), "gbk") if self.got() else _("the end of the stream")
+            self.stage.fail(self.run.who, "not_waited", _("nothing before the client has spoken"), seen)
+
+    def expect_over(self) -> None:
+        """Expect that the other side has closed, politely or not."""
+        self.until_over()
+        if not self.connection.over:
+            seen = _("the connection is still open")
+            self.stage.fail(self.run.who, "still_open", _("the connection is closed"), seen)
+
+    def expect_nothing_more(self, encoding: str = "utf-8") -> None:
         """Expect that not a byte comes any more, however the connection ends."""
         self.stage.loop.until(lambda: self.connection.over, self.run.running, quietly=True, patience=BRIEF)
         if self.got():
-            seen = _("more bytes: {more}").format(more=sized(self.got()))
+            seen = _("more bytes: {more}").format(more=sized(self.got(), encoding))
             self.stage.give_up(Finding(kind="more_bytes", expected=_("nothing more"), observed=seen))
 
     def expect_end_somewhere(self) -> None:

@@ -56,9 +56,10 @@ class Call(Event, frozen=True, kw_only=True, tag="call"):
 
 
 class Raised(Event, frozen=True, kw_only=True, tag="raised"):
-    """An exception ended the program. `detail` is what it knows of its cause: `name`, `of`, `errno`, `encoding`.
+    """An exception ended the program, or one `thread` of it.
 
-    `source` is the learner's line as it stands in the file.
+    `detail` is what it knows of its cause: `name`, `of`, `errno`, `encoding`; `source` is the learner's line as it
+    stands in the file.
     """
 
     kind: str
@@ -67,6 +68,7 @@ class Raised(Event, frozen=True, kw_only=True, tag="raised"):
     line: int
     detail: dict[str, str] = {}
     source: str = ""
+    thread: bool = False
 
 
 class Unloadable(Event, frozen=True, kw_only=True, tag="unloadable"):

@@ -8,14 +8,14 @@ SHOWN = 40  # characters or bytes of a text that a sentence can hold
 def quote(data: bytes, encoding: str = "utf-8") -> str:
     """Bytes as a text in quotes where they are one, else as Python shows bytes; long ones are cut.
 
-    The end of a line is shown as one sign.
+    The end of a line is shown as a stroke.
     """
     for codec in dict.fromkeys((encoding, "utf-8")):
         try:
             text = data.decode(codec)
         except UnicodeDecodeError:
             continue
-        text = text.replace("\r\n", "\n").replace("\n", "⏎")
+        text = text.replace("\r\n", "\n").replace("\n", " / ")
         if text.isprintable():
             return f'"{text}"' if len(text) <= SHOWN else f'"{text[:SHOWN]}..."'
     return repr(data) if len(data) <= SHOWN else f"{data[:SHOWN]!r}..."

@@ -14,6 +14,7 @@ Started as `python -I -S -X utf8 boot.py CHANNEL`. CHANNEL is the number of an i
     raised     KIND FILE LINE TEXT DETAIL SOURCE
                                      an exception ended the program; DETAIL is what it knows of its cause, as
                                      NAME=VALUE between semicolons, SOURCE the learner's line
+    thread     ...                   the same for an exception that ended only a thread
     encoding   NAME                  the encoding of its standard output at its end, where it is not UTF-8
     call, done                       see trace.py
 
@@ -240,6 +241,20 @@ class Runner:
         self.say("\t".join(str(each).replace("\t", " ") for each in fields))
         self.print_traceback(error)
 
+    def tell_threads(self) -> None:
+        """Tell of exceptions in threads too: Python itself only prints them and goes on."""
+        import threading
+
+        real = threading.excepthook
+
+        def told(ended: threading.ExceptHookArgs) -> None:
+            if ended.exc_value is not None and not isinstance(ended.exc_value, SystemExit):
+                self.tell_error("thread", ended.exc_value)
+            else:
+                real(ended)
+
+        threading.excepthook = told
+
     def source_line(self, file: str, line: int) -> str:
         """A line of the learner's file; empty where it is not known."""
         if not file or not line:
@@ -317,6 +332,7 @@ def obey(channel: socket.socket, order: Order) -> int:
     watch(order)
     limit(order)
     give_builtins()
+    runner.tell_threads()
     sys.argv = [order["file"]]  # what the host is to do is no business of the learner's file
     sys.path.append(order["folder"].rstrip("/\\"))
     _trace.install(runner.tracer)

@@ -116,13 +116,13 @@ class Program:
             os.close(self._pidfd)
             self._pidfd = None
 
-    def printed(self, stream: str, limits: box.Limits) -> bytes:
+    def printed(self, stream: str, limits: box.Limits, whole: bool = False) -> bytes:
         """What it printed on `stdout` or `stderr`: all, or the first and last part with the count between."""
         path = self.files[stream]
         try:
             size = path.stat().st_size
             with open(path, "rb") as file:
-                if size <= limits.output_shown:
+                if whole or size <= limits.output_shown:
                     return file.read()
                 half = limits.output_shown // 2
                 first = file.read(half)

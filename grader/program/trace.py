@@ -157,7 +157,7 @@ class Tracer:
 
 
 def _turned(address: object, ports: dict[int, int]) -> object:
-    if isinstance(address, tuple) and len(address) >= 2 and type(address[1]) is int:
+    if isinstance(address, tuple) and len(address) >= 2 and isinstance(address[1], int):
         port = ports.get(address[1])
         if port is not None:
             return (address[0], port, *address[2:])

@@ -37,6 +37,7 @@ import _sitebuiltins  # noqa: E402, F401
 import encodings.gbk  # noqa: E402, F401
 import faulthandler  # noqa: E402, F401
 import resource  # noqa: E402, F401
+import threading  # noqa: E402, F401
 import traceback  # noqa: E402, F401
 
 

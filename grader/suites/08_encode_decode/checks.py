@@ -81,7 +81,7 @@ def test_not_text(lab: Lab) -> None:
     run = lab.start("refuse", port)
     client = lab.connect(run, LOOPBACK, port)
     text = lab.chance.text().encode("gbk")
-    for data in (b"\xff\xff", text + b"\xff", text + "好".encode("gbk")[:1], b"\xc4", b"ok \xff ok"):
+    for data in (b"\xff\xff", text + b"\xff", text + "好".encode("gbk")[:1], b"\xc4", b"ok \xff ok", "中文课".encode()):
         client.send(data)
         expected = _("decode_bytes({data!r}) raises UnicodeDecodeError").format(data=data)
         told = client.line(expected)

@@ -10,7 +10,9 @@ checks = beside(__file__)
 @check(points=1, promise=N_("rarer texts are read too, mixed with ASCII"))
 def test_rare_text(lab: Lab) -> None:
     texts = [lab.chance.rare_text(), "朱镕基·陶喆——TCP", "plain ASCII", lab.chance.rare_text() + " end", "，。！？“”"]
+    texts += ["模", "谢", " 你好 ", "\t好\r\n"]
     checks.reads(lab, checks.DEFAULT, texts)
+    checks.sends(lab, checks.DEFAULT, [" 你好 ", "\t好\r\n", lab.chance.rare_text()], counted=False)
 
 
 @check(points=1, promise=N_("still more encodings, both ways"))

@@ -11,14 +11,14 @@ EXERCISE = exercise(points=6, file="send.py", steps=("send_reply",))
 LIMIT = 8  # seconds that the sending socket has; the reader below needs a small part of them
 
 
-def large_reply(lab: Lab, size: int, limit: int, chunk: int, pause: float) -> None:
-    """A numbered reply, larger than all buffers, to a reader who takes `chunk` bytes and then pauses (seconds)."""
+def large_reply(lab: Lab, size: int, limit: int, chunk: int, pause: float, first: float = 0.05) -> None:
+    """A numbered reply, larger than all buffers, to a reader who pauses (seconds) first and after each `chunk`."""
     port, seed = lab.port(), lab.rng.randint(1 << 20, 1 << 40)
     run = lab.start("large", port, size, seed, limit)
     client = lab.connect(run, LOOPBACK, port, receive_buffer=32 << 10)
     client.send(b"please")
     wanted = array.array("Q", range(seed, seed + size // 8)).tobytes()
-    client.read_slowly(len(wanted), chunk, pause, first=0.05)
+    client.read_slowly(len(wanted), chunk, pause, first)
     client.expect(wanted, expected=_("all {size} bytes, each once and in order").format(size=size))
     client.expect_end()
 

@@ -29,6 +29,14 @@ def answered(run: Trial, client: Talk, reply: bytes) -> None:
     client.finish()
 
 
+def one_connection(lab: Lab, server: Reception) -> None:
+    """Nobody else has come."""
+    if server.count() > 1:
+        expected = _("one connection")
+        seen = _("{count} connections").format(count=server.count())
+        lab.give_up(Finding(kind="several_connections", expected=expected, observed=seen))
+
+
 def printed(lab: Lab, text: str) -> None:
     """One visit: the reply is printed as text."""
     run, _server, client = visited(lab)
@@ -43,10 +51,7 @@ def test_connects(lab: Lab) -> None:
     heard(run, client)
     answered(run, client, lab.chance.text().encode("gbk"))
     run.settle_briefly()
-    if server.count() > 1:
-        expected = _("one connection")
-        seen = _("{count} connections").format(count=server.count())
-        lab.give_up(Finding(kind="several_connections", expected=expected, observed=seen))
+    one_connection(lab, server)
 
 
 @check(points=2, promise=N_("the message arrives whole, in GBK"))
@@ -54,7 +59,7 @@ def test_message(lab: Lab) -> None:
     run, _server, client = visited(lab)
     client.expect(MESSAGE, "gbk")
     answered(run, client, lab.chance.text().encode("gbk"))
-    client.expect_nothing_more()
+    client.expect_nothing_more("gbk")
 
 
 @check(points=2, promise=N_("the reply, different in every run, is printed as text"))
@@ -68,10 +73,12 @@ def test_reply(lab: Lab) -> None:
     after="connects",
 )
 def test_ends(lab: Lab) -> None:
-    run, _server, client = visited(lab)
+    run, server, client = visited(lab)
     heard(run, client)
     answered(run, client, lab.chance.text().encode("gbk"))
     run.expect_exit(0)
+    client.expect_over()
+    one_connection(lab, server)
 
 
 @check(points=1, promise=N_("a server that hangs up without a word does not hang it"), after="connects")

@@ -2,7 +2,7 @@
 
 from grader.course import beside, check
 from grader.lab import Lab
-from grader.language import N_
+from grader.language import N_, _
 
 checks = beside(__file__)
 
@@ -22,5 +22,7 @@ def test_patient(lab: Lab) -> None:
     run, _server, client = checks.visited(lab)
     checks.heard(run, client)
     run.until_waiting()
+    if run.running.ended:
+        lab.fail(run.who, "not_waited", _("the program waits for the reply"), "")
     checks.answered(run, client, lab.chance.text().encode("gbk"))
     run.expect_exit(0)

@@ -18,5 +18,6 @@ def test_any_text(lab: Lab) -> None:
 def test_slow_client(lab: Lab) -> None:
     run, client, _port = checks.visited(lab)
     run.until_waiting()
+    client.expect_silence()
     client.send(lab.chance.text().encode("gbk"))
     client.expect(checks.REPLY, "gbk")
