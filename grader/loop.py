@@ -17,7 +17,7 @@ import psutil
 from grader import transcript
 from grader.peer.client import Client
 from grader.peer.connection import wait_any
-from grader.program.stuck import LOOK_EVERY, NoProof, Proof, QuietProof, Watch, processor_seconds
+from grader.program.stuck import LOOK_EVERY, Proof, QuietProof, Watch, processor_seconds
 from grader.running import Running
 from grader.transcript import Transcript
 
@@ -107,7 +107,7 @@ class Loop:
                 self.pump()  # what came just before the end
                 return Outcome.MET if done() else Outcome.ENDED
             now = time.monotonic()
-            if watch.look():
+            if watch.look() and not running.limits_in_kernel():
                 if self.pump():
                     continue
                 if not quietly:
@@ -178,8 +178,6 @@ class Loop:
     def _watch(self, running: Running) -> Watch:
         pid = running.program.pid
         assert pid is not None
-        if running.limits_in_kernel():
-            return NoProof()
         if self._portable:
             return QuietProof(pid, running.waits_in_call)
         return Proof(pid, lambda: self.ports)

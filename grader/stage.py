@@ -10,6 +10,7 @@ from grader.program.trace import HOST
 from grader.transcript import Transcript
 from grader.verdict import Finding
 
+A_WHILE = Patience(silence=1.0, processor=0.3)  # for what should not come any more
 BRIEF = Patience(silence=0.3, processor=0.3)  # for what is another check's business
 
 

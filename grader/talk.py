@@ -8,7 +8,7 @@ from grader.loop import Outcome, Patience
 from grader.peer.client import Client
 from grader.peer.connection import Connection
 from grader.peer.server import Server
-from grader.stage import BRIEF, Stage
+from grader.stage import A_WHILE, Stage
 from grader.trial import Trial
 from grader.verdict import Finding
 from grader.wording import shorten, sized
@@ -160,7 +160,7 @@ class Talk:
 
     def expect_nothing_more(self, encoding: str = "utf-8") -> None:
         """Expect that not a byte comes any more, however the connection ends."""
-        self.stage.loop.until(lambda: self.connection.over, self.run.running, quietly=True, patience=BRIEF)
+        self.stage.loop.until(lambda: self.connection.over, self.run.running, quietly=True, patience=A_WHILE)
         if self.got():
             seen = _("more bytes: {more}").format(more=sized(self.got(), encoding))
             self.stage.give_up(Finding(kind="more_bytes", expected=_("nothing more"), observed=seen))

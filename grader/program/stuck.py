@@ -223,17 +223,6 @@ class Proof:
         return waits or None
 
 
-class NoProof:
-    """Where nothing can be proven: a time limit stands behind it."""
-
-    def restart(self) -> None:
-        """Nothing was seen."""
-
-    def look(self) -> bool:
-        """Never proven."""
-        return False
-
-
 class QuietProof:
     """The second way: an unlimited call that does not return, and no processor time used for QUIET_FOR seconds.
 

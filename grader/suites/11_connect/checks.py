@@ -14,6 +14,7 @@ def arrives(lab: Lab, host: str) -> None:
     run = lab.start("talk", host, server.port, word.decode())
     client = server.expect_client(run)
     client.expect(word)
+    run.until_waiting()
     client.send(b"welcome")
     run.expect_exit(0)
 
