@@ -36,6 +36,7 @@ from grader.verdict import Finding
 __all__ = ["LOOPBACK", "Desk", "Lab", "NotStarted", "Reception", "Talk", "Trial", "Unmet", "Withheld", "Work"]
 
 LOOPBACK = "127.0.0.1"
+A_MOMENT = 0.2  # seconds that a late client lets pass where nothing is proven; a step may set a longer limit than that
 # A frame of the grader's in a traceback that the program printed itself, with its line of source.
 GRADERS_FRAME = re.compile(rf'^  File "{re.escape(str(HERE))}[^"]*", line \d+, in .*\n(?:    .*\n)*', re.MULTILINE)
 
@@ -159,11 +160,11 @@ class Lab(Stage):
         """
         run.until_listening(port, expected)
         if late:
-            run.until_waiting()
+            run.until_waiting(A_MOMENT)
         talk = self.knock(run, host, port, name, source, receive_buffer)
         talk.expect_connected(expected)
         if late:
-            run.until_waiting()
+            run.until_waiting(A_MOMENT)
         return talk
 
     def knock(

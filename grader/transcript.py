@@ -40,7 +40,7 @@ class Call(Event, frozen=True, kw_only=True, tag="call"):
     """A call on a socket, from a line of the program. `seconds` is None while it has not returned.
 
     `timeout` is the socket's own limit in seconds, None where it waits without limit. `direct` is false where
-    the call came from a library that this line called.
+    the host or the module `socket` itself made the call.
     """
 
     number: int

@@ -4,8 +4,8 @@
     done  NUMBER  TIME  RESULT  ERROR
 
 Fields are separated by tabs. TIME is `time.monotonic()` in seconds, one clock for all processes.
-TIMEOUT is the socket's own (`None` waits without limit), DIRECT is 0 where the module `socket` itself made the
-call, as makefile() and sendfile() do. The result of listen is the address at which it listens.
+TIMEOUT is the socket's own (`None` waits without limit), DIRECT is 0 where the host program made the call, or
+the module `socket` itself, as makefile() and sendfile() do. The result of listen is the address at which it listens.
 The trace explains and never judges: code that goes around it (`os.read`, `_socket`) runs as ever and is merely
 not seen.
 
@@ -124,7 +124,7 @@ class Tracer:
         number = self._lines
         caller = sys._getframe(2)
         file, line = self.place(caller)
-        direct = int(caller.f_code.co_filename != socket.__file__)
+        direct = int(caller.f_code.co_filename not in (socket.__file__, HOST))
         try:
             timeout = repr(_socket.socket.gettimeout(sock))
         except Exception:
