@@ -1,0 +1,16 @@
+# What is wrong: it replies before the client has said a word.
+import socket
+s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+s.bind(('127.0.0.1', 8989))
+s.listen(128)
+c, a = s.accept()
+print('客户端', a)
+c.sendall('ok, 问题正在处理中...'.encode('gbk'))
+d = c.recv(1024)
+print('字节数', len(d))
+t = d.decode('gbk')
+print('内容', t)
+r = 'ok, 问题正在处理中...'
+c.close()
+s.close()
