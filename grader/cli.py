@@ -70,6 +70,9 @@ def grade(
         json_report.write(json_report.text(card), json_file)
     if quiet:
         click.echo(f"{card.score}/{card.max}")
+        for each in card.exercises:
+            if each.own_trouble:
+                click.echo(f"grader: {each.id}: {each.reason}", err=True)
     else:
         terminal.show(card, console, details=len(chosen) == 1)
     sys.exit(status_of(card, fail_under))

@@ -122,6 +122,9 @@ def load(suites: Path = SUITES) -> list[Exercise]:
     folders = sorted(path for path in suites.iterdir() if path.is_dir() and FOLDER_NAME.fullmatch(path.name))
     if not folders:
         raise CourseError(f"no suites in {suites}")
+    for first, second in zip(folders, folders[1:], strict=False):
+        if first.name[:2] == second.name[:2]:
+            raise CourseError(f"two suites have the number {first.name[:2]}: {first.name} and {second.name}")
     return [read(folder) for folder in folders]
 
 

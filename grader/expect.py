@@ -14,6 +14,7 @@ from grader.transcript import Transcript
 from grader.verdict import Finding
 from grader.wording import first_difference, place, quote, shorten, sized
 
+MERGE_MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
 MAIN_GUARD = 'if __name__ == "__main__":'
 
 
@@ -95,12 +96,18 @@ def _unloadable(event: transcript.Unloadable, line: int | None) -> Story:
     full_width = re.search(r"invalid (?:non-printable )?character '?(.*?)'? ?\(?U\+([0-9A-F]{4,6})\)?", event.text)
     if event.kind in ("SyntaxError", "IndentationError", "TabError"):
         if full_width and full_width[2].startswith(("FF", "30", "201", "202")):
+            letter = full_width[1].strip() or f"U+{full_width[2]}"
             said = _('a full-width character "{letter}"{where}: Python needs the half-width one').format(
-                letter=full_width[1], where=where
+                letter=letter, where=where
             )
+        elif event.source.startswith(MERGE_MARKERS):
+            said = _("a merge conflict is not resolved{where}: choose one of the two versions").format(where=where)
         else:
             said = _("your file does not compile{where}: {text}").format(where=where, text=text)
         return Story("uncompilable", said, line, False)
+    if event.kind == "EOFError":
+        said = _("your file asks the keyboard while it is imported{where}: put its trial part under {guard}")
+        return Story("import_waits", said.format(where=where, guard=MAIN_GUARD), line, False)
     said = _("your file cannot be imported{where}: {kind}: {text}").format(where=where, kind=event.kind, text=text)
     return Story("unimportable", said, line, False)
 

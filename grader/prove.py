@@ -110,6 +110,8 @@ def _shortcut(claim: Claim, result: ExerciseResult) -> str:
 
 
 def _wrong(claim: Claim, result: ExerciseResult) -> str:
+    if result.status is ExerciseStatus.NOT_STARTED:
+        return "is not started"
     lost = any(check.id == claim.check and check.status is not CheckStatus.PASSED for check in result.checks)
     return "" if lost else f"keeps {claim.check}"
 

@@ -1,6 +1,7 @@
 """A program that runs: its trace becomes part of the transcript."""
 
 import codecs
+import math
 import re
 
 from grader import transcript
@@ -54,6 +55,8 @@ class Running:
             return  # not a line of ours: the program wrote to the channel itself
 
     def _add(self, words: list[str]) -> None:
+        if words[0] in ("call", "done") and not math.isfinite(float(words[2])):
+            raise ValueError(words[2])
         record, who, now = self._record, self.who, self._record.now()
         match words:
             case ["call", number, at, name, arguments, timeout, file, line, direct]:

@@ -63,7 +63,7 @@ class Stage:
 
     def give_up(self, finding: Finding) -> NoReturn:
         """End the check: not started if the stub's own NotImplementedError stands behind it, else unmet."""
-        for event in self.record.all(transcript.Raised):
+        for event in (*self.record.all(transcript.Raised), *self.record.all(transcript.Unloadable)):
             if event.kind == "NotImplementedError":
                 raise NotStarted
         raise Unmet(finding)

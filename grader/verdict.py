@@ -97,8 +97,12 @@ class Scorecard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def schema() -> dict[str, Any]:
-    """The published JSON Schema of the result."""
+    """The published JSON Schema of the result: every key is there, always."""
     made = msgspec.json.schema(Scorecard)
+    for each in made["$defs"].values():
+        if "properties" in each:
+            each["required"] = list(each["properties"])
+    made["$defs"]["Scorecard"]["properties"]["schema"] = {"const": SCHEMA}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A grading of the socket course",

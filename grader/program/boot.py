@@ -197,9 +197,8 @@ class Runner:
             self.tell_error("unloadable", error)
             sys.exit(1)
         for step in self.order["steps"]:
-            found = getattr(module, step, None)
-            if not callable(found):
-                what = "nothing" if found is None else type(found).__name__
+            what = unfit(module, step)
+            if what:
                 setattr(module, step, _desk.stand_in(step, what))
         self.say("loaded")
         _desk.argv, _desk.brief = self.order["argv"], _trace.brief
@@ -282,6 +281,18 @@ class Runner:
         print("".join(shown.format()), end="", file=sys.stderr)
 
 
+def unfit(module: ModuleType, step: str) -> str:
+    """Why a step cannot be called as a function: `nothing`, or what it is instead; empty if it can."""
+    if not hasattr(module, step):
+        return "nothing"
+    found = getattr(module, step)
+    if not callable(found):
+        return type(found).__name__
+    flags = getattr(getattr(found, "__code__", None), "co_flags", 0)
+    kinds = {0x80: "coroutine function", 0x20: "generator function", 0x200: "asynchronous generator function"}
+    return next((kind for flag, kind in kinds.items() if flags & flag), "")  # the flags of inspect.CO_*
+
+
 def cause(error: BaseException) -> dict[str, object]:
     """What an exception itself knows of its cause: the name that is missing, the error number, the encoding."""
     known: dict[str, object] = {}
@@ -329,6 +340,8 @@ def obey(channel: socket.socket, order: Order) -> int:
     runner.say(f"hello\t{os.getpid()}")
     redirect(order)
     os.chdir(order["folder"])
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        os.environ[name] = order["tmp"]  # goes with the scratch folder
     watch(order)
     limit(order)
     give_builtins()

@@ -61,6 +61,8 @@ class Scratch:
         self.root = Path(tempfile.mkdtemp(prefix="socket-course-"))
         self.work = self.root / "work"
         self.work.mkdir()
+        self.tmp = self.root / "tmp"
+        self.tmp.mkdir()
 
     def remove(self) -> None:
         """Remove it with all that a program left in it, also where the program took its rights away."""

@@ -84,6 +84,7 @@ class Launcher:
                 "limits": order.limits.for_resource(),
                 "patience": order.patience * 0.9,
                 "portable": self.portable,
+                "tmp": str(scratch.tmp),
                 **{name: str(path) for name, path in files.items()},
             }
         )

@@ -198,6 +198,8 @@ class Proof:
         todo = [self.pid]
         while todo:
             pid = todo.pop()
+            if pid != self.pid and _is_zombie(pid):
+                continue
             waits = self._threads_of(pid)
             if waits is None:
                 return None
@@ -265,6 +267,14 @@ def processor_seconds(process: psutil.Process | None) -> float | None:
     except psutil.Error:
         return None
     return float(sum(each.user + each.system for each in times))
+
+
+def _is_zombie(pid: int) -> bool:
+    """Whether a process has ended and only waits to be asked for its status: nobody will hear from it."""
+    try:
+        return "\nState:\tZ" in _text(f"/proc/{pid}/status")
+    except OSError:
+        return True
 
 
 def _text(path: str) -> str:

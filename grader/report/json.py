@@ -26,12 +26,18 @@ def can_write(path: Path) -> None:
         raise UsageError(f"{path} is a folder; name a file")
     if not path.parent.is_dir():
         raise UsageError(f"there is no folder {path.parent} to write {path.name} into")
-    if not os.access(path.parent, os.W_OK):
-        raise UsageError(f"{path.parent} cannot be written to")
+    try:
+        if path.exists() and not path.is_file():
+            raise UsageError(f"{path} is no ordinary file; name another one")
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}."):
+            pass
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
 def write(data: bytes, path: Path) -> None:
-    """Write a file in one step: a temporary one beside it, then a rename."""
+    """Write a file in one step: a temporary one beside it, then a rename. A link is followed first."""
+    path = path.resolve()
     number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with open(number, "wb") as file:

@@ -4,6 +4,7 @@ Plain text without colour where the output is no terminal or NO_COLOR is set; pl
 encoding has no other letters.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from typing import TextIO
@@ -18,6 +19,7 @@ from grader.wording import as_line
 
 BAR = 10  # cells
 OUTPUT_LINES = 6  # of the program's own output, for each failed check
+LINE = 600  # characters of a finding at most
 WIDTH = 80  # where nobody tells
 
 
@@ -40,12 +42,21 @@ def can_show(text: str, encoding: str) -> bool:
     return True
 
 
+class ReportConsole(Console):
+    """A console whose reader may go away: then the rest is not shown, and nothing fails."""
+
+    def on_broken_pipe(self) -> None:
+        """Show nothing more."""
+        self.quiet = True
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
 def console_for(file: TextIO, width: int | None = None) -> Console:
     """A console that never fails on a letter: what the encoding lacks is shown as `?`."""
     reconfigure = getattr(file, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="replace")
-    console = Console(file=file, highlight=False, soft_wrap=True, markup=False, emoji=False, width=width)
+    console = ReportConsole(file=file, highlight=False, soft_wrap=True, markup=False, emoji=False, width=width)
     if width is None and not console.is_terminal:
         console.width = WIDTH
     return console
@@ -74,7 +85,7 @@ def lines(card: Scorecard, signs: Signs, details: bool, width: int = WIDTH) -> I
             yield from exercise_lines(each, signs, details)
     yield Text()
     for note in card.notes:
-        yield Text(f"{signs.next} {note}", "yellow")
+        yield Text(f"{signs.next} {as_line(note, LINE)}", "yellow")
     yield Text(summary(card))
     if card.hidden:
         yield Text(_("{points} more points are graded only when you push.").format(points=card.hidden))
@@ -131,7 +142,7 @@ def exercise_lines(each: ExerciseResult, signs: Signs, details: bool) -> Iterato
     """What is to be said of one exercise."""
     yield Text.assemble((each.id, "bold"), f"  {each.score} / {each.max}")
     if each.reason:
-        yield Text(f"  {each.reason}", "magenta")
+        yield Text(f"  {as_line(each.reason, LINE)}", "magenta")
         return
     told: set[tuple[str, int | None]] = set()
     for check in each.checks:
@@ -141,7 +152,7 @@ def exercise_lines(each: ExerciseResult, signs: Signs, details: bool) -> Iterato
             told.add(what)
             yield from finding_lines(check)
         elif check.status is CheckStatus.NOT_TRIED and check.observed:
-            yield Text(f"      {check.observed}", "bright_black")
+            yield Text(f"      {as_line(check.observed, LINE)}", "bright_black")
 
 
 def without_numbers(text: str) -> str:
@@ -165,14 +176,15 @@ def check_line(check: CheckResult, signs: Signs) -> list[tuple[str, str]]:
 def finding_lines(check: CheckResult) -> Iterator[Text]:
     """What was expected, what was seen, and the program's own last words."""
     if check.expected:
-        yield Text.assemble("      ", (_("expected: "), "bright_black"), check.expected)
-    yield Text.assemble("      ", (_("seen:     "), "bright_black"), check.observed)
+        yield Text.assemble("      ", (_("expected: "), "bright_black"), as_line(check.expected, LINE))
+    yield Text.assemble("      ", (_("seen:     "), "bright_black"), as_line(check.observed, LINE))
     written = [line for line in check.output.splitlines() if line.strip()]
     if written:
         yield Text("      " + _("your program's own output:"), "bright_black")
         if len(written) > OUTPUT_LINES:
             yield Text(
-                "        " + _("... {count} lines before").format(count=len(written) - OUTPUT_LINES), "bright_black"
+                "      | " + _("... {count} lines before").format(count=len(written) - OUTPUT_LINES), "bright_black"
             )
         for line in written[-OUTPUT_LINES:]:
-            yield Text(f"        {as_line(line, 100)}", "bright_black")
+            # Behind a stroke, so that no line of a learner's can be taken for a command of a workflow.
+            yield Text(f"      | {as_line(line, 100)}", "bright_black")

@@ -1,0 +1,197 @@
+"""What the tests of the engine share: launchers of both kinds, a lab for a program's text, a look at what is left."""
+
+import contextlib
+import marshal
+import os
+import random
+import sys
+import tempfile
+import textwrap
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+from _pytest.mark import ParameterSet
+
+from grader.lab import Lab, Work
+from grader.loop import Patience
+from grader.ports import Ports
+from grader.program import box
+from grader.program.launch import Launcher, Order
+from grader.program.process import Program, wait_readable
+from grader.program.trace import HOST
+
+FILE = "program.py"
+LINUX = sys.platform.startswith("linux")
+POSIX = os.name == "posix"
+on_linux = pytest.mark.skipif(not LINUX, reason="Linux only")
+on_posix = pytest.mark.skipif(not POSIX, reason="POSIX only")
+WARM = pytest.param(False, id="warm", marks=on_linux)
+PORTABLE = pytest.param(True, id="portable")
+ENDS_WITHIN = 20.0  # seconds; far more than any of these programs takes on a busy machine
+
+
+def text(source: str) -> str:
+    """A program as it stands in a test, without the test's indentation."""
+    return textwrap.dedent(source).lstrip("\n")
+
+
+def line_of(source: str, mark: str = "# here") -> int:
+    """The number of the line that carries a mark."""
+    lines = text(source).splitlines()
+    return next(number for number, line in enumerate(lines, 1) if line.endswith(mark))
+
+
+def cases(names: Iterable[str], not_yet: dict[str, str] | None = None) -> list[ParameterSet]:
+    """The names of a table's cases as parameters; `not_yet` says why a case is known not to hold yet."""
+    reasons = not_yet or {}
+    return [
+        pytest.param(name, id=name, marks=[pytest.mark.xfail(reason=reasons[name])] if name in reasons else [])
+        for name in names
+    ]
+
+
+@pytest.fixture(scope="module", params=[WARM, PORTABLE])
+def launcher(request: pytest.FixtureRequest) -> Iterator[Launcher]:
+    """A launcher, once as this system has it and once as every system can."""
+    with Launcher(portable=request.param) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def own_launcher() -> Iterator[Launcher]:
+    """A launcher as this system has it."""
+    with Launcher() as made:
+        yield made
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A program that ran to its end: what its channel said, what it printed, how it ended."""
+
+    status: int
+    stdout: str
+    stderr: str
+    lines: list[list[str]]
+
+    def said(self, word: str) -> list[list[str]]:
+        """The lines of the channel that begin with a word, each as its other fields."""
+        return [line[1:] for line in self.lines if line[0] == word]
+
+    def calls(self) -> list[str]:
+        """The names of the calls on sockets, in order."""
+        return [fields[2] for fields in self.said("call")]
+
+
+def order(
+    *argv: str,
+    ports: dict[int, int] | None = None,
+    limits: box.Limits | None = None,
+    host: str | None = None,
+    steps: tuple[str, ...] = (),
+    patience: float = 3.0,
+) -> Order:
+    """An order for FILE, as a whole program or plugged into a host program."""
+    return Order(FILE, compiled(host), steps, argv, ports or {}, limits or box.Limits(), patience)
+
+
+def compiled(host: str | None) -> bytes | None:
+    """A host program as the launcher wants it."""
+    return None if host is None else marshal.dumps(compile(text(host), HOST, "exec"))
+
+
+@contextlib.contextmanager
+def started(launcher: Launcher, source: str, given: Order | None = None) -> Iterator[Program]:
+    """A program that runs in a folder of its own; at the end it is stopped and the folder removed."""
+    scratch = box.Scratch()
+    (scratch.work / FILE).write_text(text(source), encoding="utf-8")
+    program = launcher.start(given or order(), scratch)
+    try:
+        yield program
+    finally:
+        program.stop()
+        launcher.sweep()
+        scratch.remove()
+
+
+def run(launcher: Launcher, source: str, *argv: str, given: Order | None = None) -> Ended:
+    """Run a program to its end."""
+    given = given or order(*argv)
+    with started(launcher, source, given) as program:
+        lines: list[list[str]] = []
+        until = time.monotonic() + ENDS_WITHIN
+        while program.poll() is None:
+            assert time.monotonic() < until, f"it does not end by itself: {program.printed('stderr', given.limits)!r}"
+            wait_readable([program.pidfd, program.channel.fileno() if program.channel else None], 0.01)
+            lines += program.read()
+        lines += program.read()
+        assert program.status is not None
+        shown = {name: program.printed(name, given.limits).decode("utf-8") for name in ("stdout", "stderr")}
+        return Ended(program.status, shown["stdout"], shown["stderr"], lines)
+
+
+def until(holds: Callable[[], bool], seconds: float = 10.0) -> None:
+    """Wait until something holds; fail after so many seconds."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it never came true"
+        time.sleep(0.002)
+
+
+def lab_of(
+    launcher: Launcher,
+    source: str,
+    host: str | None = None,
+    steps: tuple[str, ...] = (),
+    patience: Patience | None = None,
+    limits: box.Limits | None = None,
+) -> contextlib.AbstractContextManager[Lab]:
+    """A laboratory for one program."""
+
+    @contextlib.contextmanager
+    def made() -> Iterator[Lab]:
+        rng = random.Random()
+        work = Work(FILE, {FILE: text(source).encode()}, compiled(host), steps)
+        with Ports(rng) as ports:
+            lab = Lab(work, launcher, ports, rng, limits or box.Limits(), patience or Patience())
+            with lab:
+                yield lab
+
+    return made()
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """What this process holds: processes below it, open descriptors, files in its temporary folder."""
+
+    processes: frozenset[int]
+    descriptors: tuple[str, ...]
+    files: frozenset[str]
+
+
+def belongings(folder: Path) -> Belongings:
+    """Take stock."""
+    below = psutil.Process().children(recursive=True)
+    opened = [f"/proc/self/fd/{number}" for number in os.listdir("/proc/self/fd")] if LINUX else []
+    targets = sorted(os.readlink(path) for path in opened if os.path.exists(path) or os.path.islink(path))
+    kept = [target for target in targets if "/proc/" not in target]
+    return Belongings(frozenset(each.pid for each in below), tuple(kept), frozenset(os.listdir(folder)))
+
+
+@pytest.fixture
+def free_port() -> Iterator[int]:
+    """A port that nobody uses."""
+    with Ports(random.Random()) as ports:
+        yield ports.take()
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A temporary folder of this test's own, where scratch folders go."""
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder

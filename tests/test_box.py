@@ -1,0 +1,454 @@
+"""Whatever a program does, nothing of it is left: no process, no socket, no file."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from grader.errors import GraderError
+from grader.program import box
+from grader.program.box import Limits, Scratch
+from grader.program.launch import Launcher
+from grader.trial import Trial
+from tests.conftest import belongings, lab_of, on_linux, on_posix, order, run, started, until
+
+# What each leaves behind or does against being ended; the line `ready()` says that it is done.
+NASTY = {
+    "ends at once": "ready()",
+    "hangs": """
+        ready()
+        time.sleep(300)
+    """,
+    "computes without end": """
+        ready()
+        while True:
+            pass
+    """,
+    "listens for ever": """
+        s = socket.create_server(("127.0.0.1", 0))
+        ready()
+        s.accept()
+    """,
+    "ignores every signal it can": """
+        for number in set(signal.Signals) - {signal.SIGKILL, signal.SIGSTOP}:
+            signal.signal(number, signal.SIG_IGN)
+        ready()
+        while True:
+            time.sleep(300)
+    """,
+    "blocks every signal it can": """
+        signal.pthread_sigmask(signal.SIG_BLOCK, set(signal.Signals))
+        ready()
+        time.sleep(300)
+    """,
+    "stops itself": """
+        ready()
+        os.kill(os.getpid(), signal.SIGSTOP)
+    """,
+    "closes every descriptor": """
+        ready()
+        os.closerange(0, 256)
+        while True:
+            time.sleep(300)
+    """,
+    "leaves a forked child": """
+        if os.fork() == 0:
+            ready()
+            time.sleep(300)
+    """,
+    "leaves a child in a session of its own": """
+        if os.fork() == 0:
+            os.setsid()
+            ready()
+            time.sleep(300)
+        time.sleep(0.05)
+    """,
+    "becomes a daemon": """
+        if os.fork() == 0:
+            os.setsid()
+            if os.fork():
+                os._exit(0)
+            os.chdir("/")
+            ready()
+            os.closerange(0, 256)
+            time.sleep(300)
+    """,
+    "waits for a daemon": """
+        if os.fork() == 0:
+            os.setsid()
+            if os.fork():
+                os._exit(0)
+            ready()
+            time.sleep(300)
+        time.sleep(300)
+    """,
+    "starts another program": """
+        subprocess.Popen([sys.executable, "-c", "import time; time.sleep(300)"], start_new_session=True)
+        ready()
+    """,
+    "starts another program and waits": """
+        p = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(300)"], start_new_session=True)
+        ready()
+        p.wait()
+    """,
+    "starts a shell in the background": """
+        os.system("sleep 300 & sleep 300 &")
+        ready()
+    """,
+    "uses a pool of processes": """
+        import multiprocessing
+        for _ in range(3):
+            multiprocessing.Process(target=time.sleep, args=(300,)).start()
+        ready()
+    """,
+    "leaves children that left children": """
+        for _ in range(3):
+            if os.fork() == 0:
+                os.setsid()
+                for _ in range(3):
+                    if os.fork() == 0:
+                        os.setpgid(0, 0)
+                        time.sleep(300)
+                ready()
+                time.sleep(300)
+        time.sleep(0.05)
+    """,
+    "leaves children that end only with their parent": """
+        for _ in range(5):
+            if os.fork() == 0:
+                os.setsid()
+                break
+        ready()
+        while True:
+            time.sleep(300)
+    """,
+    "passes its listening socket on": """
+        s = socket.create_server(("127.0.0.1", 0))
+        if os.fork() == 0:
+            os.setsid()
+            ready()
+            s.accept()
+        s.close()
+        time.sleep(0.05)
+    """,
+    "floods its output": """
+        ready()
+        while True:
+            print("x" * 10_000)
+    """,
+    "takes many sockets": """
+        kept = []
+        try:
+            while True:
+                kept.append(socket.socket())
+        except OSError:
+            pass
+        kept.pop().close()
+        kept.pop().close()
+        ready()
+        time.sleep(300)
+    """,
+    "is killed": """
+        ready()
+        os.kill(os.getpid(), signal.SIGKILL)
+    """,
+    "kills its own group": """
+        if os.fork() == 0:
+            os.setsid()
+            time.sleep(300)
+        ready()
+        os.killpg(0, signal.SIGKILL)
+    """,
+}
+
+START = """
+import os, signal, socket, subprocess, sys, time
+here = os.getcwd()
+def ready():
+    os.close(os.open(os.path.join(here, "ready"), os.O_CREAT | os.O_WRONLY))
+"""
+
+
+def nasty(name: str) -> str:
+    body = NASTY[name]
+    lines = body.splitlines()
+    return START + "\n".join(line[8:] if line.startswith("        ") else line for line in lines)
+
+
+def while_hearing(trial: Trial, path: Path) -> None:
+    """Wait until a file is there, while the program's trace is heard."""
+
+    def there() -> bool:
+        trial.running.hear()
+        return path.exists()
+
+    until(there)
+
+
+def still_at_work(folder: Path) -> list[int]:
+    """The processes of the whole machine that have this folder as theirs, or a file of it open."""
+    found = []
+    for name in os.listdir("/proc"):
+        if not name.isdigit() or int(name) == os.getpid():
+            continue
+        with contextlib.suppress(OSError):  # it ended, or may not be looked at
+            links = [f"/proc/{name}/cwd", *(f"/proc/{name}/fd/{number}" for number in os.listdir(f"/proc/{name}/fd"))]
+            if any(os.readlink(link).startswith(str(folder)) for link in links):
+                found.append(int(name))
+    return found
+
+
+@on_linux
+@pytest.mark.parametrize("name", NASTY)
+def test_nothing_is_left_of_a_program_that(launcher: Launcher, temporary: Path, name: str) -> None:
+    run(launcher, "pass")  # the warm interpreter and the spare process are there already
+    before = belongings(temporary)
+    with lab_of(launcher, nasty(name), limits=Limits(file_bytes=1 << 20)) as lab:
+        trial = lab.start()
+        folder = trial.running.program.folder
+        while_hearing(trial, folder / "ready")
+    after = belongings(temporary)
+    spares = set() if launcher._spare is None else {launcher._spare[0].pid}
+    assert after.processes - spares <= before.processes
+    assert len(after.descriptors) == len(before.descriptors)
+    assert after.files == before.files
+    assert still_at_work(folder) == []
+
+
+@on_linux
+def test_nothing_is_left_of_a_launcher(temporary: Path) -> None:
+    before = belongings(temporary)
+    for portable in (False, True):
+        with Launcher(portable) as launcher, lab_of(launcher, "import time\ntime.sleep(300)") as lab:
+            for _ in range(3):
+                lab.start()
+    assert belongings(temporary) == before
+
+
+@on_linux
+def test_nothing_is_left_when_a_check_breaks(launcher: Launcher, temporary: Path) -> None:
+    run(launcher, "pass")
+    before = belongings(temporary)
+
+    def broken() -> None:
+        with lab_of(launcher, nasty("becomes a daemon")) as lab:
+            trial = lab.start()
+            until(lambda: (trial.running.program.folder / "ready").exists())
+            lab.serve()
+            lab.desk()
+            raise RuntimeError("a check breaks")
+
+    with pytest.raises(RuntimeError, match="a check breaks"):
+        broken()
+    after = belongings(temporary)
+    assert (after.files, len(after.descriptors), len(after.processes)) == (
+        before.files,
+        len(before.descriptors),
+        len(before.processes),
+    )
+
+
+@on_posix
+@pytest.mark.parametrize("delay", [0.0, 0.001, 0.003, 0.006, 0.01, 0.02])
+def test_a_program_can_be_ended_at_any_moment(launcher: Launcher, delay: float) -> None:
+    with started(launcher, "import time\ntime.sleep(300)") as program:
+        end = time.monotonic() + delay
+        while time.monotonic() < end:
+            program.read()
+        program.stop()
+        assert program.pid is not None
+        assert program.status is not None
+        assert not psutil.pid_exists(program.pid)
+
+
+def test_a_program_may_be_ended_twice(launcher: Launcher) -> None:
+    with started(launcher, "pass") as program:
+        program.stop()
+        status = program.status
+        program.stop()
+        assert program.status == status
+
+
+@on_linux
+def test_a_daemon_that_moves_from_process_to_process_is_caught(own_launcher: Launcher) -> None:
+    source = START + (
+        "if os.fork() == 0:\n"
+        "    os.setsid()\n"
+        "    ready()\n"
+        "    for _ in range(3000):\n"
+        "        if os.fork():\n"
+        "            os._exit(0)\n"
+        "        os.setsid()\n"
+        "    open('escaped', 'w').close()\n"
+    )
+    with started(own_launcher, source) as program:
+        until(lambda: (program.folder / "ready").exists())
+        program.stop()
+        own_launcher.sweep()
+        assert still_at_work(program.folder) == []
+        assert not (program.folder / "escaped").exists()
+
+
+@on_linux
+def test_orphans_are_adopted_and_reaped(own_launcher: Launcher) -> None:
+    with started(own_launcher, nasty("becomes a daemon")) as program:
+        until(lambda: program.poll() is not None)
+        until(lambda: (program.folder / "ready").exists())
+        orphans = [pid for pid in box.children_of(os.getpid()) if pid not in box.STARTED]
+        assert orphans
+        own_launcher.sweep()
+        assert not any(psutil.pid_exists(pid) for pid in orphans)
+
+
+@on_linux
+def test_children_that_other_code_of_this_process_started_are_left_alone(own_launcher: Launcher) -> None:
+    with subprocess.Popen([sys.executable, "-I", "-S", "-c", "input()"], stdin=subprocess.PIPE) as other:
+        own_launcher.sweep()
+        assert other.poll() is None
+        other.communicate()
+    assert other.returncode == 1
+
+
+def test_the_descendants_of_nobody_are_none() -> None:
+    with subprocess.Popen([sys.executable, "-I", "-S", "-c", "pass"]) as gone:
+        pass
+    assert box.descendants(gone.pid) == []
+    assert box.children_of(gone.pid) == []
+    box.kill_tree(gone.pid)
+
+
+def test_the_children_of_a_process_are_found() -> None:
+    with subprocess.Popen([sys.executable, "-I", "-S", "-c", "input()"], stdin=subprocess.PIPE) as child:
+        assert child.pid in box.children_of(os.getpid())
+        assert child.pid in [each.pid for each in box.descendants(os.getpid())]
+        child.communicate()
+
+
+@pytest.fixture
+def scratch(temporary: Path) -> Iterator[Scratch]:
+    """A scratch folder in a temporary folder of its own."""
+    assert list(temporary.iterdir()) == []
+    made = Scratch()
+    yield made
+    if made.root.exists():
+        made.remove()
+
+
+def test_a_scratch_folder_is_private(scratch: Scratch) -> None:
+    assert scratch.work.is_dir()
+    if os.name == "posix":
+        assert scratch.root.stat().st_mode & 0o077 == 0
+
+
+def test_a_scratch_folder_is_removed_with_all_that_is_in_it(scratch: Scratch, temporary: Path) -> None:
+    deep = scratch.work / "a" / "b" / "c"
+    deep.mkdir(parents=True)
+    (deep / "file").write_text("x")
+    scratch.remove()
+    assert list(temporary.iterdir()) == []
+
+
+@on_posix
+def test_a_scratch_folder_is_removed_though_its_rights_were_taken_away(scratch: Scratch, temporary: Path) -> None:
+    locked = scratch.work / "locked"
+    locked.mkdir()
+    (locked / "file").write_text("x")
+    (locked / "file").chmod(0)
+    locked.chmod(0)
+    scratch.work.chmod(0)
+    scratch.remove()
+    assert list(temporary.iterdir()) == []
+
+
+@on_posix
+def test_a_link_in_a_scratch_folder_is_removed_and_not_followed(scratch: Scratch, tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "file").write_text("x")
+    (scratch.work / "to_folder").symlink_to(precious)
+    (scratch.work / "to_file").symlink_to(precious / "file")
+    (scratch.work / "to_nothing").symlink_to(tmp_path / "nothing")
+    os.mkfifo(scratch.work / "pipe")
+    scratch.remove()
+    assert (precious / "file").read_text() == "x"
+    assert not scratch.root.exists()
+
+
+@on_linux
+@pytest.mark.xfail(sys.version_info < (3, 13), reason="shutil.rmtree goes down by recursion before Python 3.13")
+def test_folders_of_any_depth_are_removed(scratch: Scratch, temporary: Path) -> None:
+    source = "import os\nfor _ in range(1000):\n    os.mkdir('deeper')\n    os.chdir('deeper')\n"
+    subprocess.run([sys.executable, "-I", "-S", "-c", source], cwd=scratch.work, check=True)
+    try:
+        scratch.remove()
+        left = list(temporary.iterdir())
+    except RecursionError:
+        left = [scratch.root]
+    finally:
+        subprocess.run(["rm", "-rf", str(scratch.root)], check=True)
+    assert left == []
+
+
+def test_the_limits_are_named_as_the_system_knows_them() -> None:
+    known = Limits(cpu_seconds=3, memory_bytes=1 << 30, file_bytes=5, open_files=7).for_resource()
+    if os.name != "posix":
+        assert known == []
+        return
+    import resource
+
+    assert dict(known) == {
+        "RLIMIT_CPU": 3,
+        "RLIMIT_AS": 1 << 30,
+        "RLIMIT_FSIZE": 5,
+        "RLIMIT_NOFILE": 7,
+        "RLIMIT_CORE": 0,
+    }
+    assert all(hasattr(resource, name) for name, _ in known)
+
+
+def test_the_environment_keeps_what_a_program_needs_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/bin")
+    monkeypatch.setenv("GRADERS_SECRET", "x")
+    kept = box.clean_environment()
+    assert kept["PATH"] == "/bin"
+    assert kept["LANG"] == "C.UTF-8"
+    assert "GRADERS_SECRET" not in kept
+
+
+@on_linux
+def test_processes_that_cannot_be_ended_are_the_graders_own_trouble(
+    own_launcher: Launcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with started(own_launcher, nasty("becomes a daemon")) as program:
+        until(lambda: (program.folder / "ready").exists())
+        with monkeypatch.context() as powerless:
+            powerless.setattr(box, "kill_tree", lambda pid: None)
+            powerless.setattr(box, "_END_WITHIN", 0.05)
+            with pytest.raises(GraderError, match="cannot be ended"):
+                box.kill_orphans()
+
+
+@on_posix
+def test_a_program_that_ignores_the_end_of_its_flood_fills_no_disk(launcher: Launcher) -> None:
+    source = """
+        import signal
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        while True:
+            try:
+                print("x" * 1000)
+            except OSError:
+                pass
+    """
+    tiny = Limits(file_bytes=1 << 16)
+    with started(launcher, source, order(limits=tiny)) as program:
+        until(lambda: program.flooded(tiny))
+        program.stop()
+        assert program.files["stdout"].stat().st_size <= tiny.file_bytes
+        assert program.status == -signal.SIGKILL

@@ -1,0 +1,350 @@
+"""From a transcript to a finding, or to nothing where the expectation holds."""
+
+import pytest
+
+from grader.expect import appears, other_bytes, printed, story, unmet
+from grader.program.trace import HOST
+from grader.transcript import (
+    Call,
+    Event,
+    Exited,
+    Flooded,
+    Late,
+    Loaded,
+    Misreturned,
+    Missing,
+    Raised,
+    Started,
+    Stuck,
+    Transcript,
+    Unloadable,
+)
+
+P = "program"
+FILE = "bind.py"
+
+
+def record_of(*events: Event) -> Transcript:
+    record = Transcript()
+    for event in events:
+        record.add(event)
+    return record
+
+
+def started(step: bool = False) -> Started:
+    return Started(at=0.0, who=P, file=FILE, step=step)
+
+
+def exited(status: int) -> Exited:
+    return Exited(at=0.9, who=P, status=status)
+
+
+def raised(kind: str = "OSError", text: str = "x", file: str = FILE, line: int = 7) -> Raised:
+    return Raised(at=0.5, who=P, kind=kind, text=text, file=file, line=line)
+
+
+def unloadable(kind: str, text: str, line: int = 3) -> Unloadable:
+    return Unloadable(at=0.1, who=P, kind=kind, text=text, file=FILE, line=line)
+
+
+def stuck(call: str = "recv", file: str = FILE, line: int = 21) -> Stuck:
+    return Stuck(at=0.041, who=P, call=call, file=file, line=line)
+
+
+def late(busy: bool = False) -> Late:
+    return Late(at=3.0, who=P, busy=busy, file=FILE, line=9, seconds=3.02)
+
+
+LOADED = Loaded(at=0.1, who=P)
+
+# What happened -> the kind, words of the sentence, the learner's line, whether it is proven stuck.
+STORIES: dict[str, tuple[list[Event], str, str, int | None, bool]] = {
+    "it raised": ([started(), raised()], "raised", "ended with OSError: x at bind.py:7", 7, False),
+    "it raised and ended": ([started(), raised(), exited(1)], "raised", "OSError: x", 7, False),
+    "its host raised": ([started(), raised(file=HOST)], "raised", "OSError: x", None, False),
+    "it raised nowhere": ([started(), raised(file="", line=0)], "raised", "OSError: x", None, False),
+    "it ended": ([started(), exited(0)], "exited", "ended by itself, exit status 0", None, False),
+    "it ended badly": ([started(), exited(3)], "exited", "exit status 3", None, False),
+    "it was killed": ([started(), exited(-11)], "killed", "signal 11", None, False),
+    "it is stuck": (
+        [started(), stuck()],
+        "stuck",
+        "stuck after 41 ms: your program waits in recv() at bind.py:21",
+        21,
+        True,
+    ),
+    "it is stuck in no call": ([started(), stuck(call="")], "stuck", "at bind.py:21", 21, True),
+    "its host is stuck": ([started(), stuck(file=HOST)], "stuck", "waits in recv(). Nobody", None, True),
+    "it is late": (
+        [started(), late()],
+        "late",
+        "nothing happened for 3 s; your program waits at bind.py:9",
+        9,
+        False,
+    ),
+    "it is busy": ([started(), late(busy=True)], "busy", "round and round at bind.py:9", 9, False),
+    "it printed without end": (
+        [started(), Flooded(at=0.5, who=P, what="printed", size=16 << 20), exited(-25)],
+        "flooded",
+        "without end (16777216 bytes",
+        None,
+        False,
+    ),
+    "no such step": (
+        [started(True), Missing(at=0.1, who=P, step="bind_server", what="nothing"), exited(1)],
+        "missing",
+        "there is no bind_server() in your file",
+        None,
+        False,
+    ),
+    "a step that is a number": (
+        [started(True), Missing(at=0.1, who=P, step="bind_server", what="int"), exited(1)],
+        "missing",
+        "bind_server in your file is no function but of type int",
+        None,
+        False,
+    ),
+    "a step that returned something else": (
+        [
+            started(True),
+            LOADED,
+            Misreturned(at=0.5, who=P, step="accept_client", promised="a tuple", came="None"),
+            exited(1),
+        ],
+        "misreturned",
+        "accept_client() returned None, but it should return a tuple",
+        None,
+        False,
+    ),
+    "it does not compile": (
+        [started(), unloadable("SyntaxError", "invalid syntax"), exited(1)],
+        "uncompilable",
+        "does not compile at bind.py:3: invalid syntax",
+        3,
+        False,
+    ),
+    "it is indented badly": (
+        [started(), unloadable("IndentationError", "unexpected indent"), exited(1)],
+        "uncompilable",
+        "unexpected indent",
+        3,
+        False,
+    ),
+    "it cannot be imported": (
+        [started(True), unloadable("NameError", "name 'x' is not defined"), exited(1)],
+        "unimportable",
+        "cannot be imported at bind.py:3: NameError: name 'x' is not defined",
+        3,
+        False,
+    ),
+    "a full-width comma": (
+        [started(), unloadable("SyntaxError", "invalid character '，' (U+FF0C)"), exited(1)],
+        "uncompilable",
+        'a full-width character "，" at bind.py:3',
+        3,
+        False,
+    ),
+    "a curly quotation mark": (
+        [started(), unloadable("SyntaxError", "invalid character '“' (U+201C)"), exited(1)],
+        "uncompilable",
+        'a full-width character "“"',
+        3,
+        False,
+    ),
+    "another strange character": (
+        [started(), unloadable("SyntaxError", "invalid character '€' (U+20AC)"), exited(1)],
+        "uncompilable",
+        "does not compile at bind.py:3: invalid character '€'",
+        3,
+        False,
+    ),
+    "it waits while it is imported": (
+        [started(True), stuck()],
+        "import_waits",
+        "waits while it is imported at bind.py:21",
+        21,
+        True,
+    ),
+    "it is late while it is imported": ([started(True), late()], "import_waits", "under if __name__", 9, False),
+    "it ends while it is imported": (
+        [started(True), exited(0)],
+        "import_ends",
+        "ended the program while it was imported",
+        None,
+        False,
+    ),
+    "a step that is stuck once it is loaded": ([started(True), LOADED, stuck()], "stuck", "waits in recv()", 21, True),
+    "a step that ends once it is loaded": ([started(True), LOADED, exited(0)], "exited", "exit status 0", None, False),
+}
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_what_became_of_a_program_is_said_in_a_sentence(name: str) -> None:
+    events, kind, words, line, proven = STORIES[name]
+    told = story(record_of(*events), P)
+    assert told is not None
+    assert (told.kind, told.line, told.stuck) == (kind, line, proven)
+    assert words in told.text
+
+
+@pytest.mark.xfail(reason="the message of U+3000 quotes no character")
+def test_a_full_width_space_is_named_too() -> None:
+    told = story(record_of(started(), unloadable("SyntaxError", "invalid non-printable character U+3000")), P)
+    assert told is not None
+    assert "full-width" in told.text
+    assert '""' not in told.text
+
+
+def test_a_program_that_runs_has_no_story() -> None:
+    record = record_of(
+        started(True),
+        LOADED,
+        Call(at=0.2, who=P, number=1, call="accept", arguments="", timeout=None, file=FILE, line=3),
+    )
+    assert story(record, P) is None
+
+
+def test_a_thread_that_died_is_the_cause_of_what_came_after() -> None:
+    died = Raised(at=0.02, who=P, kind="OSError", text="x", file=FILE, line=7, thread=True)
+    told = story(record_of(started(), died, stuck()), P)
+    assert told is not None
+    assert (told.kind, told.line) == ("raised", 7)
+    assert told.text == "a thread of your program ended with OSError: x at bind.py:7"
+
+
+def test_a_line_of_another_file_is_no_line_of_the_exercises_own() -> None:
+    told = story(record_of(started(), raised(file="helper.py")), P)
+    assert told is not None
+    assert told.line is None
+    assert "helper.py:7" in told.text
+
+
+def test_a_story_is_one_programs_own() -> None:
+    record = record_of(started(), raised(), Exited(at=0.9, who="program 2", status=0))
+    first, second, third = (story(record, who) for who in (P, "program 2", "program 3"))
+    assert first is not None
+    assert second is not None
+    assert (first.kind, second.kind, third) == ("raised", "exited", None)
+
+
+def test_a_stuck_program_is_told_what_the_other_side_waits_for() -> None:
+    told = story(record_of(started(), stuck()), P, asks="your reply")
+    assert told is not None
+    assert told.text.endswith(", and the other side waits for your reply. Nobody will speak again.")
+
+
+def test_a_finding_without_a_story_says_what_was_seen() -> None:
+    finding = unmet(record_of(started()), P, "refused", "a connection", "refused")
+    assert (finding.kind, finding.expected, finding.observed, finding.line) == (
+        "refused",
+        "a connection",
+        "refused",
+        None,
+    )
+
+
+def test_a_finding_says_what_was_seen_and_why() -> None:
+    finding = unmet(record_of(started(), raised()), P, "refused", "a connection", "refused")
+    assert finding.kind == "raised"
+    assert finding.observed == "refused: your program ended with OSError: x at bind.py:7"
+    assert finding.line == 7
+
+
+def test_a_finding_where_nothing_was_seen_says_why() -> None:
+    finding = unmet(record_of(started(), stuck()), P, "silent", "an answer", "")
+    assert finding.observed.startswith("stuck after 41 ms")
+    assert finding.stuck
+
+
+WANTED = "你好, ok".encode("gbk")
+
+
+@pytest.mark.parametrize(
+    ("got", "ending", "kind", "words"),
+    [
+        (b"", "open", "nothing_open", "nothing"),
+        (b"", "finished", "nothing_finished", "nothing but the end of the stream"),
+        (b"", "reset", "nothing_reset", "nothing but a reset"),
+        (WANTED[:3], "open", "short_open", "only 3 of 8 bytes, and nothing more"),
+        (WANTED[:3], "finished", "short_finished", "only 3 of 8 bytes, then the end of the stream"),
+        (WANTED[:3], "reset", "short_reset", "only 3 of 8 bytes, then a reset"),
+        (WANTED + b"!", "open", "more_bytes", 'that, and then more: "!" (1 bytes)'),
+        (WANTED[:4] + b"; ok", "open", "other_bytes", "byte 5 is the first that differs"),
+        ("你好, ok".encode(), "finished", "other_bytes", "byte 1 is the first that differs"),
+    ],
+)
+def test_other_bytes_are_told_by_how_they_differ(got: bytes, ending: str, kind: str, words: str) -> None:
+    finding = other_bytes(record_of(started()), P, "client", WANTED, got, ending, "gbk", "")
+    assert finding is not None
+    assert finding.kind == kind
+    assert words in finding.observed
+    assert finding.expected == '"你好, ok" (8 bytes)'
+
+
+@pytest.mark.parametrize("ending", ["open", "finished", "reset"])
+def test_just_the_bytes_wanted_are_no_finding(ending: str) -> None:
+    assert other_bytes(record_of(started(), raised()), P, "client", WANTED, WANTED, ending, "gbk", "") is None
+
+
+def test_missing_bytes_are_explained_by_what_became_of_the_program() -> None:
+    finding = other_bytes(record_of(started(), stuck()), P, "client", WANTED, b"", "open", "gbk", "the reply")
+    assert finding is not None
+    assert (finding.kind, finding.line, finding.stuck, finding.expected) == ("stuck", 21, True, "the reply")
+    assert "the other side waits for the reply" in finding.observed
+
+
+@pytest.mark.parametrize(
+    ("output", "wanted", "there"),
+    [
+        ("收到: 你好\n", "你好", True),
+        ("", "hello", False),
+        ("你", "你好", False),
+        (r"b'\xc4\xe3\xba\xc3'", "你好", False),
+        ("one\ntwo", "one\ntwo", True),
+        ("port 40123.", "40123", True),
+        ("('127.0.0.1', 40123)", "40123", True),
+        ("140123", "40123", False),
+        ("401234", "40123", False),
+        ("12", "12", True),
+        ("128 12", "12", True),
+        ("1.12", "12", True),
+        ("abc12def", "12", True),
+        ("收到12字节", "12", True),
+    ],
+)
+def test_a_text_is_found_in_what_was_printed_and_a_number_only_as_a_whole(
+    output: str, wanted: str, there: bool
+) -> None:
+    assert appears(output, wanted) is there
+
+
+def test_a_text_that_was_printed_is_no_finding() -> None:
+    assert printed(record_of(started(), exited(0)), P, "你好\n", "你好", "") is None
+
+
+@pytest.mark.parametrize(
+    ("output", "seen"),
+    [
+        ("", "your program printed nothing"),
+        (" \n", "your program printed nothing"),
+        ("hello\n", 'your program printed "hello"'),
+    ],
+)
+def test_what_was_printed_instead_is_told(output: str, seen: str) -> None:
+    finding = printed(record_of(started(), exited(0)), P, output, "你好", "it prints 你好")
+    assert finding is not None
+    assert (finding.kind, finding.expected, finding.observed) == ("not_printed", "it prints 你好", seen)
+
+
+def test_what_was_not_printed_is_explained_by_what_became_of_the_program() -> None:
+    finding = printed(record_of(started(), raised()), P, "", "你好", "it prints 你好")
+    assert finding is not None
+    assert finding.kind == "raised"
+    assert finding.observed.startswith("your program printed nothing: your program ended with OSError")
+
+
+def test_a_foreign_text_in_a_sentence_is_one_short_line() -> None:
+    told = story(record_of(started(), raised(text="one\ntwo\x1b[31m" + "x" * 5000)), P)
+    assert told is not None
+    assert len(told.text) < 400
+    assert told.text.isprintable()

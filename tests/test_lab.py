@@ -1,0 +1,554 @@
+"""What a check works with: each expectation holds or ends the check with the right finding."""
+
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader import transcript
+from grader.lab import LOOPBACK, Lab, NotStarted, Talk, Trial, Unmet, Withheld
+from grader.loop import Patience
+from grader.program.launch import Launcher
+from grader.verdict import Finding
+from tests.conftest import FILE, cases, lab_of, line_of, on_linux, on_posix
+
+BRIEF = Patience(silence=0.3, processor=0.3)
+ONE_CLIENT = """
+    import socket
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind(("127.0.0.1", 8989))
+    listening.listen()
+    conn, address = listening.accept()
+"""
+
+
+RESET = "import struct\nconn.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))\nconn.close()"
+
+
+def serving(body: str) -> str:
+    """A server on the course's port that treats its one client with `body`."""
+    return ONE_CLIENT + "\n".join(f"    {line}" for line in body.splitlines()) + "\n"
+
+
+def visited(lab: Lab) -> tuple[Trial, Talk]:
+    port = lab.port()
+    run = lab.start(ports={8989: port})
+    return run, lab.connect(run, LOOPBACK, port)
+
+
+def finding_of(step: Callable[[], object]) -> Finding:
+    """The finding with which a step ends the check."""
+    with pytest.raises(Unmet) as raised:
+        step()
+    return raised.value.finding
+
+
+def test_a_conversation_reads_as_it_is(launcher: Launcher) -> None:
+    with lab_of(launcher, serving("conn.sendall(conn.recv(99).upper())\nconn.close()\nlistening.close()")) as lab:
+        run, client = visited(lab)
+        client.send(b"hello")
+        client.expect(b"HELLO")
+        client.expect_end()
+        run.expect_exit(0)
+        lab.knock(run, LOOPBACK, client.connection.address[1]).expect_refused()  # type: ignore[attr-defined]
+
+
+def test_addresses_are_shown_with_the_courses_port(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, serving("conn.close()")) as lab:
+        run, client = visited(lab)
+        client.expect_end()
+        run.settle()
+        connected = next(lab.record.all(transcript.Connected))
+        assert connected.remote == f"{LOOPBACK}:8989"
+        bind = next(call for call in lab.record.all(transcript.Call) if call.call == "bind")
+        assert bind.arguments == "('127.0.0.1', 8989)"
+
+
+def test_nobody_who_listens_is_a_refusal_that_names_where_the_program_is(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, serving("pass").replace("8989))", "0))")) as lab:
+        finding = finding_of(lambda: visited(lab))
+        assert "127.0.0.1:8989" in finding.expected
+        assert finding.kind == "stuck"
+        assert "refused: nobody listens there; your program listens at 127.0.0.1:" in finding.observed
+        assert finding.line == line_of(serving("pass"), "listening.accept()")
+
+
+def test_a_program_that_ends_without_listening_gets_its_own_finding(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, "print('hello')") as lab:
+        finding = finding_of(lambda: visited(lab))
+        assert "your program listens on port 8989" in finding.expected
+        assert finding.observed.startswith("it ended without ever listening")
+
+
+def test_a_listen_that_failed_is_no_listening(own_launcher: Launcher) -> None:
+    with lab_of(
+        own_launcher, "import socket\ntry:\n    socket.socket().listen('5')\nexcept TypeError:\n    pass"
+    ) as lab:
+        assert "without ever listening" in finding_of(lambda: visited(lab)).observed
+
+
+UNTRACED = {
+    "a class of its own": "import _socket\nlistening = _socket.socket()\nlistening.bind(('127.0.0.1', {port}))\n"
+    "listening.listen()\nlistening._accept()",
+    "a class of its own with a time limit": "import _socket\nlistening = _socket.socket()\n"
+    "listening.bind(('127.0.0.1', {port}))\nlistening.listen()\nlistening.settimeout(30)\nlistening._accept()",
+    "a child": "import os, socket\nif os.fork() == 0:\n    listening = socket.create_server(('127.0.0.1', {port}))\n"
+    "    listening.accept()[0].close()\n    os._exit(0)\nos.wait()",
+}
+
+
+@on_linux
+@pytest.mark.parametrize("name", UNTRACED)
+def test_a_program_that_listens_unseen_by_its_trace_is_reached(own_launcher: Launcher, name: str) -> None:
+    with lab_of(own_launcher, "pass") as lab:
+        port = lab.port()
+        lab.work.files[FILE] = UNTRACED[name].format(port=port).encode()
+        run = lab.start()
+        began = time.monotonic()
+        client = lab.connect(run, LOOPBACK, port)
+        assert time.monotonic() - began < 1.5
+        client.until_over()
+        assert client.ending() != "open"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("conn.recv(9)", ""),
+        ("conn.sendall(b'hello')\nconn.recv(9)", "stuck"),
+        ("conn.close()\nlistening.accept()", "stuck"),
+    ],
+)
+def test_silence_is_expected(own_launcher: Launcher, body: str, kind: str) -> None:
+    with lab_of(own_launcher, serving(body)) as lab:
+        run, client = visited(lab)
+        run.settle()
+        if not kind:
+            client.expect_silence()
+        else:
+            assert finding_of(client.expect_silence).kind == kind
+
+
+@pytest.mark.parametrize(("body", "closed"), [("conn.close()", True), (RESET, True), ("listening.accept()", False)])
+def test_a_connection_that_is_over_is_expected(own_launcher: Launcher, body: str, closed: bool) -> None:
+    with lab_of(own_launcher, serving(body)) as lab:
+        _run, client = visited(lab)
+        if closed:
+            client.expect_over()
+        else:
+            assert "still open" in finding_of(client.expect_over).observed
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "words"),
+    [
+        ("conn.sendall(b'hello')", "", ""),
+        (
+            "conn.sendall(b'hel')\nconn.close()",
+            "exited",
+            "only 3 of 5 bytes, then the end of the stream",
+        ),
+        ("conn.sendall(b'hexxo')", "other_bytes", "byte 3 is the first that differs"),
+        ("conn.close()", "exited", "nothing but the end of the stream"),
+        ("conn.recv(9)", "stuck", "nothing: stuck after"),
+        ("raise ValueError('x')", "raised", "ValueError: x"),
+        (RESET, "exited", "nothing but a reset"),
+    ],
+)
+def test_bytes_are_expected(own_launcher: Launcher, body: str, kind: str, words: str) -> None:
+    with lab_of(own_launcher, serving(body)) as lab:
+        _run, client = visited(lab)
+        if not kind:
+            client.expect(b"hello")
+            return
+        finding = finding_of(lambda: client.expect(b"hello"))
+        assert finding.kind == kind
+        assert words in finding.observed
+
+
+def test_the_peer_sees_the_end_before_the_program_has_ended(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, serving("conn.close()\nlistening.accept()")) as lab:
+        _run, client = visited(lab)
+        finding = finding_of(lambda: client.expect(b"hello"))
+        assert finding.kind == "nothing_finished"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("conn.close()", ""),
+        ("conn.shutdown(socket.SHUT_WR)\nlistening.accept()", ""),
+        ("conn.sendall(b'x')\nconn.close()", "more_bytes"),
+        ("listening.accept()", "stuck"),
+        (f"{RESET}\nlistening.accept()", "reset"),
+    ],
+)
+def test_the_end_of_the_stream_is_expected(own_launcher: Launcher, body: str, kind: str) -> None:
+    with lab_of(own_launcher, serving(body)) as lab:
+        _run, client = visited(lab)
+        if not kind:
+            client.expect_end()
+        else:
+            assert finding_of(client.expect_end).kind == kind
+
+
+def test_the_end_is_expected_whatever_came_before(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, serving("conn.sendall(b'x' * 99999)\nconn.close()")) as lab:
+        visited(lab)[1].expect_end_somewhere()
+
+
+def test_nothing_more_is_expected(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, serving("conn.sendall(b'hello')\nconn.close()")) as lab:
+        _run, client = visited(lab)
+        client.expect(b"hello")
+        client.expect_nothing_more()
+
+
+def test_more_is_a_finding(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, serving("conn.sendall(b'hello!')\nconn.close()")) as lab:
+        _run, client = visited(lab)
+        client.expect(b"hello")
+        finding = finding_of(client.expect_nothing_more)
+        assert (finding.kind, finding.observed) == ("more_bytes", 'more bytes: "!" (1 bytes)')
+
+
+def test_lines_and_counted_bytes_are_taken(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, serving("conn.sendall(b'5 yes\\nhello')\nconn.close()")) as lab:
+        _run, client = visited(lab)
+        assert client.line("a line") == "5 yes"
+        assert client.take(5, "five bytes") == b"hello"
+        client.expect_end()
+
+
+@pytest.mark.parametrize("step", ["line", "take"])
+def test_a_line_or_bytes_that_do_not_come_are_a_finding(own_launcher: Launcher, step: str) -> None:
+    with lab_of(own_launcher, serving("conn.sendall(b'hel')\nconn.close()\nlistening.accept()")) as lab:
+        _run, client = visited(lab)
+        finding = finding_of(lambda: client.line("a line") if step == "line" else client.take(5, "five bytes"))
+        assert finding.kind == "short_finished"
+        assert "3" in finding.observed
+
+
+def test_somebody_who_should_be_refused_and_is_not_is_a_finding(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, serving("listening.accept()")) as lab:
+        run, client = visited(lab)
+        again = lab.knock(run, LOOPBACK, client.connection.address[1])  # type: ignore[attr-defined]
+        finding = finding_of(again.expect_refused)
+        assert (finding.kind, finding.observed) == ("not_refused", "connected")
+        assert again.connection.who == "client 2"
+
+
+@on_linux
+def test_a_slow_reader_reads_all(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, serving("conn.sendall(bytes(range(256)) * 4096)\nconn.close()")) as lab:
+        port = lab.port()
+        run = lab.start(ports={8989: port})
+        client = lab.connect(run, LOOPBACK, port, receive_buffer=4096)
+        client.read_slowly(1 << 20, 1 << 17, pause=0.005, first=0.02)
+        client.expect(bytes(range(256)) * 4096)
+
+
+CLIENT = """
+    import socket
+    with socket.create_connection(("127.0.0.1", 8081)) as client:
+        client.sendall("你好".encode("gbk"))
+        print(client.recv(99).decode("gbk"))
+"""
+
+
+def test_a_client_is_met_by_a_reference_server(launcher: Launcher) -> None:
+    with lab_of(launcher, CLIENT) as lab:
+        server = lab.serve()
+        run = lab.start(ports={8081: server.port})
+        client = server.expect_client(run)
+        client.expect("你好".encode("gbk"), "gbk")
+        client.send("再见".encode("gbk"))
+        client.finish()
+        run.expect_printed("再见", "it prints the reply")
+        run.expect_exit(0)
+        assert server.count() == 1
+
+
+def test_nobody_who_comes_is_a_finding(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, "pass") as lab:
+        server = lab.serve()
+        run = lab.start(ports={8081: server.port})
+        finding = finding_of(lambda: server.expect_client(run))
+        assert finding.observed.startswith("nobody came")
+
+
+def test_a_client_of_another_port_is_not_the_one(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, CLIENT.replace("8081", "1")) as lab:
+        server = lab.serve()
+        run = lab.start(ports={8081: server.port})
+        finding = finding_of(lambda: server.expect_client(run))
+        assert finding.kind == "raised"
+        assert "a connection to port 8081" in finding.expected
+        assert "ConnectionRefusedError" in finding.observed
+
+
+HOST = """
+    from _course_desk import Desk, argv
+    from program import step
+    desk = Desk(int(argv[0]))
+    desk.tell("before")
+    desk.wait()
+    desk.tell(step("一\\n二"))
+"""
+
+
+def test_a_host_program_tells_the_desk_what_a_step_gave(launcher: Launcher) -> None:
+    with lab_of(launcher, "def step(text):\n    return text * 2", host=HOST, steps=("step",)) as lab:
+        desk = lab.desk()
+        run = lab.start(desk.port)
+        assert desk.line(run, "it begins") == "before"
+        desk.go()
+        assert desk.line(run, "it answers") == "一 二一 二"
+        run.expect_exit(0)
+        assert [event.line for event in lab.record.all(transcript.Told)] == ["before", "一 二一 二"]
+
+
+def test_a_desk_that_is_told_nothing_is_a_finding(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, "def step(text):\n    raise ValueError('x')", host=HOST, steps=("step",)) as lab:
+        desk = lab.desk()
+        run = lab.start(desk.port)
+        desk.line(run, "it begins")
+        desk.go()
+        assert finding_of(lambda: desk.line(run, "it answers")).kind == "raised"
+
+
+def test_the_talk_with_the_desk_is_none_of_the_learners(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, "def step(text):\n    return text", host=HOST, steps=("step",)) as lab:
+        desk = lab.desk()
+        run = lab.start(desk.port)
+        desk.line(run, "it begins")
+        assert list(lab.record.all(transcript.Call)) == []
+        assert list(lab.record.all(transcript.Connected)) == []
+
+
+def test_a_stub_is_not_started(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, "def step(text):\n    raise NotImplementedError", host=HOST, steps=("step",)) as lab:
+        desk = lab.desk()
+        run = lab.start(desk.port)
+        desk.line(run, "it begins")
+        desk.go()
+        with pytest.raises(NotStarted):
+            desk.line(run, "it answers")
+
+
+def test_a_program_that_is_a_stub_is_not_started(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, "raise NotImplementedError('write this')") as lab, pytest.raises(NotStarted):
+        visited(lab)
+
+
+def test_not_implemented_in_a_library_is_no_stub(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, "import codecs\ncodecs.Codec().encode('x')") as lab:
+        assert finding_of(lambda: visited(lab)).kind == "raised"
+
+
+STEP = "import socket\ndef step(text):\n    {}\n    return text"
+WHILE_AWAY = "sock = socket.socket(); sock.listen(); sock.close()"
+
+
+@pytest.mark.parametrize(
+    ("source", "withheld"),
+    [
+        (STEP.format("sock = socket.socket(); sock.listen(5); sock.close()"), False),
+        (STEP.format("sock = socket.create_server(('127.0.0.1', 0)); sock.close()"), True),
+        (STEP.format("pass"), True),
+        ("import helper_of_its_own\ndef step(text):\n    return text", None),
+    ],
+)
+def test_points_for_a_step_are_withheld_from_who_lets_a_library_do_it(
+    own_launcher: Launcher, source: str, withheld: bool | None
+) -> None:
+    with lab_of(own_launcher, source, host=HOST, steps=("step",)) as lab:
+        if withheld is None:
+            lab.work.files["helper_of_its_own.py"] = f"import socket\n{WHILE_AWAY}".encode()
+        desk = lab.desk()
+        run = lab.start(desk.port)
+        desk.line(run, "it begins")
+        desk.go()
+        desk.line(run, "it answers")
+        run.settle()
+        if withheld:
+            with pytest.raises(Withheld, match=r"yourself, with listen\(\) / accept\(\)"):
+                lab.withhold_unless_called("listen", "accept")
+        else:
+            lab.withhold_unless_called("listen", "accept")
+
+
+def test_what_the_host_calls_is_not_the_learners_own(own_launcher: Launcher) -> None:
+    host = "import socket\nfrom program import step\nsocket.socket().listen()\n"
+    with lab_of(own_launcher, "def step(): pass", host=host, steps=("step",)) as lab:
+        lab.start().settle()
+        with pytest.raises(Withheld):
+            lab.withhold_unless_called("listen")
+
+
+def test_an_exit_status_is_expected(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, "import sys\nsys.exit(3)") as lab:
+        run = lab.start()
+        finding = finding_of(lambda: run.expect_exit(0))
+        assert finding.expected == "the program ends by itself with exit status 0"
+        assert finding.observed == "your program ended by itself, exit status 3"
+
+
+def test_a_program_that_does_not_end_is_a_finding(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, "import time\ntime.sleep(60)", patience=BRIEF) as lab:
+        run = lab.start()
+        assert finding_of(run.until_ended).kind == "late"
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted", "kind"),
+    [
+        ("print('收到: 你好')", "你好", ""),
+        ("import sys\nprint('你好', file=sys.stderr)", "你好", ""),
+        ("import sys\nsys.stdout.write('你好')", "你好", ""),
+        ("print('你好')\nimport time\ntime.sleep(60)", "你好", ""),
+        ("print('你', end='')\nprint('好')", "你好", ""),
+        ("import sys\nsys.stdout.reconfigure(encoding='gbk')\nprint('你好')", "你好", ""),
+        ("import os\nos.system('echo 你好')", "你好", ""),
+        ("print(12)", "12", ""),
+        ("print(123)", "12", "not_printed"),
+        ("print('你好'.encode('gbk'))", "你好", "not_printed"),
+        ("print('你')\nprint('好')", "你好", "not_printed"),
+        ("raise ValueError", "你好", "raised"),
+        ("import threading\nthreading.Event().wait()", "你好", "stuck"),
+    ],
+)
+def test_a_printed_text_is_expected(own_launcher: Launcher, source: str, wanted: str, kind: str) -> None:
+    with lab_of(own_launcher, source) as lab:
+        run = lab.start()
+        if not kind:
+            run.expect_printed(wanted, "it prints it")
+        else:
+            finding = finding_of(lambda: run.expect_printed(wanted, "it prints it"))
+            assert (finding.kind, finding.expected) == (kind, "it prints it")
+
+
+@pytest.mark.parametrize(
+    "encoding",
+    cases(
+        ["hex", "idna", "undefined", "no-such", "utf-16", ""],
+        dict.fromkeys(["hex", "idna", "undefined"], "a codec that is none for texts is believed"),
+    ),
+)
+def test_an_output_of_any_encoding_can_be_shown(own_launcher: Launcher, encoding: str) -> None:
+    source = f"""
+        import sys
+        print("hello")
+        class Out:
+            encoding = {encoding!r}
+            def flush(self): pass
+            write = flush
+        sys.stdout = Out()
+    """
+    with lab_of(own_launcher, source) as lab:
+        run = lab.start()
+        run.settle()
+        assert run.output()
+        assert lab.output()
+
+
+def test_the_output_shows_no_folder_of_the_graders(launcher: Launcher) -> None:
+    source = """
+        import os, socket, traceback
+        print(os.path.abspath("program.py"))
+        try:
+            socket.socket().accept()
+        except OSError:
+            traceback.print_exc()
+        raise ValueError("x")
+    """
+    with lab_of(launcher, source) as lab:
+        lab.start().settle()
+        shown = lab.output()
+        assert shown.splitlines()[0] == FILE
+        assert "socket-course-" not in shown
+        assert "trace.py" not in shown
+        assert "boot.py" not in shown
+        assert f'File "{FILE}", line 4' in shown
+        assert "ValueError: x" in shown
+
+
+def test_each_start_is_a_program_of_its_own(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, "import os\nprint(len(os.listdir()))\nopen('beside', 'w').close()") as lab:
+        for _ in range(2):
+            lab.start().settle()
+        assert [event.who for event in lab.record.all(transcript.Started)] == ["program", "program 2"]
+        assert [event.who for event in lab.record.all(transcript.Exited)] == ["program", "program 2"]
+        assert lab.output() == "1\n2\n"
+
+
+def test_a_program_can_be_ended_in_between(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, serving("conn.recv(1)")) as lab:
+        run, client = visited(lab)
+        run.stop()
+        client.until_over()
+        assert client.ending() != "open"
+
+
+def test_what_was_printed_can_be_read_after_the_end(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, "print('hello')\nimport time\ntime.sleep(60)") as lab:
+        run = lab.start()
+        run.expect_printed("hello", "it prints it")
+        run.stop()
+        assert run.output() == "hello\n"
+
+
+@on_posix
+def test_a_port_that_an_earlier_connection_holds_is_known(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, serving("conn.close()\nlistening.close()"), patience=BRIEF) as lab:
+        run, client = visited(lab)
+        client.expect_end()
+        client.close()
+        run.settle()
+        lab.must_be_in_time_wait(client.connection.address[1])  # type: ignore[attr-defined]
+
+
+def test_a_port_that_is_free_at_once_after_a_conversation_is_a_finding(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, "pass", patience=Patience(silence=0.05)) as lab:
+        assert finding_of(lambda: lab.must_be_in_time_wait(lab.port())).kind == "no_time_wait"
+
+
+def test_the_addresses_of_this_machine_are_known(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, "pass") as lab:
+        assert lab.has_address(LOOPBACK)
+        assert not lab.has_address("192.0.2.1")
+
+
+def test_the_files_of_a_work_lie_in_a_folder_of_each_checks_own(own_launcher: Launcher) -> None:
+    folders: list[Path] = []
+    for _ in range(2):
+        with lab_of(own_launcher, "import os\nprint(*sorted(os.listdir()))\nopen('left', 'w').close()") as lab:
+            lab.work.files["beside.py"] = b""
+            run = lab.start()
+            run.settle()
+            assert run.output() == "beside.py program.py\n"
+            folders.append(run.running.program.folder)
+    assert folders[0] != folders[1]
+    assert not any(folder.exists() for folder in folders)
+
+
+def test_a_lab_that_started_nothing_leaves_nothing(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, "pass") as lab:
+        server = lab.serve()
+        assert lab.output() == ""
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection((LOOPBACK, server.port), timeout=1)
+
+
+def test_a_stuck_program_costs_a_fraction_of_the_deadline(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, serving("conn.recv(9)\nconn.recv(9)  # here")) as lab:
+        _run, client = visited(lab)
+        client.send(b"hello")
+        began = time.monotonic()
+        finding = finding_of(lambda: client.expect(b"hello"))
+        assert time.monotonic() - began < 1.0
+        assert finding.stuck
+        assert finding.line == line_of(serving("conn.recv(9)\nconn.recv(9)  # here"))

@@ -1,0 +1,590 @@
+"""Starting a program, both ways: what it finds, what is kept of it, how its end is known."""
+
+import contextlib
+import dataclasses
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from grader.program import box
+from grader.program.box import Limits, Scratch
+from grader.program.launch import Launcher
+from tests.conftest import FILE, LINUX, Ended, line_of, on_linux, on_posix, order, run, started, text, until
+
+NO_TEXT = pytest.mark.xfail(reason="a SyntaxError without a message has None as its text")
+NO_OUTPUT = pytest.mark.xfail(reason="an output that is gone is flushed before the traceback")
+TINY = Limits(file_bytes=1 << 16, output_shown=1000)
+
+
+@pytest.mark.parametrize(
+    ("source", "status"),
+    [
+        ("pass", 0),
+        ("raise SystemExit", 0),
+        ("import sys\nsys.exit(7)", 7),
+        ("import sys\nsys.exit(None)", 0),
+        ("import sys\nsys.exit(True)", 1),
+        ("import sys\nsys.exit('no port')", 1),
+        ("import sys\nsys.exit(('no', 'port'))", 1),
+        ("exit(3)", 3),
+        ("quit()", 0),
+        ("raise ValueError('x')", 1),
+        ("import os\nos._exit(9)", 9),
+        ("import atexit, os\natexit.register(os._exit, 4)", 4),
+        ("import threading, os\nthreading.Thread(target=lambda: os._exit(5)).start()", 5),
+    ],
+)
+def test_the_exit_status_is_the_programs_own(launcher: Launcher, source: str, status: int) -> None:
+    assert run(launcher, source).status == status
+
+
+@on_posix
+@pytest.mark.parametrize(
+    "source", ["import sys\nsys.exit(-1)", "import sys\nsys.exit(256)", "import sys\nsys.exit(511)"]
+)
+def test_a_large_exit_status_is_what_python_makes_of_it(launcher: Launcher, source: str) -> None:
+    plain = subprocess.run([sys.executable, "-c", source], check=False).returncode
+    assert run(launcher, source).status == plain
+
+
+@on_posix
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGSEGV, signal.SIGALRM, signal.SIGINT])
+def test_the_signal_that_ended_it_is_known(launcher: Launcher, number: signal.Signals) -> None:
+    source = f"""
+        import os, signal
+        if {int(number)} not in (signal.SIGKILL, signal.SIGSEGV):
+            signal.signal({int(number)}, signal.SIG_DFL)
+        print("before")
+        os.kill(os.getpid(), {int(number)})
+    """
+    ended = run(launcher, source)
+    assert (ended.status, ended.stdout) == (-number, "before\n")
+
+
+def test_the_text_of_an_exit_is_printed(launcher: Launcher) -> None:
+    assert run(launcher, "import sys\nsys.exit('没有端口')").stderr == "没有端口\n"
+
+
+def test_chinese_is_printed_in_utf_8_whatever_the_graders_own_environment(
+    monkeypatch: pytest.MonkeyPatch, launcher: Launcher
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    monkeypatch.setenv("LC_ALL", "C")
+    with Launcher(launcher.portable) as fresh:
+        ended = run(fresh, "import sys\nprint('你好')\nprint('小黑', file=sys.stderr)\nprint(sys.stdout.encoding)")
+    assert (ended.stdout, ended.stderr) == ("你好\nutf-8\n", "小黑\n")
+
+
+def test_a_file_in_the_encoding_that_it_names_runs(launcher: Launcher) -> None:
+    with started(launcher, "pass") as before:
+        (before.folder / "gbk.py").write_bytes("# coding: gbk\nprint('你好')\n".encode("gbk"))
+        (before.folder / "bom.py").write_bytes(b"\xef\xbb\xbfprint('bom')\r\n")
+        scratch = Scratch()
+        try:
+            for name, shown in (("gbk.py", "你好"), ("bom.py", "bom")):
+                (scratch.work / name).write_bytes((before.folder / name).read_bytes())
+                program = launcher.start(dataclasses.replace(order(), file=name), scratch)
+                until(lambda program=program: program.poll() is not None)  # type: ignore[misc]
+                assert program.printed("stdout", Limits()).decode().strip() == shown
+                program.stop()
+        finally:
+            scratch.remove()
+
+
+def test_standard_input_is_there_and_empty(launcher: Launcher) -> None:
+    source = """
+        import os, sys
+        print(repr(sys.stdin.read()), os.read(0, 9), sys.stdin.isatty())
+        try:
+            input()
+        except EOFError:
+            print("end of file")
+    """
+    assert run(launcher, source).stdout == "'' b'' False\nend of file\n"
+
+
+def test_what_was_printed_is_kept_when_the_program_is_killed(launcher: Launcher) -> None:
+    source = """
+        import sys, time
+        print("one")
+        print("two", file=sys.stderr)
+        sys.stdout.buffer.write(b"three\\n")
+        sys.stdout.flush()
+        time.sleep(60)
+    """
+    with started(launcher, source) as program:
+        until(lambda: program.printed("stdout", Limits()).endswith(b"three\n"))
+        program.stop()
+        assert program.printed("stdout", Limits()) == b"one\nthree\n"
+        assert program.printed("stderr", Limits()) == b"two\n"
+
+
+def test_what_a_child_prints_is_kept_too(launcher: Launcher) -> None:
+    source = "import os, subprocess, sys\nsubprocess.run([sys.executable, '-c', 'print(5)'])\nos.write(1, b'six\\n')"
+    assert run(launcher, source).stdout == "5\nsix\n"
+
+
+def test_long_output_is_shown_by_its_first_and_last_part(launcher: Launcher) -> None:
+    ended = run(launcher, "for n in range(1000):\n    print('line', n)", given=order(limits=TINY))
+    first, last = ended.stdout.splitlines()[0], ended.stdout.splitlines()[-1]
+    assert (ended.status, first, last) == (0, "line 0", "line 999")
+    assert "bytes left out" in ended.stdout
+    assert len(ended.stdout) < TINY.output_shown + 100
+
+
+@on_posix
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_a_flood_of_output_is_ended_by_the_system_and_known_as_one(launcher: Launcher, stream: str) -> None:
+    source = f"import sys\nwhile True:\n    print('x' * 1000, file=sys.{stream})"
+    with started(launcher, source, order(limits=TINY)) as program:
+        until(lambda: program.poll() is not None)
+        assert program.status == -signal.SIGXFSZ
+        assert program.flooded(TINY)
+
+
+def test_a_program_that_prints_a_little_is_no_flood(launcher: Launcher) -> None:
+    with started(launcher, "print('hello')") as program:
+        until(lambda: program.poll() is not None)
+        assert not program.flooded(Limits())
+
+
+@on_posix
+def test_the_limits_hold(launcher: Launcher) -> None:
+    source = """
+        import os, resource, socket
+        print(*(resource.getrlimit(each)[0] for each in (resource.RLIMIT_CPU, resource.RLIMIT_AS, resource.RLIMIT_FSIZE,
+                                                         resource.RLIMIT_NOFILE, resource.RLIMIT_CORE)))
+        try:
+            bytearray(1 << 30)
+        except MemoryError:
+            print("no memory")
+        kept = []
+        try:
+            while True:
+                kept.append(socket.socket())
+        except OSError as error:
+            print("no more files")
+    """
+    limits = Limits(cpu_seconds=7, memory_bytes=1 << 29, file_bytes=1 << 20, open_files=64)
+    printed = run(launcher, source, given=order(limits=limits)).stdout.splitlines()
+    assert printed == ["7 536870912 1048576 64 0", "no memory", "no more files"]
+
+
+@on_posix
+def test_a_program_that_computes_without_end_is_ended_by_its_limit(own_launcher: Launcher) -> None:
+    ended = run(own_launcher, "while True:\n    pass", given=order(limits=Limits(cpu_seconds=1)))
+    assert ended.status in (-signal.SIGXCPU, -signal.SIGKILL)
+
+
+def test_the_environment_is_clean(monkeypatch: pytest.MonkeyPatch, launcher: Launcher) -> None:
+    monkeypatch.setenv("GRADERS_SECRET", "do not show")
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-q")
+    monkeypatch.setenv("PYTHONPATH", "/nowhere")
+    monkeypatch.setenv("PYTHONSTARTUP", "/nowhere")
+    with Launcher(launcher.portable) as fresh:
+        ended = run(fresh, "import os\nprint(*sorted(os.environ))")
+    kept = {"PATH", "HOME", "LANG", "TEMP", "TMP", "TMPDIR", "SYSTEMROOT", "SYSTEMDRIVE", "USERPROFILE", "LC_CTYPE"}
+    assert set(ended.stdout.split()) <= kept
+
+
+def test_the_arguments_are_as_for_a_program_run_by_hand(launcher: Launcher) -> None:
+    ended = run(launcher, "import sys\nprint(sys.argv, __name__, __file__)", "one", "127.0.0.1:5 6")
+    assert ended.stdout.startswith(f"['{FILE}'] __main__ ")
+    assert ended.stdout.rstrip().endswith(FILE)
+
+
+def test_the_working_folder_is_the_programs_own(launcher: Launcher) -> None:
+    with started(launcher, "import os, sys\nprint(os.getcwd())\nprint(sys.path[-1])") as program:
+        until(lambda: program.poll() is not None)
+        printed = program.printed("stdout", Limits()).decode().splitlines()
+        assert printed == [str(program.folder)] * 2
+
+
+def test_a_module_beside_the_file_can_be_imported_but_hides_no_standard_one(launcher: Launcher) -> None:
+    source = """
+        import pathlib
+        pathlib.Path("helper.py").write_text("answer = 42")
+        pathlib.Path("colorsys.py").write_text("answer = 0")
+        import helper, colorsys
+        print(helper.answer, hasattr(colorsys, "answer"))
+    """
+    assert run(launcher, source).stdout == "42 False\n"
+
+
+def test_the_order_stands_in_no_arguments_or_environment(launcher: Launcher) -> None:
+    source = "import time\nprint('here')\ntime.sleep(60)"
+    with started(launcher, source, order("a-secret-argument", ports={8989: 12345})) as program:
+        until(lambda: program.printed("stdout", Limits()) == b"here\n")
+        process = psutil.Process(program.pid)
+        for shown in (process.cmdline(), list(process.environ().items())):
+            assert "secret" not in str(shown)
+            assert "12345" not in str(shown)
+            assert FILE not in str(shown)
+
+
+@on_linux
+def test_it_inherits_no_descriptor_but_its_own(launcher: Launcher, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    with open(secret, "w") as kept:
+        os.set_inheritable(kept.fileno(), True)
+        with Launcher(launcher.portable) as fresh:
+            source = """
+                import os
+                for number in range(256):
+                    if os.path.lexists(f"/proc/self/fd/{number}"):
+                        print(os.readlink(f"/proc/self/fd/{number}"))
+            """
+            ended = run(fresh, source)
+    assert str(secret) not in ended.stdout
+    assert ended.stdout.count("socket:") == 1  # its channel
+
+
+@on_linux
+def test_signals_are_as_python_has_them(launcher: Launcher) -> None:
+    source = """
+        import signal
+        print(signal.pthread_sigmask(signal.SIG_BLOCK, []) or "none blocked")
+        for number in (signal.SIGINT, signal.SIGPIPE, signal.SIGTERM, signal.SIGCHLD, signal.SIGHUP, signal.SIGALRM):
+            print(number, getattr(signal.getsignal(number), "name", signal.getsignal(number) is not None))
+    """
+    plain = subprocess.run([sys.executable, "-c", text(source)], capture_output=True, text=True, check=True)
+    assert run(launcher, source).stdout == plain.stdout
+
+
+def test_each_program_has_random_numbers_of_its_own(launcher: Launcher) -> None:
+    source = "import random, sys, tempfile\nprint(random.random(), hash('text'), sys.flags.hash_randomization)"
+    shown = {run(launcher, source).stdout.split()[0] for _ in range(3)}
+    assert len(shown) == 3
+
+
+def test_an_exception_is_told_with_the_learners_innermost_line(launcher: Launcher) -> None:
+    source = """
+        import json
+
+        def read():
+            return json.loads("nothing")  # here
+
+        read()
+    """
+    ended = run(launcher, source)
+    ((kind, file, line, said, *_),) = ended.said("raised")
+    assert (kind, file, line) == ("JSONDecodeError", FILE, str(line_of(source)))
+    assert said.startswith("Expecting value")
+
+
+@pytest.mark.parametrize("message", ["one\\ttwo", "one\\ntwo", "one\\rtwo", "\\udcff", "二", "", "x" * 10_000])
+def test_an_exception_is_told_whatever_stands_in_its_text(launcher: Launcher, message: str) -> None:
+    told = run(launcher, f"raise ValueError('{message}')").said("raised")
+    usual = run(launcher, "raise ValueError('usual')").said("raised")
+    assert [len(fields) for fields in told] == [len(usual[0])]
+    assert told[0][:3] == ["ValueError", FILE, "1"]
+
+
+def test_an_exception_whose_text_raises_is_told_too(launcher: Launcher) -> None:
+    source = "class Odd(Exception):\n    def __str__(self):\n        raise RuntimeError\nraise Odd"
+    assert run(launcher, source).said("raised")[0][:4] == ["Odd", FILE, "4", ""]
+
+
+@pytest.mark.parametrize(
+    "raised",
+    [
+        pytest.param("SyntaxError", marks=NO_TEXT),
+        pytest.param("SyntaxError()", marks=NO_TEXT),
+        "KeyboardInterrupt",
+        "GeneratorExit",
+        "BaseException",
+    ],
+)
+def test_an_exception_of_any_kind_is_told(launcher: Launcher, raised: str) -> None:
+    ended = run(launcher, f"raise {raised}")
+    assert (ended.status, ended.said("raised")[0][:4]) == (1, [raised.strip("()"), FILE, "1", ""])
+
+
+def test_the_printed_traceback_shows_the_learners_lines_and_none_of_the_graders(launcher: Launcher) -> None:
+    source = (
+        "import socket\ntry:\n    socket.socket().accept()\nexcept OSError as error:\n"
+        "    raise ValueError('x') from error"
+    )
+    shown = run(launcher, source).stderr
+    assert shown.count(FILE) == 2
+    assert "ValueError: x" in shown
+    assert "boot.py" not in shown
+    assert "trace.py" not in shown
+
+
+def test_an_exception_that_ends_only_a_thread_is_told_too(launcher: Launcher) -> None:
+    source = """
+        import socket, threading
+        def work():
+            socket.socket().accept()  # here
+        t = threading.Thread(target=work)
+        t.start()
+        t.join()
+        print("goes on")
+    """
+    ended = run(launcher, source)
+    assert (ended.status, ended.stdout, ended.said("raised")) == (0, "goes on\n", [])
+    assert [fields[:3] for fields in ended.said("thread")] == [["OSError", FILE, str(line_of(source))]]
+    assert "OSError" in ended.stderr
+    assert "trace.py" not in ended.stderr
+
+
+def test_an_exit_in_a_thread_is_no_exception(launcher: Launcher) -> None:
+    source = "import sys, threading\nt = threading.Thread(target=sys.exit)\nt.start()\nt.join()"
+    ended = run(launcher, source)
+    assert (ended.status, ended.said("thread"), ended.stderr) == (0, [], "")
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        pytest.param("sys.stdout.close()", marks=NO_OUTPUT),
+        pytest.param("sys.stdout = None", marks=NO_OUTPUT),
+        "sys.stderr = None",
+        "os.close(1)",
+    ],
+)
+def test_an_exception_after_a_closed_output_is_told_without_a_second_one(launcher: Launcher, spoilt: str) -> None:
+    ended = run(launcher, f"import os, sys\n{spoilt}\nraise ValueError('x')")
+    assert [fields[:4] for fields in ended.said("raised")] == [["ValueError", FILE, "3", "x"]]
+    assert "During handling" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "line"),
+    [
+        ("def f(:\n    pass", "SyntaxError", 1),
+        ("def f():\npass", "IndentationError", 2),
+        ("if 1:\n\tpass\n        pass", "TabError", 3),
+        ("x = 1\ny = “2”", "SyntaxError", 2),
+        ("x = '\0'", "SyntaxError", 0),
+        ("x = " + "(" * 500, "SyntaxError", 1),
+        ("x = " + "-" * 100_000 + "1", "RecursionError", 0),
+    ],
+)
+def test_a_file_that_does_not_compile_is_told_with_its_line(
+    launcher: Launcher, source: str, kind: str, line: int
+) -> None:
+    ended = run(launcher, source)
+    ((told_kind, file, told_line, said, *_),) = ended.said("unloadable")
+    assert (ended.status, told_kind.replace("MemoryError", "RecursionError")) == (1, kind)
+    assert said or kind == "RecursionError"
+    if line:
+        assert (file, told_line) == (FILE, str(line))
+
+
+HOST = """
+    import sys
+    from _course_desk import Misreturned, argv
+    from program import step
+    value = step(*argv)
+    if not isinstance(value, int):
+        raise Misreturned("step", "int", value)
+    sys.exit(value)
+"""
+
+
+def hosted(launcher: Launcher, source: str, *argv: str) -> Ended:
+    return run(launcher, source, given=order(*argv, host=HOST, steps=("step",)))
+
+
+def test_a_host_program_runs_the_learners_step(launcher: Launcher) -> None:
+    ended = hosted(launcher, "def step(text):\n    return len(text)", "seven77")
+    assert ended.status == 7
+    assert ended.said("loaded") == [[]]
+
+
+@pytest.mark.parametrize(
+    ("source", "word", "fields"),
+    [
+        ("pass", "missing", ["step", "nothing"]),
+        ("step = 5", "missing", ["step", "int"]),
+        ("step = None", "missing", ["step", "nothing"]),
+        ("def step(text):\n    return text", "misreturned", ["step", "int", "'x'"]),
+        ("import nothing_of_this_name", "unloadable", ["ModuleNotFoundError", FILE, "1"]),
+        ("raise ValueError('x')", "unloadable", ["ValueError", FILE, "1", "x"]),
+        ("def step(text):\n    raise NotImplementedError", "raised", ["NotImplementedError", FILE, "2", ""]),
+        ("def step(text):\n    raise ValueError('x')", "raised", ["ValueError", FILE, "2", "x"]),
+        ("def step():\n    return 1", "raised", ["TypeError", "", "0"]),
+    ],
+)
+def test_a_step_that_cannot_be_used_is_told(launcher: Launcher, source: str, word: str, fields: list[str]) -> None:
+    ended = hosted(launcher, source, "x")
+    assert ended.status == 1
+    assert ended.said(word)[0][: len(fields)] == fields
+
+
+def test_a_step_that_is_not_there_matters_only_once_it_is_called(launcher: Launcher) -> None:
+    host = "from program import step, other\nprint(step())"
+    given = order(host=host, steps=("step", "other"))
+    ended = run(launcher, "def step():\n    return 5", given=given)
+    assert (ended.status, ended.stdout, ended.said("missing")) == (0, "5\n", [])
+
+
+def test_what_a_host_is_to_do_is_not_told_to_the_learners_file(launcher: Launcher) -> None:
+    source = "import sys\nprint(sys.argv, '_course_desk' in sys.modules)\ndef step(text):\n    return 0"
+    assert hosted(launcher, source, "a secret").stdout == f"['{FILE}'] False\n"
+
+
+def test_a_file_that_exits_while_it_is_imported_is_never_loaded(launcher: Launcher) -> None:
+    ended = hosted(launcher, "import sys\nsys.exit(0)", "x")
+    assert (ended.status, ended.said("loaded")) == (0, [])
+
+
+def test_not_implemented_from_a_library_is_not_the_stubs_own(launcher: Launcher) -> None:
+    source = "import codecs\ndef step(text):\n    return codecs.Codec().encode(text)"
+    kind = hosted(launcher, source, "x").said("raised")[0][0]
+    assert kind.startswith("NotImplementedError")
+    assert kind != "NotImplementedError"
+
+
+@on_posix
+def test_where_each_thread_is_can_be_asked(own_launcher: Launcher) -> None:
+    source = "import time\nprint('here')\ntime.sleep(60)"
+    with started(own_launcher, source) as program:
+        until(lambda: program.printed("stdout", Limits()) == b"here\n")
+        program.ask_where()
+        assert f'{program.folder}{os.sep}{FILE}", line 3' in program.where()
+
+
+def test_where_it_is_is_known_before_its_time_is_up_without_signals(launcher: Launcher) -> None:
+    if not launcher.portable:
+        pytest.skip("asked by a signal")
+    with started(launcher, "import time\ntime.sleep(60)", order(patience=0.1)) as program:
+        until(lambda: f'{FILE}", line 2' in program.where())
+
+
+def test_programs_run_side_by_side(launcher: Launcher) -> None:
+    with started(launcher, "import time\ntime.sleep(60)") as first, started(launcher, "print('second')") as second:
+        until(lambda: second.poll() is not None)
+        assert second.printed("stdout", Limits()) == b"second\n"
+        assert first.poll() is None
+        assert first.pid != second.pid
+
+
+def test_a_program_leads_a_session_of_its_own(launcher: Launcher) -> None:
+    with started(launcher, "import time\ntime.sleep(60)") as program:
+        assert program.pid is not None
+        program_pid = program.pid
+        until(lambda: os.getsid(program_pid) != os.getsid(0))
+        assert os.getsid(program_pid) != os.getsid(os.getpid())
+
+
+@on_linux
+def test_a_warm_interpreter_that_was_killed_is_replaced() -> None:
+    with Launcher() as launcher:
+        assert run(launcher, "print('one')").stdout == "one\n"
+        warm = launcher._warm
+        assert warm is not None
+        os.kill(warm.pid, signal.SIGKILL)
+        until(lambda: psutil.Process(warm.pid).status() == psutil.STATUS_ZOMBIE)
+        assert run(launcher, "print('two')").stdout == "two\n"
+        assert launcher._warm is not None
+        assert launcher._warm.pid != warm.pid
+        assert not psutil.pid_exists(warm.pid)
+
+
+@on_linux
+def test_one_warm_interpreter_serves_many_programs() -> None:
+    with Launcher() as launcher:
+        pids = set()
+        for _ in range(3):
+            pids.add(run(launcher, "import os\nprint(os.getppid(), os.getpid())").stdout)
+        warm = launcher._warm
+        assert warm is not None
+        assert warm.poll() is None
+    assert {line.split()[0] for line in pids} == {str(os.getpid())}
+    assert len(pids) == 3
+
+
+@on_linux
+def test_a_warm_interpreter_runs_no_learners_code_and_keeps_no_module_of_it() -> None:
+    with Launcher() as launcher:
+        run(launcher, "import socket, builtins, colorsys\nsocket.spoilt = builtins.spoilt = 1\nsocket.socket = None")
+        source = """
+            import socket, builtins, sys
+            print(hasattr(socket, "spoilt"), hasattr(builtins, "spoilt"), "colorsys" in sys.modules)
+        """
+        assert run(launcher, source).stdout == "False False False\n"
+
+
+def test_a_spare_process_is_started_before_it_is_needed_and_used() -> None:
+    with Launcher(portable=True) as launcher:
+        run(launcher, "pass")
+        assert launcher._spare is not None
+        spare = launcher._spare[0].pid
+        assert run(launcher, "import os\nprint(os.getpid())").stdout == f"{spare}\n"
+        assert launcher._spare[0].pid != spare
+
+
+def test_a_spare_process_that_died_is_replaced() -> None:
+    with Launcher(portable=True) as launcher:
+        run(launcher, "pass")
+        assert launcher._spare is not None
+        spare = launcher._spare[0]
+        spare.kill()
+        spare.wait()
+        assert run(launcher, "print('alive')").stdout == "alive\n"
+
+
+def test_both_ways_give_a_program_the_same_modules_builtins_and_flags() -> None:
+    source = """
+        import builtins, sys
+        print(sorted(set(dir(builtins)) - {"__debug__"}), sys.flags, sys.path[:-1], sys.argv)
+        print(sys.stdout.encoding, sys.stdout.errors, sys.stderr.errors, sys.getrecursionlimit(), sys.gettrace())
+        print(sys.stdout is sys.__stdout__, __builtins__ is builtins, sorted(set(globals()) - {"sys", "builtins"}))
+    """
+    shown = set()
+    for portable in (False, True):
+        with Launcher(portable) as launcher:
+            ended = run(launcher, source)
+            assert ended.status == 0, ended.stderr
+            shown.add(ended.stdout)
+    assert len(shown) == 1
+
+
+@on_linux
+def test_a_program_dies_with_a_grader_that_was_killed(tmp_path: Path) -> None:
+    source = text("""
+        import sys, time
+        from tests.conftest import started
+        from grader.program.launch import Launcher
+        with Launcher() as launcher, started(launcher, "import time; time.sleep(300)") as program:
+            print(program.pid, flush=True)
+            time.sleep(300)
+    """)
+    command = [sys.executable, "-c", source]
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    root = Path(__file__).parent.parent
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root, env=environment) as grader:
+        assert grader.stdout is not None
+        pid = int(grader.stdout.readline())
+        below = [each.pid for each in psutil.Process(grader.pid).children(recursive=True)]
+        assert pid in below
+        grader.kill()
+    try:
+        until(lambda: not any(_alive(each) for each in below), seconds=5)
+    finally:
+        for each in filter(_alive, below):
+            with contextlib.suppress(OSError):
+                os.kill(each, signal.SIGKILL)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
+
+
+def test_nothing_is_known_as_started_after_the_end(launcher: Launcher) -> None:
+    with Launcher(launcher.portable) as fresh:
+        before = set(box.STARTED)
+        run(fresh, "pass")
+    assert before >= box.STARTED
+    assert LINUX or launcher.portable

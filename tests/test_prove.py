@@ -1,0 +1,294 @@
+"""One command proves the course; and it says so in a telling line when a folder's claim is not true."""
+
+import re
+import shutil
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from grader import course, prove
+from grader.course import Exercise
+from grader.prove import LEAST, Claim
+from tests.submitted import SOLUTIONS, STUBS, cold, put
+
+ID, FILE = "02_create_socket", "create_socket.py"
+(EXERCISE,) = course.choose(course.load(), ["02"])
+SUMMARY = re.compile(
+    r"1 exercises, 1 stub, 1 solution, (\d+) accepted, (\d+) shortcut, (\d+) wrong: (\d+) contradictions"
+)
+CRASHES = "def create_tcp_socket():\n    raise OSError\n"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A copy of one exercise with just as many programs as are wanted."""
+    shutil.copytree(STUBS / ID, tmp_path / "exercises" / ID)
+    shutil.copytree(SOLUTIONS / ID, tmp_path / "solutions" / ID)
+    for kind, least in LEAST[True].items():
+        for path in sorted((tmp_path / "solutions" / ID / kind).glob("*.py"))[least:]:
+            path.unlink()
+    return tmp_path
+
+
+def claims(folder: Path, kinds: Iterable[str] = ("stub", "solution", "accepted", "shortcut", "wrong")) -> list[Claim]:
+    """What the folder claims."""
+    found = prove.claims([EXERCISE], folder / "exercises", folder / "solutions")
+    return [each for each in found if each.kind in kinds]
+
+
+def programs_told(folder: Path, *kinds: str) -> list[str]:
+    """The contradictions of the folder's programs of these kinds."""
+    return list(prove.contradictions(claims(folder, kinds), jobs=1))
+
+
+def told_of(folder: Path, path: Path) -> list[str]:
+    """The contradictions of one program."""
+    return list(prove.contradictions([each for each in claims(folder) if each.path == path], jobs=1))
+
+
+def texts_told(folder: Path, exercise: Exercise = EXERCISE) -> list[str]:
+    """The contradictions of the folder's texts and numbers."""
+    return list(prove.contradictions_in_texts([exercise], folder / "exercises", folder / "solutions"))
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Replace a text that must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def program(folder: Path, kind: str, number: int = 0) -> Path:
+    """One program of a kind."""
+    return sorted((folder / "solutions" / ID / kind).glob("*.py"))[number]
+
+
+# The command -------------------------------------------------------------------------------------------------------
+
+
+def test_the_course_proves_an_exercise_with_all_its_programs(tmp_path: Path) -> None:
+    ended = cold(tmp_path / "scratch", "verify", "02")
+    assert (ended.status, ended.err, ended.left) == (0, "", [])
+    counts = SUMMARY.fullmatch(ended.out.strip())
+    assert counts is not None
+    accepted, _shortcuts, wrong, contradictions = map(int, counts.groups())
+    assert accepted == len(list((SOLUTIONS / ID / "accepted").glob("*.py"))) >= LEAST[True]["accepted"]
+    assert wrong == len(list((SOLUTIONS / ID / "wrong").glob("*.py"))) >= LEAST[True]["wrong"]
+    assert contradictions == 0
+
+
+def test_every_broken_claim_is_told_and_the_command_ends_with_status_1(small: Path) -> None:
+    solutions = small / "solutions" / ID
+    shutil.copy(solutions / FILE, small / "exercises" / ID / FILE)
+    shutil.copy(solutions / FILE, program(small, "wrong"))
+    program(small, "accepted").write_text(CRASHES)
+    program(small, "accepted", 1).unlink()
+    change(small / "exercises" / ID / "README.md", "| 3 |", "| 4 |")
+    folders = ("--exercises", small / "exercises", "--solutions", small / "solutions")
+    ended = cold(small / "scratch", "verify", "create_socket", *folders, "--jobs", "1")
+    assert (ended.status, ended.err, ended.left) == (1, "", [])
+    *told, summary = ended.out.splitlines()
+    assert len(told) == 5
+    assert summary.endswith(": 5 contradictions")
+
+
+# Programs ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_copy_itself_is_without_contradiction(small: Path) -> None:
+    assert programs_told(small, "stub", "solution", "accepted", "wrong") == []
+    assert texts_told(small) == []
+
+
+def test_a_stub_that_is_started_is_told(small: Path) -> None:
+    stub = small / "exercises" / ID / FILE
+    shutil.copy(small / "solutions" / ID / FILE, stub)
+    (told,) = programs_told(small, "stub")
+    assert told == f"{stub}: should be not started, and is passed"
+
+
+def test_a_stub_that_ends_in_another_error_is_told(small: Path) -> None:
+    (small / "exercises" / ID / FILE).write_text(CRASHES)
+    (told,) = programs_told(small, "stub")
+    assert told.endswith("should be not started, and is failed")
+
+
+def test_a_solution_that_loses_a_point_is_told_with_the_check_and_what_was_seen(small: Path) -> None:
+    solution = small / "solutions" / ID / FILE
+    solution.write_text(
+        "import socket\n\nONCE = socket.socket()\n\n\ndef create_tcp_socket():\n    return ONCE\n", encoding="utf-8"
+    )
+    (told,) = programs_told(small, "solution")
+    assert told.startswith(f"{solution}: new_each_call is failed: ")
+
+
+def test_an_accepted_program_that_is_wrong_is_told(small: Path) -> None:
+    path = program(small, "accepted")
+    path.write_text(CRASHES)
+    (told,) = told_of(small, path)
+    assert told.startswith(f"{path}: conversation is failed: ")
+    assert "OSError" in told
+
+
+def test_a_wrong_program_that_is_right_is_told(small: Path) -> None:
+    path = program(small, "wrong")
+    shutil.copy(small / "solutions" / ID / FILE, path)
+    (told,) = told_of(small, path)
+    assert told == f"{path}: keeps {path.stem.split('__')[0]}"
+
+
+def test_a_wrong_program_that_loses_another_check_than_it_says_is_told(small: Path) -> None:
+    once = "import socket\n\nONCE = socket.socket()\n\n\ndef create_tcp_socket():\n    return ONCE\n"
+    path = (
+        put(small / "solutions" / ID / "wrong", {"conversation__one-for-all.py": once}) / "conversation__one-for-all.py"
+    )
+    assert told_of(small, path) == [f"{path}: keeps conversation"]
+
+
+@pytest.mark.parametrize("name", ["nothing__mistake.py", "conversation.py", "conversation_mistake.py", "__mistake.py"])
+def test_a_name_that_is_no_check_is_told(small: Path, name: str) -> None:
+    path = put(small / "solutions" / ID / "wrong", {name: CRASHES}) / name
+    assert told_of(small, path) == [f"{path}: is not named after a check of {ID}"]
+
+
+def test_a_short_cut_that_is_no_short_cut_is_told(small: Path) -> None:
+    name = "conversation__none.py"
+    path = (
+        put(small / "solutions" / ID / "shortcut", {name: (SOLUTIONS / ID / FILE).read_text(encoding="utf-8")}) / name
+    )
+    (told,) = told_of(small, path)
+    assert told.startswith(f"{path}: conversation is passed")
+
+
+@pytest.mark.parametrize("kind", ["stub", "solution"])
+def test_a_stub_or_solution_that_is_not_there_is_told(small: Path, kind: str) -> None:
+    path = small / ("exercises" if kind == "stub" else "solutions") / ID / FILE
+    path.unlink()
+    assert programs_told(small, kind) == [f"{path}: is not there"]
+
+
+def test_a_program_that_cannot_be_read_is_told(small: Path) -> None:
+    path = program(small, "accepted")
+    path.write_bytes(b"\xff\xfe")
+    (told,) = told_of(small, path)
+    assert str(path) in told
+    assert "UTF-16" in told
+
+
+def test_a_wrong_program_that_cannot_be_read_proves_nothing(small: Path) -> None:
+    path = program(small, "wrong")
+    path.write_bytes(b"\xff\xfe")
+    (told,) = told_of(small, path)
+    assert str(path) in told
+
+
+def test_several_jobs_tell_the_same_in_the_same_order(small: Path) -> None:
+    for path in (small / "solutions" / ID / "accepted").glob("*.py"):
+        path.write_text(CRASHES)
+    one, two = (list(prove.contradictions(claims(small, ["accepted"]), jobs)) for jobs in (1, 2))
+
+    def files(lines: list[str]) -> list[str]:
+        return [line.split(": ")[0] for line in lines]
+
+    assert len(one) == LEAST[True]["accepted"]
+    assert files(one) == files(two) == sorted(files(one))
+
+
+# Texts and numbers -------------------------------------------------------------------------------------------------
+
+ENGLISH, CHINESE = "README.md", "README.zh-CN.md"
+ROW = "| `conversation` | a whole TCP conversation runs over it | 3 |\n"
+
+
+@pytest.mark.parametrize(
+    ("readme", "old", "new", "says"),
+    [
+        (ENGLISH, "runs over it | 3 |", "runs over it | 2 |", "'conversation'"),
+        (CHINESE, "| 3 |", "| 2 |", "'conversation'"),
+        (ENGLISH, "a whole TCP conversation", "half a conversation", "half a conversation runs over it"),
+        (ENGLISH, ROW, "", "'conversation'"),
+        (ENGLISH, ROW, ROW + ROW, "'conversation'"),
+        (ENGLISH, ROW, ROW.replace("`conversation`", "`conversation` (on push)"), "'conversation', True"),
+        (ENGLISH, "`new_each_call` (on push)", "`new_each_call`", "'new_each_call', False"),
+        (CHINESE, "`new_each_call`（推送后）", "`new_each_call`", "'new_each_call', False"),
+        (ENGLISH, "`ipv4_tcp`", "`ipv4`", "'ipv4'"),
+    ],
+)
+def test_a_rubric_that_says_something_else_than_the_suite_is_told(
+    small: Path, readme: str, old: str, new: str, says: str
+) -> None:
+    path = small / "exercises" / ID / readme
+    change(path, old, new)
+    told = texts_told(small)
+    assert told
+    assert all(line.startswith(f"{path}: the rubric says ") for line in told)
+    assert says in told[0]
+
+
+@pytest.mark.parametrize("readme", [ENGLISH, CHINESE])
+def test_a_readme_that_is_not_there_is_told(small: Path, readme: str) -> None:
+    path = small / "exercises" / ID / readme
+    path.unlink()
+    assert texts_told(small) == [f"{path}: is not there"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("## 图示", "### 图示"), ("## 图示", "图示"), ("## 图示\n", "## 图示\n\n## 再来一节\n")]
+)
+def test_headings_that_differ_between_the_languages_are_told(small: Path, old: str, new: str) -> None:
+    change(small / "exercises" / ID / CHINESE, old, new)
+    (told,) = texts_told(small)
+    assert str(small / "exercises" / ID) in told
+    assert "headings" in told
+
+
+def test_a_hash_in_a_block_of_code_is_no_heading(small: Path) -> None:
+    text = "# Title\n\n```text\n# no heading\n```\n\n## Next\n"
+    assert prove.headings(text) == ["# Title", "## Next"]
+
+
+@pytest.mark.parametrize(("kind", "least"), [("accepted", 4), ("wrong", 6)])
+def test_too_few_programs_are_told(small: Path, kind: str, least: int) -> None:
+    program(small, kind).unlink()
+    (told,) = texts_told(small)
+    assert told == f"{small / 'solutions' / ID / kind}: holds {least - 1} programs, at least {least} are wanted"
+
+
+def test_a_whole_program_needs_more_programs_than_a_step(small: Path) -> None:
+    whole = replace(EXERCISE, facts=replace(EXERCISE.facts, steps=()))
+    assert [line.split(": ")[1] for line in texts_told(small, whole)] == [
+        "holds 4 programs, at least 12 are wanted",
+        "holds 6 programs, at least 15 are wanted",
+    ]
+
+
+def test_points_that_do_not_add_up_are_told(small: Path) -> None:
+    more = replace(EXERCISE, facts=replace(EXERCISE.facts, points=7))
+    assert f"{ID}: its checks have 6 points, not 7" in texts_told(small, more)
+
+
+@pytest.mark.parametrize(("hidden", "share"), [((False, False, False), "0%"), ((True, False, True), "67%")])
+def test_a_hidden_share_that_is_no_fifth_is_told(small: Path, hidden: tuple[bool, ...], share: str) -> None:
+    checks = tuple(replace(check, hidden=flag) for check, flag in zip(EXERCISE.checks, hidden, strict=True))
+    told = texts_told(small, replace(EXERCISE, checks=checks))
+    assert told[0] == f"{ID}: {share} of its points are hidden, not 15% to 25%"
+
+
+# The rule behind them ----------------------------------------------------------------------------------------------
+
+
+def test_a_wrong_program_is_tried_with_the_checks_that_come_first_and_no_others() -> None:
+    known = {check.id: check for check in EXERCISE.checks}
+    assert [check.id for check in prove.chain(known, "conversation")] == ["conversation"]
+    third = replace(known["new_each_call"], after="ipv4_tcp")
+    second = replace(known["ipv4_tcp"], after="conversation")
+    linked = {**known, "ipv4_tcp": second, "new_each_call": third}
+    assert [check.id for check in prove.chain(linked, "new_each_call")] == ["conversation", "ipv4_tcp", "new_each_call"]
+
+
+def test_a_folder_claims_its_stub_its_solution_and_every_program(small: Path) -> None:
+    kinds = [claim.kind for claim in claims(small)]
+    assert kinds == ["stub", "solution", *["accepted"] * 4, *["wrong"] * 6]
+    assert {claim.check for claim in claims(small, ["wrong"])} <= {check.id for check in EXERCISE.checks}

@@ -1,0 +1,111 @@
+"""From results to the scorecard: sums, and one status for each exercise."""
+
+import itertools
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from grader import score
+from grader.course import Check, Exercise, Facts
+from grader.verdict import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
+
+PASSED, FAILED, WITHHELD, NOT_TRIED = CheckStatus
+EXERCISE = Exercise(
+    "03_bind",
+    Facts(points=8, file="bind.py", steps=("bind_server",)),
+    Path("suites/03_bind"),
+    (Check("a", "first", 3, None), Check("b", "second", 2, "a"), Check("c", "third", 1, None, hidden=True)),
+)
+
+
+def results(*statuses: CheckStatus) -> list[CheckResult]:
+    """A result for each check of EXERCISE."""
+    return [
+        CheckResult(
+            id=each.id,
+            promise=each.promise,
+            status=status,
+            points=each.points if status is PASSED else 0,
+            max=each.points,
+            hidden=each.hidden,
+        )
+        for each, status in zip(EXERCISE.checks, statuses, strict=True)
+    ]
+
+
+def graded(statuses: Sequence[CheckStatus], not_started: bool = False, trouble: str = "") -> ExerciseResult:
+    """The exercise's result with these statuses of its checks."""
+    return score.of_exercise(EXERCISE, "exercises/03_bind/bind.py", results(*statuses), not_started, trouble)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "points"),
+    [
+        ((PASSED, PASSED, PASSED), 6),
+        ((PASSED, FAILED, PASSED), 4),
+        ((FAILED, NOT_TRIED, PASSED), 1),
+        ((WITHHELD, PASSED, FAILED), 2),
+        ((FAILED, FAILED, FAILED), 0),
+        ((NOT_TRIED, NOT_TRIED, NOT_TRIED), 0),
+    ],
+)
+def test_the_score_is_the_sum_of_the_points_that_passed(statuses: tuple[CheckStatus, ...], points: int) -> None:
+    assert graded(statuses).score == points
+
+
+def test_the_most_is_what_was_tried_and_the_rest_is_hidden() -> None:
+    made = graded((PASSED, PASSED, PASSED))
+    assert (made.max, made.hidden) == (6, 2)
+
+
+EVERY = list(itertools.product(CheckStatus, repeat=3))
+
+
+def test_an_exercise_has_passed_only_where_every_check_has() -> None:
+    for statuses in EVERY:
+        for not_started in (False, True):
+            passed = graded(statuses, not_started).status is ExerciseStatus.PASSED
+            assert passed == (set(statuses) == {PASSED}), statuses
+
+
+def test_an_exercise_is_not_started_only_where_a_stub_was_met_and_nothing_was_tried() -> None:
+    for statuses in EVERY:
+        assert graded(statuses, not_started=False).status is not ExerciseStatus.NOT_STARTED
+        met = graded(statuses, not_started=True).status is ExerciseStatus.NOT_STARTED
+        assert met == (set(statuses) == {NOT_TRIED}), statuses
+
+
+def test_trouble_is_an_error_whatever_the_checks_say() -> None:
+    for statuses in EVERY:
+        made = graded(statuses, not_started=True, trouble="it cannot be read")
+        assert made.status is ExerciseStatus.ERROR
+        assert made.reason == "it cannot be read"
+
+
+def test_no_check_at_all_is_never_a_pass() -> None:
+    made = score.of_exercise(EXERCISE, "bind.py", [])
+    assert made.status is not ExerciseStatus.PASSED
+    assert made.score == 0
+
+
+def test_whose_trouble_it_is_stands_in_the_result() -> None:
+    checks = results(NOT_TRIED, NOT_TRIED, NOT_TRIED)
+    assert score.of_exercise(EXERCISE, "f", checks, trouble="crash", own_trouble=True).own_trouble
+    assert not score.of_exercise(EXERCISE, "f", checks, trouble="no file").own_trouble
+
+
+def test_the_result_keeps_the_checks_in_their_order_and_the_file_as_it_was_named() -> None:
+    made = graded((PASSED, FAILED, NOT_TRIED))
+    assert [each.id for each in made.checks] == ["a", "b", "c"]
+    assert (made.id, made.file) == ("03_bind", "exercises/03_bind/bind.py")
+
+
+def test_the_totals_add_up_the_exercises() -> None:
+    def one(points: int, most: int, hidden: int) -> ExerciseResult:
+        return ExerciseResult(
+            id="01_a", file="a.py", status=ExerciseStatus.FAILED, score=points, max=most, hidden=hidden
+        )
+
+    assert score.totals([one(1, 6, 0), one(0, 8, 2), one(8, 8, 1)]) == (9, 22, 3)
+    assert score.totals([]) == (0, 0, 0)
