@@ -11,6 +11,7 @@ The number gives the order, the name is the exercise's, and the same folder name
 """
 
 import importlib.util
+import itertools
 import marshal
 import re
 from collections.abc import Callable, Iterable
@@ -122,7 +123,7 @@ def load(suites: Path = SUITES) -> list[Exercise]:
     folders = sorted(path for path in suites.iterdir() if path.is_dir() and FOLDER_NAME.fullmatch(path.name))
     if not folders:
         raise CourseError(f"no suites in {suites}")
-    for first, second in zip(folders, folders[1:], strict=False):
+    for first, second in itertools.pairwise(folders):
         if first.name[:2] == second.name[:2]:
             raise CourseError(f"two suites have the number {first.name[:2]}: {first.name} and {second.name}")
     return [read(folder) for folder in folders]

@@ -1,6 +1,5 @@
 """A program that runs: its trace becomes part of the transcript."""
 
-import codecs
 import math
 import re
 
@@ -76,7 +75,8 @@ class Running:
             case ["done", number, at, result, error]:
                 record.returned(who, int(number), float(at) - record.began, result, error)
             case ["encoding", name]:
-                self.encoding = codecs.lookup(name).name
+                b"".decode(name)  # LookupError for one that is none for texts
+                self.encoding = name
             case ["loaded"]:
                 record.add(transcript.Loaded(at=now, who=who))
             case ["raised" | "thread" as how, kind, file, line, text, detail, source]:

@@ -63,9 +63,10 @@ class Stage:
 
     def give_up(self, finding: Finding) -> NoReturn:
         """End the check: not started if the stub's own NotImplementedError stands behind it, else unmet."""
-        for event in (*self.record.all(transcript.Raised), *self.record.all(transcript.Unloadable)):
-            if event.kind == "NotImplementedError":
-                raise NotStarted
+        errors = [event.kind for event in self.record.all(transcript.Raised)]
+        errors += [event.kind for event in self.record.all(transcript.Unloadable)]
+        if "NotImplementedError" in errors:
+            raise NotStarted
         raise Unmet(finding)
 
     def fail(self, who: str, kind: str, expected: str, seen: str, asks: str = "") -> NoReturn:

@@ -46,6 +46,7 @@ class Connection:
         self._socket: socket.socket | None = sock
         self._to_send = bytearray()
         self._finish_after = False
+        self._lost = False
         self._transcript = transcript
         self._shown = shown
         self.local_port = 0
@@ -140,6 +141,10 @@ class Connection:
                     raise
                 return True
             moved = True
+            if not data and self._lost:
+                self.reset = True
+                self._add(transcript.Reset)
+                break
             if not data:
                 self.finished = True
                 self._add(transcript.Finished)
@@ -165,7 +170,8 @@ class Connection:
             except (BlockingIOError, InterruptedError):
                 return moved
             except OSError:
-                self._to_send.clear()  # the other side has gone; reading tells how
+                self._to_send.clear()
+                self._lost = True  # the other side has gone, and this error was its reset: reading ends now
                 return True
             del self._to_send[:sent]
             moved = True

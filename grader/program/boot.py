@@ -133,10 +133,15 @@ class Runner:
         self.folder = order["folder"]
         self._channel = channel
         self._send = channel.sendall  # the real class's method, out of reach of later patches
+        self._number = channel.fileno()
+        self._identity = _identity(self._number)
         self.tracer = _trace.Tracer(self.say, self.folder, order["ports"])
 
     def say(self, line: str) -> None:
         """Send one line to the grader."""
+        if _identity(self._number) != self._identity:
+            self.tracer.mute()  # the program closed every descriptor; the number may be a socket of its own by now
+            return
         try:
             self._send(line.encode("utf-8", "backslashreplace").replace(b"\n", b" ") + b"\n")
         except OSError:
@@ -233,7 +238,7 @@ class Runner:
         kind = type(error).__name__
         if kind == "NotImplementedError" and not innermost.startswith(self.folder):
             kind = "NotImplementedError (raised elsewhere)"
-        text = error.msg if isinstance(error, SyntaxError) else _text(error)
+        text = _text(error)
         detail = ";".join(f"{name}={value}" for name, value in cause(error).items())
         source = self.source_line(file, line)
         fields = (what, kind, file, line, text[:400], detail[:200], source[:200])
@@ -277,8 +282,23 @@ class Runner:
             told.stack = traceback.StackSummary.from_list(kept)
             told = told.__cause__ or told.__context__
             seen += 1
-        sys.stdout.flush()
-        print("".join(shown.format()), end="", file=sys.stderr)
+        for stream, said in ((sys.stdout, ""), (sys.stderr, "".join(shown.format()))):
+            try:
+                stream.write(said)
+                stream.flush()
+            except (AttributeError, OSError, ValueError):
+                pass  # the program closed it or put something else in its place
+
+
+def _identity(number: int) -> tuple[int, int] | None:
+    """What tells a descriptor from another one with the same number; None where it is closed."""
+    if os.name != "posix":
+        return None  # sockets are no descriptors there, and nothing closes all of them by number
+    try:
+        known = os.fstat(number)
+    except OSError:
+        return None
+    return known.st_dev, known.st_ino
 
 
 def unfit(module: ModuleType, step: str) -> str:
@@ -309,8 +329,9 @@ def cause(error: BaseException) -> dict[str, object]:
 
 
 def _text(error: BaseException) -> str:
+    """What an exception says; a SyntaxError without the place, which is told apart."""
     try:
-        return str(error)
+        return (error.msg or "") if isinstance(error, SyntaxError) else str(error)
     except Exception:
         return ""
 

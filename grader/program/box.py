@@ -141,21 +141,37 @@ def _itself(pid: int) -> list[psutil.Process]:
 STARTED: set[int] = set()
 
 
-def kill_orphans() -> None:
+def kill_orphans(since: float) -> None:
     """Kill and reap what programs left behind and this process adopted, until there is none.
 
-    An orphan is a child of this process that lives in another session and that nobody here started: children
-    that other code of this process started share its session and are left alone.
+    An orphan is a child of this process that nobody here started, that lives in another session, and that began to
+    live at `since` (see `now`) or later, while one of our programs ran: children that other code of this process
+    started are left alone.
     """
     own = os.getsid(0)
     until = time.monotonic() + _END_WITHIN
-    while orphans := [pid for pid in children_of(os.getpid()) if pid not in STARTED and _session(pid) != own]:
+    while orphans := [pid for pid in children_of(os.getpid()) if pid not in STARTED and _is_orphan(pid, own, since)]:
         if time.monotonic() > until:
             raise GraderError(f"processes that a program left behind cannot be ended: {orphans}")
         for pid in orphans:
             kill_tree(pid)
         for pid in orphans:
             _reap(pid, until)
+
+
+def now() -> float:
+    """Seconds on the clock by which the system says when a process began: since the machine started."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
+def _is_orphan(pid: int, own_session: int, since: float) -> bool:
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            fields = file.read().rpartition(b")")[2].split()
+    except OSError:
+        return False  # gone in the meantime
+    began = int(fields[19]) / os.sysconf("SC_CLK_TCK")  # starttime, proc_pid_stat(5)
+    return _session(pid) != own_session and began >= since - 2 / os.sysconf("SC_CLK_TCK")
 
 
 def _session(pid: int) -> int:

@@ -88,10 +88,11 @@ class Launcher:
                 **{name: str(path) for name, path in files.items()},
             }
         )
+        began = box.now()
         child, channel = self._open()
         channel.setblocking(True)
         channel.sendall(len(message).to_bytes(4, "big") + message)
-        program = Program(channel, scratch.work, files, child)
+        program = Program(channel, scratch.work, files, child, began)
         self._programs.append(program)
         if child is None:
             self._hear_hello(program)
@@ -99,9 +100,9 @@ class Launcher:
 
     def sweep(self) -> None:
         """End what ended programs left behind."""
+        if self.adopts and self._programs:
+            box.kill_orphans(min(program.began for program in self._programs))
         self._programs = [program for program in self._programs if program.poll() is None]
-        if self.adopts:
-            box.kill_orphans()
 
     def _open(self) -> tuple[subprocess.Popen[bytes] | None, socket.socket]:
         """A process that waits for its order, and the channel to it."""

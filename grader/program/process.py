@@ -13,6 +13,8 @@ from grader.errors import GraderError
 from grader.program import box
 
 START_WITHIN = 20.0  # seconds for a bare interpreter on a machine that is busy with other work
+READ_AT_ONCE = 1 << 18  # bytes of a channel
+HEARD_AT_MOST = 1 << 21  # bytes of a channel in all; see trace.LINES_AT_MOST
 POLL_EVERY = 0.01  # seconds; how soon an end is noticed where the kernel tells it by no event
 
 
@@ -24,15 +26,22 @@ class Program:
     """
 
     def __init__(
-        self, channel: socket.socket, folder: Path, files: dict[str, Path], child: subprocess.Popen[bytes] | None
+        self,
+        channel: socket.socket,
+        folder: Path,
+        files: dict[str, Path],
+        child: subprocess.Popen[bytes] | None,
+        began: float,
     ) -> None:
         self.channel: socket.socket | None = channel
         self.folder = folder
+        self.began = began
         self.files = files
         self.pid: int | None = child.pid if child else None
         self.status: int | None = None
         self._child = child
         self._rest = b""
+        self._heard = 0
         self._pidfd: int | None = None
         channel.setblocking(False)
 
@@ -47,7 +56,7 @@ class Program:
     def read(self) -> list[list[str]]:
         """The lines that have come since, each as its fields."""
         data = self._rest
-        while self.channel is not None:
+        while self.channel is not None and len(data) < READ_AT_ONCE:
             try:
                 part = self.channel.recv(1 << 16)
             except (BlockingIOError, InterruptedError):
@@ -59,6 +68,10 @@ class Program:
                 self.channel = None
                 break
             data += part
+            self._heard += len(part)
+            if self._heard > HEARD_AT_MOST:  # the trace says far less: the program writes to the channel itself
+                self.channel.close()
+                self.channel = None
         *lines, self._rest = data.split(b"\n")
         fields = [line.decode("utf-8", "replace").split("\t") for line in lines]
         for words in fields:

@@ -127,11 +127,12 @@ def waits_for_ever(line: str, table: _Waits) -> str | None:
 
 
 def catches_alarms(status: str) -> bool:
-    """Whether a text of /proc/PID/status says that the program has a handler for a timer's signal."""
+    """Whether a text of /proc/PID/status says that a timer's signal may wake the program: it is caught or waited for."""
     for line in status.splitlines():
-        if line.startswith("SigCgt:"):
+        if line.startswith(("SigCgt:", "SigBlk:")):
             caught = int(line.split()[1], 16)
-            return any(caught >> (number - 1) & 1 for number in _ALARMS)
+            if any(caught >> (number - 1) & 1 for number in _ALARMS):
+                return True
     return False
 
 
@@ -195,7 +196,7 @@ class Proof:
     def _threads(self) -> tuple[Wait, ...] | None:
         """Every thread of the whole tree, if each waits without limit; else None."""
         found: list[Wait] = []
-        todo = [self.pid]
+        todo = [self.pid, *self._orphans()]
         while todo:
             pid = todo.pop()
             if pid != self.pid and _is_zombie(pid):
@@ -206,6 +207,10 @@ class Proof:
             found += waits
             todo += children_of(pid)
         return tuple(found)
+
+    def _orphans(self) -> list[int]:
+        """Processes of its session that lost their parent and became this process's: it may wait for them."""
+        return [pid for pid in children_of(os.getpid()) if pid != self.pid and _session(pid) == self.pid]
 
     def _threads_of(self, pid: int) -> list[Wait] | None:
         waits = []
@@ -267,6 +272,13 @@ def processor_seconds(process: psutil.Process | None) -> float | None:
     except psutil.Error:
         return None
     return float(sum(each.user + each.system for each in times))
+
+
+def _session(pid: int) -> int:
+    try:
+        return os.getsid(pid)
+    except OSError:
+        return 0
 
 
 def _is_zombie(pid: int) -> bool:

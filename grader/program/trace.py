@@ -73,9 +73,9 @@ def brief(value: object) -> str:
     if kind is tuple and len(value) < 6:  # type: ignore[arg-type]
         inside = ", ".join(brief(each) for each in value)  # type: ignore[attr-defined]
         return f"({inside},)" if len(value) == 1 else f"({inside})"  # type: ignore[arg-type]
-    if isinstance(value, int) and kind.__module__ in ("socket", "enum"):
-        return str(getattr(value, "_name_", int(value)))
-    if isinstance(value, socket.socket):
+    if issubclass(kind, int) and kind.__module__ in ("socket", "enum"):
+        return str(getattr(value, "_name_", kind.__name__))
+    if issubclass(kind, _socket.socket):
         return "a socket"
     return f"<{kind.__name__}>"
 
@@ -136,7 +136,7 @@ class Tracer:
     def done(self, number: int, result: object = None, error: BaseException | None = None) -> None:
         """Tell how call `number` ended."""
         if number:
-            said = "" if error is None else f"{type(error).__name__}: {error}"[:TEXT_AT_MOST]
+            said = "" if error is None else f"{type(error).__name__}: {error}"[:TEXT_AT_MOST].replace("\t", " ")
             told = brief(result)[:TEXT_AT_MOST]
             self._send(f"done\t{number}\t{time.monotonic():.6f}\t{told}\t{said}")
 

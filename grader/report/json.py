@@ -22,11 +22,11 @@ def schema_text() -> bytes:
 
 def can_write(path: Path) -> None:
     """UsageError where no file can be put at `path`: better told before the grading than after it."""
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder; name a file")
-    if not path.parent.is_dir():
-        raise UsageError(f"there is no folder {path.parent} to write {path.name} into")
     try:
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder; name a file")
+        if not path.parent.is_dir():
+            raise UsageError(f"there is no folder {path.parent} to write {path.name} into")
         if path.exists() and not path.is_file():
             raise UsageError(f"{path} is no ordinary file; name another one")
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}."):
