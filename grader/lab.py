@@ -90,6 +90,7 @@ class Lab(Stage):
         for server in self._servers:
             server.drop()
         self.launcher.sweep()
+        self.loop.diagnosis.close()
         if self._scratch is not None:
             self._scratch.remove()
 

@@ -17,7 +17,8 @@ import psutil
 from grader import transcript
 from grader.peer.client import Client
 from grader.peer.connection import wait_any
-from grader.program.stuck import LOOK_EVERY, Proof, QuietProof, Watch, processor_seconds
+from grader.program.queues import Address, Diagnosis
+from grader.program.stuck import LOOK_EVERY, Proof, QuietProof, Watch, processor_seconds, under_way
 from grader.running import Running
 from grader.transcript import Transcript
 
@@ -57,6 +58,9 @@ class Peer(Protocol):
     def pump(self) -> bool:
         """Do what can be done without waiting; whether anything happened."""
 
+    def pairs(self) -> list[tuple[Address, Address]]:
+        """The addresses of its open connections: its own, the other side's."""
+
 
 class Loop:
     """Drives both sides of one check. `ports` are those of the conversation, for the proof."""
@@ -67,6 +71,7 @@ class Loop:
         self.peers: list[Peer] = []
         self.programs: list[Running] = []
         self.ports: set[int] = set()
+        self.diagnosis = Diagnosis()
         self._portable = portable or not Proof.possible()
 
     def pump(self) -> bool:
@@ -152,6 +157,17 @@ class Loop:
 
         return self.until(long_enough, running, quietly=True)
 
+    def _moving(self) -> bool | None:
+        """Whether bytes are under way on a connection of ours; None where the system answers no such question."""
+        if not self.diagnosis.possible:
+            return None
+        if self._connecting():
+            return True
+        for local, remote in (pair for peer in self.peers for pair in peer.pairs()):
+            if under_way(self.diagnosis.ask(local, remote)) or under_way(self.diagnosis.ask(remote, local)):
+                return True
+        return False if self.diagnosis.possible else None
+
     def _connecting(self) -> bool:
         """Whether a client of ours is not connected yet: TCP itself may be waiting to try again."""
         return any(isinstance(peer, Client) and peer.open and not peer.settled for peer in self.peers)
@@ -180,7 +196,7 @@ class Loop:
         assert pid is not None
         if self._portable:
             return QuietProof(pid, running.waits_in_call)
-        return Proof(pid, lambda: self.ports)
+        return Proof(pid, lambda: self.ports, self._moving)
 
     def _note_stuck(self, running: Running) -> None:
         call = self.record.unreturned(running.who)

@@ -15,7 +15,6 @@ from grader.errors import GraderError
 
 FIRST, LAST = 15000, 32000  # Linux hands out 32768 and up, macOS and Windows 49152 and up
 BLOCK = 64
-_LISTEN = "0A"  # TCP_LISTEN in /proc/net/tcp
 
 
 class Ports:
@@ -72,17 +71,6 @@ def holder(port: int) -> str:
                     return "?"
                 return f"{psutil.Process(each.pid).name()} ({each.pid})"
     return ""
-
-
-def is_listening(port: int) -> bool:
-    """Whether the system says that somebody listens on a port; False where it does not say (proc_pid_net(5))."""
-    for name in ("tcp", "tcp6"):
-        with contextlib.suppress(OSError), open(f"/proc/net/{name}", encoding="ascii") as file:
-            for row in file:
-                words = row.split()
-                if words[3] == _LISTEN and int(words[1].rpartition(":")[2], 16) == port:
-                    return True
-    return False
 
 
 def is_free(port: int, host: str = "") -> bool:

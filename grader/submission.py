@@ -46,7 +46,9 @@ def read(folder: Path, exercise: Exercise) -> Work | Unreadable:
     if wrong:
         return Unreadable(f"{shown}: {wrong}")
     files = {exercise.facts.file: data}
-    for other in sorted([*inside.glob("*.py"), *inside.glob("*/*.py")])[:FILES_AT_MOST]:
+    for other in sorted(
+        [*inside.glob("*.py"), *(each for each in inside.glob("*/*.py") if (each.parent / "__init__.py").is_file())]
+    )[:FILES_AT_MOST]:
         name = other.relative_to(inside)
         if name.as_posix() in files or name.parts[0].removesuffix(".py") in sys.stdlib_module_names:
             continue

@@ -6,7 +6,7 @@ import time
 from grader import expect, transcript
 from grader.language import _
 from grader.loop import Outcome
-from grader.ports import is_listening
+from grader.program.queues import is_listening
 from grader.running import Running
 from grader.stage import BRIEF, Stage
 
@@ -31,7 +31,7 @@ class Trial:
             if any(address.rpartition(":")[2] == shown for address in self.listens_at()):
                 return True
             # A child of the program may listen, or code that goes around the trace: then the system knows.
-            return time.monotonic() - began > UNTRACED and is_listening(port)
+            return time.monotonic() - began > UNTRACED and is_listening(port, self.stage.loop.diagnosis)
 
         if self.stage.loop.until(listens, self.running, quietly=True) is Outcome.ENDED:
             expected = expected or _("your program listens on port {port}").format(port=shown)

@@ -15,7 +15,8 @@ import pytest
 
 from grader import ports
 from grader.errors import GraderError
-from grader.ports import BLOCK, FIRST, LAST, Ports, holder, is_free, is_listening
+from grader.ports import BLOCK, FIRST, LAST, Ports, holder, is_free
+from grader.program.queues import Diagnosis, is_listening
 from tests.conftest import on_linux
 
 ROOT = Path(__file__).parent.parent
@@ -162,13 +163,13 @@ def test_who_listens_on_a_port_is_named(free_port: int) -> None:
 
 @on_linux
 def test_the_system_tells_who_is_listened_on(free_port: int) -> None:
-    assert not is_listening(free_port)
+    assert not is_listening(free_port, Diagnosis())
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", free_port))
-        assert not is_listening(free_port)
+        assert not is_listening(free_port, Diagnosis())
         sock.listen()
-        assert is_listening(free_port)
-    assert not is_listening(free_port)
+        assert is_listening(free_port, Diagnosis())
+    assert not is_listening(free_port, Diagnosis())
 
 
 def test_nobody_holds_a_free_port(free_port: int) -> None:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 
 from grader import transcript
+from grader.program.queues import Address
 from grader.transcript import DATA_KEPT, Transcript
 
 READ_AT_MOST = 64 << 20  # bytes; more than any honest program of the course sends
@@ -47,6 +48,7 @@ class Connection:
         self._to_send = bytearray()
         self._finish_after = False
         self._lost = False
+        self._pair: tuple[Address, Address] | None = None
         self._transcript = transcript
         self._shown = shown
         self.local_port = 0
@@ -58,7 +60,8 @@ class Connection:
         self.connected = True
         local = self._socket.getsockname()[:2]
         try:
-            remote = self._shown(self._socket.getpeername()[:2])
+            other = self._socket.getpeername()[:2]
+            self._pair, remote = (local, other), self._shown(other)
         except OSError:
             self.reset, remote = True, ""
         self.local_port = local[1]
@@ -87,6 +90,10 @@ class Connection:
         if self._socket is None or self.paused or self.over or not self.connected:
             return []
         return [self._socket.fileno()]
+
+    def pairs(self) -> list[tuple[Address, Address]]:
+        """Its own address and the other side's, while it is open and connected."""
+        return [self._pair] if self._socket is not None and self._pair is not None else []
 
     def writers(self) -> list[int]:
         """The descriptors to wait on for writing."""
@@ -141,6 +148,7 @@ class Connection:
                     raise
                 return True
             moved = True
+            self._acknowledge()
             if not data and self._lost:
                 self.reset = True
                 self._add(transcript.Reset)
@@ -161,6 +169,11 @@ class Connection:
             if self.chunk < 1 << 16 and not all_of_it:
                 break  # a slow reader: a little at a time
         return moved
+
+    def _acknowledge(self) -> None:
+        """Acknowledge at once: a delayed acknowledgement (tcp(7)) would look like bytes that are still under way."""
+        if self._socket is not None and hasattr(socket, "TCP_QUICKACK"):
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
 
     def _write(self) -> bool:
         moved = False

@@ -4,6 +4,7 @@ import socket
 
 from grader.errors import GraderError
 from grader.peer.connection import Connection, Shown, plain
+from grader.program.queues import Address
 from grader.transcript import Transcript
 
 
@@ -30,6 +31,10 @@ class Server:
     def readers(self) -> list[int]:
         """The descriptors to wait on for reading."""
         return [] if self._socket is None else [self._socket.fileno()]
+
+    def pairs(self) -> list[tuple[Address, Address]]:
+        """Those of the connections that came."""
+        return [pair for connection in self.connections for pair in connection.pairs()]
 
     def writers(self) -> list[int]:
         """None: a listening socket never waits to write."""

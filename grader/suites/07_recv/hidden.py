@@ -10,9 +10,8 @@ checks = beside(__file__)
 @check(points=1, promise=N_("every byte arrives unchanged, whatever its value"), after="unchanged")
 def test_any_bytes(lab: Lab) -> None:
     every = bytes(range(256))
-    for edge in (b" ", b"\r\n", b"\n", b"\0", b"\t", b"\xff"):
-        checks.pieces_of(lab, edge + lab.chance.data(20) + edge, 1024)
-    checks.pieces_of(lab, every + lab.chance.data(200), 1024)
+    for edge in (b" \r\n", b"\0", b"\n\t "):
+        checks.pieces_of(lab, edge + every + lab.chance.data(20) + edge, 1024)
 
 
 @check(points=1, promise=N_("other sizes, and one byte at a time"), after="unchanged")

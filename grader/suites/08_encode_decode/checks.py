@@ -9,15 +9,16 @@ from grader.wording import quote
 
 EXERCISE = exercise(points=8, file="codec.py", steps=("encode_text", "decode_bytes"))
 DEFAULT = "default"
+Messages = list[tuple[str, str]]  # encoding, text
 
 
-def sends(lab: Lab, encoding: str, texts: list[str], counted: bool = True) -> None:
-    """Each text reaches the client as the bytes of its encoding; its length is announced before it."""
+def sends(lab: Lab, messages: Messages, counted: bool = False) -> None:
+    """Each text reaches the client as the bytes of its encoding; `counted`: its length is announced before it."""
     port = lab.port()
-    codec = "gbk" if encoding == DEFAULT else encoding
-    run = lab.start("send", port, encoding, *texts)
+    run = lab.start("send", port, *(word for message in messages for word in message))
     client = lab.connect(run, LOOPBACK, port)
-    for text in texts:
+    for encoding, text in messages:
+        codec = codec_of(encoding)
         wanted = text.encode(codec)
         expected = _('"{text}" in {encoding}: {data}').format(text=text, encoding=codec, data=wanted.hex(" "))
         size = int(client.line(expected))
@@ -32,13 +33,13 @@ def sends(lab: Lab, encoding: str, texts: list[str], counted: bool = True) -> No
         client.send(b"next")
 
 
-def reads(lab: Lab, encoding: str, texts: list[str]) -> None:
+def reads(lab: Lab, messages: Messages) -> None:
     """Each text that the client sends in an encoding is read as that text."""
     port = lab.port()
-    codec = "gbk" if encoding == DEFAULT else encoding
-    run = lab.start("read", port, encoding)
+    run = lab.start("read", port, *(encoding for encoding, _text in messages))
     client = lab.connect(run, LOOPBACK, port)
-    for text in texts:
+    for encoding, text in messages:
+        codec = codec_of(encoding)
         client.send(text.encode(codec))
         expected = _('the bytes of {encoding} are read as "{text}"').format(encoding=codec, text=text)
         got = client.take(int(client.line(expected)), expected)
@@ -46,21 +47,31 @@ def reads(lab: Lab, encoding: str, texts: list[str]) -> None:
             lab.give_up(Finding(kind="other_text", expected=expected, observed=quote(got)))
 
 
+def in_default(*texts: str) -> Messages:
+    """Texts for which no encoding is named."""
+    return [(DEFAULT, text) for text in texts]
+
+
+def codec_of(encoding: str) -> str:
+    """The encoding that is meant."""
+    return "gbk" if encoding == DEFAULT else encoding
+
+
 @check(points=2, promise=N_("a Chinese text reaches the client in GBK"))
 def test_sends_gbk(lab: Lab) -> None:
-    sends(lab, DEFAULT, ["你好", lab.chance.text(), lab.chance.text(), "中文课"], counted=False)
+    sends(lab, in_default("你好", lab.chance.text(), lab.chance.text(), "中文课"))
 
 
 @check(points=1, promise=N_("the client's GBK text is read"))
 def test_reads_gbk(lab: Lab) -> None:
-    reads(lab, DEFAULT, [lab.chance.text(), "中文课", lab.chance.text(), "ok"])
+    reads(lab, in_default(lab.chance.text(), "中文课", lab.chance.text(), "ok"))
 
 
 @check(points=1, promise=N_("another encoding can be named, both ways"))
 def test_other_encoding(lab: Lab) -> None:
-    for encoding, text in (("utf-8", lab.chance.text()), ("big5", "你好，今天網路很慢")):
-        sends(lab, encoding, [text], counted=False)
-        reads(lab, encoding, [text])
+    messages = [("utf-8", lab.chance.text()), ("big5", "你好，今天網路很慢")]
+    sends(lab, messages)
+    reads(lab, messages)
 
 
 @check(
@@ -68,7 +79,7 @@ def test_other_encoding(lab: Lab) -> None:
     promise=N_("the length announced is the number of bytes, not of characters"),
 )
 def test_length(lab: Lab) -> None:
-    sends(lab, DEFAULT, [lab.chance.text(), "abc", lab.chance.text()])
+    sends(lab, in_default(lab.chance.text(), "abc", lab.chance.text()), counted=True)
 
 
 @check(

@@ -11,17 +11,17 @@ checks = beside(__file__)
 def test_rare_text(lab: Lab) -> None:
     texts = [lab.chance.rare_text(), "朱镕基·陶喆——TCP", "plain ASCII", lab.chance.rare_text() + " end", "，。！？“”"]
     texts += ["模", "谢", " 你好 ", "\t好\r\n"]
-    checks.reads(lab, checks.DEFAULT, texts)
-    checks.sends(lab, checks.DEFAULT, [" 你好 ", "\t好\r\n", lab.chance.rare_text()], counted=False)
+    checks.reads(lab, checks.in_default(*texts))
+    checks.sends(lab, checks.in_default(" 你好 ", "\t好\r\n", lab.chance.rare_text()))
 
 
 @check(points=1, promise=N_("still more encodings, both ways"))
 def test_more_encodings(lab: Lab) -> None:
-    for encoding, text in (
+    messages = [
         ("gb18030", lab.chance.text() + "😀"),
         ("utf-16-le", lab.chance.text()),
         ("shift_jis", "こんにちは"),
         ("latin-1", "café"),
-    ):
-        checks.sends(lab, encoding, [text], counted=False)
-        checks.reads(lab, encoding, [text])
+    ]
+    checks.sends(lab, messages)
+    checks.reads(lab, messages)

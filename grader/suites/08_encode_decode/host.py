@@ -1,7 +1,7 @@
 """A server that turns texts into bytes and back through the learner's functions.
 
-send PORT ENCODING TEXT...     for each text: announce the length of its bytes in a line, then send them
-read PORT ENCODING             answer each message with its text in UTF-8, and its length before it
+send PORT [ENCODING TEXT]...   for each text: announce the length of its bytes in a line, then send them
+read PORT ENCODING...          answer each message with its text in UTF-8, and its length before it
 refuse PORT                    answer each message with how decode_bytes takes it
 
 ENCODING may be `default`: then none is named.
@@ -22,9 +22,9 @@ def taken(port: str) -> socket.socket:
     return conn
 
 
-def send(port: str, encoding: str, *texts: str) -> None:
+def send(port: str, *words: str) -> None:
     conn = taken(port)
-    for text in texts:
+    for encoding, text in zip(words[::2], words[1::2]):
         data = encode_text(text) if encoding == "default" else encode_text(text, encoding)
         if not isinstance(data, (bytes, bytearray)):
             raise Misreturned("encode_text", "bytes", data)
@@ -33,9 +33,10 @@ def send(port: str, encoding: str, *texts: str) -> None:
     conn.close()
 
 
-def read(port: str, encoding: str) -> None:
+def read(port: str, *encodings: str) -> None:
     conn = taken(port)
-    while data := conn.recv(4096):
+    for encoding in encodings:
+        data = conn.recv(4096)
         text = decode_bytes(data) if encoding == "default" else decode_bytes(data, encoding)
         if not isinstance(text, str):
             raise Misreturned("decode_bytes", "a str", text)

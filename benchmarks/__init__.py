@@ -1,0 +1,1 @@
+"""How fast the grader is, and whether it stays right on a busy machine."""

@@ -1,0 +1,221 @@
+"""The grader's speed, as ratios measured in one run: `python -m benchmarks.bench`.
+
+    floor            bare interpreters that import socket, as many as there are checks, one after another
+    all correct      the whole core track, graded with the solutions          at most 1.5 x floor, on one core
+    all stuck        the same with programs that block for ever               at most 1.5 x all correct
+    save to verdict  one exercise, graded again in a warm process             at most 0.3 s
+    nox              `nox -s grade` minus `python -m grader grade`            at most 0.6 s
+    plain suite      the same checks in plain pytest, as multiples of the grader's time
+
+Slow numbers are told and never end in a failure. Exit status 1: something could not be measured.
+"""
+
+import importlib.util
+import json
+import os
+import platform
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+
+import click
+
+from benchmarks.measure import (
+    ROOT,
+    STUCK,
+    Done,
+    MeasureError,
+    cached_bytecode,
+    finished_work,
+    floor,
+    middle,
+    on_one_core,
+    timed,
+)
+from grader import course
+
+GRADINGS = 15  # of one exercise in the warm process, for each round
+
+
+@dataclass(frozen=True)
+class Line:
+    """One number: `value` in `unit` (x: a ratio, s: seconds), the most that it should be, what it is made of."""
+
+    name: str
+    value: float
+    unit: str
+    target: float | None
+    rounds: int
+    seconds: dict[str, float]
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the target is met; None without one."""
+        return None if self.target is None else self.value <= self.target
+
+    def text(self) -> str:
+        """The line as it is printed."""
+        mark = {True: "MET", False: "NOT MET", None: "-"}[self.met]
+        target = f"target {self.target:4.2f} {self.unit}" if self.target is not None else ""
+        parts = ", ".join(f"{name} {value:.3f} s" for name, value in self.seconds.items())
+        return (
+            f"{mark:<8} {self.name:<48} {self.value:8.3f} {self.unit}  {target:<14}  ({parts}; rounds: {self.rounds})"
+        )
+
+
+def graded(folder: Path, score: int, environment: dict[str, str]) -> float:
+    """Seconds that the command needs to grade a folder, which must have just this score."""
+    command = [sys.executable, "-m", "grader", "grade", "--exercises", str(folder)]
+    done = timed(command, environment)
+    first = re.search(r"(\d+) / (\d+)$", done.output.split("\n", 1)[0])
+    if done.status != 0 or first is None or int(first[1]) != score:
+        got = f"{first[0]} points" if first else _last(done)
+        raise MeasureError(f"grading {folder} should give {score} points; it gave status {done.status}: {got}")
+    return done.seconds
+
+
+def track(solved: Path, checks: int, points: int, rounds: int, environment: dict[str, str]) -> list[Line]:
+    """The whole core track on one core. The rounds take turns, so that a change of the machine meets all alike."""
+    floors, correct, stuck = [], [], []
+    with on_one_core():
+        graded(solved, points, environment)  # fills the caches
+        for number in range(rounds):
+            click.echo(f"round {number + 1} of {rounds} ...", err=True)
+            floors.append(floor(checks))
+            correct.append(graded(solved, points, environment))
+            stuck.append(graded(STUCK, 0, environment))
+    bottom, right, wrong = median(floors), median(correct), median(stuck)
+    return [
+        Line("all correct / floor", right / bottom, "x", 1.5, rounds, {"all correct": right, "floor": bottom}),
+        Line("all stuck / all correct", wrong / right, "x", 1.5, rounds, {"all stuck": wrong, "all correct": right}),
+    ]
+
+
+def save_to_verdict(solved: Path, name: str, rounds: int, environment: dict[str, str]) -> Line:
+    """One exercise in a warm process."""
+
+    def once() -> float:
+        done = timed([sys.executable, "-m", "benchmarks.again", str(solved), name, str(GRADINGS)], environment)
+        if done.status != 0:
+            raise MeasureError(f"grading {name} again failed: {_last(done)}")
+        return float(done.output)
+
+    value = middle(once, rounds)
+    return Line(f"one exercise from save to verdict ({name})", value, "s", 0.3, rounds, {"grading": value})
+
+
+def nox_command() -> list[str]:
+    """How nox is called here. MeasureError where it is not installed."""
+    if importlib.util.find_spec("nox") is not None:
+        return [sys.executable, "-m", "nox"]
+    found = shutil.which("nox")
+    if found is None:
+        raise MeasureError("nox is neither importable nor on the PATH")
+    return [found]
+
+
+def over_nox(rounds: int, environment: dict[str, str]) -> Line:
+    """What nox adds to the command that it calls, once its session is set up."""
+    through_nox = [*nox_command(), "-s", "grade"]
+    direct = [sys.executable, "-m", "grader", "grade"]
+    for command in (through_nox, direct):  # sets the session up, fills the caches
+        done = timed(command, environment)
+        if done.status != 0:
+            raise MeasureError(f"{' '.join(command)} ended with status {done.status}: {_last(done)}")
+    with_nox, without = [], []
+    for _ in range(rounds):
+        with_nox.append(timed(through_nox, environment).seconds)
+        without.append(timed(direct, environment).seconds)
+    more = median(with_nox) - median(without)
+    name = "nox -s grade minus python -m grader grade"
+    return Line(name, more, "s", 0.6, rounds, {"nox": median(with_nox), "grader": median(without)})
+
+
+def plain(solved: Path, correct: float, stuck: float, environment: dict[str, str]) -> Iterator[Line]:
+    """The plain suite, one round, beside the grader's medians."""
+    for folder, name, grader_seconds in ((solved, "all correct", correct), (STUCK, "all stuck", stuck)):
+        click.echo(f"plain suite, {name} ...", err=True)
+        command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "benchmarks/plain", "--exercises", str(folder)]
+        with on_one_core():
+            done = timed(command, environment)
+        if done.status != (0 if folder == solved else 1):
+            raise MeasureError(f"the plain suite, {name}, ended with status {done.status}: {_last(done)}")
+        seconds = {"plain suite": done.seconds, "grader": grader_seconds}
+        yield Line(f"plain suite / grader, {name}", done.seconds / grader_seconds, "x", None, 1, seconds)
+
+
+def _last(done: Done) -> str:
+    lines = [line for line in done.output.splitlines() if line.strip()]
+    return lines[-1].strip() if lines else "it printed nothing"
+
+
+class Report:
+    """Prints each line as soon as it is known; remembers them, and what could not be measured."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.skipped: list[str] = []
+
+    def tell(self, line: Line) -> None:
+        """One number."""
+        self.lines.append(line)
+        click.echo(line.text())
+
+    def skip(self, name: str, why: object) -> None:
+        """One number that could not be had."""
+        self.skipped.append(f"{name}: {why}")
+        click.echo(f"SKIPPED  {name}: {why}")
+
+    def json(self, checks: int) -> str:
+        """Everything for other programs."""
+        told = {
+            "checks": checks,
+            "python": platform.python_version(),
+            "platform": platform.platform(),
+            "processors": os.cpu_count(),
+            "lines": [asdict(line) | {"met": line.met} for line in self.lines],
+            "skipped": self.skipped,
+        }
+        return json.dumps(told, indent=2) + "\n"
+
+
+@click.command()
+@click.option("--rounds", type=click.IntRange(min=1), default=5, show_default=True, help="Rounds of each median.")
+@click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the numbers there.")
+@click.option("--skip-plain", is_flag=True, help="Leave out the plain suite, which needs minutes.")
+def main(rounds: int, json_file: Path | None, skip_plain: bool) -> None:
+    """Measure the grader's speed, as ratios within one run."""
+    os.chdir(ROOT)
+    exercises = course.load()
+    checks = sum(len(each.checks) for each in exercises)
+    points = sum(each.tried for each in exercises)
+    report = Report()
+    click.echo(f"{checks} checks, {points} points; Python {platform.python_version()}, {os.cpu_count()} processors")
+    with cached_bytecode() as environment, finished_work() as solved:
+        try:
+            first, second = track(solved, checks, points, rounds, environment)
+            report.tell(first)
+            report.tell(second)
+            report.tell(save_to_verdict(solved, "03_bind", rounds, environment))
+        except MeasureError as error:
+            raise click.ClickException(str(error)) from error
+        try:
+            report.tell(over_nox(rounds, environment))
+        except MeasureError as error:
+            report.skip("nox -s grade minus python -m grader grade", error)
+        if not skip_plain:
+            try:
+                for line in plain(solved, first.seconds["all correct"], second.seconds["all stuck"], environment):
+                    report.tell(line)
+            except MeasureError as error:
+                report.skip("plain suite / grader", error)
+    if json_file is not None:
+        json_file.write_text(report.json(checks), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,20 @@
+"""13, stuck: a UDP server, at whose port no TCP client ever arrives."""
+
+import socket
+
+HOST = "127.0.0.1"
+PORT = 8989
+REPLY = "ok, 问题正在处理中..."
+
+
+def main() -> None:
+    """Wait for a datagram."""
+    server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    server.bind((HOST, PORT))
+    data, address = server.recvfrom(1024)
+    print(address, len(data), data.decode("gbk"))  # noqa: T201
+    server.sendto(REPLY.encode("gbk"), address)
+
+
+if __name__ == "__main__":
+    main()
