@@ -204,7 +204,7 @@ def bad(says: str, text: str, **more: int | str) -> Wrong:
 
 UNCOMPILABLE = {
     "merge_markers": bad(
-        "does not compile",
+        "a merge conflict is not resolved",
         """
         import socket
         <<<<<<< HEAD  # here

@@ -32,6 +32,7 @@ ORDER = """
     program/boot.py
     program/warm.py
     program/box.py
+    program/queues.py
     program/stuck.py
     program/process.py
     program/launch.py

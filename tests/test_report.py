@@ -224,8 +224,8 @@ def test_an_unfinished_exercise_shows_each_check_with_what_was_expected_and_seen
             "expected: refused",
             "seen: connected",
             "your program's own output:",
-            "first",
-            "last",
+            "| first",
+            "| last",
             "○ by that step 0/2",
             "seen: this works; do it yourself",
             "· also later 0/1",
@@ -251,7 +251,7 @@ def test_the_same_finding_is_told_once() -> None:
     report = lines(card(exercise("09_send", ExerciseStatus.FAILED, *same)))
     assert report.count("✗ it works 0/2") == 3
     assert report.count("seen: nothing") == 1
-    assert report.count("words") == 1
+    assert report.count("| words") == 1
 
 
 def test_a_note_stands_in_the_report() -> None:
@@ -272,8 +272,8 @@ def test_only_the_last_lines_of_a_long_output_are_quoted() -> None:
     output = "".join(f"line {number}\n\n" for number in range(1, 101))
     made = exercise("03_bind", ExerciseStatus.FAILED, check(CheckStatus.FAILED, observed="no", output=output))
     report = lines(card(made))
-    assert [line for line in report if line.startswith("line ")] == [f"line {number}" for number in range(95, 101)]
-    assert "... 94 lines before" in report
+    assert [line for line in report if line.startswith("| line ")] == [f"| line {number}" for number in range(95, 101)]
+    assert "| ... 94 lines before" in report
 
 
 def test_a_long_line_of_output_is_cut() -> None:
