@@ -52,10 +52,6 @@ ORDER = """
     suites/*/checks.py
     suites/*/hidden.py
     suites/*/host.py
-    advice/evidence.py
-    advice/rule.py
-    advice/[!_]*.py
-    advice/__init__.py
     submission.py
     score.py
     progress.py
