@@ -60,6 +60,13 @@ def verify(session: nox.Session) -> None:
 
 
 @nox.session
+def texts(session: nox.Session) -> None:
+    """Find new texts for the catalogues, and compile them."""
+    set_up(session, "tests")
+    session.run("python", "-m", "tests.catalogues")
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure the grader's speed, as ratios within one run."""
     set_up(session)

@@ -13,6 +13,7 @@ import click
 
 from grader import course, language, run
 from grader.errors import SocketCourseError, UsageError
+from grader.language import _
 from grader.progress import ProgressLine
 from grader.report import json as json_report
 from grader.report import terminal
@@ -136,7 +137,7 @@ def called(command: Callable[[], object]) -> int:
         click.echo(f"grader: {error}", err=True)
         return USAGE
     except (click.Abort, KeyboardInterrupt):
-        click.echo("grader: stopped", err=True)
+        click.echo(f"grader: {_('stopped')}", err=True)
         return 130
     except SocketCourseError as error:
         click.echo(f"grader: {error}", err=True)
@@ -146,9 +147,8 @@ def called(command: Callable[[], object]) -> int:
         while where is not None and where.tb_next is not None:
             where = where.tb_next
         place = f" ({Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno})" if where else ""
-        click.echo(
-            f"grader: the grader itself failed, not your program: {type(error).__name__}: {error}{place}", err=True
-        )
+        said = _("the grader itself failed, not your program: {kind}: {text}{place}")
+        click.echo(f"grader: {said.format(kind=type(error).__name__, text=error, place=place)}", err=True)
         return TROUBLE
     return GRADED
 

@@ -21,6 +21,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from grader.errors import CourseError, UsageError
+from grader.language import _
 from grader.program.trace import HOST
 
 if TYPE_CHECKING:
@@ -185,4 +186,5 @@ def _find(exercises: list[Exercise], name: str) -> Exercise:
         if last.isascii() and last.isdigit() and int(last) == each.number:
             return each
     listed = ", ".join(each.id for each in exercises)
-    raise UsageError(f"there is no exercise {name!r}. These are: {listed}")
+    said = _("there is no exercise {name!r}. These are: {listed}")
+    raise UsageError(said.format(name=name, listed=listed))

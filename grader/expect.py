@@ -18,6 +18,10 @@ MERGE_MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
 MAIN_GUARD = 'if __name__ == "__main__":'
 
 
+# Kinds of story beside which what the peer saw is of no interest.
+SAYS_IT_ALL = frozenset("late uncompilable unimportable import_waits import_ends missing misreturned".split())
+
+
 class Story(NamedTuple):
     """What became of a program: the kind, a sentence, the learner's line, whether it is proven stuck."""
 
@@ -169,7 +173,7 @@ def unmet(record: Transcript, who: str, kind: str, expected: str, seen: str, ask
     told = story(record, who, asks)
     if told is None:
         return Finding(kind=kind, expected=expected, observed=seen)
-    observed = f"{seen}: {told.text}" if seen and told.kind != "late" else told.text
+    observed = told.text if not seen or told.kind in SAYS_IT_ALL else f"{seen}: {told.text}"
     return Finding(kind=told.kind, expected=expected, observed=observed, line=told.line, stuck=told.stuck)
 
 

@@ -74,10 +74,11 @@ def grade(folder: Path, exercises: Sequence[Exercise], settings: Settings | None
 def must_hold_something(folder: Path, exercises: Sequence[Exercise]) -> None:
     """Refuse a folder in which there is nothing to grade."""
     if not folder.is_dir():
-        raise UsageError(f"there is no folder {folder}")
+        raise UsageError(_("there is no folder {folder}").format(folder=folder))
     if not any(os.path.lexists(folder / each.id) for each in exercises):
         names = ", ".join(each.id for each in exercises[:3])
-        raise UsageError(f"nothing to grade in {folder}: it holds no folder such as {names}")
+        said = _("nothing to grade in {folder}: it holds no folder such as {names}")
+        raise UsageError(said.format(folder=folder, names=names))
 
 
 def try_all(exercises: Sequence[Exercise], works: dict[str, Work], settings: Settings) -> dict[str, Graded]:

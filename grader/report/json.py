@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import UsageError
+from grader.language import _
 from grader.verdict import Scorecard, schema
 
 
@@ -24,15 +25,17 @@ def can_write(path: Path) -> None:
     """UsageError where no file can be put at `path`: better told before the grading than after it."""
     try:
         if path.is_dir():
-            raise UsageError(f"{path} is a folder; name a file")
+            raise UsageError(_("{path} is a folder; name a file").format(path=path))
         if not path.parent.is_dir():
-            raise UsageError(f"there is no folder {path.parent} to write {path.name} into")
+            said = _("there is no folder {folder} to write {name} into")
+            raise UsageError(said.format(folder=path.parent, name=path.name))
         if path.exists() and not path.is_file():
-            raise UsageError(f"{path} is no ordinary file; name another one")
+            raise UsageError(_("{path} is no ordinary file; name another one").format(path=path))
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}."):
             pass
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
+        said = _("{path} cannot be written: {reason}")
+        raise UsageError(said.format(path=path, reason=error.strerror or error)) from error
 
 
 def write(data: bytes, path: Path) -> None:

@@ -1,0 +1,84 @@
+"""Both languages: every text is translated, nothing is left over, and what is compiled is what is written."""
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from grader import language
+from grader.course import load
+from tests.catalogues import MO, catalogue, compiled, texts
+
+ROOT = Path(__file__).parents[1]
+
+
+def fields(text: str) -> list[str]:
+    return sorted(f"{name}{conversion or ''}" for _, name, _, conversion in string.Formatter().parse(text) if name)
+
+
+def test_every_text_is_translated() -> None:
+    known = {message.id for message in catalogue() if message.id and message.string and not message.fuzzy}
+    assert texts() - known == set()
+
+
+def test_no_translation_is_left_over() -> None:
+    assert {message.id for message in catalogue() if message.id} - texts() == set()
+
+
+def test_a_translation_fills_in_just_what_its_text_does() -> None:
+    for message in catalogue():
+        if message.id:
+            assert fields(str(message.string)) == fields(str(message.id)), message.id
+
+
+def test_what_is_compiled_is_what_is_written() -> None:
+    assert MO.read_bytes() == compiled(catalogue())
+
+
+@pytest.mark.parametrize("exercise", load(), ids=lambda exercise: exercise.id)
+def test_a_promise_reads_in_the_report_as_in_the_chinese_rubric(exercise: object) -> None:
+    from grader.course import Exercise
+
+    assert isinstance(exercise, Exercise)
+    text = (ROOT / "exercises" / exercise.id / "README.zh-CN.md").read_text(encoding="utf-8")
+    rows = {row[1]: row[2].strip() for row in re.finditer(r"^\| *`(\w+)`[^|]*\|([^|]*)\|", text, flags=re.MULTILINE)}
+    translated = catalogue()
+    for check in exercise.checks:
+        message = translated.get(check.promise)
+        assert message is not None
+        assert message.string == rows[check.id]
+
+
+@pytest.fixture
+def english_again() -> object:
+    yield
+    language.choose("en")
+
+
+def test_a_chosen_language_is_spoken(english_again: object) -> None:
+    assert language.choose("zh") == "zh"
+    assert language._("Socket course") != "Socket course"
+    assert language.choose("en") == "en"
+    assert language._("Socket course") == "Socket course"
+
+
+@pytest.mark.parametrize(
+    ("variables", "spoken"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_TW"}, "zh"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LC_ALL": "zh_CN.GBK", "LANG": "en_US.UTF-8"}, "zh"),
+        ({"LANGUAGE": "en", "LANG": "zh_CN.UTF-8"}, "en"),
+        ({"LANG": "C"}, "en"),
+    ],
+)
+def test_the_environment_says_which_language(
+    variables: dict[str, str], spoken: str, monkeypatch: pytest.MonkeyPatch, english_again: object
+) -> None:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert language.choose(None) == spoken
