@@ -75,7 +75,7 @@ class Running:
             case ["done", number, at, result, error]:
                 record.returned(who, int(number), float(at) - record.began, result, error)
             case ["encoding", name]:
-                b"".decode(name)  # LookupError for one that is none for texts
+                b"x".decode(name, "replace")  # LookupError or ValueError for one that is none for texts
                 self.encoding = name
             case ["loaded"]:
                 record.add(transcript.Loaded(at=now, who=who))

@@ -298,10 +298,11 @@ def test_a_daemon_that_moves_from_process_to_process_is_caught(own_launcher: Lau
 
 @on_linux
 def test_orphans_are_adopted_and_reaped(own_launcher: Launcher) -> None:
+    before = set(box.children_of(os.getpid()))
     with started(own_launcher, nasty("becomes a daemon")) as program:
         until(lambda: program.poll() is not None)
         until(lambda: (program.folder / "ready").exists())
-        orphans = [pid for pid in box.children_of(os.getpid()) if pid not in box.STARTED]
+        orphans = [pid for pid in box.children_of(os.getpid()) if pid not in box.STARTED | before]
         assert orphans
         own_launcher.sweep()
         assert not any(psutil.pid_exists(pid) for pid in orphans)
@@ -382,7 +383,6 @@ def test_a_link_in_a_scratch_folder_is_removed_and_not_followed(scratch: Scratch
 
 
 @on_linux
-@pytest.mark.xfail(sys.version_info < (3, 13), reason="shutil.rmtree goes down by recursion before Python 3.13")
 def test_folders_of_any_depth_are_removed(scratch: Scratch, temporary: Path) -> None:
     source = "import os\nfor _ in range(1000):\n    os.mkdir('deeper')\n    os.chdir('deeper')\n"
     subprocess.run([sys.executable, "-I", "-S", "-c", source], cwd=scratch.work, check=True)
@@ -432,7 +432,14 @@ def test_processes_that_cannot_be_ended_are_the_graders_own_trouble(
             powerless.setattr(box, "kill_tree", lambda pid: None)
             powerless.setattr(box, "_END_WITHIN", 0.05)
             with pytest.raises(GraderError, match="cannot be ended"):
-                box.kill_orphans()
+                box.kill_orphans(0.0)
+
+
+def test_a_temporary_file_of_a_program_goes_with_its_folder(launcher: Launcher, temporary: Path) -> None:
+    ended = run(launcher, "import tempfile\nprint(tempfile.mkstemp()[1], tempfile.mkdtemp())")
+    assert len(ended.stdout.split()) == 2
+    assert all(name.startswith(str(temporary)) for name in ended.stdout.split())
+    assert list(temporary.iterdir()) == []
 
 
 @on_posix

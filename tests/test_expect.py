@@ -187,7 +187,6 @@ def test_what_became_of_a_program_is_said_in_a_sentence(name: str) -> None:
     assert words in told.text
 
 
-@pytest.mark.xfail(reason="the message of U+3000 quotes no character")
 def test_a_full_width_space_is_named_too() -> None:
     told = story(record_of(started(), unloadable("SyntaxError", "invalid non-printable character U+3000")), P)
     assert told is not None

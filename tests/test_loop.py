@@ -12,6 +12,7 @@ from grader.lab import LOOPBACK
 from grader.loop import Loop, Outcome, Patience
 from grader.program.box import Limits
 from grader.program.launch import Launcher
+from grader.program.queues import Address
 from grader.program.stuck import QuietProof
 from grader.running import Running, innermost
 from grader.talk import Talk
@@ -72,6 +73,9 @@ class Straggler:
         return []
 
     writers = readers
+
+    def pairs(self) -> list[tuple[Address, Address]]:
+        return []
 
     def pump(self) -> bool:
         if self.came or self.running is None or not self.running.ended:
@@ -307,7 +311,6 @@ FORGER = f"""{CHANNEL}
 
 
 @on_posix
-@pytest.mark.xfail(reason="a codec that is none for texts is believed")
 def test_what_a_program_forges_on_its_channel_breaks_nothing(launcher: Launcher) -> None:
     with lab_of(launcher, FORGER) as lab:
         run = lab.start()
@@ -318,7 +321,6 @@ def test_what_a_program_forges_on_its_channel_breaks_nothing(launcher: Launcher)
 
 
 @on_posix
-@pytest.mark.xfail(reason="a time that is no number is believed")
 def test_what_a_program_forges_on_its_channel_still_makes_a_report(launcher: Launcher) -> None:
     with lab_of(launcher, FORGER) as lab:
         lab.start().settle()
@@ -329,7 +331,6 @@ def test_what_a_program_forges_on_its_channel_still_makes_a_report(launcher: Lau
 
 
 @on_posix
-@pytest.mark.xfail(reason="the channel is read for as long as something comes")
 def test_a_flood_on_its_channel_ends_the_wait(own_launcher: Launcher) -> None:
     source = f"""{CHANNEL}
     import signal

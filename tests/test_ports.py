@@ -16,7 +16,7 @@ import pytest
 from grader import ports
 from grader.errors import GraderError
 from grader.ports import BLOCK, FIRST, LAST, Ports, holder, is_free
-from grader.program.queues import Diagnosis, is_listening
+from grader.program.queues import ESTABLISHED, Diagnosis, Queue, is_listening
 from tests.conftest import on_linux
 
 ROOT = Path(__file__).parent.parent
@@ -162,14 +162,39 @@ def test_who_listens_on_a_port_is_named(free_port: int) -> None:
 
 
 @on_linux
-def test_the_system_tells_who_is_listened_on(free_port: int) -> None:
-    assert not is_listening(free_port, Diagnosis())
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", free_port))
-        assert not is_listening(free_port, Diagnosis())
-        sock.listen()
-        assert is_listening(free_port, Diagnosis())
-    assert not is_listening(free_port, Diagnosis())
+@pytest.mark.parametrize("host", ["127.0.0.1", ""])
+@pytest.mark.parametrize("asked", [True, False])
+def test_the_system_tells_who_is_listened_on(free_port: int, host: str, asked: bool) -> None:
+    with contextlib.closing(Diagnosis()) as diagnosis:
+        diagnosis.possible = diagnosis.possible and asked
+        assert not is_listening(free_port, diagnosis)
+        with socket.socket() as sock:
+            sock.bind((host, free_port))
+            assert not is_listening(free_port, diagnosis)
+            sock.listen()
+            assert is_listening(free_port, diagnosis)
+        assert not is_listening(free_port, diagnosis)
+
+
+@on_linux
+def test_the_system_tells_how_many_bytes_are_not_acknowledged(free_port: int) -> None:
+    with contextlib.closing(Diagnosis()) as diagnosis, socket.create_server(("127.0.0.1", free_port)) as listening:
+        with socket.create_connection(("127.0.0.1", free_port)) as client, listening.accept()[0] as other:
+            ends = client.getsockname(), other.getsockname()
+            if diagnosis.ask(*ends) is None:
+                pytest.skip("this system answers no such question")
+            assert diagnosis.ask(*ends) == Queue(ESTABLISHED, 0)
+            client.setblocking(False)
+            sent = 0
+            with contextlib.suppress(BlockingIOError):
+                while True:
+                    sent += client.send(bytes(1 << 16))
+            queue = diagnosis.ask(*ends)
+            assert queue is not None
+            assert 0 < queue.unsent <= sent
+            assert diagnosis.ask(*reversed(ends)) == Queue(ESTABLISHED, 0)
+        assert diagnosis.ask(("127.0.0.1", 1), ("127.0.0.1", 2)) is None
+        assert diagnosis.possible
 
 
 def test_nobody_holds_a_free_port(free_port: int) -> None:

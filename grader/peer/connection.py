@@ -182,9 +182,11 @@ class Connection:
                 sent = self._socket.send(self._to_send)
             except (BlockingIOError, InterruptedError):
                 return moved
-            except OSError:
+            except OSError as error:
+                # ECONNRESET is the other side's reset, told here and not to the next read. After a polite end the
+                # same says EPIPE (tcp_reset() in the kernel), and reading still tells of that end.
                 self._to_send.clear()
-                self._lost = True  # the other side has gone, and this error was its reset: reading ends now
+                self._lost = error.errno != errno.EPIPE
                 return True
             del self._to_send[:sent]
             moved = True

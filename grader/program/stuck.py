@@ -32,7 +32,8 @@ LOOK_EVERY = 0.003  # seconds
 QUIET_FOR = 1.0  # seconds; far more than a busy machine keeps a runnable program waiting
 
 # Numbers of system calls that can wait without limit, by architecture: number -> (name, argument that holds
-# the time limit, what that argument is when there is none). Source: the kernel's syscall tables.
+# the time limit, what that argument is when there is none). sigtimedwait() is not among them: a timer may send the
+# signal that it waits for, and nobody can see that from outside. Source: the kernel's syscall tables.
 _NEVER = None
 _NULL = 0
 _MINUS_ONE = -1
@@ -50,7 +51,6 @@ _X86_64: _Waits = {
     46: ("sendmsg", _NEVER, None),
     47: ("recvmsg", _NEVER, None),
     61: ("wait4", _NEVER, None),
-    128: ("rt_sigtimedwait", 2, _NULL),
     130: ("rt_sigsuspend", _NEVER, None),
     202: ("futex", 3, _NULL),
     232: ("epoll_wait", 3, _MINUS_ONE),
@@ -71,7 +71,6 @@ _AARCH64: _Waits = {
     95: ("waitid", _NEVER, None),
     98: ("futex", 3, _NULL),
     133: ("rt_sigsuspend", _NEVER, None),
-    137: ("rt_sigtimedwait", 2, _NULL),
     202: ("accept", _NEVER, None),
     206: ("sendto", _NEVER, None),
     207: ("recvfrom", _NEVER, None),

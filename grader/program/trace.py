@@ -58,7 +58,14 @@ _NAMES = {
 }
 
 
-def brief(value: object) -> str:
+def error_text(error: BaseException) -> str:
+    """The kind of an exception and what it says; only the kind of one whose class is the program's own."""
+    kind = type(error)
+    own = kind.__str__ not in (BaseException.__str__, OSError.__str__, UnicodeEncodeError.__str__)
+    return kind.__name__ if own else f"{kind.__name__}: {error}"
+
+
+def brief(value: object, depth: int = 0) -> str:
     """Say a value in a few characters, without running code of the learner's (no foreign `__repr__`)."""
     kind = type(value)
     if kind in (bytes, bytearray, memoryview):
@@ -70,8 +77,8 @@ def brief(value: object) -> str:
         return repr(value) if kind is not int or value.bit_length() < 200 else "a huge number"  # type: ignore[attr-defined]
     if kind is str:
         return repr(value[:TEXT_AT_MOST])  # type: ignore[index]
-    if kind is tuple and len(value) < 6:  # type: ignore[arg-type]
-        inside = ", ".join(brief(each) for each in value)  # type: ignore[attr-defined]
+    if kind is tuple and len(value) < 6 and depth < 3:  # type: ignore[arg-type]
+        inside = ", ".join(brief(each, depth + 1) for each in value)  # type: ignore[attr-defined]
         return f"({inside},)" if len(value) == 1 else f"({inside})"  # type: ignore[arg-type]
     if issubclass(kind, int) and kind.__module__ in ("socket", "enum"):
         return str(getattr(value, "_name_", kind.__name__))
@@ -136,7 +143,7 @@ class Tracer:
     def done(self, number: int, result: object = None, error: BaseException | None = None) -> None:
         """Tell how call `number` ended."""
         if number:
-            said = "" if error is None else f"{type(error).__name__}: {error}"[:TEXT_AT_MOST].replace("\t", " ")
+            said = "" if error is None else error_text(error)[:TEXT_AT_MOST].replace("\t", " ")
             told = brief(result)[:TEXT_AT_MOST]
             self._send(f"done\t{number}\t{time.monotonic():.6f}\t{told}\t{said}")
 
@@ -156,8 +163,8 @@ class Tracer:
         return _turned(address, self._course)
 
 
-def _turned(address: object, ports: dict[int, int]) -> object:
-    if isinstance(address, tuple) and len(address) >= 2 and isinstance(address[1], int):
+def _turned(address: Any, ports: dict[int, int]) -> Any:
+    if issubclass(type(address), tuple) and len(address) >= 2 and issubclass(type(address[1]), int):
         port = ports.get(address[1])
         if port is not None:
             return (address[0], port, *address[2:])
@@ -167,7 +174,11 @@ def _turned(address: object, ports: dict[int, int]) -> object:
 def _traced(tracer: Tracer, name: str, original: Any, turn: bool) -> Any:
     """Stand in for `original`, so that each of its calls is told."""
 
-    def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+    def method(*given: Any, **kwargs: Any) -> Any:
+        if not given:
+            return original()  # raises what the real method raises without its socket
+        self, *rest = given
+        args = tuple(rest)
         number = tracer.call(self, name, args, kwargs)
         if turn and args:
             args = (tracer.to_private(args[0]), *args[1:])
