@@ -48,7 +48,7 @@ def story(record: Transcript, who: str, asks: str = "") -> Story | None:
             case transcript.Missing(step=step, what=what):
                 if what == "nothing":
                     return Story("missing", _("there is no {step}() in your file").format(step=step), None, False)
-                said = _("{step} in your file is no function but of type {what}").format(step=step, what=what)
+                said = _("{step} in your file is not a function: its type is {what}").format(step=step, what=what)
                 return Story("missing", said, None, False)
             case transcript.Misreturned(step=step, promised=promised, came=came):
                 said = _("{step}() returned {came}, but it should return {promised}").format(
@@ -64,9 +64,9 @@ def story(record: Transcript, who: str, asks: str = "") -> Story | None:
                 return Story("import_waits", said, _line(record, who, event), isinstance(event, transcript.Stuck))
             case transcript.Stuck():
                 return _stuck(event, asks, _line(record, who, event))
-            case transcript.Flooded(what=what, size=size):
+            case transcript.Flooded(size=size):
                 said = _("your program prints or sends without end ({size} bytes, then it was stopped)")
-                return Story("flooded", said.format(what=what, size=size), None, False)
+                return Story("flooded", said.format(size=size), None, False)
             case transcript.Late():
                 return _late(event, _line(record, who, event))
             case transcript.Exited():
@@ -173,7 +173,8 @@ def unmet(record: Transcript, who: str, kind: str, expected: str, seen: str, ask
     told = story(record, who, asks)
     if told is None:
         return Finding(kind=kind, expected=expected, observed=seen)
-    observed = told.text if not seen or told.kind in SAYS_IT_ALL else f"{seen}: {told.text}"
+    alone = not seen or told.kind in SAYS_IT_ALL
+    observed = told.text if alone else _("{seen}: {story}").format(seen=seen, story=told.text)
     return Finding(kind=told.kind, expected=expected, observed=observed, line=told.line, stuck=told.stuck)
 
 

@@ -201,7 +201,7 @@ class Lab(Stage):
         while is_free(port):
             if time.monotonic() > until:
                 expected = _("the system still holds the port after the conversation, as it always does")
-                seen = _("the port was free at once: another option than SO_REUSEADDR was changed")
+                seen = _("the port was free at once: an option other than SO_REUSEADDR was changed")
                 self.give_up(Finding(kind="no_time_wait", expected=expected, observed=seen))
             self.loop.pump()
 

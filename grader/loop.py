@@ -194,7 +194,7 @@ class Loop:
     def _watch(self, running: Running) -> Watch:
         pid = running.program.pid
         assert pid is not None
-        if self._portable:
+        if self._portable or not Proof.may_look(pid):
             return QuietProof(pid, running.waits_in_call)
         return Proof(pid, lambda: self.ports, self._moving)
 

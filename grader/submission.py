@@ -91,7 +91,7 @@ def not_a_text(data: bytes) -> str | None:
             line=line, encoding=encoding.upper()
         )
     except (LookupError, ValueError):
-        return _("its first lines name the encoding {encoding}, which is none for texts; save it as UTF-8").format(
+        return _("its first lines name the encoding {encoding}, which is not one for texts; save it as UTF-8").format(
             encoding=encoding
         )
     return None

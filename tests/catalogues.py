@@ -3,6 +3,7 @@
 `python -m tests.catalogues` (or `nox -s texts`) brings them up to date; the tests hold them against the code.
 """
 
+import datetime
 import io
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from babel.messages.pofile import read_po, write_po
 GRADER = Path(__file__).parents[1] / "grader"
 PO = GRADER / "locale" / "zh_CN" / "LC_MESSAGES" / "grader.po"
 MO = PO.with_suffix(".mo")
+DATE = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)  # the same bytes for the same texts
+WHO = "the socket course contributors"
 HEADER = "# The texts of the socket course in Simplified Chinese."
 
 
@@ -39,7 +42,19 @@ def compiled(made: Catalog) -> bytes:
 def main() -> None:
     """Add what is new, drop what is gone, and compile; say what is still to be translated."""
     old, wanted = catalogue(), texts()
-    made = Catalog(locale="zh_CN", header_comment=HEADER, charset="utf-8", fuzzy=False)
+    made = Catalog(
+        locale="zh_CN",
+        header_comment=HEADER,
+        project="socket course",
+        version="1",
+        msgid_bugs_address="CONTRIBUTING.md",
+        creation_date=DATE,
+        revision_date=DATE,
+        last_translator=WHO,
+        language_team=WHO,
+        charset="utf-8",
+        fuzzy=False,
+    )
     for text in sorted(wanted):
         known = old.get(text)
         made.add(text, string=known.string if known is not None else "")

@@ -296,8 +296,8 @@ NO_SUCH_STEP = {
     "an_empty_file": bad("there is no bind_server()", ""),
     "a_file_of_blank_lines": Wrong("there is no bind_server()", "\n\n   \n"),
     "another_name": bad("there is no bind_server()", "def bind(server, host, port): ..."),
-    "a_number": bad("bind_server in your file is no function but of type int", "bind_server = 5"),
-    "a_text": bad("bind_server in your file is no function but of type str", 'bind_server = "server.bind"'),
+    "a_number": bad("bind_server in your file is not a function: its type is int", "bind_server = 5"),
+    "a_text": bad("bind_server in your file is not a function: its type is str", 'bind_server = "server.bind"'),
     "fewer_arguments": bad(
         "takes 2 positional arguments but 3 were given", "def bind_server(server, address):\n    server.bind(address)"
     ),

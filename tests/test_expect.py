@@ -100,7 +100,7 @@ STORIES: dict[str, tuple[list[Event], str, str, int | None, bool]] = {
     "a step that is a number": (
         [started(True), Missing(at=0.1, who=P, step="bind_server", what="int"), exited(1)],
         "missing",
-        "bind_server in your file is no function but of type int",
+        "bind_server in your file is not a function: its type is int",
         None,
         False,
     ),

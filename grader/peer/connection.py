@@ -211,7 +211,12 @@ class Connection:
 
 def wait_any(readers: list[int], writers: list[int], seconds: float) -> None:
     """Wait until something can be read or written, at most `seconds`."""
-    if readers or writers:
+    if hasattr(select, "poll"):  # select() knows no descriptor above 1023
+        poll = select.poll()
+        for number in {*readers, *writers}:
+            poll.register(number, select.POLLIN * (number in readers) | select.POLLOUT * (number in writers))
+        poll.poll(seconds * 1000)
+    elif readers or writers:
         select.select(readers, writers, [], seconds)
     else:
         time.sleep(seconds)  # nothing to wait for but time; select() without sockets fails on Windows

@@ -113,7 +113,7 @@ def limit(order: Order) -> None:
 
 
 def watch(order: Order) -> None:
-    """Be able to say at which line the program is, when it is asked or when its time is up."""
+    """Be able to say at which line the program is, when it is asked or, where signals fail, again and again."""
     import faulthandler
     import signal
 
@@ -122,7 +122,7 @@ def watch(order: Order) -> None:
     if hasattr(faulthandler, "register") and not order["portable"]:
         faulthandler.register(signal.SIGUSR1, file=where, all_threads=True, chain=False)
     else:
-        faulthandler.dump_traceback_later(order["patience"], file=where)
+        faulthandler.dump_traceback_later(order["patience"] / 4, repeat=True, file=where)
 
 
 class Runner:

@@ -82,7 +82,7 @@ class Launcher:
                 "ports": order.ports,
                 "folder": f"{scratch.work}{os.sep}",
                 "limits": order.limits.for_resource(),
-                "patience": order.patience * 0.9,
+                "patience": order.patience,
                 "portable": self.portable,
                 "tmp": str(scratch.tmp),
                 **{name: str(path) for name, path in files.items()},

@@ -180,6 +180,16 @@ class Proof:
         except OSError:
             return False
 
+    @staticmethod
+    def may_look(pid: int) -> bool:
+        """Whether this process may look at another one: some systems forbid it (ptrace(2), access modes)."""
+        try:
+            return bool(_text(f"/proc/{pid}/syscall"))
+        except PermissionError:
+            return False
+        except OSError:
+            return True  # it has ended: the next look tells
+
     def restart(self) -> None:
         """Forget what was seen."""
         self._last = None
@@ -235,8 +245,8 @@ class Proof:
                 if call is None:
                     return None
                 status = _text(base + "status")
-                if catches_alarms(status):
-                    return None
+                if "\nState:\tS" not in status or catches_alarms(status):
+                    return None  # not asleep (a slow disk, D), or a timer may wake it
                 switches = "".join(line for line in status.splitlines() if "ctxt_switches" in line)
                 waits.append(Wait(int(task), call, switches.encode()))
         except (OSError, ValueError):

@@ -19,6 +19,7 @@ Standard library only; nothing of the grader is imported here.
 from __future__ import annotations
 
 import _socket
+import itertools
 import os
 import socket
 import sys
@@ -105,11 +106,12 @@ class Tracer:
         self._folder = folder
         self._private = ports
         self._course = {private: course for course, private in ports.items()}
-        self._lines = 0
+        self._numbers = itertools.count(1)
+        self._muted = False
 
     def mute(self) -> None:
         """Say nothing from now on: a forked child would speak in between."""
-        self._lines = LINES_AT_MOST
+        self._muted = True
 
     def place(self, frame: Any) -> tuple[str, int]:
         """The innermost line of the learner's (or of the host) in a frame's stack: file name, line."""
@@ -125,10 +127,9 @@ class Tracer:
 
     def call(self, sock: Any, name: str, args: tuple[object, ...], kwargs: dict[str, object]) -> int:
         """Tell that a call begins; gives its number, or 0 once enough has been told."""
-        if self._lines >= LINES_AT_MOST:
+        number = next(self._numbers)
+        if self._muted or number > LINES_AT_MOST:
             return 0
-        self._lines += 1
-        number = self._lines
         caller = sys._getframe(2)
         file, line = self.place(caller)
         direct = int(caller.f_code.co_filename not in (socket.__file__, HOST))

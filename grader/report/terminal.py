@@ -93,7 +93,7 @@ def lines(card: Scorecard, signs: Signs, details: bool, width: int = WIDTH) -> I
         yield Text(_("Every check passed."), "green")
     if upcoming is not None:
         start = _("start here") if upcoming.status is ExerciseStatus.NOT_STARTED else _("go on here")
-        yield Text(f"{signs.next} {start}: {upcoming.file}", "bold")
+        yield Text(f"{signs.next} " + _("{start}: {file}").format(start=start, file=upcoming.file), "bold")
 
 
 def summary(card: Scorecard) -> str:
