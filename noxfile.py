@@ -9,6 +9,7 @@ import nox
 nox.needs_version = ">=2025.2.9"
 nox.options.sessions = ["grade"]
 nox.options.reuse_venv = "yes"
+nox.options.default_venv_backend = "virtualenv"  # the same everywhere, whether uv is there or not
 nox.options.error_on_missing_interpreters = True
 
 PROJECT = nox.project.load_toml("pyproject.toml")
