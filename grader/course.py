@@ -66,6 +66,7 @@ class Exercise:
     facts: Facts
     folder: Path
     checks: tuple[Check, ...]
+    whole: bool = True  # whether these are all of the suite's checks
 
     @property
     def number(self) -> int:

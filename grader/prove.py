@@ -60,7 +60,7 @@ def contradiction(claim: Claim) -> str | None:
         return f"{claim.path}: is not named after a check of {claim.exercise.id}"
     exercise = claim.exercise
     if claim.kind == "wrong":
-        exercise = replace(exercise, checks=tuple(chain(known, claim.check)))
+        exercise = replace(exercise, checks=tuple(chain(known, claim.check)), whole=False)
     try:
         result = graded_alone(exercise, claim.path)
     except SocketCourseError as error:

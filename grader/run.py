@@ -116,7 +116,7 @@ def without_settings(prefix: str) -> Iterator[None]:
 def arguments(exercises: Sequence[Exercise]) -> list[str]:
     """How pytest is called: nothing in a learner's folder or environment configures it."""
     return [
-        *(node(each, check) for each in exercises for check in each.checks),
+        *(place for each in exercises for place in places(each)),
         f"-c{SUITES / 'pytest.ini'}",
         f"--rootdir={SUITES}",
         f"--confcutdir={SUITES}",
@@ -131,10 +131,16 @@ def arguments(exercises: Sequence[Exercise]) -> list[str]:
     ]
 
 
-def node(exercise: Exercise, check: Check) -> str:
-    """Where pytest finds a check."""
-    file = exercise.folder / ("hidden.py" if check.hidden else "checks.py")
-    return f"{file}::{TEST}{check.id}"
+def places(exercise: Exercise) -> list[str]:
+    """Where pytest finds the checks: whole files, or one by one where not all of a file's are wanted."""
+    if exercise.whole:
+        return [str(exercise.folder / name) for name in dict.fromkeys(map(file_of, exercise.checks))]
+    return [f"{exercise.folder / file_of(check)}::{TEST}{check.id}" for check in exercise.checks]
+
+
+def file_of(check: Check) -> str:
+    """The file of a suite that holds a check."""
+    return "hidden.py" if check.hidden else "checks.py"
 
 
 UNUSED_PLUGINS = (
