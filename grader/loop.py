@@ -18,12 +18,13 @@ from grader import transcript
 from grader.peer.client import Client
 from grader.peer.connection import wait_any
 from grader.program.queues import Address, Diagnosis
-from grader.program.stuck import LOOK_EVERY, Proof, QuietProof, Watch, processor_seconds, under_way
+from grader.program.stuck import LOOK_EVERY, LOOKS, Proof, QuietProof, Watch, processor_seconds, under_way
 from grader.running import Running
 from grader.transcript import Transcript
 
 HARD_LIMIT = 20.0  # seconds for one check, whatever happens
 CONNECTING_LIMIT = 9.0  # seconds; a queue that was full makes TCP try again after 1, 3 and 7 (tcp_syn_retries, tcp(7))
+GLANCES = 2  # looks that tell that a program waits just now; no verdict depends on it
 SHORT_REST = 0.1  # seconds
 MEASURE_EVERY = 0.05  # seconds between two readings of the processor time
 
@@ -88,16 +89,21 @@ class Loop:
         return any([running.hear() for running in self.programs if not running.ended])
 
     def until(
-        self, done: Callable[[], bool], running: Running, quietly: bool = False, patience: Patience | None = None
+        self,
+        done: Callable[[], bool],
+        running: Running,
+        quietly: bool = False,
+        patience: Patience | None = None,
+        looks: int = LOOKS,
     ) -> Outcome:
-        """Wait until `done()`, or until `running` ended, is stuck, or its time is up.
+        """Wait until `done()`, or until `running` ended, is stuck after so many `looks`, or its time is up.
 
         What went wrong becomes an event, unless `quietly`.
         """
         patience = patience or self.patience
         began = active = time.monotonic()
         measured = began
-        watch = self._watch(running)
+        watch = self._watch(running, looks)
         process: psutil.Process | None = None
         used_before = 0.0
         while True:
@@ -155,7 +161,7 @@ class Loop:
                 return waited > at_most
             return waited > (SHORT_REST if limit > at_most * 2 else limit * 1.2 + SHORT_REST)
 
-        return self.until(long_enough, running, quietly=True)
+        return self.until(long_enough, running, quietly=True, looks=GLANCES)
 
     def _moving(self) -> bool | None:
         """Whether bytes are under way on a connection of ours; None where the system answers no such question."""
@@ -191,12 +197,12 @@ class Loop:
                 readers.append(each.program.pidfd)
         wait_any(readers, writers, seconds)
 
-    def _watch(self, running: Running) -> Watch:
+    def _watch(self, running: Running, looks: int) -> Watch:
         pid = running.program.pid
         assert pid is not None
         if self._portable or not Proof.may_look(pid):
             return QuietProof(pid, running.waits_in_call)
-        return Proof(pid, lambda: self.ports, self._moving)
+        return Proof(pid, lambda: self.ports, self._moving, looks)
 
     def _note_stuck(self, running: Running) -> None:
         call = self.record.unreturned(running.who)

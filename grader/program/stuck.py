@@ -159,9 +159,14 @@ class Proof:
     """
 
     def __init__(
-        self, pid: int, ports: Callable[[], set[int]], moving: Callable[[], bool | None] = lambda: None
+        self,
+        pid: int,
+        ports: Callable[[], set[int]],
+        moving: Callable[[], bool | None] = lambda: None,
+        looks: int = LOOKS,
     ) -> None:
         self.pid = pid
+        self._looks = looks
         self._ports = ports
         self._moving = moving
         self._table = _TABLES[platform.machine().lower()]
@@ -196,7 +201,7 @@ class Proof:
         self._same = 0
 
     def look(self) -> bool:
-        """One look; True once LOOKS of them in a row were the same."""
+        """One look; True once enough of them in a row were the same."""
         now = time.monotonic()
         if now < self._next:
             return False
@@ -207,7 +212,7 @@ class Proof:
             self._same = 0 if seen is None else 1
             return False
         self._same += 1
-        if self._same < LOOKS:
+        if self._same < self._looks:
             return False
         moving = self._moving()
         if moving is None:
