@@ -753,7 +753,10 @@ def test_a_port_of_the_course_that_is_taken_is_named_and_costs_nothing(
 def test_a_grading_that_is_interrupted_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
     folder = put(tmp_path / "exercises", {FILE: "def bind_server(*all):\n    import time\n    time.sleep(1000)\n"})
     scratch = tmp_path / "scratch"
+    # Tests that run in the background have inherited that SIGINT is ignored; a command at a terminal has not.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with started(scratch, "grade", "03", "--exercises", folder) as process:
+        signal.signal(signal.SIGINT, before)
         wait_for_program(scratch)
         began = time.monotonic()
         process.send_signal(number)
