@@ -137,7 +137,8 @@ def called(command: Callable[[], object]) -> int:
         click.echo(f"grader: {error}", err=True)
         return USAGE
     except (click.Abort, KeyboardInterrupt):
-        click.echo(f"grader: {_('stopped')}", err=True)
+        said = _("stopped")
+        click.echo(f"grader: {said}", err=True)
         return 130
     except SocketCourseError as error:
         click.echo(f"grader: {error}", err=True)
