@@ -3,6 +3,8 @@
 import math
 import re
 
+import msgspec
+
 from grader import transcript
 from grader.program import box
 from grader.program.process import Program
@@ -79,37 +81,29 @@ class Running:
                 self.encoding = name
             case ["loaded"]:
                 record.add(transcript.Loaded(at=now, who=who))
-            case ["raised" | "thread" as how, kind, file, line, text, detail, source]:
-                record.add(
-                    transcript.Raised(
-                        at=now,
-                        who=who,
-                        kind=kind,
-                        text=text,
-                        file=file,
-                        line=int(line),
-                        detail=details(detail),
-                        source=source,
-                        thread=how == "thread",
-                    )
-                )
-            case ["unloadable", kind, file, line, text, detail, source]:
-                record.add(
-                    transcript.Unloadable(
-                        at=now,
-                        who=who,
-                        kind=kind,
-                        text=text,
-                        file=file,
-                        line=int(line),
-                        detail=details(detail),
-                        source=source,
-                    )
-                )
+            case ["raised" | "thread" | "unloadable" as how, kind, file, line, text, detail, source]:
+                record.add(self._error(how, kind, file, int(line), text, detail, source))
             case ["missing", step, what]:
                 record.add(transcript.Missing(at=now, who=who, step=step, what=what))
             case ["misreturned", step, promised, came]:
                 record.add(transcript.Misreturned(at=now, who=who, step=step, promised=promised, came=came))
+
+    def _error(
+        self, how: str, kind: str, file: str, line: int, text: str, detail: str, source: str
+    ) -> transcript.Raised | transcript.Unloadable:
+        """An exception that ended the program or a thread, or kept its file from being imported."""
+        made = transcript.Unloadable if how == "unloadable" else transcript.Raised
+        error = made(
+            at=self._record.now(),
+            who=self.who,
+            kind=kind,
+            text=text,
+            file=file,
+            line=line,
+            detail=details(detail),
+            source=source,
+        )
+        return msgspec.structs.replace(error, thread=True) if how == "thread" else error
 
     def where(self) -> tuple[str, int]:
         """The line at which it is: of a call that has not returned, else what it says when it is asked."""

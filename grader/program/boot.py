@@ -5,7 +5,6 @@ Started as `python -I -S -X utf8 boot.py CHANNEL`. CHANNEL is the number of an i
 (marshal, with its size in four bytes before it); afterwards the channel carries lines the other way:
 
     hello PID
-    ready                            the set-up is done; the learner's code begins
     unloadable KIND FILE LINE TEXT DETAIL SOURCE
                                      the file cannot be imported: KIND is the exception's name
     missing    NAME WHAT             a step that was called is not there, or is WHAT and no function
@@ -184,7 +183,6 @@ class Runner:
     def run_program(self) -> None:
         """Run the learner's file as `python FILE` does."""
         code = self.compiled(self.order["file"])
-        self.say("ready")
         module = _module("__main__", self.folder + self.order["file"])
         exec(code, module.__dict__)
 
@@ -192,7 +190,6 @@ class Runner:
         """Import the learner's file, then run the host program with its step plugged in."""
         name = self.order["file"].removesuffix(".py")
         code = self.compiled(self.order["file"])
-        self.say("ready")
         module = _module(name, self.folder + self.order["file"])
         try:
             exec(code, module.__dict__)
