@@ -149,17 +149,23 @@ class Loop:
     def until_waiting(self, running: Running, at_most: float) -> Outcome:
         """Wait until the program is proven to wait for its peer without limit.
 
-        Where it waits with a limit of its own, wait a little longer than that, so that it shows what it does then;
-        a long limit is patience enough. Where nothing is known, wait `at_most` seconds.
+        Where it waits with a limit of its own, wait a little longer than that from when that call began, so that it
+        shows what it does then; a long limit is patience enough. Where nothing is known, wait `at_most` seconds.
         """
         began = time.monotonic()
+        limited: float | None = None  # when its first call with a limit was seen to wait
 
         def long_enough() -> bool:
-            waited = time.monotonic() - began
+            nonlocal limited
+            now = time.monotonic()
             limit = running.limit_of_call()
             if limit is None:
-                return waited > at_most
-            return waited > (SHORT_REST if limit > at_most * 2 else limit * 1.2 + SHORT_REST)
+                return now - began > at_most
+            if limited is None:
+                limited = now
+            rest = SHORT_REST if limit > at_most * 2 else limit * 1.2 + SHORT_REST
+            # A call whose limit is over may merely wait for its turn on a busy machine.
+            return now - limited > rest and not _ready_to_run(_process(running))
 
         return self.until(long_enough, running, quietly=True, looks=GLANCES)
 

@@ -245,6 +245,18 @@ def test_where_nothing_can_be_known_waiting_ends_in_time(own_launcher: Launcher)
         assert list(lab.record.all(transcript.Late)) == []
 
 
+@pytest.mark.parametrize("limit", [0.0, 0.1])
+def test_a_limit_of_its_own_counts_from_the_call_that_has_it(own_launcher: Launcher, limit: float) -> None:
+    # It does something else for longer than the limit first; what it does after the limit must still be seen.
+    source = (
+        LISTENS + f"    import time\n    listening.settimeout({limit})\n    time.sleep(0.4)\n    listening.accept()\n"
+    )
+    with lab_of(own_launcher, source) as lab:
+        run = lab.start(ports={8989: lab.port()})
+        run.until_listening(8989)
+        assert lab.loop.until_waiting(run.running, at_most=5.0) is Outcome.ENDED
+
+
 def test_while_it_rests_both_sides_are_heard(own_launcher: Launcher) -> None:
     source = LISTENS + "    conn, _ = listening.accept()\n    conn.sendall(b'hello')\n    listening.accept()\n"
     with lab_of(own_launcher, source) as lab:
