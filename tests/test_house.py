@@ -61,6 +61,9 @@ ORDER = """
     report/__init__.py
     report/json.py
     report/terminal.py
+    commands/__init__.py
+    commands/options.py
+    commands/*.py
     cli.py
     __main__.py
 """.split()

@@ -1,0 +1,59 @@
+"""`grade`: grade all exercises, or those named."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from grader import course, run
+from grader.commands.options import GRADED, TROUBLE, UNDER, in_language, of_folder
+from grader.progress import ProgressLine
+from grader.report import json as json_report
+from grader.report import terminal
+from grader.verdict import ExerciseStatus, Scorecard
+
+
+@click.command()
+@in_language
+@click.argument("exercise", nargs=-1)
+@of_folder
+@click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write the result to this file.")
+@click.option("--fail-under", type=click.IntRange(min=0), metavar="N", help="Exit with status 1 for fewer points.")
+@click.option("--quiet", is_flag=True, help="Print one line: the score.")
+@click.option("--seed", type=int, help="Repeat a run's random choices.")
+@click.option("--portable", is_flag=True, help="Use only what every system has: no warm start, no proof from /proc.")
+def grade(
+    exercise: tuple[str, ...],
+    folder: str,
+    json_file: Path | None,
+    fail_under: int | None,
+    quiet: bool,
+    seed: int | None,
+    portable: bool,
+) -> None:
+    """Grade all exercises, or those named: by number, name, folder or file (3, 03, bind, 03_bind)."""
+    chosen = course.choose(course.load(), exercise)
+    if json_file is not None:
+        json_report.can_write(json_file)
+    console = terminal.console_for(sys.stdout)
+    total = sum(len(each.checks) for each in chosen)
+    with ProgressLine(console, total, shown=console.is_terminal and not quiet) as line:
+        settings = run.Settings(seed=seed, portable=portable, told=line.told)
+        card = run.grade(Path(folder), chosen, settings)
+    if json_file is not None:
+        json_report.write(json_report.text(card), json_file)
+    if quiet:
+        click.echo(f"{card.score}/{card.max}")
+        for each in card.exercises:
+            if each.own_trouble:
+                click.echo(f"grader: {each.id}: {each.reason}", err=True)
+    else:
+        terminal.show(card, console, details=len(chosen) == 1)
+    sys.exit(status_of(card, fail_under))
+
+
+def status_of(card: Scorecard, fail_under: int | None) -> int:
+    """The exit status that a result means."""
+    if any(each.status is ExerciseStatus.ERROR and each.own_trouble for each in card.exercises):
+        return TROUBLE
+    return UNDER if fail_under is not None and card.score < fail_under else GRADED

@@ -1,0 +1,28 @@
+"""What several commands have in common: their options, and what an exit status means.
+
+0 graded; 1 under --fail-under, or the course is not proven; 2 bad usage or nothing to grade; 3 the grader itself
+failed.
+"""
+
+import click
+
+from grader import language
+
+GRADED, UNDER, USAGE, TROUBLE = 0, 1, 2, 3
+STOPPED = 130  # as a shell says it of a command that was ended by Ctrl-C
+
+
+def _choose(_context: click.Context, _parameter: click.Parameter, lang: str | None) -> None:
+    language.choose(lang)
+
+
+in_language = click.option(
+    "--lang",
+    type=click.Choice(language.LANGUAGES),
+    callback=_choose,
+    expose_value=False,
+    help="Language of all texts (else the system's).",
+)
+of_folder = click.option(
+    "--exercises", "folder", default="exercises", show_default=True, help="Folder with the learner's work."
+)

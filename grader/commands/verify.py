@@ -1,0 +1,34 @@
+"""`verify`: prove the course. A teacher's command; a learner's copy has no use for it."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from grader import course, prove
+from grader.commands.options import GRADED, UNDER
+
+
+@click.command()
+@click.argument("exercise", nargs=-1)
+@click.option(
+    "--exercises", "stubs", default="exercises", type=click.Path(path_type=Path), help="Folder with the stubs."
+)
+@click.option("--solutions", default="solutions", type=click.Path(path_type=Path), help="Folder with the solutions.")
+@click.option("--jobs", type=click.IntRange(min=0), default=0, help="Programs graded at a time (0: one a processor).")
+def verify(exercise: tuple[str, ...], stubs: Path, solutions: Path, jobs: int) -> None:
+    """Prove the course: stubs, solutions, accepted and wrong programs, rubrics."""
+    chosen = course.choose(course.load(), exercise)
+    claimed = list(prove.claims(chosen, stubs, solutions))
+    told = 0
+    for source in (
+        prove.contradictions_in_texts(chosen, stubs, solutions),
+        prove.contradictions(claimed, jobs),
+    ):
+        for line in source:
+            told += 1
+            click.echo(line)
+    kinds = {kind: sum(claim.kind == kind for claim in claimed) for kind in prove.JUDGES}
+    counted = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+    click.echo(f"{len(chosen)} exercises, {counted}: {told} contradictions")
+    sys.exit(UNDER if told else GRADED)
