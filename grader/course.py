@@ -4,6 +4,7 @@ A suite is a folder `NN_name` with
 
     checks.py   EXERCISE = exercise(...) and the checks that learners have too
     hidden.py   the checks that stay with the teacher: the same promises, tried harder
+    mistakes.py the rules for mistakes that only this exercise can show, where there are such (advice/rule.py)
     host.py     for a step: the rest of the program, which imports the learner's function; a program has none
 
 The number gives the order, the name is the exercise's, and the same folder name stands in `exercises/` and in
@@ -155,6 +156,12 @@ def read(folder: Path) -> Exercise:
 def beside(hidden: str) -> ModuleType:
     """The checks.py beside a hidden.py (its `__file__`), for the conversations that both use."""
     return _import(Path(hidden).with_name("checks.py"))
+
+
+def own_mistakes(folder: Path) -> ModuleType | None:
+    """A suite's mistakes.py, imported only once advice is wanted; None where it has none."""
+    path = folder / "mistakes.py"
+    return _import(path) if path.exists() else None
 
 
 def _import(path: Path) -> ModuleType:

@@ -14,9 +14,10 @@ from grader.course import Check
 from grader.lab import Lab, NotStarted, Unmet, Withheld, Work
 from grader.language import _
 from grader.transcript import Late
-from grader.verdict import CheckResult, CheckStatus, Finding
+from grader.verdict import Advice, CheckResult, CheckStatus, Finding
 
 MakeLab = Callable[[Work, bool], Lab]
+Advise = Callable[[str, str, Lab, Finding], Advice | None]  # of an exercise, a check, its lab and what was found
 
 
 @dataclass
@@ -37,11 +38,18 @@ class Graded:
 class Grading:
     """One pytest run. `works` are the readable exercises by their id; `told` hears of each result."""
 
-    def __init__(self, works: dict[str, Work], make_lab: MakeLab, told: Callable[[str, CheckResult], None]) -> None:
+    def __init__(
+        self,
+        works: dict[str, Work],
+        make_lab: MakeLab,
+        told: Callable[[str, CheckResult], None],
+        advise: Advise = lambda _exercise, _check, _lab, _finding: None,
+    ) -> None:
         self.works = works
         self.graded: dict[str, Graded] = {name: Graded() for name in works}
         self._make_lab = make_lab
         self._told = told
+        self._advise = advise
 
     @pytest.fixture
     def lab(self, request: pytest.FixtureRequest) -> Iterator[Lab]:
@@ -57,7 +65,7 @@ class Grading:
         check: Check = pyfuncitem.obj.check
         lab = pyfuncitem.funcargs["lab"]
         assert isinstance(lab, Lab)
-        result = self.tried(self.graded[name], check, lab, lambda: pyfuncitem.obj(lab))
+        result = self.tried(name, check, lab, lambda: pyfuncitem.obj(lab))
         self.graded[name].results.append(result)
         self._told(name, result)
         return True
@@ -68,24 +76,26 @@ class Grading:
             name = report.nodeid.split("::")[0].split("/")[-2]
             self.graded[name].trouble = _own_trouble(str(report.longrepr))
 
-    def tried(self, graded: Graded, check: Check, lab: Lab, run: Callable[[], None]) -> CheckResult:
-        """Try one check, unless another has to hold first."""
+    def tried(self, name: str, check: Check, lab: Lab, run: Callable[[], None]) -> CheckResult:
+        """Try one check of an exercise, unless another has to hold first."""
+        graded = self.graded[name]
         if check.after is not None and not graded.holds(check.after):
             first = next((each.promise for each in graded.results if each.id == check.after), check.after)
             return _result(check, CheckStatus.NOT_TRIED, observed=_("first: {promise}").format(promise=first))
         began = time.monotonic()
-        status, finding, why = CheckStatus.PASSED, None, ""
+        status, finding, why, advice = CheckStatus.PASSED, None, "", None
         try:
             run()
         except Unmet as unmet:
             status, finding = CheckStatus.FAILED, unmet.finding
+            advice = self._advise(name, check.id, lab, finding)
         except NotStarted:
             graded.not_started = True
             status, why = CheckStatus.NOT_TRIED, _("not started")
         except Withheld as withheld:
             status, why = CheckStatus.WITHHELD, str(withheld)
         graded.late = graded.late or any(lab.record.all(Late))
-        return _result(check, status, finding, why, time.monotonic() - began, lab)
+        return _result(check, status, finding, why, time.monotonic() - began, lab, advice)
 
 
 def _result(
@@ -95,6 +105,7 @@ def _result(
     observed: str = "",
     seconds: float = 0.0,
     lab: Lab | None = None,
+    advice: Advice | None = None,
 ) -> CheckResult:
     tried = lab is not None and status is not CheckStatus.NOT_TRIED
     return CheckResult(
@@ -106,6 +117,8 @@ def _result(
         hidden=check.hidden,
         expected=finding.expected if finding else "",
         observed=finding.observed if finding else observed,
+        mistake=advice.id if advice else None,
+        advice=advice,
         line=finding.line if finding else None,
         stuck=finding.stuck if finding else False,
         seconds=round(seconds, 4),

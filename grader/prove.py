@@ -2,9 +2,9 @@
 
 exercises/NN_name/          every stub is "not started"
 solutions/NN_name/          the reference solution gets every point
-.../accepted/*.py           and so does every other correct way to write it
+.../accepted/*.py           and so does every other correct way to write it; no mistake would be seen in it
 .../shortcut/CHECK__*.py    works, so that only CHECK is withheld
-.../wrong/CHECK__MISTAKE.py loses CHECK
+.../wrong/CHECK__MISTAKE.py loses CHECK, and is told MISTAKE and no other
 exercises/NN_name/README*   rubric and suite agree; both languages have the same headings
 """
 
@@ -18,9 +18,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader import run
+from grader.advice.case import Case
+from grader.advice.choose import fitting, general
+from grader.adviser import own_rules
 from grader.course import Check, Exercise
 from grader.errors import SocketCourseError
-from grader.verdict import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
+from grader.transcript import Transcript
+from grader.verdict import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Finding
 
 LEAST = {True: {"accepted": 4, "wrong": 6}, False: {"accepted": 12, "wrong": 15}}  # for a step, for a program
 HIDDEN_SHARE = (0.15, 0.25)
@@ -38,7 +42,12 @@ class Claim:
     @property
     def check(self) -> str:
         """The check that a wrong program or a short cut is named after."""
-        return self.path.stem.split("__")[0]
+        return self.path.stem.partition("__")[0]
+
+    @property
+    def mistake(self) -> str:
+        """The mistake that a wrong program is named after."""
+        return self.path.stem.partition("__")[2]
 
 
 def claims(exercises: list[Exercise], stubs: Path, solutions: Path) -> Iterator[Claim]:
@@ -84,7 +93,7 @@ def graded_alone(exercise: Exercise, path: Path) -> ExerciseResult:
         folder = Path(name) / exercise.id
         folder.mkdir()
         (folder / exercise.facts.file).write_bytes(path.read_bytes())
-        return run.grade(Path(name), [exercise]).exercises[0]
+        return run.grade(Path(name), [exercise], run.Settings(strict=True)).exercises[0]
 
 
 def _told(check: CheckResult) -> str:
@@ -97,7 +106,27 @@ def _stub(claim: Claim, result: ExerciseResult) -> str:
 
 def _full(claim: Claim, result: ExerciseResult) -> str:
     lost = [_told(check) for check in result.checks if check.status is not CheckStatus.PASSED]
-    return "; ".join(lost)
+    return "; ".join([*lost, *false_alarms(claim, result)])
+
+
+def false_alarms(claim: Claim, result: ExerciseResult) -> Iterator[str]:
+    """The mistakes that would be named if this correct program had merely been too slow: there should be none."""
+    exercise, late = claim.exercise, Finding(kind="late", expected="", observed="")
+    files = {exercise.facts.file: claim.path.read_bytes()}
+    for check in result.checks:
+        case = Case(
+            exercise=exercise.id,
+            check=check.id,
+            finding=late,
+            record=Transcript(check.transcript),
+            file=exercise.facts.file,
+            files=files,
+            steps=exercise.facts.steps,
+            port=exercise.facts.port,
+            output=check.output,
+        )
+        for rule, _words in fitting(case, (*general(), *own_rules(exercise.id))):
+            yield f"{check.id} would be told {rule.id}"
 
 
 def _shortcut(claim: Claim, result: ExerciseResult) -> str:
@@ -112,8 +141,11 @@ def _shortcut(claim: Claim, result: ExerciseResult) -> str:
 def _wrong(claim: Claim, result: ExerciseResult) -> str:
     if result.status is ExerciseStatus.NOT_STARTED:
         return "is not started"
-    lost = any(check.id == claim.check and check.status is not CheckStatus.PASSED for check in result.checks)
-    return "" if lost else f"keeps {claim.check}"
+    named = next(check for check in result.checks if check.id == claim.check)
+    if named.status is CheckStatus.PASSED:
+        return f"keeps {claim.check}"
+    told = {check.mistake for check in result.checks if check.status is CheckStatus.FAILED}
+    return "" if told == {claim.mistake} else f"is told {', '.join(sorted(map(str, told))) or 'nothing'}"
 
 
 JUDGES: dict[str, Callable[[Claim, ExerciseResult], str]] = {

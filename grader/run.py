@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from grader import score, submission
+from grader.adviser import Adviser
 from grader.course import SUITES, TEST, Check, Exercise
-from grader.errors import GraderError, UsageError
+from grader.errors import CourseError, GraderError, UsageError
 from grader.lab import Lab, Work
 from grader.language import _
 from grader.loop import Patience
@@ -37,7 +38,7 @@ class Settings:
     """How to grade. `seed` repeats a run's random choices; `portable` switches Linux's own ways off.
 
     `hurried` is the patience with an exercise that was too late once: it is not right anyway, and nobody should wait
-    for each of its checks.
+    for each of its checks. `strict`: an advice that fails is an error (a CourseError), and not a note.
     """
 
     seed: int | None = None
@@ -46,6 +47,7 @@ class Settings:
     patience: Patience = field(default_factory=Patience)
     hurried: Patience = field(default_factory=lambda: Patience(silence=2.0, processor=0.5))
     told: Callable[[str, CheckResult], None] = _nobody
+    strict: bool = False
 
 
 def grade(folder: Path, exercises: Sequence[Exercise], settings: Settings | None = None) -> Scorecard:
@@ -55,7 +57,10 @@ def grade(folder: Path, exercises: Sequence[Exercise], settings: Settings | None
     must_hold_something(folder, exercises)
     found = {each.id: submission.read(folder, each) for each in exercises}
     works = {name: work for name, work in found.items() if isinstance(work, Work)}
-    graded = try_all(exercises, works, settings) if works else {}
+    adviser = Adviser(exercises, settings.strict)
+    graded = try_all(exercises, works, settings, adviser) if works else {}
+    if settings.strict and adviser.broken:
+        raise CourseError("; ".join(adviser.broken.values()))
     results = [result_of(each, folder, found[each.id], graded.get(each.id)) for each in exercises]
     points, most, hidden = score.totals(results)
     return Scorecard(
@@ -66,7 +71,7 @@ def grade(folder: Path, exercises: Sequence[Exercise], settings: Settings | None
         box=box.LEVEL,
         python=platform.python_version(),
         platform=sys.platform,
-        notes=notes(folder, exercises),
+        notes=[*notes(folder, exercises), *without_advice(adviser)],
         exercises=results,
     )
 
@@ -81,7 +86,9 @@ def must_hold_something(folder: Path, exercises: Sequence[Exercise]) -> None:
         raise UsageError(said.format(folder=folder, names=names))
 
 
-def try_all(exercises: Sequence[Exercise], works: dict[str, Work], settings: Settings) -> dict[str, Graded]:
+def try_all(
+    exercises: Sequence[Exercise], works: dict[str, Work], settings: Settings, adviser: Adviser
+) -> dict[str, Graded]:
     """Run every check of the readable exercises. GraderError unless each of them ran."""
     rng = random.Random(settings.seed)
     with ExitStack() as stack:
@@ -92,7 +99,7 @@ def try_all(exercises: Sequence[Exercise], works: dict[str, Work], settings: Set
             patience = settings.hurried if hurried else settings.patience
             return Lab(work, launcher, free_ports, rng, settings.limits, patience)
 
-        grading = Grading(works, make_lab, settings.told)
+        grading = Grading(works, make_lab, settings.told, adviser.advise)
         with without_settings("PYTEST_"):
             status = pytest.main(arguments([each for each in exercises if each.id in works]), plugins=[grading])
     if status == pytest.ExitCode.INTERRUPTED:
@@ -205,3 +212,11 @@ def notes(folder: Path, exercises: Sequence[Exercise]) -> list[str]:
                 ).format(port=each.facts.port, exercise=each.id, holder=name)
             )
     return said
+
+
+def without_advice(adviser: Adviser) -> list[str]:
+    """A line for each exercise whose advice failed: the grader's own trouble, which touches no score."""
+    said = _(
+        "{exercise}: the grader could not find advice (its own mistake, {trouble}); the score is right all the same"
+    )
+    return [said.format(exercise=exercise, trouble=trouble) for exercise, trouble in adviser.broken.items()]

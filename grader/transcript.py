@@ -10,7 +10,7 @@ Addresses are shown as the learner knows them: with the course's port.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 import msgspec
@@ -208,11 +208,11 @@ Kind = TypeVar("Kind", bound=Event)
 
 
 class Transcript:
-    """A list that only grows, with one clock for both sides."""
+    """A list that only grows, with one clock for both sides. `events` are those of an earlier one."""
 
-    def __init__(self) -> None:
+    def __init__(self, events: Iterable[Event] = ()) -> None:
         self.began = time.monotonic()
-        self._events: list[Event] = []
+        self._events: list[Event] = list(events)
 
     def now(self) -> float:
         """Seconds since the check began."""

@@ -35,7 +35,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """A learner's mistake as the grader saw it.
 
     `kind` is what was seen, for the advice (`refused`, `silent`, `stuck`, `raised`, `other_bytes`, ...);
-    `line` is the learner's own, where one is known.
+    `line` is the learner's own, where one is known; `about` is what the check tried and met in plain values, for the
+    advice too: texts of a language are no evidence.
     """
 
     kind: str
@@ -43,10 +44,27 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     observed: str
     line: int | None = None
     stuck: bool = False
+    about: dict[str, str] = {}
+
+
+class Advice(msgspec.Struct, frozen=True, kw_only=True):
+    """Which mistake it is, in words: a `title`, then what was done, why it does that, what to try.
+
+    `exercise` and `anchor` are where to read on: a folder's README and a place in it (empty for its beginning).
+    """
+
+    id: str
+    title: str
+    text: str
+    exercise: str
+    anchor: str
 
 
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
-    """One check of one submission. `points` of `max`, `seconds` of wall time, `output` of the program's own."""
+    """One check of one submission. `points` of `max`, `seconds` of wall time, `output` of the program's own.
+
+    `mistake` is the id of the mistake that `advice` names; both are null where none is known.
+    """
 
     id: str
     promise: str
@@ -57,6 +75,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     expected: str = ""
     observed: str = ""
     mistake: str | None = None
+    advice: Advice | None = None
     line: int | None = None
     stuck: bool = False
     seconds: float = 0.0

@@ -43,6 +43,13 @@ ORDER = """
     peer/client.py
     peer/server.py
     expect.py
+    advice/__init__.py
+    advice/source.py
+    advice/case.py
+    advice/rule.py
+    advice/mistakes/__init__.py
+    advice/mistakes/*.py
+    advice/choose.py
     running.py
     loop.py
     stage.py
@@ -52,9 +59,11 @@ ORDER = """
     suites/*/checks.py
     suites/*/hidden.py
     suites/*/host.py
+    suites/*/mistakes.py
     submission.py
     score.py
     progress.py
+    adviser.py
     plugin.py
     run.py
     prove.py

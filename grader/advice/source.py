@@ -1,0 +1,123 @@
+"""The learner's program as a tree, read and never run: how a call stands in it.
+
+The transcript says what happened; the tree tells apart what looks the same from outside (a `close` that was named and
+not called, a result that was thrown away). No rule may rest on the tree alone: a check that failed stands before it.
+"""
+
+import ast
+from collections.abc import Iterator
+from functools import cached_property
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+class Source:
+    """One file. `tree` is an empty module where the file does not compile."""
+
+    def __init__(self, data: bytes) -> None:
+        self.text = data.decode("utf-8-sig", "replace")
+        try:
+            self.tree = ast.parse(data)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            self.tree = ast.Module([], [])
+
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Every node of the tree."""
+        return list(ast.walk(self.tree))
+
+    @cached_property
+    def _parents(self) -> dict[ast.AST, ast.AST]:
+        return {child: node for node in self.nodes for child in ast.iter_child_nodes(node)}
+
+    def line(self, number: int) -> str:
+        """A line of the file, without its indentation; empty where there is none."""
+        lines = self.text.splitlines()
+        return lines[number - 1].strip() if 0 < number <= len(lines) else ""
+
+    def at(self, number: int) -> list[ast.AST]:
+        """The nodes of the innermost statement that covers a line, the statement first."""
+        covering = [
+            node
+            for node in self.nodes
+            if isinstance(node, ast.stmt) and node.lineno <= number <= (node.end_lineno or node.lineno)
+        ]
+        return list(ast.walk(max(covering, key=lambda node: node.lineno))) if covering else []
+
+    def calls(self, *names: str) -> list[ast.Call]:
+        """The calls of functions or methods with one of these names: `close(...)` and `x.close(...)`."""
+        return [node for node in self.nodes if isinstance(node, ast.Call) and name_of(node.func) in names]
+
+    def named_only(self, *names: str) -> list[ast.Attribute]:
+        """Where a method is named as a statement of its own and not called: `conn.close`."""
+        return [
+            node.value
+            for node in self.nodes
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Attribute) and node.value.attr in names
+        ]
+
+    def thrown_away(self, *names: str) -> list[ast.Call]:
+        """The calls whose result nobody takes: `text.encode("gbk")` as a statement of its own."""
+        return [call for call in self.calls(*names) if isinstance(self._parents.get(call), ast.Expr)]
+
+    def function(self, name: str) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+        """The function of that name, wherever it is defined."""
+        return next((node for node in self.nodes if isinstance(node, _DEFINITIONS) and node.name == name), None)
+
+    def around(self, node: ast.AST) -> Iterator[ast.AST]:
+        """What stands around a node, from the inside out."""
+        while (parent := self._parents.get(node)) is not None:
+            yield parent
+            node = parent
+
+    def in_loop(self, node: ast.AST) -> bool:
+        """Whether a node stands in a loop of its own function."""
+        for outer in self.around(node):
+            if isinstance(outer, (ast.For, ast.While, ast.AsyncFor)):
+                return True
+            if isinstance(outer, (*_DEFINITIONS, ast.Lambda)):
+                return False
+        return False
+
+    def handlers(self, *kinds: str) -> list[ast.ExceptHandler]:
+        """The `except` parts that catch one of these names; those without a name catch all."""
+        found = []
+        for node in self.nodes:
+            if isinstance(node, ast.ExceptHandler):
+                caught = names_in(node.type) if node.type is not None else {""}
+                if caught & {*kinds, ""}:
+                    found.append(node)
+        return found
+
+    def value(self, node: ast.AST | None) -> object:
+        """The constant that an expression is, also through a name that is assigned once; None where it is none."""
+        if isinstance(node, ast.Constant):
+            return node.value
+        if isinstance(node, ast.Tuple):
+            return tuple(self.value(each) for each in node.elts)
+        if isinstance(node, ast.Name):
+            given = [
+                each.value
+                for each in self.nodes
+                if isinstance(each, ast.Assign)
+                and any(isinstance(target, ast.Name) and target.id == node.id for target in each.targets)
+            ]
+            if len(given) == 1 and not isinstance(given[0], ast.Name):
+                return self.value(given[0])
+        return None
+
+    def mentions(self, *names: str) -> bool:
+        """Whether one of these names or attributes stands anywhere in the file."""
+        return any(name_of(node) in names for node in self.nodes)
+
+
+def name_of(node: ast.AST | None) -> str:
+    """The last name of `name`, `module.name` or `a.b.name`; empty for anything else."""
+    if isinstance(node, ast.Name):
+        return node.id
+    return node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def names_in(node: ast.AST | None) -> set[str]:
+    """The last names of everything below a node: `socket.timeout` and `OSError` of a tuple of both."""
+    return {name for each in ast.walk(node) if (name := name_of(each))} if node is not None else set()
