@@ -5,6 +5,7 @@ solutions/NN_name/          the reference solution gets every point
 .../accepted/*.py           and so does every other correct way to write it; no mistake would be seen in it
 .../shortcut/CHECK__*.py    works, so that only CHECK is withheld
 .../wrong/CHECK__MISTAKE.py loses CHECK, and is told MISTAKE and no other
+.../near/CHECK__MISTAKE.py  loses CHECK and looks like MISTAKE, but is told something else or nothing
 exercises/NN_name/README*   rubric and suite agree; both languages have the same headings
 """
 
@@ -33,7 +34,7 @@ README, README_ZH = "README.md", "README.zh-CN.md"
 
 @dataclass(frozen=True)
 class Claim:
-    """One program with what is claimed of it. `kind` is stub, solution, accepted, shortcut or wrong."""
+    """One program with what is claimed of it. `kind` is stub, solution, accepted, shortcut, wrong or near."""
 
     exercise: Exercise
     kind: str
@@ -55,7 +56,7 @@ def claims(exercises: list[Exercise], stubs: Path, solutions: Path) -> Iterator[
     for each in exercises:
         yield Claim(each, "stub", stubs / each.id / each.facts.file)
         yield Claim(each, "solution", solutions / each.id / each.facts.file)
-        for kind in ("accepted", "shortcut", "wrong"):
+        for kind in ("accepted", "shortcut", "wrong", "near"):
             for path in sorted((solutions / each.id / kind).glob("*.py")):
                 yield Claim(each, kind, path)
 
@@ -65,10 +66,10 @@ def contradiction(claim: Claim) -> str | None:
     if not claim.path.is_file():
         return f"{claim.path}: is not there"
     known = {check.id: check for check in claim.exercise.checks}
-    if claim.kind in ("wrong", "shortcut") and (claim.check not in known or "__" not in claim.path.stem):
+    if claim.kind in ("wrong", "shortcut", "near") and (claim.check not in known or "__" not in claim.path.stem):
         return f"{claim.path}: is not named after a check of {claim.exercise.id}"
     exercise = claim.exercise
-    if claim.kind == "wrong":
+    if claim.kind in ("wrong", "near"):
         exercise = replace(exercise, checks=tuple(chain(known, claim.check)), whole=False)
     try:
         result = graded_alone(exercise, claim.path)
@@ -139,13 +140,25 @@ def _shortcut(claim: Claim, result: ExerciseResult) -> str:
 
 
 def _wrong(claim: Claim, result: ExerciseResult) -> str:
+    told = told_of(result)
+    return keeps(claim, result) or ("" if told == {claim.mistake} else f"is told {', '.join(sorted(map(str, told)))}")
+
+
+def _near(claim: Claim, result: ExerciseResult) -> str:
+    return keeps(claim, result) or (f"is told {claim.mistake}" if claim.mistake in told_of(result) else "")
+
+
+def keeps(claim: Claim, result: ExerciseResult) -> str:
+    """How a program does not lose the check that it is named after; empty where it does."""
     if result.status is ExerciseStatus.NOT_STARTED:
         return "is not started"
     named = next(check for check in result.checks if check.id == claim.check)
-    if named.status is CheckStatus.PASSED:
-        return f"keeps {claim.check}"
-    told = {check.mistake for check in result.checks if check.status is CheckStatus.FAILED}
-    return "" if told == {claim.mistake} else f"is told {', '.join(sorted(map(str, told))) or 'nothing'}"
+    return f"keeps {claim.check}" if named.status is CheckStatus.PASSED else ""
+
+
+def told_of(result: ExerciseResult) -> set[str | None]:
+    """The mistakes that its failed checks are told; None for one without advice."""
+    return {check.mistake for check in result.checks if check.status is CheckStatus.FAILED}
 
 
 JUDGES: dict[str, Callable[[Claim, ExerciseResult], str]] = {
@@ -154,6 +167,7 @@ JUDGES: dict[str, Callable[[Claim, ExerciseResult], str]] = {
     "accepted": _full,
     "shortcut": _shortcut,
     "wrong": _wrong,
+    "near": _near,
 }
 
 
@@ -185,6 +199,20 @@ def contradictions_in_texts(exercises: list[Exercise], stubs: Path, solutions: P
             levels = [[line.split(" ")[0] for line in headings(text)] for text in texts.values()]
             if levels[0] != levels[1]:
                 yield f"{stubs / each.id}: the headings of {README} and {README_ZH} differ"
+
+
+def contradictions_in_rules(exercises: list[Exercise], stubs: Path, solutions: Path) -> Iterator[str]:
+    """Every rule needs a wrong program that triggers it, and a place to read on that is there in both languages."""
+    shown = {path.stem.partition("__")[2] for path in solutions.glob("*/wrong/*.py")}
+    whole = [(rule, "grader/advice") for rule in general()]
+    for rule, where in whole + [(rule, each.id) for each in exercises for rule in own_rules(each.id)]:
+        if rule.id not in shown:
+            yield f"{where}: no wrong program shows {rule.id}"
+        exercise, _hash, anchor = rule.read.partition("#")
+        for name in (README, README_ZH) if anchor else ():
+            path = stubs / exercise / name
+            if not path.is_file() or f'<a id="{anchor}"></a>' not in path.read_text(encoding="utf-8"):
+                yield f"{where}: {rule.id} says to read {rule.read}, which {path} does not have"
 
 
 def contradictions_in_points(exercise: Exercise) -> Iterator[str]:
