@@ -41,7 +41,7 @@ def test_arrives(lab: Lab) -> None:
     promise=N_("a reply larger than the send buffer arrives whole, on a socket with a timeout and to a slow reader"),
 )
 def test_large(lab: Lab) -> None:
-    large_reply(lab, size=2_000_000, limit=LIMIT, chunk=1 << 17, pause=0.002)
+    large_reply(lab, size=1_000_000, limit=LIMIT, chunk=1 << 17, pause=0.002)
 
 
 @check(points=1, promise=N_("a client that is gone ends in OSError, not in silence"), after="arrives")
