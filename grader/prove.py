@@ -201,11 +201,14 @@ def contradictions_in_texts(exercises: list[Exercise], stubs: Path, solutions: P
                 yield f"{stubs / each.id}: the headings of {README} and {README_ZH} differ"
 
 
-def contradictions_in_rules(exercises: list[Exercise], stubs: Path, solutions: Path) -> Iterator[str]:
-    """Every rule needs a wrong program that triggers it, and a place to read on that is there in both languages."""
+def contradictions_in_rules(exercises: list[Exercise], stubs: Path, solutions: Path, whole: bool) -> Iterator[str]:
+    """Every rule needs a wrong program that triggers it, and a place to read on that is there in both languages.
+
+    The rules for any exercise are looked at where it is the `whole` course that is proven.
+    """
     shown = {path.stem.partition("__")[2] for path in solutions.glob("*/wrong/*.py")}
-    whole = [(rule, "grader/advice") for rule in general()]
-    for rule, where in whole + [(rule, each.id) for each in exercises for rule in own_rules(each.id)]:
+    shared = [(rule, "grader/advice") for rule in general()] if whole else []
+    for rule, where in shared + [(rule, each.id) for each in exercises for rule in own_rules(each.id)]:
         if rule.id not in shown:
             yield f"{where}: no wrong program shows {rule.id}"
         exercise, _hash, anchor = rule.read.partition("#")

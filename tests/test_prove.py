@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from grader import course, prove
+from grader import adviser, course, prove
+from grader.advice import choose
+from grader.advice.rule import By, Rule
 from grader.course import Exercise
 from grader.prove import LEAST, Claim
 from tests.submitted import SOLUTIONS, STUBS, cold, put
@@ -16,7 +18,7 @@ from tests.submitted import SOLUTIONS, STUBS, cold, put
 ID, FILE = "02_create_socket", "create_socket.py"
 (EXERCISE,) = course.choose(course.load(), ["02"])
 SUMMARY = re.compile(
-    r"1 exercises, 1 stub, 1 solution, (\d+) accepted, (\d+) shortcut, (\d+) wrong: (\d+) contradictions"
+    r"1 exercises, 1 stub, 1 solution, (\d+) accepted, (\d+) shortcut, (\d+) wrong, (\d+) near: (\d+) contradictions"
 )
 CRASHES = "def create_tcp_socket():\n    raise OSError\n"
 
@@ -53,6 +55,14 @@ def texts_told(folder: Path, exercise: Exercise = EXERCISE) -> list[str]:
     return list(prove.contradictions_in_texts([exercise], folder / "exercises", folder / "solutions"))
 
 
+def alone(path: Path) -> str | None:
+    """The contradiction of one program, graded in this very process, where rules can be exchanged."""
+    return prove.contradiction(Claim(EXERCISE, path.parent.name, path))
+
+
+ALWAYS = Rule("always", "A title", "A text.", By.END, "", frozenset(), lambda case: bool(case.finding.kind))
+
+
 def change(path: Path, old: str, new: str) -> None:
     """Replace a text that must be there."""
     text = path.read_text(encoding="utf-8")
@@ -73,7 +83,7 @@ def test_the_course_proves_an_exercise_with_all_its_programs(tmp_path: Path) -> 
     assert (ended.status, ended.err, ended.left) == (0, "", [])
     counts = SUMMARY.fullmatch(ended.out.strip())
     assert counts is not None
-    accepted, _shortcuts, wrong, contradictions = map(int, counts.groups())
+    accepted, _shortcuts, wrong, _near, contradictions = map(int, counts.groups())
     assert accepted == len(list((SOLUTIONS / ID / "accepted").glob("*.py"))) >= LEAST[True]["accepted"]
     assert wrong == len(list((SOLUTIONS / ID / "wrong").glob("*.py"))) >= LEAST[True]["wrong"]
     assert contradictions == 0
@@ -117,9 +127,7 @@ def test_a_stub_that_ends_in_another_error_is_told(small: Path) -> None:
 
 def test_a_solution_that_loses_a_point_is_told_with_the_check_and_what_was_seen(small: Path) -> None:
     solution = small / "solutions" / ID / FILE
-    solution.write_text(
-        "import socket\n\nONCE = socket.socket()\n\n\ndef create_tcp_socket():\n    return ONCE\n", encoding="utf-8"
-    )
+    solution.write_text(ONCE_FOR_ALL, encoding="utf-8")
     (told,) = programs_told(small, "solution")
     assert told.startswith(f"{solution}: new_each_call is failed: ")
 
@@ -140,11 +148,73 @@ def test_a_wrong_program_that_is_right_is_told(small: Path) -> None:
 
 
 def test_a_wrong_program_that_loses_another_check_than_it_says_is_told(small: Path) -> None:
-    once = "import socket\n\nONCE = socket.socket()\n\n\ndef create_tcp_socket():\n    return ONCE\n"
-    path = (
-        put(small / "solutions" / ID / "wrong", {"conversation__one-for-all.py": once}) / "conversation__one-for-all.py"
-    )
+    path = planted(small, "wrong", "conversation__one-for-all.py", ONCE_FOR_ALL)
     assert told_of(small, path) == [f"{path}: keeps conversation"]
+
+
+ONCE_FOR_ALL = "import socket\n\nONCE = socket.socket()\n\n\ndef create_tcp_socket():\n    return ONCE\n"
+
+
+def planted(folder: Path, kind: str, name: str, source: str) -> Path:
+    """One more program of a kind."""
+    return put(folder / "solutions" / ID / kind, {name: source}) / name
+
+
+def test_a_wrong_program_that_is_told_nothing_or_another_mistake_than_its_name_says_is_told(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = planted(small, "wrong", "new_each_call__made-up.py", ONCE_FOR_ALL)
+    monkeypatch.setattr(choose, "general", tuple)
+    monkeypatch.setattr(adviser, "own_rules", lambda _exercise: ())
+    assert alone(path) == f"{path}: is told None"
+    monkeypatch.setattr(adviser, "own_rules", lambda _exercise: (ALWAYS,))
+    assert alone(path) == f"{path}: is told always"
+    named = planted(small, "wrong", "new_each_call__always.py", ONCE_FOR_ALL)
+    assert alone(named) is None
+
+
+def test_a_near_miss_that_is_told_the_mistake_is_told(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choose, "general", tuple)
+    monkeypatch.setattr(adviser, "own_rules", lambda _exercise: (ALWAYS,))
+    near = planted(small, "near", "new_each_call__another.py", ONCE_FOR_ALL)
+    assert alone(near) is None
+    taken = planted(small, "near", "new_each_call__always.py", ONCE_FOR_ALL)
+    assert alone(taken) == f"{taken}: is told always"
+    right = planted(small, "near", "conversation__always.py", (SOLUTIONS / ID / FILE).read_text(encoding="utf-8"))
+    assert alone(right) == f"{right}: keeps conversation"
+
+
+def test_a_mistake_that_would_be_seen_in_a_correct_program_is_told(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prove, "own_rules", lambda _exercise: (ALWAYS,))
+    told = alone(program(small, "accepted"))
+    assert told is not None
+    assert "conversation would be told always" in told
+
+
+def test_rules_that_contradict_each_other_are_told(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choose, "general", tuple)
+    monkeypatch.setattr(adviser, "own_rules", lambda _exercise: (ALWAYS, replace(ALWAYS, id="as-well")))
+    path = planted(small, "wrong", "new_each_call__always.py", ONCE_FOR_ALL)
+    told = alone(path)
+    assert told is not None
+    assert "always, as-well" in told
+
+
+def test_a_rule_without_a_program_or_a_place_to_read_is_told(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lost = replace(ALWAYS, read=f"{ID}#nowhere")
+    monkeypatch.setattr(prove, "own_rules", lambda _exercise: (lost,))
+    folders = small / "exercises", small / "solutions"
+    told = list(prove.contradictions_in_rules([EXERCISE], *folders, whole=False))
+    assert told[0] == f"{ID}: no wrong program shows always"
+    assert [f"{ID}#nowhere" in line for line in told[1:]] == [True, True]
+    planted(small, "wrong", "new_each_call__always.py", ONCE_FOR_ALL)
+    monkeypatch.setattr(prove, "own_rules", lambda _exercise: (ALWAYS,))
+    assert list(prove.contradictions_in_rules([EXERCISE], *folders, whole=False)) == []
+    monkeypatch.setattr(prove, "general", lambda: (replace(ALWAYS, id="missing"),))
+    told = list(prove.contradictions_in_rules([EXERCISE], *folders, whole=True))
+    assert told == ["grader/advice: no wrong program shows missing"]
 
 
 @pytest.mark.parametrize("name", ["nothing__mistake.py", "conversation.py", "conversation_mistake.py", "__mistake.py"])

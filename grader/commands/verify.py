@@ -23,7 +23,7 @@ def verify(exercise: tuple[str, ...], stubs: Path, solutions: Path, jobs: int) -
     told = 0
     for source in (
         prove.contradictions_in_texts(chosen, stubs, solutions),
-        prove.contradictions_in_rules(chosen, stubs, solutions),
+        prove.contradictions_in_rules(chosen, stubs, solutions, whole=not exercise),
         prove.contradictions(claimed, jobs),
     ):
         for line in source:
