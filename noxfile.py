@@ -28,11 +28,46 @@ def set_up(session: nox.Session, *groups: str) -> None:
         stamp.write_text(key)
 
 
+def command(session: nox.Session, name: str) -> None:
+    """Run a command of the grader with what follows `--`."""
+    set_up(session)
+    session.run("python", "-m", "grader", name, *session.posargs)
+
+
 @nox.session
 def grade(session: nox.Session) -> None:
     """Grade your work: everything, or e.g. `nox -s grade -- 03`."""
-    set_up(session)
-    session.run("python", "-m", "grader", "grade", *session.posargs)
+    command(session, "grade")
+
+
+@nox.session
+def hint(session: nox.Session) -> None:
+    """Give the next hint: `nox -s hint -- 03`."""
+    command(session, "hint")
+
+
+@nox.session
+def peer(session: nox.Session) -> None:
+    """Talk to your own program that runs in another terminal: `nox -s peer -- 13`."""
+    command(session, "peer")
+
+
+@nox.session(name="list")
+def list_exercises(session: nox.Session) -> None:
+    """List the exercises: points, file, started or not, hints used."""
+    command(session, "list")
+
+
+@nox.session
+def reset(session: nox.Session) -> None:
+    """Put a stub back, and keep a backup of your file: `nox -s reset -- 03`."""
+    command(session, "reset")
+
+
+@nox.session
+def doctor(session: nox.Session) -> None:
+    """Look at this machine: Python, loopback, terminal, ports."""
+    command(session, "doctor")
 
 
 @nox.session
@@ -50,14 +85,14 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "format", "--check")
     session.run("mypy")
     for suite in sorted(Path("grader/suites").glob("[0-9]*/")):  # their names are no module names: one at a time
-        session.run("mypy", *(str(suite / name) for name in ("checks.py", "hidden.py")), silent=True)
+        parts = [suite / name for name in ("checks.py", "hidden.py", "by_hand.py")]
+        session.run("mypy", *(str(path) for path in parts if path.exists()), silent=True)
 
 
 @nox.session
 def verify(session: nox.Session) -> None:
     """Prove the course: stubs, solutions, accepted and wrong programs, rubrics."""
-    set_up(session)
-    session.run("python", "-m", "grader", "verify", *session.posargs)
+    command(session, "verify")
 
 
 @nox.session

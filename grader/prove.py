@@ -6,6 +6,7 @@ solutions/NN_name/          the reference solution gets every point
 .../shortcut/CHECK__*.py    works, so that only CHECK is withheld
 .../wrong/CHECK__MISTAKE.py loses CHECK
 exercises/NN_name/README*   rubric and suite agree; both languages have the same headings
+grader/suites/NN_name/      hints, the stub's copy and the part by hand: see prove_aids.py
 """
 
 import itertools
@@ -17,7 +18,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader import run
+from grader import prove_aids, run
 from grader.course import Check, Exercise
 from grader.errors import SocketCourseError
 from grader.verdict import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
@@ -137,6 +138,7 @@ def contradictions_in_texts(exercises: list[Exercise], stubs: Path, solutions: P
     """What READMEs, rubrics, points and numbers of programs contradict."""
     for each in exercises:
         yield from contradictions_in_points(each)
+        yield from prove_aids.contradictions(each, stubs, solutions)
         for kind, least in LEAST[bool(each.facts.steps)].items():
             found = len(list((solutions / each.id / kind).glob("*.py")))
             if found < least:

@@ -49,18 +49,28 @@ ORDER = """
     trial.py
     talk.py
     lab.py
+    by_hand.py
+    suites/*/by_hand.py
     suites/*/checks.py
     suites/*/hidden.py
     suites/*/host.py
     submission.py
+    hints.py
+    listing.py
+    reset.py
+    play.py
     score.py
     progress.py
     plugin.py
     run.py
+    prove_aids.py
     prove.py
     report/__init__.py
     report/json.py
     report/terminal.py
+    report/table.py
+    report/live.py
+    doctor.py
     commands/__init__.py
     commands/options.py
     commands/*.py
