@@ -19,6 +19,7 @@ from grader import by_hand, course, play, transcript
 from grader.by_hand import CLIENT, SERVER, ByHand, Finish, Hear, HearEnd, Nap, Say
 from grader.course import Exercise
 from grader.errors import CourseError, GraderError, UsageError
+from grader.peer.client import Client
 from grader.play import Play
 from grader.transcript import Event
 from tests.submitted import STUBS, cold, environment_of, on_posix, solution, started
@@ -236,6 +237,23 @@ def test_each_hearing_waits_for_bytes_of_its_own(free_port: int) -> None:
     assert heard.kinds() == ["Connected", "Received", "Sent", "Received", "Sent", "Closed", "Finished", "Closed"]
 
 
+def test_all_that_was_said_is_sent_before_the_peer_closes(free_port: int) -> None:
+    counts = []
+
+    def read_all(server: socket.socket) -> None:
+        conn, _ = server.accept()
+        with conn, conn.makefile("rb") as stream:
+            counts.append(len(stream.read()))
+
+    with socket.create_server(("127.0.0.1", free_port)) as server:
+        server.settimeout(WAIT)
+        reader = threading.Thread(target=read_all, args=(server,))
+        reader.start()
+        play.play(played(by_hand.by_hand(CLIENT, 0, [Say(b"x" * 20_000_000)]), free_port, Heard()))
+        reader.join()
+    assert counts == [20_000_000]
+
+
 def test_a_napping_client_leaves_the_bytes_where_they_are(free_port: int) -> None:
     heard = Heard()
     part = by_hand.by_hand(CLIENT, 0, [Nap(0.3), HearEnd()])
@@ -256,13 +274,18 @@ def test_nobody_listens_is_told_with_the_way_to_start_the_program(free_port: int
     assert heard.events == []
 
 
-def test_a_program_that_is_started_later_is_found(free_port: int) -> None:
-    heard, waited = Heard(), threading.Event()
+def test_a_program_that_is_started_later_is_found(free_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard, waited, tries = Heard(), threading.Event(), []
 
-    def noted(line: str) -> None:
-        heard.notes.append(line)
-        if line.startswith("waiting for it"):
-            waited.set()
+    class Counted(Client):
+        def __init__(self, *given: object) -> None:
+            tries.append(given)
+            if len(tries) > 3:
+                waited.set()
+            super().__init__(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(play, "Client", Counted)
+    monkeypatch.setattr(play, "KNOCK_EVERY", 0.02)
 
     def serve() -> None:
         assert waited.wait(WAIT)
@@ -274,7 +297,7 @@ def test_a_program_that_is_started_later_is_found(free_port: int) -> None:
 
     late = threading.Thread(target=serve)
     late.start()
-    play.play(replace(played(TALK, free_port, heard), noted=noted))
+    play.play(played(TALK, free_port, heard))
     late.join()
     assert heard.kinds() == ["Connected", "Sent", "Finished", "Closed"]
     assert len([note for note in heard.notes if "nobody listens" in note]) == 1
