@@ -138,6 +138,7 @@ def as_server(given: Play) -> None:
             if time.monotonic() >= until:
                 raise UsageError(_("nobody came to {address}").format(address=given.shown))
             wait_any(server.readers(), [], min(LOOK_EVERY, max(0.0, until - time.monotonic())))
+            record.began = time.monotonic()  # the clock of a conversation starts when somebody comes
             server.pump()
         converse(given, server.connections[0], record)
     finally:

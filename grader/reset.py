@@ -28,9 +28,9 @@ class Done:
 
 
 def stub_of(exercise: Exercise) -> bytes:
-    """The stub of an exercise. CourseError where the suite does not hold one."""
+    """The stub of an exercise, with LF whatever git made of it. CourseError where the suite does not hold one."""
     try:
-        return (exercise.folder / STUB).read_bytes()
+        return (exercise.folder / STUB).read_bytes().replace(b"\r\n", b"\n")
     except OSError as error:
         raise CourseError(f"{exercise.id}: its stub cannot be read: {error}") from error
 

@@ -8,9 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
+from rich.console import Console
 
 from grader import course, hints, prove_aids
 from grader.course import Exercise
+from grader.report import hint as report
 from tests.submitted import SOLUTIONS, STUBS, command, on_posix
 
 EXERCISES = course.load()
@@ -192,12 +195,19 @@ def test_the_command_speaks_chinese(tmp_path: Path) -> None:
 
 
 def test_every_line_of_a_hint_fits_into_eighty_cells(tmp_path: Path) -> None:
-    from rich.cells import cell_len
-
     for each in EXERCISES:
         for lang in ("en", "zh"):
             _status, out, _err = asked(tmp_path, each.id, "--lang", lang)
             assert [line for line in out.splitlines() if cell_len(line.rstrip()) > 80] == []
+
+
+def test_no_chinese_line_begins_with_a_closing_mark(tmp_path: Path) -> None:
+    for each in EXERCISES:
+        for text in hints.load(each.folder, "zh"):
+            shown = [line.plain for line in report.lines(each.id, hints.Hint(1, 1, text), Console(width=60))]
+            assert [line for line in shown if line.startswith(tuple(report.CLOSING))] == []
+            assert max(map(cell_len, shown)) <= 60
+            assert "".join("".join(shown[1:]).split()) == "".join(text.split())
 
 
 @pytest.mark.parametrize("words", [(), ("99",), ("3", "--again", "--restart")])

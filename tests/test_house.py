@@ -68,6 +68,7 @@ ORDER = """
     report/__init__.py
     report/json.py
     report/terminal.py
+    report/hint.py
     report/table.py
     report/live.py
     doctor.py

@@ -322,6 +322,20 @@ def test_a_server_to_whom_nobody_comes_stops_when_the_wait_is_over(free_port: in
         pass  # the port is free again
 
 
+def test_a_servers_clock_starts_when_somebody_comes(free_port: int) -> None:
+    heard = Heard()
+
+    def come() -> None:
+        with socket.create_connection(("127.0.0.1", free_port), timeout=WAIT):
+            pass
+
+    later = threading.Timer(0.5, come)
+    later.start()
+    play.play(played(ANSWER, free_port, heard))
+    later.join()
+    assert heard.events[0].at < 0.4
+
+
 def test_a_port_in_use_is_told_in_one_line(free_port: int) -> None:
     with socket.create_server(("127.0.0.1", free_port)), pytest.raises(UsageError) as told:
         play.play(played(ANSWER, free_port, Heard(), wait=0))

@@ -110,6 +110,13 @@ def test_a_suite_without_a_stub_is_the_authors_mistake(tmp_path: Path) -> None:
         reset.reset(tmp_path, replace(BIND, folder=tmp_path))
 
 
+def test_a_stub_that_git_gave_other_line_ends_comes_back_with_its_own(suite: Exercise, tmp_path: Path) -> None:
+    (suite.folder / reset.STUB).write_bytes(STUB.replace(b"\n", b"\r\n"))
+    put(tmp_path / "mine", {FILE: MINE})
+    reset.reset(tmp_path / "mine", suite)
+    assert (tmp_path / "mine" / FILE).read_bytes() == STUB
+
+
 # The command -------------------------------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from grader.course import Exercise
 from grader.errors import UsageError
 from grader.hints import Hint
 from grader.language import _
+from grader.report import hint as report
 from grader.report import terminal
 
 
@@ -68,11 +69,9 @@ def show_again(exercise: Exercise, memory: Path, console: Console) -> None:
 
 
 def show(exercise: Exercise, found: Hint, console: Console) -> None:
-    """One hint, wrapped to the terminal's width."""
-    heading = _("{exercise} · hint {number} of {all}")
-    console.print(Text(heading.format(exercise=exercise.id, number=found.number, all=found.of), "bold"))
-    console.print(Text(found.text), soft_wrap=False, width=min(console.width, terminal.WIDTH))
-    console.print()
+    """One hint."""
+    for line in report.lines(exercise.id, found, console):
+        console.print(line)
 
 
 def tell_trouble(lines: Iterable[str]) -> None:

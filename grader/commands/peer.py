@@ -41,8 +41,8 @@ def peer(exercise: tuple[str, ...], host: str, port: int | None, wait: float | N
         console.print(Text(f"{'':12}{line}", "bright_black"))
 
     role = _("reference client") if part.role == CLIENT else _("reference server")
-    title = f"{chosen.id}: {role} {arrows.out} {_('your program')}"
-    console.print(Text(title, "bold"))
+    other = _("your program")
+    console.print(Text(f"{chosen.id}: {role} {arrows.out} {other}", "bold"))
     start = by_hand.how_to_start(chosen, part)
     play.play(play.Play(part, address, start, told, noted, wait))
     noted(_("the conversation is over"))
