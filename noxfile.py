@@ -1,7 +1,9 @@
 """The habits of this course: `nox -l` lists them."""
 
 import hashlib
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import nox
@@ -21,18 +23,69 @@ def set_up(session: nox.Session, *groups: str) -> None:
     wanted = list(PROJECT["project"]["dependencies"])
     for group in groups:
         wanted += nox.project.dependency_groups(PROJECT, group)
+    once(Path(session.virtualenv.location, STAMP), wanted, lambda: session.install(*wanted))
+
+
+def once(stamp: Path, wanted: list[str], install: Callable[[], object]) -> None:
+    """Install, unless the stamp says that this Python has just these packages."""
     key = hashlib.sha256("\n".join([sys.version, *wanted]).encode()).hexdigest()
-    stamp = Path(session.virtualenv.location, STAMP)
     if not stamp.exists() or stamp.read_text() != key:
-        session.install(*wanted)
+        install()
         stamp.write_text(key)
+
+
+def at_hand(session: nox.Session, name: str) -> None:
+    """Run a command of the grader in the environment of `grade`, so that a learner installs it once."""
+    place = Path(session.cache_dir).parent / "grade"
+    python = place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    wanted = list(PROJECT["project"]["dependencies"])
+    if not python.exists():
+        session.run(sys.executable, "-m", "virtualenv", str(place), external=True, silent=True)
+    pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check", *wanted]
+    once(place / STAMP, wanted, lambda: session.run(*pip, external=True, silent=True))
+    session.run(str(python), "-m", "grader", name, *session.posargs, external=True)
+
+
+def command(session: nox.Session, name: str) -> None:
+    """Run a command of the grader with what follows `--`."""
+    set_up(session)
+    session.run("python", "-m", "grader", name, *session.posargs)
 
 
 @nox.session
 def grade(session: nox.Session) -> None:
     """Grade your work: everything, or e.g. `nox -s grade -- 03`."""
-    set_up(session)
-    session.run("python", "-m", "grader", "grade", *session.posargs)
+    command(session, "grade")
+
+
+@nox.session(venv_backend="none")
+def hint(session: nox.Session) -> None:
+    """Give the next hint: `nox -s hint -- 03`."""
+    at_hand(session, "hint")
+
+
+@nox.session(venv_backend="none")
+def peer(session: nox.Session) -> None:
+    """Talk to your own program that runs in another terminal: `nox -s peer -- 13`."""
+    at_hand(session, "peer")
+
+
+@nox.session(name="list", venv_backend="none")
+def list_exercises(session: nox.Session) -> None:
+    """List the exercises: points, file, started or not, hints used."""
+    at_hand(session, "list")
+
+
+@nox.session(venv_backend="none")
+def reset(session: nox.Session) -> None:
+    """Put a stub back, and keep a backup of your file: `nox -s reset -- 03`."""
+    at_hand(session, "reset")
+
+
+@nox.session(venv_backend="none")
+def doctor(session: nox.Session) -> None:
+    """Look at this machine: Python, loopback, terminal, ports."""
+    at_hand(session, "doctor")
 
 
 @nox.session
@@ -50,15 +103,14 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "format", "--check")
     session.run("mypy")
     for suite in sorted(Path("grader/suites").glob("[0-9]*/")):  # their names are no module names: one at a time
-        files = [str(suite / name) for name in ("checks.py", "hidden.py", "mistakes.py") if (suite / name).exists()]
-        session.run("mypy", *files, silent=True)
+        parts = [suite / name for name in ("checks.py", "hidden.py", "mistakes.py", "by_hand.py")]
+        session.run("mypy", *(str(path) for path in parts if path.exists()), silent=True)
 
 
 @nox.session
 def verify(session: nox.Session) -> None:
     """Prove the course: stubs, solutions, accepted and wrong programs, rubrics."""
-    set_up(session)
-    session.run("python", "-m", "grader", "verify", *session.posargs)
+    command(session, "verify")
 
 
 @nox.session

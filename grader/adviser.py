@@ -51,5 +51,5 @@ def case_of(exercise: Exercise, check: str, lab: Lab, finding: Finding) -> Case:
 @cache
 def own_rules(exercise: str) -> tuple[Rule, ...]:
     """The rules that stand in the exercise's own suite, for mistakes that only it can show."""
-    module = course.own_mistakes(course.SUITES / exercise)
+    module = course.part(course.SUITES / exercise, "mistakes")
     return rules_of([module]) if module is not None else ()

@@ -6,6 +6,9 @@ A suite is a folder `NN_name` with
     hidden.py   the checks that stay with the teacher: the same promises, tried harder
     mistakes.py the rules for mistakes that only this exercise can show, where there are such (advice/rule.py)
     host.py     for a step: the rest of the program, which imports the learner's function; a program has none
+    by_hand.py  what the reference peer does in `nox -s peer`
+    hints.md, hints.zh-CN.md    what `nox -s hint` gives, one at a time
+    stub.py.txt                 the stub once more, for `nox -s reset`
 
 The number gives the order, the name is the exercise's, and the same folder name stands in `exercises/` and in
 `solutions/`.
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 SUITES = Path(__file__).parent / "suites"
 FOLDER_NAME = re.compile(r"(\d\d)_([a-z0-9_]+)")
 TEST = "test_"
+READMES = {"en": "README.md", "zh": "README.zh-CN.md"}
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,10 @@ class Exercise:
     def held_back(self) -> int:
         """The points of the checks that are not at hand: graded only on push."""
         return self.facts.points - self.tried
+
+    def readme(self, lang: str) -> str:
+        """Where a learner reads about it, from the course's folder."""
+        return f"exercises/{self.id}/{READMES[lang]}"
 
     def host(self) -> bytes | None:
         """The host program, compiled; None where the learner writes the whole program."""
@@ -158,10 +166,10 @@ def beside(hidden: str) -> ModuleType:
     return _import(Path(hidden).with_name("checks.py"))
 
 
-def own_mistakes(folder: Path) -> ModuleType | None:
-    """A suite's mistakes.py, imported only once advice is wanted; None where it has none."""
-    path = folder / "mistakes.py"
-    return _import(path) if path.exists() else None
+def part(folder: Path, name: str) -> ModuleType | None:
+    """Another module of a suite, by its name; None where the suite has none."""
+    path = folder / f"{name}.py"
+    return _import(path) if path.is_file() else None
 
 
 def _import(path: Path) -> ModuleType:

@@ -17,6 +17,7 @@ class _Chosen:
     """The catalogue in use: a property of the process, chosen once by the command line."""
 
     catalogue: gettext.NullTranslations = gettext.NullTranslations()
+    name: str = "en"
 
 
 def choose(language: str | None) -> str:
@@ -24,7 +25,13 @@ def choose(language: str | None) -> str:
     chosen = language or from_environment()
     names = ["zh_CN"] if chosen == "zh" else ["en"]
     _Chosen.catalogue = gettext.translation(DOMAIN, FOLDER, names, fallback=True)
+    _Chosen.name = chosen
     return chosen
+
+
+def current() -> str:
+    """The language in use: `en` or `zh`."""
+    return _Chosen.name
 
 
 def from_environment() -> str:

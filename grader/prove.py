@@ -7,6 +7,7 @@ solutions/NN_name/          the reference solution gets every point
 .../wrong/CHECK__MISTAKE.py loses CHECK, and is told MISTAKE and no other
 .../near/CHECK__MISTAKE.py  loses CHECK and looks like MISTAKE, but is told something else or nothing
 exercises/NN_name/README*   rubric and suite agree; both languages have the same headings
+grader/suites/NN_name/      hints, the stub's copy and the part by hand: see prove_aids.py
 """
 
 import itertools
@@ -18,7 +19,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader import run
+from grader import prove_aids, run
 from grader.advice.case import Case
 from grader.advice.choose import fitting, general
 from grader.adviser import own_rules
@@ -183,6 +184,7 @@ def contradictions_in_texts(exercises: list[Exercise], stubs: Path, solutions: P
     """What READMEs, rubrics, points and numbers of programs contradict."""
     for each in exercises:
         yield from contradictions_in_points(each)
+        yield from prove_aids.contradictions(each, stubs, solutions)
         for kind, least in LEAST[bool(each.facts.steps)].items():
             found = len(list((solutions / each.id / kind).glob("*.py")))
             if found < least:

@@ -28,23 +28,10 @@ class Unreadable:
 
 def read(folder: Path, exercise: Exercise) -> Work | Unreadable:
     """Read the learner's file of an exercise, with the small modules and packages beside it."""
+    data = text_of(folder, exercise)
+    if isinstance(data, Unreadable):
+        return data
     inside = folder / exercise.id
-    path = inside / exercise.facts.file
-    shown = f"{exercise.id}/{exercise.facts.file}"
-    if not os.path.lexists(path):
-        return Unreadable(
-            _("{path} is not there; get the stub back from the course's first version").format(path=shown)
-        )
-    if inside.is_symlink() or path.is_symlink():
-        return Unreadable(_("{path} is a link; put the file itself there").format(path=shown))
-    if path.is_dir():
-        return Unreadable(_("{path} is a folder; it should be a file").format(path=shown))
-    data = _regular(path)
-    if isinstance(data, str):
-        return Unreadable(data.format(path=shown))
-    wrong = not_a_text(data)
-    if wrong:
-        return Unreadable(f"{shown}: {wrong}")
     files = {exercise.facts.file: data}
     for other in sorted(
         [*inside.glob("*.py"), *(each for each in inside.glob("*/*.py") if (each.parent / "__init__.py").is_file())]
@@ -56,6 +43,27 @@ def read(folder: Path, exercise: Exercise) -> Work | Unreadable:
         if isinstance(beside, bytes):
             files[name.as_posix()] = beside
     return Work(exercise.facts.file, files, exercise.host(), exercise.facts.steps)
+
+
+def text_of(folder: Path, exercise: Exercise) -> bytes | Unreadable:
+    """Read the learner's file of an exercise by itself; it is Python source in an encoding that it names."""
+    inside = folder / exercise.id
+    path = inside / exercise.facts.file
+    shown = f"{exercise.id}/{exercise.facts.file}"
+    if not os.path.lexists(path):
+        said = _("{path} is not there; `nox -s reset -- {number}` puts the stub back")
+        return Unreadable(said.format(path=shown, number=exercise.id[:2]))
+    if inside.is_symlink() or path.is_symlink():
+        return Unreadable(_("{path} is a link; put the file itself there").format(path=shown))
+    if path.is_dir():
+        return Unreadable(_("{path} is a folder; it should be a file").format(path=shown))
+    data = _regular(path)
+    if isinstance(data, str):
+        return Unreadable(data.format(path=shown))
+    wrong = not_a_text(data)
+    if wrong:
+        return Unreadable(f"{shown}: {wrong}")
+    return data
 
 
 def _regular(path: Path) -> bytes | str:

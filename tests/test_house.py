@@ -56,20 +56,31 @@ ORDER = """
     trial.py
     talk.py
     lab.py
+    by_hand.py
+    suites/*/by_hand.py
     suites/*/checks.py
     suites/*/hidden.py
     suites/*/host.py
     suites/*/mistakes.py
     submission.py
+    hints.py
+    listing.py
+    reset.py
+    play.py
     score.py
     progress.py
     adviser.py
     plugin.py
     run.py
+    prove_aids.py
     prove.py
     report/__init__.py
     report/json.py
     report/terminal.py
+    report/hint.py
+    report/table.py
+    report/live.py
+    doctor.py
     commands/__init__.py
     commands/options.py
     commands/*.py

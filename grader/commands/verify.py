@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from grader import course, prove
+from grader import course, prove, prove_aids
 from grader.commands.options import GRADED, UNDER
 
 
@@ -16,9 +16,12 @@ from grader.commands.options import GRADED, UNDER
 )
 @click.option("--solutions", default="solutions", type=click.Path(path_type=Path), help="Folder with the solutions.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Programs graded at a time (0: one a processor).")
-def verify(exercise: tuple[str, ...], stubs: Path, solutions: Path, jobs: int) -> None:
-    """Prove the course: stubs, solutions, accepted and wrong programs, rubrics."""
+@click.option("--refresh", is_flag=True, help="First copy the stubs into their suites, for `reset`.")
+def verify(exercise: tuple[str, ...], stubs: Path, solutions: Path, jobs: int, refresh: bool) -> None:
+    """Prove the course: stubs, solutions, accepted and wrong programs, rubrics, hints."""
     chosen = course.choose(course.load(), exercise)
+    for each in chosen if refresh else []:
+        prove_aids.refresh(each, stubs)
     claimed = list(prove.claims(chosen, stubs, solutions))
     told = 0
     for source in (

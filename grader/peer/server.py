@@ -9,10 +9,19 @@ from grader.transcript import Transcript
 
 
 class Server:
-    """A listening socket of the reference side; `connections` holds who came, in order."""
+    """A listening socket of the reference side; `connections` holds who came, in order.
+
+    `again`: it may take a port that its own last run has just left. GraderError where the port cannot be had.
+    """
 
     def __init__(
-        self, port: int, who: str, transcript: Transcript, shown: Shown = plain, host: str = "127.0.0.1"
+        self,
+        port: int,
+        who: str,
+        transcript: Transcript,
+        shown: Shown = plain,
+        host: str = "127.0.0.1",
+        again: bool = False,
     ) -> None:
         self.port = port
         self.who = who
@@ -20,12 +29,16 @@ class Server:
         self._transcript = transcript
         self._shown = shown
         self._socket: socket.socket | None = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        if again and hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows, where the other option means sharing
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        elif again:
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             self._socket.bind((host, port))
+            self._socket.listen(64)
         except OSError as error:
             self._socket.close()
             raise GraderError(f"the reference server cannot use port {port}: {error}") from error
-        self._socket.listen(64)
         self._socket.setblocking(False)
 
     def readers(self) -> list[int]:

@@ -1,0 +1,62 @@
+"""`doctor`: whether this machine has what the course needs."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from rich.cells import cell_len
+from rich.text import Text
+
+from grader import by_hand, course, language
+from grader import doctor as examining
+from grader.commands.options import GRADED, UNDER, in_language, of_folder
+from grader.doctor import Health, Line
+from grader.errors import UsageError
+from grader.language import _
+from grader.report import terminal
+from grader.report.terminal import Signs
+
+STYLES = {Health.WELL: "green", Health.ODD: "yellow", Health.ILL: "red"}
+
+
+@click.command()
+@in_language
+@of_folder
+def doctor(folder: str) -> None:
+    """Look at this machine: Python, loopback, terminal, ports, and how the grader works here."""
+    exercises = course.load()
+    console = terminal.console_for(sys.stdout)
+    names = [each.id for each in exercises]
+    seen = examining.look(Path(folder), names, ports_of(exercises), console.encoding, language.current())
+    found = examining.diagnosis(seen)
+    for line in lines(found, Signs(console.encoding)):
+        console.print(line)
+    sys.exit(GRADED if examining.works(found) else UNDER)
+
+
+def ports_of(exercises: list[course.Exercise]) -> Iterator[int]:
+    """The ports that the course's programs use when they are run by hand."""
+    for each in exercises:
+        try:
+            yield by_hand.read(each).port
+        except UsageError:
+            continue
+
+
+def lines(found: list[Line], signs: Signs) -> Iterator[Text]:
+    """The diagnosis, aligned; below what is not well stands what to do."""
+    marks = {Health.WELL: signs.passed, Health.ODD: signs.withheld, Health.ILL: signs.failed}
+    width = max(cell_len(line.what) for line in found)
+    for line in found:
+        gap = " " * (width - cell_len(line.what))
+        yield Text.assemble((f"{marks[line.health]} ", STYLES[line.health]), f"{line.what}{gap}  {line.value}")
+        if line.advice:
+            yield Text(f"  {'':{width}}  {signs.next} {line.advice}", STYLES[line.health])
+    yield Text()
+    if examining.works(found):
+        yield Text(_("All that is needed is here."), "green")
+    else:
+        yield Text(
+            _("Something that is needed is not here; see the lines with {mark}.").format(mark=signs.failed), "red"
+        )

@@ -1,0 +1,28 @@
+"""`list`: all exercises at a glance."""
+
+import sys
+from pathlib import Path
+
+import click
+from rich.text import Text
+
+from grader import course, language, listing
+from grader.commands.options import in_language, of_folder
+from grader.errors import UsageError
+from grader.language import _
+from grader.report import table, terminal
+
+
+@click.command()
+@in_language
+@click.argument("exercise", nargs=-1)
+@of_folder
+def list(exercise: tuple[str, ...], folder: str) -> None:  # noqa: A001  (a command has its file's name)
+    """Show all exercises, or those named: points, file, what became of the stub, hints used."""
+    if not Path(folder).is_dir():
+        raise UsageError(_("there is no folder {folder}").format(folder=folder))
+    chosen = course.choose(course.load(), exercise)
+    console = terminal.console_for(sys.stdout)
+    for line in table.lines(listing.rows(Path(folder), chosen, language.current())):
+        console.print(line)
+    console.print(Text(_("Not graded here: nox -s grade shows your points.")))

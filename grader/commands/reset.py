@@ -1,0 +1,35 @@
+"""`reset`: put a stub back."""
+
+from pathlib import Path
+
+import click
+
+from grader import course
+from grader import reset as putting
+from grader.commands.options import in_language, of_folder
+from grader.errors import UsageError
+from grader.language import _
+
+
+@click.command()
+@in_language
+@click.argument("exercise", nargs=-1)
+@of_folder
+@click.option("--all", "everything", is_flag=True, help="Put all stubs back.")
+def reset(exercise: tuple[str, ...], folder: str, everything: bool) -> None:
+    """Put the stub back; your own file is kept beside it as a backup."""
+    if not exercise and not everything:
+        raise UsageError(_("name the exercise to put back, such as 03, or all of them with --all"))
+    if not Path(folder).is_dir():
+        raise UsageError(_("there is no folder {folder}").format(folder=folder))
+    for each in course.choose(course.load(), () if everything else exercise):
+        click.echo(told(putting.reset(Path(folder), each)))
+
+
+def told(done: putting.Done) -> str:
+    """What was done, in one line."""
+    if done.already:
+        return _("{file} is the stub already").format(file=done.file)
+    if not done.backup:
+        return _("{file} is the stub again").format(file=done.file)
+    return _("{file} is the stub again; your file is kept as {backup}").format(file=done.file, backup=done.backup)

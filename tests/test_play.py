@@ -1,0 +1,471 @@
+"""The reference peer by hand: it talks to real programs that were started by themselves, and says what is amiss."""
+
+import contextlib
+import errno
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from grader import by_hand, course, play, transcript
+from grader.by_hand import CLIENT, SERVER, ByHand, Finish, Hear, HearEnd, Nap, Say
+from grader.course import Exercise
+from grader.errors import CourseError, GraderError, UsageError
+from grader.peer.client import Client
+from grader.play import Play
+from grader.transcript import Event
+from tests.submitted import STUBS, cold, environment_of, on_posix, solution, started
+
+EXERCISES = course.load()
+WAIT = 20.0  # seconds; far more than any of these programs takes on a busy machine
+ENTERS = b"\n" * 5
+
+
+@dataclass
+class Heard:
+    """What a play told."""
+
+    events: list[Event] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def kinds(self) -> list[str]:
+        """The events' names, a run of the same once."""
+        names = [type(event).__name__ for event in self.events]
+        return [name for place, name in enumerate(names) if place == 0 or names[place - 1] != name]
+
+    def received(self) -> bytes:
+        return b"".join(event.data for event in self.events if isinstance(event, transcript.Received))
+
+
+def played(part: ByHand, port: int, heard: Heard, wait: float = WAIT) -> Play:
+    return Play(part, ("127.0.0.1", port), "start it", heard.events.append, heard.notes.append, wait)
+
+
+def by_itself(exercise: Exercise, port: int) -> list[str]:
+    """The solution with the stub's own part below, or the README's line, on a private port: a command's words."""
+    part, name = by_hand.read(exercise), f"{exercise.id}/{exercise.facts.file}"
+    if part.in_readme:
+        readme = (STUBS / exercise.id / "README.md").read_text(encoding="utf-8")
+        module = exercise.facts.file.removesuffix(".py")
+        (code,) = re.findall(rf'python -c "(import socket, {module};.*)"', readme)
+        assert str(part.port) in code
+        return ["-c", code.replace(str(part.port), str(port))]
+    text = solution(name)
+    if exercise.facts.steps:
+        stub = (STUBS / name).read_text(encoding="utf-8")
+        head, body = stub[: stub.index("\ndef ")], stub[stub.index("\nif __name__") :]
+        text = f"{head}\n{text}\n{body}"
+    assert str(part.port) in text
+    return ["program.py", text.replace(str(part.port), str(port))]
+
+
+@contextlib.contextmanager
+def running(tmp_path: Path, exercise: Exercise, port: int) -> Iterator["subprocess.Popen[bytes]"]:
+    """The program of an exercise in a process of its own, as a learner would start it by hand."""
+    words = by_itself(exercise, port)
+    folder = tmp_path
+    if words[0] == "-c":
+        (folder / exercise.facts.file).write_text(solution(f"{exercise.id}/{exercise.facts.file}"), encoding="utf-8")
+    else:
+        (folder / "program.py").write_text(words.pop(), encoding="utf-8")
+    if exercise.number == 1:
+        words.append(f"127.0.0.1:{port}")
+    process = subprocess.Popen(
+        [sys.executable, *words],
+        cwd=folder,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def printed(process: "subprocess.Popen[bytes]") -> str:
+    """What a program printed until its end, which must be a good one."""
+    out, _err = process.communicate(timeout=WAIT)
+    said = out.decode("utf-8")
+    assert process.returncode == 0, said
+    return said
+
+
+# Every exercise ----------------------------------------------------------------------------------------------------
+
+# What the peer sees, and a word of what the program prints.
+SEEN = {
+    "01_address": (["Connected", "Finished", "Closed"], "arrived at"),
+    "02_create_socket": (["Connected", "Received", "Closed", "Finished", "Closed"], "waiting one minute"),
+    "03_bind": (["Connected", "Received", "Closed", "Finished", "Closed"], "bound to"),
+    "04_reuse_address": (["Connected", "Finished", "Closed"], "a client was here"),
+    "05_listen": (["Connected", "Reset", "Closed"], "listening at"),
+    "06_accept": (["Connected", "Received", "Finished", "Closed"] * 2, "client 2 came from"),
+    "07_recv": (["Connected", "Sent", "Closed", "Finished", "Closed"], "b'my compu'"),
+    "08_encode_decode": (["Connected", "Received", "Sent", "Closed", "Finished", "Closed"], "The client says: 你好"),
+    "09_send": (["Connected", "Received", "Finished", "Closed"], "send_reply() has returned"),
+    "10_close": (["Connected", "Finished", "Closed"], "Enter: close the server"),
+    "11_connect": (["Connected", "Finished", "Closed"], "I am ('127.0.0.1'"),
+    "12_client": (["Connected", "Received", "Sent", "Closed", "Finished", "Closed"], "您好，问题正在处理中"),
+    "13_server": (["Connected", "Sent", "Received", "Finished", "Closed"], "你好服务端，我是客户端小黑"),
+}
+
+
+def test_every_exercise_can_be_tried_by_hand() -> None:
+    assert list(SEEN) == [each.id for each in EXERCISES]
+    for each in EXERCISES:
+        part = by_hand.read(each)
+        assert part.port == (each.facts.port or part.port)
+        assert by_hand.how_to_start(each, part)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.id)
+def test_the_peer_talks_to_the_solution_that_was_started_by_hand(
+    exercise: Exercise, tmp_path: Path, free_port: int
+) -> None:
+    part, heard = by_hand.read(exercise), Heard()
+    given = played(part, free_port, heard)
+    with contextlib.ExitStack() as stack:
+        processes = []
+
+        def start() -> None:
+            processes.append(stack.enter_context(running(tmp_path, exercise, free_port)))
+
+        def enter(event: Event | None = None) -> None:
+            stdin = processes[0].stdin
+            assert stdin is not None
+            stdin.write(ENTERS)
+            stdin.flush()
+
+        def told(event: Event) -> None:
+            heard.events.append(event)
+            if isinstance(event, transcript.Connected) and exercise.number in (5, 10, 11):
+                enter()
+
+        def noted(line: str) -> None:
+            heard.notes.append(line)
+            if line.startswith("waiting for it") and part.role == SERVER:
+                start()
+
+        if part.role == CLIENT:
+            start()
+        play.play(replace(given, told=told, noted=noted))
+        said = printed(processes[0])
+    kinds, word = SEEN[exercise.id]
+    assert heard.kinds() == kinds
+    assert word in said
+
+
+def test_the_slow_client_gets_every_byte(tmp_path: Path, free_port: int) -> None:
+    exercise = EXERCISES[8]
+    heard = Heard()
+    with running(tmp_path, exercise, free_port) as process:
+        play.play(played(by_hand.read(exercise), free_port, heard))
+        printed(process)
+    assert sum(event.size for event in heard.events if isinstance(event, transcript.Received)) == 20_000_000
+    first = next(event for event in heard.events if isinstance(event, transcript.Received))
+    assert first.at >= 1.0
+    assert "the client reads nothing for 1 s" in heard.notes
+
+
+# Programs that go wrong --------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def another_side(port: int, does: str) -> Iterator[None]:
+    """A small program on the other side: `does` is its code, with `conn` for the connection that came."""
+    code = (
+        "import socket, struct\n"
+        f"server = socket.create_server(('127.0.0.1', {port}))\n"
+        "conn, _ = server.accept()\n"
+        f"{does}\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE) as process:
+        try:
+            yield
+        finally:
+            process.kill()
+
+
+TALK = by_hand.by_hand(CLIENT, 0, [Say(b"hello"), HearEnd()])
+RESET = "conn.recv(9); conn.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0)); conn.close()"
+
+
+def test_a_program_that_crashes_is_seen_as_a_reset(free_port: int) -> None:
+    heard = Heard()
+    with another_side(free_port, RESET):
+        play.play(played(TALK, free_port, heard))
+    assert heard.kinds() == ["Connected", "Sent", "Reset", "Closed"]
+
+
+def test_after_a_reset_the_peer_says_nothing_more(free_port: int) -> None:
+    heard = Heard()
+    part = by_hand.by_hand(CLIENT, 0, [Say(b"hello"), Hear(), Say(b"again"), HearEnd()])
+    with another_side(free_port, RESET):
+        play.play(played(part, free_port, heard))
+    assert heard.kinds() == ["Connected", "Sent", "Reset", "Closed"]
+
+
+def test_a_program_that_says_nothing_is_waited_for_and_the_learner_is_told(
+    free_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(play, "SILENCE", 0.05)
+    heard = Heard()
+    with another_side(free_port, "conn.recv(9); input()"), pytest.raises(UsageError, match="nothing came for 1 s"):
+        play.play(played(TALK, free_port, heard, wait=1))
+    assert [note for note in heard.notes if "your program's turn" in note] == [
+        "nothing comes; it is your program's turn (Ctrl+C ends) ..."
+    ]
+
+
+def test_each_hearing_waits_for_bytes_of_its_own(free_port: int) -> None:
+    heard = Heard()
+    part = by_hand.by_hand(CLIENT, 0, [Hear(2), Say(b"1"), Hear(2), Say(b"2"), Finish(), HearEnd()])
+    with another_side(free_port, "conn.sendall(b'ab'); conn.recv(1); conn.sendall(b'cd'); conn.recv(1); conn.close()"):
+        play.play(played(part, free_port, heard))
+    assert heard.received() == b"abcd"
+    assert heard.kinds() == ["Connected", "Received", "Sent", "Received", "Sent", "Closed", "Finished", "Closed"]
+
+
+def test_all_that_was_said_is_sent_before_the_peer_closes(free_port: int) -> None:
+    counts = []
+
+    def read_all(server: socket.socket) -> None:
+        conn, _ = server.accept()
+        with conn, conn.makefile("rb") as stream:
+            counts.append(len(stream.read()))
+
+    with socket.create_server(("127.0.0.1", free_port)) as server:
+        server.settimeout(WAIT)
+        reader = threading.Thread(target=read_all, args=(server,))
+        reader.start()
+        play.play(played(by_hand.by_hand(CLIENT, 0, [Say(b"x" * 20_000_000)]), free_port, Heard()))
+        reader.join()
+    assert counts == [20_000_000]
+
+
+def test_a_napping_client_leaves_the_bytes_where_they_are(free_port: int) -> None:
+    heard = Heard()
+    part = by_hand.by_hand(CLIENT, 0, [Nap(0.3), HearEnd()])
+    with another_side(free_port, "conn.sendall(b'ab'); conn.close()"):
+        play.play(played(part, free_port, heard))
+    (came,) = (event for event in heard.events if isinstance(event, transcript.Received))
+    assert came.at >= 0.3
+
+
+# Nobody there, or no way there -------------------------------------------------------------------------------------
+
+
+def test_nobody_listens_is_told_with_the_way_to_start_the_program(free_port: int) -> None:
+    heard = Heard()
+    with pytest.raises(UsageError) as told:
+        play.play(played(TALK, free_port, heard, wait=0))
+    assert str(told.value) == f"nobody listens on 127.0.0.1:{free_port}; start your program first: start it"
+    assert heard.events == []
+
+
+def test_a_program_that_is_started_later_is_found(free_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard, waited, tries = Heard(), threading.Event(), []
+
+    class Counted(Client):
+        def __init__(self, *given: object) -> None:
+            tries.append(given)
+            if len(tries) > 3:
+                waited.set()
+            super().__init__(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(play, "Client", Counted)
+    monkeypatch.setattr(play, "KNOCK_EVERY", 0.02)
+
+    def serve() -> None:
+        assert waited.wait(WAIT)
+        with socket.create_server(("127.0.0.1", free_port)) as server:
+            server.settimeout(WAIT)
+            conn, _ = server.accept()
+            conn.recv(9)
+            conn.close()
+
+    late = threading.Thread(target=serve)
+    late.start()
+    play.play(played(TALK, free_port, heard))
+    late.join()
+    assert heard.kinds() == ["Connected", "Sent", "Finished", "Closed"]
+    assert len([note for note in heard.notes if "nobody listens" in note]) == 1
+
+
+def test_a_client_that_met_itself_has_met_nobody(free_port: int) -> None:
+    class Itself:
+        local_port = free_port
+
+    assert play.met_itself(Itself(), ("127.0.0.1", free_port))  # type: ignore[arg-type]
+    assert not play.met_itself(Itself(), ("127.0.0.1", free_port + 1))  # type: ignore[arg-type]
+
+
+ANSWER = by_hand.by_hand(SERVER, 0, [HearEnd()])
+
+
+def test_a_server_to_whom_nobody_comes_stops_when_the_wait_is_over(free_port: int) -> None:
+    heard = Heard()
+    with pytest.raises(UsageError, match=f"nobody came to 127.0.0.1:{free_port}"):
+        play.play(played(ANSWER, free_port, heard, wait=0.2))
+    with socket.create_server(("127.0.0.1", free_port)):
+        pass  # the port is free again
+
+
+def test_a_servers_clock_starts_when_somebody_comes(free_port: int) -> None:
+    heard = Heard()
+
+    def come() -> None:
+        with socket.create_connection(("127.0.0.1", free_port), timeout=WAIT):
+            pass
+
+    later = threading.Timer(0.5, come)
+    later.start()
+    play.play(played(ANSWER, free_port, heard))
+    later.join()
+    assert heard.events[0].at < 0.4
+
+
+def test_a_port_in_use_is_told_in_one_line(free_port: int) -> None:
+    with socket.create_server(("127.0.0.1", free_port)), pytest.raises(UsageError) as told:
+        play.play(played(ANSWER, free_port, Heard(), wait=0))
+    assert f"port {free_port} is taken by " in str(told.value) or "may not be used" in str(told.value)
+    assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (errno.EACCES, "from 1024 up"),
+        (errno.EADDRINUSE, "is taken by"),
+        (errno.EADDRNOTAVAIL, "no address of this machine"),
+    ],
+)
+def test_what_the_system_refuses_a_server_is_told_in_one_line(
+    code: int, words: str, monkeypatch: pytest.MonkeyPatch, free_port: int
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        try:
+            raise OSError(code, os.strerror(code))
+        except OSError as error:
+            raise GraderError("no server") from error
+
+    monkeypatch.setattr(play, "Server", refused)
+    with pytest.raises(UsageError, match=words):
+        play.play(played(ANSWER, free_port, Heard(), wait=0))
+
+
+def test_the_server_takes_its_port_again_at_once(free_port: int) -> None:
+    part = by_hand.by_hand(SERVER, 0, [Finish(), HearEnd()])  # it closes first, and leaves the port behind
+    for _ in range(2):
+        heard, came = Heard(), []
+
+        def noted(line: str) -> None:
+            if line.startswith("waiting for it"):
+                came.append(socket.create_connection(("127.0.0.1", free_port), timeout=WAIT))  # noqa: B023
+                threading.Thread(target=leave, args=(came[0],)).start()  # noqa: B023
+
+        play.play(replace(played(part, free_port, heard), noted=noted))
+        assert heard.kinds() == ["Connected", "Closed", "Finished", "Closed"]
+
+
+def leave(client: socket.socket) -> None:
+    with client:
+        client.recv(1)
+
+
+@pytest.mark.parametrize("host", ["no such name.invalid", "", "x" * 300, "::1", "\x00", "999.1.1.1"])
+def test_a_host_that_does_not_resolve_is_told_in_one_line(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere(name: str, *_: object) -> list[object]:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nowhere)
+    with pytest.raises(UsageError) as told:
+        play.resolved(host, 8989)
+    assert "\n" not in str(told.value)
+
+
+def test_a_host_is_resolved_to_ipv4() -> None:
+    assert play.resolved("localhost", 8989) == ("127.0.0.1", 8989)
+
+
+# Suites ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_suite_may_have_no_part_by_hand_but_no_wrong_one(tmp_path: Path) -> None:
+    bare = replace(EXERCISES[0], folder=tmp_path)
+    with pytest.raises(UsageError, match="01_address"):
+        by_hand.read(bare)
+    (tmp_path / "by_hand.py").write_text("BY_HAND = 3\n")
+    with pytest.raises(CourseError, match="BY_HAND"):
+        by_hand.read(bare)
+
+
+# The command -------------------------------------------------------------------------------------------------------
+
+
+def test_the_command_shows_the_conversation_line_by_line(tmp_path: Path, free_port: int) -> None:
+    with running(tmp_path, EXERCISES[12], free_port) as process:
+        ended = cold(tmp_path / "scratch", "peer", "13", "--port", str(free_port), "--wait", str(WAIT))
+        printed(process)
+    assert (ended.status, ended.err, ended.left) == (0, "", [])
+    shown = [line for line in ended.out.splitlines() if re.match(r" +\d\.\d{3} s ", line)]
+    assert len(shown) == 5
+    assert '──▶ 26 bytes: "你好服务端，我是客户端小黑"  [c4 e3 ba c3 ' in shown[1]
+    assert '◀── 21 bytes: "ok, 问题正在处理中..."' in shown[2]
+    assert "the end of the stream" in shown[3]
+    assert ended.out.endswith("the conversation is over\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "name one exercise"),
+        (("3", "4"), "name one exercise"),
+        (("99",), "there is no exercise"),
+        (("13", "--port", "0"), "--port"),
+        (("13", "--port", "65536"), "--port"),
+        (("13", "--wait", "-1"), "--wait"),
+        (("13", "--host", "\u0561..example"), "is not known here"),
+    ],
+)
+def test_a_wrong_question_ends_in_status_2(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+    ended = cold(tmp_path / "scratch", "peer", *words)
+    assert ended.status == 2
+    assert said in ended.err
+    assert "Traceback" not in ended.err
+
+
+@on_posix
+@pytest.mark.parametrize("number", ["12", "13"])
+def test_ctrl_c_ends_it_in_order(tmp_path: Path, free_port: int, number: str) -> None:
+    with started(tmp_path / "scratch", "peer", number, "--port", str(free_port)) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if b"waiting for it" in line:
+                break
+        os.kill(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=WAIT)
+    assert (process.returncode, err.decode().strip()) == (130, "grader: stopped")
+    assert out == b""
+
+
+@on_posix
+def test_a_reader_that_goes_away_is_no_trouble(tmp_path: Path, free_port: int) -> None:
+    heads, tail = os.pipe()
+    os.close(heads)
+    environment = environment_of(tmp_path, tmp_path, {})
+    words = [sys.executable, "-m", "grader", "peer", "12", "--port", str(free_port), "--wait", "0.1"]
+    ran = subprocess.run(words, stdout=tail, stderr=subprocess.PIPE, env=environment, timeout=WAIT, check=False)
+    os.close(tail)
+    assert b"Traceback" not in ran.stderr

@@ -1,0 +1,186 @@
+"""Reset: the stub comes back, and nothing that a learner wrote is ever lost."""
+
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from grader import course, prove_aids, reset
+from grader.course import Exercise
+from grader.errors import CourseError, UsageError
+from tests.submitted import SOLUTIONS, STUBS, command, contents, grade_folder, on_posix, put
+
+EXERCISES = course.load()
+(BIND,) = course.choose(EXERCISES, ["03"])
+FILE = "03_bind/bind.py"
+STUB = (STUBS / FILE).read_bytes()
+MINE = "# 我的\r\nprint(1)\n".encode("gbk")
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.id)
+def test_the_suites_copy_is_the_stub(exercise: Exercise) -> None:
+    assert reset.same(reset.stub_of(exercise), (STUBS / exercise.id / exercise.facts.file).read_bytes())
+
+
+def test_the_stub_comes_back_and_the_learners_file_is_kept_byte_for_byte(tmp_path: Path) -> None:
+    put(tmp_path, {FILE: MINE})
+    done = reset.reset(tmp_path, BIND)
+    assert (done.already, done.backup) == (False, "03_bind/bind.py.1.bak")
+    assert contents(tmp_path / "03_bind") == {"bind.py": STUB, "bind.py.1.bak": MINE}
+
+
+def test_a_backup_never_overwrites_an_older_one(tmp_path: Path) -> None:
+    put(tmp_path, {FILE: b"third", "03_bind/bind.py.1.bak": b"first", "03_bind/bind.py.2.bak": b"second"})
+    assert reset.reset(tmp_path, BIND).backup == "03_bind/bind.py.3.bak"
+    assert [(tmp_path / f"03_bind/bind.py.{n}.bak").read_bytes() for n in (1, 2, 3)] == [b"first", b"second", b"third"]
+
+
+def test_a_stub_is_left_as_it_is_without_a_backup(tmp_path: Path) -> None:
+    crlf = STUB.replace(b"\n", b"\r\n")
+    put(tmp_path, {FILE: crlf})
+    assert reset.reset(tmp_path, BIND).already
+    assert contents(tmp_path / "03_bind") == {"bind.py": crlf}
+
+
+def test_a_file_that_is_gone_comes_back_with_its_folder(tmp_path: Path) -> None:
+    done = reset.reset(tmp_path, BIND)
+    assert (done.already, done.backup) == (False, "")
+    assert contents(tmp_path / "03_bind") == {"bind.py": STUB}
+
+
+def a_folder(path: Path) -> None:
+    put(path, {"bind.py/inside.txt": b"kept"})
+
+
+def a_link(path: Path) -> None:
+    put(path, {"elsewhere.py": MINE})
+    (path / "bind.py").symlink_to("elsewhere.py")
+
+
+def a_link_to_nothing(path: Path) -> None:
+    path.mkdir()
+    (path / "bind.py").symlink_to("nowhere.py")
+
+
+def a_linked_folder(path: Path) -> None:
+    put(path.with_name("elsewhere"), {"bind.py": MINE})
+    path.symlink_to("elsewhere")
+
+
+def a_pipe(path: Path) -> None:
+    path.mkdir()
+    os.mkfifo(path / "bind.py")
+
+
+def a_file_for_a_folder(path: Path) -> None:
+    path.write_bytes(MINE)
+
+
+@on_posix
+@pytest.mark.parametrize("make", [a_folder, a_link, a_link_to_nothing, a_linked_folder, a_pipe, a_file_for_a_folder])
+def test_what_is_no_file_of_the_learners_is_told_in_one_line_and_left_alone(tmp_path: Path, make: object) -> None:
+    assert callable(make)
+    make(tmp_path / "03_bind")
+    before = contents(tmp_path)
+    with pytest.raises(UsageError, match="nothing was changed") as told:
+        reset.reset(tmp_path, BIND)
+    assert "\n" not in str(told.value)
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("fails", ["replace", "fsync"])
+def test_a_disk_that_fails_half_way_leaves_everything_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    put(tmp_path, {FILE: MINE})
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, fails, full)
+    with pytest.raises(UsageError, match="No space left on device"):
+        reset.reset(tmp_path, BIND)
+    assert contents(tmp_path) == {"03_bind": contents(tmp_path)["03_bind"], FILE: MINE}
+
+
+def test_a_suite_without_a_stub_is_the_authors_mistake(tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match="03_bind"):
+        reset.reset(tmp_path, replace(BIND, folder=tmp_path))
+
+
+def test_a_stub_that_git_gave_other_line_ends_comes_back_with_its_own(suite: Exercise, tmp_path: Path) -> None:
+    (suite.folder / reset.STUB).write_bytes(STUB.replace(b"\n", b"\r\n"))
+    put(tmp_path / "mine", {FILE: MINE})
+    reset.reset(tmp_path / "mine", suite)
+    assert (tmp_path / "mine" / FILE).read_bytes() == STUB
+
+
+# The command -------------------------------------------------------------------------------------------------------
+
+
+def test_the_command_names_the_backup_and_grading_takes_no_notice_of_it(tmp_path: Path) -> None:
+    folder = put(tmp_path / "exercises", {FILE: (SOLUTIONS / FILE).read_bytes()})
+    ended = command(tmp_path / "scratch", "reset", "bind", "--exercises", folder)
+    assert (ended.status, ended.err, ended.left) == (0, "", [])
+    assert ended.out == "03_bind/bind.py is the stub again; your file is kept as 03_bind/bind.py.1.bak\n"
+    graded = grade_folder(tmp_path, folder, "03")
+    assert graded.exercise["status"] == "not_started"
+    assert graded.card["notes"] == []
+
+
+def test_all_puts_back_what_is_changed_and_says_so_for_each(tmp_path: Path) -> None:
+    folder = put(tmp_path / "exercises", {FILE: MINE})
+    ended = command(tmp_path / "scratch", "reset", "--all", "--exercises", folder)
+    assert ended.status == 0
+    assert len(ended.out.splitlines()) == len(EXERCISES)
+    for each in EXERCISES:
+        assert (folder / each.id / each.facts.file).read_bytes() == reset.stub_of(each)
+
+
+def test_nothing_is_put_back_unless_an_exercise_is_named(tmp_path: Path) -> None:
+    folder = put(tmp_path / "exercises", {FILE: MINE})
+    before = contents(folder)
+    ended = command(tmp_path / "scratch", "reset", "--exercises", folder)
+    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+    assert "--all" in ended.err
+    assert contents(folder) == before
+
+
+def test_no_folder_is_made_where_there_is_none(tmp_path: Path) -> None:
+    ended = command(tmp_path / "scratch", "reset", "3", "--exercises", tmp_path / "nowhere")
+    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+    assert not (tmp_path / "nowhere").exists()
+
+
+# The proof ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def suite(tmp_path: Path) -> Exercise:
+    shutil.copytree(BIND.folder, tmp_path / "suites" / BIND.id, ignore=shutil.ignore_patterns("__pycache__"))
+    put(tmp_path / "exercises", {FILE: STUB})
+    return replace(BIND, folder=tmp_path / "suites" / BIND.id)
+
+
+def test_a_copy_that_is_not_the_stub_is_told_and_refreshed(suite: Exercise, tmp_path: Path) -> None:
+    changed = STUB.replace(b"bind_server() here", b"it here")
+    put(tmp_path / "exercises", {FILE: changed})
+    (told,) = prove_aids.contradictions_in_stub(suite, tmp_path / "exercises")
+    assert told.endswith("`verify 03 --refresh` copies it")
+    prove_aids.refresh(suite, tmp_path / "exercises")
+    assert (suite.folder / reset.STUB).read_bytes() == changed
+    assert list(prove_aids.contradictions_in_stub(suite, tmp_path / "exercises")) == []
+
+
+def test_a_copy_that_is_not_there_is_told(suite: Exercise, tmp_path: Path) -> None:
+    (suite.folder / reset.STUB).unlink()
+    assert len(list(prove_aids.contradictions_in_stub(suite, tmp_path / "exercises"))) == 1
+
+
+def test_a_learners_work_is_never_taken_for_the_stub(suite: Exercise, tmp_path: Path) -> None:
+    put(tmp_path / "exercises", {FILE: (SOLUTIONS / FILE).read_bytes()})
+    with pytest.raises(CourseError, match="nothing was copied"):
+        prove_aids.refresh(suite, tmp_path / "exercises")
+    assert reset.stub_of(suite) == STUB
