@@ -18,7 +18,8 @@ from pathlib import Path
 
 from grader.language import _
 from grader.ports import holder, is_free
-from grader.program import box
+from grader.program import box, tree
+from grader.program.limits import Limits
 from grader.program.stuck import Proof
 from grader.report.terminal import can_show
 
@@ -83,10 +84,10 @@ def look(folder: Path, exercises: Iterable[str], ports: Iterable[int], encoding:
         loopback=trouble_with(socket.AF_INET, "127.0.0.1"),
         ipv6=trouble_with(socket.AF_INET6, "::1"),
         second_address=trouble_with(socket.AF_INET, "127.0.0.2"),
-        warm=box.adopt_orphans() and hasattr(socket, "send_fds"),
+        warm=tree.adopt_orphans() and hasattr(socket, "send_fds"),
         proof=Proof.possible(),
         box=box.LEVEL,
-        limits=bool(box.Limits().for_resource()),
+        limits=bool(Limits().for_resource()),
         encoding=encoding,
         marks=can_show(MARKS, encoding),
         chinese=can_show(CHINESE, encoding),

@@ -24,8 +24,9 @@ from grader.loop import Patience
 from grader.peer.client import Client
 from grader.peer.server import Server
 from grader.ports import Ports, is_free
-from grader.program import box
 from grader.program.launch import HERE, Launcher, Order
+from grader.program.limits import Limits
+from grader.program.scratch import Scratch
 from grader.running import Running
 from grader.stage import NotStarted, Stage, Unmet, Withheld
 from grader.talk import Desk, Reception, Talk
@@ -63,7 +64,7 @@ class Lab(Stage):
         launcher: Launcher,
         free_ports: Ports,
         rng: random.Random,
-        limits: box.Limits | None = None,
+        limits: Limits | None = None,
         patience: Patience | None = None,
         platform: str = sys.platform,
     ) -> None:
@@ -72,12 +73,12 @@ class Lab(Stage):
         self.launcher = launcher
         self.free_ports = free_ports
         self.rng = rng
-        self.limits = limits or box.Limits()
+        self.limits = limits or Limits()
         self.platform = platform
         self.chance = Chance(rng)
         self.runs: list[Trial] = []
         self._servers: list[Server] = []
-        self._scratch: box.Scratch | None = None
+        self._scratch: Scratch | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -99,10 +100,9 @@ class Lab(Stage):
     def start(self, *argv: object, ports: dict[int, int] | None = None) -> Trial:
         """Start the learner's program. `argv` goes to the host; `ports` turns the course's into private ones."""
         if self._scratch is None:
-            self._scratch = box.Scratch()
+            self._scratch = Scratch()
             for name, data in self.work.files.items():
-                (self._scratch.work / name).parent.mkdir(exist_ok=True)
-                (self._scratch.work / name).write_bytes(data)
+                self._scratch.put(name, data)
         order = Order(
             file=self.work.file,
             host=self.work.host,

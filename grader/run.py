@@ -23,6 +23,7 @@ from grader.plugin import Graded, Grading
 from grader.ports import Ports, holder
 from grader.program import box
 from grader.program.launch import Launcher
+from grader.program.limits import Limits
 from grader.submission import Unreadable
 from grader.verdict import CheckResult, CheckStatus, ExerciseResult, Scorecard
 
@@ -43,7 +44,7 @@ class Settings:
 
     seed: int | None = None
     portable: bool = False
-    limits: box.Limits = field(default_factory=box.Limits)
+    limits: Limits = field(default_factory=Limits)
     patience: Patience = field(default_factory=Patience)
     hurried: Patience = field(default_factory=lambda: Patience(silence=2.0, processor=0.5))
     told: Callable[[str, CheckResult], None] = _nobody

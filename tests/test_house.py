@@ -31,6 +31,9 @@ ORDER = """
     program/desk.py
     program/boot.py
     program/warm.py
+    program/limits.py
+    program/scratch.py
+    program/tree.py
     program/box.py
     program/queues.py
     program/stuck.py

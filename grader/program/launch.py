@@ -22,8 +22,10 @@ from pathlib import Path
 from typing import Self
 
 from grader.errors import GraderError
-from grader.program import box
+from grader.program import tree
+from grader.program.limits import Limits, clean_environment
 from grader.program.process import POLL_EVERY, START_WITHIN, Program, wait_readable
+from grader.program.scratch import Scratch
 
 HERE = Path(__file__).parent
 
@@ -37,7 +39,7 @@ class Order:
     steps: tuple[str, ...] = ()
     argv: tuple[str, ...] = ()
     ports: dict[int, int] = field(default_factory=dict)
-    limits: box.Limits = field(default_factory=box.Limits)
+    limits: Limits = field(default_factory=Limits)
     patience: float = 3.0
 
 
@@ -51,7 +53,7 @@ class Launcher:
         self._warm: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._spare: tuple[subprocess.Popen[bytes], socket.socket] | None = None
-        self.adopts = box.adopt_orphans()
+        self.adopts = tree.adopt_orphans()
         self._may_warm = self.adopts and hasattr(socket, "send_fds") and not portable
 
     def __enter__(self) -> Self:
@@ -65,11 +67,11 @@ class Launcher:
             child, channel = self._spare
             channel.close()
             child.wait()
-            box.STARTED.discard(child.pid)
+            tree.STARTED.discard(child.pid)
             self._spare = None
         self.sweep()
 
-    def start(self, order: Order, scratch: box.Scratch) -> Program:
+    def start(self, order: Order, scratch: Scratch) -> Program:
         """Start a program in a scratch folder that holds its files. GraderError where none can be started."""
         number = next(self._numbers)
         files = {name: scratch.root / f"{name}-{number}" for name in ("stdout", "stderr", "where")}
@@ -88,7 +90,7 @@ class Launcher:
                 **{name: str(path) for name, path in files.items()},
             }
         )
-        began = box.now()
+        began = tree.now()
         child, channel = self._open()
         channel.setblocking(True)
         channel.sendall(len(message).to_bytes(4, "big") + message)
@@ -101,7 +103,7 @@ class Launcher:
     def sweep(self) -> None:
         """End what ended programs left behind."""
         if self.adopts and self._programs:
-            box.kill_orphans(min(program.began for program in self._programs))
+            tree.kill_orphans(min(program.began for program in self._programs))
         self._programs = [program for program in self._programs if program.poll() is None]
 
     def _open(self) -> tuple[subprocess.Popen[bytes] | None, socket.socket]:
@@ -152,7 +154,7 @@ class Launcher:
                 self._warm.wait(1.0)
             self._warm.kill()
             self._warm.wait()
-            box.STARTED.discard(self._warm.pid)
+            tree.STARTED.discard(self._warm.pid)
             self._warm = None
 
     def _cold(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
@@ -175,10 +177,10 @@ def _interpreter(file: str, channel: socket.socket) -> subprocess.Popen[bytes]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         pass_fds=[channel.fileno()],
-        env=box.clean_environment(),
+        env=clean_environment(),
         start_new_session=True,
     )
-    box.STARTED.add(child.pid)
+    tree.STARTED.add(child.pid)
     return child
 
 
@@ -192,7 +194,7 @@ def _interpreter_over_loopback() -> tuple[subprocess.Popen[bytes], socket.socket
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env=box.clean_environment(),
+            env=clean_environment(),
         )
         try:
             channel, _ = door.accept()

@@ -10,7 +10,8 @@ import time
 from pathlib import Path
 
 from grader.errors import GraderError
-from grader.program import box
+from grader.program import tree
+from grader.program.limits import Limits
 
 START_WITHIN = 20.0  # seconds for a bare interpreter on a machine that is busy with other work
 WHERE_WITHIN = 1.5  # seconds; the answer comes within one millisecond unless the machine is busy
@@ -81,7 +82,7 @@ class Program:
         for words in fields:
             if words[0] == "hello" and self.pid is None:
                 self.pid = int(words[1])
-                box.STARTED.add(self.pid)
+                tree.STARTED.add(self.pid)
         return fields
 
     def poll(self) -> int | None:
@@ -95,7 +96,7 @@ class Program:
                     if done:
                         self.status = os.waitstatus_to_exitcode(how)
             if self.status is not None:
-                box.STARTED.discard(self.pid)
+                tree.STARTED.discard(self.pid)
         return self.status
 
     def ask_where(self) -> None:
@@ -117,7 +118,7 @@ class Program:
     def stop(self) -> None:
         """Kill it with everything below it, and wait until it is gone."""
         if self.pid is not None and self.poll() is None:
-            box.kill_tree(self.pid)
+            tree.kill_tree(self.pid)
             until = time.monotonic() + START_WITHIN
             while self.poll() is None:
                 if time.monotonic() > until:
@@ -133,7 +134,7 @@ class Program:
             os.close(self._pidfd)
             self._pidfd = None
 
-    def printed(self, stream: str, limits: box.Limits, whole: bool = False) -> bytes:
+    def printed(self, stream: str, limits: Limits, whole: bool = False) -> bytes:
         """What it printed on `stdout` or `stderr`: all, or the first and last part with the count between."""
         path = self.files[stream]
         try:
@@ -148,7 +149,7 @@ class Program:
         except OSError:
             return b""
 
-    def flooded(self, limits: box.Limits) -> bool:
+    def flooded(self, limits: Limits) -> bool:
         """Whether it printed more than a file may hold."""
         for stream in ("stdout", "stderr"):
             with contextlib.suppress(OSError):

@@ -24,8 +24,8 @@ from typing import Protocol
 
 import psutil
 
-from grader.program.box import children_of
 from grader.program.queues import LISTEN, SYN_RECV, SYN_SENT, Queue, parsed
+from grader.program.tree import children_of
 
 LOOKS = 4
 LOOK_EVERY = 0.003  # seconds

@@ -4,7 +4,7 @@ An interpreter's start is most of a check's time. This one has started already a
 needs; a fork of it is a fresh process within two milliseconds. It never runs a learner's code itself.
 
 A request on the control socket is one byte with one descriptor, the program's channel. The program is forked
-twice, so that it belongs to the grader (a subreaper, see box.py) and not to this process, and its exit status
+twice, so that it belongs to the grader (a subreaper, see tree.py) and not to this process, and its exit status
 reaches the grader as that of a child.
 """
 

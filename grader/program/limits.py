@@ -1,0 +1,33 @@
+"""What one program may use up, in one place."""
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one program may use. Seconds, bytes, counts. Source: getrlimit(2)."""
+
+    cpu_seconds: int = 10
+    memory_bytes: int = 2 << 30
+    file_bytes: int = 16 << 20
+    open_files: int = 256
+    output_shown: int = 64 << 10
+
+    def for_resource(self) -> list[tuple[str, int]]:
+        """The names of the `resource` module with their values; empty where there is no such module."""
+        if os.name != "posix":
+            return []
+        return [
+            ("RLIMIT_CPU", self.cpu_seconds),
+            ("RLIMIT_AS", self.memory_bytes),
+            ("RLIMIT_FSIZE", self.file_bytes),
+            ("RLIMIT_NOFILE", self.open_files),
+            ("RLIMIT_CORE", 0),
+        ]
+
+
+def clean_environment() -> dict[str, str]:
+    """The few variables that a program needs; nothing of the grader's own environment leaks in."""
+    kept = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "TMPDIR", "HOME", "USERPROFILE")
+    return {name: os.environ[name] for name in kept if name in os.environ} | {"LANG": "C.UTF-8"}
