@@ -86,7 +86,7 @@ def look(folder: Path, exercises: Iterable[str], ports: Iterable[int], encoding:
         second_address=trouble_with(socket.AF_INET, "127.0.0.2"),
         warm=tree.adopt_orphans() and hasattr(socket, "send_fds"),
         proof=Proof.possible(),
-        box=box.LEVEL,
+        box=box.best().value,
         limits=bool(Limits().for_resource()),
         encoding=encoding,
         marks=can_show(MARKS, encoding),

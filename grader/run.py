@@ -21,7 +21,7 @@ from grader.language import _
 from grader.loop import Patience
 from grader.plugin import Graded, Grading
 from grader.ports import Ports, holder
-from grader.program import box
+from grader.program.box import Level
 from grader.program.launch import Launcher
 from grader.program.limits import Limits
 from grader.submission import Unreadable
@@ -38,12 +38,14 @@ def _nobody(exercise: str, result: CheckResult) -> None:
 class Settings:
     """How to grade. `seed` repeats a run's random choices; `portable` switches Linux's own ways off.
 
-    `hurried` is the patience with an exercise that was too late once: it is not right anyway, and nobody should wait
-    for each of its checks. `strict`: an advice that fails is an error (a CourseError), and not a note.
+    `level` is the box that each program runs in. `hurried` is the patience with an exercise that was too late once: it
+    is not right anyway, and nobody should wait for each of its checks. `strict`: an advice that fails is an error (a
+    CourseError), and not a note.
     """
 
     seed: int | None = None
     portable: bool = False
+    level: Level = Level.LIMITS
     limits: Limits = field(default_factory=Limits)
     patience: Patience = field(default_factory=Patience)
     hurried: Patience = field(default_factory=lambda: Patience(silence=2.0, processor=0.5))
@@ -69,7 +71,7 @@ def grade(folder: Path, exercises: Sequence[Exercise], settings: Settings | None
         max=most,
         hidden=hidden,
         seconds=round(time.monotonic() - began, 3),
-        box=box.LEVEL,
+        box=settings.level.value,
         python=platform.python_version(),
         platform=sys.platform,
         notes=[*notes(folder, exercises), *without_advice(adviser)],
@@ -93,7 +95,7 @@ def try_all(
     """Run every check of the readable exercises. GraderError unless each of them ran."""
     rng = random.Random(settings.seed)
     with ExitStack() as stack:
-        launcher = stack.enter_context(Launcher(settings.portable))
+        launcher = stack.enter_context(Launcher(settings.portable, settings.level))
         free_ports = stack.enter_context(Ports(rng))
 
         def make_lab(work: Work, hurried: bool) -> Lab:

@@ -10,8 +10,8 @@ import pytest
 from grader import loop, transcript
 from grader.lab import LOOPBACK
 from grader.loop import Loop, Outcome, Patience
-from grader.program.limits import Limits
 from grader.program.launch import Launcher
+from grader.program.limits import Limits
 from grader.program.queues import Address
 from grader.program.stuck import QuietProof
 from grader.running import Running, innermost

@@ -7,6 +7,8 @@ import click
 
 from grader import course, run
 from grader.commands.options import GRADED, TROUBLE, UNDER, in_language, of_folder
+from grader.program import box
+from grader.program.box import Level
 from grader.progress import ProgressLine
 from grader.report import json as json_report
 from grader.report import terminal
@@ -22,6 +24,12 @@ from grader.verdict import ExerciseStatus, Scorecard
 @click.option("--quiet", is_flag=True, help="Print one line: the score.")
 @click.option("--seed", type=int, help="Repeat a run's random choices.")
 @click.option("--portable", is_flag=True, help="Use only what every system has: no warm start, no proof from /proc.")
+@click.option(
+    "--box",
+    "level",
+    type=click.Choice([each.value for each in Level]),
+    help="Run programs in this box (else in the best that works here).",
+)
 def grade(
     exercise: tuple[str, ...],
     folder: str,
@@ -30,6 +38,7 @@ def grade(
     quiet: bool,
     seed: int | None,
     portable: bool,
+    level: str | None,
 ) -> None:
     """Grade all exercises, or those named: by number, name, folder or file (3, 03, bind, 03_bind)."""
     chosen = course.choose(course.load(), exercise)
@@ -38,7 +47,7 @@ def grade(
     console = terminal.console_for(sys.stdout)
     total = sum(len(each.checks) for each in chosen)
     with ProgressLine(console, total, shown=console.is_terminal and not quiet) as line:
-        settings = run.Settings(seed=seed, portable=portable, told=line.told)
+        settings = run.Settings(seed=seed, portable=portable, level=box.chosen(level, portable), told=line.told)
         card = run.grade(Path(folder), chosen, settings)
     if json_file is not None:
         json_report.write(json_report.text(card), json_file)

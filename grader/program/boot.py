@@ -134,7 +134,7 @@ class Runner:
         self._send = channel.sendall  # the real class's method, out of reach of later patches
         self._number = channel.fileno()
         self._identity = _identity(self._number)
-        self.tracer = _trace.Tracer(self.say, self.folder, order["ports"])
+        self.tracer = _trace.Tracer(self.say, self.folder, order["ports"], order["landlock"] is not None)
 
     def say(self, line: str) -> None:
         """Send one line to the grader."""
@@ -341,6 +341,28 @@ def _module(name: str, path: str) -> ModuleType:
     return module
 
 
+def shut_in(rules: dict[str, Any] | None) -> None:
+    """Take every power from this process and shut it in with Landlock, where that is ordered."""
+    if rules is not None:
+        powers, landlock = shutters()
+        powers.give_up()
+        landlock.restrict(rules)
+
+
+_SHUTTERS: list[Any] = []
+
+
+def shutters() -> list[Any]:
+    """The modules powers and landlock; imported only where they are wanted, as `ctypes` costs milliseconds."""
+    if not _SHUTTERS:
+        sys.path.insert(0, HERE)
+        _SHUTTERS.extend(__import__(name) for name in ("powers", "landlock"))
+        sys.path.remove(HERE)
+        for name in ("landlock", "powers"):
+            del sys.modules[name]
+    return _SHUTTERS
+
+
 def give_builtins() -> None:
     """Add what the `site` module, left out by -S, adds for everybody: exit() and quit()."""
     import _sitebuiltins
@@ -366,6 +388,7 @@ def obey(channel: socket.socket, order: Order) -> int:
     runner.tell_threads()
     sys.argv = [order["file"]]  # what the host is to do is no business of the learner's file
     sys.path.append(order["folder"].rstrip("/\\"))
+    shut_in(order["landlock"])
     _trace.install(runner.tracer)
     return runner.run()
 

@@ -1,7 +1,67 @@
-"""The box that a program runs in, by its level.
+"""The levels of the box that a learner's program runs in, and which of them this machine has.
 
-Level `limits`, which works on every system: a session of its own, limits on time, memory, files and output,
-a clean environment, a scratch folder, and the end of the whole tree of processes.
+bubblewrap   its own mounts, processes and IPC; no network but its submission's loopback     bubblewrap.py
+landlock     no privilege needed: files, signals, TCP                                        landlock.py
+limits       every system: a session of its own, limits, a clean environment, a scratch folder, the end of its
+             whole tree of processes; the other levels have all of this too                  limits.py, tree.py
 """
 
-LEVEL = "limits"
+import enum
+import functools
+import sys
+from collections.abc import Callable
+
+from grader.errors import UsageError
+from grader.language import _
+
+
+class Level(enum.StrEnum):
+    """How much a program is kept from; the strongest first."""
+
+    LANDLOCK = "landlock"
+    LIMITS = "limits"
+
+
+@functools.cache
+def lacks(level: Level) -> str:
+    """Why this machine does not have a level, in one line; empty where it has. Tried, not guessed."""
+    return _PROBES[level]()
+
+
+def best() -> Level:
+    """The strongest level that this machine has."""
+    return next(level for level in Level if not lacks(level))
+
+
+def chosen(name: str | None, portable: bool = False) -> Level:
+    """The level of this name; without one the best that works (of every system's ways alone, if `portable`).
+
+    UsageError where this machine does not have it.
+    """
+    if name is None:
+        return Level.LIMITS if portable else best()
+    level = Level(name)
+    reason = lacks(level)
+    if reason:
+        said = _("the box {level} is not to be had here: {reason}")
+        raise UsageError(said.format(level=level, reason=reason))
+    return level
+
+
+def _landlock() -> str:
+    if not sys.platform.startswith("linux"):
+        return _("Landlock is a part of Linux")
+    from grader.program import landlock  # loads the C library
+
+    known = landlock.abi()
+    if known == 0:
+        return _("this kernel has no Landlock, or it is switched off")
+    if known < landlock.OLDEST_ABI:
+        return _("Landlock is too old here (ABI {known}); Linux 6.2 has what is needed").format(known=known)
+    return ""
+
+
+_PROBES: dict[Level, Callable[[], str]] = {
+    Level.LANDLOCK: _landlock,
+    Level.LIMITS: lambda: "",
+}

@@ -12,6 +12,7 @@ import contextlib
 import itertools
 import marshal
 import os
+import re
 import secrets
 import socket
 import subprocess
@@ -22,12 +23,14 @@ from pathlib import Path
 from typing import Self
 
 from grader.errors import GraderError
-from grader.program import tree
+from grader.program import tree, view
+from grader.program.box import Level
 from grader.program.limits import Limits, clean_environment
 from grader.program.process import POLL_EVERY, START_WITHIN, Program, wait_readable
 from grader.program.scratch import Scratch
 
 HERE = Path(__file__).parent
+PORT_IN_TEXT = re.compile(r"(?<!\d)\d{4,5}(?!\d)")  # also in `localhost:15000`
 
 
 @dataclass(frozen=True)
@@ -43,11 +46,23 @@ class Order:
     patience: float = 3.0
 
 
-class Launcher:
-    """Starts programs, one after another; `with` ends everything that it started."""
+def rules(order: Order, scratch: Scratch) -> dict[str, list[str] | list[int]]:
+    """What Landlock is to allow: the system and Python, the program's own folder, the ports that it is told."""
+    told = {int(number) for word in order.argv for number in PORT_IN_TEXT.findall(word)}
+    return {
+        "read": list(view.readable()),
+        "write": [str(scratch.work), str(scratch.tmp)],
+        "devices": list(view.DEVICES),
+        "ports": sorted({*order.ports.values(), *(port for port in told if port < 1 << 16)}),
+    }
 
-    def __init__(self, portable: bool = False) -> None:
+
+class Launcher:
+    """Starts programs in boxes of one level, one after another; `with` ends everything that it started."""
+
+    def __init__(self, portable: bool = False, level: Level = Level.LIMITS) -> None:
         self.portable = portable
+        self.level = level
         self._programs: list[Program] = []
         self._numbers = itertools.count(1)
         self._warm: subprocess.Popen[bytes] | None = None
@@ -87,6 +102,7 @@ class Launcher:
                 "patience": order.patience,
                 "portable": self.portable,
                 "tmp": str(scratch.tmp),
+                "landlock": rules(order, scratch) if self.level is Level.LANDLOCK else None,
                 **{name: str(path) for name, path in files.items()},
             }
         )
@@ -141,7 +157,7 @@ class Launcher:
         if self._control is None:
             ours, theirs = socket.socketpair()
             with theirs:
-                self._warm = _interpreter("warm.py", theirs)
+                self._warm = _interpreter("warm.py", theirs, self.level)
             self._control = ours
         return self._control
 
@@ -161,23 +177,26 @@ class Launcher:
         if os.name == "posix":
             ours, theirs = socket.socketpair()
             with theirs:
-                return _interpreter("boot.py", theirs), ours
+                return _interpreter("boot.py", theirs, self.level), ours
         return _interpreter_over_loopback()
 
 
-def _command(file: str, channel: str) -> list[str]:
+def _command(python: str, file: str, channel: str) -> list[str]:
     """An interpreter without the user's settings (-I), without site packages (-S), in UTF-8."""
-    return [sys.executable, "-I", "-S", "-X", "utf8", str(HERE / file), channel]
+    return [python, "-I", "-S", "-X", "utf8", str(HERE / file), channel]
 
 
-def _interpreter(file: str, channel: socket.socket) -> subprocess.Popen[bytes]:
+def _interpreter(file: str, channel: socket.socket, level: Level) -> subprocess.Popen[bytes]:
+    python, environment = sys.executable, clean_environment()
+    if level is not Level.LIMITS:
+        python, environment = view.python(), view.ENVIRONMENT
     child = subprocess.Popen(
-        _command(file, str(channel.fileno())),
+        _command(python, file, str(channel.fileno())),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         pass_fds=[channel.fileno()],
-        env=clean_environment(),
+        env=environment,
         start_new_session=True,
     )
     tree.STARTED.add(child.pid)
@@ -190,7 +209,7 @@ def _interpreter_over_loopback() -> tuple[subprocess.Popen[bytes], socket.socket
     with socket.create_server(("127.0.0.1", 0)) as door:
         door.settimeout(START_WITHIN)
         child = subprocess.Popen(
-            _command("boot.py", f"{door.getsockname()[1]}:{token}"),
+            _command(sys.executable, "boot.py", f"{door.getsockname()[1]}:{token}"),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -41,6 +41,8 @@ import resource  # noqa: E402, F401
 import threading  # noqa: E402, F401
 import traceback  # noqa: E402, F401
 
+boot.shutters()
+
 
 def fork_program(channel: int) -> bool:
     """True in the new program; False in this process, once the program has left home."""
