@@ -15,6 +15,7 @@ import re
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 
 from grader import transcript
@@ -128,13 +129,12 @@ class Lab(Stage):
 
     def output(self) -> str:
         """What the programs printed, both streams, as text for the report."""
-        return "".join(self._without_folder(run.output()) for run in self.runs)
+        return "".join(self._without_folder(run.output(), run.running.program.folder) for run in self.runs)
 
-    def _without_folder(self, text: str) -> str:
+    def _without_folder(self, text: str, folder: Path) -> str:
         """The text without the grader's own: its folders' names, and its frames in a traceback."""
-        assert self._scratch is not None
         text = GRADERS_FRAME.sub("", text)
-        return text.replace(f"{self._scratch.work}/", "").replace(f"{self._scratch.work}\\", "")
+        return text.replace(f"{folder}/", "").replace(f"{folder}\\", "")
 
     # The peers -----------------------------------------------------------------------------------------------
 

@@ -208,7 +208,8 @@ class Loop:
         assert pid is not None
         if self._portable or not Proof.may_look(pid):
             return QuietProof(pid, running.waits_in_call)
-        return Proof(pid, lambda: self.ports, self._moving, looks)
+        keeper = running.program.keeper
+        return Proof(pid, lambda: self.ports, self._moving, looks, keeper.pid if keeper else None)
 
     def _note_stuck(self, running: Running) -> None:
         call = self.record.unreturned(running.who)

@@ -32,14 +32,17 @@ ORDER = """
     program/powers.py
     program/landlock.py
     program/boot.py
+    program/room.py
     program/warm.py
     program/limits.py
     program/scratch.py
     program/tree.py
     program/view.py
+    program/bubblewrap.py
     program/box.py
     program/queues.py
     program/stuck.py
+    program/keeper.py
     program/process.py
     program/launch.py
     course.py
@@ -97,7 +100,7 @@ ORDER = """
 # These run inside the learner's process, where nothing of the grader may be importable: they import their
 # neighbours by bare name, and nothing else but the standard library.
 DESK = "_course_desk"  # under this name a host program finds program/desk.py
-INSIDE = {name: f"program/{name}.py" for name in ("trace", "desk", "powers", "landlock", "boot", "warm")}
+INSIDE = {name: f"program/{name}.py" for name in ("trace", "desk", "powers", "landlock", "boot", "room", "warm")}
 FILES = sorted(path.relative_to(GRADER).as_posix() for path in GRADER.rglob("*.py"))
 OURS = [file for file in FILES if not file.startswith("suites/")]
 

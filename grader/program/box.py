@@ -13,11 +13,13 @@ from collections.abc import Callable
 
 from grader.errors import UsageError
 from grader.language import _
+from grader.program import bubblewrap
 
 
 class Level(enum.StrEnum):
     """How much a program is kept from; the strongest first."""
 
+    BUBBLEWRAP = "bubblewrap"
     LANDLOCK = "landlock"
     LIMITS = "limits"
 
@@ -61,7 +63,14 @@ def _landlock() -> str:
     return ""
 
 
+def _bubblewrap() -> str:
+    if not sys.platform.startswith("linux"):
+        return _("bubblewrap is a program for Linux")
+    return bubblewrap.lacks()
+
+
 _PROBES: dict[Level, Callable[[], str]] = {
+    Level.BUBBLEWRAP: _bubblewrap,
     Level.LANDLOCK: _landlock,
     Level.LIMITS: lambda: "",
 }

@@ -2,7 +2,7 @@
 
 Two ways to start one, behind one function, `Launcher.start`:
 
-    warm   a warm interpreter forks it (Linux, 2 ms); see warm.py
+    warm   a warm interpreter forks it (Linux, 2 ms), at the level `bubblewrap` into a room of its own; see warm.py
     cold   a new interpreter, started before it is needed where there is a spare one (every system)
 
 The order reaches the new process through its channel, so that nothing stands in its arguments.
@@ -23,13 +23,15 @@ from pathlib import Path
 from typing import Self
 
 from grader.errors import GraderError
-from grader.program import tree, view
+from grader.program import bubblewrap, tree, view
 from grader.program.box import Level
+from grader.program.keeper import Keeper, hear_from, numbered
 from grader.program.limits import Limits, clean_environment
 from grader.program.process import POLL_EVERY, START_WITHIN, Program, wait_readable
 from grader.program.scratch import Scratch
 
 HERE = Path(__file__).parent
+WORK = "/tmp/work"  # noqa: S108  where a program in a room finds its files, in its own /tmp
 PORT_IN_TEXT = re.compile(r"(?<!\d)\d{4,5}(?!\d)")  # also in `localhost:15000`
 
 
@@ -70,6 +72,9 @@ class Launcher:
         self._spare: tuple[subprocess.Popen[bytes], socket.socket] | None = None
         self.adopts = tree.adopt_orphans()
         self._may_warm = self.adopts and hasattr(socket, "send_fds") and not portable
+        self._rooms = level is Level.BUBBLEWRAP
+        if self._rooms and not self._may_warm:
+            raise GraderError("the box bubblewrap needs what only Linux has")
 
     def __enter__(self) -> Self:
         return self
@@ -90,6 +95,7 @@ class Launcher:
         """Start a program in a scratch folder that holds its files. GraderError where none can be started."""
         number = next(self._numbers)
         files = {name: scratch.root / f"{name}-{number}" for name in ("stdout", "stderr", "where")}
+        folder, tmp = (Path(WORK), Path(WORK).parent) if self._rooms else (scratch.work, scratch.tmp)
         message = marshal.dumps(
             {
                 "file": order.file,
@@ -97,23 +103,52 @@ class Launcher:
                 "steps": order.steps,
                 "argv": order.argv,
                 "ports": order.ports,
-                "folder": f"{scratch.work}{os.sep}",
-                "limits": order.limits.for_resource(),
+                "folder": f"{folder}{os.sep}",
+                "files": scratch.files if self._rooms else {},
+                "limits": order.limits.for_resource(own_count=self._rooms),
                 "patience": order.patience,
                 "portable": self.portable,
-                "tmp": str(scratch.tmp),
+                "tmp": str(tmp),
                 "landlock": rules(order, scratch) if self.level is Level.LANDLOCK else None,
                 **{name: str(path) for name, path in files.items()},
             }
         )
+        message = len(message).to_bytes(4, "big") + message
+        if self._rooms:
+            return self._start_in_room(message, folder, files)
         began = tree.now()
         child, channel = self._open()
         channel.setblocking(True)
-        channel.sendall(len(message).to_bytes(4, "big") + message)
-        program = Program(channel, scratch.work, files, child, began)
+        channel.sendall(message)
+        program = Program(channel, folder, files, child, began)
         self._programs.append(program)
         if child is None:
             self._hear_hello(program)
+        return program
+
+    def _start_in_room(self, message: bytes, folder: Path, files: dict[str, Path]) -> Program:
+        """Start a program in a room of its own, its output in files that it inherits and cannot find."""
+        began, until = tree.now(), time.monotonic() + START_WITHIN
+        (channel, theirs), (end, keepers) = numbered(), numbered()
+        opened = [os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) for path in files.values()]
+        try:
+            with theirs, keepers:
+                socket.send_fds(self._warm_control(), [b"p"], [theirs.fileno(), keepers.fileno(), *opened])
+            channel.sendall(message)
+            keeper = Keeper(end, until)
+            pid, said = hear_from(channel, until)
+        except (OSError, GraderError) as error:
+            channel.close()
+            end.close()
+            self._drop_warm()
+            raise GraderError(f"no room could be made for the learner's program: {error}") from error
+        finally:
+            for number in opened:
+                os.close(number)
+        program = Program(channel, folder, files, None, began, keeper)
+        program.pid = pid
+        program._rest = said
+        self._programs.append(program)
         return program
 
     def sweep(self) -> None:
@@ -190,8 +225,11 @@ def _interpreter(file: str, channel: socket.socket, level: Level) -> subprocess.
     python, environment = sys.executable, clean_environment()
     if level is not Level.LIMITS:
         python, environment = view.python(), view.ENVIRONMENT
+    command = _command(python, file, str(channel.fileno()))
+    if level is Level.BUBBLEWRAP:
+        command = bubblewrap.inner([*command, "rooms"])
     child = subprocess.Popen(
-        _command(python, file, str(channel.fileno())),
+        command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -12,13 +12,20 @@ class Limits:
     memory_bytes: int = 2 << 30
     file_bytes: int = 16 << 20
     open_files: int = 256
+    processes: int = 64
     output_shown: int = 64 << 10
 
-    def for_resource(self) -> list[tuple[str, int]]:
-        """The names of the `resource` module with their values; empty where there is no such module."""
+    def for_resource(self, own_count: bool = False) -> list[tuple[str, int]]:
+        """The names of the `resource` module with their values; empty where there is no such module.
+
+        The kernel counts processes by user and user namespace, threads among them: a limit makes sense only where a
+        program's processes have an `own_count`.
+        """
         if os.name != "posix":
             return []
+        counted = [("RLIMIT_NPROC", self.processes)] if own_count else []
         return [
+            *counted,
             ("RLIMIT_CPU", self.cpu_seconds),
             ("RLIMIT_AS", self.memory_bytes),
             ("RLIMIT_FSIZE", self.file_bytes),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from grader.errors import GraderError
 from grader.program import tree
+from grader.program.keeper import Keeper
 from grader.program.limits import Limits
 
 START_WITHIN = 20.0  # seconds for a bare interpreter on a machine that is busy with other work
@@ -21,7 +22,7 @@ POLL_EVERY = 0.01  # seconds; how soon an end is noticed where the kernel tells 
 
 
 class Program:
-    """A learner's program that was started.
+    """A learner's program that was started. `folder` is where it finds its files, `keeper` that of its room.
 
     `read()` gives the new lines of its channel; `status` is None while it runs, else its exit status
     (negative: the signal that ended it).
@@ -34,6 +35,7 @@ class Program:
         files: dict[str, Path],
         child: subprocess.Popen[bytes] | None,
         began: float,
+        keeper: Keeper | None = None,
     ) -> None:
         self.channel: socket.socket | None = channel
         self.folder = folder
@@ -41,6 +43,7 @@ class Program:
         self.files = files
         self.pid: int | None = child.pid if child else None
         self.status: int | None = None
+        self.keeper = keeper
         self._child = child
         self._rest = b""
         self._heard = 0
@@ -50,6 +53,8 @@ class Program:
     @property
     def pidfd(self) -> int | None:
         """A descriptor that is readable once the program has ended; None where the system has none."""
+        if self.keeper is not None:
+            return self.keeper.fileno() if self.status is None else None
         if self._pidfd is None and self.pid is not None and self.status is None and hasattr(os, "pidfd_open"):
             with contextlib.suppress(OSError):
                 self._pidfd = os.pidfd_open(self.pid)
@@ -87,7 +92,9 @@ class Program:
 
     def poll(self) -> int | None:
         """Look whether it has ended; its status if so."""
-        if self.status is None and self.pid is not None:
+        if self.status is None and self.keeper is not None:
+            self.status = self.keeper.status()
+        elif self.status is None and self.pid is not None:
             if self._child is not None:
                 self.status = self._child.poll()
             else:
@@ -117,7 +124,11 @@ class Program:
 
     def stop(self) -> None:
         """Kill it with everything below it, and wait until it is gone."""
-        if self.pid is not None and self.poll() is None:
+        if self.keeper is not None:
+            self.keeper.end()
+            self.poll()
+            self.keeper.close()
+        elif self.pid is not None and self.poll() is None:
             tree.kill_tree(self.pid)
             until = time.monotonic() + START_WITHIN
             while self.poll() is None:
