@@ -35,13 +35,24 @@ class Graded:
 
 
 class Grading:
-    """One pytest run. `works` are the readable exercises by their id; `told` hears of each result."""
+    """One pytest run. `works` are the readable exercises by their id; `told` hears of each result.
 
-    def __init__(self, works: dict[str, Work], make_lab: MakeLab, told: Callable[[str, CheckResult], None]) -> None:
+    `unwanted` is asked after each check whether to leave the rest undone; `abandoned` tells that it said so.
+    """
+
+    def __init__(
+        self,
+        works: dict[str, Work],
+        make_lab: MakeLab,
+        told: Callable[[str, CheckResult], None],
+        unwanted: Callable[[], bool],
+    ) -> None:
+        self.abandoned = False
         self.works = works
         self.graded: dict[str, Graded] = {name: Graded() for name in works}
         self._make_lab = make_lab
         self._told = told
+        self._unwanted = unwanted
 
     @pytest.fixture
     def lab(self, request: pytest.FixtureRequest) -> Iterator[Lab]:
@@ -60,6 +71,9 @@ class Grading:
         result = self.tried(self.graded[name], check, lab, lambda: pyfuncitem.obj(lab))
         self.graded[name].results.append(result)
         self._told(name, result)
+        if self._unwanted():
+            self.abandoned = True
+            pyfuncitem.session.shouldstop = "nobody wants the rest"
         return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

@@ -24,6 +24,7 @@ ORDER = """
     language.py
     wording.py
     chance.py
+    keys.py
     transcript.py
     verdict.py
     program/__init__.py
@@ -61,6 +62,12 @@ ORDER = """
     report/__init__.py
     report/json.py
     report/terminal.py
+    watching/__init__.py
+    watching/mounts.py
+    watching/changes.py
+    watching/state.py
+    watching/screen.py
+    watch.py
     commands/__init__.py
     commands/options.py
     commands/*.py
