@@ -6,6 +6,7 @@ LineKeys       anything else, a file or a pipe: the first letter of each line
 """
 
 import os
+import re
 import select
 import sys
 import unicodedata
@@ -14,7 +15,10 @@ from typing import Protocol, Self, TextIO
 
 WAIT = 0.1  # seconds that one `read` waits at most, where it need not wait for ever
 AT_ONCE = 64  # bytes
-ESCAPE = "\x1b"
+SEVERAL = re.compile(
+    r"\x1b(?:[\[O][0-9;]*.?|.)?", re.DOTALL
+)  # what a terminal sends for an arrow, for Alt and a letter
+UNFINISHED = re.compile(rb"\x1b(?:[\[O][0-9;]*)?\Z")
 INTERRUPT = "\x03"  # Ctrl-C where it comes as a letter
 END_OF_FILE = "\x04"  # Ctrl-D
 
@@ -50,7 +54,7 @@ def letters(text: str) -> str:
 
     A Chinese input method may give full-width letters.
     """
-    return "" if text.startswith(ESCAPE) else unicodedata.normalize("NFKC", text).lower()
+    return unicodedata.normalize("NFKC", SEVERAL.sub("", text)).lower()
 
 
 class LineKeys:
@@ -137,13 +141,16 @@ else:
 
         def read(self) -> str | None:
             """The keys that were pressed since."""
-            if not _comes(self._number):
-                return ""
-            try:
-                data = os.read(self._number, AT_ONCE)
-            except OSError:  # the terminal is gone
-                return None
-            return letters(data.decode("utf-8", "ignore")) if data else None
+            data = b""
+            while (not data or UNFINISHED.search(data)) and _comes(self._number):
+                try:
+                    more = os.read(self._number, AT_ONCE)
+                except OSError:  # the terminal is gone
+                    return None
+                if not more:
+                    return None
+                data += more
+            return letters(data.decode("utf-8", "ignore"))
 
 
 def _comes(number: int) -> bool:

@@ -10,10 +10,11 @@ Nobody trusts the bell alone: at times, and before and after every grading, the 
 that was silent while a file changed is not asked again.
 """
 
+import _thread
 import queue
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
@@ -65,13 +66,18 @@ Happened = Pressed | Rang | Broken | Closed
 
 
 class Ears:
-    """Hears keys in a thread of its own. `quitting` is set as soon as somebody wants to go."""
+    """Hears keys in a thread of its own.
+
+    `quitting` is set as soon as somebody wants to go: no grading is worth waiting for then.
+    """
 
     def __init__(self, keys: Keys, hear: Callable[[Happened], None]) -> None:
         self.quitting = threading.Event()
         self._keys = keys
         self._hear = hear
         self._over = threading.Event()
+        self._busy = threading.Lock()
+        self._grading = False
         self._thread = threading.Thread(target=self._listen, name="keys", daemon=True)
 
     def __enter__(self) -> Self:
@@ -82,6 +88,17 @@ class Ears:
         self._over.set()
         self._thread.join(1.0)  # a pipe of Windows may hold it; it holds nothing itself
 
+    @contextmanager
+    def may_interrupt(self) -> Iterator[None]:
+        """While this lasts, a key that quits is a KeyboardInterrupt, as Ctrl-C is."""
+        with self._busy:
+            self._grading = True
+        try:
+            yield
+        finally:
+            with self._busy:
+                self._grading = False
+
     def _listen(self) -> None:
         while not self._over.is_set():
             pressed = self._keys.read()
@@ -89,9 +106,15 @@ class Ears:
                 self._hear(Closed())
                 return
             if self._keys.at_once and states.QUITS.intersection(pressed):
-                self.quitting.set()
+                self._quit()
             for key in pressed:
                 self._hear(Pressed(key))
+
+    def _quit(self) -> None:
+        self.quitting.set()
+        with self._busy:
+            if self._grading:
+                _thread.interrupt_main()
 
 
 @dataclass(frozen=True)
@@ -154,6 +177,8 @@ class Steps:
         if self.state is not self._shown:
             self._screen.show(self.state)
             self._shown = self.state
+            if self._screen.unread:
+                self.state = replace(self.state, ended=True)
 
     def has_to_grade(self) -> bool:
         """Whether to grade now. What a person presses comes first; the lines of a file wait for their turn."""
@@ -223,7 +248,10 @@ class Steps:
 
         settings = run.Settings(launcher=self._launcher, unwanted=unwanted)
         try:
-            return run.grade_as_it_is(self._watching.folder, [exercise], settings)
+            with self._ears.may_interrupt():
+                if unwanted():
+                    return None
+                return run.grade_as_it_is(self._watching.folder, [exercise], settings)
         except run.Abandoned:
             return None
         except SocketCourseError as error:

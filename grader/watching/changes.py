@@ -106,8 +106,8 @@ class Bell:
                 rust_timeout=1000,
                 stop_event=self._over,
                 force_polling=False,
-                ignore_permission_denied=True,
+                ignore_permission_denied=False,
             ):
                 self._ring()
-        except Exception:  # no folder any more, or no watch left: then somebody looks
+        except Exception:  # no such folder, one that is not to be read, or no watch left: then somebody looks
             self._broken()

@@ -26,6 +26,11 @@ class Screen:
         self._drawn = console.file.isatty() and not console.is_dumb_terminal
         self._told: State | None = None
 
+    @property
+    def unread(self) -> bool:
+        """Whether the reader has gone."""
+        return self._console.quiet
+
     def show(self, state: State) -> None:
         """Show a state."""
         with self._console:  # in one piece, so that nothing flickers
