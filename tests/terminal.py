@@ -75,13 +75,18 @@ class Terminal:
         """What stands on the screen now."""
         return self.screens[-1]
 
-    def until(self, *texts: str, without: str = "\0", seconds: float = WITHIN) -> str:
-        """Read until the screen holds all the texts, and not the one that it should be without; give it."""
+    def until(self, *texts: str, without: str = "\0", drawn: int = 0, seconds: float = WITHIN) -> str:
+        """Read until the screen holds all the texts, and not the one that it should be without; give it.
+
+        With `drawn` it must be so many screens by then.
+        """
         end = time.monotonic() + seconds
-        while not (all(text in self.screen for text in texts) and without not in self.screen):
+        while True:
+            screens = self.screens
+            if len(screens) >= drawn and all(text in screens[-1] for text in texts) and without not in screens[-1]:
+                return screens[-1]
             if not self._read(end):
-                raise AssertionError(f"{texts} never came; this stands there:\n{self.screen}")
-        return self.screen
+                raise AssertionError(f"{texts} never came; this stands there:\n{screens[-1]}")
 
     def press(self, keys: str) -> None:
         """Press keys."""
