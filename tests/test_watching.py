@@ -6,7 +6,9 @@ import os
 import shutil
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import cast
@@ -15,6 +17,7 @@ import psutil
 import pytest
 
 from grader import course, run, watch
+from grader.errors import GraderError
 from grader.program.launch import Launcher
 from grader.report.terminal import console_for
 from grader.verdict import ExerciseResult, ExerciseStatus, Scorecard
@@ -393,6 +396,117 @@ def test_a_save_is_noticed_once(folder: Path, steps: watch.Steps) -> None:
 def test_a_hint_is_asked_for_the_right_exercise(steps: watch.Steps) -> None:
     steps.answer(watch.Pressed("h"))
     assert steps.state.lines == ("03_bind: think of bind",)
+
+
+class Silent:
+    """Keys that nobody presses, at a terminal."""
+
+    at_once = True
+
+    def __enter__(self) -> "Silent":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def read(self) -> str | None:
+        time.sleep(0.01)
+        return ""
+
+
+@pytest.fixture
+def heard(steps: watch.Steps) -> Iterator[watch.Steps]:
+    """The steps with ears and a bell."""
+    with ExitStack() as stack:
+        steps.listen(stack, Silent())
+        yield steps
+
+
+def test_a_save_ends_the_waiting(folder: Path, heard: watch.Steps, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "LOOK_EVERY", 20.0)
+    saver = threading.Event()
+
+    def save() -> None:
+        while not saver.wait(0.05):  # again, until the bell has begun to listen
+            (folder / BIND / "bind.py").write_text("changed")
+
+    thread = threading.Thread(target=save)
+    thread.start()
+    try:
+        assert isinstance(heard.wait(), watch.Rang)
+    finally:
+        saver.set()
+        thread.join()
+
+
+def grading(monkeypatch: pytest.MonkeyPatch, result: Callable[[int], Scorecard]) -> list[int]:
+    """Put a grading of our own in the place of the real one; gives the scores that it has had so far."""
+    scores: list[int] = []
+
+    def grade(*_: object) -> Scorecard:
+        made = result(len(scores))
+        scores.append(made.score)
+        return made
+
+    monkeypatch.setattr(run, "grade_as_it_is", grade)
+    return scores
+
+
+def test_a_change_at_the_very_end_of_a_grading_is_graded_before_anything_is_told(
+    folder: Path, heard: watch.Steps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def graded(number: int) -> Scorecard:
+        if number == 0:
+            (folder / BIND / "bind.py").write_text("changed")
+        return card(BIND, number)
+
+    scores = grading(monkeypatch, graded)
+    heard.state = state.saved(heard.state, [BIND])
+    heard.grade()
+    assert scores == [0, 1]
+    assert heard.state.points == (1, 100)
+    heard.notice()
+    assert heard.state.queue == ()
+
+
+def test_a_file_that_changes_for_ever_gets_a_verdict_and_is_graded_again(
+    folder: Path, heard: watch.Steps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def graded(number: int) -> Scorecard:
+        (folder / BIND / "bind.py").write_text(f"changed {number}")
+        return card(BIND, 1)
+
+    scores = grading(monkeypatch, graded)
+    heard.state = state.saved(heard.state, [BIND])
+    heard.grade()
+    assert len(scores) == watch.GRADINGS_AT_MOST
+    assert (heard.state.queue, heard.state.points) == ((), (1, 100))
+    heard.notice()
+    assert heard.state.queue == (BIND,)
+
+
+def test_who_quits_before_a_grading_begins_does_not_wait_for_it(
+    heard: watch.Steps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scores = grading(monkeypatch, lambda _number: card(BIND))
+    heard._ears.quitting.set()
+    heard.state = state.saved(heard.state, [BIND])
+    heard.grade()
+    assert heard.state.ended
+    assert scores == []
+
+
+def test_the_graders_own_trouble_is_told_and_does_not_end_it(
+    heard: watch.Steps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_number: int) -> Scorecard:
+        raise GraderError("no process could be started")
+
+    grading(monkeypatch, fails)
+    heard.state = state.saved(heard.state, [BIND])
+    heard.grade()
+    assert heard.state.lines == ("no process could be started",)
+    assert (heard.state.queue, heard.state.ended) == ((), False)
 
 
 # Grading again and again -------------------------------------------------------------------------------------------
