@@ -159,7 +159,8 @@ class Steps:
         self._happened: queue.SimpleQueue[Happened] = queue.SimpleQueue()
         self._looks = {each.id: look(watching.folder, each) for each in watching.watched}
         self._fresh: set[str] = set()  # saved, and not graded since
-        self._unheard = False  # whether a file changed and no bell has rung since
+        self._rang = False  # whether the bell rang just now
+        self._unheard = False  # whether a file changed and no bell has rung for it
         self._shown: State | None = None
         polling = watching.poll or not tells_of_changes(real(watching.folder), mounts())
         self.state = states.begun(watching.exercises, watching.watched, polling)
@@ -193,6 +194,7 @@ class Steps:
 
     def answer(self, happened: Happened | None) -> None:
         """Let the state move on."""
+        self._rang = isinstance(happened, Rang)
         match happened:
             case Pressed(key):
                 self.state = states.pressed(self.state, key)
@@ -216,11 +218,12 @@ class Steps:
                 changed.append(each.id)
         if changed:
             self._fresh.update(changed)
-            self._unheard = True  # until the bell rings, which may take some milliseconds
+            self._unheard = not self._rang  # it may still ring, some milliseconds later
             self.state = states.saved(self.state, changed)
 
     def grade(self) -> None:
         """Grade the next exercise. What changes meanwhile is graded again before anybody sees a verdict."""
+        self._rang = False
         exercise = self._by_id[self.state.queue[0]]
         for left in reversed(range(GRADINGS_AT_MOST)):
             take = settled if exercise.id in self._fresh else look

@@ -380,6 +380,24 @@ def test_a_bell_that_rings_late_is_trusted(folder: Path, steps: watch.Steps) -> 
     assert not steps.state.polling
 
 
+def test_a_bell_that_rang_is_trusted(folder: Path, steps: watch.Steps) -> None:
+    (folder / BIND / "bind.py").write_text("changed")
+    steps.answer(watch.Rang())
+    steps.notice()
+    steps.answer(None)
+    assert not steps.state.polling
+
+
+def test_a_ring_counts_for_what_is_noticed_then_and_for_nothing_later(folder: Path, steps: watch.Steps) -> None:
+    steps.answer(watch.Rang())
+    steps.notice()
+    steps.answer(None)
+    (folder / BIND / "bind.py").write_text("changed")
+    steps.notice()
+    steps.answer(None)
+    assert steps.state.polling
+
+
 def test_a_broken_bell_is_replaced_by_looking(steps: watch.Steps) -> None:
     steps.answer(watch.Broken())
     assert steps.state.polling
