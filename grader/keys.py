@@ -40,8 +40,10 @@ class Keys(Protocol):
         """The keys that were pressed, often none; None once no more can come."""
 
 
-def keys_of(file: TextIO) -> Keys:
-    """The keys of a standard input."""
+def keys_of(file: TextIO | None) -> Keys:
+    """The keys of a standard input; none at all where it is closed."""
+    if file is None:
+        return LineKeys(os.open(os.devnull, os.O_RDONLY))
     if not file.isatty():
         return LineKeys(file.fileno())
     if sys.platform == "win32":
