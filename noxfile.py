@@ -89,6 +89,13 @@ def doctor(session: nox.Session) -> None:
 
 
 @nox.session
+def watch(session: nox.Session) -> None:
+    """Grade an exercise as soon as its file is saved; q quits."""
+    set_up(session)
+    session.run("python", "-m", "grader", "watch", *session.posargs)
+
+
+@nox.session
 def tests(session: nox.Session) -> None:
     """Test the grader itself."""
     set_up(session, "tests")

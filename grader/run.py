@@ -33,12 +33,23 @@ def _nobody(exercise: str, result: CheckResult) -> None:
     """Hear of a result and do nothing."""
 
 
+def _wanted() -> bool:
+    """Say of a grading that somebody waits for it."""
+    return False
+
+
+class Abandoned(Exception):
+    """A grading ended before its time, because nobody wanted its result any more."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """How to grade. `seed` repeats a run's random choices; `portable` switches Linux's own ways off.
 
     `hurried` is the patience with an exercise that was too late once: it is not right anyway, and nobody should wait
-    for each of its checks. `strict`: an advice that fails is an error (a CourseError), and not a note.
+    for each of its checks. `told` hears of each result; `unwanted` is asked after each whether to go no further.
+    `launcher` is one that stays warm between gradings; without it each grading has its own. `strict`: an advice that
+    fails is an error (a CourseError), and not a note.
     """
 
     seed: int | None = None
@@ -47,14 +58,23 @@ class Settings:
     patience: Patience = field(default_factory=Patience)
     hurried: Patience = field(default_factory=lambda: Patience(silence=2.0, processor=0.5))
     told: Callable[[str, CheckResult], None] = _nobody
+    unwanted: Callable[[], bool] = _wanted
+    launcher: Launcher | None = None
     strict: bool = False
 
 
 def grade(folder: Path, exercises: Sequence[Exercise], settings: Settings | None = None) -> Scorecard:
     """Grade what lies in `folder` (NN_name/file.py). UsageError for nothing to grade, GraderError for own trouble."""
-    settings = settings or Settings()
-    began = time.monotonic()
     must_hold_something(folder, exercises)
+    return grade_as_it_is(folder, exercises, settings or Settings())
+
+
+def grade_as_it_is(folder: Path, exercises: Sequence[Exercise], settings: Settings) -> Scorecard:
+    """Grade whatever lies in `folder`, even nothing: what is not there cannot be graded, and its result says so.
+
+    Abandoned where `settings.unwanted` said so; GraderError for own trouble.
+    """
+    began = time.monotonic()
     found = {each.id: submission.read(folder, each) for each in exercises}
     works = {name: work for name, work in found.items() if isinstance(work, Work)}
     adviser = Adviser(exercises, settings.strict)
@@ -89,19 +109,24 @@ def must_hold_something(folder: Path, exercises: Sequence[Exercise]) -> None:
 def try_all(
     exercises: Sequence[Exercise], works: dict[str, Work], settings: Settings, adviser: Adviser
 ) -> dict[str, Graded]:
-    """Run every check of the readable exercises. GraderError unless each of them ran."""
+    """Run every check of the readable exercises; a check that did not run is written down as trouble.
+
+    Abandoned where nobody wanted the rest.
+    """
     rng = random.Random(settings.seed)
     with ExitStack() as stack:
-        launcher = stack.enter_context(Launcher(settings.portable))
+        launcher = settings.launcher or stack.enter_context(Launcher(settings.portable))
         free_ports = stack.enter_context(Ports(rng))
 
         def make_lab(work: Work, hurried: bool) -> Lab:
             patience = settings.hurried if hurried else settings.patience
             return Lab(work, launcher, free_ports, rng, settings.limits, patience)
 
-        grading = Grading(works, make_lab, settings.told, adviser.advise)
+        grading = Grading(works, make_lab, settings.told, settings.unwanted, adviser.advise)
         with without_settings("PYTEST_"):
             status = pytest.main(arguments([each for each in exercises if each.id in works]), plugins=[grading])
+    if grading.abandoned:
+        raise Abandoned
     if status == pytest.ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
     for each in exercises:

@@ -24,6 +24,7 @@ ORDER = """
     language.py
     wording.py
     chance.py
+    keys.py
     transcript.py
     verdict.py
     program/__init__.py
@@ -81,6 +82,12 @@ ORDER = """
     report/table.py
     report/live.py
     doctor.py
+    watching/__init__.py
+    watching/mounts.py
+    watching/changes.py
+    watching/state.py
+    watching/screen.py
+    watch.py
     commands/__init__.py
     commands/options.py
     commands/*.py
