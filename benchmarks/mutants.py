@@ -1,4 +1,4 @@
-"""Who grades the grader: every reference solution is mutated, and each mutant is graded: `python -m benchmarks.mutants`.
+"""The grader graded: each mutant of each reference solution must lose a point: `python -m benchmarks.mutants`.
 
 A mutant that still gets every point, hidden checks included, survives. It is either a mistake that no check sees, and
 a check is to be written; or it is none, and `solutions/NN_name/survivors.toml` says why.
@@ -25,7 +25,6 @@ from pathlib import Path
 import click
 
 from benchmarks import mutation
-from benchmarks.measure import ROOT
 from benchmarks.mutation import Mutant
 from benchmarks.survivors import FILE, Explanation, entry, explanations
 from grader import cli, course, prove
@@ -33,8 +32,6 @@ from grader.commands.options import GRADED, TROUBLE, UNDER
 from grader.course import Exercise
 from grader.errors import CourseError, SocketCourseError
 from grader.verdict import CheckStatus, ExerciseStatus
-
-SOLUTIONS = ROOT / "solutions"
 
 
 class Fate(enum.Enum):
@@ -143,7 +140,8 @@ def table(tallies: Sequence[Tally]) -> Iterator[str]:
     for name, numbers in [*((each.name, each.numbers()) for each in tallies), ("all", total)]:
         yield f"{name:<20}" + "".join(f"{number:>13}" for number in numbers)
     mutants, killed, explained = total[:3]
-    yield f"killed: {share(killed, mutants)} of all mutants, {share(killed, mutants - explained)} of those that are mistakes"
+    mistakes = mutants - explained
+    yield f"killed: {share(killed, mutants)} of all mutants, {share(killed, mistakes)} of those that are mistakes"
 
 
 def share(part: int, whole: int) -> str:
@@ -160,7 +158,7 @@ def status(tallies: Sequence[Tally]) -> int:
 
 @click.command()
 @click.argument("exercise", nargs=-1)
-@click.option("--solutions", default=SOLUTIONS, type=click.Path(path_type=Path), help="Folder with the solutions.")
+@click.option("--solutions", default="solutions", type=click.Path(path_type=Path), help="Folder with the solutions.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Mutants graded at a time (0: one a processor).")
 @click.option("--every", is_flag=True, help="Tell the fate of every mutant.")
 def main(exercise: tuple[str, ...], solutions: Path, jobs: int, every: bool) -> None:

@@ -1,7 +1,8 @@
-"""Every mutant of a program: the same program with one small change, by cosmic-ray's operators and by learners' slips."""
+"""Every mutant of a program, which is that program with one small change: by cosmic-ray, and by learners' slips."""
 
 import ast
 import itertools
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from grader.errors import GraderError, UsageError
 class Mutant:
     """A program with one change: the operator that made it, the changed lines, and from which line on they stand.
 
-    `was` and `now` are without indentation, so that both find their place again after the file was edited elsewhere.
+    `was` and `now` are without their common indentation: they find their place again after an edit around them.
     """
 
     operator: str
@@ -24,7 +25,7 @@ class Mutant:
 
 
 def mutants(source: str) -> list[Mutant]:
-    """Every mutant of a program, each once: what means the same as an earlier one, or as the program itself, is none."""
+    """Every mutant of a program. What means the same as an earlier one, or as the program itself, is left out."""
     seen = {meaning(source)}
     found = []
     for operator, mutated in itertools.chain(by_cosmic_ray(source), slips(source)):
@@ -48,6 +49,8 @@ def mutant(operator: str, source: str, mutated: str) -> Mutant:
     old, new = source.splitlines(), mutated.splitlines()
     before = _alike(old, new)
     after = _alike(old[before:][::-1], new[before:][::-1])
+    if before == len(old) - after:  # lines that were only added: the line before them says where
+        before -= 1
     return Mutant(
         operator=operator,
         was=_plain(old[before : len(old) - after]),
@@ -63,8 +66,8 @@ def _alike(old: list[str], new: list[str]) -> int:
 
 
 def _plain(lines: list[str]) -> str:
-    """Lines without indentation, and without the blank that cosmic-ray puts before a number."""
-    return "\n".join(" ".join(line.split()).replace("( ", "(") for line in lines)
+    """Lines without their common indentation, and without the blank that cosmic-ray puts before a number."""
+    return textwrap.dedent("\n".join(lines)).strip().replace("( ", "(")
 
 
 def by_cosmic_ray(source: str) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,9 @@
 """Slips that learners make, as mutation operators: each turns a right program into programs with one slip each.
 
-They add what cosmic-ray's operators lack: a step left out or in the wrong order, two values in each other's place,
-another socket than the one that is meant, the parentheses of a call, the wrong codec, a socket that nobody closes.
-What only a reader or a type checker sees (docstrings, annotations, the wording inside f-strings) is left alone.
+They add what cosmic-ray's operators lack: a step left out, done twice or in the wrong order, two values in each
+other's place, another socket than the one that is meant, the parentheses of a call, the wrong codec, a value written
+down instead of the one that is given, an error that nobody hears, a socket that nobody closes. What only a reader or
+a type checker sees (docstrings, annotations, the wording inside f-strings) is left alone.
 """
 
 import ast
@@ -28,6 +29,9 @@ NEIGHBOURS = {
     "recv": ("recvfrom",),
     "sendall": ("send", "sendto"),
 }
+
+# What learners write down, as the example has it, instead of what the function is given.
+EXAMPLES = {"host": '"127.0.0.1"', "port": "8989", "backlog": "5", "bufsize": "1024", "encoding": '"gbk"'}
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,10 @@ class Program:
         """Each function."""
         yield from (node for node in self.nodes() if isinstance(node, ast.FunctionDef))
 
+    def uses(self, function: ast.FunctionDef) -> Iterator[ast.Name]:
+        """Every name that a function reads."""
+        yield from (node for node in _doing(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
+
 
 def _doing(node: ast.AST) -> Iterator[ast.AST]:
     for name, value in ast.iter_fields(node):
@@ -120,6 +128,23 @@ def statements_swapped(program: Program) -> Iterator[str]:
         for first, second in itertools.pairwise(block):
             if first not in outside:
                 yield program.with_other((first, program.said(second)), (second, program.said(first)))
+
+
+def statement_doubled(program: Program) -> Iterator[str]:
+    """A step is done twice."""
+    for node in program.nodes():
+        if isinstance(node, (ast.Expr, ast.Assign)) and node not in program.tree.body:
+            yield program.with_other((node, f"{program.said(node)}\n{program.indent(node)}{program.said(node)}"))
+
+
+def error_silenced(program: Program) -> Iterator[str]:
+    """An error is caught, so that the caller hears nothing; above a whole program's main() is nobody to hear it."""
+    for function in program.functions():
+        for node in _doing(function) if function.args.args else ():
+            if isinstance(node, (ast.Expr, ast.Assign, ast.Return, ast.Raise)):
+                inner = program.indent(node)
+                caught = f"try:\n{inner}    {program.said(node)}\n{inner}except Exception:\n{inner}    pass"
+                yield program.with_other((node, caught))
 
 
 def values_swapped(program: Program) -> Iterator[str]:
@@ -167,12 +192,20 @@ def name_mistaken(program: Program) -> Iterator[str]:
     constants = [name for each in program.tree.body if isinstance(each, ast.Assign) for name in _bound(each)]
     for function in program.functions():
         own = [each.arg for each in function.args.args] + _bound(function)
-        for node in _doing(function):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-                pool = own if node.id in own else constants if node.id in constants else []
-                for other in dict.fromkeys(pool):
-                    if other not in (node.id, "_"):
-                        yield program.with_other((node, other))
+        for name in program.uses(function):
+            pool = own if name.id in own else constants if name.id in constants else []
+            for other in dict.fromkeys(pool):
+                if other not in (name.id, "_"):
+                    yield program.with_other((name, other))
+
+
+def hard_coded(program: Program) -> Iterator[str]:
+    """A value of the example, where the function is given one."""
+    for function in program.functions():
+        given = {each.arg for each in function.args.args}
+        for name in program.uses(function):
+            if name.id in given & EXAMPLES.keys():
+                yield program.with_other((name, EXAMPLES[name.id]))
 
 
 def _bound(node: ast.AST) -> list[str]:
@@ -232,12 +265,15 @@ def left_open(program: Program) -> Iterator[str]:
 SLIPS: tuple[Callable[[Program], Iterator[str]], ...] = (
     statement_forgotten,
     statements_swapped,
+    statement_doubled,
+    error_silenced,
     values_swapped,
     argument_forgotten,
     tuple_forgotten,
     call_forgotten,
     return_forgotten,
     name_mistaken,
+    hard_coded,
     attribute_mistaken,
     codec_mistaken,
     letter_forgotten,

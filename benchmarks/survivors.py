@@ -56,5 +56,13 @@ def explanations(folder: Path) -> list[Explanation]:
 def entry(mutant: Mutant) -> str:
     """The entry for a mutant, to be copied; the reason is still to be written."""
     fields = {"operator": mutant.operator, "was": mutant.was, "now": mutant.now, "why": ""}
-    lines = (f"{name} = {json.dumps(text, ensure_ascii=False)}" for name, text in fields.items())
-    return "\n".join(["[[survivor]]", *lines])
+    return "\n".join(["[[survivor]]", *(f"{name} = {_quoted(text)}" for name, text in fields.items())])
+
+
+def _quoted(text: str) -> str:
+    """A text as TOML has it, as plain to read as it can be."""
+    if "\n" in text and "'''" not in text:
+        return f"'''\n{text}'''"
+    if '"' in text and "'" not in text:
+        return f"'{text}'"
+    return json.dumps(text, ensure_ascii=False)
