@@ -59,7 +59,8 @@ MADE = {
     "digit_forgotten": ("recv(1024, 5, True)", ["recv(102, 5, True)"]),
     "left_open": ("with f() as s, g():\n        s.close()", ["s = f()\n    if True:\n        s.close()"]),
 }
-AROUND = 'HOST = "h"\n\n\ndef step(x, port: int = 1) -> tuple[str, int]:\n    """The docstring; its `recv(1024)`."""\n    {}\n'
+HEAD = 'def step(x, port: int = 1) -> tuple[str, int]:\n    """The docstring; its `recv(1024)`."""\n'
+AROUND = f'HOST = "h"\n\n\n{HEAD}    {{}}\n'
 
 
 def test_each_slip_has_its_case() -> None:
@@ -69,9 +70,10 @@ def test_each_slip_has_its_case() -> None:
 @pytest.mark.parametrize("name", MADE)
 def test_a_slip_changes_one_thing_and_no_annotation_or_docstring(name: str) -> None:
     line, expected = MADE[name]
-    before = AROUND.split("{}")[0]
-    found = [mutated for by, mutated in slips(AROUND.format(line)) if by == name and mutated.startswith(before)]
-    assert found == [AROUND.format(each) for each in expected]
+    made = [mutated for by, mutated in slips(AROUND.format(line)) if by == name]
+    assert [each for each in made if HEAD not in each] == []
+    inside = [each for each in made if each.startswith(AROUND.split("{}")[0])]
+    assert inside == [AROUND.format(each) for each in expected]
 
 
 @pytest.mark.parametrize("exercise", course.load(), ids=lambda each: each.id)
@@ -201,6 +203,22 @@ def test_only_all_of_them_are_a_hundred_per_cent() -> None:
 )
 def test_only_a_program_with_every_point_survives(program: str, fate: Fate) -> None:
     assert mutants.judged(EXERCISE, program).fate is fate
+
+
+# Mutants of other right programs that once kept every point: the checks that see them must stay.
+ONCE_SURVIVED = [
+    ("01_address", "bytes_digits.py", "len(port) >= 6", "len(port) == 6"),
+    ("09_send", "loop_cuts_data.py", "len(data) > 0", "len(data) > 1"),
+    ("09_send", "loop_of_the_howto.py", "sent == 0", "sent == 1"),
+]
+
+
+@pytest.mark.parametrize(("name", "file", "was", "now"), ONCE_SURVIVED)
+def test_what_once_survived_is_killed(name: str, file: str, was: str, now: str) -> None:
+    (exercise,) = course.choose(course.load(), [name])
+    source = (SOLUTIONS / name / "accepted" / file).read_text(encoding="utf-8")
+    assert was in source
+    assert mutants.judged(exercise, source.replace(was, now)).fate is Fate.KILLED
 
 
 @pytest.mark.parametrize("raised", [True, False])
