@@ -30,7 +30,7 @@ from benchmarks.survivors import FILE, Explanation, entry, explanations
 from grader import cli, course, prove
 from grader.commands.options import GRADED, TROUBLE, UNDER
 from grader.course import Exercise
-from grader.errors import CourseError, SocketCourseError
+from grader.errors import CourseError, SocketCourseError, UsageError
 from grader.verdict import CheckStatus, ExerciseStatus
 
 
@@ -102,8 +102,11 @@ def tried(exercise: Exercise, folder: Path, pool: ProcessPoolExecutor, every: bo
     """Grade every mutant of the solution in `folder`; `every`: tell the fate of each.
 
     CourseError where the solution itself loses a point: then a lost point would say nothing about a mutant.
+    UsageError where there is no solution.
     """
     path = folder / exercise.facts.file
+    if not path.is_file():
+        raise UsageError(f"there is no solution {path}")
     explained = explanations(folder)
     source = path.read_text(encoding="utf-8")
     unchanged = judged(exercise, source)

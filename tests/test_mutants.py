@@ -318,3 +318,9 @@ def test_a_solution_that_loses_a_point_unchanged_judges_nothing(planted: Path) -
     ended = tried(planted)
     assert isinstance(ended.exception, CourseError)
     assert "does not get every point even without a change: conversation" in str(ended.exception)
+
+
+def test_a_folder_without_the_solution_is_bad_usage(tmp_path: Path) -> None:
+    ended = tried(tmp_path)
+    assert isinstance(ended.exception, UsageError)
+    assert str(tmp_path / ID / FILE) in str(ended.exception)
