@@ -135,6 +135,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def mutants(session: nox.Session) -> None:
+    """Mutate the solutions: each mutant loses a point, or its survival is explained."""
+    set_up(session, "mutants")
+    session.run("python", "-m", "benchmarks.mutants", *session.posargs)
+
+
+@nox.session
 def soak(session: nox.Session) -> None:
     """Grade hundreds of times on a busy machine: not one lost point, not one false verdict."""
     set_up(session)
