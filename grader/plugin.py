@@ -106,12 +106,19 @@ def _result(
         hidden=check.hidden,
         expected=finding.expected if finding else "",
         observed=finding.observed if finding else observed,
+        seen=_seen(finding) if finding else "",
+        difference=finding.difference if finding else None,
         line=finding.line if finding else None,
         stuck=finding.stuck if finding else False,
         seconds=round(seconds, 4),
         transcript=lab.record.events() if lab is not None and tried else [],  # type: ignore[arg-type]
         output=lab.output() if lab is not None and tried else "",
     )
+
+
+def _seen(finding: Finding) -> str:
+    """What the peer saw, without what became of the program."""
+    return finding.observed if finding.seen is None else finding.seen
 
 
 def _own_trouble(text: str) -> str:

@@ -31,22 +31,42 @@ class ExerciseStatus(enum.StrEnum):
     ERROR = "error"  # it could not be graded: its file cannot be read, or the grader itself failed
 
 
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the bytes that came leave those that were wanted.
+
+    `place` counts from 0 and is the first byte that differs; `wanted` and `got` are pieces of both, from byte `start`
+    on. `encoding` is the one that the text should have.
+    """
+
+    encoding: str
+    place: int
+    start: int
+    wanted: bytes
+    got: bytes
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """A learner's mistake as the grader saw it.
 
     `kind` is what was seen, for the advice (`refused`, `silent`, `stuck`, `raised`, `other_bytes`, ...);
-    `line` is the learner's own, where one is known.
+    `line` is the learner's own, where one is known. `seen` is the peer's part of `observed`, without what became of
+    the program; None where it is the whole.
     """
 
     kind: str
     expected: str
     observed: str
+    seen: str | None = None
     line: int | None = None
     stuck: bool = False
+    difference: Difference | None = None
 
 
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
-    """One check of one submission. `points` of `max`, `seconds` of wall time, `output` of the program's own."""
+    """One check of one submission. `points` of `max`, `seconds` of wall time, `output` of the program's own.
+
+    `seen` is the peer's part of `observed`, without what became of the program.
+    """
 
     id: str
     promise: str
@@ -56,6 +76,8 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     hidden: bool = False
     expected: str = ""
     observed: str = ""
+    seen: str = ""
+    difference: Difference | None = None
     mistake: str | None = None
     line: int | None = None
     stuck: bool = False

@@ -59,6 +59,7 @@ ORDER = """
     run.py
     prove.py
     report/__init__.py
+    report/files.py
     report/json.py
     report/terminal.py
     commands/__init__.py

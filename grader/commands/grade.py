@@ -8,8 +8,8 @@ import click
 from grader import course, run
 from grader.commands.options import GRADED, TROUBLE, UNDER, in_language, of_folder
 from grader.progress import ProgressLine
+from grader.report import files, terminal
 from grader.report import json as json_report
-from grader.report import terminal
 from grader.verdict import ExerciseStatus, Scorecard
 
 
@@ -34,14 +34,14 @@ def grade(
     """Grade all exercises, or those named: by number, name, folder or file (3, 03, bind, 03_bind)."""
     chosen = course.choose(course.load(), exercise)
     if json_file is not None:
-        json_report.can_write(json_file)
+        files.can_write(json_file)
     console = terminal.console_for(sys.stdout)
     total = sum(len(each.checks) for each in chosen)
     with ProgressLine(console, total, shown=console.is_terminal and not quiet) as line:
         settings = run.Settings(seed=seed, portable=portable, told=line.told)
         card = run.grade(Path(folder), chosen, settings)
     if json_file is not None:
-        json_report.write(json_report.text(card), json_file)
+        files.write(json_report.text(card), json_file)
     if quiet:
         click.echo(f"{card.score}/{card.max}")
         for each in card.exercises:
