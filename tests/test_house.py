@@ -60,6 +60,13 @@ ORDER = """
     prove.py
     report/__init__.py
     report/files.py
+    report/readable.py
+    report/conversation.py
+    report/repeats.py
+    report/layout.py
+    report/signs.py
+    report/marks.py
+    report/picture.py
     report/json.py
     report/terminal.py
     commands/__init__.py

@@ -224,7 +224,7 @@ def of_peer(event: Event, encoding: str) -> Step | None:
         case transcript.Finished():
             return Step(who, _("end of the stream"), (kind, who), way=Way.TO_PEER)
         case transcript.Reset():
-            return Step(who, _("reset: the connection is cut off"), (kind, who), way=Way.TO_PEER, mood=Mood.TROUBLE)
+            return Step(who, _("reset"), (kind, who), way=Way.TO_PEER, mood=Mood.TROUBLE)
         case transcript.Closed(how=how):
             said = {
                 "finish": _("end of the stream (it still reads)"),

@@ -12,7 +12,8 @@ LETTERS = 24  # of a text
 BYTES = 10  # in hexadecimal
 ARGUMENTS = 60  # letters of a call's arguments
 REPR = 24  # letters of bytes as Python shows them
-DECODED = ("utf-8", "gb2312")  # tried in this order where nobody says the encoding; strict ones, that guess little
+DECODED = ("utf-8", "gbk")  # tried in this order where nobody says the encoding
+COMMON = 0.7  # of a text's letters are in GB 2312; bytes that are no text are mostly rare letters in GBK
 CALLED = {"utf-8": "UTF-8", "gbk": "GBK", "gb2312": "GBK", "big5": "Big5", "ascii": "ASCII"}
 # Python's own way to show bytes, in whole or cut by the trace: b'...'... (2000 bytes)
 SHOWN_BYTES = re.compile(r"""(b'(?:[^'\\]|\\.)*'|b"(?:[^"\\]|\\.)*")(?:\.\.\. \((\d+) bytes\))?""")
@@ -29,11 +30,16 @@ def decoded(data: bytes, encoding: str, whole: bool = True) -> str | None:
     return text if text.isprintable() else None
 
 
+def likely(text: str) -> bool:
+    """Whether a text that was guessed is one that people write."""
+    return len(text.encode("gb2312", "ignore").decode("gb2312")) >= COMMON * len(text)
+
+
 def message(data: bytes, size: int, encoding: str = "") -> str:
     """What was sent or received: as a text in quotes where it is one, else as hexadecimal; cut, with its size."""
     for codec in dict.fromkeys((encoding, *DECODED)):
         text = decoded(data, codec, size <= len(data)) if codec and data else None
-        if text is not None:
+        if text is not None and (codec in (encoding, "utf-8") or likely(text)):
             shown = text if len(text) <= LETTERS and size <= len(data) else f"{text[:LETTERS]}..."
             if text.isascii():
                 return _('"{text}" ({size} bytes)').format(text=shown, size=size)
