@@ -60,14 +60,18 @@ ORDER = """
     prove.py
     report/__init__.py
     report/files.py
+    report/layout.py
     report/readable.py
+    report/step.py
     report/conversation.py
     report/repeats.py
-    report/layout.py
+    report/words.py
     report/signs.py
     report/marks.py
     report/picture.py
     report/json.py
+    report/mermaid.py
+    report/markdown.py
     report/terminal.py
     commands/__init__.py
     commands/options.py

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from grader import course
 from grader.report import terminal
-from grader.report.terminal import Signs
+from grader.report.signs import Signs
 from grader.verdict import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from tests.submitted import STUBS, command, grade, on_posix, source
 

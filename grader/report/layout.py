@@ -6,6 +6,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 SLACK = 4  # the narrowest column that anything is folded into
+EMOJI_SELECTOR = "\ufe0f"
+NEVER_FIRST = frozenset("\"').,:;!?”’）》，。：；！？、…")  # no line begins with one of these
 
 
 def breaks(text: str, width: int, more: int | None = None) -> Iterator[tuple[int, int]]:
@@ -20,18 +22,19 @@ def breaks(text: str, width: int, more: int | None = None) -> Iterator[tuple[int
             begin += 1
         end, good, cells = begin, 0, 0
         while end < len(text):
-            wide = cell_len(text[end])
+            wide = width_of(text[end])
             if cells + wide > width:
                 break
             cells += wide
             end += 1
-            if end < len(text) and cells <= width and (text[end] == " " or wide == 2):
+            if end < len(text) and (text[end] == " " or wide == 2) and text[end] not in NEVER_FIRST:
                 good = end
         if end == len(text):
             yield begin, end
             return
-        if not text[begin:good].strip():
-            good = max(end, begin + 1)
+        word = text[good:].lstrip().split(" ", 1)[0]
+        if not text[begin:good].strip() or (word.isascii() and len(word) > more):
+            good = max(end, begin + 1)  # a word that is longer than any line is broken where it stands
         yield begin, good
         begin, width = good, more
 
@@ -47,9 +50,17 @@ def folded(text: str, width: int, most: int | None = None) -> list[str]:
 
 def fitted(text: str, width: int) -> str:
     """The beginning of a text that takes at most `width` cells."""
-    while text and cell_len(text) > width:
-        text = text[:-1]
+    cells = 0
+    for place, letter in enumerate(text):
+        cells += width_of(letter)
+        if cells > width:
+            return text[:place]
     return text
+
+
+def width_of(letter: str) -> int:
+    """The cells of one letter; one for the selector that makes an emoji of the letter before it, and so wider."""
+    return 1 if letter == EMOJI_SELECTOR else cell_len(letter)
 
 
 def padded(text: str, width: int) -> str:

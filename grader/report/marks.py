@@ -14,15 +14,17 @@ MORE = "..."
 
 def marked(found: Difference, width: int) -> list[str]:
     """Both messages in lines of at most `width` cells: as texts where both are, else in hexadecimal."""
-    wanted, got = texts(found) or in_hexadecimal(found)
+    quoted = texts(found)
+    wanted, got = quoted or in_hexadecimal(found)
     place = next((i for i, pair in enumerate(zip(wanted, got, strict=False)) if pair[0] != pair[1]), 0)
     labels = [_("expected: "), _("but:      ")]
     edge = max(map(cell_len, labels))
     room = width - edge
     begin = 0 if cell_len("".join(wanted[:place])) + AFTER <= room else max(0, place - BEFORE)
-    lead = MORE if begin or found.start else ""
+    lead, end = (MORE if begin or found.start else ""), '"' if quoted else ""
+    lead = end + lead
     lines = [
-        padded(label, edge) + lead + cut("".join(side[begin:]), room - cell_len(lead))
+        padded(label, edge) + lead + cut("".join(side[begin:]), end, room - cell_len(lead))
         for label, side in zip(labels, (wanted, got), strict=True)
     ]
     letter = max(cell_len(side[place].rstrip()) for side in (wanted, got) if place < len(side))
@@ -33,9 +35,10 @@ def marked(found: Difference, width: int) -> list[str]:
     return [*lines, under, *folded(said, width)]
 
 
-def cut(text: str, width: int) -> str:
-    """A text that takes at most `width` cells, with dots where something is left out."""
-    return text.rstrip() if cell_len(text.rstrip()) <= width else fitted(text, width - len(MORE)).rstrip() + MORE
+def cut(text: str, end: str, width: int) -> str:
+    """A text and its end in at most `width` cells, with dots where something is left out."""
+    text = text + end if end else text.rstrip()
+    return text if cell_len(text) <= width else fitted(text, width - len(MORE + end)) + MORE + end
 
 
 def texts(found: Difference) -> tuple[list[str], list[str]] | None:

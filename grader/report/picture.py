@@ -11,22 +11,23 @@
 Where it is narrow, one column stands under the other.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rich.cells import cell_len
 from rich.text import Text
 
-from grader.language import _
-from grader.report.conversation import PROGRAM, Conversation, Mood, Step, Way
+from grader.report.conversation import Conversation
 from grader.report.layout import folded, padded
 from grader.report.marks import marked
 from grader.report.repeats import Cut, shortened
 from grader.report.signs import Signs
+from grader.report.step import PROGRAM, Mood, Step
+from grader.report.words import named, peer_title, program_title, verdict
 
 WIDE = 58  # cells; below that there is one column only
 ARROW = 9  # cells
 LINES = 3  # of one step
-SHORT = 1  # lines of what was expected, to stand in the right column
+TROUBLED = 5  # lines of one that went wrong
 GAP = 2
 STYLES = {Mood.PLAIN: "", Mood.QUIET: "bright_black", Mood.TROUBLE: "red"}
 
@@ -41,7 +42,7 @@ def picture(talk: Conversation, signs: Signs, width: int) -> Iterator[Text]:
             yield from drawn.cut(each)
             continue
         side = talk.programs if each.of_program else talk.peers
-        name = named(each.who, side) if each.who != speaking[each.of_program] else ""
+        name = f"{named(each.who, side)}: " if named(each.who, side) and each.who != speaking[each.of_program] else ""
         speaking[each.of_program] = each.who
         yield from drawn.left(each, name) if each.of_program else drawn.right(each, name)
     if talk.difference is None:
@@ -51,34 +52,9 @@ def picture(talk: Conversation, signs: Signs, width: int) -> Iterator[Text]:
         yield Text.assemble((padded("" if number else signs.failed, GAP), "red"), line)
 
 
-def program_title(talk: Conversation) -> str:
-    """What the left side is called."""
-    name = _("your program") if len(talk.programs) < 2 else _("your programs")
-    files = " + ".join(talk.files)
-    return _("{name} ({files})").format(name=name, files=files) if files else name
-
-
-def peer_title(peers: Sequence[str]) -> str:
-    """What the right side is called."""
-    kinds = {who.split(" ")[0] for who in peers}
-    if kinds == {"client"}:
-        return _("reference client") if len(peers) == 1 else _("reference clients")
-    return _("reference server") if kinds == {"server"} else _("reference side")
-
-
-def named(who: str, everybody: Sequence[str]) -> str:
-    """The name of one of several, to stand before what it did; empty where there is only one."""
-    if len(everybody) < 2:
-        return ""
-    kind, _space, number = who.partition(" ")
-    names = {PROGRAM: _("program {number}"), "client": _("client {number}"), "server": _("connection {number}")}
-    return names.get(kind, kind).format(number=number.strip("()") or "1") + ": "
-
-
-def verdict(talk: Conversation) -> list[tuple[str, str]]:
-    """What was expected and what came instead, each with its label; empty where nothing is known."""
-    said = [(_("expected: "), talk.expected), (_("but:      "), talk.but)]
-    return [(label, text) for label, text in said if text]
+def lines_of(step: Step) -> int:
+    """How many lines a step may take."""
+    return TROUBLED if step.mood is Mood.TROUBLE else LINES
 
 
 class Wide:
@@ -107,7 +83,7 @@ class Wide:
         """A step of the program, with its place at the column's end."""
         if name:
             yield Text(name.strip(), "bold")
-        lines = folded(step.text, self.own - (self.place + GAP if step.place else 0), LINES)
+        lines = folded(step.text, self.own - (self.place + GAP if step.place else 0), lines_of(step))
         for number, line in enumerate(lines):
             made = Text(line, STYLES[step.mood])
             if step.place and not number:
@@ -138,7 +114,7 @@ class Wide:
     def failure(self) -> Iterator[Text]:
         """The moment of failure: beside the other side's last step where that column is wide enough."""
         told = verdict(self.talk)
-        inside = self.talk.peers and all(len(folded(text, self.rest - cell_len(label))) <= SHORT for label, text in told)
+        inside = self.talk.peers and all(cell_len(label + text) <= self.rest for label, text in told)
         mark = self.signs.failed
         for label, text in told:
             for line in folded(text, (self.rest if inside else self.width - GAP) - cell_len(label), LINES):
@@ -168,7 +144,7 @@ class Narrow:
         """A step of the program; its place on the same line where there is room."""
         if name:
             yield Text(name.strip(), "bold")
-        lines = [Text(line, STYLES[step.mood]) for line in folded(step.text, self.width, LINES)]
+        lines = [Text(line, STYLES[step.mood]) for line in folded(step.text, self.width, lines_of(step))]
         style = "bright_black" if step.mood is Mood.QUIET else "cyan"
         if step.place:
             room = self.width - cell_len(lines[-1].plain) - cell_len(step.place)

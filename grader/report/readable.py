@@ -5,18 +5,19 @@ import codecs
 import re
 
 from grader.language import _
+from grader.report.layout import fitted
 from grader.transcript import Call
 from grader.wording import as_line
 
-LETTERS = 24  # of a text
+CELLS = 32  # of a text
 BYTES = 10  # in hexadecimal
 ARGUMENTS = 60  # letters of a call's arguments
-REPR = 24  # letters of bytes as Python shows them
+REPR = 14  # letters of bytes as Python shows them
 DECODED = ("utf-8", "gbk")  # tried in this order where nobody says the encoding
 COMMON = 0.7  # of a text's letters are in GB 2312; bytes that are no text are mostly rare letters in GBK
 CALLED = {"utf-8": "UTF-8", "gbk": "GBK", "gb2312": "GBK", "big5": "Big5", "ascii": "ASCII"}
-# Python's own way to show bytes, in whole or cut by the trace: b'...'... (2000 bytes)
-SHOWN_BYTES = re.compile(r"""(b'(?:[^'\\]|\\.)*'|b"(?:[^"\\]|\\.)*")(?:\.\.\. \((\d+) bytes\))?""")
+# Python's own way to show bytes, whole or cut by the trace: b'...'... (2000 bytes), or without an end.
+SHOWN_BYTES = re.compile(r"""(b'(?:[^'\\]|\\.)*|b"(?:[^"\\]|\\.)*)(?:['"](?:\.\.\. \((\d+) bytes\))?|\\?$)""")
 RESULTS = frozenset("recv recv_into recvfrom recvfrom_into recvmsg send sendto sendmsg connect_ex".split())
 
 
@@ -40,7 +41,8 @@ def message(data: bytes, size: int, encoding: str = "") -> str:
     for codec in dict.fromkeys((encoding, *DECODED)):
         text = decoded(data, codec, size <= len(data)) if codec and data else None
         if text is not None and (codec in (encoding, "utf-8") or likely(text)):
-            shown = text if len(text) <= LETTERS and size <= len(data) else f"{text[:LETTERS]}..."
+            shown = fitted(text, CELLS)
+            shown = text if shown == text and size <= len(data) else f"{shown}..."
             if text.isascii():
                 return _('"{text}" ({size} bytes)').format(text=shown, size=size)
             name = CALLED.get(codec.lower(), codec)
@@ -49,17 +51,29 @@ def message(data: bytes, size: int, encoding: str = "") -> str:
     return _("{hexadecimal} ({size} bytes)").format(hexadecimal=shown, size=size)
 
 
+def meant(shown: re.Match[str]) -> bytes:
+    """The bytes that a text of Python's means; without its last letters where they are cut."""
+    text = shown[1]
+    while len(text) > len("b'"):
+        try:
+            data = ast.literal_eval(text + text[1])
+        except (SyntaxError, ValueError):
+            text = text[:-1]
+            continue
+        return data if isinstance(data, bytes) else b""
+    return b""
+
+
 def short_bytes(shown: re.Match[str]) -> str:
     """Bytes as Python shows them, cut to a few letters; with their number where something is left out."""
-    try:
-        data = ast.literal_eval(shown[1])
-    except (SyntaxError, ValueError):
-        return shown[0]
-    size = int(shown[2] or len(data))
-    kept = data
+    kept = data = meant(shown)
     while len(repr(kept)) > REPR:
         kept = kept[:-1]
-    return repr(kept) if len(kept) == size else f"{kept!r}... ({size})"
+    if kept == data and not shown[2]:
+        return repr(kept)
+    whole = shown[0][-1] in "'\""
+    size = shown[2] or (str(len(data)) if whole else "")
+    return f"{kept!r}... ({size})" if size else f"{kept!r}..."
 
 
 def arguments(text: str) -> str:
@@ -72,9 +86,15 @@ def called(call: Call, with_arguments: bool = True) -> str:
     said = f"{call.call}({arguments(call.arguments) if with_arguments else ''})"
     if call.error:
         return f"{said}: {as_line(call.error, 160)}"
-    if with_arguments and call.call in RESULTS and call.seconds is not None:
+    if with_arguments and call.call in RESULTS and call.seconds is not None and not all_sent(call):
         return f"{said} -> {result(call.result)}"
     return said
+
+
+def all_sent(call: Call) -> bool:
+    """Whether a send() took all that it was given, so that its result says nothing new."""
+    shown = SHOWN_BYTES.fullmatch(call.arguments)
+    return shown is not None and call.result == (shown[2] or str(len(meant(shown))))
 
 
 def result(text: str) -> str:
@@ -82,10 +102,6 @@ def result(text: str) -> str:
     shown = SHOWN_BYTES.fullmatch(text)
     if shown is None:
         return arguments(text)
-    if not shown[2] and len(text) <= REPR // 2:
+    if not shown[2] and len(text) <= REPR:
         return text
-    try:
-        size = shown[2] or len(ast.literal_eval(shown[1]))
-    except (SyntaxError, ValueError):
-        return arguments(text)
-    return _("{size} bytes").format(size=size)
+    return _("{size} bytes").format(size=shown[2] or len(meant(shown)))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.language import _
-from grader.report.conversation import Step
+from grader.report.step import Step
 
 PERIOD = 6  # steps of a run's longest pattern
 SINGLE, PATTERN = 4, 3  # times that a step, or a pattern of several, must come before it is cut

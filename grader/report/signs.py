@@ -1,6 +1,6 @@
 """The marks of a report, in letters that the output can show."""
 
-from grader.report.conversation import Way
+from grader.report.step import Way
 
 
 class Signs:

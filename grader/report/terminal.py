@@ -5,7 +5,6 @@ encoding has no other letters.
 """
 
 import os
-import re
 from collections.abc import Iterator
 from typing import TextIO
 
@@ -18,6 +17,7 @@ from grader.report.conversation import conversation
 from grader.report.layout import hanging
 from grader.report.picture import picture
 from grader.report.signs import Signs
+from grader.report.words import status_word, summary, where_next, without_numbers, without_texts
 from grader.verdict import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from grader.wording import as_line
 
@@ -59,9 +59,7 @@ def lines(card: Scorecard, signs: Signs, details: bool, width: int = WIDTH) -> I
     width = min(width, WIDTH)
     score = f"{card.score} / {card.max}"
     title = _("Socket course")
-    yield Text.assemble(
-        (title, "bold"), " " * max(1, width - cell_len(title) - len(score)), (score, "bold")
-    )
+    yield Text.assemble((title, "bold"), " " * max(1, width - cell_len(title) - len(score)), (score, "bold"))
     upcoming = next((each for each in card.exercises if each.score < each.max), None)
     for each in card.exercises:
         yield from hanging(row(each, signs, each is upcoming, width >= NARROW), 3, width)
@@ -84,21 +82,10 @@ def lines(card: Scorecard, signs: Signs, details: bool, width: int = WIDTH) -> I
 
 def next_lines(upcoming: ExerciseResult, signs: Signs, width: int) -> Iterator[Text]:
     """Where to go on. The path stays whole, so that it can be clicked and copied."""
-    start = _("start here") if upcoming.status is ExerciseStatus.NOT_STARTED else _("go on here")
-    said = f"{signs.next} " + _("{start}: {file}").format(start=start, file=upcoming.file)
+    said = f"{signs.next} {where_next(upcoming)}"
     if cell_len(said) > width:
         said = said.replace(upcoming.file, "").rstrip() + f"\n  {upcoming.file}"
     yield from (Text(line, "bold") for line in said.split("\n"))
-
-
-def summary(card: Scorecard) -> str:
-    """How many exercises, how many finished, how long it took."""
-    finished = sum(each.status is ExerciseStatus.PASSED for each in card.exercises)
-    if len(card.exercises) == 1:
-        return _("graded in {seconds:.1f} s").format(seconds=card.seconds)
-    return _("{count} exercises, {finished} finished, graded in {seconds:.1f} s").format(
-        count=len(card.exercises), finished=finished, seconds=card.seconds
-    )
 
 
 STYLES = {
@@ -107,16 +94,6 @@ STYLES = {
     ExerciseStatus.NOT_STARTED: "bright_black",
     ExerciseStatus.ERROR: "magenta",
 }
-
-
-def status_word(status: ExerciseStatus) -> str:
-    """The status of an exercise in words."""
-    return {
-        ExerciseStatus.PASSED: _("passed"),
-        ExerciseStatus.FAILED: _("not yet"),
-        ExerciseStatus.NOT_STARTED: _("not started"),
-        ExerciseStatus.ERROR: _("cannot be graded"),
-    }[status]
 
 
 def row(each: ExerciseResult, signs: Signs, is_next: bool, with_bar: bool = True) -> Text:
@@ -158,11 +135,6 @@ def lost_lines(
     yield from finding_lines(check, width)
     yield from output_lines(check, width)
     yield from picture_lines(check, signs, width, drawn, details)
-
-
-def without_numbers(text: str) -> str:
-    """A text in which ports, sizes and times do not count."""
-    return re.sub(r"\d+", "0", text)
 
 
 def check_lines(check: CheckResult, signs: Signs, width: int) -> Iterator[Text]:
@@ -211,9 +183,12 @@ def picture_lines(
 ) -> Iterator[Text]:
     """The conversation, unless there was none, or it was drawn already."""
     talk = conversation(check) if check.status is CheckStatus.FAILED and (details or not drawn) else None
-    if talk is None or talk.shape in drawn:
+    if talk is None:
         return
-    drawn.add(talk.shape)
+    mistake = without_texts(without_numbers(check.observed))
+    if drawn & {talk.shape, (mistake,)}:
+        return
+    drawn |= {talk.shape, (mistake,)}
     margin = margin_of(width)
     yield Text()
     for line in picture(talk, signs, width - margin):

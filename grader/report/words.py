@@ -1,0 +1,75 @@
+"""Words that several reports share."""
+
+import re
+from collections.abc import Sequence
+
+from grader.language import _
+from grader.report.conversation import Conversation
+from grader.report.step import PROGRAM
+from grader.verdict import ExerciseResult, ExerciseStatus, Scorecard
+
+
+def summary(card: Scorecard) -> str:
+    """How many exercises, how many finished, how long it took."""
+    finished = sum(each.status is ExerciseStatus.PASSED for each in card.exercises)
+    if len(card.exercises) == 1:
+        return _("graded in {seconds:.1f} s").format(seconds=card.seconds)
+    return _("{count} exercises, {finished} finished, graded in {seconds:.1f} s").format(
+        count=len(card.exercises), finished=finished, seconds=card.seconds
+    )
+
+
+def status_word(status: ExerciseStatus) -> str:
+    """The status of an exercise in words."""
+    return {
+        ExerciseStatus.PASSED: _("passed"),
+        ExerciseStatus.FAILED: _("not yet"),
+        ExerciseStatus.NOT_STARTED: _("not started"),
+        ExerciseStatus.ERROR: _("cannot be graded"),
+    }[status]
+
+
+def where_next(upcoming: ExerciseResult) -> str:
+    """Where to go on, with the file."""
+    start = _("start here") if upcoming.status is ExerciseStatus.NOT_STARTED else _("go on here")
+    return _("{start}: {file}").format(start=start, file=upcoming.file)
+
+
+def without_numbers(text: str) -> str:
+    """A text in which ports, sizes and times do not count."""
+    return re.sub(r"\d+", "0", text)
+
+
+def without_texts(text: str) -> str:
+    """A text in which what stands in quotes does not count."""
+    return re.sub(r'".*?"', '""', text)
+
+
+def program_title(talk: Conversation) -> str:
+    """What the left side is called."""
+    name = _("your program") if len(talk.programs) < 2 else _("your programs")
+    files = " + ".join(talk.files)
+    return _("{name} ({files})").format(name=name, files=files) if files else name
+
+
+def peer_title(peers: Sequence[str]) -> str:
+    """What the right side is called."""
+    kinds = {who.split(" ")[0] for who in peers}
+    if kinds == {"client"}:
+        return _("reference client") if len(peers) == 1 else _("reference clients")
+    return _("reference server") if kinds == {"server"} else _("reference side")
+
+
+def named(who: str, everybody: Sequence[str]) -> str:
+    """The name of one of several; empty where there is only one."""
+    if len(everybody) < 2:
+        return ""
+    kind, _space, number = who.partition(" ")
+    names = {PROGRAM: _("program {number}"), "client": _("client {number}"), "server": _("connection {number}")}
+    return names.get(kind, kind).format(number=number.strip("()") or "1")
+
+
+def verdict(talk: Conversation) -> list[tuple[str, str]]:
+    """What was expected and what came instead, each with its label; empty where nothing is known."""
+    said = [(_("expected: "), talk.expected), (_("but:      "), talk.but)]
+    return [(label, text) for label, text in said if text]
