@@ -8,6 +8,7 @@ from rich.text import Text
 SLACK = 4  # the narrowest column that anything is folded into
 EMOJI_SELECTOR = "\ufe0f"
 NEVER_FIRST = frozenset("\"').,:;!?”’）》，。：；！？、…")  # no line begins with one of these
+NEVER_LAST = frozenset("“‘（《([")  # and none ends with one of these
 
 
 def breaks(text: str, width: int, more: int | None = None) -> Iterator[tuple[int, int]]:
@@ -27,7 +28,7 @@ def breaks(text: str, width: int, more: int | None = None) -> Iterator[tuple[int
                 break
             cells += wide
             end += 1
-            if end < len(text) and (text[end] == " " or wide == 2) and text[end] not in NEVER_FIRST:
+            if end < len(text) and may_break(text[end - 1], text[end]):
                 good = end
         if end == len(text):
             yield begin, end
@@ -37,6 +38,12 @@ def breaks(text: str, width: int, more: int | None = None) -> Iterator[tuple[int
             good = max(end, begin + 1)  # a word that is longer than any line is broken where it stands
         yield begin, good
         begin, width = good, more
+
+
+def may_break(before: str, after: str) -> bool:
+    """Whether a line may end between two letters."""
+    wide = after == " " or cell_len(before) == 2
+    return wide and after not in NEVER_FIRST and before not in NEVER_LAST
 
 
 def folded(text: str, width: int, most: int | None = None) -> list[str]:

@@ -48,7 +48,7 @@ def message(data: bytes, size: int, encoding: str = "") -> str:
             name = CALLED.get(codec.lower(), codec)
             return _('"{text}" ({encoding}, {size} bytes)').format(text=shown, encoding=name, size=size)
     shown = data[:BYTES].hex(" ") + ("..." if size > BYTES else "")
-    return _("{hexadecimal} ({size} bytes)").format(hexadecimal=shown, size=size)
+    return _("{hexadecimal} ({size} bytes)").format(hexadecimal=shown, size=size).strip()
 
 
 def meant(shown: re.Match[str]) -> bytes:

@@ -1,7 +1,7 @@
 """One event of a transcript as one step of a picture: its words, its place in the learner's file, its way."""
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader import transcript
 from grader.language import _
@@ -61,9 +61,11 @@ def is_program(who: str) -> bool:
 def steps_of(event: Event, encoding: str) -> list[Step]:
     """What an event looks like; nothing for those that no reader misses."""
     if isinstance(event, Call):
-        return [of_call(event)]
-    found = of_program(event) if is_program(event.who) else of_peer(event, encoding)
-    return [] if found is None else [found]
+        found: Step | None = of_call(event)
+    else:
+        found = of_program(event) if is_program(event.who) else of_peer(event, encoding)
+    # No byte of a learner's reaches a terminal as a control character, wherever it came from.
+    return [] if found is None else [replace(found, text=as_line(found.text, 2 * SAID))]
 
 
 def of_call(event: Call) -> Step:
