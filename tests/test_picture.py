@@ -28,13 +28,13 @@ ENCODINGS = ("utf-8", "gbk", "ascii", "cp936", "cp437", "cp1252")
 
 def call(name: str, arguments: str = "", at: float = 0.1, **more: object) -> Call:
     """A call of the learner's own that came back at once."""
-    given = {"file": "bind.py", "line": 6, "seconds": 0.001, "number": 1, "timeout": None, **more}
-    return Call(at=at, who=str(given.pop("who", "program")), call=name, arguments=arguments, **given)  # type: ignore[arg-type]
+    given = {"who": "program", "file": "bind.py", "line": 6, "seconds": 0.001, "number": 1, "timeout": None, **more}
+    return Call(at=at, call=name, arguments=arguments, **given)  # type: ignore[arg-type]
 
 
 def of_host(name: str, at: float, **more: object) -> Call:
     """A call of the host program."""
-    return call(name, at=at, file="<host>", direct=False, **more)
+    return call(name, "", at, file="<host>", direct=False, **more)
 
 
 def check(*events: AnyEvent, **more: object) -> CheckResult:

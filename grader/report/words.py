@@ -54,10 +54,10 @@ def program_title(talk: Conversation) -> str:
 
 def peer_title(peers: Sequence[str]) -> str:
     """What the right side is called."""
-    kinds = {who.split(" ")[0] for who in peers}
-    if kinds == {"client"}:
-        return _("reference client") if len(peers) == 1 else _("reference clients")
-    return _("reference server") if kinds == {"server"} else _("reference side")
+    servers = [who for who in peers if who.split(" ")[0] == "server"]
+    if servers:
+        return _("reference server") if len(servers) == len(peers) else _("reference side")
+    return _("reference client") if len(peers) == 1 else _("reference clients")
 
 
 def named(who: str, everybody: Sequence[str]) -> str:
