@@ -19,10 +19,8 @@ OUTPUT_LINES = 40  # of a program's own output
 # What means something anywhere; what does at the beginning of a line; what makes links and emoji of GitHub's own.
 SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&!$@^{}]|^[-+=]|(?<=\d)[.)](?=\s|$)|:(?=\S)|(?<=www)\.", re.IGNORECASE)
 MARKS = {
-    CheckStatus.PASSED: "✓",
     CheckStatus.FAILED: "✗",
     CheckStatus.WITHHELD: "○",
-    CheckStatus.NOT_TRIED: "·",
 }
 
 
@@ -73,13 +71,12 @@ def exercise_lines(each: ExerciseResult) -> Iterator[str]:
     told: set[tuple[str, int | None]] = set()
     drawn = False
     for check in each.checks:
+        if check.status not in (CheckStatus.FAILED, CheckStatus.WITHHELD):
+            continue
         yield ""
         yield f"### {MARKS[check.status]} {inline(_(check.promise))} ({check.points}/{check.max})"
         what = (without_numbers(check.observed), check.line)  # one cause in several checks is told once
-        if check.status is CheckStatus.NOT_TRIED and check.observed:
-            yield ""
-            yield inline(check.observed)
-        if check.status not in (CheckStatus.FAILED, CheckStatus.WITHHELD) or what in told:
+        if what in told:
             continue
         told.add(what)
         yield ""

@@ -118,14 +118,19 @@ def exercise_lines(each: ExerciseResult, signs: Signs, details: bool, width: int
         return
     told: set[tuple[str, int | None]] = set()
     drawn: set[tuple[object, ...]] = set()
+    gap = False  # a picture was drawn just now
     for check in each.checks:
+        if gap:
+            yield Text()
         yield from check_lines(check, signs, width)
+        before = len(drawn)
         what = (without_numbers(check.observed), check.line)  # one cause in several checks is told once
         if check.status in (CheckStatus.FAILED, CheckStatus.WITHHELD) and what not in told:
             told.add(what)
             yield from lost_lines(check, signs, width, drawn, details)
         elif check.status is CheckStatus.NOT_TRIED and check.observed:
             yield from hanging(Text(f"      {as_line(check.observed, LINE)}", "bright_black"), 6, width)
+        gap = len(drawn) > before
 
 
 def lost_lines(
@@ -193,7 +198,6 @@ def picture_lines(
     yield Text()
     for line in picture(talk, signs, width - margin):
         yield Text(" " * margin) + line
-    yield Text()
 
 
 def margin_of(width: int) -> int:
