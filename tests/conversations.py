@@ -59,6 +59,7 @@ HOSTILE = (
     "#quot; #35; ﬂ°°35¶ß",
     "```\n# heading\n- item\n[link](http://example.com) @somebody #1 :smile:",
     "~~~\n</details>\n::error::no command\n\x7f",
+    "::error::one ::two::" + " ::three:: ::::" * 40,
     "",
     " ",
 )

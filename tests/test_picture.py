@@ -383,6 +383,7 @@ def test_every_line_fits_its_terminal_and_holds_nothing_that_cannot_be_read(widt
         for line in every_report(width, signs):
             assert cell_len(line) <= width, line
             assert line.isprintable(), repr(line)
+            assert not line.lstrip().startswith("::"), "a command to a workflow"
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
@@ -422,7 +423,7 @@ def test_most_lost_checks_of_real_programs_have_a_picture_with_the_learner_s_lin
 def test_folding_loses_no_letter_and_keeps_the_width(width: int) -> None:
     rng = random.Random(width)
     for _ in range(200):
-        text = "".join(rng.choice("ab ，字😀(“”)") for _ in range(rng.randint(0, 80)))
+        text = "".join(rng.choice("ab: ，字😀(“”)") for _ in range(rng.randint(0, 80)))
         lines = layout.folded(text, width)
         assert "".join(lines).replace(" ", "") == text.replace(" ", "")
         assert all(cell_len(line) <= width for line in lines)

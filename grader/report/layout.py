@@ -6,6 +6,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 SLACK = 4  # the narrowest column that anything is folded into
+COMMAND = "::"  # a line that begins like this is a command to a workflow
 EMOJI_SELECTOR = "\ufe0f"
 NEVER_FIRST = frozenset("\"').,:;!?”’）》，。：；！？、…")  # no line begins with one of these
 NEVER_LAST = frozenset("“‘（《([")  # and none ends with one of these
@@ -82,3 +83,11 @@ def hanging(line: Text, indent: int, width: int) -> Iterator[Text]:
         part = line[begin:end]
         part.rstrip()
         yield part if not number else Text(" " * indent) + part
+
+
+def harmless(line: Text) -> Text:
+    """A line that no workflow takes for a command, wherever a learner's text was folded."""
+    begin = len(line.plain) - len(line.plain.lstrip())
+    if not line.plain.startswith(COMMAND, begin):
+        return line
+    return line[: begin + 1] + Text(" ") + line[begin + 2 :]

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from grader.language import _
 from grader.report.conversation import conversation
-from grader.report.layout import hanging
+from grader.report.layout import hanging, harmless
 from grader.report.picture import picture
 from grader.report.signs import Signs
 from grader.report.words import status_word, summary, where_next, without_numbers, without_texts
@@ -56,7 +56,11 @@ def show(card: Scorecard, console: Console, details: bool) -> None:
 
 def lines(card: Scorecard, signs: Signs, details: bool, width: int = WIDTH) -> Iterator[Text]:
     """The report, line by line, in at most `width` cells; only the path of a file is never broken."""
-    width = min(width, WIDTH)
+    return map(harmless, card_lines(card, signs, details, min(width, WIDTH)))
+
+
+def card_lines(card: Scorecard, signs: Signs, details: bool, width: int) -> Iterator[Text]:
+    """The table, what is to be mended, where to go on."""
     score = f"{card.score} / {card.max}"
     title = _("Socket course")
     yield Text.assemble((title, "bold"), " " * max(1, width - cell_len(title) - len(score)), (score, "bold"))
