@@ -20,7 +20,7 @@ from grader.language import _
 from grader.ports import holder, is_free
 from grader.program import box
 from grader.program.stuck import Proof
-from grader.report.terminal import can_show
+from grader.report.signs import can_show
 
 OLDEST, NEWEST = (3, 11), (3, 14)
 SLOW = 0.5  # seconds for a bare interpreter; ten times what is usual

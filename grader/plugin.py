@@ -126,6 +126,8 @@ def _result(
         hidden=check.hidden,
         expected=finding.expected if finding else "",
         observed=finding.observed if finding else observed,
+        seen=_seen(finding) if finding else "",
+        difference=finding.difference if finding else None,
         mistake=advice.id if advice else None,
         advice=advice,
         line=finding.line if finding else None,
@@ -134,6 +136,11 @@ def _result(
         transcript=lab.record.events() if lab is not None and tried else [],  # type: ignore[arg-type]
         output=lab.output() if lab is not None and tried else "",
     )
+
+
+def _seen(finding: Finding) -> str:
+    """What the peer saw, without what became of the program."""
+    return finding.observed if finding.seen is None else finding.seen
 
 
 def _own_trouble(text: str) -> str:

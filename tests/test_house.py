@@ -76,7 +76,20 @@ ORDER = """
     prove_aids.py
     prove.py
     report/__init__.py
+    report/files.py
+    report/layout.py
+    report/readable.py
+    report/step.py
+    report/conversation.py
+    report/repeats.py
+    report/words.py
+    report/signs.py
+    report/advice.py
+    report/marks.py
+    report/picture.py
     report/json.py
+    report/mermaid.py
+    report/markdown.py
     report/terminal.py
     report/hint.py
     report/table.py

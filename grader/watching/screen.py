@@ -11,7 +11,7 @@ from rich.text import Text
 
 from grader.language import _
 from grader.report import terminal
-from grader.report.terminal import Signs
+from grader.report.signs import Signs
 from grader.watching.state import State, View
 
 BAR = 40  # cells
