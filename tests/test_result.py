@@ -47,7 +47,7 @@ KEYS = {
     "exercise": {"id", "file", "status", "score", "max", "hidden", "reason", "own_trouble", "checks"},
     "check": {
         *("id", "promise", "status", "points", "max", "hidden", "expected", "observed", "mistake", "line", "stuck"),
-        *("seconds", "transcript", "output", "seen", "difference"),
+        *("seconds", "transcript", "output", "seen", "difference", "advice"),
     },
 }
 WAITS = """
