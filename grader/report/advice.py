@@ -15,11 +15,11 @@ LINE = 600  # characters of a text at most
 
 
 def advice_lines(each: ExerciseResult, advice: Advice, signs: Signs, width: int, margin: int) -> Iterator[Text]:
-    """The advice in at most `width` cells, `margin` of them empty; only the path of a README is never broken."""
+    """The advice in at most `width` cells, `margin` of them empty."""
     space = " " * margin
     yield Text()
     title = Text.assemble(space, (f"{signs.next} ", "yellow"), (as_line(advice.title, LINE), "bold yellow"))
     yield from hanging(title, margin + 2, width)
     yield from hanging(Text(f"{space}  {as_line(advice.text, LINE)}"), margin + 2, width)
     for label, place in ((_("more: "), read_on(advice)), (_("hint: "), hint_command(each))):
-        yield Text.assemble(f"{space}  ", (label, "bright_black"), place)
+        yield from hanging(Text.assemble(f"{space}  ", (label, "bright_black"), place), margin + 2, width)
