@@ -66,7 +66,7 @@ def is_store(context: ast.expr_context) -> bool:
         "and lower case too."
     ),
     by=By.ERROR,
-    read="10_close#name-typo",
+    read="02_create_socket#name-typo",
 )
 def name_typo(case: Case) -> Fit:
     found = meant(case)
@@ -82,7 +82,7 @@ def name_typo(case: Case) -> Fit:
         "only from the import on. Try: import {name}, at the top of the file."
     ),
     by=By.ERROR,
-    read="02_create_socket",
+    read="02_create_socket#name-typo",
     over=("name-typo",),
 )
 def import_missing(case: Case) -> Fit:
@@ -97,7 +97,7 @@ def import_missing(case: Case) -> Fit:
         "it. Try: give the value back with return, and take it where you call the function: {name} = {function}(...)."
     ),
     by=By.ERROR,
-    read="02_create_socket",
+    read="02_create_socket#name-typo",
     over=("name-typo",),
 )
 def name_elsewhere(case: Case) -> Fit:
