@@ -189,7 +189,7 @@ def bind_port_zero(case: Case) -> Fit:
         "names."
     ),
     by=By.CALL,
-    read="03_bind#bind-privileged",
+    read="03_bind#bind-range",
     over=("port-mismatch",),
 )
 def bind_privileged(case: Case) -> Fit:

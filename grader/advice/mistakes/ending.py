@@ -134,9 +134,13 @@ def input_at_end(case: Case) -> Fit:
 
 
 def asks_for_nothing(case: Case) -> bool:
-    """Whether the line at which the error came calls input() and throws away what was typed."""
+    """Whether the line at which the error came calls input(), and nobody uses what was typed."""
     statement = next(iter(case.at_error()), None)
-    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) and is_input(statement.value)
+    if not isinstance(statement, (ast.Expr, ast.Assign)) or not is_input(statement.value):
+        return False
+    names = {each.id for each in ast.walk(statement) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    uses = [each for each in case.source.nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)]
+    return not any(each.id in names for each in uses)
 
 
 def is_input(node: ast.AST) -> bool:

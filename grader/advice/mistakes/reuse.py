@@ -60,7 +60,8 @@ def started_again(case: Case) -> bool:
     read="04_reuse_address#reuse-missing",
 )
 def reuse_missing(case: Case) -> Fit:
-    return restart_failed(case) and not case.calls("setsockopt") and not case.source.mentions(OPTION)
+    set_at_all = any(each.option == OPTION for each in options(case))
+    return restart_failed(case) and not set_at_all and not case.source.mentions(OPTION)
 
 
 @mistake(
@@ -127,7 +128,7 @@ def reuse_on_client_or_conn(case: Case) -> Fit:
     read="04_reuse_address#reuse-missing-level",
 )
 def reuse_missing_level(case: Case) -> Fit:
-    return two_arguments(case) is not None and not names_level(case)
+    return too_few(case) is not None and not names_level(case)
 
 
 @mistake(
@@ -140,19 +141,20 @@ def reuse_missing_level(case: Case) -> Fit:
     read="04_reuse_address#reuse-missing-value",
 )
 def reuse_missing_value(case: Case) -> Fit:
-    return two_arguments(case) is not None and names_level(case)
+    return too_few(case) is not None and names_level(case)
 
 
-def two_arguments(case: Case) -> Call | None:
-    """The setsockopt that failed because it had two arguments."""
+def too_few(case: Case) -> Call | None:
+    """The setsockopt that failed because it had less than three arguments."""
     call = case.raised_by("setsockopt")
-    return call if call is not None and call.error.startswith("TypeError") and len(arguments(call)) == 2 else None
+    return call if call is not None and call.error.startswith("TypeError") and len(arguments(call)) in (1, 2) else None
 
 
 def names_level(case: Case) -> bool:
     """Whether the first of two arguments is a level, and the second the option."""
-    call = two_arguments(case)
-    return call is not None and arguments(call)[0] in (LEVEL, "IPPROTO_TCP") and arguments(call)[1] not in (0, 1, True)
+    call = too_few(case)
+    given = arguments(call) if call is not None else []
+    return len(given) == 2 and given[0] in (LEVEL, "IPPROTO_TCP") and given[1] not in (0, 1, True)
 
 
 @mistake(
@@ -226,6 +228,7 @@ def reuse_value_zero(case: Case) -> Fit:
     ),
     by=By.ERROR,
     read="04_reuse_address#reuse-keepalive",
+    over=("reuse-missing",),
 )
 def reuse_keepalive(case: Case) -> Fit:
     named = [each.option for each in options(case)]

@@ -4,6 +4,7 @@ import ast
 
 from grader.advice.case import Case
 from grader.advice.rule import By, Fit, mistake
+from grader.advice.source import name_of
 from grader.language import N_
 from grader.transcript import Loaded, Misreturned, Missing, Unloadable
 
@@ -109,11 +110,11 @@ def main_guard_misspelt(case: Case) -> Fit:
     read="12_client#main-guard-nested",
 )
 def main_not_called(case: Case) -> Fit:
-    function = uncalled(case) if did_nothing(case) else None
-    named = [each for each in case.source.nodes if isinstance(each, ast.Expr) and isinstance(each.value, ast.Name)]
-    for each in named if did_nothing(case) else []:
-        assert isinstance(each.value, ast.Name)
-        function = function or case.source.function(each.value.id)
+    if not did_nothing(case):
+        return False
+    named = [each.value for each in case.source.nodes if isinstance(each, ast.Expr)]
+    only_named = (case.source.function(name_of(value)) for value in named if name_of(value))
+    function = uncalled(case) or next((each for each in only_named if each is not None), None)
     return {"function": function.name} if function is not None else False
 
 

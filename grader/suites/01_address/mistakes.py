@@ -228,6 +228,7 @@ def address_index_error(case: Case) -> Fit:
     ),
     by=By.CALL,
     read="01_address#address-error-returned",
+    over=("address-default-port", "address-empty-host", "address-colons-uncounted", "address-port-range"),
 )
 def address_error_returned(case: Case) -> Fit:
     refused = case.kind == "not_refused_value" and case.check != "edges"

@@ -29,15 +29,15 @@ def asked_for(case: Case) -> tuple[str, int] | None:
     return (host, int(port)) if port.isdigit() else None
 
 
-def given_to_bind(case: Case) -> list[object]:
-    """Host and port as they stand in the source's bind, where they are constants; None where they are not."""
-    for call in case.source.calls("bind"):
-        if call.args and isinstance(call.args[0], ast.Tuple) and len(call.args[0].elts) == 2:
-            return [case.source.value(each) for each in call.args[0].elts]
-        fixed = case.source.value(call.args[0]) if call.args else None
-        if isinstance(fixed, tuple) and len(fixed) == 2:
-            return list(fixed)
-    return [None, None]
+def fixed(case: Case, place: int) -> bool:
+    """Whether the host (0) or the port (1) that is bound stands in the file, and the parameter for it is not used."""
+    function = case.source.function("bind_server")
+    parameters = [each.arg for each in function.args.args] if function is not None else []
+    if function is None or len(parameters) != 3:
+        return False
+    name = parameters[place + 1]
+    uses = [node for node in ast.walk(function) if isinstance(node, ast.Name) and node.id == name]
+    return case.source.value(ast.Name(name)) is not None or not any(isinstance(each.ctx, ast.Load) for each in uses)
 
 
 # Another address than the one that was given --------------------------------------------------------------------
@@ -55,7 +55,7 @@ def given_to_bind(case: Case) -> list[object]:
 def bind_hard_coded(case: Case) -> Fit:
     asked, calls = asked_for(case), bound(case)
     address = address_of(calls[-1]) if calls else None
-    if asked is None or address is None or address[1] in (0, asked[1]) or given_to_bind(case)[1] is None:
+    if asked is None or address is None or address[1] in (0, asked[1]) or not fixed(case, 1):
         return False
     return {"wanted": f"{asked[0]}:{asked[1]}", "address": f"{address[0]}:{address[1]}"}
 
@@ -74,7 +74,7 @@ def bind_host_hard_coded(case: Case) -> Fit:
     address = address_of(calls[-1]) if calls else None
     if asked is None or address is None or address[1] != asked[1] or address[0] == asked[0]:
         return False
-    return {"host": address[0], "wanted": asked[0]} if isinstance(given_to_bind(case)[0], str) else False
+    return {"host": address[0], "wanted": asked[0]} if fixed(case, 0) else False
 
 
 def found_elsewhere(case: Case, host: str) -> bool:
