@@ -74,8 +74,8 @@ def bytes_literal_cjk(case: Case) -> Fit:
     N_("The indentation does not fit"),
     N_(
         "Python sees by the indentation which lines belong together, and line {line} does not stand in line with those "
-        "around it: a blank too many or too few, a tab among blanks, or an empty block before it. Try: give all lines "
-        "of one block the same four blanks."
+        "around it: a space too many or too few, a tab among spaces, or an empty block before it. Try: give all lines "
+        "of one block the same four spaces."
     ),
     by=By.FILE,
     read="03_bind#syntax-indent",

@@ -300,7 +300,7 @@ def address_port_range(case: Case) -> Fit:
 @mistake(
     N_("int() takes more than digits"),
     N_(
-        "Your function takes {asked!r}. int() is generous: it also takes a sign, blanks around, an underscore between. "
+        "Your function takes {asked!r}. int() is generous: it also takes a sign, spaces around, an underscore between. "
         "Try: look at the characters first (only 0 to 9, at most five), and use int() after that."
     ),
     by=By.CALL,
@@ -314,9 +314,9 @@ def port_int_accepts_more(case: Case) -> Fit:
 
 
 @mistake(
-    N_("Blanks are cut off in silence"),
+    N_("Spaces are cut off in silence"),
     N_(
-        "Your function takes {asked!r}, because strip() takes the blanks and the line's end away before you look. What "
+        "Your function takes {asked!r}, because strip() takes the spaces and the line's end away before you look. What "
         "is no address should be refused, not mended. Try: leave strip() out."
     ),
     by=By.CALL,
