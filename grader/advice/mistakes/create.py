@@ -135,11 +135,15 @@ def create_no_prefix(case: Case) -> Fit:
 )
 def create_no_parens(case: Case) -> Fit:
     came = case.record.last(Misreturned)
-    if not (came is not None and came.came == "<type>") and case.raised("TypeError") is None:
+    used = case.raised("TypeError") is not None and any(
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in OF_SOCKET
+        for node in case.at_error()
+    )
+    if not used and not (came is not None and came.came == "<type>"):
         return False
-    classes = {alias.asname or alias.name for alias in case.source.imported_from("socket")} & {"socket", "*"}
+    from_import = any(alias.name in ("socket", "*") for alias in case.source.imported_from("socket"))
     return not case.calls("socket") and any(
-        isinstance(node, (ast.Assign, ast.Return, ast.AnnAssign)) and is_class(case, node.value, bool(classes))
+        isinstance(node, (ast.Assign, ast.Return, ast.AnnAssign)) and is_class(case, node.value, from_import)
         for node in case.source.nodes
     )
 
