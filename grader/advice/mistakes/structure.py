@@ -64,7 +64,7 @@ def no_main_guard(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The main guard stands inside of the function"),
+    N_('if __name__ == "__main__" stands inside of the function'),
     N_(
         'Your if __name__ == "__main__": is indented so far that it belongs to {function}(). It would run only once '
         "somebody calls {function}(), and nobody does: the program ends at once. Try: move the if back to the left "
@@ -83,7 +83,7 @@ def main_guard_nested(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The main guard is misspelt"),
+    N_('if __name__ == "__main__" is misspelt'),
     N_(
         "Your if compares __name__ with {other!r}. In the file that is started, __name__ is just '__main__', with two "
         'underscores before and after. So the if never holds and nothing runs. Try: if __name__ == "__main__":'

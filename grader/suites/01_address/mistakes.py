@@ -309,8 +309,9 @@ def address_port_range(case: Case) -> Fit:
 def port_int_accepts_more(case: Case) -> Fit:
     asked, port = accepted(case), port_of(accepted(case))
     strips = port != port.strip() and case.source.mentions(*STRIPS)
+    by_pattern = case.source.mentions("match", "fullmatch", "search")
     odd = bool(re.fullmatch(r"\s*[+-]?[0-9]+(_[0-9]+)*\s*", port)) and not re.fullmatch(r"[0-9]+\n?", port)
-    return {"asked": asked} if only_colons(asked) and odd and not strips else False
+    return {"asked": asked} if only_colons(asked) and odd and not (strips or by_pattern) else False
 
 
 @mistake(

@@ -214,7 +214,7 @@ def in_silence(case: Case) -> bool:
 
 
 @mistake(
-    N_("The error is caught and only printed"),
+    N_("The error is caught and goes no further"),
     N_(
         "bind() failed because the address is taken, and your except keeps that to itself. The caller goes on with a "
         "socket that has no address. Try: leave try and except out, or end the except part with raise."
