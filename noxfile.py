@@ -89,6 +89,13 @@ def doctor(session: nox.Session) -> None:
 
 
 @nox.session
+def watch(session: nox.Session) -> None:
+    """Grade an exercise as soon as its file is saved; q quits."""
+    set_up(session)
+    session.run("python", "-m", "grader", "watch", *session.posargs)
+
+
+@nox.session
 def tests(session: nox.Session) -> None:
     """Test the grader itself."""
     set_up(session, "tests")
@@ -125,6 +132,13 @@ def bench(session: nox.Session) -> None:
     """Measure the grader's speed, as ratios within one run."""
     set_up(session)
     session.run("python", "-m", "benchmarks.bench", *session.posargs)
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Mutate the solutions: each mutant loses a point, or its survival is explained."""
+    set_up(session, "mutants")
+    session.run("python", "-m", "benchmarks.mutants", *session.posargs)
 
 
 @nox.session

@@ -1,6 +1,6 @@
 """Grade one exercise again and again in one warm process: `python -m benchmarks.again FOLDER EXERCISE TIMES`.
 
-Prints the median in seconds: what a learner waits from saving a file to the verdict.
+Prints the median in seconds: most of what a learner in watch mode waits from a save to the verdict.
 """
 
 import sys

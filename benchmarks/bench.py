@@ -3,7 +3,8 @@
     floor            bare interpreters that import socket, as many as there are checks, one after another
     all correct      the whole core track, graded with the solutions          at most 1.5 x floor, on one core
     all stuck        the same with programs that block for ever               at most 1.5 x all correct
-    save to verdict  one exercise, graded again in a warm process             at most 0.3 s
+    save to verdict  watch mode at a terminal: one exercise is saved          at most 0.3 s
+    grading          the part of it that is the grading, in a warm process
     nox              `nox -s grade` minus `python -m grader grade`            at most 0.6 s
     plain suite      the same checks in plain pytest, as multiples of the grader's time
 
@@ -36,9 +37,10 @@ from benchmarks.measure import (
     on_one_core,
     timed,
 )
+from benchmarks.saves import save_to_shown
 from grader import course
 
-GRADINGS = 15  # of one exercise in the warm process, for each round
+GRADINGS = 15  # of one exercise that is graded again and again
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,15 @@ def track(solved: Path, checks: int, points: int, rounds: int, environment: dict
     ]
 
 
-def save_to_verdict(solved: Path, name: str, rounds: int, environment: dict[str, str]) -> Line:
+def saved(solved: Path, name: str, environment: dict[str, str]) -> Iterator[Line]:
+    """One exercise that is saved while watch mode runs, with the system's events and without."""
+    for way, options in (("events", ()), ("polling", ("--poll",))):
+        value = save_to_shown(solved, name, GRADINGS, environment, *options)
+        told = f"one exercise from save to verdict, {way} ({name})"
+        yield Line(told, value, "s", 0.3, GRADINGS, {"save to screen": value})
+
+
+def graded_again(solved: Path, name: str, rounds: int, environment: dict[str, str]) -> Line:
     """One exercise in a warm process."""
 
     def once() -> float:
@@ -105,7 +115,7 @@ def save_to_verdict(solved: Path, name: str, rounds: int, environment: dict[str,
         return float(done.output)
 
     value = middle(once, rounds)
-    return Line(f"one exercise from save to verdict ({name})", value, "s", 0.3, rounds, {"grading": value})
+    return Line(f"one exercise graded again in a warm process ({name})", value, "s", None, rounds, {"grading": value})
 
 
 def nox_command() -> list[str]:
@@ -200,9 +210,14 @@ def main(rounds: int, json_file: Path | None, skip_plain: bool) -> None:
             first, second = track(solved, checks, points, rounds, environment)
             report.tell(first)
             report.tell(second)
-            report.tell(save_to_verdict(solved, "03_bind", rounds, environment))
+            report.tell(graded_again(solved, "03_bind", rounds, environment))
         except MeasureError as error:
             raise click.ClickException(str(error)) from error
+        try:
+            for line in saved(solved, "03_bind", environment):
+                report.tell(line)
+        except MeasureError as error:
+            report.skip("one exercise from save to verdict", error)
         try:
             report.tell(over_nox(rounds, environment))
         except MeasureError as error:

@@ -20,6 +20,12 @@ class Chance:
         letters.insert(self.rng.randrange(1, len(letters)), self.rng.choice(("ok", "tcp", "a, b", "Hi!")))
         return "".join(letters)
 
+    def text_of(self, size: int) -> str:
+        """A text of exactly so many bytes in GBK (14 at least)."""
+        text = self.text(6, 6)
+        left = size - len(text.encode("gbk"))
+        return text + "".join(self.rng.choices(_COMMON, k=left // 2)) + "." * (left % 2)
+
     def rare_text(self) -> str:
         """A text with characters that GBK has and GB2312 has not."""
         letters = list(self.text())

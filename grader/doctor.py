@@ -21,7 +21,7 @@ from grader.ports import holder, is_free
 from grader.program import box, tree
 from grader.program.limits import Limits
 from grader.program.stuck import Proof
-from grader.report.terminal import can_show
+from grader.report.signs import can_show
 
 OLDEST, NEWEST = (3, 11), (3, 14)
 SLOW = 0.5  # seconds for a bare interpreter; ten times what is usual

@@ -11,10 +11,11 @@ from grader import transcript
 from grader.language import _
 from grader.program.trace import HOST
 from grader.transcript import Transcript
-from grader.verdict import Finding
+from grader.verdict import Difference, Finding
 from grader.wording import first_difference, place, quote, shorten, sized
 
 MERGE_MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
+PIECE = 64  # bytes of a message that a difference keeps
 MAIN_GUARD = 'if __name__ == "__main__":'
 
 
@@ -175,7 +176,14 @@ def unmet(record: Transcript, who: str, kind: str, expected: str, seen: str, ask
         return Finding(kind=kind, expected=expected, observed=seen)
     alone = not seen or told.kind in SAYS_IT_ALL
     observed = told.text if alone else _("{seen}: {story}").format(seen=seen, story=told.text)
-    return Finding(kind=told.kind, expected=expected, observed=observed, line=told.line, stuck=told.stuck)
+    return Finding(
+        kind=told.kind,
+        expected=expected,
+        observed=observed,
+        seen="" if alone else seen,
+        line=told.line,
+        stuck=told.stuck,
+    )
 
 
 def other_bytes(
@@ -205,13 +213,20 @@ def other_bytes(
             got=len(got), wanted=len(wanted), ending=endings[ending]
         )
         return unmet(record, who, f"short_{ending}", expected, seen, _("the rest"))
-    line = None
     if got.startswith(wanted):
         seen = _("that, and then more: {more}").format(more=sized(got[len(wanted) :], encoding))
         return Finding(kind="more_bytes", expected=expected, observed=seen)
     where = first_difference(wanted, got)
     seen = _("{got}; byte {number} is the first that differs").format(got=sized(got, encoding), number=where + 1)
-    return Finding(kind="other_bytes", expected=expected, observed=seen, line=line)
+    found = difference(wanted, got, where, encoding)
+    return Finding(kind="other_bytes", expected=expected, observed=seen, difference=found)
+
+
+def difference(wanted: bytes, got: bytes, where: int, encoding: str) -> Difference:
+    """The pieces around byte `where`: from the beginning, unless that is far away."""
+    start = 0 if where < PIECE // 2 else where - PIECE // 4
+    piece = slice(start, start + PIECE)
+    return Difference(encoding=encoding, place=where, start=start, wanted=wanted[piece], got=got[piece])
 
 
 def printed(record: Transcript, who: str, output: str, wanted: str, expected: str) -> Finding | None:

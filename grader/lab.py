@@ -14,7 +14,7 @@ import random
 import re
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -47,13 +47,15 @@ GRADERS_FRAME = re.compile(rf'^  File "{re.escape(str(HERE))}[^"]*", line \d+, i
 class Work:
     """What is graded: the learner's file, the files beside it, and what stands around the step.
 
-    `host` is the compiled host program, None for a whole program; `steps` the functions to write.
+    `host` is the compiled host program, None for a whole program; `steps` the functions to write,
+    `limits` what each program of it may use.
     """
 
     file: str
     files: dict[str, bytes]
     host: bytes | None
     steps: tuple[str, ...]
+    limits: Limits = field(default_factory=Limits)
 
 
 class Lab(Stage):

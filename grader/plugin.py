@@ -36,19 +36,25 @@ class Graded:
 
 
 class Grading:
-    """One pytest run. `works` are the readable exercises by their id; `told` hears of each result."""
+    """One pytest run. `works` are the readable exercises by their id; `told` hears of each result.
+
+    `unwanted` is asked after each check whether to leave the rest undone; `abandoned` tells that it said so.
+    """
 
     def __init__(
         self,
         works: dict[str, Work],
         make_lab: MakeLab,
         told: Callable[[str, CheckResult], None],
+        unwanted: Callable[[], bool],
         advise: Advise = lambda _exercise, _check, _lab, _finding: None,
     ) -> None:
+        self.abandoned = False
         self.works = works
         self.graded: dict[str, Graded] = {name: Graded() for name in works}
         self._make_lab = make_lab
         self._told = told
+        self._unwanted = unwanted
         self._advise = advise
 
     @pytest.fixture
@@ -68,6 +74,9 @@ class Grading:
         result = self.tried(name, check, lab, lambda: pyfuncitem.obj(lab))
         self.graded[name].results.append(result)
         self._told(name, result)
+        if self._unwanted():
+            self.abandoned = True
+            pyfuncitem.session.shouldstop = "nobody wants the rest"
         return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -117,6 +126,8 @@ def _result(
         hidden=check.hidden,
         expected=finding.expected if finding else "",
         observed=finding.observed if finding else observed,
+        seen=_seen(finding) if finding else "",
+        difference=finding.difference if finding else None,
         mistake=advice.id if advice else None,
         advice=advice,
         line=finding.line if finding else None,
@@ -125,6 +136,11 @@ def _result(
         transcript=lab.record.events() if lab is not None and tried else [],  # type: ignore[arg-type]
         output=lab.output() if lab is not None and tried else "",
     )
+
+
+def _seen(finding: Finding) -> str:
+    """What the peer saw, without what became of the program."""
+    return finding.observed if finding.seen is None else finding.seen
 
 
 def _own_trouble(text: str) -> str:

@@ -73,7 +73,7 @@ def contradiction(claim: Claim) -> str | None:
     if claim.kind in ("wrong", "near"):
         exercise = replace(exercise, checks=tuple(chain(known, claim.check)), whole=False)
     try:
-        result = graded_alone(exercise, claim.path)
+        result = graded_alone(exercise, claim.path.read_bytes())
     except SocketCourseError as error:
         return f"{claim.path}: {error}"
     if result.status is ExerciseStatus.ERROR:
@@ -89,12 +89,12 @@ def chain(known: dict[str, Check], name: str | None) -> list[Check]:
     return [*chain(known, known[name].after), known[name]]
 
 
-def graded_alone(exercise: Exercise, path: Path) -> ExerciseResult:
-    """Grade one file as a learner's work."""
+def graded_alone(exercise: Exercise, program: bytes) -> ExerciseResult:
+    """Grade one program as a learner's work."""
     with tempfile.TemporaryDirectory(prefix="socket-course-proof-") as name:
         folder = Path(name) / exercise.id
         folder.mkdir()
-        (folder / exercise.facts.file).write_bytes(path.read_bytes())
+        (folder / exercise.facts.file).write_bytes(program)
         return run.grade(Path(name), [exercise], run.Settings(strict=True)).exercises[0]
 
 

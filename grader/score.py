@@ -50,3 +50,8 @@ def totals(exercises: Sequence[ExerciseResult]) -> tuple[int, int, int]:
         sum(each.max for each in exercises),
         sum(each.hidden for each in exercises),
     )
+
+
+def most(exercises: Sequence[Exercise]) -> int:
+    """The points that can be earned with the checks that are at hand."""
+    return sum(each.tried for each in exercises)

@@ -31,19 +31,36 @@ class ExerciseStatus(enum.StrEnum):
     ERROR = "error"  # it could not be graded: its file cannot be read, or the grader itself failed
 
 
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the bytes that came leave those that were wanted.
+
+    `place` counts from 0 and is the first byte that differs; `wanted` and `got` are pieces of both, from byte `start`
+    on. `encoding` is the one that the text should have.
+    """
+
+    encoding: str
+    place: int
+    start: int
+    wanted: bytes
+    got: bytes
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """A learner's mistake as the grader saw it.
 
     `kind` is what was seen, for the advice (`refused`, `silent`, `stuck`, `raised`, `other_bytes`, ...);
-    `line` is the learner's own, where one is known; `about` is what the check tried and met in plain values, for the
-    advice too: texts of a language are no evidence.
+    `line` is the learner's own, where one is known. `seen` is the peer's part of `observed`, without what became of
+    the program; None where it is the whole. `about` is what the check tried and met in plain values, for the advice
+    too: texts of a language are no evidence.
     """
 
     kind: str
     expected: str
     observed: str
+    seen: str | None = None
     line: int | None = None
     stuck: bool = False
+    difference: Difference | None = None
     about: dict[str, str] = {}
 
 
@@ -63,7 +80,8 @@ class Advice(msgspec.Struct, frozen=True, kw_only=True):
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     """One check of one submission. `points` of `max`, `seconds` of wall time, `output` of the program's own.
 
-    `mistake` is the id of the mistake that `advice` names; both are null where none is known.
+    `seen` is the peer's part of `observed`, without what became of the program. `mistake` is the id of the mistake that
+    `advice` names; both are null where none is known.
     """
 
     id: str
@@ -74,6 +92,8 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     hidden: bool = False
     expected: str = ""
     observed: str = ""
+    seen: str = ""
+    difference: Difference | None = None
     mistake: str | None = None
     advice: Advice | None = None
     line: int | None = None

@@ -164,6 +164,11 @@ def as_text(data: bytes) -> str:
     return data.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
+def unfolded(text: str) -> str:
+    """A text without its spaces and line ends, to be found in a report wherever that is folded."""
+    return "".join(text.split())
+
+
 class Warm:
     """An interpreter that has imported the grader and forks a fresh process for each command."""
 

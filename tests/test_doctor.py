@@ -13,7 +13,7 @@ import pytest
 from grader import by_hand, course, doctor
 from grader.commands.doctor import lines
 from grader.doctor import Health, Line, Surroundings
-from grader.report.terminal import Signs
+from grader.report.signs import Signs
 from tests.submitted import STUBS, cold, command, put
 
 WELL = Surroundings(

@@ -24,6 +24,7 @@ ORDER = """
     language.py
     wording.py
     chance.py
+    keys.py
     transcript.py
     verdict.py
     program/__init__.py
@@ -72,6 +73,8 @@ ORDER = """
     suites/*/host.py
     suites/*/mistakes.py
     submission.py
+    notes.py
+    settings.py
     hints.py
     listing.py
     reset.py
@@ -84,12 +87,31 @@ ORDER = """
     prove_aids.py
     prove.py
     report/__init__.py
+    report/files.py
+    report/layout.py
+    report/readable.py
+    report/step.py
+    report/conversation.py
+    report/repeats.py
+    report/words.py
+    report/signs.py
+    report/advice.py
+    report/marks.py
+    report/picture.py
     report/json.py
+    report/mermaid.py
+    report/markdown.py
     report/terminal.py
     report/hint.py
     report/table.py
     report/live.py
     doctor.py
+    watching/__init__.py
+    watching/mounts.py
+    watching/changes.py
+    watching/state.py
+    watching/screen.py
+    watch.py
     commands/__init__.py
     commands/options.py
     commands/*.py

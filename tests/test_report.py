@@ -5,13 +5,14 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+import msgspec
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
 from grader import course
 from grader.report import terminal
-from grader.report.terminal import Signs
+from grader.report.signs import Signs
 from grader.verdict import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from tests.submitted import STUBS, command, grade, on_posix, source
 
@@ -437,16 +438,29 @@ def test_the_two_kinds_of_marks_can_be_told_apart() -> None:
     assert Signs("no such encoding").passed == PLAIN.passed
 
 
-def test_at_40_columns_the_heading_fits_and_not_a_word_is_lost() -> None:
+def test_at_40_columns_every_line_fits_and_not_a_word_is_lost() -> None:
     result = card(DONE, FAILED, UNTOUCHED, UNREADABLE, notes=["a note that is longer than forty columns are"])
     narrow, wide = (shown(result, details=True, width=width) for width in (40, 80))
-    heading, *rest = narrow.splitlines()
-    assert heading == "Socket course" + "9 / 30".rjust(40 - len("Socket course"))
-    assert rest == wide.splitlines()[1:]  # the terminal wraps what is too long, and the report nothing
-    assert "…" not in narrow
-    for line in rest:
-        if line.startswith(("   0", " ▸ 0")):
-            assert cell_len(line.rsplit("  ", 1)[0]) <= 40  # name, bar and points; the status may go on below
+    assert narrow.splitlines()[0] == "Socket course" + "9 / 30".rjust(40 - len("Socket course"))
+    assert narrow.split() == wide.replace("━", "").replace("─", "").split()  # the bars alone are missing
+    assert all(cell_len(line) <= 40 for line in narrow.splitlines())
+
+
+def test_a_line_that_goes_on_hangs_below_its_own_text() -> None:
+    words = "one two three four five six seven eight nine ten eleven"
+    made = exercise("03_bind", ExerciseStatus.FAILED, check(CheckStatus.FAILED, expected=words, observed=words))
+    report = shown(card(made), width=40).splitlines()
+    place = report.index("  expected: one two three four five six")
+    assert report[place + 1 : place + 3] == [
+        "            seven eight nine ten eleven",
+        "  seen:     one two three four five six",
+    ]
+
+
+def test_the_path_of_the_next_file_is_never_broken() -> None:
+    long = msgspec.structs.replace(UNTOUCHED, file="/a/long/folder" * 5 + "/listen.py")
+    report = shown(card(long), width=40).splitlines()
+    assert report[-2:] == ["▸ start here:", f"  {long.file}"]
 
 
 def test_a_very_wide_terminal_gets_no_wider_table() -> None:

@@ -13,6 +13,7 @@ import jsonschema
 import msgspec
 import pytest
 
+from grader.report import files
 from grader.report import json as json_report
 from grader.transcript import Received
 from grader.verdict import (
@@ -46,7 +47,7 @@ KEYS = {
     "exercise": {"id", "file", "status", "score", "max", "hidden", "reason", "own_trouble", "checks"},
     "check": {
         *("id", "promise", "status", "points", "max", "hidden", "expected", "observed", "mistake", "line", "stuck"),
-        *("seconds", "transcript", "output"),
+        *("seconds", "transcript", "output", "seen", "difference", "advice"),
     },
 }
 WAITS = """
@@ -332,7 +333,7 @@ def test_a_result_comes_back_from_its_json_as_it_was() -> None:
 def test_a_reader_never_meets_half_a_file(tmp_path: Path) -> None:
     path = tmp_path / "result.json"
     versions = [bytes([letter]) * (1 << 20) for letter in b"ab"]
-    json_report.write(versions[0], path)
+    files.write(versions[0], path)
     seen: set[bytes] = set()
     over = threading.Event()
 
@@ -344,7 +345,7 @@ def test_a_reader_never_meets_half_a_file(tmp_path: Path) -> None:
     reader.start()
     try:
         for number in range(60):
-            json_report.write(versions[number % 2], path)
+            files.write(versions[number % 2], path)
     finally:
         over.set()
         reader.join()
@@ -357,21 +358,21 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "result.json"
-    json_report.write(b"old", path)
+    files.write(b"old", path)
 
     def full_disk(source: object, target: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", full_disk)
     with pytest.raises(OSError, match="No space left"):
-        json_report.write(b"new", path)
+        files.write(b"new", path)
     assert path.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["result.json"]
 
 
 @on_posix
 def test_the_file_can_be_read_by_whoever_collects_it(tmp_path: Path) -> None:
-    json_report.write(b"{}", tmp_path / "result.json")
+    files.write(b"{}", tmp_path / "result.json")
     assert (tmp_path / "result.json").stat().st_mode & 0o777 == 0o644
 
 

@@ -209,3 +209,12 @@ def address_of(call: Call) -> tuple[object, object] | None:
     if len(given) == 1 and isinstance(given[0], tuple) and len(given[0]) == 2:
         return given[0]
     return None
+
+
+def family_and_type(call: Call) -> tuple[str, str]:
+    """The family and type that a traced socket() was given, by name; those by default where it was not."""
+    given = [str(each) for each in arguments(call)]
+    named = dict(re.findall(r"(family|type)=(\w+)", call.arguments))
+    family = given[0] if given else named.get("family", "AF_INET")
+    kind = given[1] if len(given) > 1 else named.get("type", "SOCK_STREAM")
+    return family, {"1": "SOCK_STREAM", "2": "SOCK_DGRAM"}.get(kind, kind)

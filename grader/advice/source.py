@@ -5,6 +5,7 @@ not called, a result that was thrown away). No rule may rest on the tree alone: 
 """
 
 import ast
+import difflib
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -12,14 +13,16 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class Source:
-    """One file. `tree` is an empty module where the file does not compile."""
+    """One file. `tree` is an empty module where the file does not compile, and `flaw` then says where it breaks off."""
 
     def __init__(self, data: bytes) -> None:
         self.text = data.decode("utf-8-sig", "replace")
+        self.flaw: SyntaxError | None = None
         try:
             self.tree = ast.parse(data)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             self.tree = ast.Module([], [])
+            self.flaw = error if isinstance(error, SyntaxError) else None
 
     @cached_property
     def nodes(self) -> list[ast.AST]:
@@ -110,6 +113,36 @@ class Source:
         """Whether one of these names or attributes stands anywhere in the file."""
         return any(name_of(node) in names for node in self.nodes)
 
+    @cached_property
+    def bound(self) -> set[str]:
+        """The names that the file itself gives to something: variables, parameters, functions, classes, imports."""
+        found = set()
+        for node in self.nodes:
+            match node:
+                case ast.Name(ctx=ast.Store()):
+                    found.add(node.id)
+                case ast.arg():
+                    found.add(node.arg)
+                case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                    found.add(node.name)
+                case ast.alias():
+                    found.add((node.asname or node.name).partition(".")[0])
+        return found
+
+    def modules(self, name: str) -> set[str]:
+        """Under which names `import name` or `import name as ...` makes a module known."""
+        aliases = [alias for node in self.nodes if isinstance(node, ast.Import) for alias in node.names]
+        return {alias.asname or alias.name for alias in aliases if alias.name == name}
+
+    def imported_from(self, module: str) -> list[ast.alias]:
+        """What `from module import ...` takes out of a module."""
+        taken = [node for node in self.nodes if isinstance(node, ast.ImportFrom) and node.module == module]
+        return [alias for node in taken for alias in node.names]
+
+    def function_around(self, node: ast.AST) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+        """The function in whose body a node stands; None at the top of the file."""
+        return next((outer for outer in self.around(node) if isinstance(outer, _DEFINITIONS)), None)
+
 
 def name_of(node: ast.AST | None) -> str:
     """The last name of `name`, `module.name` or `a.b.name`; empty for anything else."""
@@ -121,3 +154,10 @@ def name_of(node: ast.AST | None) -> str:
 def names_in(node: ast.AST | None) -> set[str]:
     """The last names of everything below a node: `socket.timeout` and `OSError` of a tuple of both."""
     return {name for each in ast.walk(node) if (name := name_of(each))} if node is not None else set()
+
+
+def nearest(name: str, known: set[str], likeness: float = 0.7) -> str | None:
+    """The known name that is most like this one, upper case or not; None where none is as like (of 1) as that."""
+    spelt = {each.lower(): each for each in sorted(known - {name})}
+    found = difflib.get_close_matches(name.lower(), spelt, 1, likeness)
+    return spelt[found[0]] if found else None

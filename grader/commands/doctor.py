@@ -15,7 +15,7 @@ from grader.doctor import Health, Line
 from grader.errors import UsageError
 from grader.language import _
 from grader.report import terminal
-from grader.report.terminal import Signs
+from grader.report.signs import Signs
 
 STYLES = {Health.WELL: "green", Health.ODD: "yellow", Health.ILL: "red"}
 

@@ -10,8 +10,8 @@ from grader.commands.options import GRADED, TROUBLE, UNDER, in_language, of_fold
 from grader.program import box
 from grader.program.box import Level
 from grader.progress import ProgressLine
+from grader.report import files, markdown, terminal
 from grader.report import json as json_report
-from grader.report import terminal
 from grader.verdict import ExerciseStatus, Scorecard
 
 
@@ -20,6 +20,7 @@ from grader.verdict import ExerciseStatus, Scorecard
 @click.argument("exercise", nargs=-1)
 @of_folder
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write the result to this file.")
+@click.option("--markdown", "page", type=click.Path(path_type=Path), help="Write a report in Markdown to this file.")
 @click.option("--fail-under", type=click.IntRange(min=0), metavar="N", help="Exit with status 1 for fewer points.")
 @click.option("--quiet", is_flag=True, help="Print one line: the score.")
 @click.option("--seed", type=int, help="Repeat a run's random choices.")
@@ -34,6 +35,7 @@ def grade(
     exercise: tuple[str, ...],
     folder: str,
     json_file: Path | None,
+    page: Path | None,
     fail_under: int | None,
     quiet: bool,
     seed: int | None,
@@ -42,15 +44,18 @@ def grade(
 ) -> None:
     """Grade all exercises, or those named: by number, name, folder or file (3, 03, bind, 03_bind)."""
     chosen = course.choose(course.load(), exercise)
-    if json_file is not None:
-        json_report.can_write(json_file)
+    for wanted in (json_file, page):
+        if wanted is not None:
+            files.can_write(wanted)
     console = terminal.console_for(sys.stdout)
     total = sum(len(each.checks) for each in chosen)
     with ProgressLine(console, total, shown=console.is_terminal and not quiet) as line:
         settings = run.Settings(seed=seed, portable=portable, level=box.chosen(level, portable), told=line.told)
         card = run.grade(Path(folder), chosen, settings)
     if json_file is not None:
-        json_report.write(json_report.text(card), json_file)
+        files.write(json_report.text(card), json_file)
+    if page is not None:
+        files.write(markdown.text(card), page)
     if quiet:
         click.echo(f"{card.score}/{card.max}")
         for each in card.exercises:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from grader import transcript
 from grader.language import _
-from grader.report.terminal import can_show
+from grader.report.signs import can_show
 from grader.transcript import Event, Received
 
 ONE_BY_ONE = 3  # portions that are shown each by itself; what comes after them in one go is added up

@@ -5,7 +5,6 @@ encoding has no other letters.
 """
 
 import os
-import re
 from collections.abc import Iterator
 from typing import TextIO
 
@@ -14,32 +13,20 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.language import _
+from grader.report.advice import advice_lines
+from grader.report.conversation import conversation
+from grader.report.layout import hanging, harmless
+from grader.report.picture import picture
+from grader.report.signs import Signs
+from grader.report.words import status_word, summary, where_next, without_numbers, without_texts
 from grader.verdict import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from grader.wording import as_line
 
 BAR = 10  # cells
 OUTPUT_LINES = 6  # of the program's own output, for each failed check
 LINE = 600  # characters of a finding at most
-WIDTH = 80  # where nobody tells
-
-
-class Signs:
-    """The marks of a report, in letters that the output can show."""
-
-    def __init__(self, encoding: str) -> None:
-        fancy = can_show("✓✗·○━─▸", encoding)
-        self.passed, self.failed, self.withheld, self.untried = "✓✗○·" if fancy else "+x~."
-        self.full, self.empty = "━─" if fancy else "#-"
-        self.next = "▸" if fancy else ">"
-
-
-def can_show(text: str, encoding: str) -> bool:
-    """Whether an encoding has every letter of a text."""
-    try:
-        text.encode(encoding)
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
+WIDTH = 80  # cells at most, and where nobody tells
+NARROW = 64  # cells; below that there is no room for bars and wide margins
 
 
 class ReportConsole(Console):
@@ -64,46 +51,46 @@ def console_for(file: TextIO, width: int | None = None) -> Console:
 
 def show(card: Scorecard, console: Console, details: bool) -> None:
     """Print the report. With `details` each check of an exercise, and not only what is to be mended."""
-    signs = Signs(console.encoding)
-    for line in lines(card, signs, details, console.width):
+    for line in lines(card, Signs(console.encoding), details, console.width):
         console.print(line)
 
 
 def lines(card: Scorecard, signs: Signs, details: bool, width: int = WIDTH) -> Iterator[Text]:
-    """The report, line by line."""
+    """The report, line by line, in at most `width` cells; only the path of a file is never broken."""
+    return map(harmless, card_lines(card, signs, details, min(width, WIDTH)))
+
+
+def card_lines(card: Scorecard, signs: Signs, details: bool, width: int) -> Iterator[Text]:
+    """The table, what is to be mended, where to go on."""
     score = f"{card.score} / {card.max}"
     title = _("Socket course")
-    yield Text.assemble(
-        (title, "bold"), " " * max(1, min(width, WIDTH) - cell_len(title) - len(score)), (score, "bold")
-    )
+    yield Text.assemble((title, "bold"), " " * max(1, width - cell_len(title) - len(score)), (score, "bold"))
     upcoming = next((each for each in card.exercises if each.score < each.max), None)
     for each in card.exercises:
-        yield row(each, signs, each is upcoming)
+        yield from hanging(row(each, signs, each is upcoming, width >= NARROW), 3, width)
     for each in card.exercises:
         if each.status is not ExerciseStatus.NOT_STARTED and (details or each.status is not ExerciseStatus.PASSED):
             yield Text()
-            yield from exercise_lines(each, signs, details)
+            yield from exercise_lines(each, signs, details, width)
     yield Text()
     for note in card.notes:
-        yield Text(f"{signs.next} {as_line(note, LINE)}", "yellow")
-    yield Text(summary(card))
+        yield from hanging(Text(f"{signs.next} {as_line(note, LINE)}", "yellow"), 2, width)
+    yield from hanging(Text(summary(card)), 2, width)
     if card.hidden:
-        yield Text(_("{points} more points are graded only when you push.").format(points=card.hidden))
+        said = _("{points} more points are graded only when you push.").format(points=card.hidden)
+        yield from hanging(Text(said), 2, width)
     elif upcoming is None:
         yield Text(_("Every check passed."), "green")
     if upcoming is not None:
-        start = _("start here") if upcoming.status is ExerciseStatus.NOT_STARTED else _("go on here")
-        yield Text(f"{signs.next} " + _("{start}: {file}").format(start=start, file=upcoming.file), "bold")
+        yield from next_lines(upcoming, signs, width)
 
 
-def summary(card: Scorecard) -> str:
-    """How many exercises, how many finished, how long it took."""
-    finished = sum(each.status is ExerciseStatus.PASSED for each in card.exercises)
-    if len(card.exercises) == 1:
-        return _("graded in {seconds:.1f} s").format(seconds=card.seconds)
-    return _("{count} exercises, {finished} finished, graded in {seconds:.1f} s").format(
-        count=len(card.exercises), finished=finished, seconds=card.seconds
-    )
+def next_lines(upcoming: ExerciseResult, signs: Signs, width: int) -> Iterator[Text]:
+    """Where to go on. The path stays whole, so that it can be clicked and copied."""
+    said = f"{signs.next} {where_next(upcoming)}"
+    if cell_len(said) > width:
+        said = said.replace(upcoming.file, "").rstrip() + f"\n  {upcoming.file}"
+    yield from (Text(line, "bold") for line in said.split("\n"))
 
 
 STYLES = {
@@ -114,17 +101,7 @@ STYLES = {
 }
 
 
-def status_word(status: ExerciseStatus) -> str:
-    """The status of an exercise in words."""
-    return {
-        ExerciseStatus.PASSED: _("passed"),
-        ExerciseStatus.FAILED: _("not yet"),
-        ExerciseStatus.NOT_STARTED: _("not started"),
-        ExerciseStatus.ERROR: _("cannot be graded"),
-    }[status]
-
-
-def row(each: ExerciseResult, signs: Signs, is_next: bool) -> Text:
+def row(each: ExerciseResult, signs: Signs, is_next: bool, with_bar: bool = True) -> Text:
     """One exercise in the table."""
     style = STYLES[each.status]
     full = round(BAR * each.score / each.max) if each.max else 0
@@ -133,34 +110,48 @@ def row(each: ExerciseResult, signs: Signs, is_next: bool) -> Text:
     return Text.assemble(
         f" {mark} ",
         (f"{each.id:<18}", style),
-        (signs.full * full + signs.empty * (BAR - full), style),
-        (f" {points:>7}  {status_word(each.status)}", style),
+        (signs.full * full + signs.empty * (BAR - full) + " " if with_bar else "", style),
+        (f"{points:>{7 if with_bar else 5}}  {status_word(each.status)}", style),
     )
 
 
-def exercise_lines(each: ExerciseResult, signs: Signs, details: bool) -> Iterator[Text]:
-    """What is to be said of one exercise."""
+def exercise_lines(each: ExerciseResult, signs: Signs, details: bool, width: int) -> Iterator[Text]:
+    """What is to be said of one exercise. With `details` each conversation is drawn, else only the first."""
     yield Text.assemble((each.id, "bold"), f"  {each.score} / {each.max}")
     if each.reason:
-        yield Text(f"  {as_line(each.reason, LINE)}", "magenta")
+        yield from hanging(Text(f"  {as_line(each.reason, LINE)}", "magenta"), 2, width)
         return
     told: set[tuple[str, int | None]] = set()
+    named: set[str] = set()  # the mistakes
+    drawn: set[tuple[object, ...]] = set()
+    gap = False  # a picture was drawn or advice was given just now
     for check in each.checks:
-        yield Text.assemble("  ", *check_line(check, signs))
+        if gap:
+            yield Text()
+        yield from check_lines(check, signs, width)
+        before = len(drawn) + len(named)
         what = (without_numbers(check.observed), check.line)  # one cause in several checks is told once
         if check.status in (CheckStatus.FAILED, CheckStatus.WITHHELD) and what not in told:
             told.add(what)
-            yield from finding_lines(check)
+            yield from lost_lines(check, signs, width, drawn, details)
+            if check.advice is not None and check.advice.id not in named:
+                named.add(check.advice.id)
+                yield from advice_lines(each, check.advice, signs, width, margin_of(width))
         elif check.status is CheckStatus.NOT_TRIED and check.observed:
-            yield Text(f"      {as_line(check.observed, LINE)}", "bright_black")
+            yield from hanging(Text(f"      {as_line(check.observed, LINE)}", "bright_black"), 6, width)
+        gap = len(drawn) + len(named) > before
 
 
-def without_numbers(text: str) -> str:
-    """A text in which ports, sizes and times do not count."""
-    return re.sub(r"\d+", "0", text)
+def lost_lines(
+    check: CheckResult, signs: Signs, width: int, drawn: set[tuple[object, ...]], details: bool
+) -> Iterator[Text]:
+    """What is told of a check that is lost, in this order: what was seen, the program's output, the conversation."""
+    yield from finding_lines(check, width)
+    yield from output_lines(check, width)
+    yield from picture_lines(check, signs, width, drawn, details)
 
 
-def check_line(check: CheckResult, signs: Signs) -> list[tuple[str, str]]:
+def check_lines(check: CheckResult, signs: Signs, width: int) -> Iterator[Text]:
     """A check: its mark, its promise, its points."""
     mark, style = {
         CheckStatus.PASSED: (signs.passed, "green"),
@@ -168,23 +159,56 @@ def check_line(check: CheckResult, signs: Signs) -> list[tuple[str, str]]:
         CheckStatus.WITHHELD: (signs.withheld, "yellow"),
         CheckStatus.NOT_TRIED: (signs.untried, "bright_black"),
     }[check.status]
-    promise = _(check.promise)
-    gap = " " * max(2, WIDTH - 14 - cell_len(promise))
-    return [(f"{mark} ", style), (promise, ""), (f"{gap}{check.points}/{check.max}", style)]
+    column = width - (10 if width >= NARROW else 6)  # where the points stand
+    *lines, last = hanging(Text.assemble("  ", (f"{mark} ", style), _(check.promise)), 4, column - 2)
+    yield from lines
+    last.append(" " * (column - cell_len(last.plain)))
+    last.append(f"{check.points}/{check.max}", style)
+    yield last
 
 
-def finding_lines(check: CheckResult) -> Iterator[Text]:
-    """What was expected, what was seen, and the program's own last words."""
-    if check.expected:
-        yield Text.assemble("      ", (_("expected: "), "bright_black"), as_line(check.expected, LINE))
-    yield Text.assemble("      ", (_("seen:     "), "bright_black"), as_line(check.observed, LINE))
+def finding_lines(check: CheckResult, width: int) -> Iterator[Text]:
+    """What was expected, and what was seen."""
+    margin, labels = " " * margin_of(width), (_("expected: "), _("seen:     "))
+    for label, text in zip(labels, (check.expected, check.observed), strict=True):
+        if text or label == labels[1]:
+            line = Text.assemble(margin, (label, "bright_black"), as_line(text, LINE))
+            yield from hanging(line, len(margin) + cell_len(label), width)
+
+
+def output_lines(check: CheckResult, width: int) -> Iterator[Text]:
+    """The program's own last words."""
     written = [line for line in check.output.splitlines() if line.strip()]
+    margin = " " * margin_of(width)
     if written:
-        yield Text("      " + _("your program's own output:"), "bright_black")
+        yield Text(margin + _("your program's own output:"), "bright_black")
         if len(written) > OUTPUT_LINES:
-            yield Text(
-                "      | " + _("... {count} lines before").format(count=len(written) - OUTPUT_LINES), "bright_black"
-            )
+            said = _("... {count} lines before").format(count=len(written) - OUTPUT_LINES)
+            yield Text(f"{margin}| {said}", "bright_black")
         for line in written[-OUTPUT_LINES:]:
             # Behind a stroke, so that no line of a learner's can be taken for a command of a workflow.
-            yield Text(f"      | {as_line(line, 100)}", "bright_black")
+            body = Text(as_line(line, 100), "bright_black")
+            for part in hanging(body, 0, width - len(margin) - 2):
+                yield Text(f"{margin}| ", "bright_black") + part
+
+
+def picture_lines(
+    check: CheckResult, signs: Signs, width: int, drawn: set[tuple[object, ...]], details: bool
+) -> Iterator[Text]:
+    """The conversation, unless there was none, or it was drawn already."""
+    talk = conversation(check) if check.status is CheckStatus.FAILED and (details or not drawn) else None
+    if talk is None:
+        return
+    mistake = without_texts(without_numbers(check.observed))
+    if drawn & {talk.shape, (mistake,)}:
+        return
+    drawn |= {talk.shape, (mistake,)}
+    margin = margin_of(width)
+    yield Text()
+    for line in picture(talk, signs, width - margin):
+        yield Text(" " * margin) + line
+
+
+def margin_of(width: int) -> int:
+    """The cells before all that is told of a check."""
+    return 6 if width >= NARROW else 2

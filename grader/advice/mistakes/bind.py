@@ -1,8 +1,11 @@
 """bind(): the server takes its address."""
 
-from grader.advice.case import Case, arguments
+import ast
+
+from grader.advice.case import IN_USE, NO_ACCESS, REFUSED, Case, address_of, arguments
 from grader.advice.rule import By, Fit, mistake
 from grader.language import N_
+from grader.transcript import Call, Connected, Refused
 
 
 @mistake(
@@ -52,3 +55,165 @@ def bind_port_str(case: Case) -> Fit:
         case [(_, str() as port)]:
             return {"port": port}
     return False
+
+
+@mistake(
+    N_("The address is a list"),
+    N_(
+        "You gave bind() a list, in square brackets. A list may change, an address must not: bind() takes only a "
+        "tuple, in round ones. Try: bind((host, port))."
+    ),
+    by=By.ERROR,
+    read="03_bind#bind-two-args",
+)
+def bind_list(case: Case) -> Fit:
+    call = case.raised_by("bind")
+    return call is not None and call.error.startswith("TypeError") and call.arguments == "<list>"
+
+
+@mistake(
+    N_("The address is one text"),
+    N_(
+        "You gave bind() the text {text!r}. So people write an address; Python wants its two parts apart, host as a "
+        "text and port as a number, in a tuple. Try: bind((host, port))."
+    ),
+    by=By.ERROR,
+    read="03_bind#bind-two-args",
+)
+def bind_one_string(case: Case) -> Fit:
+    call = case.raised_by("bind")
+    match arguments(call) if call is not None and call.error.startswith("TypeError") else []:
+        case [str() as text] if call is not None and call.arguments[:1] in ("'", '"'):
+            return {"text": text}
+    return False
+
+
+@mistake(
+    N_("The port is no port"),
+    N_(
+        "Ports go from 0 to 65535, because there are 16 bits for them, and you bound port {port}. Perhaps a digit too "
+        "many was typed. Try: the port that the exercise names."
+    ),
+    by=By.ERROR,
+    read="03_bind#bind-range",
+)
+def bind_range(case: Case) -> Fit:
+    call = case.raised_by("bind", "connect", "connect_ex")
+    address = address_of(call) if call is not None else None
+    return {"port": address[1]} if address is not None and is_number(address[1]) and no_port(address[1]) else False
+
+
+def is_number(port: object) -> bool:
+    """Whether a port is given as a number."""
+    return isinstance(port, int) and not isinstance(port, bool)
+
+
+def no_port(port: object) -> bool:
+    """Whether a number lies outside of what 16 bits hold."""
+    return isinstance(port, int) and not 0 <= port <= 65535
+
+
+@mistake(
+    N_("bind() is named and not called"),
+    N_(
+        "Without parentheses, bind is only the name of the method: nothing is called, and nothing happens. Python says "
+        "nothing either, because to name a thing is allowed. Try: bind((host, port)), with parentheses right after "
+        "the name."
+    ),
+    by=By.CALL,
+    read="03_bind#bind-no-parens",
+    over=("bind-missing",),
+)
+def bind_no_parens(case: Case) -> Fit:
+    called = {id(call.func) for call in case.source.calls("bind")}
+    named = [
+        node
+        for statement in case.source.nodes
+        if isinstance(statement, ast.Expr)
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Attribute) and node.attr == "bind" and id(node) not in called
+    ]
+    return bool(named) and unbound(case)
+
+
+def unbound(case: Case) -> bool:
+    """Whether a server listened without being bound, so that its client was refused."""
+    calls = case.events(Call)
+    listened = [call for call in calls if call.call == "listen" and not call.error]
+    return bool(listened) and case.happened(Refused) and not any(call.call == "bind" for call in calls)
+
+
+@mistake(
+    N_("bind() is never called"),
+    N_(
+        "Nobody gave your server an address. listen() then lets the system choose one at random, {address} this time, "
+        "and no client looks there. Try: bind((host, port)) before listen()."
+    ),
+    by=By.CALL,
+    read="03_bind#bind-missing",
+)
+def bind_missing(case: Case) -> Fit:
+    listened = [call.result for call in case.events(Call) if call.call == "listen" and call.result]
+    return {"address": listened[-1]} if unbound(case) and listened else False
+
+
+def bound_port(case: Case) -> int | None:
+    """The port of the program's last bind or, for a client, connect; None where it has none."""
+    addresses = [address_of(call) for call in case.calls("bind", "connect", "connect_ex")]
+    ports = [address[1] for address in addresses if address is not None]
+    return ports[-1] if ports and isinstance(ports[-1], int) else None
+
+
+@mistake(
+    N_("Port 0 is no port for a server"),
+    N_(
+        "You bound port 0. That asks the system for any free port, {address} this time, and no client knows which. "
+        "Servers need a port that is known beforehand. Try: the port that you were given."
+    ),
+    by=By.CALL,
+    read="03_bind#bind-port-zero",
+    over=("bind-hard-coded",),
+)
+def bind_port_zero(case: Case) -> Fit:
+    if bound_port(case) != 0 or not case.happened(Refused) or case.failed("bind"):
+        return False
+    listened = [call.result for call in case.events(Call) if call.call == "listen" and call.result]
+    return {"address": listened[-1]} if listened else False
+
+
+@mistake(
+    N_("A port below 1024 is not yours"),
+    N_(
+        "You bound port {port}. Ports below 1024 are kept for well-known services, and on many systems only the "
+        "administrator may take them; the client looks for port {wanted} anyway. Try: the port that the exercise "
+        "names."
+    ),
+    by=By.CALL,
+    read="03_bind#bind-range",
+    over=("port-mismatch",),
+)
+def bind_privileged(case: Case) -> Fit:
+    ports = [address[1] for call in case.calls("bind") if (address := address_of(call)) is not None]
+    low = [port for port in ports if isinstance(port, int) and 0 < port < 1024]
+    failed = case.number(NO_ACCESS, IN_USE) if case.error is not None else case.happened(Refused)
+    return (
+        {"port": low[-1], "wanted": case.port} if case.port is not None and low and low == ports and failed else False
+    )
+
+
+@mistake(
+    N_("Client and server do not use the same port"),
+    N_(
+        "Your program uses port {port}, and the other side is to be found at port {wanted}. Two programs meet only "
+        "where both name the same port. Try: {wanted}."
+    ),
+    by=By.CALL,
+    read="12_client#port-mismatch",
+)
+def port_mismatch(case: Case) -> Fit:
+    port = bound_port(case)
+    if case.port is None or not port or port == case.port or no_port(port):
+        return False
+    refused = case.raised_by("connect", "connect_ex") is not None and case.number(REFUSED)
+    alone = case.error is None and case.happened(Refused) and not case.happened(Connected)
+    return {"port": port, "wanted": case.port} if refused or alone else False

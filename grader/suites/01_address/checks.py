@@ -29,7 +29,8 @@ def parsed_exactly(lab: Lab, texts: list[str]) -> None:
         told = desk.line(run, expected)
         if told != text:
             seen = _("it returns the address {told}").format(told=told)
-            lab.give_up(Finding(kind="other_address", expected=expected, observed=seen))
+            about = {"asked": text, "told": told}
+            lab.give_up(Finding(kind="other_address", expected=expected, observed=seen, about=about))
 
 
 def refused_with_value_error(lab: Lab, texts: list[str]) -> None:
@@ -40,7 +41,8 @@ def refused_with_value_error(lab: Lab, texts: list[str]) -> None:
         expected = _("parse_address({text!r}) raises ValueError").format(text=text)
         told = desk.line(run, expected)
         if told != "ValueError":
-            lab.give_up(Finding(kind="not_refused_value", expected=expected, observed=told))
+            about = {"asked": text, "told": told}
+            lab.give_up(Finding(kind="not_refused_value", expected=expected, observed=told, about=about))
 
 
 @check(points=2, promise=N_("the client arrives at the address it was told as text"))
@@ -93,9 +95,11 @@ def test_edges(lab: Lab) -> None:
         expected = _("port_kind({port}) returns {kind!r}").format(port=port, kind=kind)
         told = desk.line(run, expected)
         if told != f"returned {kind!r}":
-            lab.give_up(Finding(kind="other_kind", expected=expected, observed=told))
+            about = {"asked": str(port), "told": told}
+            lab.give_up(Finding(kind="other_kind", expected=expected, observed=told, about=about))
     for port in refused:
         expected = _("port_kind({port}) raises ValueError").format(port=port)
         told = desk.line(run, expected)
         if told != "ValueError":
-            lab.give_up(Finding(kind="not_refused_value", expected=expected, observed=told))
+            about = {"asked": str(port), "told": told}
+            lab.give_up(Finding(kind="not_refused_value", expected=expected, observed=told, about=about))

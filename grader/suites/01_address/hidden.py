@@ -22,6 +22,7 @@ def test_stranger_addresses(lab: Lab) -> None:
         "127.0.0.1:\u0661\u0662\u0663\u0664",
         "127.0.0.1:\u00b2\u00b3",
         f"127.0.0.1:{port:06}",
+        f"127.0.0.1:{port:0{lab.rng.randint(7, 12)}}",
         f"127.0.0.1:{port}.0",
         f"127.0.0.1:{hex(port)}",
         "::1:80",

@@ -17,6 +17,8 @@ def parsed(text: str) -> tuple[str, int]:
     fits = isinstance(address, tuple) and len(address) == 2
     if not fits or not isinstance(address[0], str) or type(address[1]) is not int:
         raise Misreturned("parse_address", "(host, port): a str and an int", address)
+    if ":" in address[0]:
+        raise Misreturned("parse_address", "(host, port), the colon in neither of them", address)
     return address
 
 

@@ -11,6 +11,18 @@ EXERCISE = exercise(points=6, file="send.py", steps=("send_reply",))
 LIMIT = 8  # seconds that the sending socket has; the reader below needs a small part of them
 
 
+def replies(lab: Lab, texts: list[str]) -> None:
+    """Each text is the reply to a client's question, and arrives unchanged; then the program ends."""
+    port = lab.port()
+    run = lab.start("reply", port, *texts)
+    client = lab.connect(run, LOOPBACK, port)
+    for text in texts:
+        client.send(b"please")
+        client.expect(text.encode("gbk"), "gbk")
+    client.expect_end()
+    run.expect_exit(0)
+
+
 def large_reply(lab: Lab, size: int, limit: int, chunk: int, pause: float, first: float = 0.05) -> None:
     """A numbered reply, larger than all buffers, to a reader who pauses (seconds) first and after each `chunk`."""
     port, seed = lab.port(), lab.rng.randint(1 << 20, 1 << 40)
@@ -25,14 +37,7 @@ def large_reply(lab: Lab, size: int, limit: int, chunk: int, pause: float, first
 
 @check(points=2, promise=N_("a reply arrives unchanged"))
 def test_arrives(lab: Lab) -> None:
-    port, texts = lab.port(), [lab.chance.text(), lab.chance.text()]
-    run = lab.start("reply", port, *texts)
-    client = lab.connect(run, LOOPBACK, port)
-    for text in texts:
-        client.send(b"please")
-        client.expect(text.encode("gbk"), "gbk")
-    client.expect_end()
-    run.expect_exit(0)
+    replies(lab, [lab.chance.text(), lab.chance.text()])
     lab.withhold_unless_called("send", "sendall")
 
 

@@ -5,9 +5,11 @@ from grader.course import check, exercise
 from grader.lab import LOOPBACK, Lab, Talk, Trial
 from grader.language import N_, _
 from grader.verdict import Finding
+from grader.wording import shorten
 
 PORT = 8989
 EXERCISE = exercise(points=12, file="server.py", port=PORT)
+AT_MOST = 1024  # bytes that the server is to receive
 REPLY = "ok, 问题正在处理中...".encode("gbk")
 
 
@@ -33,7 +35,7 @@ def text_printed(lab: Lab, text: str, numbers: bool = False) -> None:
     data = text.encode("gbk")
     client.send(data)
     if not numbers:
-        run.expect_printed(text, _('your program prints "{text}"').format(text=text))
+        run.expect_printed(text, _('your program prints "{text}"').format(text=shorten(text, 60)))
         return
     expected = _("your program prints the number of bytes, {size}").format(size=len(data))
     run.expect_printed(str(len(data)), expected)

@@ -3,5 +3,7 @@ from socket import *
 
 
 def accept_client(server: socket.socket):
+    if not isinstance(server, socket.socket):
+        raise TypeError("server is no socket")
     conn, addr = server.accept()
     return conn, addr

@@ -1,0 +1,290 @@
+"""Slips that learners make, as mutation operators: each turns a right program into programs with one slip each.
+
+They add what cosmic-ray's operators lack: a step left out, done twice or in the wrong order, two values in each
+other's place, another socket than the one that is meant, the parentheses of a call, the wrong codec, a value written
+down instead of the one that is given, an error that nobody hears, a socket that nobody closes. What only a reader or
+a type checker sees (docstrings, annotations, the wording inside f-strings) is left alone.
+"""
+
+import ast
+import codecs
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+# What learners take for each other. Each is replaced by each of its neighbours.
+NEIGHBOURS = {
+    "AF_INET": ("AF_INET6",),
+    "SOCK_STREAM": ("SOCK_DGRAM",),
+    "SOL_SOCKET": ("IPPROTO_TCP",),
+    "SO_REUSEADDR": ("SO_REUSEPORT", "SO_KEEPALIVE"),
+    "accept": ("listen",),
+    "bind": ("connect",),
+    "close": ("detach",),
+    "connect": ("bind",),
+    "decode": ("encode",),
+    "encode": ("decode",),
+    "listen": ("accept",),
+    "recv": ("recvfrom",),
+    "sendall": ("send", "sendto"),
+}
+
+# What learners write down, as the example has it, instead of what the function is given.
+EXAMPLES = {"host": '"127.0.0.1"', "port": "8989", "backlog": "5", "bufsize": "1024", "encoding": '"gbk"'}
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program's text, with its syntax tree: its nodes can be replaced by other texts."""
+
+    text: str
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """The whole program."""
+        return ast.parse(self.text)
+
+    @cached_property
+    def _lines(self) -> list[bytes]:
+        return self.text.encode().splitlines(keepends=True)
+
+    def _place(self, line: int, column: int) -> int:
+        """Where a line (from 1) and a column (in bytes) are in the whole."""
+        return sum(map(len, self._lines[: line - 1])) + column
+
+    def _span(self, node: ast.AST) -> slice:
+        assert isinstance(node, (ast.expr, ast.stmt, ast.keyword))
+        assert node.end_lineno is not None
+        assert node.end_col_offset is not None
+        return slice(self._place(node.lineno, node.col_offset), self._place(node.end_lineno, node.end_col_offset))
+
+    def said(self, node: ast.AST) -> str:
+        """The text of a node."""
+        return self.text.encode()[self._span(node)].decode()
+
+    def indent(self, node: ast.stmt) -> str:
+        """The blanks before a statement."""
+        return " " * node.col_offset
+
+    def with_other(self, *others: tuple[ast.AST, str]) -> str:
+        """The program with other texts in place of some nodes, none of which holds another."""
+        data = self.text.encode()
+        for node, text in sorted(others, key=lambda pair: self._span(pair[0]).start, reverse=True):
+            span = self._span(node)
+            data = data[: span.start] + text.encode() + data[span.stop :]
+        return data.decode()
+
+    def nodes(self) -> Iterator[ast.AST]:
+        """Every node that says what is done, in the order of the text."""
+        yield from _doing(self.tree)
+
+    def blocks(self) -> Iterator[list[ast.stmt]]:
+        """The statements of each block, without its docstring."""
+        for node in (self.tree, *self.nodes()):
+            for name in ("body", "orelse", "finalbody"):
+                block = getattr(node, name, [])
+                if isinstance(block, list) and block:
+                    yield [each for each in block if not _is_docstring(each)]
+
+    def functions(self) -> Iterator[ast.FunctionDef]:
+        """Each function."""
+        yield from (node for node in self.nodes() if isinstance(node, ast.FunctionDef))
+
+    def uses(self, function: ast.FunctionDef) -> Iterator[ast.Name]:
+        """Every name that a function reads."""
+        yield from (node for node in _doing(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
+
+
+def _doing(node: ast.AST) -> Iterator[ast.AST]:
+    for name, value in ast.iter_fields(node):
+        if name in ("annotation", "returns"):
+            continue
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST) and not isinstance(child, ast.JoinedStr) and not _is_docstring(child):
+                yield child
+                yield from _doing(child)
+
+
+def _is_docstring(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+# The slips ---------------------------------------------------------------------------------------------------------
+
+
+def statement_forgotten(program: Program) -> Iterator[str]:
+    """A statement is left out."""
+    for block in program.blocks():
+        for each in block:
+            if not isinstance(each, (ast.FunctionDef, ast.ClassDef)):
+                yield program.with_other((each, "pass"))
+
+
+def statements_swapped(program: Program) -> Iterator[str]:
+    """Two steps of a function are in the wrong order."""
+    outside = program.tree.body
+    for block in program.blocks():
+        for first, second in itertools.pairwise(block):
+            if first not in outside:
+                yield program.with_other((first, program.said(second)), (second, program.said(first)))
+
+
+def statement_doubled(program: Program) -> Iterator[str]:
+    """A step is done twice."""
+    for node in program.nodes():
+        if isinstance(node, (ast.Expr, ast.Assign)) and node not in program.tree.body:
+            yield program.with_other((node, f"{program.said(node)}\n{program.indent(node)}{program.said(node)}"))
+
+
+def error_silenced(program: Program) -> Iterator[str]:
+    """An error is caught, so that the caller hears nothing; above a whole program's main() is nobody to hear it."""
+    for function in program.functions():
+        for node in _doing(function) if function.args.args else ():
+            if isinstance(node, (ast.Expr, ast.Assign, ast.Return, ast.Raise)):
+                inner = program.indent(node)
+                caught = f"try:\n{inner}    {program.said(node)}\n{inner}except Exception:\n{inner}    pass"
+                yield program.with_other((node, caught))
+
+
+def values_swapped(program: Program) -> Iterator[str]:
+    """Two arguments of a call, or two values of a tuple, are in each other's place."""
+    for node in program.nodes():
+        values = node.args if isinstance(node, ast.Call) else node.elts if isinstance(node, ast.Tuple) else []
+        for first, second in itertools.pairwise(values):
+            yield program.with_other((first, program.said(second)), (second, program.said(first)))
+
+
+def argument_forgotten(program: Program) -> Iterator[str]:
+    """A call lacks one of its arguments."""
+    for node in program.nodes():
+        if isinstance(node, ast.Call):
+            given = [*node.args, *node.keywords]
+            for forgotten in given:
+                rest = ", ".join(program.said(each) for each in given if each is not forgotten)
+                yield program.with_other((node, f"{program.said(node.func)}({rest})"))
+
+
+def tuple_forgotten(program: Program) -> Iterator[str]:
+    """An address is given as two arguments: the inner parentheses are missing."""
+    for node in program.nodes():
+        for argument in node.args if isinstance(node, ast.Call) else []:
+            if isinstance(argument, ast.Tuple):
+                yield program.with_other((argument, ", ".join(map(program.said, argument.elts))))
+
+
+def call_forgotten(program: Program) -> Iterator[str]:
+    """The parentheses of a call are missing: nothing is called."""
+    for node in program.nodes():
+        if isinstance(node, ast.Call):
+            yield program.with_other((node, program.said(node.func)))
+
+
+def return_forgotten(program: Program) -> Iterator[str]:
+    """A value is computed and not returned."""
+    for node in program.nodes():
+        if isinstance(node, ast.Return) and node.value is not None:
+            yield program.with_other((node, program.said(node.value)))
+
+
+def name_mistaken(program: Program) -> Iterator[str]:
+    """Another variable of the function, or another constant of the file, than the one that is meant."""
+    constants = [name for each in program.tree.body if isinstance(each, ast.Assign) for name in _bound(each)]
+    for function in program.functions():
+        own = [each.arg for each in function.args.args] + _bound(function)
+        for name in program.uses(function):
+            pool = own if name.id in own else constants if name.id in constants else []
+            for other in dict.fromkeys(pool):
+                if other not in (name.id, "_"):
+                    yield program.with_other((name, other))
+
+
+def hard_coded(program: Program) -> Iterator[str]:
+    """A value of the example, where the function is given one."""
+    for function in program.functions():
+        given = {each.arg for each in function.args.args}
+        for name in program.uses(function):
+            if name.id in given & EXAMPLES.keys():
+                yield program.with_other((name, EXAMPLES[name.id]))
+
+
+def _bound(node: ast.AST) -> list[str]:
+    return [each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)]
+
+
+def attribute_mistaken(program: Program) -> Iterator[str]:
+    """A method or constant that looks alike."""
+    for node in program.nodes():
+        if isinstance(node, ast.Attribute):
+            for other in NEIGHBOURS.get(node.attr, ()):
+                yield program.with_other((node, f"{program.said(node.value)}.{other}"))
+
+
+def codec_mistaken(program: Program) -> Iterator[str]:
+    """UTF-8, where another encoding is named."""
+    for node in program.nodes():
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_codec(node.value):
+            yield program.with_other((node, '"utf-8"'))
+
+
+def _is_codec(name: str) -> bool:
+    try:
+        return codecs.lookup(name).name != "utf-8"
+    except (LookupError, ValueError):  # ValueError: no name of a codec has such letters
+        return False
+
+
+def letter_forgotten(program: Program) -> Iterator[str]:
+    """A text lacks its last letter."""
+    for node in program.nodes():
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
+            yield program.with_other((node, repr(node.value[:-1])))
+
+
+def digit_forgotten(program: Program) -> Iterator[str]:
+    """A number lacks its last digit."""
+    for node in program.nodes():
+        if isinstance(node, ast.Constant) and type(node.value) is int and node.value > 9:
+            yield program.with_other((node, str(node.value // 10)))
+
+
+def left_open(program: Program) -> Iterator[str]:
+    """Nothing closes what a `with` would have closed."""
+    for node in program.nodes():
+        if isinstance(node, ast.With):
+            inner = program.indent(node)
+            opened = [
+                f"{program.said(item.optional_vars)} = {program.said(item.context_expr)}\n{inner}"
+                for item in node.items
+                if item.optional_vars is not None
+            ]
+            body = program.said(node).partition(":\n")[2]
+            yield program.with_other((node, f"{''.join(opened)}if True:\n{body}"))
+
+
+SLIPS: tuple[Callable[[Program], Iterator[str]], ...] = (
+    statement_forgotten,
+    statements_swapped,
+    statement_doubled,
+    error_silenced,
+    values_swapped,
+    argument_forgotten,
+    tuple_forgotten,
+    call_forgotten,
+    return_forgotten,
+    name_mistaken,
+    hard_coded,
+    attribute_mistaken,
+    codec_mistaken,
+    letter_forgotten,
+    digit_forgotten,
+    left_open,
+)
+
+
+def slips(text: str) -> Iterator[tuple[str, str]]:
+    """Every slip in a program: its name, and the program with it."""
+    program = Program(text)
+    for slip in SLIPS:
+        for mutated in slip(program):
+            yield slip.__name__, mutated

@@ -1,0 +1,246 @@
+"""socket.socket(): the module, the class, its family and its type."""
+
+import ast
+import re
+import socket
+
+from grader.advice.case import NOT_SUPPORTED, Case, family_and_type
+from grader.advice.rule import By, Fit, mistake
+from grader.advice.source import name_of, nearest
+from grader.language import N_
+from grader.transcript import Connected, Misreturned
+
+OF_MODULE = {name for name in dir(socket) if not name.startswith("_")}
+OF_SOCKET = set(dir(socket.socket))
+CONSTANTS = {name for name in OF_MODULE if name.isupper()}
+LIKE_A_CONSTANT = re.compile(r"(?:AF|SOCK|SOL|SO|SHUT|IPPROTO)_\w+|STREAM|DGRAM|INET6?")
+
+
+def datagram(case: Case) -> bool:
+    """Whether the program's own sockets are all for UDP."""
+    kinds = [family_and_type(call)[1] for call in case.calls("socket")]
+    return bool(kinds) and all(kind == "SOCK_DGRAM" for kind in kinds)
+
+
+def unknown(case: Case) -> tuple[str, str]:
+    """The name that was not found, and in what; both empty where the program ended otherwise."""
+    error = case.raised("NameError", "AttributeError")
+    return (error.detail.get("name", ""), error.detail.get("of", "")) if error is not None else ("", "")
+
+
+@mistake(
+    N_("The module was called instead of the class"),
+    N_(
+        "After import socket, the name {name} is the module, and a module cannot be called. The class lives in it and "
+        "has the same name. Try: {name}.socket(...)."
+    ),
+    by=By.ERROR,
+    read="02_create_socket#create-module-call",
+)
+def create_module_call(case: Case) -> Fit:
+    if case.raised("TypeError") is None or case.raised_in is not None:
+        return False
+    names = case.source.modules("socket") - assigned(case)
+    for node in case.at_error():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+            return {"name": node.func.id}
+    return False
+
+
+def assigned(case: Case) -> set[str]:
+    """The names of variables, and of what `from ... import` takes."""
+    stored = {node.id for node in case.source.nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return stored | {alias.asname or alias.name for alias in case.source.imported_from("socket")}
+
+
+@mistake(
+    N_("One dot too many: socket is the class already"),
+    N_(
+        "After from socket import ... the name socket is the class, not the module, and the class has no {name}. Two "
+        "ways of importing were mixed. Try: {name} without socket and the dot before it, or import socket at the top."
+    ),
+    by=By.ERROR,
+    read="02_create_socket#create-star-then-dotted",
+)
+def create_star_then_dotted(case: Case) -> Fit:
+    name, of = unknown(case)
+    return {"name": name} if of == "type socket" and name in OF_MODULE else False
+
+
+@mistake(
+    N_("The name of the module was given to something else"),
+    N_(
+        "In your program {name} is first the module and then, by an assignment, a socket or something else. From then "
+        "on {name}.socket is not to be found. Try: another name for your own socket, such as server or client."
+    ),
+    by=By.ERROR,
+    read="02_create_socket#create-name-shadow",
+    over=("name-typo",),
+)
+def create_name_shadow(case: Case) -> Fit:
+    name, of = unknown(case)
+    missing = of == "socket" and name in OF_MODULE - OF_SOCKET
+    if not missing and case.raised("UnboundLocalError") is None:
+        return False
+    stored = {node.id for node in case.source.nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    shadowed = stored & (case.source.modules("socket") | {"socket"})
+    here = {node.id for node in case.at_error() if isinstance(node, ast.Name)} & shadowed
+    return {"name": min(here)} if here else False
+
+
+@mistake(
+    N_("A constant is misspelt"),
+    N_(
+        "The module socket has no {name}. Nearest to it is {near}. Try: socket.{near}, or copy the name from the "
+        "README."
+    ),
+    by=By.ERROR,
+    read="02_create_socket#create-const-typo",
+    over=("name-typo", "import-missing"),
+)
+def create_const_typo(case: Case) -> Fit:
+    name, of = unknown(case)
+    if case.raised("ImportError") is not None:
+        wanted = [each.name for node in case.at_error() if isinstance(node, ast.ImportFrom) for each in node.names]
+        name, of = next((each for each in wanted if each not in OF_MODULE), ""), "module socket"
+    fits = of == "module socket" or (not of and name not in CONSTANTS)
+    near = nearest(name, CONSTANTS) if fits and name.isupper() and LIKE_A_CONSTANT.fullmatch(name) else None
+    return {"name": name, "near": near} if near else False
+
+
+@mistake(
+    N_("A name of the module socket stands alone"),
+    N_(
+        "{name} belongs to the module socket, and after import socket it is known only by its full name. Without the "
+        "module before it, Python does not know {name}. Try: socket.{name}."
+    ),
+    by=By.ERROR,
+    read="02_create_socket#create-no-prefix",
+    over=("name-typo",),
+)
+def create_no_prefix(case: Case) -> Fit:
+    name, of = unknown(case)
+    known = bool(case.source.modules("socket") or case.source.imported_from("socket"))
+    return {"name": name} if not of and name in OF_MODULE and known else False
+
+
+@mistake(
+    N_("The class stands there without parentheses"),
+    N_(
+        "socket.socket is the class, a plan for sockets. Only the call, with parentheses, makes a socket after it; "
+        "without them you hand on the plan. Try: socket.socket(family, type)."
+    ),
+    by=By.ERROR,
+    read="02_create_socket#create-no-parens",
+)
+def create_no_parens(case: Case) -> Fit:
+    came = case.record.last(Misreturned)
+    used = case.raised("TypeError") is not None and any(
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in OF_SOCKET
+        for node in case.at_error()
+    )
+    if not used and not (came is not None and came.came == "<type>"):
+        return False
+    from_import = any(alias.name in ("socket", "*") for alias in case.source.imported_from("socket"))
+    return not case.calls("socket") and any(
+        isinstance(node, (ast.Assign, ast.Return, ast.AnnAssign)) and is_class(case, node.value, from_import)
+        for node in case.source.nodes
+    )
+
+
+def is_class(case: Case, node: ast.AST | None, from_import: bool) -> bool:
+    """Whether an expression is the class itself: `socket.socket`, or `socket` where that was imported."""
+    if isinstance(node, ast.Attribute):
+        return node.attr == "socket" and name_of(node.value) in case.source.modules("socket")
+    return from_import and isinstance(node, ast.Name) and node.id == "socket"
+
+
+@mistake(
+    N_("The socket is one for UDP"),
+    N_(
+        "SOCK_DGRAM makes a socket for UDP, which knows no connections: there is nothing to listen for. It can be "
+        "bound all the same, so the error comes two steps after its cause. Try: SOCK_STREAM, which is TCP."
+    ),
+    by=By.ERROR,
+    read="02_create_socket#create-dgram-server",
+)
+def create_dgram_server(case: Case) -> Fit:
+    failed = case.raised_by("listen", "accept") is not None and case.number(NOT_SUPPORTED)
+    return datagram(case) and (failed or case.kind == "socket_type")
+
+
+@mistake(
+    N_("The client's socket is one for UDP"),
+    N_(
+        "SOCK_DGRAM makes a socket for UDP. With it connect() reaches nobody, it only notes the address; your message "
+        "went off alone, and the server, which waits for a TCP connection, never saw it. Try: SOCK_STREAM, which is "
+        "TCP."
+    ),
+    by=By.CALL,
+    read="02_create_socket#create-dgram-server",
+)
+def create_dgram_client(case: Case) -> Fit:
+    noted = [call for call in case.calls("connect", "connect_ex") if not call.error]
+    return datagram(case) and bool(noted) and not case.happened(Connected)
+
+
+@mistake(
+    N_("Family and type are in each other's place"),
+    N_(
+        "You wrote the type first and the family second. To the system both are mere numbers, so it made quite another "
+        "socket. Family first, then type. Try: socket.socket(socket.AF_INET, socket.SOCK_STREAM)."
+    ),
+    by=By.ERROR,
+    read="02_create_socket#create-args-swapped",
+    over=("create-unix", "create-dgram-server"),
+)
+def create_args_swapped(case: Case) -> Fit:
+    return any(
+        str(family).startswith("SOCK_") or str(kind).startswith("AF_")
+        for family, kind in map(family_and_type, case.calls("socket"))
+    ) and not case.happened(Connected)
+
+
+@mistake(
+    N_("The constants are texts"),
+    N_(
+        "You wrote the name of a constant in quotation marks: that makes it a text, and socket() wants the constant. "
+        "Try: socket.AF_INET and socket.SOCK_STREAM, without quotation marks."
+    ),
+    by=By.ERROR,
+    read="02_create_socket#create-const-typo",
+)
+def create_string_constants(case: Case) -> Fit:
+    call = case.raised_by("socket")
+    return call is not None and call.error.startswith("TypeError") and "'" in call.arguments
+
+
+@mistake(
+    N_("socket() was given one tuple"),
+    N_(
+        "You put family and type into parentheses of their own, which makes them one tuple. An address is a tuple; "
+        "family and type are two arguments. Try: socket.socket(socket.AF_INET, socket.SOCK_STREAM)."
+    ),
+    by=By.ERROR,
+    read="02_create_socket#create-args-swapped",
+)
+def create_tuple_arg(case: Case) -> Fit:
+    call = case.raised_by("socket")
+    return call is not None and call.error.startswith("TypeError") and call.arguments.startswith("(")
+
+
+@mistake(
+    N_("The family is that of sockets in the file system"),
+    N_(
+        "AF_UNIX is for programs on one machine that meet at a file; its addresses are paths, and on Windows Python "
+        "does not know it. An address of host and port needs IPv4. Try: socket.AF_INET."
+    ),
+    by=By.ERROR,
+    read="02_create_socket#create-unix",
+    over=("create-const-typo", "create-dgram-server"),
+)
+def create_unix(case: Case) -> Fit:
+    families = [family_and_type(call)[0] for call in case.calls("socket")]
+    wrong = bool(families) and all(family == "AF_UNIX" for family in families)
+    tells = case.raised_by("bind", "connect", "connect_ex", "socket") is not None or case.kind == "socket_family"
+    return (wrong and tells) or unknown(case) == ("AF_UNIX", "module socket")

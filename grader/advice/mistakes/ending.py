@@ -1,0 +1,193 @@
+"""How a program ends: with which status, by whom, or why it does not."""
+
+import ast
+
+from grader.advice.case import Case
+from grader.advice.rule import By, Fit, mistake
+from grader.advice.source import name_of
+from grader.language import N_
+from grader.transcript import Loaded, Raised
+
+EXITS = ("exit", "quit", "_exit", "SystemExit")
+TALKS = ("recv", "recv_into", "recvfrom", "send", "sendall", "sendto", "accept", "connect", "makefile")
+
+
+def ended_itself(case: Case) -> bool:
+    """Whether the program ended without an exception and with a status that says: failed."""
+    return case.kind == "exited" and bool(case.status) and (case.status or 0) > 0 and not case.happened(Raised)
+
+
+def exits(case: Case) -> list[ast.expr]:
+    """What the calls that end the program are given, as far as they are given anything."""
+    return [call.args[0] for call in case.source.calls(*EXITS) if call.args]
+
+
+def is_text(case: Case, node: ast.AST) -> bool:
+    """Whether an expression is sure to be a text."""
+    match node:
+        case ast.JoinedStr():
+            return True
+        case ast.BinOp(left=left, right=right):
+            return is_text(case, left) or is_text(case, right)
+        case ast.Call(func=ast.Attribute(value=value, attr="format" | "join")):
+            return is_text(case, value)
+        case ast.Call(func=ast.Name(id="str" | "repr")):
+            return True
+        case ast.Call(func=ast.Name(id=name)) if case.source.function(name) is not None:
+            return any(is_text(case, each) for each in returned_by(case, name))
+    return isinstance(case.source.value(node), str)
+
+
+def said_text(case: Case) -> bool:
+    """Whether a text was given to exit(), which prints it."""
+    return any(is_text(case, each) and was_said(case, each) for each in exits(case))
+
+
+def was_said(case: Case, node: ast.AST) -> bool:
+    """Whether what an expression holds of fixed text was printed: else this exit() is not the one that came."""
+    pieces = [case.source.value(node), *(each.value for each in ast.walk(node) if isinstance(each, ast.Constant))]
+    texts = [piece for piece in pieces if isinstance(piece, str)]
+    return not texts or any(text.strip() in case.output for text in texts if text.strip())
+
+
+def is_failure(case: Case, node: ast.AST) -> bool:
+    """Whether an expression is sure to be a number that says: failed (True is 1)."""
+    match node:
+        case ast.Call(func=ast.Name(id=name)) if case.source.function(name) is not None:
+            return any(is_failure(case, each) for each in returned_by(case, name))
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return is_failure(case, operand)
+    value = case.source.value(node)
+    return isinstance(value, int) and value != 0
+
+
+def returned_by(case: Case, name: str) -> list[ast.expr]:
+    """What a function of the file gives back."""
+    function = case.source.function(name)
+    nodes = ast.walk(function) if function is not None else ()
+    return [each.value for each in nodes if isinstance(each, ast.Return) and each.value is not None]
+
+
+@mistake(
+    N_("exit() was given a text"),
+    N_(
+        "sys.exit() with a text prints it and ends the program with status {status}, which says: failed. Whoever "
+        "started the program believes that something went wrong. Try: print the text, and let the program come to its "
+        "end; its status is then 0."
+    ),
+    by=By.END,
+    read="12_client#exit-with-text",
+)
+def exit_with_text(case: Case) -> Fit:
+    if case.steps or not ended_itself(case):
+        return False
+    return {"status": case.status} if said_text(case) else False
+
+
+@mistake(
+    N_("The program says that it has failed"),
+    N_(
+        "Everything went well, and yet your program ends with status {status}. 0 says that all is well, any other "
+        "number says: failed; and True is the number 1. Try: sys.exit(0), or no exit() at all."
+    ),
+    by=By.END,
+    read="12_client#exit-with-text",
+)
+def exit_status_one(case: Case) -> Fit:
+    if case.steps or not ended_itself(case) or said_text(case):
+        return False
+    return {"status": case.status} if any(is_failure(case, each) for each in exits(case)) else False
+
+
+@mistake(
+    N_("The function ends the whole program"),
+    N_(
+        "Your function calls exit() when something is wrong. That ends not only the function but the program that "
+        "called it, which could have dealt with the trouble. Try: raise the error, or let the one go through that is "
+        "there already."
+    ),
+    by=By.END,
+    read="03_bind#exit-in-function",
+)
+def exit_in_function(case: Case) -> Fit:
+    ended = bool(case.steps) and case.kind == "exited" and case.happened(Loaded) and not case.happened(Raised)
+    return ended and any(
+        name_of(node) in EXITS and case.source.function_around(node) is not None
+        for node in case.source.nodes
+        if isinstance(node, (ast.Name, ast.Attribute))
+    )
+
+
+@mistake(
+    N_("The program waits for a key at its end"),
+    N_(
+        "All is done, and then input() in line {line} waits for the Enter key. Here nobody sits at the keyboard, so "
+        "input() ends in EOFError. A program should end when its work is done. Try: take the line out; in a terminal "
+        "the window stays anyway."
+    ),
+    by=By.ERROR,
+    read="12_client#input-at-end",
+)
+def input_at_end(case: Case) -> Fit:
+    error = case.raised("EOFError")
+    return {"line": error.line} if error is not None and case.calls(*TALKS) and asks_for_nothing(case) else False
+
+
+def asks_for_nothing(case: Case) -> bool:
+    """Whether the line at which the error came calls input(), and nobody uses what was typed."""
+    statement = next(iter(case.at_error()), None)
+    if not isinstance(statement, (ast.Expr, ast.Assign)) or not is_input(statement.value):
+        return False
+    names = {each.id for each in ast.walk(statement) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    uses = [each for each in case.source.nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)]
+    return not any(each.id in names for each in uses)
+
+
+def is_input(node: ast.AST) -> bool:
+    """Whether a node is a call that reads from the keyboard."""
+    return isinstance(node, ast.Call) and name_of(node.func) in ("input", "readline", "getpass")
+
+
+@mistake(
+    N_("The program asks the keyboard"),
+    N_(
+        "input() in line {line} waits for somebody who types, and here nobody does: it ends in EOFError. All that the "
+        "program needs is told in the exercise. Try: write the value into the program, as a name at the top of the "
+        "file."
+    ),
+    by=By.ERROR,
+    read="12_client#input-at-end",
+)
+def input_asked(case: Case) -> Fit:
+    error = case.raised("EOFError")
+    asks = any(is_input(node) for node in case.at_error()) and not (case.calls(*TALKS) and asks_for_nothing(case))
+    return {"line": error.line} if error is not None and asks and not case.steps else False
+
+
+@mistake(
+    N_("The program sleeps when its work is done"),
+    N_(
+        "The conversation is over, and in line {line} your program goes to sleep, perhaps to keep its window open. "
+        "Whoever started it waits for its end. Try: take the sleep out; in a terminal the window stays anyway."
+    ),
+    by=By.END,
+    read="12_client#input-at-end",
+)
+def sleep_at_end(case: Case) -> Fit:
+    late = case.late
+    if late is None or late.busy or late.file != case.file or not case.calls(*TALKS):
+        return False
+    here = case.source.at(late.line)
+    sleeps = [node for node in here if isinstance(node, ast.Call) and name_of(node.func) == "sleep"]
+    if not sleeps:
+        return False
+    function, loops = case.source.function_around(sleeps[0]), loops_around(case, sleeps[0])
+    later = [
+        call for call in case.source.calls(*TALKS) if call.lineno > late.line or loops & {*case.source.around(call)}
+    ]
+    return {"line": late.line} if not any(case.source.function_around(call) is function for call in later) else False
+
+
+def loops_around(case: Case, node: ast.AST) -> set[ast.AST]:
+    """The loops in which a node stands."""
+    return {each for each in case.source.around(node) if isinstance(each, (ast.For, ast.While))}

@@ -1,0 +1,78 @@
+"""IPv4 and IPv6: a socket of the one family does not fit an address of the other."""
+
+import ast
+import re
+
+from grader.advice.case import Case, address_of, arguments, family_and_type
+from grader.advice.rule import By, Fit, mistake
+from grader.language import N_
+
+IPV4 = re.compile(r"\d+(\.\d+){3}|localhost")
+FOUR_PARTS = re.compile(r"\('[^']*', \d+, \d+, \d+\)")
+
+
+def families(case: Case) -> set[str]:
+    """The families of the program's own sockets."""
+    return {family_and_type(call)[0] for call in case.calls("socket")}
+
+
+@mistake(
+    N_("The socket is one for IPv6"),
+    N_(
+        "AF_INET6 makes a socket for IPv6, and an address such as 127.0.0.1 is one of IPv4. The two do not fit "
+        "together, however new the 6 sounds. Try: socket.AF_INET."
+    ),
+    by=By.ERROR,
+    read="02_create_socket#create-ipv6",
+)
+def create_ipv6(case: Case) -> Fit:
+    if families(case) != {"AF_INET6"}:
+        return False
+    if case.kind == "socket_family":
+        return True
+    call = case.raised_by("bind", "connect", "connect_ex", "socket")
+    if call is None or call.error.startswith("TypeError"):
+        return False
+    address = address_of(call)
+    return call.call == "socket" or (address is not None and IPV4.fullmatch(str(address[0])) is not None)
+
+
+@mistake(
+    N_("An address of IPv6 for a socket of IPv4"),
+    N_(
+        "The host {host!r} is an address of IPv6, and your socket was made with AF_INET, which is IPv4. Neither finds "
+        "the other. Try: '127.0.0.1', which is this machine in IPv4."
+    ),
+    by=By.ERROR,
+    read="02_create_socket#create-ipv6",
+)
+def ipv6_on_af_inet(case: Case) -> Fit:
+    call = case.raised_by("bind", "connect", "connect_ex")
+    given = arguments(call) if call is not None and not call.error.startswith("TypeError") else []
+    match given:
+        case [(str() as host, int(), *_)] if ":" in host and re.fullmatch(r"[0-9A-Fa-f:.]+(%\w+)?", host):
+            return {"host": host} if "AF_INET6" not in families(case) else False
+    return False
+
+
+@mistake(
+    N_("An address of IPv6 has four parts"),
+    N_(
+        "You take the address apart into two names, but over IPv6 it has four parts: host, port and two more numbers. "
+        "Try: host, port = address[:2], which holds for both; or a socket of IPv4, AF_INET."
+    ),
+    by=By.ERROR,
+    read="02_create_socket#create-ipv6",
+)
+def ipv6_unpack(case: Case) -> Fit:
+    if case.raised("ValueError") is None or case.raised_in is not None:
+        return False
+    pairs = [
+        target
+        for node in case.at_error()
+        for target in (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.For) else []
+        )
+        if any(isinstance(each, (ast.Tuple, ast.List)) and len(each.elts) == 2 for each in ast.walk(target))
+    ]
+    return bool(pairs) and any(FOUR_PARTS.search(call.result) for call in case.calls("accept", "recvfrom"))

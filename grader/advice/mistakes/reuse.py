@@ -1,0 +1,288 @@
+"""SO_REUSEADDR: the option that lets a server start again at once."""
+
+import ast
+import socket
+from dataclasses import dataclass
+
+from grader.advice.case import IN_USE, INVALID, NO_SUCH_OPTION, Case, address_of, arguments
+from grader.advice.rule import By, Fit, mistake
+from grader.advice.source import name_of, names_in
+from grader.language import N_
+from grader.transcript import Call, Exited
+
+LEVEL, OPTION = "SOL_SOCKET", "SO_REUSEADDR"
+
+
+@dataclass(frozen=True)
+class Set:
+    """A setsockopt of the program's: what it was given, by name where the name is known, and the call itself."""
+
+    level: object
+    option: object
+    value: object
+    call: Call
+
+
+def options(case: Case) -> list[Set]:
+    """The options that the first start of the program set, in order, as far as all three arguments were there."""
+    found = []
+    for call in case.calls("setsockopt"):
+        given = arguments(call)
+        if call.who == "program" and len(given) == 3:
+            found.append(Set(given[0], given[1], given[2], call))
+    return found
+
+
+def switched_on(each: Set) -> bool:
+    """Whether it switches SO_REUSEADDR on."""
+    off = each.value in (0, False) or (isinstance(each.value, bytes) and not any(each.value))
+    return (each.level, each.option) == (LEVEL, OPTION) and not each.call.error and not off
+
+
+def restart_failed(case: Case) -> bool:
+    """Whether the port was still held when the program was started again."""
+    return case.raised_by("bind") is not None and case.number(IN_USE) and case.happened(Exited) and started_again(case)
+
+
+def started_again(case: Case) -> bool:
+    """Whether the exception came in a later start of the program."""
+    return case.error is not None and case.error.who != "program"
+
+
+@mistake(
+    N_("SO_REUSEADDR is not set"),
+    N_(
+        "The server was started again at once, and bind() failed: the system keeps a port for a minute or so after the "
+        "side that closed first. Your server does not say that it may be taken again. Try: "
+        "server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1), before bind()."
+    ),
+    by=By.ERROR,
+    read="04_reuse_address#reuse-missing",
+)
+def reuse_missing(case: Case) -> Fit:
+    set_at_all = any(each.option == OPTION for each in options(case))
+    return restart_failed(case) and not set_at_all and not case.source.mentions(OPTION)
+
+
+@mistake(
+    N_("SO_REUSEADDR comes after bind()"),
+    N_(
+        "You set the option only after bind(). But bind() is what asks whether the port is free, and it asks once, "
+        "without your option. Try: setsockopt(...) in a line before bind(...)."
+    ),
+    by=By.ERROR,
+    read="04_reuse_address#reuse-after-bind",
+)
+def reuse_after_bind(case: Case) -> Fit:
+    failed = restart_failed(case) or (case.raised_by("bind") is not None and case.number(INVALID))
+    bound = [call.number for call in case.calls("bind") if call.who == "program" and not call.error]
+    late = [each.call for each in options(case) if switched_on(each) and bound and each.call.number > bound[0]]
+    return failed and bool(late) and not any(on_connection(case, call) for call in late) and not before(case, bound)
+
+
+def before(case: Case, bound: list[int]) -> bool:
+    """Whether the option was on before bind() too."""
+    return any(switched_on(each) and each.call.number < bound[0] for each in options(case))
+
+
+def on_connection(case: Case, call: Call) -> bool:
+    """Whether a setsockopt came after accept(), and not on the socket that was bound."""
+    accepted = [each.number for each in case.calls("accept") if each.who == call.who]
+    if not accepted or call.number < accepted[0]:
+        return False
+    receivers = [owner(node) for node in case.source.at(call.line) if is_call(node, "setsockopt")]
+    return not set(receivers) & {owner(node) for node in case.source.calls("bind")}
+
+
+def is_call(node: ast.AST, name: str) -> bool:
+    """Whether a node is a call of this method."""
+    return isinstance(node, ast.Call) and name_of(node.func) == name
+
+
+def owner(node: ast.AST) -> str:
+    """What stands before the dot of a call: `server` in `server.bind(...)`."""
+    return ast.unparse(node.func.value) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else ""
+
+
+@mistake(
+    N_("SO_REUSEADDR is set on the wrong socket"),
+    N_(
+        "You set the option on the socket that accept() gave you. It is about bind(), and only the listening socket is "
+        "bound. Try: set it on the listening socket, right after it is created."
+    ),
+    by=By.ERROR,
+    read="04_reuse_address#reuse-after-bind",
+)
+def reuse_on_client_or_conn(case: Case) -> Fit:
+    on = [each.call for each in options(case) if switched_on(each)]
+    return restart_failed(case) and bool(on) and all(on_connection(case, call) for call in on)
+
+
+@mistake(
+    N_("setsockopt() is not told the level"),
+    N_(
+        "setsockopt() wants three things: the level, the option and its value. You left out the level; without it the "
+        "option's number means nothing. Try: setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)."
+    ),
+    by=By.ERROR,
+    read="04_reuse_address#reuse-missing-level",
+)
+def reuse_missing_level(case: Case) -> Fit:
+    return too_few(case) is not None and not names_level(case)
+
+
+@mistake(
+    N_("setsockopt() is not told the value"),
+    N_(
+        "setsockopt() wants three things: the level, the option and its value. You named the option, but not what it "
+        "is to be; naming it does not yet switch it on. Try: setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)."
+    ),
+    by=By.ERROR,
+    read="04_reuse_address#reuse-missing-value",
+)
+def reuse_missing_value(case: Case) -> Fit:
+    return too_few(case) is not None and names_level(case)
+
+
+def too_few(case: Case) -> Call | None:
+    """The setsockopt that failed because it had less than three arguments."""
+    call = case.raised_by("setsockopt")
+    return call if call is not None and call.error.startswith("TypeError") and len(arguments(call)) in (1, 2) else None
+
+
+def names_level(case: Case) -> bool:
+    """Whether the first of two arguments is a level, and the second the option."""
+    call = too_few(case)
+    given = arguments(call) if call is not None else []
+    return len(given) == 2 and given[0] in (LEVEL, "IPPROTO_TCP") and given[1] not in (0, 1, True)
+
+
+@mistake(
+    N_("Level and option are in each other's place"),
+    N_(
+        "You named the option first and the level second. To the system both are mere numbers, so it looked for quite "
+        "another option and found none. Try: setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)."
+    ),
+    by=By.ERROR,
+    read="04_reuse_address#reuse-args-swapped",
+    over=("reuse-wrong-level",),
+)
+def reuse_args_swapped(case: Case) -> Fit:
+    call = case.raised_by("setsockopt")
+    given = arguments(call) if call is not None else []
+    swapped = len(given) == 3 and given[0] in (OPTION, socket.SO_REUSEADDR) and given[1] in (LEVEL, socket.SOL_SOCKET)
+    return swapped and (case.number(NO_SUCH_OPTION, INVALID))
+
+
+@mistake(
+    N_("The option is looked for at the wrong level"),
+    N_(
+        "SO_REUSEADDR lives at the level of the socket itself, and you named another one. There the same number means "
+        "another option, or none. Try: socket.SOL_SOCKET as the level, also for TCP."
+    ),
+    by=By.ERROR,
+    read="04_reuse_address#reuse-wrong-level",
+)
+def reuse_wrong_level(case: Case) -> Fit:
+    wrong = [each for each in options(case) if each.option == OPTION and each.level != LEVEL]
+    failed = case.raised_by("setsockopt") is not None and case.number(NO_SUCH_OPTION, INVALID)
+    return bool(wrong) and case.source.mentions(OPTION) and (failed or restart_failed(case))
+
+
+@mistake(
+    N_("The option's value is a text"),
+    N_(
+        "You gave setsockopt() the value {value!r}, a text. The value of an option is a number: 1 switches it on, 0 "
+        "switches it off. Try: 1, without quotation marks."
+    ),
+    by=By.ERROR,
+    read="04_reuse_address#reuse-value-text",
+)
+def reuse_value_text(case: Case) -> Fit:
+    call = case.raised_by("setsockopt")
+    given = arguments(call) if call is not None and call.error.startswith("TypeError") else []
+    text = len(given) == 3 and isinstance(given[2], str) and call is not None and call.arguments.endswith(("'", '"'))
+    return {"value": given[2]} if text else False
+
+
+@mistake(
+    N_("SO_REUSEADDR is switched off"),
+    N_(
+        "You set the option to {value}, and that switches it off: 0 and False mean off, any other number means on. So "
+        "bind() failed at the restart as if the line were not there. Try: 1 as the value."
+    ),
+    by=By.ERROR,
+    read="04_reuse_address#reuse-value-zero",
+)
+def reuse_value_zero(case: Case) -> Fit:
+    about = [each for each in options(case) if (each.level, each.option) == (LEVEL, OPTION)]
+    off = [each for each in about if not switched_on(each) and not each.call.error]
+    return {"value": off[-1].value} if restart_failed(case) and off and len(off) == len(about) else False
+
+
+@mistake(
+    N_("SO_KEEPALIVE is another option"),
+    N_(
+        "SO_KEEPALIVE asks now and then whether a silent partner is still there. It has nothing to do with the port, "
+        "so bind() failed at the restart all the same. Try: SO_REUSEADDR in its place."
+    ),
+    by=By.ERROR,
+    read="04_reuse_address#reuse-keepalive",
+    over=("reuse-missing",),
+)
+def reuse_keepalive(case: Case) -> Fit:
+    named = [each.option for each in options(case)]
+    return restart_failed(case) and "SO_KEEPALIVE" in named and OPTION not in named
+
+
+@mistake(
+    N_("getsockopt() only asks"),
+    N_(
+        "get asks for an option, set changes it. getsockopt() told you how SO_REUSEADDR stands and left it switched "
+        "off. Try: setsockopt(...), with the same level and option, and 1 as the value."
+    ),
+    by=By.ERROR,
+    read="04_reuse_address#reuse-getsockopt",
+)
+def reuse_getsockopt(case: Case) -> Fit:
+    asks = [call for call in case.source.calls("getsockopt") if OPTION in names_in(call)]
+    return restart_failed(case) and bool(asks) and not case.calls("setsockopt")
+
+
+@mistake(
+    N_("A socket has no such attribute"),
+    N_(
+        "{name} belongs to the classes of the module socketserver. A plain socket knows nothing of it; its options are "
+        "set by a call. Try: setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)."
+    ),
+    by=By.ERROR,
+    read="04_reuse_address#reuse-attribute",
+)
+def reuse_attribute(case: Case) -> Fit:
+    statement = next(iter(case.at_error()), None) if case.raised("AttributeError") is not None else None
+    for target in statement.targets if isinstance(statement, ast.Assign) else ():
+        if isinstance(target, ast.Attribute) and "reuse" in target.attr.lower():
+            return {"name": target.attr}
+    return False
+
+
+@mistake(
+    N_("Two living sockets want one address"),
+    N_(
+        "Your program has bound {address} once already, in line {line}, and still holds it. SO_REUSEADDR takes over a "
+        "port from conversations of the past, never from a socket that lives. Try: bind one listening socket only, or "
+        "close the first before."
+    ),
+    by=By.ERROR,
+    read="04_reuse_address#reuse-two-servers",
+)
+def reuse_two_servers(case: Case) -> Fit:
+    call = case.raised_by("bind")
+    if call is None or not case.number(IN_USE) or case.steps:
+        return False
+    earlier = [each for each in case.calls("bind", "close") if each.who == call.who and each.number < call.number]
+    held = [each for each in earlier if each.call == "bind" and not each.error and address_of(each) == address_of(call)]
+    if not held or any(each.call == "close" for each in earlier):
+        return False
+    host, port = address_of(call) or ("", "")
+    return {"address": f"{host}:{port}", "line": held[-1].line}

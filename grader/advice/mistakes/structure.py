@@ -1,0 +1,174 @@
+"""How the program is put together: what runs by itself, what nobody calls, what a function gives back."""
+
+import ast
+
+from grader.advice.case import Case
+from grader.advice.rule import By, Fit, mistake
+from grader.advice.source import name_of
+from grader.language import N_
+from grader.transcript import Loaded, Misreturned, Missing, Unloadable
+
+GUARD = "__main__"
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def did_nothing(case: Case) -> bool:
+    """Whether a whole program came to its end without an error and without a socket."""
+    return not case.steps and case.kind == "exited" and case.status == 0 and not case.calls()
+
+
+def guards(case: Case) -> list[ast.If]:
+    """The `if __name__ == ...` of the file, right or wrong."""
+    return [
+        node
+        for node in case.source.nodes
+        if isinstance(node, ast.If)
+        and isinstance(node.test, ast.Compare)
+        and any(isinstance(each, ast.Name) and each.id == "__name__" for each in ast.walk(node.test))
+    ]
+
+
+def uncalled(case: Case) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+    """A function that works with sockets and that nobody outside of it calls or hands on."""
+    for node in case.source.tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and calls_in(node):
+            inside = set(ast.walk(node))
+            users = [each for each in case.source.nodes if isinstance(each, ast.Name) and each.id == node.name]
+            if all(user in inside for user in users):
+                return node
+    return None
+
+
+def calls_in(node: ast.AST) -> bool:
+    """Whether anything is called below a node."""
+    return any(isinstance(each, ast.Call) for each in ast.walk(node))
+
+
+@mistake(
+    N_("The file does something while it is imported"),
+    N_(
+        "Your function is imported by another program, and importing a file runs every line that stands at its left "
+        'edge. So the part with which you try it out ran as well. Try: put that part under if __name__ == "__main__":, '
+        "indented."
+    ),
+    by=By.FILE,
+    read="03_bind#no-main-guard",
+)
+def no_main_guard(case: Case) -> Fit:
+    if not case.steps or case.happened(Loaded):
+        return False
+    if case.kind in ("import_waits", "import_ends"):
+        return True
+    at_import = isinstance(case.error, Unloadable) and bool(case.error.detail.get("errno"))
+    return at_import and case.raised_in is not None  # a refusal or a taken port, before anybody called the function
+
+
+@mistake(
+    N_('if __name__ == "__main__" stands inside of the function'),
+    N_(
+        'Your if __name__ == "__main__": is indented so far that it belongs to {function}(). It would run only once '
+        "somebody calls {function}(), and nobody does: the program ends at once. Try: move the if back to the left "
+        "edge."
+    ),
+    by=By.FILE,
+    read="12_client#main-guard-nested",
+    over=("main-not-called",),
+)
+def main_guard_nested(case: Case) -> Fit:
+    for guard in guards(case) if did_nothing(case) else []:
+        function = case.source.function_around(guard)
+        if function is not None:
+            return {"function": function.name}
+    return False
+
+
+@mistake(
+    N_('if __name__ == "__main__" is misspelt'),
+    N_(
+        "Your if compares __name__ with {other!r}. In the file that is started, __name__ is just '__main__', with two "
+        'underscores before and after. So the if never holds and nothing runs. Try: if __name__ == "__main__":'
+    ),
+    by=By.FILE,
+    read="12_client#main-guard-nested",
+)
+def main_guard_misspelt(case: Case) -> Fit:
+    for guard in guards(case) if did_nothing(case) else []:
+        texts = [each.value for each in ast.walk(guard.test) if isinstance(each, ast.Constant)]
+        if texts and GUARD not in texts:
+            return {"other": texts[0]}
+    return False
+
+
+@mistake(
+    N_("A function is defined and never called"),
+    N_(
+        "All the work stands in {function}(), and nobody calls it. def only says what the function would do; the "
+        "program comes to its end without doing it. Try: {function}(), with parentheses, as the last line at the left "
+        "edge."
+    ),
+    by=By.FILE,
+    read="12_client#main-guard-nested",
+)
+def main_not_called(case: Case) -> Fit:
+    if not did_nothing(case):
+        return False
+    named = [each.value for each in case.source.nodes if isinstance(each, ast.Expr)]
+    only_named = (case.source.function(name_of(value)) for value in named if name_of(value))
+    function = uncalled(case) or next((each for each in only_named if each is not None), None)
+    return {"function": function.name} if function is not None else False
+
+
+@mistake(
+    N_("The function is not there under its name"),
+    N_(
+        "There is no {step}() in your file. Other programs find your function by this very name, as they find "
+        "socket.bind by its. Try: write def {step}(...) just as it stood in the file at first; the names inside are "
+        "yours."
+    ),
+    by=By.FILE,
+    read="02_create_socket#step-missing",
+)
+def step_missing(case: Case) -> Fit:
+    missing = case.record.last(Missing)
+    return {"step": missing.step} if missing is not None and missing.what == "nothing" else False
+
+
+@mistake(
+    N_("The function is inside of something else"),
+    N_(
+        "Your {step}() is indented and so belongs to {outer}. From outside, nobody sees it there. Try: move def "
+        "{step}(...) back to the left edge, and let its first parameter be the one it had at first, not self."
+    ),
+    by=By.FILE,
+    read="02_create_socket#step-missing",
+    over=("step-missing",),
+)
+def step_nested(case: Case) -> Fit:
+    missing = case.record.last(Missing)
+    function = case.source.function(missing.step) if missing is not None else None
+    outer = (
+        next((each for each in case.source.around(function) if isinstance(each, DEFINITIONS)), None)
+        if function
+        else None
+    )
+    return {"step": missing.step, "outer": outer.name} if missing is not None and outer is not None else False
+
+
+@mistake(
+    N_("The function gives nothing back"),
+    N_(
+        "Your {step}() does its work, and then ends without return: so its value is None, and the result is lost. "
+        "print() only shows it to a person; return gives it to the program that called. Try: return the result in the "
+        "last line."
+    ),
+    by=By.END,
+    read="02_create_socket#return-missing",
+)
+def return_missing(case: Case) -> Fit:
+    came = case.record.last(Misreturned)
+    function = case.source.function(came.step) if came is not None and came.came == "None" else None
+    if came is None or function is None or not calls_in(function):
+        return False
+    returned = [each.value for each in ast.walk(function) if isinstance(each, ast.Return) and each.value is not None]
+    said = [value for value in returned if not (isinstance(value, ast.Constant) and value.value is None)]
+    return {"step": came.step} if not said else False

@@ -1,0 +1,107 @@
+"""The file does not compile: what its letters, quotes and indentation look like at the place where Python gives up."""
+
+import ast
+import re
+import unicodedata
+
+from grader.advice.case import Case
+from grader.advice.rule import By, Fit, Words, mistake
+from grader.language import N_
+
+FULL_WIDTH = re.compile("[\u2018-\u201f\u3000-\u303f\uff01-\uffee]")
+CLOSED_FULL_WIDTH = re.compile(r"[\u2018-\u201f\uff02\uff07]\s*(?:[)\],.:}]|$)")
+BYTES_OF_OTHER_LETTERS = re.compile(r"""(?<![0-9A-Za-z_])(?:b|br|rb)(["'])(?:(?!\1).)*[^\x00-\x7f]""", re.IGNORECASE)
+HALF_WIDTH = {"“": '"', "”": '"', "‘": "'", "’": "'", "、": ",", "。": ".", "【": "[", "】": "]", "《": "<", "》": ">"}
+CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+OUT_OF_PLACE = (ast.Return, ast.Break, ast.Continue)
+
+
+def flawed(case: Case, *kinds: str) -> tuple[int, str, str] | None:
+    """Where the file cannot be read: the line's number, that line, and what of it begins at the flaw."""
+    error, flaw = case.raised(*kinds or ("SyntaxError", "IndentationError", "TabError")), case.source.flaw
+    if error is None or error.file != case.file or flaw is None or not flaw.lineno:
+        return None
+    lines = case.source.text.splitlines()
+    line = lines[flaw.lineno - 1] if flaw.lineno <= len(lines) else ""
+    return flaw.lineno, line, line[max(0, (flaw.offset or 1) - 1) :]
+
+
+@mistake(
+    N_("A full-width character stands in the code"),
+    N_(
+        "In line {line} you typed “{letter}”, probably with a Chinese keyboard. It looks like “{half}”, but for Python "
+        "it is another character, and only inside a text may it stand. Try: switch the keyboard to English and type "
+        "the character again."
+    ),
+    by=By.FILE,
+    read="03_bind#syntax-fullwidth",
+)
+def syntax_fullwidth(case: Case) -> Fit:
+    found = flawed(case)
+    if found is None:
+        return False
+    number, _line, rest = found
+    letter = FULL_WIDTH.match(rest) or (CLOSED_FULL_WIDTH.search(rest) if rest[:1] in ("'", '"') else None)
+    return full_width(number, letter[0][0]) if letter else False
+
+
+def full_width(line: int, letter: str) -> Words:
+    """The words for a full-width character: itself, and the half-width one that is meant."""
+    return {"line": line, "letter": letter, "half": HALF_WIDTH.get(letter) or unicodedata.normalize("NFKC", letter)}
+
+
+@mistake(
+    N_("Chinese characters in a b'...' literal"),
+    N_(
+        "The b before the quotes in line {line} means: these are bytes already, written in ASCII letters. Chinese "
+        "characters first have to be turned into bytes, and how depends on the encoding. Try: leave out the b and "
+        'write "...".encode("gbk").'
+    ),
+    by=By.FILE,
+    read="09_send#send-str",
+    over=("syntax-fullwidth",),
+)
+def bytes_literal_cjk(case: Case) -> Fit:
+    found = flawed(case)
+    if found is None:
+        return False
+    number, line, rest = found
+    triple = re.match(r"""(?:b|br|rb)(?:'''|\"\"\")""", rest, re.IGNORECASE)
+    return {"line": number} if triple or BYTES_OF_OTHER_LETTERS.search(line) else False
+
+
+@mistake(
+    N_("The indentation does not fit"),
+    N_(
+        "Python sees by the indentation which lines belong together, and line {line} does not stand in line with those "
+        "around it: a space too many or too few, a tab among spaces, or an empty block before it. Try: give all lines "
+        "of one block the same four spaces."
+    ),
+    by=By.FILE,
+    read="03_bind#syntax-indent",
+)
+def syntax_indent(case: Case) -> Fit:
+    found = flawed(case, "IndentationError", "TabError")
+    if found is not None:
+        return {"line": found[0]}
+    error = case.raised("SyntaxError")  # the tree is sound, and still a `return` stands where no function is
+    if error is None or case.source.flaw is not None:
+        return False
+    statement = next(iter(case.at_error()), None)
+    return {"line": error.line} if isinstance(statement, OUT_OF_PLACE) else False
+
+
+@mistake(
+    N_("A merge conflict is not resolved"),
+    N_(
+        "Line {line} is a mark that git left: two versions of these lines stand one after the other, and git asks you "
+        "which of them is to stay. Try: delete the version that you do not want, and the lines with <<<<<<<, ======= "
+        "and >>>>>>>."
+    ),
+    by=By.FILE,
+    read="03_bind",
+    over=("syntax-indent",),
+)
+def syntax_merge_conflict(case: Case) -> Fit:
+    found = flawed(case)
+    return {"line": found[0]} if found is not None and found[1].startswith(CONFLICT) else False

@@ -1,0 +1,41 @@
+"""`watch`: grade an exercise as soon as its file is saved."""
+
+import contextlib
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from grader import course, hints, language
+from grader.commands.options import in_language, of_folder
+from grader.course import Exercise
+from grader.keys import keys_of
+from grader.language import _
+from grader.report import hint as report_hint
+from grader.report import terminal
+from grader.watch import Watching
+from grader.watch import watch as watch_until_the_end
+
+
+def hint_for(exercise: Exercise, memory: Path, console: Console) -> str:
+    """The next hint in several lines; where all were given, where to read on."""
+    found = hints.next_hint(exercise, memory, language.current())
+    if found is None:
+        said = _("{exercise}: there are no more hints. Read on in {readme}")
+        return said.format(exercise=exercise.id, readme=exercise.readme(language.current()))
+    return "\n".join([line.plain for line in report_hint.lines(exercise.id, found, console)]).strip()
+
+
+@click.command()
+@in_language
+@click.argument("exercise", nargs=-1)
+@of_folder
+@click.option("--poll", is_flag=True, help="Look for changes again and again, and trust no event of the system.")
+def watch(exercise: tuple[str, ...], folder: str, poll: bool) -> None:
+    """Grade an exercise as soon as its file is saved: all exercises are watched, or those named."""
+    every = course.load()
+    watching = Watching(every, course.choose(every, exercise), Path(folder), poll)
+    console, memory = terminal.console_for(sys.stdout), hints.memory_of(Path(folder))
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is a way to quit
+        watch_until_the_end(watching, console, keys_of(sys.stdin), lambda each: hint_for(each, memory, console))

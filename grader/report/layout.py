@@ -1,0 +1,93 @@
+"""Lines that fit a terminal, counted in cells: a Chinese letter takes two."""
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from rich.text import Text
+
+SLACK = 4  # the narrowest column that anything is folded into
+COMMAND = "::"  # a line that begins like this is a command to a workflow
+EMOJI_SELECTOR = "\ufe0f"
+NEVER_FIRST = frozenset("\"').,:;!?”’）》，。：；！？、…")  # no line begins with one of these
+NEVER_LAST = frozenset("“‘（《([")  # and none ends with one of these
+
+
+def breaks(text: str, width: int, more: int | None = None) -> Iterator[tuple[int, int]]:
+    """Where a line is folded, as pairs of places: at spaces and between wide letters, else anywhere.
+
+    `more` is the width of all lines but the first, in cells.
+    """
+    width, more = max(SLACK, width), max(SLACK, width if more is None else more)
+    begin = 0
+    while True:
+        while begin and begin < len(text) and text[begin] == " ":
+            begin += 1
+        end, good, cells = begin, 0, 0
+        while end < len(text):
+            wide = width_of(text[end])
+            if cells + wide > width:
+                break
+            cells += wide
+            end += 1
+            if end < len(text) and may_break(text[end - 1], text[end]):
+                good = end
+        if end == len(text):
+            yield begin, end
+            return
+        word = text[good:].lstrip().split(" ", 1)[0]
+        if not text[begin:good].strip() or (word.isascii() and len(word) > more):
+            good = max(end, begin + 1)  # a word that is longer than any line is broken where it stands
+        yield begin, good
+        begin, width = good, more
+
+
+def may_break(before: str, after: str) -> bool:
+    """Whether a line may end between two letters."""
+    wide = after == " " or cell_len(before) == 2
+    return wide and after not in NEVER_FIRST and before not in NEVER_LAST
+
+
+def folded(text: str, width: int, most: int | None = None) -> list[str]:
+    """A text in lines of at most `width` cells; of more than `most` lines the rest is cut."""
+    lines = [text[begin:end].rstrip() for begin, end in breaks(text, width)]
+    if most is not None and len(lines) > most:
+        lines = lines[:most]
+        lines[-1] = fitted(lines[-1], width - 3).rstrip() + "..."
+    return lines
+
+
+def fitted(text: str, width: int) -> str:
+    """The beginning of a text that takes at most `width` cells."""
+    cells = 0
+    for place, letter in enumerate(text):
+        cells += width_of(letter)
+        if cells > width:
+            return text[:place]
+    return text
+
+
+def width_of(letter: str) -> int:
+    """The cells of one letter; one for the selector that makes an emoji of the letter before it, and so wider."""
+    return 1 if letter == EMOJI_SELECTOR else cell_len(letter)
+
+
+def padded(text: str, width: int) -> str:
+    """A text with spaces behind it, up to `width` cells."""
+    return text + " " * max(0, width - cell_len(text))
+
+
+def hanging(line: Text, indent: int, width: int) -> Iterator[Text]:
+    """A line with its styles, folded at `width` cells; all its lines but the first are indented."""
+    plain = line.plain
+    for number, (begin, end) in enumerate(breaks(plain, width, width - indent)):
+        part = line[begin:end]
+        part.rstrip()
+        yield part if not number else Text(" " * indent) + part
+
+
+def harmless(line: Text) -> Text:
+    """A line that no workflow takes for a command, wherever a learner's text was folded."""
+    begin = len(line.plain) - len(line.plain.lstrip())
+    if not line.plain.startswith(COMMAND, begin):
+        return line
+    return line[: begin + 1] + Text(" ") + line[begin + 2 :]

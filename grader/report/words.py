@@ -1,0 +1,87 @@
+"""Words that several reports share."""
+
+import re
+from collections.abc import Sequence
+
+from grader.course import READMES
+from grader.language import _, current
+from grader.report.conversation import Conversation
+from grader.report.step import PROGRAM
+from grader.verdict import Advice, ExerciseResult, ExerciseStatus, Scorecard
+
+
+def summary(card: Scorecard) -> str:
+    """How many exercises, how many finished, how long it took."""
+    finished = sum(each.status is ExerciseStatus.PASSED for each in card.exercises)
+    if len(card.exercises) == 1:
+        return _("graded in {seconds:.1f} s").format(seconds=card.seconds)
+    return _("{count} exercises, {finished} finished, graded in {seconds:.1f} s").format(
+        count=len(card.exercises), finished=finished, seconds=card.seconds
+    )
+
+
+def status_word(status: ExerciseStatus) -> str:
+    """The status of an exercise in words."""
+    return {
+        ExerciseStatus.PASSED: _("passed"),
+        ExerciseStatus.FAILED: _("not yet"),
+        ExerciseStatus.NOT_STARTED: _("not started"),
+        ExerciseStatus.ERROR: _("cannot be graded"),
+    }[status]
+
+
+def where_next(upcoming: ExerciseResult) -> str:
+    """Where to go on, with the file."""
+    start = _("start here") if upcoming.status is ExerciseStatus.NOT_STARTED else _("go on here")
+    return _("{start}: {file}").format(start=start, file=upcoming.file)
+
+
+def without_numbers(text: str) -> str:
+    """A text in which ports, sizes and times do not count."""
+    return re.sub(r"\d+", "0", text)
+
+
+def without_texts(text: str) -> str:
+    """A text in which what stands in quotes does not count."""
+    return re.sub(r'".*?"', '""', text)
+
+
+def read_on(advice: Advice) -> str:
+    """The README that says more of a mistake, in the language in use, with the place in it."""
+    place = f"#{advice.anchor}" if advice.anchor else ""
+    return f"exercises/{advice.exercise}/{READMES[current()]}{place}"
+
+
+def hint_command(each: ExerciseResult) -> str:
+    """What to type for a hint."""
+    return f"nox -s hint -- {each.id[:2]}"
+
+
+def program_title(talk: Conversation) -> str:
+    """What the left side is called."""
+    name = _("your program") if len(talk.programs) < 2 else _("your programs")
+    files = " + ".join(talk.files)
+    return _("{name} ({files})").format(name=name, files=files) if files else name
+
+
+def peer_title(peers: Sequence[str]) -> str:
+    """What the right side is called."""
+    servers = [who for who in peers if who.split(" ")[0] == "server"]
+    if servers:
+        return _("reference server") if len(servers) == len(peers) else _("reference side")
+    return _("reference client") if len(peers) == 1 else _("reference clients")
+
+
+def named(who: str, everybody: Sequence[str]) -> str:
+    """The name of one of several; empty where there is only one."""
+    if len(everybody) < 2:
+        return ""
+    kind, _space, number = who.partition(" ")
+    names = {PROGRAM: _("program {number}"), "client": _("client {number}"), "server": _("connection {number}")}
+    return names.get(kind, kind).format(number=number.strip("()") or "1")
+
+
+def verdict(talk: Conversation) -> list[tuple[str, str]]:
+    """What was expected and what came instead, each with its label; empty where nothing is known."""
+    said = [(_("expected: "), talk.expected), (_("but:      "), talk.but)]
+    return [(label, text) for label, text in said if text]

@@ -1,0 +1,318 @@
+"""03: what only an address that was given, and one that is taken, can show."""
+
+import ast
+
+from grader.advice.case import BAD_DESCRIPTOR, IN_USE, Case, address_of
+from grader.advice.rule import By, Fit, mistake
+from grader.language import N_
+from grader.transcript import Call, Refused
+
+EVERY_ADDRESS = ("", "0.0.0.0")
+OS_ERRORS = ("OSError", "PermissionError", "ConnectionRefusedError", "gaierror")
+
+
+def bound(case: Case) -> list[Call]:
+    """The binds of the learner's that succeeded, in the last start of the program."""
+    return [call for call in case.calls("bind") if not call.error and call.who == last_start(case)]
+
+
+def last_start(case: Case) -> str:
+    """The program that the failed expectation is about: the last one that made a call."""
+    calls = case.events(Call)
+    return calls[-1].who if calls else ""
+
+
+def asked_for(case: Case) -> tuple[str, int] | None:
+    """The address at which the client was refused: the one that the function was given."""
+    refused = case.record.last(Refused)
+    host, _colon, port = refused.remote.rpartition(":") if refused is not None else ("", "", "")
+    return (host, int(port)) if port.isdigit() else None
+
+
+def fixed(case: Case, place: int) -> bool:
+    """Whether the host (0) or the port (1) that is bound stands in the file, and the parameter for it is not used."""
+    function = case.source.function("bind_server")
+    parameters = [each.arg for each in function.args.args] if function is not None else []
+    if function is None or len(parameters) != 3:
+        return False
+    name = parameters[place + 1]
+    uses = [node for node in ast.walk(function) if isinstance(node, ast.Name) and node.id == name]
+    return case.source.value(ast.Name(name)) is not None or not any(isinstance(each.ctx, ast.Load) for each in uses)
+
+
+# Another address than the one that was given --------------------------------------------------------------------
+
+
+@mistake(
+    N_("The address is written into the function"),
+    N_(
+        "bind_server was told {wanted} and bound {address}, which stands in your file. The caller chooses the address. "
+        "Try: use the parameters host and port."
+    ),
+    by=By.CALL,
+    read="03_bind#bind-hard-coded",
+)
+def bind_hard_coded(case: Case) -> Fit:
+    asked, calls = asked_for(case), bound(case)
+    address = address_of(calls[-1]) if calls else None
+    if asked is None or address is None or address[1] in (0, asked[1]) or not fixed(case, 1):
+        return False
+    return {"wanted": f"{asked[0]}:{asked[1]}", "address": f"{address[0]}:{address[1]}"}
+
+
+@mistake(
+    N_("The host is written into the function"),
+    N_(
+        "You used the port that you were given, but not the host: yours is always {host!r}, and bind_server was told "
+        "{wanted!r}. Try: host, the parameter, as the first part of the tuple."
+    ),
+    by=By.CALL,
+    read="03_bind#bind-hard-coded",
+)
+def bind_host_hard_coded(case: Case) -> Fit:
+    asked, calls = asked_for(case), bound(case)
+    address = address_of(calls[-1]) if calls else None
+    if asked is None or address is None or address[1] != asked[1] or address[0] == asked[0]:
+        return False
+    return {"host": address[0], "wanted": asked[0]} if fixed(case, 0) else False
+
+
+def found_elsewhere(case: Case, host: str) -> bool:
+    """Whether a client got through where it should have been refused, because `host` was bound."""
+    return case.kind in ("not_refused", "bound_elsewhere") and any(
+        (address_of(call) or ("no address",))[0] == host for call in bound(case)
+    )
+
+
+@mistake(
+    N_("The server is bound to every address"),
+    N_(
+        'The host "" means: every address of this machine. The client finds your server, so all looks well, but others '
+        "in the network may find it too. Try: bind((host, port)), with the host that you were given."
+    ),
+    by=By.CALL,
+    read="03_bind#bind-every-address",
+)
+def bind_every_address(case: Case) -> Fit:
+    return found_elsewhere(case, "")
+
+
+@mistake(
+    N_("0.0.0.0 is every address"),
+    N_(
+        "0.0.0.0 is no address of its own: for bind() it means every address of this machine, so others in the network "
+        "may find your server too. Try: bind((host, port)), with the host that you were given."
+    ),
+    by=By.CALL,
+    read="03_bind#bind-every-address",
+)
+def bind_zero_address(case: Case) -> Fit:
+    return found_elsewhere(case, "0.0.0.0")
+
+
+@mistake(
+    N_("A condition with `or` is always true"),
+    N_(
+        'Python reads host == "localhost" or "127.0.0.1" as two conditions, and the second one, a text that is not '
+        'empty, always holds. So the server was bound to every address. Try: host in ("localhost", "127.0.0.1"), or no '
+        "condition at all."
+    ),
+    by=By.CALL,
+    read="03_bind#bind-every-address",
+    over=("bind-every-address", "bind-zero-address"),
+)
+def bind_or_always_true(case: Case) -> Fit:
+    always = [
+        node
+        for node in case.source.nodes
+        if isinstance(node, ast.BoolOp)
+        and isinstance(node.op, ast.Or)
+        and any(isinstance(each, ast.Constant) and bool(each.value) for each in node.values[1:])
+    ]
+    tests = [node.test for node in case.source.nodes if isinstance(node, (ast.If, ast.IfExp))]
+    inside = {each for test in tests for each in ast.walk(test)}
+    return any(node in inside for node in always) and any(found_elsewhere(case, host) for host in EVERY_ADDRESS)
+
+
+# Another socket, another step -----------------------------------------------------------------------------------
+
+
+@mistake(
+    N_("bind_server goes on to accept"),
+    N_(
+        "Your function binds, and then it listens and accepts as well. So the client comes to you and not to the "
+        "caller, who waits for it in vain. Try: bind only; the other steps are the caller's."
+    ),
+    by=By.CALL,
+    read="03_bind#bind-accepts-too",
+)
+def bind_accepts_too(case: Case) -> Fit:
+    accepted = [call for call in case.calls("accept") if case.source.at(call.line) and call.who == last_start(case)]
+    return bool(bound(case)) and bool(accepted) and case.kind not in ("import_waits", "import_ends")
+
+
+@mistake(
+    N_("connect() instead of bind()"),
+    N_(
+        "connect() goes to a server that is there already, and here nobody is yet: your program is to be the server. A "
+        "server takes its own address with bind(). Try: bind((host, port))."
+    ),
+    by=By.ERROR,
+    read="03_bind#bind-connect",
+    over=("bind-missing",),
+)
+def bind_connect(case: Case) -> Fit:
+    return bool(case.calls("connect", "connect_ex", "create_connection")) and not case.calls("bind") and connects(case)
+
+
+def connects(case: Case) -> bool:
+    """Whether a connect is what went wrong, or nobody was there to be found."""
+    return case.raised_by("connect") is not None or case.happened(Refused)
+
+
+@mistake(
+    N_("A new socket is bound, not the one that was given"),
+    N_(
+        "Your function makes a socket of its own and binds that one. The caller's socket stays without an address, and "
+        "the new one is gone when the function ends. Try: server.bind(...), on the parameter."
+    ),
+    by=By.CALL,
+    read="03_bind#bind-new-socket",
+)
+def bind_new_socket(case: Case) -> Fit:
+    return (
+        asked_for(case) is not None and bool(case.calls("socket")) and asked_for(case) in map(address_of, bound(case))
+    )
+
+
+@mistake(
+    N_("The socket is closed when the caller gets it back"),
+    N_(
+        "with closes the socket at the end of its block. So it was bound, and right after that it was closed, before "
+        "the caller could let it listen. Try: server.bind(...) without with."
+    ),
+    by=By.ERROR,
+    read="02_create_socket#create-with-closes",
+    over=("close-before-use", "close-with-dedent"),
+)
+def bind_with_closes(case: Case) -> Fit:
+    closed = any(not call.direct for call in case.calls("close"))
+    return case.number(BAD_DESCRIPTOR) and closed and any(isinstance(node, ast.With) for node in case.source.nodes)
+
+
+# An address that is taken ---------------------------------------------------------------------------------------
+
+
+def refused_binds(case: Case) -> list[Call]:
+    """The binds that failed because the address is taken."""
+    return [call for call in case.failed("bind", numbers=IN_USE) if call.who == last_start(case)]
+
+
+def in_silence(case: Case) -> bool:
+    """Whether the address was taken and the caller heard nothing of it."""
+    return case.kind == "taken_in_silence" and bool(refused_binds(case))
+
+
+@mistake(
+    N_("The error is caught and goes no further"),
+    N_(
+        "bind() failed because the address is taken, and your except keeps that to itself. The caller goes on with a "
+        "socket that has no address. Try: leave try and except out, or end the except part with raise."
+    ),
+    by=By.CALL,
+    read="03_bind#bind-error-swallowed",
+)
+def bind_error_swallowed(case: Case) -> Fit:
+    return in_silence(case) and not bound(case) and case.told[-1:] == ["returned None"]
+
+
+@mistake(
+    N_("The error is turned into a return value"),
+    N_(
+        "bind() failed because the address is taken, and your function returned {value} in place of the error. Nobody "
+        "is obliged to look at a return value, so the caller goes on without an address. Try: let the OSError go "
+        "through."
+    ),
+    by=By.CALL,
+    read="03_bind#bind-error-swallowed",
+)
+def bind_error_returned(case: Case) -> Fit:
+    told = case.told[-1] if case.told else ""
+    return (
+        {"value": told.removeprefix("returned ")}
+        if in_silence(case) and not bound(case) and told != "returned None"
+        else False
+    )
+
+
+@mistake(
+    N_("Whether a port is taken is asked with connect()"),
+    N_(
+        "You try to connect, and take it that the address is free when nobody answers. But a program can hold an "
+        "address without listening yet; only bind() itself knows. Try: bind(), and let its OSError go through."
+    ),
+    by=By.CALL,
+    read="03_bind#bind-probe",
+    over=("bind-error-swallowed", "bind-error-returned"),
+)
+def bind_probe(case: Case) -> Fit:
+    return in_silence(case) and bool(case.calls("connect", "connect_ex"))
+
+
+@mistake(
+    N_("Another port is taken in silence"),
+    N_(
+        "The address was taken, so you bound port {port} instead. No client looks there, and the caller does not know "
+        "of it. Try: let the OSError go through; the caller decides what to do."
+    ),
+    by=By.CALL,
+    read="03_bind#bind-next-port",
+)
+def bind_next_port(case: Case) -> Fit:
+    address = address_of(bound(case)[-1]) if bound(case) else None
+    taken = [address_of(call) for call in refused_binds(case)]
+    other = address is not None and address[1] != 0 and all(each is None or each[1] != address[1] for each in taken)
+    return {"port": address[1]} if in_silence(case) and address is not None and other else False
+
+
+@mistake(
+    N_("Any port is taken in silence"),
+    N_(
+        "The address was taken, so you bound port 0 instead, and the system chose a port that nobody knows. The caller "
+        "does not hear of it either. Try: let the OSError go through; the caller decides what to do."
+    ),
+    by=By.CALL,
+    read="03_bind#bind-next-port",
+)
+def bind_any_port(case: Case) -> Fit:
+    address = address_of(bound(case)[-1]) if bound(case) else None
+    return in_silence(case) and address is not None and address[1] == 0
+
+
+@mistake(
+    N_("The error becomes another one"),
+    N_(
+        "bind() raised OSError, and your except raises {kind} in its place. Callers catch OSError, because that is "
+        "what bind() is known for. Try: a bare raise, which lets the first error go on."
+    ),
+    by=By.ERROR,
+    read="03_bind#bind-error-swallowed",
+)
+def bind_other_error(case: Case) -> Fit:
+    error = case.raised()
+    raises = any(isinstance(node, ast.Raise) for node in case.at_error())
+    other = error is not None and error.kind not in OS_ERRORS and raises and bool(refused_binds(case))
+    return {"kind": error.kind} if error is not None and other else False
+
+
+@mistake(
+    N_("bind() is tried again and again"),
+    N_(
+        "While the address is taken, you try again without an end, and the caller hears nothing. The other program may "
+        "run for days. Try: let the OSError go through at the first time."
+    ),
+    by=By.CALL,
+    read="03_bind#bind-error-swallowed",
+)
+def bind_retries_forever(case: Case) -> Fit:
+    return (case.late is not None or case.stuck is not None) and len({call.number for call in refused_binds(case)}) > 1

@@ -1,0 +1,81 @@
+"""04: what only a server that is given, and two that share a port, can show."""
+
+from grader.advice.case import IN_USE, Case, arguments
+from grader.advice.rule import By, Fit, mistake
+from grader.language import N_
+from grader.transcript import Exited
+
+SHARED = ("port_shared", "reset", "no_time_wait")
+
+
+def switched_on(case: Case, option: str) -> bool:
+    """Whether the learner's function switched an option of the socket on."""
+    for call in case.calls("setsockopt"):
+        match arguments(call):
+            case [_, str(name), value] if name == option and not call.error:
+                if value not in (0, False) and not (isinstance(value, bytes) and not any(value)):
+                    return True
+    return False
+
+
+def not_on_this_system(case: Case) -> bool:
+    """Whether the system has no such option (Windows)."""
+    error = case.raised("AttributeError")
+    return error is not None and error.detail.get("name") == "SO_REUSEPORT"
+
+
+@mistake(
+    N_("SO_REUSEPORT is another option"),
+    N_(
+        "SO_REUSEPORT lets several living servers share one port: clients come to the one or the other, perhaps to an "
+        "old program that you forgot. You only want to start again. Try: SO_REUSEADDR."
+    ),
+    by=By.CALL,
+    read="04_reuse_address#reuseport-as-fix",
+)
+def reuseport_as_fix(case: Case) -> Fit:
+    shared = case.kind == "port_shared" and switched_on(case, "SO_REUSEPORT")
+    alone = not case.source.mentions("SO_REUSEADDR")
+    return (shared or not_on_this_system(case)) and not switched_on(case, "SO_REUSEADDR") and alone
+
+
+@mistake(
+    N_("SO_REUSEPORT as well is too much"),
+    N_(
+        "SO_REUSEADDR is right, and it is enough. SO_REUSEPORT beside it lets two living servers share one port, and "
+        "you never hear of it. Try: only the line with SO_REUSEADDR."
+    ),
+    by=By.CALL,
+    read="04_reuse_address#reuseport-as-well",
+)
+def reuseport_as_well(case: Case) -> Fit:
+    shared = case.kind == "port_shared" and switched_on(case, "SO_REUSEPORT")
+    return (shared or not_on_this_system(case)) and case.source.mentions("SO_REUSEADDR")
+
+
+@mistake(
+    N_("The option is set on a new socket"),
+    N_(
+        "Your function makes a socket of its own and sets the option there. The server that you were given stays as it "
+        "was. Try: server.setsockopt(...), on the parameter."
+    ),
+    by=By.ERROR,
+    read="04_reuse_address#reuse-own-socket",
+)
+def reuse_own_socket(case: Case) -> Fit:
+    failed = case.raised_by("bind") is not None and case.number(IN_USE) and case.happened(Exited)
+    return failed and bool(case.calls("socket")) and switched_on(case, "SO_REUSEADDR") and not case.calls("bind")
+
+
+@mistake(
+    N_("Conversations are broken off instead of ended"),
+    N_(
+        "SO_LINGER with a time of 0 frees the port by breaking every conversation off with a reset: the client may "
+        "lose the last words. Try: SO_REUSEADDR, which leaves conversations alone."
+    ),
+    by=By.CALL,
+    read="04_reuse_address#reuse-linger-zero",
+)
+def reuse_linger_zero(case: Case) -> Fit:
+    lingers = any("SO_LINGER" in call.arguments and not call.error for call in case.calls("setsockopt"))
+    return lingers and (case.kind in SHARED or case.number(IN_USE))

@@ -1,0 +1,14 @@
+# What is wrong: the body of the loop is indented with a tab in one line and with blanks in the next.
+import socket
+
+server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+server.bind(("127.0.0.1", 8989))
+server.listen(5)
+for i in range(1):
+	conn, addr = server.accept()
+        data = conn.recv(1024)
+        print(addr, len(data), data.decode("gbk"))
+        conn.send("ok, 问题正在处理中...".encode("gbk"))
+        conn.close()
+server.close()

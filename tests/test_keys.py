@@ -1,0 +1,129 @@
+"""Keys from a terminal, a pipe and a file, as they come."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from grader.keys import Keys, LineKeys, letters
+from tests.submitted import on_posix
+
+if os.name == "posix":
+    import termios
+
+    from grader.keys import PosixKeys
+
+LETTERS = {
+    "n": "n",
+    "N": "n",
+    "nl": "nl",
+    "ｎ": "n",
+    "\x1b[A": "",
+    "\x1bOA": "",
+    "\x1b[1;5C": "",
+    "\x1b[3~": "",
+    "\x1bq": "",
+    "\x1b": "",
+    "a\x1b[Bn": "an",
+    "\x03": "\x03",
+    "": "",
+}
+
+
+@pytest.mark.parametrize("text", LETTERS)
+def test_a_key_of_several_letters_is_none_of_them(text: str) -> None:
+    assert letters(text) == LETTERS[text]
+
+
+def everything(keys: Keys) -> list[str]:
+    """All keys up to the end."""
+    found = []
+    while (pressed := keys.read()) is not None:
+        found += list(pressed)
+    return found
+
+
+LINES = {
+    b"n\nquit\n": ["n", "q"],
+    b"n\r\nq\r\n": ["n", "q"],
+    b"  list\n\n\nA": ["l", "a"],
+    b"\xff\nq": ["\ufffd", "q"],
+    b"": [],
+}
+
+
+@pytest.mark.parametrize("data", LINES)
+def test_of_a_line_the_first_letter_counts(data: bytes) -> None:
+    ours, theirs = os.pipe()
+    os.write(theirs, data)
+    os.close(theirs)
+    with LineKeys(ours) as keys:
+        assert everything(keys) == LINES[data]
+    os.close(ours)
+
+
+@on_posix
+def test_half_a_line_waits_for_the_other_half() -> None:
+    ours, theirs = os.pipe()
+    with LineKeys(ours) as keys:
+        os.write(theirs, b"n")
+        assert keys.read() == ""
+        os.write(theirs, b"ext\nq")
+        assert keys.read() == "n"
+        os.close(theirs)
+        assert everything(keys) == ["q"]
+    os.close(ours)
+
+
+@contextmanager
+def terminal() -> Iterator[tuple[int, int]]:
+    """Both sides of a terminal."""
+    ours, theirs = os.openpty()
+    try:
+        yield ours, theirs
+    finally:
+        os.close(ours)
+        os.close(theirs)
+
+
+@on_posix
+def test_a_terminal_gives_keys_without_enter_and_is_put_back_whatever_happens() -> None:
+    with terminal() as (ours, theirs):
+        before = termios.tcgetattr(theirs)
+        with pytest.raises(ZeroDivisionError), PosixKeys(theirs) as keys:
+            assert termios.tcgetattr(theirs) != before
+            assert keys.read() == ""
+            os.write(ours, b"n")
+            assert keys.read() == "n"
+            raise ZeroDivisionError
+        assert termios.tcgetattr(theirs) == before
+
+
+@on_posix
+def test_an_arrow_that_comes_in_pieces_is_no_key() -> None:
+    with terminal() as (ours, theirs), PosixKeys(theirs) as keys:
+        os.write(ours, b"\x1b")
+        os.write(ours, b"[")
+        os.write(ours, b"A")
+        assert keys.read() == ""
+        os.write(ours, b"q")
+        assert keys.read() == "q"
+
+
+@on_posix
+def test_a_lone_escape_does_not_swallow_the_key_after_it() -> None:
+    with terminal() as (ours, theirs), PosixKeys(theirs) as keys:
+        os.write(ours, b"\x1b")
+        assert keys.read() == ""
+        os.write(ours, b"q")
+        assert keys.read() == "q"
+
+
+@on_posix
+def test_a_terminal_that_has_gone_is_the_end() -> None:
+    ours, theirs = os.openpty()
+    keys = PosixKeys(theirs)
+    os.close(ours)
+    assert keys.read() is None
+    os.close(theirs)

@@ -1,0 +1,326 @@
+"""The judge of the mutants calls a survivor by name, and every survivor that is no mistake has its reason."""
+
+import shutil
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from click.testing import CliRunner, Result
+
+from benchmarks import mutants, mutation, survivors
+from benchmarks.mutants import Fate, Judged
+from benchmarks.mutation import Mutant
+from benchmarks.slips import SLIPS, slips
+from benchmarks.survivors import Explanation, entry, explanations
+from grader import course, prove
+from grader.course import Exercise
+from grader.errors import CourseError, GraderError, UsageError
+from grader.verdict import ExerciseResult, ExerciseStatus
+from tests.submitted import SOLUTIONS, contents
+
+ID, FILE = "02_create_socket", "create_socket.py"
+(EXERCISE,) = course.choose(course.load(), ["02"])
+RIGHT = (SOLUTIONS / ID / FILE).read_text(encoding="utf-8")
+CALL = "return socket.socket(socket.AF_INET, socket.SOCK_STREAM)"
+SHORT = "return socket.socket(socket.AF_INET)"
+UDP = "return socket.socket(socket.AF_INET, socket.SOCK_DGRAM)"
+KILLED, SURVIVED = Judged(Fate.KILLED, "conversation"), Judged(Fate.SURVIVED)
+
+
+def changed(now: str, operator: str = "argument_forgotten") -> Mutant:
+    """A mutant of the reference solution."""
+    return mutation.mutant(operator, RIGHT, RIGHT.replace(CALL, now))
+
+
+def why(mutant: Mutant, reason: str = "It is the default.") -> Explanation:
+    """An explanation that fits a mutant."""
+    return Explanation(operator=mutant.operator, was=mutant.was, now=mutant.now, why=reason)
+
+
+# Slips -------------------------------------------------------------------------------------------------------------
+
+# A line of a program, and what each slip makes of it.
+MADE = {
+    "statement_forgotten": ("server.listen(5)", ["pass"]),
+    "statements_swapped": ("bind(a)\n    listen(5)", ["listen(5)\n    bind(a)"]),
+    "statement_doubled": ("conn.recv(9)", ["conn.recv(9)\n    conn.recv(9)"]),
+    "error_silenced": ("f(x)", ["try:\n        f(x)\n    except Exception:\n        pass"]),
+    "values_swapped": ("c, a = f((HOST, 1), n=2)", ["a, c = f((HOST, 1), n=2)", "c, a = f((1, HOST), n=2)"]),
+    "argument_forgotten": ("f(1, n=2)", ["f(n=2)", "f(1)"]),
+    "tuple_forgotten": ("s.bind((HOST, 1))", ["s.bind(HOST, 1)"]),
+    "call_forgotten": ("s.close()", ["s.close"]),
+    "return_forgotten": ("return 1", ["1"]),
+    "name_mistaken": ("g = x.recv(1)", ["g = port.recv(1)", "g = g.recv(1)"]),
+    "hard_coded": ("connect(port)", ["connect(8989)"]),
+    "attribute_mistaken": ("x.sendall(1)", ["x.send(1)", "x.sendto(1)"]),
+    "codec_mistaken": ('x.encode("gbk", "好")', ['x.encode("utf-8", "好")']),
+    "letter_forgotten": ('print("好!", f"好!")', ["print('好', f\"好!\")"]),
+    "digit_forgotten": ("recv(1024, 5, True)", ["recv(102, 5, True)"]),
+    "left_open": ("with f() as s, g():\n        s.close()", ["s = f()\n    if True:\n        s.close()"]),
+}
+HEAD = 'def step(x, port: int = 1) -> tuple[str, int]:\n    """The docstring; its `recv(1024)`."""\n'
+AROUND = f'HOST = "h"\n\n\n{HEAD}    {{}}\n'
+
+
+def test_each_slip_has_its_case() -> None:
+    assert list(MADE) == [slip.__name__ for slip in SLIPS]
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_a_slip_changes_one_thing_and_no_annotation_or_docstring(name: str) -> None:
+    line, expected = MADE[name]
+    made = [mutated for by, mutated in slips(AROUND.format(line)) if by == name]
+    assert [each for each in made if HEAD not in each] == []
+    inside = [each for each in made if each.startswith(AROUND.split("{}")[0])]
+    assert inside == [AROUND.format(each) for each in expected]
+
+
+@pytest.mark.parametrize("exercise", course.load(), ids=lambda each: each.id)
+def test_every_slip_in_a_solution_is_a_program_and_its_docstrings_stay(exercise: Exercise) -> None:
+    source = (SOLUTIONS / exercise.id / exercise.facts.file).read_text(encoding="utf-8")
+    quoted = source.split('"""')[1::2]
+    found = list(slips(source))
+    assert found
+    for name, mutated in found:
+        compile(mutated, name, "exec", dont_inherit=True)
+        assert name == "statement_forgotten" or mutated.split('"""')[1::2] == quoted
+
+
+def test_in_a_whole_program_no_error_is_silenced() -> None:
+    assert "error_silenced" not in {name for name, _ in slips("def main():\n    print(1)\n\n\nmain()\n")}
+
+
+# Mutants -----------------------------------------------------------------------------------------------------------
+
+
+def only(monkeypatch: pytest.MonkeyPatch, *made: tuple[str, str]) -> None:
+    """Let these be the only mutants that any operator makes."""
+    monkeypatch.setattr(mutation, "by_cosmic_ray", lambda source: iter(made))
+    monkeypatch.setattr(mutation, "slips", lambda source: iter(()))
+
+
+def test_what_means_the_same_is_no_mutant_and_each_mutant_is_there_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    only(monkeypatch, ("A", "x = (1)"), ("B", "x = 2"), ("C", "x =  2"), ("D", "x = ("), ("E", "x = ("))
+    assert [(each.operator, each.source) for each in mutation.mutants("x = 1")] == [("B", "x = 2"), ("D", "x = (")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "was", "now", "line"),
+    [
+        ("a\nb\nc\n", "a\nB\nc\n", "b", "B", 2),
+        ("a\nb\nc\n", "a\nc\nb\n", "b\nc", "c\nb", 2),
+        ("a\nb\nc\n", "a\nb\nb\nc\n", "b", "b\nb", 2),
+        ("if a:\n    b\n", "if a:\n    try:\n        b\n", "b", "try:\n    b", 2),
+        ("f(9)\n", "f( 8)\n", "f(9)", "f(8)", 1),
+    ],
+)
+def test_a_mutant_tells_its_changed_lines_as_they_read_alone(old: str, new: str, was: str, now: str, line: int) -> None:
+    made = mutation.mutant("A", old, new)
+    assert (made.was, made.now, made.line, made.source) == (was, now, line, new)
+
+
+def test_all_of_cosmic_rays_operators_are_tried_but_those_that_are_random(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Twice:
+        @staticmethod
+        def arguments() -> tuple[str, ...]:
+            return ()
+
+    class Never(Twice):
+        pass
+
+    class Random(Twice):
+        @staticmethod
+        def arguments() -> tuple[str, ...]:
+            return ("cause",)
+
+    def mutate_code(source: str, operator: object, occurrence: int) -> str | None:
+        return None if isinstance(operator, Never) or occurrence > 1 else f"{source} {occurrence}"
+
+    kinds = {f"core/{kind.__name__}": kind for kind in (Twice, Never, Random)}
+    plugins = SimpleNamespace(get_operator=kinds.__getitem__, operator_names=lambda: tuple(kinds))
+    monkeypatch.setitem(sys.modules, "cosmic_ray", SimpleNamespace())
+    monkeypatch.setitem(sys.modules, "cosmic_ray.mutating", SimpleNamespace(mutate_code=mutate_code))
+    monkeypatch.setitem(sys.modules, "cosmic_ray.plugins", plugins)
+    assert list(mutation.by_cosmic_ray("x")) == [("Twice", "x 0"), ("Twice", "x 1")]
+    plugins.operator_names = tuple
+    with pytest.raises(GraderError, match="no operators"):
+        list(mutation.by_cosmic_ray("x"))
+
+
+def test_without_cosmic_ray_one_line_says_which_session_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "cosmic_ray.mutating", None)
+    with pytest.raises(UsageError, match="nox -s mutants"):
+        list(mutation.by_cosmic_ray("x"))
+
+
+# The judge ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_explained_survivor_is_in_order_and_an_unexplained_one_is_not() -> None:
+    first, second, third = changed(SHORT), changed(UDP), changed("pass")
+    done = mutants.tally(ID, [(first, SURVIVED), (second, SURVIVED), (third, KILLED)], [why(first)])
+    assert (done.numbers(), done.unexplained, done.stale) == ((3, 1, 1, 1, 0), [second], [])
+    assert mutants.status([done]) == 1
+    assert mutants.status([mutants.tally(ID, [(first, SURVIVED), (third, KILLED)], [why(first)])]) == 0
+
+
+@pytest.mark.parametrize("field", ["operator", "was", "now"])
+def test_an_explanation_fits_only_its_own_mutant(field: str) -> None:
+    mutant = changed(SHORT)
+    fields = {"operator": mutant.operator, "was": mutant.was, "now": mutant.now, field: "other"}
+    done = mutants.tally(ID, [(mutant, SURVIVED)], [Explanation(**fields, why="It is the default.")])
+    assert (len(done.unexplained), len(done.stale)) == (1, 1)
+
+
+def test_an_explanation_of_what_is_killed_is_stale() -> None:
+    done = mutants.tally(ID, [(changed(SHORT), KILLED)], [why(changed(SHORT))])
+    assert (done.stale, mutants.status([done])) == ([why(changed(SHORT))], 1)
+
+
+def test_the_graders_own_trouble_is_neither_killed_nor_survived_nor_makes_anything_stale() -> None:
+    mutant = changed(SHORT)
+    done = mutants.tally(ID, [(mutant, Judged(Fate.TROUBLE, "no port"))], [why(mutant)])
+    assert (done.numbers(), done.troubles) == ((1, 0, 0, 0, 0), [(mutant, "no port")])
+    assert mutants.status([done, mutants.tally(ID, [(mutant, SURVIVED)], [])]) == 3
+    assert "no port" in "".join(mutants.told(done, Path(ID), FILE))
+
+
+def test_only_all_of_them_are_a_hundred_per_cent() -> None:
+    assert mutants.share(9999, 10000) == "99.9 %"
+    assert mutants.share(0, 0) == mutants.share(3, 3) == "100 %"
+
+
+@pytest.mark.parametrize(
+    ("program", "fate"),
+    [
+        (RIGHT, Fate.SURVIVED),
+        (changed(SHORT).source, Fate.SURVIVED),
+        (changed(UDP).source, Fate.KILLED),
+        ("def (", Fate.KILLED),
+        ("raise NotImplementedError", Fate.KILLED),
+    ],
+)
+def test_only_a_program_with_every_point_survives(program: str, fate: Fate) -> None:
+    assert mutants.judged(EXERCISE, program).fate is fate
+
+
+# Mutants of other right programs that once kept every point: the checks that see them must stay.
+ONCE_SURVIVED = [
+    ("01_address", "bytes_digits.py", "len(port) >= 6", "len(port) == 6"),
+    ("09_send", "loop_cuts_data.py", "len(data) > 0", "len(data) > 1"),
+    ("09_send", "loop_of_the_howto.py", "sent == 0", "sent == 1"),
+]
+
+
+@pytest.mark.parametrize(("name", "file", "was", "now"), ONCE_SURVIVED)
+def test_what_once_survived_is_killed(name: str, file: str, was: str, now: str) -> None:
+    (exercise,) = course.choose(course.load(), [name])
+    source = (SOLUTIONS / name / "accepted" / file).read_text(encoding="utf-8")
+    assert was in source
+    assert mutants.judged(exercise, source.replace(was, now)).fate is Fate.KILLED
+
+
+@pytest.mark.parametrize("raised", [True, False])
+def test_a_grading_that_failed_by_itself_is_told_as_trouble(raised: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    def graded(*_: object) -> ExerciseResult:
+        if raised:
+            raise GraderError("no port")
+        status = ExerciseStatus.ERROR
+        return ExerciseResult(id=ID, file=FILE, status=status, score=0, max=6, reason="no port", own_trouble=True)
+
+    monkeypatch.setattr(prove, "graded_alone", graded)
+    assert mutants.judged(EXERCISE, RIGHT) == Judged(Fate.TROUBLE, "no port")
+
+
+# Explanations ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("exercise", course.load(), ids=lambda each: each.id)
+def test_every_explanation_has_a_reason_and_explains_a_change_of_lines_that_are_there(exercise: Exercise) -> None:
+    folder = SOLUTIONS / exercise.id
+    lines = [" ".join(line.split()) for line in (folder / exercise.facts.file).read_text(encoding="utf-8").splitlines()]
+    explained = explanations(folder)
+    for each in explained:
+        assert each.why.endswith("."), each
+        assert each.was != each.now
+        assert {" ".join(line.split()) for line in each.was.splitlines()} <= set(lines), each
+    assert len({(each.operator, each.was, each.now) for each in explained}) == len(explained)
+
+
+def test_the_entry_that_is_told_is_the_one_that_explains_once_it_has_its_reason(tmp_path: Path) -> None:
+    texts = ["plain", 'in "quotes"', "it's", 'it\'s "both"', "two\n  lines", "a\n'''b", "好\\"]
+    made = [Mutant("A", was, now, 1, "") for was, now in zip(texts, reversed(texts), strict=True)]
+    told = "\n".join(entry(each) for each in made)
+    (tmp_path / survivors.FILE).write_text(told.replace('why = ""', 'why = "So it is."'), encoding="utf-8")
+    assert explanations(tmp_path) == [why(each, "So it is.") for each in made]
+    (tmp_path / survivors.FILE).write_text(told, encoding="utf-8")
+    with pytest.raises(CourseError, match="no reason"):
+        explanations(tmp_path)
+
+
+def test_without_a_file_nothing_is_explained(tmp_path: Path) -> None:
+    assert explanations(tmp_path) == []
+
+
+@pytest.mark.parametrize("broken", [b"[[survivor]", b"[[survivor]]\nwas = 1", b"\xff", b"[[survivors]]", b""])
+def test_a_file_that_is_none_is_told_in_one_line(tmp_path: Path, broken: bytes) -> None:
+    (tmp_path / survivors.FILE).write_bytes(broken)
+    with pytest.raises(CourseError, match=rf"{survivors.FILE} cannot be read: [^\n]+$"):
+        explanations(tmp_path)
+
+
+# The command -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of one exercise's solution, and two mutants of it; one of them survives."""
+    only(monkeypatch, ("argument_forgotten", changed(SHORT).source), ("attribute_mistaken", changed(UDP).source))
+    (tmp_path / ID).mkdir()
+    shutil.copy(SOLUTIONS / ID / FILE, tmp_path / ID / FILE)
+    return tmp_path
+
+
+def tried(folder: Path, *words: str) -> Result:
+    """The command's end, for a folder with solutions."""
+    return CliRunner().invoke(mutants.main, ["02", "--solutions", str(folder), "--jobs", "1", *words])
+
+
+def test_a_planted_survivor_is_called_by_name_and_no_file_is_changed(planted: Path) -> None:
+    before = contents(SOLUTIONS), contents(planted)
+    ended = tried(planted, "--every")
+    assert (contents(SOLUTIONS), contents(planted)) == before
+    assert ended.exit_code == 1
+    assert f"{planted / ID / FILE}:8: this change keeps every point" in ended.stdout
+    assert entry(changed(SHORT)) in ended.stdout
+    assert f"{planted / ID / FILE}:8: killed, attribute_mistaken: {UDP!r}: conversation" in ended.stdout
+    *_, row, score = ended.stdout.splitlines()
+    assert row.split() == ["all", "2", "1", "0", "1", "0"]
+    assert score == "killed: 50.0 % of all mutants, 50.0 % of those that are mistakes"
+
+
+def test_an_explained_survivor_ends_in_status_0_and_a_stale_explanation_is_told(planted: Path) -> None:
+    path = planted / ID / survivors.FILE
+    path.write_text(entry(changed(SHORT)).replace('why = ""', 'why = "It is the default."'), encoding="utf-8")
+    ended = tried(planted)
+    assert (ended.exit_code, ended.stdout.splitlines()[-1].split(",")[1]) == (0, " 100 % of those that are mistakes")
+    killed = entry(changed(UDP, "attribute_mistaken")).replace('why = ""', 'why = "UDP is TCP."')
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n\n{killed}\n", encoding="utf-8")
+    ended = tried(planted)
+    assert ended.exit_code == 1
+    assert f"{path}: fits no survivor any more (attribute_mistaken):" in ended.stdout
+    assert UDP in ended.stdout
+
+
+def test_a_solution_that_loses_a_point_unchanged_judges_nothing(planted: Path) -> None:
+    (planted / ID / FILE).write_text(changed(UDP).source, encoding="utf-8")
+    ended = tried(planted)
+    assert isinstance(ended.exception, CourseError)
+    assert "does not get every point even without a change: conversation" in str(ended.exception)
+
+
+def test_a_folder_without_the_solution_is_bad_usage(tmp_path: Path) -> None:
+    ended = tried(tmp_path)
+    assert isinstance(ended.exception, UsageError)
+    assert str(tmp_path / ID / FILE) in str(ended.exception)

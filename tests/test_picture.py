@@ -1,0 +1,439 @@
+"""The conversation as a picture: what is shown in which order, what is cut, and that every line fits and can be read."""
+
+import io
+import random
+from collections.abc import Iterator, Sequence
+
+import msgspec
+import pytest
+from rich.cells import cell_len
+
+from grader import language, transcript
+from grader.report import layout, terminal
+from grader.report.conversation import Conversation, conversation
+from grader.report.marks import marked
+from grader.report.picture import picture
+from grader.report.readable import called, message
+from grader.report.repeats import Cut, shortened
+from grader.report.signs import Signs
+from grader.report.step import Mood, Step
+from grader.transcript import AnyEvent, Call
+from grader.verdict import CheckResult, CheckStatus, Difference, Scorecard
+from tests.conversations import HOSTILE, card_of, failed, hostile, of_wrong_programs, talk
+
+FANCY, PLAIN = Signs("utf-8"), Signs("ascii")
+WIDTHS = (40, 57, 58, 63, 64, 80, 200)
+ENCODINGS = ("utf-8", "gbk", "ascii", "cp936", "cp437", "cp1252")
+
+
+def call(name: str, arguments: str = "", at: float = 0.1, **more: object) -> Call:
+    """A call of the learner's own that came back at once."""
+    given = {"who": "program", "file": "bind.py", "line": 6, "seconds": 0.001, "number": 1, "timeout": None, **more}
+    return Call(at=at, call=name, arguments=arguments, **given)  # type: ignore[arg-type]
+
+
+def of_host(name: str, at: float, **more: object) -> Call:
+    """A call of the host program."""
+    return call(name, "", at, file="<host>", direct=False, **more)
+
+
+def check(*events: AnyEvent, **more: object) -> CheckResult:
+    """A failed check with this transcript."""
+    started = transcript.Started(at=0.0, who="program", file="bind.py", step=True)
+    given = {"expected": "refused", "observed": "connected", "seen": "connected", **more}
+    return CheckResult(
+        id="c",
+        promise="it works",
+        status=CheckStatus.FAILED,
+        points=0,
+        max=2,
+        transcript=[started, *events],
+        **given,  # type: ignore[arg-type]
+    )
+
+
+def told(*events: AnyEvent) -> Conversation:
+    """The conversation of a transcript."""
+    found = conversation(check(*events))
+    assert found is not None
+    return found
+
+
+def texts(*events: AnyEvent) -> list[str]:
+    """What its steps say."""
+    return [step.text for step in told(*events).steps]
+
+
+def drawn(made: CheckResult, width: int = 74, signs: Signs = FANCY) -> list[str]:
+    """The picture of a check, line by line."""
+    found = conversation(made)
+    return [] if found is None else [line.plain for line in picture(found, signs, width)]
+
+
+CONNECTED = transcript.Connected(at=0.4, who="client", local="127.0.0.1:5", remote="127.0.0.2:7")
+BOUND = (
+    of_host("socket", 0.05),
+    call("bind", "('', 21877)"),
+    of_host("listen", 0.2),
+    of_host("accept", 0.3, result="(a socket, ('127.0.0.1', 5))", seconds=0.05),
+    CONNECTED,
+)
+
+# The picture -------------------------------------------------------------------------------------------------------
+
+
+def test_the_picture_has_the_program_on_the_left_and_the_peer_on_the_right() -> None:
+    assert drawn(check(*BOUND)) == [
+        "your program (host.py + bind.py)            reference client",
+        "──────────────────────────────────────────  ──────────────────────────────",
+        "socket()                           host.py",
+        "bind(('', 21877))                bind.py:6",
+        "listen()                           host.py",
+        "                                 ◀────────  connects to 127.0.0.2:7",
+        "accept()                           host.py",
+        "                                         ✗  expected: refused",
+        "                                            but:      connected",
+    ]
+
+
+def test_in_plain_ascii_it_is_the_same_picture() -> None:
+    plain = drawn(check(*BOUND), signs=PLAIN)
+    assert "\n".join(plain).isascii()
+    assert plain[5] == "                                 <--------  connects to 127.0.0.2:7"
+    assert [line.translate(str.maketrans("◀─✗", "<-x")) for line in drawn(check(*BOUND))] == plain
+
+
+def test_where_it_is_narrow_one_column_stands_under_the_other() -> None:
+    assert drawn(check(*BOUND), 34) == [
+        "your program (host.py + bind.py)",
+        "    reference client",
+        "──────────────────────────────────",
+        "socket()                   host.py",
+        "bind(('', 21877))        bind.py:6",
+        "listen()                   host.py",
+        "◀── connects to 127.0.0.2:7",
+        "accept()                   host.py",
+        "✗   expected: refused",
+        "    but:      connected",
+    ]
+
+
+def test_bytes_that_differ_stand_one_under_the_other_with_a_mark() -> None:
+    found = Difference(encoding="gbk", place=2, start=0, wanted="你好".encode("gbk"), got="你们".encode("gbk"))
+    assert marked(found, 60) == [
+        'expected: "你好"',
+        'but:      "你们"',
+        "             ^^ byte 3 is the first that differs",
+    ]
+
+
+def test_bytes_that_are_no_text_are_marked_in_hexadecimal() -> None:
+    found = Difference(encoding="gbk", place=1, start=0, wanted=b"\xc4\xe3", got=b"\xc4\xff\x00")
+    assert marked(found, 60) == [
+        "expected: c4 e3",
+        "but:      c4 ff 00",
+        "             ^^ byte 2 is the first that differs",
+    ]
+
+
+@pytest.mark.parametrize("width", range(30, 80, 7))
+def test_the_mark_stands_under_the_first_byte_that_differs_wherever_it_is(width: int) -> None:
+    for place in (0, 5, 31, 47):
+        wanted = bytes(range(64))
+        got = wanted[:place] + b"\xff" + wanted[place + 1 :]
+        lines = marked(Difference(encoding="ascii", place=1000 + place, start=1000, wanted=wanted, got=got), width)
+        edge = lines[2].index("^")
+        assert lines[1][edge : edge + 2] == "ff"
+        assert lines[0][edge : edge + 2] == f"{place:02x}"
+        assert f"byte {1001 + place} " in " ".join(" ".join(lines[2:]).split()) + " "
+        assert all(len(line) <= width for line in lines)
+
+
+# What is told and in which order -----------------------------------------------------------------------------------
+
+
+def test_a_call_that_waits_stands_behind_what_it_waited_for() -> None:
+    sent = transcript.Sent(at=0.5, who="client", size=5, data=b"hello")
+    recv = call("recv", "1024", at=0.45, seconds=0.06, result="b'hello'")
+    assert texts(*BOUND[-2:], recv, sent) == [
+        "connects to 127.0.0.2:7",
+        "accept()",
+        '"hello" (5 bytes)',
+        "recv(1024) -> b'hello'",
+    ]
+
+
+def test_a_connection_that_the_peer_hears_of_late_stands_before_the_accept_that_gave_it() -> None:
+    late = msgspec.structs.replace(CONNECTED, at=0.9)
+    assert texts(BOUND[3], late) == ["connects to 127.0.0.2:7", "accept()"]
+
+
+def test_each_connection_of_a_program_stands_behind_its_own_connect() -> None:
+    calls = [call("connect", "('127.0.0.1', 9)", at=at, number=number) for number, at in ((1, 0.1), (2, 0.3))]
+    ends = [
+        transcript.Connected(at=0.5, who=who, local="127.0.0.1:9", remote=f"127.0.0.1:{port}")
+        for who, port in (("server", 5), ("server (2)", 6))
+    ]
+    one = "connect(('127.0.0.1', 9))"
+    assert texts(*calls, *ends) == [one, "your program connects", one, "your program connects"]
+
+
+def test_the_learner_s_own_calls_are_always_shown_and_the_host_s_boring_ones_never() -> None:
+    own = call("settimeout", "5", at=0.1)
+    shown = told(own, of_host("settimeout", 0.2), of_host("setsockopt", 0.3), CONNECTED).steps
+    assert [(step.text, step.place) for step in shown[:-1]] == [("settimeout(5)", "bind.py:6")]
+
+
+def test_calls_of_the_host_stand_in_one_line_without_their_arguments() -> None:
+    (step,) = told(of_host("socket", 0.1), of_host("bind", 0.2), of_host("listen", 0.3), CONNECTED).steps[:-1]
+    assert (step.text, step.place, step.mood) == ("socket(), bind(), listen()", "host.py", Mood.QUIET)
+
+
+def test_an_exception_is_told_once_where_its_call_has_shown_it() -> None:
+    error = "OSError: [Errno 98] Address already in use"
+    raised = transcript.Raised(
+        at=0.2, who="program", kind="OSError", text=error.partition(" ")[2], file="bind.py", line=6
+    )
+    ended = transcript.Exited(at=0.3, who="program", status=1)
+    found = told(call("bind", "('', 1)", error=error), raised, ended)
+    assert [(step.text, step.mood) for step in found.steps] == [(f"bind(('', 1)): {error}", Mood.TROUBLE)]
+
+
+def test_a_program_that_waits_for_ever_is_told_at_the_end_with_its_line() -> None:
+    waiting = call("recv", "1024", at=0.2, seconds=None, line=21)
+    stuck = transcript.Stuck(at=0.3, who="program", call="recv", file="bind.py", line=21)
+    closed = transcript.Closed(at=0.4, who="client", how="finish")
+    last = told(waiting, stuck, CONNECTED, closed).steps[-1]
+    assert (last.text, last.place, last.mood) == ("recv() waits for ever", "bind.py:21", Mood.TROUBLE)
+    assert len(texts(waiting, stuck, closed)) == 2
+
+
+def test_large_pieces_that_follow_each_other_are_one_and_small_ones_are_not() -> None:
+    def pieces(size: int) -> list[transcript.Received]:
+        return [transcript.Received(at=at, who="client", size=size, data=b"x" * 20) for at in (0.5, 0.6)]
+
+    assert [step.size for step in told(*pieces(40_000)).steps] == [80_000]
+    assert [step.size for step in told(*pieces(20)).steps] == [20, 20]
+
+
+def test_several_programs_and_clients_are_told_apart() -> None:
+    second = transcript.Started(at=0.5, who="program 2", file="bind.py", step=True)
+    refused = transcript.Refused(at=0.7, who="client 2", remote="127.0.0.1:7")
+    lines = drawn(check(*BOUND, second, call("bind", "('', 1)", at=0.6, who="program 2"), refused))
+    assert lines[0] == "your programs (host.py + bind.py)           reference clients"
+    assert "program 2:" in lines
+    shown = "\n".join(lines)
+    assert "client 1: connects to" in shown
+    assert "✗────────  client 2: wants to connect" in shown
+
+
+# When there is nothing to draw -------------------------------------------------------------------------------------
+
+
+def test_a_file_that_cannot_be_imported_has_no_picture() -> None:
+    broken = transcript.Unloadable(at=0.1, who="program", kind="SyntaxError", text="", file="bind.py", line=1)
+    assert conversation(check(call("socket"), broken)) is None
+    assert conversation(check(transcript.Missing(at=0.1, who="program", step="bind", what="nothing"))) is None
+
+
+def test_a_check_without_a_word_on_the_wire_and_without_a_call_has_no_picture() -> None:
+    assert conversation(check(of_host("socket", 0.1), transcript.Told(at=0.2, who="program", line="x"))) is None
+    assert conversation(check(call("socket"))) is not None
+
+
+def reported(card: Scorecard, details: bool, width: int = 80, encoding: str = "utf-8") -> str:
+    """The report as it is written to a file."""
+    raw = io.BytesIO()
+    with io.TextIOWrapper(raw, encoding=encoding, newline="\n") as file:
+        terminal.show(card, terminal.console_for(file, width), details)
+        file.flush()
+        return raw.getvalue().decode(encoding)
+
+
+def test_of_a_whole_course_only_the_first_conversation_of_each_exercise_is_drawn() -> None:
+    for card in of_wrong_programs():
+        parts = reported(card, details=False).split("\n\n")
+        titles = [line for part in parts for line in part.splitlines() if line.startswith("      your program")]
+        drawn_ones = [line for line in titles if "own output" not in line]
+        assert len(card.exercises) - 2 <= len(drawn_ones) <= len(card.exercises)
+
+
+def test_of_one_exercise_each_conversation_is_drawn_but_none_twice() -> None:
+    other = check(call("listen", "5"), CONNECTED, observed="something else")
+    again = check(*BOUND, observed="still something else")
+    report = reported(card_of(check(*BOUND), other, again), details=True)
+    assert report.count("reference client\n") == 2
+
+
+def test_the_same_mistake_with_other_texts_is_drawn_once() -> None:
+    made = [check(*BOUND, observed='"abc" (3 bytes)'), check(call("bind"), CONNECTED, observed='"defg" (4 bytes)')]
+    assert reported(card_of(*made), details=True).count("reference client\n") == 1
+
+
+# What is cut -------------------------------------------------------------------------------------------------------
+
+
+def steps(*names: str, size: int = 0) -> list[Step]:
+    return [Step("program", name, (name,), size=size) for name in names]
+
+
+def said(found: Sequence[Step | Cut]) -> list[str]:
+    return [each.text for each in found]
+
+
+def test_a_long_run_of_the_same_step_is_cut_with_its_count() -> None:
+    assert said(shortened(steps(*["a"] * 40))) == ["a", "... 38 more times", "a"]
+    assert said(shortened(steps(*["a"] * 3, "b"))) == ["a", "a", "a", "b"]
+    assert said(shortened(steps(*["a"] * 10, size=5))) == ["a", "... 8 more times (40 bytes)", "a"]
+
+
+def test_a_run_of_several_steps_is_cut_as_one() -> None:
+    found = said(shortened(steps(*["a", "b"] * 9, "c")))
+    assert found == ["a", "b", "... these 2 steps 7 more times", "a", "b", "c"]
+
+
+def test_a_conversation_that_is_long_all_the_same_loses_its_middle() -> None:
+    names = [f"{number}" for number in range(500)]
+    found = said(shortened(steps(*names)))
+    assert found == [*names[:8], "... 476 steps left out", *names[-16:]]
+
+
+def test_however_many_steps_there_are_nothing_is_lost_without_a_word() -> None:
+    rng = random.Random(1)
+    for _ in range(300):
+        names = [rng.choice("ab") for _ in range(rng.randint(0, 20))]
+        found = shortened(steps(*names))
+        count = sum(1 for each in found if isinstance(each, Step))
+        for each in found:
+            if isinstance(each, Cut):
+                numbers = [int(word) for word in each.text.split() if word.isdigit()]
+                count += numbers[0] * (numbers[1] if len(numbers) == 2 else 1)
+        assert count == len(names)
+
+
+@pytest.mark.parametrize(
+    ("data", "size", "encoding", "wanted"),
+    [
+        (b"hello", 5, "", '"hello" (5 bytes)'),
+        ("你好".encode(), 6, "", '"你好" (UTF-8, 6 bytes)'),
+        ("你好".encode("gbk"), 4, "", '"你好" (GBK, 4 bytes)'),
+        ("你好".encode("big5"), 4, "big5", '"你好" (Big5, 4 bytes)'),
+        (b"\xff\x00\x01", 3, "", "ff 00 01 (3 bytes)"),
+        (b"\xff" * 40, 40, "", "ff ff ff ff ff ff ff ff ff ff... (40 bytes)"),
+        (b"x" * 90, 5000, "", f'"{"x" * 32}..." (5000 bytes)'),
+        ("字".encode()[:1], 1, "", "e5 (1 bytes)"),
+        (("字" * 9).encode()[:-1], 4000, "", f'"{"字" * 8}..." (UTF-8, 4000 bytes)'),
+        (b"a\r\nb\n", 5, "", '"a / b / " (5 bytes)'),
+        (b"\x1b[31m", 5, "", "1b 5b 33 31 6d (5 bytes)"),
+        (b"", 0, "", "(0 bytes)"),
+    ],
+)
+def test_bytes_are_shown_as_a_text_where_they_are_one(data: bytes, size: int, encoding: str, wanted: str) -> None:
+    assert message(data, size, encoding) == wanted
+
+
+def test_random_bytes_are_not_taken_for_a_text() -> None:
+    rng = random.Random(1)
+    guessed = [message(rng.randbytes(12), 12) for _ in range(200)]
+    assert sum("GBK" in each for each in guessed) <= 6
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "result", "wanted"),
+    [
+        ("recv", "1024", "b''", "recv(1024) -> b''"),
+        ("recv", "1024", repr(b"x" * 30), "recv(1024) -> 30 bytes"),
+        ("recv", "4096", f"{b'y' * 48!r}... (4096 bytes)", "recv(4096) -> 4096 bytes"),
+        ("send", repr(b"hello"), "5", "send(b'hello')"),
+        ("send", f"{b'z' * 48!r}... (2000 bytes)", "1000", f"send({b'z' * 11!r}... (2000)) -> 1000"),
+        ("sendall", repr(b"\xc4" * 9), "None", r"sendall(b'\xc4\xc4'... (9))"),
+        ("sendall", repr(b"\xc4" * 99)[:160], "None", r"sendall(b'\xc4\xc4'...)"),
+        ("connect_ex", "('', 1)", "111", "connect_ex(('', 1)) -> 111"),
+        ("accept", "", "(a socket, ('127.0.0.1', 1))", "accept()"),
+    ],
+)
+def test_a_call_is_shown_as_it_stands_in_a_program_but_short(
+    name: str, arguments: str, result: str, wanted: str
+) -> None:
+    assert called(call(name, arguments, result=result)) == wanted
+
+
+# Every line fits and can be read -----------------------------------------------------------------------------------
+
+
+def every_report(width: int, signs: Signs) -> Iterator[str]:
+    for card in (*of_wrong_programs(), hostile()):
+        shown = msgspec.structs.replace(
+            card, exercises=[msgspec.structs.replace(each, file="exercises/bind.py") for each in card.exercises]
+        )
+        yield from (line.plain for line in terminal.lines(shown, signs, True, width))
+
+
+@pytest.fixture(params=["en", "zh"])
+def chosen(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Each language, and English again after it."""
+    language.choose(request.param)
+    yield request.param
+    language.choose("en")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_line_fits_its_terminal_and_holds_nothing_that_cannot_be_read(width: int, chosen: str) -> None:
+    for signs in (FANCY, PLAIN):
+        for line in every_report(width, signs):
+            assert cell_len(line) <= width, line
+            assert line.isprintable(), repr(line)
+            assert not line.lstrip().startswith("::"), "a command to a workflow"
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_every_encoding_of_a_terminal_can_show_every_report(encoding: str, chosen: str) -> None:
+    for card in (*of_wrong_programs(), hostile()):
+        for width in (40, 80):
+            report = reported(card, True, width, encoding)
+            assert all(line.isprintable() for line in report.split("\n"))
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_text_cannot_break_the_picture(text: str) -> None:
+    for width in range(30, 100, 5):
+        lines = drawn(talk(text), width)
+        assert len(lines) < 120
+        assert all(cell_len(line) <= width and line.isprintable() for line in lines)
+
+
+def test_the_same_result_gives_the_same_picture() -> None:
+    for card in of_wrong_programs():
+        again = msgspec.json.decode(msgspec.json.encode(card), type=Scorecard)
+        for one, other in zip(failed(card), failed(again), strict=True):
+            assert drawn(one) == drawn(other)
+
+
+def test_most_lost_checks_of_real_programs_have_a_picture_with_the_learner_s_line() -> None:
+    pictures = [drawn(each) for card in of_wrong_programs() for each in failed(card)]
+    assert sum(bool(each) for each in pictures) > 0.8 * len(pictures)
+    placed = [each for each in pictures if any(".py:" in line for line in each)]
+    assert len(placed) > 0.6 * len(pictures)
+
+
+# Layout ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [4, 7, 10, 33])
+def test_folding_loses_no_letter_and_keeps_the_width(width: int) -> None:
+    rng = random.Random(width)
+    for _ in range(200):
+        text = "".join(rng.choice("ab: ，字😀(“”)") for _ in range(rng.randint(0, 80)))
+        lines = layout.folded(text, width)
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        assert all(cell_len(line) <= width for line in lines)
+
+
+def test_a_line_is_folded_at_spaces_and_between_chinese_letters() -> None:
+    assert layout.folded("one two three", 8) == ["one two", "three"]
+    assert layout.folded("绑定端口号", 4) == ["绑定", "端口", "号"]
+    assert layout.folded("说说“绑定”", 5) == ["说说", "“绑", "定”"]
+
+
+def test_what_is_too_long_is_cut_with_dots() -> None:
+    assert layout.folded("one two three four five six", 9, 2) == ["one two", "three..."]

@@ -1,0 +1,418 @@
+"""Watch mode at a real terminal: a file is saved, the verdict comes; keys work; everything is put back at the end."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import until
+from tests.submitted import REPO, STUBS, as_text, environment_of, left_in, on_posix, solution
+
+if os.name == "posix":
+    from tests.terminal import Terminal
+
+FILE = "03_bind/bind.py"
+RIGHT = solution(FILE)
+HALF = "def bind_server(server, host, port):\n    server.bind(('', port))\n"
+ASLEEP = "import time\n\ndef bind_server(server, host, port):\n    time.sleep(60)\n"
+SLEEPER = """import time
+
+def bind_server(server, host, port):
+    open("{began}", "w").close()
+    time.sleep(2.5)
+    open("{woke}", "w").close()
+"""
+BROKEN = "def bind_server(server, host, port)\n    pass\n"
+BEGUN = ("0 / 100", "0 of 13 exercises finished")
+ESCAPE = "\x1b"
+
+pytestmark = on_posix
+both_ways = pytest.mark.parametrize("way", [[], ["--poll"]], ids=["events", "polling"])
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Path:
+    """A copy of all exercises, untouched."""
+    return Path(shutil.copytree(STUBS, tmp_path / "exercises"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of three exercises, untouched; the others are not there, which is quickly graded."""
+    for name in ("03_bind", "04_reuse_address", "05_listen"):
+        shutil.copytree(STUBS / name, tmp_path / "exercises" / name)
+    return tmp_path / "exercises"
+
+
+@contextmanager
+def watching(folder: Path, *words: str, lang: str = "en", **environment: str) -> "Iterator[Terminal]":
+    """Watch mode at a terminal; at the end nothing of it may be left and the terminal must be as it was."""
+    scratch = folder.parent / "scratch"
+    scratch.mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "grader", "watch", "--exercises", str(folder), "--lang", lang, *words]
+    with Terminal(command, environment_of(scratch, REPO, environment), REPO) as terminal:
+        yield terminal
+        assert terminal.end() == 0, terminal.screen
+        assert terminal.settings() == terminal.before
+        assert terminal.screens[-1].count("Traceback") == 0
+        assert left_in(scratch) == []
+
+
+def save(folder: Path, text: str, name: str = FILE) -> None:
+    """Save as the plainest editor does."""
+    (folder / name).write_text(text, encoding="utf-8")
+
+
+# A session ---------------------------------------------------------------------------------------------------------
+
+
+@both_ways
+def test_a_saved_file_is_graded_and_the_keys_work(whole: Path, way: list[str]) -> None:
+    folder = whole
+    with watching(folder, *way) as terminal:
+        begun = terminal.until(*BEGUN, without="grading")
+        assert all(text in begun for text in ("13_server", "h hint   n next   l list   a all   q quit"))
+        assert ("again and again" in begun) == bool(way)
+        save(folder, HALF)
+        terminal.until("03_bind", "expected: ", "0 of 13", without="grading")
+        save(folder, RIGHT)
+        terminal.until("8/8  passed", "8 / 100", "1 of 13", without="grading")
+        for name in ("04_reuse_address", "05_listen"):
+            terminal.press("n")
+            terminal.until(name, "not started", "8 / 100", without="grading")
+        terminal.press("h")
+        terminal.until("05_listen · hint 1 of", "8 / 100")
+        terminal.press("l")
+        terminal.until("01_address", "03_bind", "13_server", "go on here")
+        terminal.press("a")
+        terminal.until("01_address", "13_server", "8 / 100", "1 of 13", without="grading")
+        terminal.press("q")
+
+
+def test_what_is_solved_stays_counted_when_another_exercise_is_graded(folder: Path) -> None:
+    save(folder, RIGHT)
+    with watching(folder) as terminal:
+        terminal.until("8 / 100", "1 of 13", without="grading")
+        save(folder, solution("05_listen/listen.py"), "05_listen/listen.py")
+        terminal.until("05_listen", "8/8  passed", "16 / 100", "2 of 13", without="grading")
+        assert "03_bind" not in terminal.screen
+        terminal.press("q")
+
+
+def test_named_exercises_are_watched_and_the_whole_course_is_counted(folder: Path) -> None:
+    save(folder, solution("05_listen/listen.py"), "05_listen/listen.py")
+    with watching(folder, "03", "04") as terminal:
+        terminal.until("8 / 100", "1 of 13", without="grading")
+        save(folder, "", "05_listen/listen.py")
+        save(folder, RIGHT)
+        terminal.until("8/8  passed", "16 / 100", without="grading")
+        for name in ("04_reuse_address", "04_reuse_address"):
+            terminal.press("n")
+            terminal.until(name, "not started", without="grading")
+        terminal.press("q")
+
+
+def test_it_speaks_chinese(folder: Path) -> None:
+    with watching(folder, lang="zh") as terminal:
+        terminal.until("0 / 100", "h 提示", "q 退出", "完成了 0 个", without="正在评分")
+        terminal.press("ｑ")  # as a Chinese input method gives it
+
+
+# Quitting ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["q", "Q", "\x03", "\x04"], ids=["q", "Q", "Ctrl-C", "Ctrl-D"])
+@both_ways
+def test_it_quits_in_order_while_it_waits(folder: Path, key: str, way: list[str]) -> None:
+    with watching(folder, "03", *way) as terminal:
+        terminal.until(*BEGUN, without="grading")
+        assert terminal.settings() != terminal.before
+        terminal.press(key)
+
+
+@pytest.mark.parametrize("key", ["q", "\x03"], ids=["q", "Ctrl-C"])
+def test_it_quits_in_order_while_it_grades_and_does_not_wait_for_the_program(folder: Path, key: str) -> None:
+    began, woke = folder / "began", folder / "woke"
+    with watching(folder) as terminal:
+        terminal.until(*BEGUN, without="grading")
+        save(folder, SLEEPER.format(began=began, woke=woke))
+        terminal.until("grading 03_bind")
+        until(began.exists)
+        terminal.press(key)
+        terminal.end()
+        assert not woke.exists()
+        assert "✗" not in terminal.everything
+
+
+@pytest.mark.parametrize("key", ["q", "\x03"], ids=["q", "Ctrl-C"])
+def test_it_quits_in_order_just_when_a_grading_begins(folder: Path, key: str) -> None:
+    with watching(folder) as terminal:
+        terminal.until(*BEGUN, without="grading")
+        save(folder, ASLEEP)
+        terminal.until("grading 03_bind")
+        terminal.press(key)
+        terminal.end()
+        assert "✗" not in terminal.everything
+
+
+def test_it_ends_in_order_when_it_is_told_to(folder: Path) -> None:
+    with watching(folder) as terminal:
+        terminal.until(*BEGUN, without="grading")
+        terminal.process.send_signal(signal.SIGTERM)
+
+
+def test_a_terminal_that_goes_away_leaves_nothing_behind(folder: Path) -> None:
+    scratch = folder.parent / "scratch"
+    scratch.mkdir()
+    command = [sys.executable, "-m", "grader", "watch", "--exercises", str(folder)]
+    with Terminal(command, environment_of(scratch, REPO, {}), REPO) as terminal:
+        terminal.until(*BEGUN, without="grading")
+        process = terminal.process
+        process.send_signal(signal.SIGHUP)
+        process.wait(20)
+    until(lambda: left_in(scratch) == [])
+
+
+def test_keys_that_mean_nothing_do_nothing(folder: Path) -> None:
+    with watching(folder, "03") as terminal:
+        terminal.until(*BEGUN, without="grading")
+        drawn = len(terminal.screens)
+        terminal.press("\x1b[A")  # the arrow up, whose last letter is no key
+        terminal.press("\x1b[B")
+        terminal.press("x")
+        terminal.press("h")
+        terminal.until("03_bind · hint 1 of")
+        assert len(terminal.screens) == drawn + 1
+        terminal.press("q")
+
+
+def test_a_folder_with_nothing_in_it_is_bad_usage(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "grader", "watch", "--exercises", str(tmp_path)]
+    with Terminal(command, environment_of(tmp_path / "scratch", REPO, {}), REPO) as terminal:
+        assert terminal.end() == 2
+        assert "nothing to grade" in terminal.screen
+        assert terminal.settings() == terminal.before
+
+
+# How editors save --------------------------------------------------------------------------------------------------
+
+
+# Each gives the seconds during which half a save lay there: the sleeps are what is tried.
+
+
+def emptied_first(path: Path, text: str) -> float:
+    """Truncate, and write a moment later."""
+    with open(path, "w", encoding="utf-8") as file:
+        began = time.monotonic()
+        time.sleep(0.05)
+        file.write(text)
+    return time.monotonic() - began
+
+
+def in_two_halves(path: Path, text: str) -> float:
+    """Write one half, and the other a moment later."""
+    with open(path, "w", encoding="utf-8") as file:
+        began = time.monotonic()
+        file.write(text[: len(text) // 2])
+        file.flush()
+        time.sleep(0.02)
+        file.write(text[len(text) // 2 :])
+    return time.monotonic() - began
+
+
+def moved_away_first(path: Path, text: str) -> float:
+    """Rename the old file, write a new one, delete the old one."""
+    old = path.with_name(path.name + "~")
+    began = time.monotonic()
+    path.rename(old)
+    time.sleep(0.05)
+    path.write_text(text, encoding="utf-8")
+    old.unlink()
+    return time.monotonic() - began
+
+
+def put_in_its_place(path: Path, text: str) -> float:
+    """Write another file, and rename it."""
+    new = path.with_name("." + path.name + ".tmp")
+    new.write_text(text, encoding="utf-8")
+    new.replace(path)
+    return 0.0
+
+
+# How long half a save may lie there at most until it may be taken for a whole one.
+SAVES: dict[Callable[[Path, str], float], float] = {
+    emptied_first: 0.2,
+    in_two_halves: 0.04,
+    moved_away_first: 0.2,
+    put_in_its_place: 0.04,
+}
+
+
+@pytest.mark.parametrize("editor", SAVES, ids=lambda editor: editor.__name__)
+@both_ways
+def test_however_an_editor_saves_only_the_whole_file_gets_a_verdict(
+    folder: Path, editor: Callable[[Path, str], float], way: list[str]
+) -> None:
+    stub = (folder / FILE).read_text(encoding="utf-8")
+    with watching(folder, "03", *way) as terminal:
+        terminal.until(*BEGUN, without="grading")
+        for _ in range(20):  # a busy machine may let the editor itself wait too long
+            before = len(terminal.screens)
+            took = editor(folder / FILE, RIGHT)
+            terminal.until("8/8  passed", "8 / 100", without="grading")
+            if took <= SAVES[editor]:
+                break
+            save(folder, stub)
+            terminal.until("not started", "0 / 100", without="grading")
+        assert took <= SAVES[editor]
+        verdicts = [each for each in terminal.screens[before:] if "graded in" in each]
+        assert len(verdicts) == 1, verdicts
+        terminal.press("q")
+
+
+@both_ways
+def test_a_save_while_it_grades_is_never_lost(folder: Path, way: list[str]) -> None:
+    with watching(folder, "03", *way) as terminal:
+        terminal.until(*BEGUN, without="grading")
+        save(folder, ASLEEP)
+        terminal.until("grading 03_bind")
+        save(folder, RIGHT)
+        terminal.until("8/8  passed", "8 / 100", without="grading")
+        assert "✗" not in terminal.everything  # the verdict on what is not there any more
+        terminal.press("q")
+
+
+@both_ways
+def test_a_broken_and_a_deleted_file_get_their_report(folder: Path, way: list[str]) -> None:
+    with watching(folder, "03", *way) as terminal:
+        terminal.until(*BEGUN, without="grading")
+        save(folder, BROKEN)
+        terminal.until("SyntaxError", without="grading")
+        (folder / FILE).unlink()
+        terminal.until("cannot be graded", "is not there", without="grading")
+        save(folder, RIGHT)
+        terminal.until("8/8  passed", "8 / 100", without="grading")
+        shutil.rmtree(folder / "03_bind")
+        terminal.until("cannot be graded", "0 / 100", without="grading")
+        (folder / "03_bind").mkdir()
+        save(folder, RIGHT)
+        terminal.until("8/8  passed", "8 / 100", without="grading")
+        terminal.press("q")
+
+
+def test_a_folder_that_goes_and_comes_back_is_watched_again(folder: Path) -> None:
+    with watching(folder, "03") as terminal:
+        terminal.until(*BEGUN, without="grading")
+        folder.rename(folder.with_name("away"))
+        terminal.until("is not there", without="grading")
+        (folder / "03_bind").mkdir(parents=True)
+        save(folder, RIGHT)
+        terminal.until("8/8  passed", "8 / 100", without="grading")
+        terminal.press("q")
+
+
+# Without a terminal ------------------------------------------------------------------------------------------------
+
+
+def piped(folder: Path, keys: str) -> "subprocess.CompletedProcess[bytes]":
+    """Watch mode whose keys come from a pipe and whose text goes into one."""
+    scratch = folder.parent / "scratch"
+    scratch.mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "grader", "watch", "--exercises", str(folder)]
+    environment = environment_of(scratch, REPO, {"TERM": "xterm-256color"})
+    done = subprocess.run(command, cwd=REPO, env=environment, input=keys.encode(), capture_output=True, timeout=60)
+    assert left_in(scratch) == []
+    return done
+
+
+def test_without_a_terminal_it_adds_plain_text_and_ends_with_its_input(folder: Path) -> None:
+    save(folder, RIGHT)
+    done = piped(folder, "next\nh\nl")
+    out = as_text(done.stdout)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert ESCAPE not in out
+    assert out.count("13_server") == 2  # the list at the beginning, and the one that was asked for
+    assert out.count("8 / 100") == 3
+    assert out.index("13_server") < out.index("01_address · hint 1 of") < out.rindex("13_server")
+
+
+def test_without_a_terminal_q_ends_it_before_what_follows(folder: Path) -> None:
+    done = piped(folder, "q\nl\n")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert as_text(done.stdout).count("13_server") == 1
+
+
+def test_without_a_terminal_a_saved_file_is_graded_too(folder: Path) -> None:
+    scratch = folder.parent / "scratch"
+    scratch.mkdir()
+    command = [sys.executable, "-u", "-m", "grader", "watch", "--exercises", str(folder)]
+    with subprocess.Popen(
+        command,
+        cwd=REPO,
+        env=environment_of(scratch, REPO, {}),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        with killed_after(process):
+            lines = iter(process.stdout.readline, b"")
+            assert any(b"0 / 100" in line for line in lines)
+            save(folder, RIGHT)
+            assert any(b"8 / 100" in line for line in lines)
+            process.send_signal(signal.SIGINT)
+            assert process.stdout.read() == b""
+            assert process.stderr.read() == b""
+        assert process.wait(20) == 0
+    assert left_in(scratch) == []
+
+
+@contextmanager
+def killed_after(process: "subprocess.Popen[bytes]", seconds: float = 60) -> Iterator[None]:
+    """Kill a process that takes too long, so that nobody reads from it for ever."""
+    timer = threading.Timer(seconds, process.kill)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def test_a_reader_that_has_gone_ends_it(folder: Path) -> None:
+    scratch = folder.parent / "scratch"
+    scratch.mkdir()
+    command = [sys.executable, "-m", "grader", "watch", "--exercises", str(folder)]
+    with subprocess.Popen(
+        command,
+        cwd=REPO,
+        env=environment_of(scratch, REPO, {}),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        with killed_after(process):
+            assert process.stderr.read() == b""
+        assert process.wait(20) == 0
+    assert left_in(scratch) == []
+
+
+def test_a_dumb_terminal_gets_plain_text(folder: Path) -> None:
+    with watching(folder, "03", TERM="dumb") as terminal:
+        terminal.until(*BEGUN)
+        save(folder, RIGHT)
+        terminal.until("8/8  passed", "8 / 100")
+        assert ESCAPE not in terminal.everything
+        terminal.press("q")

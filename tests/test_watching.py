@@ -1,0 +1,570 @@
+"""The parts of watch mode: what each thing that happens makes of the state, what counts as a change, who tells of it."""
+
+import gc
+import io
+import os
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import cast
+
+import psutil
+import pytest
+
+from grader import course, run, watch
+from grader.errors import GraderError
+from grader.program.launch import Launcher
+from grader.report.terminal import console_for
+from grader.verdict import ExerciseResult, ExerciseStatus, Scorecard
+from grader.watching import changes, state
+from grader.watching.mounts import Mount, mounts, real, tells_of_changes
+from grader.watching.screen import Screen
+from grader.watching.state import State, View
+from tests.conftest import until
+from tests.submitted import STUBS, on_posix, solution
+
+COURSE = course.load()
+IDS = tuple(each.id for each in COURSE)
+BIND, LISTEN = "03_bind", "05_listen"
+
+
+def card(name: str, score: int | None = None) -> Scorecard:
+    """A result of one exercise: full marks unless it says how many."""
+    exercise = course.choose(COURSE, [name])[0]
+    most = exercise.tried
+    got = most if score is None else score
+    status = ExerciseStatus.PASSED if got == most else ExerciseStatus.FAILED
+    result = ExerciseResult(id=exercise.id, file=f"{name}/x.py", status=status, score=got, max=most)
+    return Scorecard(score=got, max=most, hidden=0, seconds=0.1, box="", python="", platform="", exercises=[result])
+
+
+def all_graded(*solved: str) -> State:
+    """The state after the beginning, where these are solved."""
+    now = state.begun(COURSE, COURSE, polling=False)
+    for name in IDS:
+        now = state.graded(now, name, card(name, None if name in solved else 0))
+    return now
+
+
+# The state ---------------------------------------------------------------------------------------------------------
+
+
+def test_at_the_beginning_everything_is_to_be_graded() -> None:
+    now = state.begun(COURSE, COURSE[2:4], polling=False)
+    assert now.queue == IDS
+    assert now.points == (0, 100)
+    assert now.view is View.LIST
+    assert not now.ready
+
+
+def test_the_points_are_of_the_whole_course_and_what_is_solved_stays() -> None:
+    now = all_graded(BIND)
+    assert (now.points, now.finished, now.ready) == ((8, 100), 1, True)
+    now = state.graded(state.saved(now, [LISTEN]), LISTEN, card(LISTEN, 3))
+    assert (now.points, now.finished) == ((11, 100), 1)
+    now = state.graded(state.saved(now, [BIND]), BIND, card(BIND, 2))
+    assert (now.points, now.finished) == ((5, 100), 0)
+
+
+def test_what_is_saved_comes_first_and_nothing_that_waits_is_lost() -> None:
+    now = state.saved(state.begun(COURSE, COURSE, polling=False), [LISTEN])
+    assert now.queue[0] == LISTEN
+    assert sorted(now.queue) == sorted(IDS)
+    assert (now.current, now.view) == (LISTEN, View.REPORT)
+    assert not now.ready
+    assert state.graded(now, LISTEN, card(LISTEN)).ready
+
+
+def test_of_several_that_are_saved_at_once_the_list_is_shown() -> None:
+    now = state.saved(all_graded(), [BIND, LISTEN])
+    assert (now.queue, now.view) == ((BIND, LISTEN), View.LIST)
+
+
+def test_each_save_is_a_turn_of_its_own() -> None:
+    now = state.told(all_graded(), "said before")
+    later = state.saved(now, [BIND])
+    assert later.turn > now.turn
+    assert later.lines == ()
+
+
+def walk(now: State, times: int) -> list[str]:
+    """The exercises that `n` comes to."""
+    found = []
+    for _ in range(times):
+        now = state.pressed(now, "n")
+        assert now.queue[0] == now.current
+        now = replace(now, queue=())
+        found.append(now.current)
+    return found
+
+
+def test_n_goes_to_the_next_unfinished_exercise_and_around_the_end() -> None:
+    unfinished = ["02_create_socket", "11_connect"]
+    now = all_graded(*(name for name in IDS if name not in unfinished))
+    assert walk(now, 3) == [*unfinished, unfinished[0]]
+    assert walk(replace(now, current="12_client"), 1) == ["02_create_socket"]
+    assert walk(replace(now, current="02_create_socket"), 1) == ["11_connect"]
+
+
+def test_n_comes_back_to_the_only_one_that_is_left() -> None:
+    now = all_graded(*(name for name in IDS if name != BIND))
+    assert walk(replace(now, current=BIND), 2) == [BIND, BIND]
+
+
+def test_n_stays_among_those_that_are_watched() -> None:
+    now = replace(all_graded(), watched=(BIND, LISTEN))
+    assert walk(now, 3) == [BIND, LISTEN, BIND]
+
+
+def test_n_says_so_where_every_exercise_is_finished() -> None:
+    now = state.pressed(all_graded(*IDS), "n")
+    assert now.lines == ("every exercise is finished",)
+    assert now.queue == ()
+
+
+def test_l_shows_the_list_and_grades_nothing() -> None:
+    now = state.pressed(replace(all_graded(), view=View.REPORT, current=BIND), "l")
+    assert (now.view, now.queue, now.current) == (View.LIST, (), BIND)
+
+
+def test_a_grades_everything() -> None:
+    assert state.pressed(replace(all_graded(), watched=(BIND,)), "a").queue == IDS
+
+
+@pytest.mark.parametrize("key", ["q", "\x03", "\x04"])
+def test_it_can_be_quit(key: str) -> None:
+    assert state.pressed(all_graded(), key).ended
+
+
+@pytest.mark.parametrize("key", ["x", " ", "\n", "\x1b", "提", "?"])
+def test_another_key_changes_nothing(key: str) -> None:
+    now = all_graded()
+    assert state.pressed(now, key) is now
+
+
+def test_a_hint_is_for_the_current_exercise_else_for_the_first_unfinished() -> None:
+    assert state.hint_for(state.pressed(replace(all_graded(), current=LISTEN), "h")) == LISTEN
+    assert state.hint_for(state.pressed(all_graded("01_address"), "h")) == "02_create_socket"
+    assert state.hint_for(state.pressed(all_graded(*IDS), "h")) == "01_address"
+
+
+def test_hints_add_up_until_the_next_turn() -> None:
+    now = state.told(state.told(state.pressed(all_graded(), "h"), "one"), "two")
+    assert now.lines == ("one", "two")
+    assert not now.hint_wanted
+    assert state.told(now, "one").lines == ("two", "one")
+    assert state.pressed(now, "l").lines == ()
+
+
+def test_what_cannot_be_graded_keeps_what_it_had_and_says_why() -> None:
+    now = state.failed(state.saved(all_graded(BIND), [BIND]), BIND, "no port")
+    assert (now.queue, now.lines, now.points) == ((), ("no port",), (8, 100))
+
+
+# What is shown -----------------------------------------------------------------------------------------------------
+
+
+def added(*seen: State) -> list[str]:
+    """What is added where there is no terminal, for each state."""
+    file = io.StringIO()
+    screen = Screen(console_for(file))
+    found = []
+    for each in seen:
+        file.seek(0)
+        file.truncate()
+        screen.show(each)
+        found.append(file.getvalue())
+    return found
+
+
+def test_without_a_terminal_each_answer_is_told_once_and_when_it_is_ready() -> None:
+    begun = state.begun(COURSE, COURSE, polling=False)
+    now = all_graded(BIND)
+    hinted = state.told(now, "think")
+    save = state.saved(hinted, [LISTEN])
+    done = state.graded(save, LISTEN, card(LISTEN, 0))
+    first, listed, again, hint, busy, report = added(begun, now, now, hinted, save, done)
+    assert "h hint" in first
+    assert "13_server" not in first
+    assert "13_server" in listed
+    assert "8 / 100" in listed
+    assert (again, busy) == ("", "")
+    assert hint.split() == ["▸", "think"]
+    assert "05_listen" in report
+    assert "13_server" not in report
+
+
+def test_a_change_of_the_way_is_told() -> None:
+    now = all_graded()
+    first, second = added(now, replace(now, polling=True))
+    assert "the system tells" in first
+    assert "again and again" in second
+
+
+def test_the_bar_is_full_only_when_everything_is() -> None:
+    nearly = state.graded(all_graded(*IDS), BIND, card(BIND, 7))
+    assert "─ " in added(nearly)[0].splitlines()[-1]
+    assert "─" not in added(all_graded(*IDS))[0].splitlines()[-1]
+
+
+# What counts as a change -------------------------------------------------------------------------------------------
+
+EXERCISE = course.choose(COURSE, [BIND])[0]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of one exercise."""
+    shutil.copytree(STUBS / BIND, tmp_path / "exercises" / BIND)
+    return tmp_path / "exercises"
+
+
+def test_a_save_is_seen_even_if_the_clock_and_the_size_are_as_before(folder: Path) -> None:
+    path = folder / BIND / "bind.py"
+    times = (path.stat().st_atime_ns, path.stat().st_mtime_ns)
+    before = changes.look(folder, EXERCISE)
+    path.write_bytes(path.read_bytes()[::-1])
+    os.utime(path, ns=times)
+    assert changes.look(folder, EXERCISE) != before
+
+
+def test_a_save_of_the_same_text_is_a_save_and_reading_is_none(folder: Path) -> None:
+    path = folder / BIND / "bind.py"
+    before = changes.look(folder, EXERCISE)
+    path.read_bytes()
+    (folder / BIND / "README.md").write_text("other")
+    (folder / BIND / "notes.txt").write_text("other")
+    assert changes.look(folder, EXERCISE) == before
+    os.utime(path, ns=(1, 1))
+    assert changes.look(folder, EXERCISE) != before
+
+
+def test_a_module_beside_the_file_counts_too(folder: Path) -> None:
+    before = changes.look(folder, EXERCISE)
+    (folder / BIND / "helper.py").write_text("")
+    assert changes.look(folder, EXERCISE) != before
+
+
+@on_posix
+def test_what_is_no_file_is_looked_at_and_never_opened(folder: Path) -> None:
+    path = folder / BIND / "bind.py"
+    path.unlink()
+    os.mkfifo(path)
+    assert [each.name for each in changes.look(folder, EXERCISE)] == ["bind.py"]
+    path.unlink()
+    path.mkdir()
+    assert [each.name for each in changes.look(folder, EXERCISE)] == ["bind.py"]
+    shutil.rmtree(folder)
+    assert changes.look(folder, EXERCISE) == frozenset()
+
+
+def test_a_save_is_over_when_the_file_is_filled(folder: Path) -> None:
+    path = folder / BIND / "bind.py"
+    path.write_text("")
+    writer = threading.Timer(0.05, path.write_text, ["whole"])
+    writer.start()
+    look = changes.settled(folder, EXERCISE)
+    writer.join()
+    assert [each.size for each in look] == [5]
+
+
+def test_a_file_that_stays_empty_is_taken_as_it_is(folder: Path) -> None:
+    (folder / BIND / "bind.py").write_text("")
+    assert [each.size for each in changes.settled(folder, EXERCISE)] == [0]
+
+
+def test_the_bell_rings_for_a_save_and_ends(folder: Path) -> None:
+    rang, broken = threading.Event(), threading.Event()
+    with changes.Bell(folder, rang.set, broken.set):
+
+        def heard() -> bool:
+            (folder / BIND / "bind.py").write_text("x")  # again, until the thread has begun to listen
+            return rang.wait(0.05)
+
+        until(heard)
+    assert not broken.is_set()
+    assert "changes" not in {each.name for each in threading.enumerate()}
+
+
+def test_a_bell_that_cannot_be_hung_up_says_so(tmp_path: Path) -> None:
+    broken = threading.Event()
+    with changes.Bell(tmp_path / "nowhere", lambda: None, broken.set):
+        assert broken.wait(10)
+
+
+# Who tells of changes ----------------------------------------------------------------------------------------------
+
+KINDS = {
+    ("ext4", "rw"): True,
+    ("apfs", "rw"): True,
+    ("NTFS", "rw,fixed"): True,
+    ("overlay", "rw"): True,
+    ("tmpfs", "rw"): True,
+    ("9p", "rw,aname=drvfs"): False,
+    ("drvfs", "rw"): False,
+    ("nfs4", "rw"): False,
+    ("smbfs", "rw"): False,
+    ("cifs", "rw"): False,
+    ("fuse.sshfs", "rw"): False,
+    ("vboxsf", "rw"): False,
+    ("NTFS", "rw,remote"): False,
+}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=",".join)
+def test_whether_the_system_tells_of_changes_depends_on_the_file_system(kind: tuple[str, str]) -> None:
+    known = [Mount(as_path("/"), "ext4"), Mount(as_path("/outer"), *kind)]
+    assert tells_of_changes(as_path("/outer/course/exercises"), known) is KINDS[kind]
+    assert tells_of_changes(as_path("/outermost/course"), known)
+
+
+def as_path(text: str) -> Path:
+    """A path of POSIX, on every system."""
+    return cast(Path, PurePosixPath(text))
+
+
+def test_of_several_file_systems_the_innermost_and_of_these_the_last_counts() -> None:
+    folder = as_path("/a/b/c")
+    outer, inner = Mount(as_path("/a"), "9p"), Mount(as_path("/a/b"), "ext4")
+    assert tells_of_changes(folder, [inner, outer])
+    assert not tells_of_changes(folder, [inner, Mount(as_path("/a/b"), "9p")])
+    assert tells_of_changes(folder, [Mount(as_path("/a/b"), "9p"), inner])
+    assert tells_of_changes(folder, [])
+
+
+def test_a_folder_by_the_name_of_another_machine_is_looked_at() -> None:
+    share = cast(Path, PureWindowsPath(r"\\wsl.localhost\Debian\course"))
+    assert not tells_of_changes(share, [])
+    assert tells_of_changes(cast(Path, PureWindowsPath(r"C:\course")), [])
+
+
+def test_this_machine_says_what_its_file_systems_are(tmp_path: Path) -> None:
+    assert isinstance(tells_of_changes(real(tmp_path), mounts()), bool)
+    assert mounts() or sys.platform == "win32"
+
+
+# The steps ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def steps(folder: Path) -> Iterator[watch.Steps]:
+    """The steps over one exercise, with a bell that is not hung up yet and nothing left to grade."""
+    watching = watch.Watching(COURSE, [EXERCISE], folder)
+    with Launcher() as launcher:
+        made = watch.Steps(watching, Screen(console_for(io.StringIO())), launcher, lambda each: f"think of {each.name}")
+        made.state = replace(all_graded(), watched=(BIND,), polling=False)
+        yield made
+
+
+def test_a_bell_that_is_silent_while_a_file_changes_is_not_trusted_any_more(folder: Path, steps: watch.Steps) -> None:
+    (folder / BIND / "bind.py").write_text("changed")
+    steps.answer(None)  # time to look, and nothing was heard
+    steps.notice()
+    assert steps.state.queue == (BIND,)
+    assert not steps.state.polling  # the bell may come late
+    steps.answer(None)
+    assert steps.state.polling
+
+
+def test_a_bell_that_rings_late_is_trusted(folder: Path, steps: watch.Steps) -> None:
+    (folder / BIND / "bind.py").write_text("changed")
+    steps.answer(None)
+    steps.notice()
+    steps.answer(watch.Rang())
+    steps.answer(None)
+    assert not steps.state.polling
+
+
+def test_a_bell_that_rang_is_trusted(folder: Path, steps: watch.Steps) -> None:
+    (folder / BIND / "bind.py").write_text("changed")
+    steps.answer(watch.Rang())
+    steps.notice()
+    steps.answer(None)
+    assert not steps.state.polling
+
+
+def test_a_ring_counts_for_what_is_noticed_then_and_for_nothing_later(folder: Path, steps: watch.Steps) -> None:
+    steps.answer(watch.Rang())
+    steps.notice()
+    steps.answer(None)
+    (folder / BIND / "bind.py").write_text("changed")
+    steps.notice()
+    steps.answer(None)
+    assert steps.state.polling
+
+
+def test_a_broken_bell_is_replaced_by_looking(steps: watch.Steps) -> None:
+    steps.answer(watch.Broken())
+    assert steps.state.polling
+
+
+def test_a_save_is_noticed_once(folder: Path, steps: watch.Steps) -> None:
+    (folder / BIND / "bind.py").write_text("changed")
+    steps.notice()
+    noticed = steps.state
+    steps.notice()
+    assert steps.state is noticed
+
+
+def test_a_hint_is_asked_for_the_right_exercise(steps: watch.Steps) -> None:
+    steps.answer(watch.Pressed("h"))
+    assert steps.state.lines == ("think of bind",)
+
+
+class Silent:
+    """Keys that nobody presses, at a terminal."""
+
+    at_once = True
+
+    def __enter__(self) -> "Silent":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def read(self) -> str | None:
+        time.sleep(0.01)
+        return ""
+
+
+@pytest.fixture
+def heard(steps: watch.Steps) -> Iterator[watch.Steps]:
+    """The steps with ears and a bell."""
+    with ExitStack() as stack:
+        steps.listen(stack, Silent())
+        yield steps
+
+
+def test_a_save_ends_the_waiting(folder: Path, heard: watch.Steps, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "LOOK_EVERY", 20.0)
+    saver = threading.Event()
+
+    def save() -> None:
+        while not saver.wait(0.05):  # again, until the bell has begun to listen
+            (folder / BIND / "bind.py").write_text("changed")
+
+    thread = threading.Thread(target=save)
+    thread.start()
+    try:
+        assert isinstance(heard.wait(), watch.Rang)
+    finally:
+        saver.set()
+        thread.join()
+
+
+def grading(monkeypatch: pytest.MonkeyPatch, result: Callable[[int], Scorecard]) -> list[int]:
+    """Put a grading of our own in the place of the real one; gives the scores that it has had so far."""
+    scores: list[int] = []
+
+    def grade(*_: object) -> Scorecard:
+        made = result(len(scores))
+        scores.append(made.score)
+        return made
+
+    monkeypatch.setattr(run, "grade_as_it_is", grade)
+    return scores
+
+
+def test_a_change_at_the_very_end_of_a_grading_is_graded_before_anything_is_told(
+    folder: Path, heard: watch.Steps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def graded(number: int) -> Scorecard:
+        if number == 0:
+            (folder / BIND / "bind.py").write_text("changed")
+        return card(BIND, number)
+
+    scores = grading(monkeypatch, graded)
+    heard.state = state.saved(heard.state, [BIND])
+    heard.grade()
+    assert scores == [0, 1]
+    assert heard.state.points == (1, 100)
+    heard.notice()
+    assert heard.state.queue == ()
+
+
+def test_a_file_that_changes_for_ever_gets_a_verdict_and_is_graded_again(
+    folder: Path, heard: watch.Steps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def graded(number: int) -> Scorecard:
+        (folder / BIND / "bind.py").write_text(f"changed {number}")
+        return card(BIND, 1)
+
+    scores = grading(monkeypatch, graded)
+    heard.state = state.saved(heard.state, [BIND])
+    heard.grade()
+    assert len(scores) == watch.GRADINGS_AT_MOST
+    assert (heard.state.queue, heard.state.points) == ((), (1, 100))
+    heard.notice()
+    assert heard.state.queue == (BIND,)
+
+
+def test_who_quits_before_a_grading_begins_does_not_wait_for_it(
+    heard: watch.Steps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scores = grading(monkeypatch, lambda _number: card(BIND))
+    heard._ears.quitting.set()
+    heard.state = state.saved(heard.state, [BIND])
+    heard.grade()
+    assert heard.state.ended
+    assert scores == []
+
+
+def test_the_graders_own_trouble_is_told_and_does_not_end_it(
+    heard: watch.Steps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_number: int) -> Scorecard:
+        raise GraderError("no process could be started")
+
+    grading(monkeypatch, fails)
+    heard.state = state.saved(heard.state, [BIND])
+    heard.grade()
+    assert heard.state.lines == ("no process could be started",)
+    assert (heard.state.queue, heard.state.ended) == ((), False)
+
+
+# Grading again and again -------------------------------------------------------------------------------------------
+
+
+def test_a_grading_that_nobody_wants_ends_after_the_check(folder: Path) -> None:
+    told: list[str] = []
+    settings = run.Settings(told=lambda _name, result: told.append(result.id), unwanted=lambda: True)
+    with pytest.raises(run.Abandoned):
+        run.grade(folder, [EXERCISE], settings)
+    assert told == [EXERCISE.checks[0].id]
+
+
+def test_a_launcher_that_is_kept_serves_every_grading(folder: Path) -> None:
+    (folder / BIND / "bind.py").write_text(solution("03_bind/bind.py"), encoding="utf-8")
+    with Launcher() as launcher:
+        settings = run.Settings(launcher=launcher)
+        below = []
+        for _ in range(3):
+            assert run.grade(folder, [EXERCISE], settings).score == EXERCISE.tried
+            below.append({each.pid for each in psutil.Process().children(recursive=True)})
+    if launcher.adopts and not launcher.portable:
+        assert below[0] == below[1] == below[2] != set()
+
+
+def test_what_is_graded_again_and_again_does_not_add_up(folder: Path) -> None:
+    (folder / BIND / "bind.py").write_text(solution("03_bind/bind.py"), encoding="utf-8")
+
+    def held() -> tuple[int, int, int, int]:
+        gc.collect()
+        opened = psutil.Process().num_fds() if os.name == "posix" else 0
+        return len(gc.get_objects()), len(sys.modules), opened, threading.active_count()
+
+    with Launcher() as launcher:
+        settings = run.Settings(launcher=launcher)
+        for _ in range(3):
+            run.grade(folder, [EXERCISE], settings)
+        before = held()
+        for _ in range(12):
+            run.grade(folder, [EXERCISE], settings)
+        after = held()
+    assert after[1:] == before[1:]
+    assert after[0] - before[0] < 500  # a grading makes many thousands
