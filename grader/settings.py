@@ -23,7 +23,7 @@ def wanted() -> bool:
 class Settings:
     """How to grade. `seed` repeats a run's random choices; `portable` switches Linux's own ways off.
 
-    `level` is the box that each program runs in. `limits`, where given, take the place of each exercise's own. `hurried`
+    `level` is the box of each program. `limits`, where given, take the place of each exercise's own. `hurried`
     is the patience with an exercise that was too late once: it is not right anyway, and nobody should wait for each of
     its checks. `told` hears of each result; `unwanted` is asked after each whether to go no further.
     `launcher` is one that stays warm between gradings, and then its box is used; without it each grading has its own.

@@ -84,6 +84,8 @@ ORDER = """
     adviser.py
     plugin.py
     run.py
+    apart.py
+    inside.py
     prove_aids.py
     prove.py
     report/__init__.py
