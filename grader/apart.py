@@ -41,9 +41,14 @@ FRAME_AT_MOST = 1 << 28  # bytes of one answer
 KINDS: dict[str, type[SocketCourseError]] = {each.__name__: each for each in (CourseError, GraderError, UsageError)}
 
 # The grader is found where it was found here; the folder around it is on nobody's path.
-START = (
-    "import sys; sys.path.insert(0, sys.argv[1]); import grader; del sys.path[0]; import grader.inside as i; i.main()"
-)
+START = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import grader
+del sys.path[0]
+from grader import inside
+inside.main()
+"""
 
 
 @dataclass(frozen=True)
@@ -135,18 +140,21 @@ def box() -> Iterator[tuple[socket.socket, list[str]]]:
 def end(started: "subprocess.Popen[bytes]", told: int) -> None:
     """End a box and wait until its last process is gone. GraderError where it does not go."""
     first = first_process(told)
-    started.kill()
-    started.wait()
-    if first is None:
-        return
-    gone = select.poll()
-    gone.register(first, select.POLLIN)
-    with contextlib.suppress(ProcessLookupError):
-        signal.pidfd_send_signal(first, signal.SIGKILL)
-    over = gone.poll(GONE_WITHIN * 1000)
-    os.close(first)
-    if not over:
-        raise GraderError("the box of the grading cannot be ended")
+    try:
+        if first is not None:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(first, signal.SIGKILL)
+            gone = select.poll()
+            gone.register(first, select.POLLIN)
+            over = gone.poll(GONE_WITHIN * 1000)
+            os.close(first)
+            if not over:
+                raise GraderError("the box of the grading cannot be ended")
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                started.wait(1.0)  # it reaps what it has started, and ends
+    finally:
+        started.kill()
+        started.wait()
 
 
 def first_process(told: int) -> int | None:
