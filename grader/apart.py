@@ -30,7 +30,7 @@ import msgspec
 from grader import language, notes, score, submission
 from grader.course import Exercise
 from grader.errors import CourseError, GraderError, SocketCourseError, UsageError
-from grader.program import bubblewrap
+from grader.program import bubblewrap, tree
 from grader.settings import Settings, nobody
 from grader.submission import Taken
 from grader.verdict import CheckResult, Scorecard
@@ -115,6 +115,7 @@ def box() -> Iterator[tuple[socket.socket, list[str]]]:
 
     The second value holds, once the box is gone, what its standard error said.
     """
+    tree.adopt_orphans()
     complaints: list[str] = []
     ours, theirs = socket.socketpair()
     told, tells = os.pipe()
@@ -142,32 +143,43 @@ def end(started: "subprocess.Popen[bytes]", told: int) -> None:
     first = first_process(told)
     try:
         if first is not None:
-            with contextlib.suppress(ProcessLookupError):
-                signal.pidfd_send_signal(first, signal.SIGKILL)
-            gone = select.poll()
-            gone.register(first, select.POLLIN)
-            over = gone.poll(GONE_WITHIN * 1000)
-            os.close(first)
-            if not over:
-                raise GraderError("the box of the grading cannot be ended")
+            kill_and_wait(first)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                started.wait(1.0)  # it reaps what it has started, and ends
+                started.wait(1.0)  # it ends by itself
     finally:
         started.kill()
         started.wait()
+    if first is not None:
+        with contextlib.suppress(ChildProcessError):  # where bwrap did not reap it, this process has adopted it
+            os.waitpid(first, 0)
+
+
+def kill_and_wait(pid: int) -> None:
+    """Kill the first process of a process namespace, and wait until all of the namespace is gone."""
+    try:
+        gone = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return
+    try:
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(gone, signal.SIGKILL)
+        poll = select.poll()
+        poll.register(gone, select.POLLIN)
+        if not poll.poll(GONE_WITHIN * 1000):
+            raise GraderError("the box of the grading cannot be ended")
+    finally:
+        os.close(gone)
 
 
 def first_process(told: int) -> int | None:
-    """A descriptor of the box's first process, with which all others end; None where it is gone already."""
+    """The number of the box's first process, with which all others end; None where no box was made."""
     said = b""
     while (number := re.search(rb'"child-pid": (\d+)\D', said)) is None:
         part = os.read(told, 1 << 12)
         if not part:
-            return None  # no box was made
+            return None
         said += part
-    with contextlib.suppress(ProcessLookupError):
-        return os.pidfd_open(int(number[1]))
-    return None
+    return int(number[1])
 
 
 def read_into(lines: list[str], errors: int) -> None:

@@ -14,7 +14,7 @@ import subprocess
 from pathlib import Path
 
 from grader.language import _
-from grader.program import view
+from grader.program import tree, view
 
 HERE = Path(__file__).parent
 NOBODY = "65534"  # the number of root inside, so that no box needs the powers that a second root would
@@ -54,6 +54,8 @@ def lacks() -> str:
     """Why the two boxes cannot be made here, in one line; empty where they can. It makes them."""
     if shutil.which("bwrap") is None:
         return _("the program bwrap is not installed (Debian, Ubuntu, Fedora: the package bubblewrap)")
+    tree.adopt_orphans()  # bwrap may end before it has reaped what it started
+    began = tree.now()
     try:
         tried = subprocess.run(
             outer(inner([_true()])),
@@ -66,6 +68,8 @@ def lacks() -> str:
         )
     except (OSError, subprocess.SubprocessError) as error:
         return str(error).splitlines()[0]
+    finally:
+        tree.kill_orphans(began)
     if tried.returncode == 0:
         return ""
     said = tried.stderr.strip().splitlines()
