@@ -201,11 +201,12 @@ def send(channel: socket.socket, data: bytes) -> None:
 
 def receive(channel: socket.socket) -> bytes | None:
     """One frame; None at the end."""
-    with channel.makefile("rb", buffering=0) as file:
+    with contextlib.suppress(ConnectionResetError), channel.makefile("rb", buffering=0) as file:
         head = _exactly(file, 4)
         size = int.from_bytes(head, "big")
         data = _exactly(file, size) if len(head) == 4 and size <= FRAME_AT_MOST else b""
         return data if data and len(data) == size else None
+    return None
 
 
 def _exactly(file: "socket.SocketIO", size: int) -> bytes:

@@ -11,6 +11,7 @@ from grader import course, language, run
 from grader.apart import Answer, Failed, Ready, Request, Told, receive, send
 from grader.errors import GraderError, SocketCourseError
 from grader.verdict import CheckResult
+from grader.wording import own_failure
 
 
 def main() -> None:
@@ -38,7 +39,7 @@ def judged(channel: socket.socket, request: Request) -> Answer:
     except SocketCourseError as error:
         return Failed(type(error).__name__, str(error))
     except Exception as error:
-        return Failed(GraderError.__name__, f"{type(error).__name__}: {error}")
+        return Failed(GraderError.__name__, own_failure(error))
 
 
 def answer(channel: socket.socket, said: Answer) -> None:

@@ -44,6 +44,8 @@ def chosen(name: str | None, portable: bool = False) -> Level:
         return Level.LIMITS if portable else best()
     level = Level(name)
     reason = lacks(level)
+    if portable and level is Level.BUBBLEWRAP:
+        reason = _("it needs what --portable does without")
     if reason:
         said = _("the box {level} is not to be had here: {reason}")
         raise UsageError(said.format(level=level, reason=reason))

@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 NOBODY = "65534"  # the number of root inside, so that no box needs the powers that a second root would
 _TRIED_WITHIN = 10.0  # seconds; far more than two boxes need
 
+FRESH = ("/tmp", "/dev/shm")  # noqa: S108  what each room has for itself
 # /dev/shm belongs to the private /dev: what is written there lies in memory and goes with the box.
 PRIVATE = "/dev/shm"  # noqa: S108
 
@@ -34,16 +35,16 @@ def outer(command: list[str], told: int | None = None) -> list[str]:
 
 def inner(command: list[str]) -> list[str]:
     """A command in the box of the programs. It keeps the one power that rooms are made with."""
-    shown: list[str] = []
+    shown = ["--dev", "/dev", "--tmpfs", "/tmp"]  # noqa: S108  before anything that lies below them
     for path in view.readable():
         shown += ["--ro-bind", path, path]
     for path in view.SYSTEM:
         if os.path.islink(path):
             shown += ["--symlink", os.readlink(path), path]
     shown += ["--ro-bind", str(HERE), str(HERE)]
-    fresh = ["--dev", "/dev", "--tmpfs", "/tmp", "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/"]  # noqa: S108
+    closed = ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/"]
     powers = ["--cap-add", "CAP_SYS_ADMIN"]
-    return [_bwrap(), "--unshare-user", *_COMMON, *_identity(), *shown, *fresh, *_ENDS, *powers, "--", *command]
+    return [_bwrap(), "--unshare-user", *_COMMON, *_identity(), *shown, *closed, *_ENDS, *powers, "--", *command]
 
 
 _COMMON = ["--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
@@ -54,6 +55,8 @@ def lacks() -> str:
     """Why the two boxes cannot be made here, in one line; empty where they can. It makes them."""
     if shutil.which("bwrap") is None:
         return _("the program bwrap is not installed (Debian, Ubuntu, Fedora: the package bubblewrap)")
+    if any(view.is_beneath(path, fresh) for path in view.readable() for fresh in FRESH):
+        return _("Python itself lies in {folder}, which each program has for itself").format(folder=" / ".join(FRESH))
     tree.adopt_orphans()  # bwrap may end before it has reaped what it started
     began = tree.now()
     try:

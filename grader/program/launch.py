@@ -68,6 +68,7 @@ class Launcher:
         self._programs: list[Program] = []
         self._numbers = itertools.count(1)
         self._warm: subprocess.Popen[bytes] | None = None
+        self._warm_began = 0.0
         self._control: socket.socket | None = None
         self._spare: tuple[subprocess.Popen[bytes], socket.socket] | None = None
         self.adopts = tree.adopt_orphans()
@@ -189,9 +190,12 @@ class Launcher:
         program._rest = b"".join("\t".join(words).encode() + b"\n" for words in lines) + program._rest
 
     def _warm_control(self) -> socket.socket:
+        if self._warm is not None and self._warm.poll() is not None:
+            self._drop_warm()
         if self._control is None:
             ours, theirs = socket.socketpair()
             with theirs:
+                self._warm_began = tree.now()
                 self._warm = _interpreter("warm.py", theirs, self.level)
             self._control = ours
         return self._control
@@ -207,6 +211,8 @@ class Launcher:
             self._warm.wait()
             tree.STARTED.discard(self._warm.pid)
             self._warm = None
+            if self._rooms:
+                tree.kill_orphans(self._warm_began)  # bwrap may end before it has reaped the first process of its box
 
     def _cold(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
         if os.name == "posix":

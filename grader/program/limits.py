@@ -6,9 +6,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """What one program may use. Seconds, bytes, counts. Source: getrlimit(2)."""
+    """What one program may use. Seconds, bytes, counts. Source: getrlimit(2).
+
+    `wall_seconds` are for a whole check, whatever happens in it; the peer's patience (loop.py) ends most waits earlier.
+    Of what a program prints, `file_bytes` at most are kept, and of those the first and last `output_shown` are shown.
+    """
 
     cpu_seconds: int = 10
+    wall_seconds: float = 20.0
     memory_bytes: int = 2 << 30
     file_bytes: int = 16 << 20
     open_files: int = 256

@@ -160,6 +160,13 @@ class Program:
         except OSError:
             return b""
 
+    def crowded(self, limits: Limits) -> bool:
+        """Whether more processes live than a program may start; in a room its orphans count too."""
+        if self.pid is None:
+            return False
+        first = self.keeper.pid if self.keeper is not None else self.pid
+        return bool(tree.children_of(first)) and len(tree.descendants(first)) > limits.processes
+
     def flooded(self, limits: Limits) -> bool:
         """Whether it printed more than a file may hold."""
         for stream in ("stdout", "stderr"):

@@ -56,9 +56,9 @@ def fork_into(hidden: str, end: int, give_up: Callable[[], None]) -> bool:
 def _open(hidden: str) -> None:
     if _LIBC.unshare(_NEWNS | _NEWIPC | _NEWPID):
         raise OSError(ctypes.get_errno(), "no namespaces")
+    _mount(hidden, _NOSUID | _NODEV | _READ_ONLY, b"size=4k")  # first: it may lie below one of the others
     _mount("/tmp", _NOSUID | _NODEV, _SMALL)  # noqa: S108
     _mount("/dev/shm", _NOSUID | _NODEV, _SMALL)  # noqa: S108
-    _mount(hidden, _NOSUID | _NODEV | _READ_ONLY, b"size=4k")
 
 
 def _mount(folder: str, flags: int, options: bytes) -> None:
