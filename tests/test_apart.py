@@ -18,7 +18,7 @@ from grader.program.box import Level
 from grader.settings import Settings
 from grader.verdict import CheckResult, Scorecard
 from tests.conftest import belongings
-from tests.submitted import SOLUTIONS, Card, Ended, command, put, solution, started
+from tests.submitted import REPO, SOLUTIONS, Card, Ended, command, put, solution, started
 from tests.test_levels import in_room
 
 BIND, CLIENT = course.choose(course.load(), ["03", "12"])
@@ -197,9 +197,9 @@ def test_a_box_ends_with_a_grading_that_is_interrupted(tmp_path: Path, number: s
     assert list((tmp_path / "scratch").iterdir()) == []
 
 
-def graded_in(tmp_path: Path, *words: str, **environment: str) -> Ended:
+def graded_in(tmp_path: Path, *words: str, **environment: str | None) -> Ended:
     """Grade one exercise with these options."""
-    return command(tmp_path / "scratch", "grade", "03", "--exercises", SOLUTIONS, *words, **environment)
+    return command(tmp_path / "scratch", "grade", "03", "--exercises", SOLUTIONS, *words, cwd=REPO, **environment)
 
 
 def test_a_box_that_is_demanded_and_not_to_be_had_ends_with_status_2(tmp_path: Path) -> None:

@@ -30,6 +30,20 @@ def lacks(level: Level) -> str:
     return _PROBES[level]()
 
 
+def how_to_get(level: Level) -> str:
+    """What to do in order to have a level that this machine lacks; empty where nothing can be done."""
+    if not sys.platform.startswith("linux"):
+        return ""
+    if level is Level.LANDLOCK:
+        return _("Linux 6.2 or newer, with Landlock among its security modules (lsm=landlock,...)")
+    if not bubblewrap.installed():
+        return _("install it: sudo apt install bubblewrap (Debian, Ubuntu), sudo dnf install bubblewrap (Fedora)")
+    return _(
+        "allow user namespaces: on Ubuntu 24.04 and newer sudo sysctl -w "
+        "kernel.apparmor_restrict_unprivileged_userns=0; in a container, its own setting"
+    )
+
+
 def best() -> Level:
     """The strongest level that this machine has."""
     return next(level for level in Level if not lacks(level))

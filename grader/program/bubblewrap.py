@@ -53,7 +53,7 @@ _ENDS = ["--die-with-parent", "--new-session", "--cap-drop", "ALL"]
 
 def lacks() -> str:
     """Why the two boxes cannot be made here, in one line; empty where they can. It makes them."""
-    if shutil.which("bwrap") is None:
+    if not installed():
         return _("the program bwrap is not installed (Debian, Ubuntu, Fedora: the package bubblewrap)")
     if any(view.is_beneath(path, fresh) for path in view.readable() for fresh in FRESH):
         return _("Python itself lies in {folder}, which each program has for itself").format(folder=" / ".join(FRESH))
@@ -77,6 +77,11 @@ def lacks() -> str:
         return ""
     said = tried.stderr.strip().splitlines()
     return said[-1] if said else _("bwrap ended with status {status}").format(status=tried.returncode)
+
+
+def installed() -> bool:
+    """Whether the program is there at all."""
+    return shutil.which("bwrap") is not None
 
 
 def _bwrap() -> str:
