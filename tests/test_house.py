@@ -45,7 +45,9 @@ ORDER = """
     expect.py
     advice/__init__.py
     advice/source.py
+    advice/values.py
     advice/case.py
+    advice/receiving.py
     advice/rule.py
     advice/mistakes/__init__.py
     advice/mistakes/*.py

@@ -3,6 +3,7 @@
 from grader.advice.case import Case, arguments
 from grader.advice.rule import By, Fit, mistake
 from grader.language import N_
+from grader.transcript import Misreturned
 
 SENDS = ("send", "sendall", "sendto")
 
@@ -38,7 +39,27 @@ def send_str(case: Case) -> Fit:
     ),
     by=By.ERROR,
     read="12_client#encode-not-assigned",
-    over=("send-str",),
+    over=("send-str", "return-missing", "print-bytes"),
 )
 def encode_not_assigned(case: Case) -> Fit:
-    return sent_text(case) is not None and bool(case.source.thrown_away("encode"))
+    if not case.source.thrown_away("encode"):
+        return False
+    came = case.record.last(Misreturned)
+    text_came = came is not None and came.promised == "bytes" and came.came.startswith(("'", '"'))
+    return text_came or sent_text(case) is not None
+
+
+@mistake(
+    N_("encode was named and not called"),
+    N_(
+        "You gave {call}() the method encode itself, not what it gives. A method does its work only when parentheses "
+        'follow its name. Try: text.encode("gbk").'
+    ),
+    by=By.ERROR,
+    read="08_encode_decode#encode-not-assigned",
+)
+def encode_no_parens(case: Case) -> Fit:
+    call = case.raised_by(*SENDS)
+    if call is None or not call.error.startswith("TypeError") or not call.arguments.startswith("<builtin_function_or"):
+        return False
+    return {"call": call.call}
