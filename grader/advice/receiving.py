@@ -7,7 +7,7 @@ import re
 from grader.advice.case import Case, arguments
 from grader.advice.source import Source, name_of
 from grader.advice.values import RECEIVES
-from grader.transcript import Call, Sent, Started
+from grader.transcript import Call, Misreturned, Sent, Started
 
 SENDS = ("send", "sendall", "sendto", "sendmsg", "sendfile")
 GB_FAMILY = frozenset({"gbk", "gb18030", "gb2312"})  # each the larger the newer: gb2312, gbk, gb18030
@@ -123,7 +123,11 @@ def asks_emptiness(test: ast.AST) -> bool:
                 return True
             case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[ast.Tuple() | ast.List() | ast.Set()]):
                 return True
-    return isinstance(test, (ast.Name, ast.Attribute, ast.NamedExpr))
+    return isinstance(test, (ast.Name, ast.Attribute, ast.NamedExpr)) or _gives_data(test)
+
+
+def _gives_data(test: ast.AST) -> bool:
+    return isinstance(test, ast.Call) and name_of(test.func) in (*RECEIVES, "len")
 
 
 def leaves(body: list[ast.stmt]) -> bool:
@@ -164,6 +168,7 @@ class Loop(enum.Enum):
     """What a loop around recv() takes for the end, as its tree says."""
 
     NOTHING = enum.auto()
+    COUNT = enum.auto()  # a number of rounds
     EMPTY = enum.auto()  # the empty result of recv(): the end of the stream
     SHORT = enum.auto()  # a result shorter than asked
     ENOUGH = enum.auto()  # a number of bytes that must be reached
@@ -175,6 +180,8 @@ class Loop(enum.Enum):
 
 def ending_of(source: Source, loop: ast.AST) -> Loop:
     """On what a loop ends."""
+    if isinstance(loop, ast.For) and isinstance(loop.iter, ast.Call) and name_of(loop.iter.func) == "range":
+        return Loop.COUNT
     asks = [node for node in ast.walk(loop) if isinstance(node, ast.If)]
     handlers = [node for node in ast.walk(loop) if isinstance(node, ast.ExceptHandler)]
     empty = [node for node in asks if asks_emptiness(node.test)]
@@ -225,3 +232,36 @@ def codec_of(case: Case) -> str:
     error = case.raised("UnicodeDecodeError", "UnicodeEncodeError")
     name = error.detail.get("encoding", "").lower() if error is not None else ""
     return _OTHER_NAMES.get(name, name)
+
+
+def handed_back(case: Case) -> str:
+    """What a step gave back in the place of what was promised, as Python writes it; empty where it did not."""
+    came = case.record.last(Misreturned)
+    return came.came if came is not None else ""
+
+
+def made_of_what_came(source: Source) -> set[str]:
+    """The names that hold what recv() gave or something made of it, parameters that are given it among them."""
+    known: set[str] = set()
+    before = -1
+    while len(known) > before:
+        before = len(known)
+        for node in source.nodes:
+            match node:
+                case ast.Assign(targets=targets, value=value) if is_made_of(value, known):
+                    known |= {name_of(each) for target in targets for each in ast.walk(target) if name_of(each)}
+                case ast.AugAssign(target=target, value=value) | ast.NamedExpr(target=target, value=value):
+                    known |= {name_of(target)} if is_made_of(value, known) else set()
+                case ast.Call(func=called, args=given):
+                    function = source.function(name_of(called))
+                    names = [each.arg for each in function.args.args if each.arg != "self"] if function else []
+                    known |= {name for name, value in zip(names, given, strict=False) if is_made_of(value, known)}
+    return known
+
+
+def is_made_of(node: ast.AST, known: set[str]) -> bool:
+    """Whether an expression calls recv() or uses one of the names."""
+    return any(
+        name_of(each) in known or (isinstance(each, ast.Call) and name_of(each.func) in RECEIVES)
+        for each in ast.walk(node)
+    )

@@ -5,18 +5,18 @@ import re
 from collections.abc import Iterable
 
 from grader.advice.case import Case
-from grader.advice.receiving import GB_FAMILY, codec_of, receipts, sent_last, size_of
+from grader.advice.receiving import GB_FAMILY, SENDS, codec_of, handed_back, receipts, sent_last, size_of
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.source import name_of
 from grader.advice.values import Values
 from grader.language import N_
-from grader.transcript import Misreturned
 
 NOT_SHOWN = ("not_printed", "other_text")  # the text was received, and did not come out as that text
 OTHER_BYTES = ("other_bytes", "more_bytes", "short_finished", "short_open", "nothing_open", "nothing_finished")
 SMALL = ("ascii", "latin-1", "gb2312")
 ONE_BYTE = ("latin-1", "cp1252", "iso-8859-15", "cp437", "mac_roman")
 OTHERS = ("utf-8", "utf-16", "utf-16-le", "big5", "shift_jis", "euc_kr")
+TURN = ("encode", "decode", "bytes", "str", "bytearray", "open", "makefile", "lookup", "TextIOWrapper", "reconfigure")
 ESCAPES = re.compile(r"(?:\\x[0-9a-f]{2}){2}")
 
 
@@ -72,21 +72,36 @@ def described(case: Case) -> list[ast.Call]:
     return [call for call in plain if values.is_bytes(call.args[0]) or name_of(call.args[0]) in parameters]
 
 
-def errors_given(case: Case) -> set[object]:
-    """How the program's decode() calls treat bytes that are no text: `ignore`, `replace`, ..."""
-    found: set[object] = set()
+def errors_given(case: Case) -> dict[object, str]:
+    """How the program's decode() calls treat bytes that are no text (`ignore`, ...), and in which encoding."""
+    found: dict[object, str] = {}
     for call in case.source.calls("decode", "str", "open", "makefile", "TextIOWrapper", "getincrementaldecoder"):
-        found |= {case.source.value(each.value) for each in call.keywords if each.arg == "errors"}
-        last = call.args[-1:] if len(call.args) > 1 else []
-        found |= {case.source.value(each) for each in last if name_of(call.func) in ("decode", "str")}
+        named = {each.arg: each.value for each in call.keywords}
+        plain = call.args[1:] if name_of(call.func) == "str" else call.args
+        codec = named.get("encoding", plain[0] if plain else ast.Constant("utf-8"))
+        how = named.get("errors", plain[1] if len(plain) > 1 and name_of(call.func) in ("decode", "str") else None)
+        if how is not None:
+            found[case.source.value(how)] = str(case.source.value(codec) or case.finding.about.get("encoding", "gbk"))
     return found
 
 
-def loses(case: Case) -> bool:
-    """Whether some of the text was lost on its way through the program, or a wrong text was not refused."""
-    kinds = (*NOT_SHOWN, "wrong_text", "other_bytes", "short_open", "short_finished")
+def loses(case: Case, codec: str) -> bool:
+    """Whether bytes that are no text in an encoding were passed over, and the check failed by that."""
     shorter = case.kind == "stuck" and bool(case.received) and bool(receipts(case)) and bool(case.steps)
-    return case.kind in kinds or shorter
+    if not shorter and case.kind not in (*NOT_SHOWN, "wrong_text", "other_bytes", "short_open", "short_finished"):
+        return False
+    told = case.finding.about.get("data")
+    data = bytes.fromhex(told) if told is not None else sent_last(case)
+    cut = any(0 < (size_of(call) or 0) < len(data) for call in receipts(case)) and not case.steps
+    return cut or not _reads(codec, data)
+
+
+def _reads(codec: str, data: bytes) -> bool:
+    try:
+        data.decode(codec)
+    except (UnicodeDecodeError, LookupError):
+        return False
+    return True
 
 
 @mistake(
@@ -228,8 +243,10 @@ def codec_name_quoted(case: Case) -> Fit:
 
 
 def unknown_codec(case: Case) -> bool:
-    """Whether Python did not know an encoding: no other trouble in a learner's own line is a bare LookupError."""
-    return case.raised("LookupError") is not None
+    """Whether Python did not know an encoding: a bare LookupError from where text or bytes are turned round."""
+    turned = any(isinstance(node, ast.Call) and name_of(node.func) in TURN for node in case.at_error())
+    raised = any(isinstance(node, ast.Raise) for node in case.at_error())
+    return case.raised("LookupError") is not None and turned and not raised
 
 
 def parameter_quoted(case: Case) -> str:
@@ -272,8 +289,10 @@ def codec_mismatch_silent(case: Case) -> Fit:
     if about.get("encoding", "gbk") != "gbk":
         return False
     if case.kind in OTHER_BYTES:
-        for codec in OTHERS[:3]:
-            if _is_chinese_in(codec, got(case)) and not _is_chinese_in("ascii", got(case)):
+        if _is_utf8(got(case)):
+            return {"encoding": "UTF-8"}
+        for codec in OTHERS:
+            if any(_same(text, codec, got(case)) for text in (case.finding.about.get("text", ""), *constants(case))):
                 return {"encoding": codec.upper()}
     if case.kind in NOT_SHOWN:
         for codec in (*OTHERS, *ONE_BYTE):
@@ -282,15 +301,22 @@ def codec_mismatch_silent(case: Case) -> Fit:
     return False
 
 
-def _is_chinese_in(codec: str, data: bytes) -> bool:
-    if codec == "utf-16-le" and data[:2] == b"\xff\xfe":
-        return False
+def _is_utf8(data: bytes) -> bool:
+    """Whether bytes are a Chinese text in UTF-8: hardly any text in GBK is that by chance."""
     try:
-        text = data.decode(codec)
+        letters = [letter for letter in data.decode("utf-8") if letter > "\x7f"]
     except UnicodeDecodeError:
         return False
-    letters = [letter for letter in text if letter > "\x7f"]
-    return bool(letters) and all("\u2000" <= letter <= "\u9fff" or "\uff00" <= letter <= "\uffef" for letter in letters)
+    common = [letter for letter in letters if "\u2000" <= letter <= "\u9fff" or "\uff00" <= letter <= "\uffef"]
+    return bool(letters) and common == letters
+
+
+def _same(text: str, codec: str, data: bytes) -> bool:
+    """Whether a text in an encoding is just these bytes, and not ASCII in both."""
+    try:
+        return text.encode(codec) == data and text.encode("gbk") != data
+    except UnicodeEncodeError:
+        return False
 
 
 @mistake(
@@ -343,7 +369,8 @@ def _fits_into(codec: str, text: str) -> bool:
     read="08_encode_decode#decode-errors-ignore",
 )
 def decode_errors_ignore(case: Case) -> Fit:
-    return "ignore" in errors_given(case) and loses(case)
+    given = errors_given(case)
+    return "ignore" in given and loses(case, given["ignore"])
 
 
 @mistake(
@@ -356,7 +383,8 @@ def decode_errors_ignore(case: Case) -> Fit:
     read="08_encode_decode#decode-errors-ignore",
 )
 def decode_errors_replace(case: Case) -> Fit:
-    return bool(errors_given(case) & {"replace", "backslashreplace", "surrogateescape"}) and loses(case)
+    given = errors_given(case)
+    return any(how in given and loses(case, given[how]) for how in ("replace", "backslashreplace", "surrogateescape"))
 
 
 @mistake(
@@ -371,6 +399,8 @@ def decode_errors_replace(case: Case) -> Fit:
 )
 def str_of_bytes(case: Case) -> Fit:
     if case.kind in OTHER_BYTES and got(case).startswith((b"b'", b'b"')):
+        return True
+    if handed_back(case).startswith(("\"b'", "'b\"")):
         return True
     quoted = "b'" in shown(case) or 'b"' in shown(case)
     return shows_bytes(case) and quoted and bool(described(case)) and not case.source.thrown_away("decode")
@@ -406,8 +436,7 @@ def str_of_bytes_cut(case: Case) -> Fit:
 def decode_not_assigned(case: Case) -> Fit:
     if not case.source.thrown_away("decode"):
         return False
-    came = case.record.last(Misreturned)
-    return shows_bytes(case) or (came is not None and came.promised == "a str" and came.came.startswith("b"))
+    return shows_bytes(case) or handed_back(case).startswith(("b'", 'b"'))
 
 
 @mistake(
@@ -506,3 +535,19 @@ def eval_received(case: Case) -> Fit:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("eval", "exec"):
             return {"call": node.func.id, "kind": error.kind if error is not None else ""} if receipts(case) else False
     return False
+
+
+@mistake(
+    N_("encode was named and not called"),
+    N_(
+        "You gave {call}() the method encode itself, not what it gives. A method does its work only when parentheses "
+        'follow its name. Try: text.encode("gbk").'
+    ),
+    by=By.ERROR,
+    read="08_encode_decode#encode-not-assigned",
+)
+def encode_no_parens(case: Case) -> Fit:
+    call = case.raised_by(*SENDS)
+    if call is None or not call.error.startswith("TypeError") or not call.arguments.startswith("<builtin_function_or"):
+        return False
+    return {"call": call.call}

@@ -11,6 +11,8 @@ from grader.advice.receiving import (
     asked,
     codec_of,
     ending_of,
+    is_made_of,
+    made_of_what_came,
     is_kept,
     loop_at,
     nodes_of,
@@ -80,6 +82,8 @@ def recv_twice(case: Case) -> Fit:
         return False
     own = nodes_of(case.source, first)
     call = waiting(case)
+    if hangs_on(case) is Loop.COUNT:
+        return True
     if call is not None:
         others = [node for node in nodes_of(case.source, call) if not in_a_loop(case, call)]
         return bool(own) and any(node not in own or len(own) > 1 for node in others)
@@ -143,7 +147,13 @@ def recv_eof_continue(case: Case) -> Fit:
     read="12_client#recv-eof-continue",
 )
 def recv_until_data(case: Case) -> Fit:
-    return spins_on(case) is Loop.DATA
+    return spins_on(case) is Loop.DATA and not answers_nobody(case)
+
+
+def answers_nobody(case: Case) -> bool:
+    """Whether the program goes on sending after it has received the end of the stream."""
+    ends = [call.at for call in receipts(case) if size_of(call) == 0]
+    return bool(ends) and any(call.at > ends[0] for call in case.calls(*SENDS))
 
 
 @mistake(
@@ -172,7 +182,13 @@ def recv_eof_decoded_first(case: Case) -> Fit:
     taken, error = receipts(case), case.raised("IndexError", "ValueError", "JSONDecodeError", "error")
     if error is None or error.file != case.file or not taken or size_of(taken[-1]) != 0:
         return False
-    return {"kind": error.kind}
+    return {"kind": error.kind} if uses_what_came(case) else False
+
+
+def uses_what_came(case: Case) -> bool:
+    """Whether the exception came from a line that does something with what was received."""
+    known = made_of_what_came(case.source)
+    return any(is_made_of(node, known) for node in case.at_error()[:1])
 
 
 @mistake(

@@ -1,9 +1,9 @@
 """send() and sendall(): what travels is bytes."""
 
 from grader.advice.case import Case, arguments
+from grader.advice.receiving import handed_back
 from grader.advice.rule import By, Fit, mistake
 from grader.language import N_
-from grader.transcript import Misreturned
 
 SENDS = ("send", "sendall", "sendto")
 
@@ -39,27 +39,9 @@ def send_str(case: Case) -> Fit:
     ),
     by=By.ERROR,
     read="12_client#encode-not-assigned",
-    over=("send-str", "return-missing", "print-bytes"),
+    over=("send-str",),
 )
 def encode_not_assigned(case: Case) -> Fit:
     if not case.source.thrown_away("encode"):
         return False
-    came = case.record.last(Misreturned)
-    text_came = came is not None and came.promised == "bytes" and came.came.startswith(("'", '"'))
-    return text_came or sent_text(case) is not None
-
-
-@mistake(
-    N_("encode was named and not called"),
-    N_(
-        "You gave {call}() the method encode itself, not what it gives. A method does its work only when parentheses "
-        'follow its name. Try: text.encode("gbk").'
-    ),
-    by=By.ERROR,
-    read="08_encode_decode#encode-not-assigned",
-)
-def encode_no_parens(case: Case) -> Fit:
-    call = case.raised_by(*SENDS)
-    if call is None or not call.error.startswith("TypeError") or not call.arguments.startswith("<builtin_function_or"):
-        return False
-    return {"call": call.call}
+    return sent_text(case) is not None or handed_back(case).startswith(("'", '"'))

@@ -5,19 +5,12 @@ import itertools
 import re
 
 from grader.advice.case import BAD_DESCRIPTOR, Case
-from grader.advice.receiving import asked, compares_length, receipts
+from grader.advice.receiving import asked, compares_length, handed_back, receipts
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.source import name_of, names_in
 from grader.language import N_
-from grader.transcript import Misreturned
 
 WORDS = frozenset({"left", "exit", "bye", "quit", "##", "end", "eof", "none", "b''"})  # of the check's samples
-
-
-def returned(case: Case) -> str | None:
-    """What receive() gave back in the place of bytes, as Python writes it; None where it did not."""
-    came = case.record.last(Misreturned)
-    return came.came if came is not None and came.step == "receive" else None
 
 
 def shown(case: Case) -> list[bytes]:
@@ -131,8 +124,9 @@ def recv_closes(case: Case) -> Fit:
     over=("return-missing",),
 )
 def recv_decoded(case: Case) -> Fit:
-    came = returned(case) or ""
-    return {"came": came} if came.startswith(("'", '"')) and bool(receipts(case)) else False
+    came = handed_back(case)
+    described = came.startswith(("\"b'", "'b\""))
+    return {"came": came} if came.startswith(("'", '"')) and not described and bool(receipts(case)) else False
 
 
 @mistake(
@@ -146,7 +140,9 @@ def recv_decoded(case: Case) -> Fit:
 )
 def recv_nothing(case: Case) -> Fit:
     return (
-        returned(case) == "None" and not case.calls() and not case.source.calls("recv", "recv_into", "recvfrom", "read")
+        handed_back(case) == "None"
+        and not case.calls()
+        and not case.source.calls("recv", "recv_into", "recvfrom", "read")
     )
 
 
@@ -194,7 +190,10 @@ def recv_eof_as_error(case: Case) -> Fit:
 def left_inverted(case: Case) -> Fit:
     if case.kind not in ("left_too_early", "left_for_data"):
         return False
-    return not compares_length(left(case)) and not marks(left(case)) and not strips(case)
+    looks = any(isinstance(node, (ast.Compare, ast.Call, ast.UnaryOp, ast.If)) for node in ast.walk(left(case)))
+    given = [node.value for node in ast.walk(left(case)) if isinstance(node, (ast.Return, ast.Lambda))]
+    looks = looks or any(isinstance(value, ast.Name) for value in given)
+    return looks and not compares_length(left(case)) and not marks(left(case)) and not strips(case)
 
 
 @mistake(
@@ -207,10 +206,9 @@ def left_inverted(case: Case) -> Fit:
     read="07_recv#recv-eof-unchecked",
 )
 def left_is_none(case: Case) -> Fit:
-    return case.kind == "end_not_seen" and any(
-        isinstance(node, ast.Compare) and any(_is_none(each) for each in (node.left, *node.comparators))
-        for node in ast.walk(left(case))
-    )
+    asked_for = [node for node in ast.walk(left(case)) if isinstance(node, ast.Compare)]
+    none = [node for node in asked_for if any(_is_none(each) for each in (node.left, *node.comparators))]
+    return case.kind == "end_not_seen" and bool(none) and none == asked_for
 
 
 def _is_none(node: ast.expr) -> bool:
