@@ -178,12 +178,11 @@ class Loop(enum.Enum):
     PASSED_OVER = enum.auto()  # an empty result is seen, and it goes on
 
 
-def ending_of(source: Source, loop: ast.AST) -> Loop:
+def ending_of(loop: ast.AST) -> Loop:
     """On what a loop ends."""
     if isinstance(loop, ast.For) and isinstance(loop.iter, ast.Call) and name_of(loop.iter.func) == "range":
         return Loop.COUNT
     asks = [node for node in ast.walk(loop) if isinstance(node, ast.If)]
-    handlers = [node for node in ast.walk(loop) if isinstance(node, ast.ExceptHandler)]
     empty = [node for node in asks if asks_emptiness(node.test)]
     if isinstance(loop, ast.While) and not isinstance(loop.test, ast.Constant):
         if compares_length(loop.test):
@@ -191,7 +190,7 @@ def ending_of(source: Source, loop: ast.AST) -> Loop:
         if looks_for_mark(loop.test):
             return Loop.MARK
         if _goes_on_while_empty(loop.test):
-            return Loop.ERROR if any(leaves(each.body) for each in handlers) else Loop.DATA
+            return Loop.ERROR if caught(loop) else Loop.DATA
         if asks_emptiness(loop.test):
             return Loop.EMPTY
     if any(compares_length(node.test) and leaves(node.body) for node in asks):
@@ -200,9 +199,14 @@ def ending_of(source: Source, loop: ast.AST) -> Loop:
         return Loop.EMPTY if any(_leaves_on_empty(node) for node in empty) else Loop.DATA
     if any(looks_for_mark(node.test) and leaves(node.body) for node in asks):
         return Loop.MARK
-    if any(leaves(each.body) for each in handlers):
+    if caught(loop):
         return Loop.ERROR
     return Loop.PASSED_OVER if empty else Loop.NOTHING
+
+
+def caught(loop: ast.AST) -> bool:
+    """Whether an exception leaves the loop."""
+    return any(isinstance(node, ast.ExceptHandler) and leaves(node.body) for node in ast.walk(loop))
 
 
 def _goes_on_while_empty(test: ast.AST) -> bool:

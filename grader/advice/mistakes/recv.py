@@ -9,12 +9,13 @@ from grader.advice.receiving import (
     SENDS,
     Loop,
     asked,
+    caught,
     codec_of,
     ending_of,
-    is_made_of,
-    made_of_what_came,
     is_kept,
+    is_made_of,
     loop_at,
+    made_of_what_came,
     nodes_of,
     receipts,
     sent_last,
@@ -43,7 +44,7 @@ def hangs_on(case: Case) -> Loop | None:
         names = {name_of(node.func) for node in case.source.at(call.line) if isinstance(node, ast.Call)}
         return Loop.MARK if names & {"readline", "next"} else Loop.EMPTY
     loop = loop_at(case, call)
-    return ending_of(case.source, loop) if loop is not None else None
+    return ending_of(loop) if loop is not None else None
 
 
 def spins_on(case: Case) -> Loop | None:
@@ -53,7 +54,10 @@ def spins_on(case: Case) -> Loop | None:
     if last is None or len(taken) < 2 or size_of(last) != 0 or size_of(taken[-2]) != 0 or taken[-2].line != last.line:
         return None
     loop = loop_at(case, last)
-    return ending_of(case.source, loop) if loop is not None else None
+    if loop is None:
+        return None
+    ending = ending_of(loop)
+    return Loop.ERROR if ending is Loop.MARK and caught(loop) else ending
 
 
 def counts_down(calls: list[Call]) -> bool:
@@ -119,7 +123,7 @@ def asks_on(case: Case) -> bool:
     """Whether a loop without an end receives again after the conversation, and so never comes to close."""
     call = waiting(case)
     loop = loop_at(case, call) if call is not None and receipts(case) and case.calls(*SENDS) else None
-    return loop is not None and not unanswered(case) and ending_of(case.source, loop) is Loop.NOTHING
+    return loop is not None and not unanswered(case) and ending_of(loop) is Loop.NOTHING
 
 
 @mistake(
@@ -223,7 +227,7 @@ def recv_short_means_end(case: Case) -> Fit:
     if case.kind != "too_many_bytes" or len(receipts(case)) < 2:
         return False
     loop = loop_at(case, receipts(case)[-1])
-    return loop is not None and ending_of(case.source, loop) is Loop.SHORT
+    return loop is not None and ending_of(loop) is Loop.SHORT
 
 
 @mistake(
