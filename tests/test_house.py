@@ -46,8 +46,10 @@ ORDER = """
     advice/__init__.py
     advice/source.py
     advice/values.py
+    advice/loops.py
     advice/case.py
     advice/receiving.py
+    advice/texts.py
     advice/rule.py
     advice/mistakes/__init__.py
     advice/mistakes/*.py

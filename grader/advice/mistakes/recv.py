@@ -1,72 +1,25 @@
-"""recv(): it waits, it takes, and b"" is the end."""
-
-import ast
-import itertools
+"""recv(): it waits, it takes, and it gives what has come."""
 
 from grader.advice.case import Case, arguments
+from grader.advice.loops import Loop, is_kept
 from grader.advice.receiving import (
     GB_FAMILY,
     SENDS,
-    Loop,
     asked,
-    caught,
     codec_of,
-    ending_of,
-    is_kept,
-    is_made_of,
-    loop_at,
-    made_of_what_came,
+    hangs_on,
+    in_a_loop,
     nodes_of,
     receipts,
     sent_last,
     size_of,
     unanswered,
+    waiting,
 )
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.source import name_of
-from grader.advice.values import RECEIVES
 from grader.expect import appears
 from grader.language import N_
-from grader.transcript import Call, Connected
-
-
-def waiting(case: Case) -> Call | None:
-    """The recv() in which the program waits, where that is why the check failed."""
-    return case.waits_in(*RECEIVES) if case.kind in ("stuck", "late") and not case.busy else None
-
-
-def hangs_on(case: Case) -> Loop | None:
-    """What a loop that already has the whole message still waits for; None where there is no such loop."""
-    call = waiting(case)
-    if call is None or not any(size_of(each) for each in unanswered(case)):
-        return None
-    if not call.direct:  # a file made of the socket: its read() asks until the end, its readline() for a line
-        names = {name_of(node.func) for node in case.source.at(call.line) if isinstance(node, ast.Call)}
-        return Loop.MARK if names & {"readline", "next"} else Loop.EMPTY
-    loop = loop_at(case, call)
-    return ending_of(loop) if loop is not None else None
-
-
-def spins_on(case: Case) -> Loop | None:
-    """What a loop that gets the end of the stream again and again is made to end on; None where there is none."""
-    taken = receipts(case)
-    last = taken[-1] if taken else None
-    if last is None or len(taken) < 2 or size_of(last) != 0 or size_of(taken[-2]) != 0 or taken[-2].line != last.line:
-        return None
-    loop = loop_at(case, last)
-    if loop is None:
-        return None
-    ending = ending_of(loop)
-    return Loop.ERROR if ending is Loop.MARK and caught(loop) else ending
-
-
-def counts_down(calls: list[Call]) -> bool:
-    """Whether a call asked for just what the one before it left over."""
-    for before, after in itertools.pairwise(calls):
-        got, most = size_of(before), asked(before)
-        if got and most is not None and got < most and asked(after) == most - got:
-            return True
-    return False
+from grader.transcript import Connected
 
 
 @mistake(
@@ -94,170 +47,6 @@ def recv_twice(case: Case) -> Fit:
     empty = [each for each in taken if size_of(each) == 0 and not in_a_loop(case, each)]
     dropped = any(not is_kept(case.source, node) for node in own)
     return case.kind == "not_printed" and bool(empty) and dropped and not in_a_loop(case, first)
-
-
-def in_a_loop(case: Case, call: Call) -> bool:
-    """Whether a traced call was made in a loop."""
-    return loop_at(case, call) is not None
-
-
-@mistake(
-    N_("The end of the stream is never looked for"),
-    N_(
-        'Your program goes on as if data were there. When the other side has closed, recv() gives b"" at once, each '
-        "time you ask; it neither waits nor raises an error. Try: if not data: break."
-    ),
-    by=By.CALL,
-    read="07_recv#recv-eof-unchecked",
-    over=("close-waits-for-client",),
-)
-def recv_eof_unchecked(case: Case) -> Fit:
-    if case.kind == "end_not_seen":
-        function = case.source.function("has_left")
-        given = [node.value for node in ast.walk(function) if isinstance(node, ast.Return)] if function else []
-        return bool(given) and all(isinstance(value, ast.Constant) and value.value is False for value in given)
-    return spins_on(case) is Loop.NOTHING or asks_on(case)
-
-
-def asks_on(case: Case) -> bool:
-    """Whether a loop without an end receives again after the conversation, and so never comes to close."""
-    call = waiting(case)
-    loop = loop_at(case, call) if call is not None and receipts(case) and case.calls(*SENDS) else None
-    return loop is not None and not unanswered(case) and ending_of(loop) is Loop.NOTHING
-
-
-@mistake(
-    N_('An empty result is taken for "nothing yet"'),
-    N_(
-        'Your program sees the empty result of recv() and asks again. But b"" does not mean that nothing has come yet: '
-        "then recv() would wait. It means that the other side has closed and nothing will ever come. Try: break in "
-        "place of continue."
-    ),
-    by=By.CALL,
-    read="12_client#recv-eof-continue",
-)
-def recv_eof_continue(case: Case) -> Fit:
-    return spins_on(case) is Loop.PASSED_OVER
-
-
-@mistake(
-    N_("The loop runs until data comes, and none will"),
-    N_(
-        'Your loop calls recv() until it gives something. recv() waits for data by itself; when it gives b"", the '
-        "other side has closed, and each further call gives the same. Try: data = conn.recv(1024) without a loop, and "
-        "look at its length afterwards."
-    ),
-    by=By.CALL,
-    read="12_client#recv-eof-continue",
-)
-def recv_until_data(case: Case) -> Fit:
-    return spins_on(case) is Loop.DATA and not answers_nobody(case)
-
-
-def answers_nobody(case: Case) -> bool:
-    """Whether the program goes on sending after it has received the end of the stream."""
-    ends = [call.at for call in receipts(case) if size_of(call) == 0]
-    return bool(ends) and any(call.at > ends[0] for call in case.calls(*SENDS))
-
-
-@mistake(
-    N_("An exception is expected when the other side leaves"),
-    N_(
-        'Your loop ends only with an exception. A side that closes politely raises none: recv() gives b"", and gives '
-        "it again each time. Try: test the length of the data first, and keep except for the rest."
-    ),
-    by=By.CALL,
-    read="07_recv#recv-eof-unchecked",
-)
-def recv_eof_raises(case: Case) -> Fit:
-    return spins_on(case) is Loop.ERROR
-
-
-@mistake(
-    N_("The data is used before it is known that there is any"),
-    N_(
-        'The other side left without a word, so recv() gave b"". Your program took that for a message and looked into '
-        "it, which ended in {kind}. Try: if not data: leave, and only then decode and use it."
-    ),
-    by=By.ERROR,
-    read="07_recv#recv-eof-unchecked",
-)
-def recv_eof_decoded_first(case: Case) -> Fit:
-    taken, error = receipts(case), case.raised("IndexError", "ValueError", "JSONDecodeError", "error")
-    if error is None or error.file != case.file or not taken or size_of(taken[-1]) != 0:
-        return False
-    return {"kind": error.kind} if uses_what_came(case) else False
-
-
-def uses_what_came(case: Case) -> bool:
-    """Whether the exception came from a line that does something with what was received."""
-    known = made_of_what_came(case.source)
-    return any(is_made_of(node, known) for node in case.at_error()[:1])
-
-
-@mistake(
-    N_("It receives until the end of the stream, and the other side waits"),
-    N_(
-        'The whole message was there, but your program went on receiving until recv() would give b"". That comes only '
-        "when the other side closes, and it keeps the connection open because it waits for you. Try: go on as soon as "
-        "you have the message."
-    ),
-    by=By.CALL,
-    read="13_server#recv-eof-not-needed-one-shot",
-)
-def recv_eof_not_needed_one_shot(case: Case) -> Fit:
-    return hangs_on(case) in (Loop.EMPTY, Loop.PASSED_OVER, Loop.NOTHING, Loop.ERROR) and not counts_down(
-        receipts(case)
-    )
-
-
-@mistake(
-    N_("A short portion is taken for the end"),
-    N_(
-        "Your loop receives until a portion is shorter than what you asked for. A portion may be short at any time, "
-        "and a message may fill the last one exactly: its length says nothing about the end. Try: one recv() a call, "
-        "and only the length 0 is the end."
-    ),
-    by=By.CALL,
-    read="07_recv#recv-short-means-end",
-)
-def recv_short_means_end(case: Case) -> Fit:
-    if hangs_on(case) is Loop.SHORT:
-        return True
-    if case.kind != "too_many_bytes" or len(receipts(case)) < 2:
-        return False
-    loop = loop_at(case, receipts(case)[-1])
-    return loop is not None and ending_of(loop) is Loop.SHORT
-
-
-@mistake(
-    N_("It waits for a number of bytes that never comes"),
-    N_(
-        "Your loop receives until a certain number of bytes is there. recv(n) means at most n: it gives what has come, "
-        "and the other side may have said all that it wanted to say. Try: take what one recv() gives."
-    ),
-    by=By.CALL,
-    read="07_recv#recv-short-means-end",
-)
-def recv_n_not_exact(case: Case) -> Fit:
-    if Loop.ENOUGH in (hangs_on(case), spins_on(case)):
-        return True
-    call = waiting(case)
-    return call is not None and counts_down([*unanswered(case), call])
-
-
-@mistake(
-    N_("It waits for a mark that the other side does not send"),
-    N_(
-        "Your program receives until it sees a certain mark, a line end or a word. The other side sends its text and "
-        "no such mark, so the wait never ends. Try: take what one recv() gives; a mark helps only where both sides "
-        "have agreed on it."
-    ),
-    by=By.CALL,
-    read="13_server#recv-eof-not-needed-one-shot",
-)
-def recv_waits_for_mark(case: Case) -> Fit:
-    return Loop.MARK in (hangs_on(case), spins_on(case))
 
 
 @mistake(

@@ -5,7 +5,8 @@ import itertools
 import re
 
 from grader.advice.case import BAD_DESCRIPTOR, Case
-from grader.advice.receiving import asked, compares_length, handed_back, receipts
+from grader.advice.loops import compares_length
+from grader.advice.receiving import asked, handed_back, receipts
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.source import name_of, names_in
 from grader.language import N_
