@@ -7,7 +7,7 @@ import re
 from grader.advice.case import Case, arguments
 from grader.advice.loops import Loop, caught, ending_of, loop_of
 from grader.advice.source import Source, name_of
-from grader.advice.values import RECEIVES
+from grader.advice.values import RECEIVES, made_of_what_came
 from grader.transcript import Call, Misreturned, Sent, Started
 
 SENDS = ("send", "sendall", "sendto", "sendmsg", "sendfile")
@@ -17,7 +17,7 @@ _OTHER_NAMES = {"cp936": "gbk", "936": "gbk", "ms936": "gbk", "euc-cn": "gb2312"
 
 def size_of(call: Call) -> int | None:
     """How many bytes a call received; None where its trace does not say."""
-    said = re.search(r"\((\d+) bytes\)", call.result)
+    said = re.search(r"\.\.\. \((\d+) bytes\)(?:\)|, .*\))?$", call.result)
     if said:
         return int(said[1])
     try:
@@ -70,6 +70,28 @@ def loop_at(case: Case, call: Call) -> ast.While | ast.For | ast.AsyncFor | None
     return next((loop for loop in found if loop is not None), None)
 
 
+def ending_at(case: Case, call: Call) -> Loop | None:
+    """On what the loop ends in which a traced call was made; None where it was made in none."""
+    loop = loop_at(case, call)
+    if loop is not None:
+        return ending_of(loop, made_of_what_came(case.source))
+    repeated = [
+        node for node in case.source.at(call.line) if isinstance(node, ast.Call) and name_of(node.func) == "iter"
+    ]
+    return Loop.EMPTY if any(len(node.args) > 1 for node in repeated) else None
+
+
+def sites_of(source: Source, call: Call) -> list[ast.Call]:
+    """Where a traced call's result is used: the callers, where a function of the file merely hands it on."""
+    found: list[ast.Call] = []
+    for node in nodes_of(source, call):
+        function = next((each for each in source.around(node) if isinstance(each, ast.FunctionDef)), None)
+        callers = source.calls(function.name) if function is not None else []
+        handed_on = any(isinstance(each, ast.Return) for each in itertools.islice(source.around(node), 3))
+        found += callers if callers and handed_on else [node]
+    return found
+
+
 def codec_of(case: Case) -> str:
     """The encoding in which Python failed, by its plain name; empty where it failed in none."""
     error = case.raised("UnicodeDecodeError", "UnicodeEncodeError")
@@ -81,33 +103,6 @@ def handed_back(case: Case) -> str:
     """What a step gave back in the place of what was promised, as Python writes it; empty where it did not."""
     came = case.record.last(Misreturned)
     return came.came if came is not None else ""
-
-
-def made_of_what_came(source: Source) -> set[str]:
-    """The names that hold what recv() gave or something made of it, parameters that are given it among them."""
-    known: set[str] = set()
-    before = -1
-    while len(known) > before:
-        before = len(known)
-        for node in source.nodes:
-            match node:
-                case ast.Assign(targets=targets, value=value) if is_made_of(value, known):
-                    known |= {name_of(each) for target in targets for each in ast.walk(target) if name_of(each)}
-                case ast.AugAssign(target=target, value=value) | ast.NamedExpr(target=target, value=value):
-                    known |= {name_of(target)} if is_made_of(value, known) else set()
-                case ast.Call(func=called, args=given):
-                    function = source.function(name_of(called))
-                    names = [each.arg for each in function.args.args if each.arg != "self"] if function else []
-                    known |= {name for name, value in zip(names, given, strict=False) if is_made_of(value, known)}
-    return known
-
-
-def is_made_of(node: ast.AST, known: set[str]) -> bool:
-    """Whether an expression calls recv() or uses one of the names."""
-    return any(
-        name_of(each) in known or (isinstance(each, ast.Call) and name_of(each.func) in RECEIVES)
-        for each in ast.walk(node)
-    )
 
 
 def waiting(case: Case) -> Call | None:
@@ -123,8 +118,7 @@ def hangs_on(case: Case) -> Loop | None:
     if not call.direct:  # a file made of the socket: its read() asks until the end, its readline() for a line
         names = {name_of(node.func) for node in case.source.at(call.line) if isinstance(node, ast.Call)}
         return Loop.MARK if names & {"readline", "next"} else Loop.EMPTY
-    loop = loop_at(case, call)
-    return ending_of(loop) if loop is not None else None
+    return ending_at(case, call)
 
 
 def spins_on(case: Case) -> Loop | None:
@@ -133,11 +127,8 @@ def spins_on(case: Case) -> Loop | None:
     last = taken[-1] if taken else None
     if last is None or len(taken) < 2 or size_of(last) != 0 or size_of(taken[-2]) != 0 or taken[-2].line != last.line:
         return None
-    loop = loop_at(case, last)
-    if loop is None:
-        return None
-    ending = ending_of(loop)
-    return Loop.ERROR if ending is Loop.MARK and caught(loop) else ending
+    loop, ending = loop_at(case, last), ending_at(case, last)
+    return Loop.ERROR if ending is Loop.MARK and loop is not None and caught(loop, set()) else ending
 
 
 def counts_down(calls: list[Call]) -> bool:

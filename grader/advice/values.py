@@ -1,4 +1,4 @@
-"""Which values of a program are bytes and which are text, as far as its tree tells.
+"""Which values of a program are bytes, which are text, and which came from the other side, as far as its tree tells.
 
 A name that holds both at times counts as neither: the tree does not say which it was at the moment.
 """
@@ -23,6 +23,11 @@ class Values:
         self._given = list(_assignments(source))
         while self._learn():
             pass
+        self._lists = {
+            name_of(call.func.value)
+            for call in source.calls("append")
+            if isinstance(call.func, ast.Attribute) and call.args and self.is_bytes(call.args[0])
+        }
 
     def is_bytes(self, node: ast.AST | None) -> bool:
         """Whether an expression is bytes: what recv() or encode() gave, or a name for it."""
@@ -31,6 +36,10 @@ class Values:
     def is_text(self, node: ast.AST | None) -> bool:
         """Whether an expression is text: in quotes, what decode() gave, or a name for it."""
         return self._kind(node) == "text"
+
+    def is_list_of_bytes(self, node: ast.AST | None) -> bool:
+        """Whether an expression is a name to which bytes were appended."""
+        return name_of(node) != "" and name_of(node) in self._lists
 
     def _learn(self) -> bool:
         """Look at each assignment once more; whether anything new came of it."""
@@ -101,3 +110,30 @@ def _assignments(source: Source) -> list[tuple[str, ast.expr]]:
             elif name_of(target):
                 found.append((name_of(target), value))
     return found
+
+
+def made_of_what_came(source: Source) -> set[str]:
+    """The names that hold what recv() gave or something made of it, parameters that are given it among them."""
+    known: set[str] = set()
+    before = -1
+    while len(known) > before:
+        before = len(known)
+        for node in source.nodes:
+            match node:
+                case ast.Assign(targets=targets, value=value) if is_made_of(value, known):
+                    known |= {name_of(each) for target in targets for each in ast.walk(target) if name_of(each)}
+                case ast.AugAssign(target=target, value=value) | ast.NamedExpr(target=target, value=value):
+                    known |= {name_of(target)} if is_made_of(value, known) else set()
+                case ast.Call(func=called, args=given):
+                    function = source.function(name_of(called))
+                    names = [each.arg for each in function.args.args if each.arg != "self"] if function else []
+                    known |= {name for name, value in zip(names, given, strict=False) if is_made_of(value, known)}
+    return known
+
+
+def is_made_of(node: ast.AST, known: set[str]) -> bool:
+    """Whether an expression calls recv() or uses one of the names."""
+    return any(
+        name_of(each) in known or (isinstance(each, ast.Call) and name_of(each.func) in RECEIVES)
+        for each in ast.walk(node)
+    )

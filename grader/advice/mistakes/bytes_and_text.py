@@ -53,16 +53,18 @@ def _mixes(values: Values, node: ast.AST) -> bool:
             pass
         case _:
             return False
+    if values.is_text(left) and values.is_list_of_bytes(right):
+        return True
     if isinstance(right, (ast.List, ast.Tuple)) and right.elts:
         right = right.elts[0]
     return (values.is_bytes(left) and values.is_text(right)) or (values.is_text(left) and values.is_bytes(right))
 
 
 @mistake(
-    N_("str() describes the bytes, it does not decode them"),
+    N_("The bytes were described, not decoded"),
     N_(
-        "You turned bytes into text with str() alone. That gives their description, with the letter b, the quotes and "
-        "\\x escapes, and not what they stand for. Try: {instead}."
+        "You turned bytes into text with str(), or by putting them into a text. That gives their description, with the "
+        "letter b, the quotes and \\x escapes, and not what they stand for. Try: {instead}."
     ),
     by=By.CALL,
     read="08_encode_decode#str-of-bytes",
@@ -75,7 +77,7 @@ def str_of_bytes(case: Case) -> Fit:
     if handed_back(case).startswith(("\"b'", "'b\"")):
         return words
     quoted = "b'" in shown(case) or 'b"' in shown(case)
-    named = bool(described(case)) and not case.source.thrown_away("decode")
+    named = (bool(described(case)) or bool(case.steps)) and not case.source.thrown_away("decode")
     return words if shows_bytes(case) and quoted and named else False
 
 
@@ -176,8 +178,8 @@ def spins(case: Case) -> bool:
 def compared_in_vain(case: Case) -> bool:
     """Whether bytes are compared with a text anywhere; in a step the parameter `data` is bytes."""
     values = Values(case.source)
-    step = case.source.function("has_left") if case.kind == "end_not_seen" else None
-    given = {argument.arg for argument in step.args.args} if step is not None else set()
+    step = case.kind == "end_not_seen"
+    given = {node.arg for node in case.source.nodes if isinstance(node, ast.arg)} if step else set()
     for node in case.source.nodes:
         match node:
             case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[right]):
@@ -186,6 +188,8 @@ def compared_in_vain(case: Case) -> bool:
                 left=left, ops=[ast.In() | ast.NotIn()], comparators=[ast.Tuple(elts=many) | ast.List(elts=many)]
             ):
                 pairs = [(left, each) for each in many]
+            case ast.Call(func=ast.Name(id="iter"), args=[_, other]) if values.is_text(other):
+                return True
             case _:
                 continue
         for one, other in pairs:

@@ -24,8 +24,21 @@ def errors_given(case: Case) -> dict[object, str]:
         codec = named.get("encoding", plain[0] if plain else ast.Constant("utf-8"))
         how = named.get("errors", plain[1] if len(plain) > 1 and name_of(call.func) in ("decode", "str") else None)
         if how is not None:
-            found[case.source.value(how)] = str(case.source.value(codec) or case.finding.about.get("encoding", "gbk"))
+            asked = case.finding.about.get("encoding", "gbk")
+            found[constant(case, how)] = str(case.source.value(codec) or asked)
     return found
+
+
+def constant(case: Case, node: ast.AST) -> object:
+    """The constant that an expression is; of a parameter its default."""
+    for each in case.source.nodes:
+        if isinstance(each, ast.arguments):
+            given = {
+                arg.arg: default for arg, default in zip(reversed(each.args), reversed(each.defaults), strict=False)
+            }
+            if name_of(node) in given:
+                return case.source.value(given[name_of(node)])
+    return case.source.value(node)
 
 
 def loses(case: Case, codec: str) -> bool:

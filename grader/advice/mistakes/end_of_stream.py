@@ -3,14 +3,12 @@
 import ast
 
 from grader.advice.case import Case
-from grader.advice.loops import Loop, ending_of
+from grader.advice.loops import Loop
 from grader.advice.receiving import (
     SENDS,
     counts_down,
+    ending_at,
     hangs_on,
-    is_made_of,
-    loop_at,
-    made_of_what_came,
     receipts,
     size_of,
     spins_on,
@@ -18,6 +16,7 @@ from grader.advice.receiving import (
     waiting,
 )
 from grader.advice.rule import By, Fit, mistake
+from grader.advice.values import is_made_of, made_of_what_came
 from grader.language import N_
 
 
@@ -42,8 +41,8 @@ def recv_eof_unchecked(case: Case) -> Fit:
 def asks_on(case: Case) -> bool:
     """Whether a loop without an end receives again after the conversation, and so never comes to close."""
     call = waiting(case)
-    loop = loop_at(case, call) if call is not None and receipts(case) and case.calls(*SENDS) else None
-    return loop is not None and not unanswered(case) and ending_of(loop) is Loop.NOTHING
+    spoken = bool(receipts(case)) and bool(case.calls(*SENDS)) and not unanswered(case)
+    return call is not None and spoken and ending_at(case, call) is Loop.NOTHING
 
 
 @mistake(
@@ -146,8 +145,7 @@ def recv_short_means_end(case: Case) -> Fit:
         return True
     if case.kind != "too_many_bytes" or len(receipts(case)) < 2:
         return False
-    loop = loop_at(case, receipts(case)[-1])
-    return loop is not None and ending_of(loop) is Loop.SHORT
+    return ending_at(case, receipts(case)[-1]) is Loop.SHORT
 
 
 @mistake(

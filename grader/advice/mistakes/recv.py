@@ -9,9 +9,9 @@ from grader.advice.receiving import (
     codec_of,
     hangs_on,
     in_a_loop,
-    nodes_of,
     receipts,
     sent_last,
+    sites_of,
     size_of,
     unanswered,
     waiting,
@@ -37,12 +37,12 @@ def recv_twice(case: Case) -> Fit:
     first = next((call for call in taken if size_of(call)), None)
     if first is None or len(arguments(first)) != 1:
         return False
-    own = nodes_of(case.source, first)
+    own = sites_of(case.source, first)
     call = waiting(case)
     if hangs_on(case) is Loop.COUNT:
         return True
     if call is not None:
-        others = [node for node in nodes_of(case.source, call) if not in_a_loop(case, call)]
+        others = sites_of(case.source, call) if not in_a_loop(case, call) else []
         return bool(own) and any(node not in own or len(own) > 1 for node in others)
     empty = [each for each in taken if size_of(each) == 0 and not in_a_loop(case, each)]
     dropped = any(not is_kept(case.source, node) for node in own)

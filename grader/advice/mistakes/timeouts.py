@@ -79,12 +79,11 @@ def recv_sleep_fix(case: Case) -> Fit:
     read="07_recv#timeout-is-end",
 )
 def timeout_is_end(case: Case) -> Fit:
-    calls = case.calls(*WAITS)
-    if case.kind in ("late", "busy") or case.raised("TimeoutError", "timeout") is not None or not calls:
+    if case.kind in ("late", "busy", "stuck") or case.raised("TimeoutError", "timeout") is not None:
         return False
-    last = calls[-1]
-    swallowed = last.error.startswith(("TimeoutError", "timeout")) and last.timeout is not None
-    return {"seconds": last.timeout} if swallowed else False
+    last = [calls[-1] for names in (RECEIVES, SENDS, ("accept",)) if (calls := case.calls(*names))]
+    swallowed = [call for call in last if call.error.startswith(("TimeoutError", "timeout")) and call.timeout]
+    return {"seconds": swallowed[0].timeout} if swallowed else False
 
 
 @mistake(

@@ -24,8 +24,13 @@ def shown(case: Case) -> list[bytes]:
 
 
 def left(case: Case) -> ast.AST:
-    """has_left() as it stands in the file; the whole file where it is no plain function."""
-    return case.source.function("has_left") or case.source.tree
+    """has_left() as it stands in the file; the whole file where it is neither a function nor a lambda."""
+    lambdas = [
+        node.value
+        for node in case.source.nodes
+        if isinstance(node, ast.Assign) and "has_left" in {name_of(target) for target in node.targets}
+    ]
+    return case.source.function("has_left") or (lambdas[0] if lambdas else case.source.tree)
 
 
 def too_large(case: Case) -> bool:
