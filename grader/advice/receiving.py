@@ -127,6 +127,8 @@ def spins_on(case: Case) -> Loop | None:
     last = taken[-1] if taken else None
     if last is None or len(taken) < 2 or size_of(last) != 0 or size_of(taken[-2]) != 0 or taken[-2].line != last.line:
         return None
+    if any(call.at > taken[-2].at for call in case.calls("connect", "accept")):
+        return None
     loop, ending = loop_at(case, last), ending_at(case, last)
     return Loop.ERROR if ending is Loop.MARK and loop is not None and caught(loop, set()) else ending
 

@@ -113,7 +113,7 @@ def _assignments(source: Source) -> list[tuple[str, ast.expr]]:
 
 
 def made_of_what_came(source: Source) -> set[str]:
-    """The names that hold what recv() gave or something made of it, parameters that are given it among them."""
+    """The names of what recv() gave or of something made of it: variables, parameters, functions that hand it back."""
     known: set[str] = set()
     before = -1
     while len(known) > before:
@@ -124,11 +124,17 @@ def made_of_what_came(source: Source) -> set[str]:
                     known |= {name_of(each) for target in targets for each in ast.walk(target) if name_of(each)}
                 case ast.AugAssign(target=target, value=value) | ast.NamedExpr(target=target, value=value):
                     known |= {name_of(target)} if is_made_of(value, known) else set()
+                case ast.FunctionDef(name=name) if any(_hands_on(each, known) for each in ast.walk(node)):
+                    known.add(name)
                 case ast.Call(func=called, args=given):
                     function = source.function(name_of(called))
                     names = [each.arg for each in function.args.args if each.arg != "self"] if function else []
                     known |= {name for name, value in zip(names, given, strict=False) if is_made_of(value, known)}
     return known
+
+
+def _hands_on(node: ast.AST, known: set[str]) -> bool:
+    return isinstance(node, ast.Return) and node.value is not None and is_made_of(node.value, known)
 
 
 def is_made_of(node: ast.AST, known: set[str]) -> bool:
