@@ -34,8 +34,13 @@ def size_of(call: Call) -> int | None:
 def asked(call: Call) -> int | None:
     """The most bytes that a call asked for; None where its trace does not say."""
     match arguments(call):
-        case [int() as most, *_]:
+        case [int() as most, *_] if call.call != "recv_into":
             return most
+        case [str(), int() as most, *_] if most:
+            return most
+        case [str() as buffer, *_] if call.call == "recv_into":
+            long = re.search(r"\((\d+) bytes\)", buffer)
+            return int(long[1]) if long else buffer.count("\\x00") or None  # as it stands in the trace, still empty
     return None
 
 
@@ -107,7 +112,12 @@ def handed_back(case: Case) -> str:
 
 def waiting(case: Case) -> Call | None:
     """The recv() in which the program waits, where that is why the check failed."""
-    return case.waits_in(*RECEIVES) if case.kind in ("stuck", "late") and not case.busy else None
+    return case.waits_in(*RECEIVES) if waits_for_ever(case) else None
+
+
+def waits_for_ever(case: Case) -> bool:
+    """Whether the program was seen to wait until it was given up: proven stuck, or late and not busy."""
+    return case.stuck is not None or (case.late is not None and not case.late.busy)
 
 
 def hangs_on(case: Case) -> Loop | None:
@@ -117,7 +127,7 @@ def hangs_on(case: Case) -> Loop | None:
         return None
     if not call.direct:  # a file made of the socket: its read() asks until the end, its readline() for a line
         names = {name_of(node.func) for node in case.source.at(call.line) if isinstance(node, ast.Call)}
-        return Loop.MARK if names & {"readline", "next"} else Loop.EMPTY
+        return Loop.EMPTY if names & {"read", "readlines", "readall"} else Loop.MARK
     return ending_at(case, call)
 
 
@@ -130,7 +140,9 @@ def spins_on(case: Case) -> Loop | None:
     if any(call.at > taken[-2].at for call in case.calls("connect", "accept")):
         return None
     loop, ending = loop_at(case, last), ending_at(case, last)
-    return Loop.ERROR if ending is Loop.MARK and loop is not None and caught(loop, set()) else ending
+    if ending is Loop.MARK and loop is not None:  # a mark in the data is no test for its end
+        return Loop.ERROR if caught(loop, set()) else Loop.NOTHING
+    return ending
 
 
 def counts_down(calls: list[Call]) -> bool:

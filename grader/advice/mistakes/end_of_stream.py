@@ -33,8 +33,14 @@ from grader.language import N_
 def recv_eof_unchecked(case: Case) -> Fit:
     if case.kind == "end_not_seen":
         function = case.source.function("has_left")
-        given = [node.value for node in ast.walk(function) if isinstance(node, ast.Return)] if function else []
-        return bool(given) and all(isinstance(value, ast.Constant) and value.value is False for value in given)
+        nodes = list(ast.walk(function)) if function else []
+        given = [node.value for node in nodes if isinstance(node, ast.Return)]
+        looks = any(isinstance(node, (ast.If, ast.IfExp, ast.Compare)) for node in nodes)
+        return (
+            bool(given)
+            and not looks
+            and all(isinstance(value, ast.Constant) and value.value is False for value in given)
+        )
     return spins_on(case) is Loop.NOTHING or asks_on(case)
 
 
@@ -161,7 +167,7 @@ def recv_n_not_exact(case: Case) -> Fit:
     if Loop.ENOUGH in (hangs_on(case), spins_on(case)):
         return True
     call = waiting(case)
-    return call is not None and counts_down([*unanswered(case), call])
+    return call is not None and ("MSG_WAITALL" in call.arguments or counts_down([*unanswered(case), call]))
 
 
 @mistake(
@@ -175,4 +181,4 @@ def recv_n_not_exact(case: Case) -> Fit:
     read="13_server#recv-eof-not-needed-one-shot",
 )
 def recv_waits_for_mark(case: Case) -> Fit:
-    return Loop.MARK in (hangs_on(case), spins_on(case))
+    return hangs_on(case) is Loop.MARK

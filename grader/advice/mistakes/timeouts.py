@@ -1,7 +1,7 @@
 """Time limits, and sockets that do not wait at all."""
 
 from grader.advice.case import WOULD_BLOCK, Case, arguments
-from grader.advice.receiving import SENDS
+from grader.advice.receiving import SENDS, waits_for_ever
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.values import RECEIVES
 from grader.language import N_
@@ -115,8 +115,8 @@ def timeout_uncaught(case: Case) -> Fit:
 )
 def timeout_not_inherited(case: Case) -> Fit:
     waits = case.waits_in(*RECEIVES)
-    if waits is None or waits.timeout is not None or case.kind not in ("stuck", "late"):
+    if waits is None or waits.timeout is not None or not waits_for_ever(case):
         return False
     accepted = [call for call in case.calls("accept") if call.timeout]
     caught = case.source.handlers("timeout", "TimeoutError")
-    return {"call": waits.call} if accepted and caught and case.stuck is not None else False
+    return {"call": waits.call} if accepted and caught else False
