@@ -128,6 +128,7 @@ class Loop(enum.Enum):
     """What a loop around recv() takes for the end, as its tree says."""
 
     NOTHING = enum.auto()
+    OTHER = enum.auto()  # something that is not about what came
     COUNT = enum.auto()  # a number of rounds
     EMPTY = enum.auto()  # the empty result of recv(): the end of the stream
     SHORT = enum.auto()  # a result shorter than asked
@@ -165,7 +166,9 @@ def ending_of(loop: ast.AST, known: set[str]) -> Loop:
         return Loop.MARK
     if caught(loop, flags):
         return Loop.ERROR
-    return Loop.PASSED_OVER if empty else Loop.NOTHING
+    if empty:
+        return Loop.PASSED_OVER
+    return Loop.OTHER if flags or leaves(getattr(loop, "body", []), flags) else Loop.NOTHING
 
 
 def caught(loop: ast.AST, flags: set[str]) -> bool:

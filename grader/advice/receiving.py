@@ -33,14 +33,12 @@ def size_of(call: Call) -> int | None:
 
 def asked(call: Call) -> int | None:
     """The most bytes that a call asked for; None where its trace does not say."""
+    if call.call == "recv_into":  # the buffer stands there as it was before: fresh, and long ones cut
+        long = re.search(r"\((\d+) bytes\)", call.arguments)
+        return int(long[1]) if long else call.arguments.count("\\x00") or None
     match arguments(call):
-        case [int() as most, *_] if call.call != "recv_into":
+        case [int() as most, *_]:
             return most
-        case [str(), int() as most, *_] if most:
-            return most
-        case [str() as buffer, *_] if call.call == "recv_into":
-            long = re.search(r"\((\d+) bytes\)", buffer)
-            return int(long[1]) if long else buffer.count("\\x00") or None  # as it stands in the trace, still empty
     return None
 
 

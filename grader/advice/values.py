@@ -4,8 +4,9 @@ A name that holds both at times counts as neither: the tree does not say which i
 """
 
 import ast
+from collections.abc import Iterator
 
-from grader.advice.source import Source, name_of
+from grader.advice.source import Source, name_of, names_in
 
 RECEIVES = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg")
 _GIVE_BYTES = ("recv", "encode", "bytes", "bytearray")
@@ -114,27 +115,15 @@ def _assignments(source: Source) -> list[tuple[str, ast.expr]]:
 
 def made_of_what_came(source: Source) -> set[str]:
     """The names of what recv() gave or of something made of it: variables, parameters, functions that hand it back."""
+    steps = [(names, is_made_of(value, set()), names_in(value)) for names, value in _handed_on(source)]
     known: set[str] = set()
     before = -1
     while len(known) > before:
         before = len(known)
-        for node in source.nodes:
-            match node:
-                case ast.Assign(targets=targets, value=value) if is_made_of(value, known):
-                    known |= {name_of(each) for target in targets for each in ast.walk(target) if name_of(each)}
-                case ast.AugAssign(target=target, value=value) | ast.NamedExpr(target=target, value=value):
-                    known |= {name_of(target)} if is_made_of(value, known) else set()
-                case ast.FunctionDef(name=name) if any(_hands_on(each, known) for each in ast.walk(node)):
-                    known.add(name)
-                case ast.Call(func=called, args=given):
-                    function = source.function(name_of(called))
-                    names = [each.arg for each in function.args.args if each.arg != "self"] if function else []
-                    known |= {name for name, value in zip(names, given, strict=False) if is_made_of(value, known)}
+        for names, received, used in steps:
+            if received or used & known:
+                known |= names
     return known
-
-
-def _hands_on(node: ast.AST, known: set[str]) -> bool:
-    return isinstance(node, ast.Return) and node.value is not None and is_made_of(node.value, known)
 
 
 def is_made_of(node: ast.AST, known: set[str]) -> bool:
@@ -143,3 +132,37 @@ def is_made_of(node: ast.AST, known: set[str]) -> bool:
         name_of(each) in known or (isinstance(each, ast.Call) and name_of(each.func) in RECEIVES)
         for each in ast.walk(node)
     )
+
+
+def _handed_on(source: Source) -> Iterator[tuple[set[str], ast.expr]]:
+    """Which names are given which expressions: by assignment, by a call, by return, by a loop, by append()."""
+    functions = {node.name: node for node in source.nodes if isinstance(node, ast.FunctionDef)}
+    for node in source.nodes:
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                yield {name for target in targets for name in _names_of(target)}, value
+            case ast.AugAssign(target=target, value=value) | ast.NamedExpr(target=target, value=value):
+                yield set(_names_of(target)), value
+            case ast.For(target=target, iter=value):
+                yield set(_names_of(target)), value
+            case ast.FunctionDef(name=name):
+                yield from (({name}, each.value) for each in _own_returns(node) if each.value is not None)
+            case ast.Call(func=ast.Attribute(value=whole, attr="append" | "extend"), args=[value]):
+                yield {name_of(whole)} - {""}, value
+            case ast.Call(func=called, args=given) if name_of(called) in functions:
+                parameters = [each.arg for each in functions[name_of(called)].args.args if each.arg != "self"]
+                yield from (({name}, value) for name, value in zip(parameters, given, strict=False))
+
+
+def _names_of(target: ast.expr) -> list[str]:
+    if isinstance(target, (ast.Tuple, ast.List)):
+        return [name for each in target.elts for name in _names_of(each)]
+    return [name_of(target)] if name_of(target) else []
+
+
+def _own_returns(function: ast.AST) -> Iterator[ast.Return]:
+    for node in ast.iter_child_nodes(function):
+        if isinstance(node, ast.Return):
+            yield node
+        elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            yield from _own_returns(node)

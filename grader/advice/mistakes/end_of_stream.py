@@ -41,7 +41,7 @@ def recv_eof_unchecked(case: Case) -> Fit:
             and not looks
             and all(isinstance(value, ast.Constant) and value.value is False for value in given)
         )
-    return spins_on(case) is Loop.NOTHING or asks_on(case)
+    return spins_on(case) in (Loop.NOTHING, Loop.OTHER) or asks_on(case)
 
 
 def asks_on(case: Case) -> bool:
