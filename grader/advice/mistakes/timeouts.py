@@ -72,8 +72,9 @@ def recv_sleep_fix(case: Case) -> Fit:
 @mistake(
     N_("A time limit is taken for the end"),
     N_(
-        "After {seconds:g} seconds of silence your program behaves as if the other side had left. A timeout says only "
-        'that nothing has come yet. Try: wait without a limit; the end is b"" and nothing else.'
+        "{call}() had not come back after {seconds:g} seconds, and your program goes on as if the other side had left. "
+        'A timeout says only that nothing has happened yet. Try: wait without a limit; the end is b"" from recv(), '
+        "or an error."
     ),
     by=By.CALL,
     read="07_recv#timeout-is-end",
@@ -83,7 +84,7 @@ def timeout_is_end(case: Case) -> Fit:
         return False
     last = [calls[-1] for names in (RECEIVES, SENDS, ("accept",)) if (calls := case.calls(*names))]
     swallowed = [call for call in last if call.error.startswith(("TimeoutError", "timeout")) and call.timeout]
-    return {"seconds": swallowed[0].timeout} if swallowed else False
+    return {"call": swallowed[0].call, "seconds": swallowed[0].timeout} if swallowed else False
 
 
 @mistake(

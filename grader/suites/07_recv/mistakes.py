@@ -197,7 +197,9 @@ def left_inverted(case: Case) -> Fit:
     if case.kind not in ("left_too_early", "left_for_data"):
         return False
     looks = any(isinstance(node, (ast.Compare, ast.Call, ast.UnaryOp, ast.If)) for node in ast.walk(left(case)))
-    given = [node.value for node in ast.walk(left(case)) if isinstance(node, ast.Return)]
+    said = left(case)
+    given = [said.body] if isinstance(said, ast.Lambda) else []
+    given += [node.value for node in ast.walk(said) if isinstance(node, ast.Return) and node.value is not None]
     looks = looks or any(isinstance(value, ast.Name) for value in given)
     return looks and not compares_length(left(case)) and not marks(left(case)) and not strips(case)
 
