@@ -46,7 +46,11 @@ ORDER = """
     expect.py
     advice/__init__.py
     advice/source.py
+    advice/values.py
+    advice/loops.py
     advice/case.py
+    advice/receiving.py
+    advice/texts.py
     advice/rule.py
     advice/mistakes/__init__.py
     advice/mistakes/*.py

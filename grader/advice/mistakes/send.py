@@ -1,6 +1,7 @@
 """send() and sendall(): what travels is bytes."""
 
 from grader.advice.case import Case, arguments
+from grader.advice.receiving import handed_back
 from grader.advice.rule import By, Fit, mistake
 from grader.language import N_
 
@@ -41,4 +42,6 @@ def send_str(case: Case) -> Fit:
     over=("send-str",),
 )
 def encode_not_assigned(case: Case) -> Fit:
-    return sent_text(case) is not None and bool(case.source.thrown_away("encode"))
+    if not case.source.thrown_away("encode"):
+        return False
+    return sent_text(case) is not None or handed_back(case).startswith(("'", '"'))
