@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 LINES_AT_MOST = 400
 TEXT_AT_MOST = 160
+SAID_AT_MOST = 240  # of all arguments together: room for BYTES_SHOWN, each as four characters, and their size
 BYTES_SHOWN = 48
 HOST = "<host>"  # the name of a host program's code: no file of a learner's can have it
 
@@ -137,7 +138,7 @@ class Tracer:
             timeout = repr(_socket.socket.gettimeout(sock))
         except Exception:
             timeout = "None"
-        said = _said(name, args, kwargs)[:TEXT_AT_MOST]
+        said = _said(name, args, kwargs)[:SAID_AT_MOST]
         self._send(f"call\t{number}\t{time.monotonic():.6f}\t{name}\t{said}\t{timeout}\t{file}\t{line}\t{direct}")
         return number
 
