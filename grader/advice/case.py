@@ -178,6 +178,30 @@ class Case:
         """What the host program told the desk, line by line."""
         return [event.line for event in self.record.all(transcript.Told)]
 
+    # What the check wanted -----------------------------------------------------------------------------------
+
+    @cached_property
+    def wanted(self) -> bytes:
+        """The bytes that should have come (the first of many); empty where the finding is about something else."""
+        return bytes.fromhex(self.finding.about.get("wanted", ""))
+
+    @cached_property
+    def got(self) -> bytes:
+        """The bytes that came in their place, or beyond what was wanted."""
+        return bytes.fromhex(self.finding.about.get("got", ""))
+
+    @property
+    def asked(self) -> str:
+        """What the other side waited for: `end` (of the stream), or what should have been printed."""
+        return self.finding.about.get("asked", "")
+
+    def before(self, call: Call | None) -> list[Call]:
+        """The learner's calls of the same program that began before this one; all for none."""
+        found = self.calls()
+        if call is None:
+            return found
+        return [each for each in found if each.who == call.who and each.number < call.number]
+
 
 def error_number(text: str) -> int | None:
     """The number in `OSError: [Errno 98] ...` or `[WinError 10048] ...`."""
@@ -201,6 +225,18 @@ def _values(nodes: list[ast.expr]) -> Iterator[object]:
             yield ast.literal_eval(node)
         except ValueError:
             yield ast.unparse(node)
+
+
+def size_of(text: str) -> int | None:
+    """How many bytes a traced argument or result stands for: `b'ok'` or `b'...'... (2000000 bytes)`."""
+    counted = re.search(r"\((\d+) bytes\)\)?$", text)
+    if counted:
+        return int(counted[1])
+    try:
+        value = ast.literal_eval(re.sub(r"^(?:bytearray|memoryview)\((.*)\)$", r"\1", text))
+    except (SyntaxError, ValueError):
+        return None
+    return len(value) if isinstance(value, bytes) else None
 
 
 def address_of(call: Call) -> tuple[object, object] | None:
