@@ -30,6 +30,9 @@ NOT_OF_THIS_MACHINE = frozenset({99, 49, 10049})
 NO_ACCESS = frozenset({13, 10013})
 NO_SUCH_OPTION = frozenset({92, 42, 10042})
 
+SENDS = ("send", "sendall", "sendto")
+READS = ("recv", "recv_into", "recvfrom", "recvmsg")
+
 
 @dataclass(frozen=True)
 class Case:
@@ -237,6 +240,19 @@ def size_of(text: str) -> int | None:
     except (SyntaxError, ValueError):
         return None
     return len(value) if isinstance(value, bytes) else None
+
+
+def texts_of(data: bytes) -> set[str]:
+    """What bytes may be as text in the course's encodings, with other characters than ASCII's in it."""
+    found = set()
+    for encoding in ("gbk", "utf-8"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not text.isascii():
+            found.add(text)
+    return found
 
 
 def address_of(call: Call) -> tuple[object, object] | None:

@@ -2,14 +2,13 @@
 
 import ast
 
-from grader.advice.case import BAD_DESCRIPTOR, INVALID, NOT_CONNECTED, Case, size_of
+from grader.advice.case import BAD_DESCRIPTOR, INVALID, NOT_CONNECTED, READS, Case, size_of
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.source import name_of
 from grader.language import N_
 from grader.transcript import Call, Closed, Connected, Reset, Sent
 
 CLOSERS = ("close", "shutdown", "detach")
-READS = ("recv", "recv_into", "recvfrom", "recvmsg")
 
 
 def left_open(case: Case) -> bool:
@@ -164,7 +163,7 @@ def close_shutdown_uncaught(case: Case) -> Fit:
 )
 def close_linger_zero(case: Case) -> Fit:
     lingers = [call for call in case.calls("setsockopt") if "SO_LINGER" in call.arguments and not call.error]
-    return case.asked == "end" and case.happened(Reset) and bool(lingers)
+    return (case.asked == "end" or bool(case.wanted)) and case.happened(Reset) and bool(lingers)
 
 
 @mistake(

@@ -2,8 +2,7 @@
 
 import re
 
-from grader.advice.case import Case
-from grader.advice.mistakes.send import SENDS
+from grader.advice.case import SENDS, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.language import N_
 from grader.transcript import Finished

@@ -62,7 +62,8 @@ def text_retyped(case: Case) -> Fit:
         return False
     alike = letters(wanted) == letters(yours) or difflib.SequenceMatcher(None, wanted, yours).ratio() >= ALIKE
     mere_more = wanted in yours or (bool(case.sent) and case.sent in case.got)
-    return {"yours": yours, "wanted": wanted} if alike and not mere_more else False
+    typed = any(isinstance(each, str) and yours in each for each in map(case.source.value, case.source.nodes))
+    return {"yours": yours, "wanted": wanted} if alike and typed and not mere_more else False
 
 
 def is_utf8(data: bytes) -> bool:

@@ -4,13 +4,12 @@ import ast
 import itertools
 import re
 
-from grader.advice.case import BROKEN_PIPE, Case, arguments, size_of
+from grader.advice.case import BROKEN_PIPE, SENDS, Case, arguments, size_of, texts_of
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.source import name_of
+from grader.advice.source import DEFINITIONS, name_of
 from grader.language import N_
 from grader.transcript import Call
 
-SENDS = ("send", "sendall", "sendto")
 OTHER_WAYS = ("sendmsg", "sendfile", "write", "writelines", "makefile", "create_connection", "open_connection")
 PADDING_LEAST = 16  # bytes of the same filling, from which on they are no accident
 
@@ -41,7 +40,21 @@ def is_description(text: str) -> bool:
 def send_str(case: Case) -> Fit:
     call = case.raised_in
     text = sent_text(case)
-    return {"call": call.call} if text is not None and not is_description(text) and call is not None else False
+    if text is not None and call is not None:
+        return {"call": call.call} if not is_description(text) else False
+    return {"call": "write"} if wrote_text(case) else False
+
+
+def wrote_text(case: Case) -> bool:
+    """Whether a line ended in TypeError that writes into a binary file of a socket's, or an asyncio stream."""
+    if case.raised("TypeError") is None or case.raised_in is not None:
+        return False
+    binary = any("b'" in call.arguments for call in case.calls("makefile")) or case.source.calls("open_connection")
+    written = [node for node in case.at_error() if isinstance(node, ast.Call) and name_of(node.func) == "write"]
+    return bool(binary) and any(
+        isinstance(node.func, ast.Attribute) and name_of(node.func.value) not in ("stdout", "stderr")
+        for node in written
+    )
 
 
 @mistake(
@@ -92,11 +105,10 @@ def bytes_iterate_int(case: Case) -> Fit:
 
 
 def walks(case: Case) -> bool:
-    """Whether the line that failed stands in a `for` loop, or takes one element of something."""
+    """Whether the line that failed takes one element of something, or the file walks through something."""
     nodes = case.at_error()
-    return any(isinstance(each, ast.Subscript) and not isinstance(each.slice, ast.Slice) for each in nodes) or any(
-        isinstance(outer, (ast.For, ast.comprehension)) for each in nodes[:1] for outer in case.source.around(each)
-    )
+    taken = any(isinstance(each, ast.Subscript) and not isinstance(each.slice, ast.Slice) for each in nodes)
+    return taken or any(isinstance(each, (ast.For, ast.comprehension)) for each in case.source.nodes)
 
 
 @mistake(
@@ -215,10 +227,12 @@ def targets_of(node: ast.AST) -> list[ast.expr]:
     read="09_send#send-partial",
 )
 def send_partial(case: Case) -> Fit:
-    for call in case.calls("send"):
+    calls = case.calls("send")
+    for call in calls:
         given, taken = given_to(call), taken_by(call)
-        if given is not None and taken is not None and taken < given and not case.source.taken("send"):
-            return {"given": given, "taken": taken} if case.wanted else False
+        if given is not None and taken is not None and taken < given and case.wanted:
+            alone = len(calls) == 1 or not case.source.taken("send")
+            return {"given": given, "taken": taken} if alone else False
     return False
 
 
@@ -313,19 +327,6 @@ def send_len_chars(case: Case) -> Fit:
     return {"got": len(got), "wanted": len(wanted)} if len(got) in characters and given == len(got) else False
 
 
-def texts_of(data: bytes) -> set[str]:
-    """What the bytes may be as text, with other characters than ASCII's in it."""
-    found = set()
-    for encoding in ("gbk", "utf-8"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not text.isascii():
-            found.add(text)
-    return found
-
-
 @mistake(
     N_("The same was sent twice"),
     N_(
@@ -387,7 +388,8 @@ def send_padded(case: Case) -> Fit:
     N_("Empty bytes were sent"),
     N_(
         'You sent b"", and that puts nothing on the wire: the other side notices nothing and goes on waiting. That '
-        'recv() gives b"" at the end does not come from a message, but from a close. Try: close().'
+        'recv() gives b"" at the end does not come from a message, but from a close. Try: close() if you have '
+        "finished, or send at least one byte."
     ),
     by=By.CALL,
     read="10_close",
@@ -410,7 +412,21 @@ def send_empty(case: Case) -> Fit:
 def send_no_flush(case: Case) -> Fit:
     if not case.wanted or case.got or not case.calls("makefile") or case.calls(*SENDS):
         return False
-    return case.source.mentions("write", "writelines", "print")
+    writes = case.source.calls("write", "writelines") + [
+        call for call in case.source.calls("print") if any(each.arg == "file" for each in call.keywords)
+    ]
+    return any(not comes_later(case, write) for write in writes)
+
+
+def comes_later(case: Case, node: ast.Call) -> bool:
+    """Whether a call stands behind the line at which the program waits, in the same function."""
+    waits = case.stuck or case.late
+    if waits is None or waits.file != case.file:
+        return False
+    own = next((each for each in case.source.around(node) if isinstance(each, DEFINITIONS)), case.source.tree)
+    there = case.source.at(waits.line)[:1]
+    other = [each for stmt in there for each in case.source.around(stmt) if isinstance(each, DEFINITIONS)]
+    return own is (other[0] if other else case.source.tree) and node.lineno > waits.line
 
 
 @mistake(

@@ -2,8 +2,8 @@
 
 import ast
 
-from grader.advice.case import BAD_DESCRIPTOR, BROKEN_PIPE, NOT_CONNECTED, Case
-from grader.advice.mistakes.send import SENDS, given_to, taken_by
+from grader.advice.case import BAD_DESCRIPTOR, BROKEN_PIPE, NOT_CONNECTED, SENDS, Case
+from grader.advice.mistakes.send import given_to, taken_by
 from grader.advice.rule import By, Fit, mistake
 from grader.language import N_
 
@@ -108,7 +108,9 @@ def oserror_swallowed(case: Case) -> Fit:
     over=("oserror-swallowed",),
 )
 def send_error_printed(case: Case) -> Fit:
-    return lost(case) and bool(case.output.strip())
+    handlers = [node for node in case.source.nodes if isinstance(node, ast.ExceptHandler)]
+    speaks = any(isinstance(node, ast.Call) for each in handlers for stmt in each.body for node in ast.walk(stmt))
+    return lost(case) and speaks and bool(case.output.strip())
 
 
 @mistake(

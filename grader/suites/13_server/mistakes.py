@@ -3,8 +3,7 @@
 import re
 
 from grader import expect
-from grader.advice.case import Case
-from grader.advice.mistakes.send import texts_of
+from grader.advice.case import Case, texts_of
 from grader.advice.rule import By, Fit, mistake
 from grader.language import N_
 from grader.transcript import Connected
@@ -89,8 +88,13 @@ def recv_len_chars(case: Case) -> Fit:
 def print_forgotten(case: Case) -> Fit:
     if not not_printed(case, case.asked) or case.asked not in ("size", "port"):
         return False
-    others = {int(each) for each in re.findall(r"\d+", case.output.replace("127.0.0.1", ""))}
+    others = numbers_in(case.output) - numbers_in(case.source.text)
     return others <= {len(case.sent), *ports(case)}
+
+
+def numbers_in(text: str) -> set[int]:
+    """The numbers that stand in a text, without those of the address."""
+    return {int(each) for each in re.findall(r"\d+", text.replace("127.0.0.1", ""))}
 
 
 def ports(case: Case) -> set[int]:
