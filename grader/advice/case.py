@@ -30,8 +30,9 @@ NOT_OF_THIS_MACHINE = frozenset({99, 49, 10049})
 NO_ACCESS = frozenset({13, 10013})
 NO_SUCH_OPTION = frozenset({92, 42, 10042})
 
-SENDS = ("send", "sendall", "sendto")
-READS = ("recv", "recv_into", "recvfrom", "recvmsg")
+# The methods of a socket that take data in, and those that give data out.
+RECEIVES = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg")
+SENDS = ("send", "sendall", "sendto", "sendmsg", "sendfile")
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,30 @@ class Case:
             and (not numbers or error_number(call.error) in numbers)
         ]
 
+    # What the check wanted -----------------------------------------------------------------------------------
+
+    @cached_property
+    def wanted(self) -> bytes:
+        """The bytes that should have come (the first of many); empty where the finding is about something else."""
+        return bytes.fromhex(self.finding.about.get("wanted", ""))
+
+    @cached_property
+    def got(self) -> bytes:
+        """The bytes that came in their place, or beyond what was wanted."""
+        return bytes.fromhex(self.finding.about.get("got", ""))
+
+    @property
+    def asked(self) -> str:
+        """What the other side waited for: `end` (of the stream), or what should have been printed."""
+        return self.finding.about.get("asked", "")
+
+    def before(self, call: Call | None) -> list[Call]:
+        """The learner's calls of the same program that began before this one; all for none."""
+        found = self.calls()
+        if call is None:
+            return found
+        return [each for each in found if each.who == call.who and each.number < call.number]
+
     # Where it waits ------------------------------------------------------------------------------------------
 
     @cached_property
@@ -180,30 +205,6 @@ class Case:
     def told(self) -> list[str]:
         """What the host program told the desk, line by line."""
         return [event.line for event in self.record.all(transcript.Told)]
-
-    # What the check wanted -----------------------------------------------------------------------------------
-
-    @cached_property
-    def wanted(self) -> bytes:
-        """The bytes that should have come (the first of many); empty where the finding is about something else."""
-        return bytes.fromhex(self.finding.about.get("wanted", ""))
-
-    @cached_property
-    def got(self) -> bytes:
-        """The bytes that came in their place, or beyond what was wanted."""
-        return bytes.fromhex(self.finding.about.get("got", ""))
-
-    @property
-    def asked(self) -> str:
-        """What the other side waited for: `end` (of the stream), or what should have been printed."""
-        return self.finding.about.get("asked", "")
-
-    def before(self, call: Call | None) -> list[Call]:
-        """The learner's calls of the same program that began before this one; all for none."""
-        found = self.calls()
-        if call is None:
-            return found
-        return [each for each in found if each.who == call.who and each.number < call.number]
 
 
 def error_number(text: str) -> int | None:

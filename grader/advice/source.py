@@ -8,7 +8,7 @@ import ast
 from collections.abc import Iterator
 from functools import cached_property
 
-DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class Source:
@@ -62,7 +62,7 @@ class Source:
 
     def function(self, name: str) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
         """The function of that name, wherever it is defined."""
-        return next((node for node in self.nodes if isinstance(node, DEFINITIONS) and node.name == name), None)
+        return next((node for node in self.nodes if isinstance(node, _DEFINITIONS) and node.name == name), None)
 
     def around(self, node: ast.AST) -> Iterator[ast.AST]:
         """What stands around a node, from the inside out."""
@@ -75,7 +75,7 @@ class Source:
         for outer in self.around(node):
             if isinstance(outer, (ast.For, ast.While, ast.AsyncFor)):
                 return True
-            if isinstance(outer, (*DEFINITIONS, ast.Lambda)):
+            if isinstance(outer, (*_DEFINITIONS, ast.Lambda)):
                 return False
         return False
 

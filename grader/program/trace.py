@@ -146,7 +146,7 @@ class Tracer:
         """Tell how call `number` ended."""
         if number:
             said = "" if error is None else error_text(error)[:TEXT_AT_MOST].replace("\t", " ")
-            told = brief(result)[:TEXT_AT_MOST]
+            told = brief(result)[:SAID_AT_MOST]
             self._send(f"done\t{number}\t{time.monotonic():.6f}\t{told}\t{said}")
 
     def address_of(self, sock: Any) -> object:

@@ -2,7 +2,7 @@
 
 import ast
 
-from grader.advice.case import BAD_DESCRIPTOR, INVALID, NOT_CONNECTED, READS, Case, size_of
+from grader.advice.case import BAD_DESCRIPTOR, INVALID, NOT_CONNECTED, RECEIVES, Case, size_of
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.source import name_of
 from grader.language import N_
@@ -14,6 +14,11 @@ CLOSERS = ("close", "shutdown", "detach")
 def left_open(case: Case) -> bool:
     """Whether the other side waits for an end, or a refusal, that does not come."""
     return (case.asked == "end" or case.kind == "not_refused") and not case.happened(Reset) and case.error is None
+
+
+def has_to_close(case: Case) -> bool:
+    """Whether closing is the learner's own business here, and not the host program's."""
+    return not case.steps or any("close" in step for step in case.steps)
 
 
 def closed_before(case: Case) -> Call | None:
@@ -77,11 +82,11 @@ def close_with_dedent(case: Case) -> Fit:
 )
 def halfclose_close(case: Case) -> Fit:
     close = closed_before(case)
-    failed = case.raised_by(*READS)
+    failed = case.raised_by(*RECEIVES)
     if close is None or failed is None or in_with(case, close):
         return False
     earlier = case.before(close)
-    read = [call for call in earlier if call.call in READS and call.result]
+    read = [call for call in earlier if call.call in RECEIVES and call.result]
     return {"line": close.line} if earlier and earlier[-1].call in ("send", "sendall") and not read else False
 
 
@@ -102,7 +107,7 @@ def close_wrong_socket(case: Case) -> Fit:
     earlier = case.before(failed)
     closes = [call for call in earlier if call.call == "close"]
     accepted = [call for call in earlier if call.call == "accept" and not call.error]
-    talked = accepted and any(call.call in READS for call in earlier)
+    talked = accepted and any(call.call in RECEIVES for call in earlier)
     return {"line": closes[0].line} if len(closes) == 1 and talked else False
 
 
@@ -162,6 +167,8 @@ def close_shutdown_uncaught(case: Case) -> Fit:
     read="10_close#close-linger-zero",
 )
 def close_linger_zero(case: Case) -> Fit:
+    if not has_to_close(case):
+        return False
     lingers = [call for call in case.calls("setsockopt") if "SO_LINGER" in call.arguments and not call.error]
     return (case.asked == "end" or bool(case.wanted)) and case.happened(Reset) and bool(lingers)
 
@@ -180,7 +187,7 @@ def close_unread_rst(case: Case) -> Fit:
         return False
     sent = sum(event.size for event in case.events(Sent))
     read = sum(size_of(call.result) or 0 for call in case.calls("recv"))
-    unread = read < sent and not [call for call in case.calls(*READS) if call.call != "recv"]
+    unread = read < sent and not [call for call in case.calls(*RECEIVES) if call.call != "recv"]
     return {"sent": sent, "read": read} if unread else False
 
 
@@ -196,7 +203,7 @@ def close_unread_rst(case: Case) -> Fit:
 def close_no_parens(case: Case) -> Fit:
     named = case.source.named_only("close")
     closed = bool(case.steps) and bool(case.calls("close"))
-    if not named or not left_open(case) or closed or case.waits_in(*READS) is not None:
+    if not named or not left_open(case) or closed or case.waits_in(*RECEIVES) is not None:
         return False
     return {"line": case.source.line(named[0].lineno), "call": ast.unparse(named[0])}
 
@@ -283,12 +290,12 @@ def halfclose_rd(case: Case) -> Fit:
     read="10_close",
 )
 def close_waits_for_client(case: Case) -> Fit:
-    waits = case.waits_in(*READS)
+    waits = case.waits_in(*RECEIVES)
     if waits is None or not left_open(case):
         return False
     earlier = case.before(waits)
     said = any(call.call in ("send", "sendall") for call in earlier) or bool(case.host_calls("send", "sendall"))
-    listened = {call.line for call in earlier if call.call in READS and call.result not in ("", "b''")}
+    listened = {call.line for call in earlier if call.call in RECEIVES and call.result not in ("", "b''")}
     return {"call": waits.call} if said and waits.line not in listened else False
 
 
@@ -302,7 +309,7 @@ def close_waits_for_client(case: Case) -> Fit:
     read="10_close",
 )
 def close_unreachable(case: Case) -> Fit:
-    if not left_open(case) or case.calls(*CLOSERS) or case.waits_in(*READS) is not None:
+    if not left_open(case) or case.calls(*CLOSERS) or case.waits_in(*RECEIVES) is not None:
         return False
     unreached = {node for later in case.source.unreached() for node in ast.walk(later)}
     lines = [node.lineno for node in closings(case, case.source.tree) if node in unreached]

@@ -6,11 +6,12 @@ import re
 
 from grader.advice.case import BROKEN_PIPE, SENDS, Case, arguments, size_of, texts_of
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.source import DEFINITIONS, name_of
+from grader.advice.source import name_of
 from grader.language import N_
 from grader.transcript import Call
 
-OTHER_WAYS = ("sendmsg", "sendfile", "write", "writelines", "makefile", "create_connection", "open_connection")
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+OTHER_WAYS = ("write", "writelines", "makefile", "create_connection", "open_connection")
 PADDING_LEAST = 16  # bytes of the same filling, from which on they are no accident
 
 
@@ -423,9 +424,9 @@ def comes_later(case: Case, node: ast.Call) -> bool:
     waits = case.stuck or case.late
     if waits is None or waits.file != case.file:
         return False
-    own = next((each for each in case.source.around(node) if isinstance(each, DEFINITIONS)), case.source.tree)
+    own = next((each for each in case.source.around(node) if isinstance(each, FUNCTIONS)), case.source.tree)
     there = case.source.at(waits.line)[:1]
-    other = [each for stmt in there for each in case.source.around(stmt) if isinstance(each, DEFINITIONS)]
+    other = [each for stmt in there for each in case.source.around(stmt) if isinstance(each, FUNCTIONS)]
     return own is (other[0] if other else case.source.tree) and node.lineno > waits.line
 
 
