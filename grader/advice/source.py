@@ -11,6 +11,21 @@ from functools import cached_property
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
+def _leaves(node: ast.AST) -> bool:
+    """Whether nothing behind a statement runs: it leaves the block, or loops without an end."""
+    if isinstance(node, ast.While):
+        endless = isinstance(node.test, ast.Constant) and bool(node.test.value)
+        return endless and not any(_breaks(each) for each in node.body)
+    return isinstance(node, (ast.Return, ast.Raise, ast.Break, ast.Continue))
+
+
+def _breaks(node: ast.AST) -> bool:
+    """Whether a `break` of the loop around stands in a statement."""
+    if isinstance(node, (ast.For, ast.While, ast.AsyncFor)):
+        return any(_breaks(each) for each in node.orelse)
+    return isinstance(node, ast.Break) or any(_breaks(each) for each in ast.iter_child_nodes(node))
+
+
 class Source:
     """One file. `tree` is an empty module where the file does not compile."""
 
@@ -141,21 +156,6 @@ class Source:
     def mentions(self, *names: str) -> bool:
         """Whether one of these names or attributes stands anywhere in the file."""
         return any(name_of(node) in names for node in self.nodes)
-
-
-def _leaves(node: ast.AST) -> bool:
-    """Whether nothing behind a statement runs: it leaves the block, or loops without an end."""
-    if isinstance(node, ast.While):
-        endless = isinstance(node.test, ast.Constant) and bool(node.test.value)
-        return endless and not any(_breaks(each) for each in node.body)
-    return isinstance(node, (ast.Return, ast.Raise, ast.Break, ast.Continue))
-
-
-def _breaks(node: ast.AST) -> bool:
-    """Whether a `break` of the loop around stands in a statement."""
-    if isinstance(node, (ast.For, ast.While, ast.AsyncFor)):
-        return any(_breaks(each) for each in node.orelse)
-    return isinstance(node, ast.Break) or any(_breaks(each) for each in ast.iter_child_nodes(node))
 
 
 def name_of(node: ast.AST | None) -> str:
