@@ -24,10 +24,12 @@ def has_to_close(case: Case) -> bool:
 def closed_before(case: Case) -> Call | None:
     """The learner's close() before the line at which the program ended because that socket was closed."""
     error = case.raised("OSError")
-    if error is None or error.file != case.file or not case.number(BAD_DESCRIPTOR):
+    if error is None or not case.number(BAD_DESCRIPTOR):
         return None
     closes = [call for call in case.before(case.raised_in) if call.call == "close" and not call.error]
-    return closes[-1] if closes else None
+    close = closes[-1] if closes else None
+    # Where the host program used it, only the end of a block shows that closing was not meant.
+    return close if close is not None and (error.file == case.file or in_with(case, close)) else None
 
 
 def in_with(case: Case, close: Call) -> bool:
@@ -42,7 +44,7 @@ def in_with(case: Case, close: Call) -> bool:
         "nothing can be sent or received with it. Try: move close() behind the last line that uses the socket."
     ),
     by=By.ERROR,
-    read="10_close",
+    read="10_close#close-before-use",
 )
 def close_before_use(case: Case) -> Fit:
     close = closed_before(case)
@@ -59,7 +61,7 @@ def close_before_use(case: Case) -> Fit:
         "it."
     ),
     by=By.ERROR,
-    read="10_close",
+    read="10_close#close-before-use",
     over=("close-before-use", "halfclose-close"),
 )
 def close_with_dedent(case: Case) -> Fit:
@@ -77,7 +79,7 @@ def close_with_dedent(case: Case) -> Fit:
         "finished."
     ),
     by=By.ERROR,
-    read="10_close",
+    read="12_client#halfclose-close",
     over=("close-before-use",),
 )
 def halfclose_close(case: Case) -> Fit:
@@ -97,7 +99,7 @@ def halfclose_close(case: Case) -> Fit:
         "fails, and the client would never read the end. Try: close the socket that accept() gave you."
     ),
     by=By.ERROR,
-    read="10_close",
+    read="10_close#close-before-use",
     over=("accept-listener-closed", "close-before-use"),
 )
 def close_wrong_socket(case: Case) -> Fit:
@@ -180,7 +182,7 @@ def close_linger_zero(case: Case) -> Fit:
         "sends a reset instead of the end, and the client may lose your reply. Try: receive all before you close."
     ),
     by=By.CALL,
-    read="10_close",
+    read="10_close#close-unread-rst",
 )
 def close_unread_rst(case: Case) -> Fit:
     if case.asked != "end" or not case.happened(Reset) or case.error is not None or case.steps:
@@ -240,7 +242,7 @@ def in_closing_step(case: Case, node: ast.AST) -> bool:
         "stays open, and now nobody is there to close it. Try: close()."
     ),
     by=By.CALL,
-    read="10_close",
+    read="10_close#close-del",
 )
 def close_detach(case: Case) -> Fit:
     return left_open(case) and bool(case.calls("detach"))
@@ -268,7 +270,7 @@ def close_shut_rd(case: Case) -> Fit:
         "finished."
     ),
     by=By.CALL,
-    read="10_close#close-shut-rd",
+    read="12_client#halfclose-close",
     over=("recv-twice", "print-missing"),
 )
 def halfclose_rd(case: Case) -> Fit:
@@ -287,7 +289,7 @@ def halfclose_rd(case: Case) -> Fit:
         "stream, so nobody moves. Try: close() without waiting; what was sent before still arrives."
     ),
     by=By.CALL,
-    read="10_close",
+    read="10_close#close-missing",
 )
 def close_waits_for_client(case: Case) -> Fit:
     waits = case.waits_in(*RECEIVES)
@@ -306,7 +308,7 @@ def close_waits_for_client(case: Case) -> Fit:
         "end. So the connection stays open. Try: move close() in front of that line, or into the loop."
     ),
     by=By.CALL,
-    read="10_close",
+    read="10_close#close-missing",
 )
 def close_unreachable(case: Case) -> Fit:
     if not left_open(case) or case.calls(*CLOSERS) or case.waits_in(*RECEIVES) is not None:
@@ -337,7 +339,7 @@ def closings(case: Case, tree: ast.AST) -> list[ast.Call | ast.Attribute]:
         "program lives, so does the connection. Try: close() on the socket as soon as it is not needed any more."
     ),
     by=By.END,
-    read="10_close",
+    read="10_close#close-missing",
 )
 def close_missing(case: Case) -> Fit:
     if not left_open(case) or case.calls(*CLOSERS) or not case.happened(Connected):

@@ -50,7 +50,7 @@ def header(case: Case) -> Header | None:
         "a length, and could not see where the number ends. Try: send only the data."
     ),
     by=By.WIRE,
-    read="09_send",
+    read="09_send#newline-added",
 )
 def frame_text_length(case: Case) -> Fit:
     head = header(case)
@@ -64,7 +64,7 @@ def frame_text_length(case: Case) -> Fit:
         "only where both sides have agreed on it: here they are taken for data. Try: send only the data."
     ),
     by=By.WIRE,
-    read="09_send",
+    read="09_send#newline-added",
 )
 def frame_header_added(case: Case) -> Fit:
     head = header(case)
@@ -81,7 +81,7 @@ def frame_header_added(case: Case) -> Fit:
         "asked for."
     ),
     by=By.WIRE,
-    read="09_send",
+    read="09_send#newline-added",
 )
 def frame_endianness(case: Case) -> Fit:
     head = header(case)

@@ -59,7 +59,7 @@ def lengths_as_text(body: bytes) -> set[int]:
         "backslash is only a backslash. Try: take away the r in front of the string."
     ),
     by=By.WIRE,
-    read="13_server",
+    read="13_server#reply-echo",
     over=("http-reply",),
 )
 def http_raw_string(case: Case) -> Fit:
@@ -73,7 +73,7 @@ def http_raw_string(case: Case) -> Fit:
         "Yours is {line!r}. Try: HTTP/1.1 200 OK (and only for a client that speaks HTTP)."
     ),
     by=By.WIRE,
-    read="13_server",
+    read="13_server#reply-echo",
     over=("http-reply",),
 )
 def http_status_line(case: Case) -> Fit:
@@ -91,7 +91,7 @@ def http_status_line(case: Case) -> Fit:
         "one more header. Try: end the last header with \\r\\n\\r\\n (and only for a client that speaks HTTP)."
     ),
     by=By.WIRE,
-    read="13_server",
+    read="13_server#reply-echo",
     over=("http-reply",),
 )
 def http_no_blank_line(case: Case) -> Fit:
@@ -105,7 +105,7 @@ def http_no_blank_line(case: Case) -> Fit:
         "not. Try: \\r\\n at each line end, and twice before the body (and only for a client that speaks HTTP)."
     ),
     by=By.WIRE,
-    read="13_server",
+    read="13_server#reply-echo",
     over=("http-reply",),
 )
 def http_lf_only(case: Case) -> Fit:
@@ -133,7 +133,7 @@ def http_content_length_chars(case: Case) -> Fit:
         "takes all of it for the reply. Try: send only the reply itself."
     ),
     by=By.WIRE,
-    read="13_server",
+    read="13_server#reply-echo",
 )
 def http_reply(case: Case) -> Fit:
     return bool(STATUS_LINE.match(answer(case))) and bool(END_OF_HEADERS.search(answer(case)))

@@ -51,7 +51,7 @@ def is_strange(case: Case) -> bool:
         "look alike and are other bytes. Try: leave the text as it stands in the file, and send that."
     ),
     by=By.WIRE,
-    read="12_client",
+    read="12_client#text-retyped",
 )
 def text_retyped(case: Case) -> Fit:
     try:

@@ -95,7 +95,7 @@ def encode_not_assigned(case: Case) -> Fit:
         "number from 0 to 255, and a socket does not send numbers. Try: {call}(data), all of it at once."
     ),
     by=By.ERROR,
-    read="09_send",
+    read="09_send#send-str",
 )
 def bytes_iterate_int(case: Case) -> Fit:
     call = case.raised_by(*SENDS)
@@ -119,7 +119,7 @@ def walks(case: Case) -> bool:
         "bytes of zero. You have bytes already, so nothing needs to be made. Try: sendall(data)."
     ),
     by=By.CALL,
-    read="09_send",
+    read="09_send#send-str",
 )
 def bytes_of_int(case: Case) -> Fit:
     zeros = bool(case.got) and not any(case.got)
@@ -160,6 +160,7 @@ def is_text(call: Call) -> bool:
     ),
     by=By.CALL,
     read="10_close#close-no-parens",
+    over=("recv-both-first",),
 )
 def send_no_parens(case: Case) -> Fit:
     named = case.source.named_only("send", "sendall")
@@ -176,6 +177,7 @@ def send_no_parens(case: Case) -> Fit:
     ),
     by=By.END,
     read="09_send",
+    over=("recv-both-first",),
 )
 def send_nothing(case: Case) -> Fit:
     if not has_to_send(case) or not case.wanted or case.got or case.error is not None or case.calls(*SENDS):
@@ -335,7 +337,7 @@ def send_len_chars(case: Case) -> Fit:
         "a repetition. Try: look for a second send() or sendall() of the same data, and take one away."
     ),
     by=By.WIRE,
-    read="09_send",
+    read="09_send#newline-added",
 )
 def message_twice(case: Case) -> Fit:
     return came_twice(case)
@@ -356,7 +358,7 @@ def came_twice(case: Case) -> bool:
         'nothing is added, and nothing is needed at the end. Try: take the "\\n" away (print() adds one too).'
     ),
     by=By.WIRE,
-    read="09_send",
+    read="09_send#newline-added",
 )
 def newline_added(case: Case) -> Fit:
     wanted, got = case.wanted, case.got
@@ -374,7 +376,7 @@ def newline_added(case: Case) -> Fit:
         "stream, and takes the filling for a part of your data. Try: sendall(data), just as long as it is."
     ),
     by=By.WIRE,
-    read="09_send",
+    read="09_send#newline-added",
 )
 def send_padded(case: Case) -> Fit:
     wanted, got = case.wanted, case.got
@@ -393,7 +395,7 @@ def send_padded(case: Case) -> Fit:
         "finished, or send at least one byte."
     ),
     by=By.CALL,
-    read="10_close",
+    read="10_close#close-missing",
 )
 def send_empty(case: Case) -> Fit:
     empty = [call for call in case.calls(*SENDS) if arguments(call)[:1] == [b""] and not call.error]
@@ -409,6 +411,7 @@ def send_empty(case: Case) -> Fit:
     ),
     by=By.CALL,
     read="09_send",
+    over=("recv-both-first", "recv-waits-for-mark"),
 )
 def send_no_flush(case: Case) -> Fit:
     if not case.wanted or case.got or not case.calls("makefile") or case.calls(*SENDS):
@@ -479,7 +482,7 @@ def asks_for_nothing(test: ast.expr) -> bool:
         "{call}()."
     ),
     by=By.ERROR,
-    read="10_close#close-shut-rd",
+    read="12_client#halfclose-close",
     over=("send-before-connect",),
 )
 def halfclose_then_send(case: Case) -> Fit:

@@ -20,7 +20,8 @@ def lost(case: Case) -> bool:
         "this client, and now it cannot. Try: leave close() and with out; whoever opened the connection closes it."
     ),
     by=By.CALL,
-    over=("halfclose-then-send",),
+    read="09_send#send-then-close",
+    over=("halfclose-then-send", "close-with-dedent"),
 )
 def send_then_close(case: Case) -> Fit:
     calls = case.calls()
@@ -37,6 +38,7 @@ def send_then_close(case: Case) -> Fit:
         "portion, and nobody sends it. Try: range(0, len(data), size), or sendall(data)."
     ),
     by=By.CALL,
+    read="09_send#send-partial",
     over=("send-first-1024", "send-nothing"),
 )
 def send_remainder_lost(case: Case) -> Fit:
@@ -58,6 +60,7 @@ def rounds_down(case: Case, call: ast.Call) -> bool:
         "reply of any size, and cuts it up by itself where it has to. Try: sendall(data), without [:{size}]."
     ),
     by=By.CALL,
+    read="09_send#send-partial",
 )
 def send_first_1024(case: Case) -> Fit:
     about = case.finding.about
@@ -76,6 +79,7 @@ def send_first_1024(case: Case) -> Fit:
         "went on, and the rest was never sent. Try: leave the socket's timeout alone, and let the error through."
     ),
     by=By.CALL,
+    read="09_send#oserror-swallowed",
     over=("timeout-is-end", "timeout-is-eof"),
 )
 def send_timeout_is_end(case: Case) -> Fit:

@@ -44,6 +44,7 @@ def close_then_waits(case: Case) -> Fit:
         "accepted and closed is not the service: the listening socket stays open. Try: server.close()."
     ),
     by=By.CALL,
+    read="10_close#close-missing",
 )
 def close_accepts_again(case: Case) -> Fit:
     return bool(case.calls("accept"))
@@ -56,6 +57,7 @@ def close_accepts_again(case: Case) -> Fit:
         "client is connected. Try: server.close()."
     ),
     by=By.CALL,
+    read="10_close#close-missing",
 )
 def close_backlog_zero(case: Case) -> Fit:
     return case.kind == "not_refused" and bool(case.calls("listen")) and not case.calls("close")
@@ -68,6 +70,7 @@ def close_backlog_zero(case: Case) -> Fit:
         "new one has the same name. Try: call close() on the parameter, and make no socket."
     ),
     by=By.CALL,
+    read="10_close#close-missing",
 )
 def close_new_socket(case: Case) -> Fit:
     stays = case.kind == "not_refused" or case.asked == "end"

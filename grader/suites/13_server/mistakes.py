@@ -3,7 +3,7 @@
 import re
 
 from grader import expect
-from grader.advice.case import Case, texts_of
+from grader.advice.case import Case
 from grader.advice.rule import By, Fit, mistake
 from grader.language import N_
 from grader.transcript import Connected
@@ -26,6 +26,7 @@ def not_printed(case: Case, asked: str) -> bool:
         "REPLY and send that."
     ),
     by=By.WIRE,
+    read="13_server#reply-echo",
 )
 def reply_echo(case: Case) -> Fit:
     return bool(case.wanted) and bool(case.sent) and case.got == case.sent
@@ -38,6 +39,7 @@ def reply_echo(case: Case) -> Fit:
         "and nothing else. Try: send the encoded REPLY alone."
     ),
     by=By.WIRE,
+    read="13_server#reply-echo",
 )
 def reply_echo_added(case: Case) -> Fit:
     return (case.kind == "more_bytes" and bool(case.sent) and case.got.strip().endswith(case.sent)) or front(case)
@@ -59,22 +61,6 @@ def front(case: Case) -> bool:
 )
 def every_number(case: Case) -> Fit:
     return case.kind == "many_numbers"
-
-
-@mistake(
-    N_("The characters were counted, not the bytes"),
-    N_(
-        "You printed {count}: that is the number of characters. {size} bytes had come, because a Chinese character "
-        "takes two bytes in GBK. Try: len() of the bytes, before you decode."
-    ),
-    by=By.WIRE,
-    read="13_server#recv-len-chars",
-)
-def recv_len_chars(case: Case) -> Fit:
-    if not not_printed(case, "size"):
-        return False
-    counts = [len(text) for text in texts_of(case.sent) if prints(case, len(text))]
-    return {"count": counts[0], "size": len(case.sent)} if counts else False
 
 
 @mistake(
@@ -110,6 +96,7 @@ def ports(case: Case) -> set[int]:
         "and accept() gave it to you in the address. Try: conn, address = server.accept(), and print address[1]."
     ),
     by=By.WIRE,
+    read="13_server#own-port",
 )
 def own_port(case: Case) -> Fit:
     return {"port": case.port} if not_printed(case, "port") and prints(case, case.port) else False
@@ -122,6 +109,7 @@ def own_port(case: Case) -> Fit:
         "end's is the address that accept() gave you. Try: print that, or getpeername()."
     ),
     by=By.WIRE,
+    read="13_server#own-port",
     over=("own-port",),
 )
 def getsockname(case: Case) -> Fit:
