@@ -38,7 +38,10 @@ def header(case: Case) -> Header | None:
     for size in range(1, min(HEADER_MOST, len(got)) + 1):
         rest = got[size:]
         if len(rest) > HEADER_MOST and (wanted.startswith(rest) or rest.startswith(wanted)):
-            found = Header(got[:size], len(wanted), {len(text) for text in texts_of(wanted)})
+            count = int(case.finding.about.get("wanted_size", 0))
+            found = Header(
+                got[:size], count, {len(text) for text in texts_of(wanted)} if count == len(wanted) else set()
+            )
             return found if found.digits is not None or size in (2, 4, 8) else None
     return None
 

@@ -138,13 +138,18 @@ def bytes_of_int(case: Case) -> Fit:
 )
 def send_args_two(case: Case) -> Fit:
     call = case.raised_by("send", "sendall")
-    if call is not None and call.error.startswith("TypeError") and len(said := arguments(call)) >= 2:
-        return {"call": call.call} if not isinstance(said[0], str) or not is_text(call) else False
+    if call is not None and call.error.startswith("TypeError") and has_second(call):
+        return {"call": call.call} if not is_text(call) else False
     for each in case.calls("send", "sendall"):
         said = arguments(each)
         if len(said) == 2 and isinstance(said[0], bytes) and said[1] == len(said[0]) and case.wanted:
             return {"call": each.call}
     return False
+
+
+def has_second(call: Call) -> bool:
+    """Whether a call was given more than one argument; the bytes of a long first one are not all told."""
+    return len(arguments(call)) >= 2 or re.search(r"\(\d+ bytes\)\)?, .", call.arguments) is not None
 
 
 def is_text(call: Call) -> bool:
@@ -346,9 +351,15 @@ def message_twice(case: Case) -> Fit:
 def came_twice(case: Case) -> bool:
     """Whether the other side received a thing and the same again, out of several calls."""
     came, calls = case.received, case.calls(*SENDS)
+    if len(calls) < 2 or not (case.wanted or case.got):
+        return False
     sizes = {given_to(call) or 0 for call in calls} | {len(came) // 2}
-    told = bool(case.wanted or case.got)
-    return told and len(calls) >= 2 and any(size > 1 and came[:size] == came[size : 2 * size] for size in sizes)
+    whole = int(case.finding.about.get("wanted_size", 0))
+    again = any(
+        first.arguments == second.arguments and whole > 1 and given_to(first) == taken_by(first) == whole
+        for first, second in itertools.pairwise(calls)
+    )
+    return again or any(size > 1 and came[:size] == came[size : 2 * size] for size in sizes)
 
 
 @mistake(
