@@ -274,8 +274,10 @@ def close_shut_rd(case: Case) -> Fit:
     over=("recv-twice", "print-missing"),
 )
 def halfclose_rd(case: Case) -> Fit:
+    if case.wanted or case.asked == "end" or case.error is not None:
+        return False
     for shut in case.calls("shutdown"):
-        if shut.arguments in ("SHUT_RD", "SHUT_RDWR") and not shut.error and case.asked == "text":
+        if shut.arguments in ("SHUT_RD", "SHUT_RDWR") and not shut.error:
             read = [call for call in case.calls("recv") if call.who == shut.who and call.result]
             if read and all(call.result == "b''" and call.number > shut.number for call in read):
                 return {"half": shut.arguments}

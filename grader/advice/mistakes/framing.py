@@ -7,6 +7,7 @@ from typing import NamedTuple
 from grader.advice.case import Case, texts_of
 from grader.advice.rule import By, Fit, mistake
 from grader.language import N_
+from grader.transcript import Sent
 
 HEADER_MOST = 10  # bytes of a length in front: eight, or up to ten digits
 EXTRA = sys.getsizeof(b"")  # what an object of bytes needs beside its bytes
@@ -130,6 +131,7 @@ def frame_getsizeof(case: Case) -> Fit:
     if head is not None and head.size not in head.numbers():
         said = {number for number in head.numbers() if head.size < number <= 4 * (head.size + EXTRA)}
         return {"size": head.size, "memory": said.pop()} if said else False
-    size = len(case.sent)
+    sent = case.events(Sent)
+    size = sent[-1].size if sent else 0
     said = {int(each) for each in re.findall(r"\d+", case.output) if size < int(each) <= 4 * (size + EXTRA)}
     return {"size": size, "memory": min(said)} if case.asked == "size" and said else False

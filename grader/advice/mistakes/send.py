@@ -356,8 +356,9 @@ def came_twice(case: Case) -> bool:
     sizes = {given_to(call) or 0 for call in calls} | {len(came) // 2}
     whole = int(case.finding.about.get("wanted_size", 0))
     again = any(
-        first.arguments == second.arguments and whole > 1 and given_to(first) == taken_by(first) == whole
+        first.arguments == second.arguments and whole in (0, size) and size == taken_by(first) and size > 1
         for first, second in itertools.pairwise(calls)
+        if (size := given_to(first)) is not None
     )
     return again or any(size > 1 and came[:size] == came[size : 2 * size] for size in sizes)
 

@@ -42,9 +42,16 @@ def send_then_close(case: Case) -> Fit:
     over=("send-first-1024", "send-nothing"),
 )
 def send_remainder_lost(case: Case) -> Fit:
-    if not case.wanted or not case.wanted.startswith(case.got) or case.error is not None:
+    if not too_short(case):
         return False
     return any(rounds_down(case, call) for call in case.source.calls(*SENDS))
+
+
+def too_short(case: Case) -> bool:
+    """Whether the beginning came, or nothing, and no more, though no error was met."""
+    about = case.finding.about
+    fewer = int(about.get("got_size", 0)) < int(about.get("wanted_size", 0))
+    return fewer and case.wanted.startswith(case.got) and case.error is None and case.kind != "other_bytes"
 
 
 def rounds_down(case: Case, call: ast.Call) -> bool:
@@ -63,13 +70,12 @@ def rounds_down(case: Case, call: ast.Call) -> bool:
     read="09_send#send-partial",
 )
 def send_first_1024(case: Case) -> Fit:
-    about = case.finding.about
-    if not case.got or not case.wanted.startswith(case.got) or case.error is not None:
+    if not case.got or not too_short(case):
         return False
     sends = case.calls(*SENDS)
     given = sum(given_to(call) or 0 for call in sends)
     whole = all(given_to(call) is not None and given_to(call) == taken_by(call) for call in sends)
-    return {"size": given} if whole and str(given) == about.get("got_size") != about.get("wanted_size") else False
+    return {"size": given} if whole and str(given) == case.finding.about.get("got_size") else False
 
 
 @mistake(

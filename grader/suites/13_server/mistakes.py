@@ -6,7 +6,7 @@ from grader import expect
 from grader.advice.case import Case
 from grader.advice.rule import By, Fit, mistake
 from grader.language import N_
-from grader.transcript import Connected
+from grader.transcript import Connected, Sent
 
 
 def prints(case: Case, number: object) -> bool:
@@ -75,7 +75,7 @@ def print_forgotten(case: Case) -> Fit:
     if not not_printed(case, case.asked) or case.asked not in ("size", "port"):
         return False
     others = numbers_in(case.output) - numbers_in(case.source.text)
-    return others <= {len(case.sent), *ports(case)}
+    return others <= {*ports(case), *(event.size for event in case.events(Sent))}
 
 
 def numbers_in(text: str) -> set[int]:
