@@ -49,7 +49,9 @@ def test_the_lines_of_a_with_statement_are_those_before_its_block() -> None:
 
 def test_a_file_that_does_not_compile_has_no_lines_of_its_own() -> None:
     broken = source("with socket.socket( as a:\n")
-    assert not broken.with_lines() and not broken.unreached() and isinstance(broken.tree, ast.Module)
+    assert isinstance(broken.tree, ast.Module)
+    assert not broken.with_lines()
+    assert not broken.unreached()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import ast
 import itertools
 import re
 
-from grader.advice.case import BROKEN_PIPE, SENDS, Case, arguments, size_of, texts_of
+from grader.advice.case import BROKEN_PIPE, RESET, SENDS, Case, arguments, size_of, texts_of
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.source import name_of
 from grader.language import N_
@@ -499,7 +499,7 @@ def asks_for_nothing(test: ast.expr) -> bool:
 )
 def halfclose_then_send(case: Case) -> Fit:
     call = case.raised_by(*SENDS)
-    if call is None or not case.number(BROKEN_PIPE):
+    if call is None or not case.number(BROKEN_PIPE, RESET):
         return False
     shut = [each for each in case.before(call) if each.call == "shutdown" and not each.error]
     return {"call": call.call} if any(each.arguments in ("SHUT_WR", "SHUT_RDWR") for each in shut) else False
