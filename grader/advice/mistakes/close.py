@@ -4,7 +4,7 @@ import ast
 
 from grader.advice.case import BAD_DESCRIPTOR, INVALID, NOT_CONNECTED, RECEIVES, Case, size_of
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.source import name_of
+from grader.advice.source import name_of, names_in
 from grader.language import N_
 from grader.transcript import Call, Closed, Connected, Reset, Sent
 
@@ -295,7 +295,7 @@ def halfclose_rd(case: Case) -> Fit:
 )
 def close_waits_for_client(case: Case) -> Fit:
     waits = case.waits_in(*RECEIVES)
-    if waits is None or not left_open(case):
+    if waits is None or not left_open(case) or not has_to_close(case):
         return False
     earlier = case.before(waits)
     said = any(call.call in ("send", "sendall") for call in earlier) or bool(case.host_calls("send", "sendall"))
@@ -347,6 +347,20 @@ def close_missing(case: Case) -> Fit:
     if not left_open(case) or case.calls(*CLOSERS) or not case.happened(Connected):
         return False
     if case.steps:
-        steps = [case.source.function(step) for step in case.steps if "close" in step]
-        return any(step is not None and not closings(case, step) for step in steps)
+        return any("close" in step and never_closes(case, step) for step in case.steps)
     return not closings(case, case.source.tree) and not case.source.with_lines()
+
+
+def never_closes(case: Case, step: str) -> bool:
+    """Whether neither a step nor any function of the file that it speaks of closes something."""
+    spoken_of, known = [step], set[str]()
+    while spoken_of:
+        name = spoken_of.pop()
+        function = case.source.function(name)
+        if name in known or function is None:
+            continue
+        if closings(case, function):
+            return False
+        known.add(name)
+        spoken_of += names_in(function)
+    return bool(known)

@@ -3,10 +3,12 @@
 import difflib
 import unicodedata
 
-from grader.advice.case import Case
+from grader.advice.case import RECEIVES, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.language import N_
+from grader.transcript import Connected
 
+OTHER_WAYS = ("read", "readline", "readlines", "makefile", "open_connection", "start_server", "handle")
 ALIKE = 0.6  # from which share of common letters on a text is another version of the one that was wanted
 
 
@@ -24,7 +26,7 @@ def print_missing(case: Case) -> Fit:
     if case.asked != "text" or case.error is not None or case.stuck is not None or case.late is not None:
         return False
     received = any(call.result not in ("", "b''") for call in case.calls("recv", "recv_into", "recvfrom"))
-    shown = any(piece in case.output for piece in pieces(wanted)) or "\\x" in case.output
+    shown = any(piece in case.output for piece in pieces(wanted)) or any(each in case.output for each in ("\\x", "\\u"))
     return received and not shown and not is_strange(case)
 
 
@@ -42,6 +44,22 @@ def is_strange(case: Case) -> bool:
     return any(not each.isascii() and each not in own for each in case.output) or (
         bool(ascii_left) and ascii_left in case.output and ascii_left not in case.source.text
     )
+
+
+@mistake(
+    N_("Nothing was received"),
+    N_(
+        "Your program never calls recv(), so what the other side said stays in the connection, and your program cannot "
+        "know it. Try: data = sock.recv(1024), on the socket of this connection, before you print."
+    ),
+    by=By.END,
+    read="12_client",
+    over=("print-missing", "print-forgotten"),
+)
+def nothing_received(case: Case) -> Fit:
+    if case.asked not in ("text", "size") or case.error is not None or not case.happened(Connected):
+        return False
+    return not case.calls(*RECEIVES) and not case.source.mentions(*RECEIVES, *OTHER_WAYS)
 
 
 @mistake(

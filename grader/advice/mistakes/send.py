@@ -196,6 +196,52 @@ def has_to_send(case: Case) -> bool:
 
 
 @mistake(
+    N_("The line that sends was never reached"),
+    N_(
+        "Line {line} sends, but your program came to its end without it: a test was not true, or it returned before. "
+        "So the other side got nothing. Try: print() something in front of the line, and see which way the program "
+        "takes."
+    ),
+    by=By.END,
+    read="09_send",
+)
+def send_not_reached(case: Case) -> Fit:
+    ended = case.kind == "exited" and case.status == 0 and case.error is None
+    if not ended or not has_to_send(case) or not case.wanted or case.got or case.calls(*SENDS):
+        return False
+    sends = case.source.calls(*SENDS)
+    return {"line": sends[0].lineno} if sends and not case.source.mentions(*OTHER_WAYS) else False
+
+
+@mistake(
+    N_("More was sent than the data"),
+    N_(
+        "The data arrived, and with it came {extra!r}, which does not belong to it. The other side reads one stream "
+        "and takes all of it for the data. Try: send just the bytes that are asked for, and nothing in front of them "
+        "or behind."
+    ),
+    by=By.END,
+    read="09_send#newline-added",
+)
+def send_added(case: Case) -> Fit:
+    wanted, got = case.wanted, case.got
+    place = got.find(wanted)
+    whole = len(wanted) == int(case.finding.about.get("wanted_size", -1))
+    if not got or got == wanted or place < 0 or not whole or not has_to_send(case) or not case.calls(*SENDS):
+        return False
+    extra = got[:place] or got[len(wanted) :]
+    return {"extra": readable(extra[:30])}
+
+
+def readable(data: bytes) -> str | bytes:
+    """Bytes as text, where they are one in the course's encoding."""
+    try:
+        return data.decode("gbk")
+    except UnicodeDecodeError:
+        return data
+
+
+@mistake(
     N_("The result of sendall() was taken for a number"),
     N_(
         "You use what sendall() gives back, and that is always None. Unlike send() it does not count: it has sent "

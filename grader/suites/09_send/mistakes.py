@@ -2,7 +2,7 @@
 
 import ast
 
-from grader.advice.case import BAD_DESCRIPTOR, BROKEN_PIPE, NOT_CONNECTED, SENDS, Case
+from grader.advice.case import BAD_DESCRIPTOR, BROKEN_PIPE, NOT_CONNECTED, RECEIVES, SENDS, Case
 from grader.advice.mistakes.send import given_to, taken_by
 from grader.advice.rule import By, Fit, mistake
 from grader.language import N_
@@ -75,7 +75,27 @@ def send_first_1024(case: Case) -> Fit:
     sends = case.calls(*SENDS)
     given = sum(given_to(call) or 0 for call in sends)
     whole = all(given_to(call) is not None and given_to(call) == taken_by(call) for call in sends)
-    return {"size": given} if whole and str(given) == case.finding.about.get("got_size") else False
+    return {"size": given} if whole and given in cuts(case) else False
+
+
+def cuts(case: Case) -> set[object]:
+    """Where the file cuts something off at a fixed size: `data[:1024]`."""
+    return {case.source.value(node.upper) for node in case.source.nodes if isinstance(node, ast.Slice)}
+
+
+@mistake(
+    N_("send_reply() waits for an answer"),
+    N_(
+        "send_reply() calls {call}() and waits there for the client to speak. But the client waits too: it says "
+        "nothing until it has got its reply, and what it says then is for the program around you. Try: only send, and "
+        "return."
+    ),
+    by=By.CALL,
+    over=("close-waits-for-client", "recv-both-first"),
+)
+def send_waits_for_answer(case: Case) -> Fit:
+    asks = case.calls(*RECEIVES)
+    return {"call": asks[0].call} if asks and case.wanted else False
 
 
 @mistake(
