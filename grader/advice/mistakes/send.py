@@ -1,18 +1,17 @@
-"""send() and sendall(): what travels is bytes, and how many of them travel."""
+"""send() and sendall(): what travels is bytes, and it is on its way only when it is sent."""
 
 import ast
-import itertools
 import re
 
-from grader.advice.case import BROKEN_PIPE, RESET, SENDS, Case, arguments, size_of, texts_of
+from grader.advice.case import BROKEN_PIPE, RESET, SENDS, Case, arguments
 from grader.advice.rule import By, Fit, mistake
+from grader.advice.sending import has_to_send
 from grader.advice.source import name_of
 from grader.language import N_
 from grader.transcript import Call
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-OTHER_WAYS = ("write", "writelines", "makefile", "create_connection", "open_connection")
-PADDING_LEAST = 16  # bytes of the same filling, from which on they are no accident
+OTHER_WAYS = ("write", "writelines", "makefile", "open_connection")
 
 
 def sent_text(case: Case) -> str | None:
@@ -190,11 +189,6 @@ def send_nothing(case: Case) -> Fit:
     return not case.source.mentions(*SENDS, *OTHER_WAYS)
 
 
-def has_to_send(case: Case) -> bool:
-    """Whether sending is the learner's own business here, and not the host program's."""
-    return not case.steps or any("send" in step for step in case.steps)
-
-
 @mistake(
     N_("The line that sends was never reached"),
     N_(
@@ -211,238 +205,6 @@ def send_not_reached(case: Case) -> Fit:
         return False
     sends = case.source.calls(*SENDS)
     return {"line": sends[0].lineno} if sends and not case.source.mentions(*OTHER_WAYS) else False
-
-
-@mistake(
-    N_("More was sent than the data"),
-    N_(
-        "The data arrived, and with it came {extra!r}, which does not belong to it. The other side reads one stream "
-        "and takes all of it for the data. Try: send just the bytes that are asked for, and nothing in front of them "
-        "or behind."
-    ),
-    by=By.END,
-    read="09_send#newline-added",
-)
-def send_added(case: Case) -> Fit:
-    wanted, got = case.wanted, case.got
-    place = got.find(wanted)
-    whole = len(wanted) == int(case.finding.about.get("wanted_size", -1))
-    if not got or got == wanted or place < 0 or not whole or not has_to_send(case) or not case.calls(*SENDS):
-        return False
-    extra = got[:place] or got[len(wanted) :]
-    return {"extra": readable(extra[:30])}
-
-
-def readable(data: bytes) -> str | bytes:
-    """Bytes as text, where they are one in the course's encoding."""
-    try:
-        return data.decode("gbk")
-    except UnicodeDecodeError:
-        return data
-
-
-@mistake(
-    N_("The result of sendall() was taken for a number"),
-    N_(
-        "You use what sendall() gives back, and that is always None. Unlike send() it does not count: it has sent "
-        "everything or raised an error. Try: call sendall(data) once, on a line of its own."
-    ),
-    by=By.ERROR,
-    read="09_send#sendall-result",
-    over=("message-twice",),
-)
-def sendall_result(case: Case) -> Fit:
-    taken = case.source.taken("sendall")
-    if not taken or not case.calls("sendall"):
-        return False
-    if case.raised("TypeError") is None or case.raised_in is not None:
-        return came_twice(case) or (case.busy and case.error is None)
-    kept = {name_of(target) for node in case.source.nodes if holds(node, taken) for target in targets_of(node)}
-    return any(each in taken or name_of(each) in kept - {""} for each in case.at_error())
-
-
-def holds(node: ast.AST, calls: list[ast.Call]) -> bool:
-    """Whether a node keeps the result of one of these calls."""
-    return isinstance(node, (ast.Assign, ast.AugAssign, ast.NamedExpr)) and node.value in calls
-
-
-def targets_of(node: ast.AST) -> list[ast.expr]:
-    """What a node assigns to."""
-    return node.targets if isinstance(node, ast.Assign) else [node.target]  # type: ignore[attr-defined]
-
-
-@mistake(
-    N_("send() took only a part, and the rest was never sent"),
-    N_(
-        "You gave send() {given} bytes and it took {taken}. It may do that, and says in its result how many it took: "
-        "the rest is still yours to send. Try: sendall(data), which goes on until everything is sent."
-    ),
-    by=By.CALL,
-    read="09_send#send-partial",
-)
-def send_partial(case: Case) -> Fit:
-    calls = case.calls("send")
-    for call in calls:
-        given, taken = given_to(call), taken_by(call)
-        if given is not None and taken is not None and taken < given and case.wanted:
-            alone = len(calls) == 1 or not case.source.taken("send")
-            return {"given": given, "taken": taken} if alone else False
-    return False
-
-
-def given_to(call: Call) -> int | None:
-    """How many bytes a send was given."""
-    return size_of(call.arguments)
-
-
-def taken_by(call: Call) -> int | None:
-    """How many bytes it took: what send() gave back, and all where sendall() came back."""
-    if call.seconds is None or call.error:
-        return None
-    return given_to(call) if call.call == "sendall" else int(call.result) if call.result.isdigit() else None
-
-
-@mistake(
-    N_("The rest was sent once, and not the rest of the rest"),
-    N_(
-        "After the first send() you sent what was left, once. But the second send() may take only a part as well, and "
-        "so may the third. Try: a loop that goes on until nothing is left, or sendall(data)."
-    ),
-    by=By.CALL,
-    read="09_send#send-partial",
-)
-def send_twice_only(case: Case) -> Fit:
-    calls = case.calls("send")
-    if len(calls) < 2 or not case.wanted or not case.source.taken("send"):
-        return False
-    last = calls[-1]
-    given, taken = given_to(last), taken_by(last)
-    looped = any(case.source.in_loop(each) for each in case.source.calls("send"))
-    return given is not None and taken is not None and taken < given and not looped
-
-
-@mistake(
-    N_("Each send() began at the beginning again"),
-    N_(
-        "send() took {taken} bytes, and the next call was given the same {given} bytes from the start. So the "
-        "beginning arrives several times, and the end never. Try: send(data[sent:]), where sent is the sum so far."
-    ),
-    by=By.CALL,
-    read="09_send#send-resend-all",
-)
-def send_resend_all(case: Case) -> Fit:
-    calls = case.calls("send")
-    for first, second in itertools.pairwise(calls):
-        taken, given = taken_by(first), given_to(first)
-        if case.wanted and taken is not None and given is not None and 0 < taken < given:
-            return {"taken": taken, "given": given} if second.arguments == first.arguments else False
-    return False
-
-
-@mistake(
-    N_("The count of sent bytes was replaced instead of added up"),
-    N_(
-        "With = the variable {name} holds only what the last send() took, not the sum of all. So the loop loses its "
-        "place and sends parts of the data again. Try: {name} += conn.send(data[{name}:])."
-    ),
-    by=By.CALL,
-    read="09_send#send-resend-all",
-    over=("send-resend-all", "send-partial"),
-)
-def send_offset_lost(case: Case) -> Fit:
-    if len(case.calls("send")) < 2 or not case.wanted:
-        return False
-    for node in case.source.nodes:
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and name_of(node.value.func) == "send":
-            target = name_of(node.targets[0])
-            starts = {name_of(each.lower) for each in ast.walk(node.value) if isinstance(each, ast.Slice)}
-            if target and target in starts and case.source.in_loop(node):
-                return {"name": target}
-    return False
-
-
-@mistake(
-    N_("The bytes were cut at the number of characters"),
-    N_(
-        "{got} of {wanted} bytes arrived, and {got} is the number of characters of the text. A Chinese character takes "
-        "two bytes in GBK and three in UTF-8, so len(text) is too small. Try: send all of the encoded bytes, or "
-        "len(data)."
-    ),
-    by=By.WIRE,
-    read="13_server#recv-len-chars",
-    over=("send-first-1024",),
-)
-def send_len_chars(case: Case) -> Fit:
-    wanted, got = case.wanted, case.got
-    if not got or len(got) >= len(wanted) or not wanted.startswith(got):
-        return False
-    given = sum(given_to(call) or 0 for call in case.calls(*SENDS))
-    characters = {len(text) for text in texts_of(wanted)}
-    return {"got": len(got), "wanted": len(wanted)} if len(got) in characters and given == len(got) else False
-
-
-@mistake(
-    N_("The same was sent twice"),
-    N_(
-        "Everything arrived two times in a row. The other side sees one stream and cannot know that the second half is "
-        "a repetition. Try: look for a second send() or sendall() of the same data, and take one away."
-    ),
-    by=By.WIRE,
-    read="09_send#newline-added",
-)
-def message_twice(case: Case) -> Fit:
-    return came_twice(case)
-
-
-def came_twice(case: Case) -> bool:
-    """Whether the other side received a thing and the same again, out of several calls."""
-    came, calls = case.received, case.calls(*SENDS)
-    if len(calls) < 2 or not (case.wanted or case.got):
-        return False
-    sizes = {given_to(call) or 0 for call in calls} | {len(came) // 2}
-    whole = int(case.finding.about.get("wanted_size", 0))
-    again = any(
-        first.arguments == second.arguments and whole in (0, size) and size == taken_by(first) and size > 1
-        for first, second in itertools.pairwise(calls)
-        if (size := given_to(first)) is not None
-    )
-    return again or any(size > 1 and came[:size] == came[size : 2 * size] for size in sizes)
-
-
-@mistake(
-    N_("A line end was added"),
-    N_(
-        "Behind the data came a line end that does not belong to it. A socket sends just the bytes that it is given: "
-        'nothing is added, and nothing is needed at the end. Try: take the "\\n" away (print() adds one too).'
-    ),
-    by=By.WIRE,
-    read="09_send#newline-added",
-)
-def newline_added(case: Case) -> Fit:
-    wanted, got = case.wanted, case.got
-    more = got[len(wanted) :] if got.startswith(wanted) else got
-    rest = more.lstrip(b"\r\n")
-    if more == rest or wanted[:1] in (b"\r", b"\n") or len(more) - len(rest) > 2:
-        return False
-    return not rest or (not got.startswith(wanted) and (wanted.startswith(rest) or rest.startswith(wanted)))
-
-
-@mistake(
-    N_("The data was padded to a fixed size"),
-    N_(
-        "Behind the data came bytes that only fill it up. TCP has no packets and no blocks: the other side reads a "
-        "stream, and takes the filling for a part of your data. Try: sendall(data), just as long as it is."
-    ),
-    by=By.WIRE,
-    read="09_send#newline-added",
-)
-def send_padded(case: Case) -> Fit:
-    wanted, got = case.wanted, case.got
-    more = got[len(wanted) :] if got.startswith(wanted) else got
-    filling = len(more) - len(more.lstrip(more[:1]))
-    return (
-        filling >= PADDING_LEAST and more[:1] in (b" ", b"\0", b"0", b"\n", b"#") and any(case.received.strip(b"\0 "))
-    )
 
 
 @mistake(

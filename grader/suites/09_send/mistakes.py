@@ -3,8 +3,8 @@
 import ast
 
 from grader.advice.case import BAD_DESCRIPTOR, BROKEN_PIPE, NOT_CONNECTED, RECEIVES, SENDS, Case
-from grader.advice.mistakes.send import given_to, taken_by
 from grader.advice.rule import By, Fit, mistake
+from grader.advice.sending import given_to, taken_by
 from grader.language import N_
 
 

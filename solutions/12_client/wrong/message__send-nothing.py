@@ -7,8 +7,7 @@ MESSAGE = "你好服务端，我是客户端小黑!"
 
 
 def main():
-    client = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    client.connect((HOST, PORT))
+    client = socket.create_connection((HOST, PORT))
     message = MESSAGE.encode("gbk")
     print(len(message), "bytes")
     print(client.recv(1024).decode("gbk"))
