@@ -75,9 +75,11 @@ class Stage:
             raise NotStarted
         raise Unmet(msgspec.structs.replace(finding, about={**self.trying, **finding.about}))
 
-    def fail(self, who: str, kind: str, expected: str, seen: str, asks: str = "") -> NoReturn:
+    def fail(
+        self, who: str, kind: str, expected: str, seen: str, asks: str = "", about: dict[str, str] | None = None
+    ) -> NoReturn:
         """End the check with a finding that tells what became of the program `who`."""
-        self.give_up(expect.unmet(self.record, who, kind, expected, seen, asks))
+        self.give_up(expect.unmet(self.record, who, kind, expected, seen, asks, about))
 
     def withhold_unless_called(self, *names: str) -> None:
         """Withhold this check's points unless the learner's own file called one of these methods."""

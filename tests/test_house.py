@@ -51,6 +51,7 @@ ORDER = """
     advice/case.py
     advice/receiving.py
     advice/texts.py
+    advice/sending.py
     advice/rule.py
     advice/mistakes/__init__.py
     advice/mistakes/*.py

@@ -30,6 +30,10 @@ NOT_OF_THIS_MACHINE = frozenset({99, 49, 10049})
 NO_ACCESS = frozenset({13, 10013})
 NO_SUCH_OPTION = frozenset({92, 42, 10042})
 
+# The methods of a socket that take data in, and those that give data out.
+RECEIVES = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg")
+SENDS = ("send", "sendall", "sendto", "sendmsg", "sendfile")
+
 
 @dataclass(frozen=True)
 class Case:
@@ -125,6 +129,30 @@ class Case:
             and (not numbers or error_number(call.error) in numbers)
         ]
 
+    # What the check wanted -----------------------------------------------------------------------------------
+
+    @cached_property
+    def wanted(self) -> bytes:
+        """The bytes that should have come (the first of many); empty where the finding is about something else."""
+        return bytes.fromhex(self.finding.about.get("wanted", ""))
+
+    @cached_property
+    def got(self) -> bytes:
+        """The bytes that came in their place, or beyond what was wanted."""
+        return bytes.fromhex(self.finding.about.get("got", ""))
+
+    @property
+    def asked(self) -> str:
+        """What the other side waited for: `end` (of the stream), or what should have been printed."""
+        return self.finding.about.get("asked", "")
+
+    def before(self, call: Call | None) -> list[Call]:
+        """The learner's calls of the same program that began before this one; all for none."""
+        found = self.calls()
+        if call is None:
+            return found
+        return [each for each in found if each.who == call.who and each.number < call.number]
+
     # Where it waits ------------------------------------------------------------------------------------------
 
     @cached_property
@@ -201,6 +229,31 @@ def _values(nodes: list[ast.expr]) -> Iterator[object]:
             yield ast.literal_eval(node)
         except ValueError:
             yield ast.unparse(node)
+
+
+def size_of(text: str) -> int | None:
+    """How many bytes a traced argument or result stands for: `b'ok'` or `b'...'... (2000000 bytes)`."""
+    counted = re.search(r"\((\d+) bytes\)\)?$", text)
+    if counted:
+        return int(counted[1])
+    try:
+        value = ast.literal_eval(re.sub(r"^(?:bytearray|memoryview)\((.*)\)$", r"\1", text))
+    except (SyntaxError, ValueError):
+        return None
+    return len(value) if isinstance(value, bytes) else None
+
+
+def texts_of(data: bytes) -> set[str]:
+    """What bytes may be as text in the course's encodings, with other characters than ASCII's in it."""
+    found = set()
+    for encoding in ("gbk", "utf-8"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not text.isascii():
+            found.add(text)
+    return found
 
 
 def address_of(call: Call) -> tuple[object, object] | None:

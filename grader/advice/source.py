@@ -12,6 +12,21 @@ from functools import cached_property
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
+def _leaves(node: ast.AST) -> bool:
+    """Whether nothing behind a statement runs: it leaves the block, or loops without an end."""
+    if isinstance(node, ast.While):
+        endless = isinstance(node.test, ast.Constant) and bool(node.test.value)
+        return endless and not any(_breaks(each) for each in node.body)
+    return isinstance(node, (ast.Return, ast.Raise, ast.Break, ast.Continue))
+
+
+def _breaks(node: ast.AST) -> bool:
+    """Whether a `break` of the loop around stands in a statement."""
+    if isinstance(node, (ast.For, ast.While, ast.AsyncFor)):
+        return any(_breaks(each) for each in node.orelse)
+    return isinstance(node, ast.Break) or any(_breaks(each) for each in ast.iter_child_nodes(node))
+
+
 class Source:
     """One file. `tree` is an empty module where the file does not compile, and `flaw` then says where it breaks off."""
 
@@ -108,6 +123,38 @@ class Source:
             if len(given) == 1 and not isinstance(given[0], ast.Name):
                 return self.value(given[0])
         return None
+
+    def taken(self, *names: str) -> list[ast.Call]:
+        """The calls whose result somebody uses: compared, added, kept under a name; merely to hand it on is no use."""
+        handed_on = (ast.Expr, ast.Return, ast.Lambda, ast.Await)
+        read = {name_of(node) for node in self.nodes if isinstance(getattr(node, "ctx", None), ast.Load)}
+        return [
+            call
+            for call in self.calls(*names)
+            if not isinstance(parent := self._parents[call], handed_on)
+            and not (isinstance(parent, ast.Assign) and not {name_of(each) for each in parent.targets} & read)
+        ]
+
+    def unreached(self) -> list[ast.stmt]:
+        """The statements behind a `return` or an endless loop of their own block, which never run."""
+        return [
+            later
+            for node in self.nodes
+            for block in (getattr(node, name, None) for name in ("body", "orelse", "finalbody"))
+            if isinstance(block, list)
+            for place, each in enumerate(block)
+            if _leaves(each)
+            for later in block[place + 1 :]
+        ]
+
+    def with_lines(self) -> set[int]:
+        """The lines of `with` statements: there the end of the block closes what was opened."""
+        return {
+            line
+            for node in self.nodes
+            if isinstance(node, (ast.With, ast.AsyncWith))
+            for line in range(node.lineno, (node.items[-1].context_expr.end_lineno or node.lineno) + 1)
+        }
 
     def mentions(self, *names: str) -> bool:
         """Whether one of these names or attributes stands anywhere in the file."""
