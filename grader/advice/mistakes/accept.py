@@ -1,0 +1,347 @@
+"""accept(): a client is taken, over a socket of its own."""
+
+import ast
+
+from grader import transcript
+from grader.advice.case import BAD_DESCRIPTOR, BROKEN_PIPE, INVALID, NOT_CONNECTED, Case
+from grader.advice.rule import By, Fit, mistake
+from grader.language import N_
+from grader.transcript import Call
+
+RECEIVES = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg")
+SENDS = ("send", "sendall", "sendto", "sendmsg", "sendfile")
+OF_A_SOCKET = (*RECEIVES, *SENDS, "close", "shutdown", "settimeout", "makefile", "getpeername", "fileno")
+
+
+def taken(case: Case) -> list[tuple[ast.expr, ast.Call]]:
+    """What the results of accept() are given to in the learner's file: (target, call)."""
+    return [
+        (target, node.value)
+        for node in case.source.nodes
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and node.value in accepts(case)
+        for target in node.targets
+    ]
+
+
+def accepts(case: Case) -> list[ast.Call]:
+    """The calls of accept() in the learner's file."""
+    return case.source.calls("accept")
+
+
+def pairs(case: Case) -> list[tuple[str, str]]:
+    """How the pairs of accept() are unpacked: the names of both halves."""
+    return [
+        (ast.unparse(target.elts[0]), ast.unparse(target.elts[1]))
+        for target, _call in taken(case)
+        if isinstance(target, (ast.Tuple, ast.List)) and len(target.elts) == 2
+    ]
+
+
+def uses(nodes: list[ast.AST], name: str) -> bool:
+    """Whether a name is used in some nodes as only a socket can be: a method of sockets, or `with`."""
+    return any(
+        (isinstance(node, ast.Attribute) and node.attr in OF_A_SOCKET and ast.unparse(node.value) == name)
+        or (isinstance(node, ast.withitem) and ast.unparse(node.context_expr) == name)
+        for node in nodes
+    )
+
+
+def looks_into(nodes: list[ast.AST], name: str) -> bool:
+    """Whether a name is used in some nodes as only a pair can be: `name[0]`, or `ip, port = name`."""
+    return any(
+        (isinstance(node, ast.Subscript) and ast.unparse(node.value) == name)
+        or (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple) and ast.unparse(node.value) == name)
+        for node in nodes
+    )
+
+
+def talks_to_a_pair(case: Case) -> bool:
+    """Whether the program ended because it used a tuple as a socket."""
+    error = case.raised("AttributeError")
+    if error is not None:
+        return error.detail.get("of") == "tuple" and error.detail.get("name") in OF_A_SOCKET
+    return case.raised("TypeError") is not None and any(isinstance(node, ast.withitem) for node in case.at_error())
+
+
+@mistake(
+    N_("accept() was given something"),
+    N_(
+        "You gave accept() something between its parentheses. It takes nothing: your own address was given to bind(), "
+        "and the client brings its own. Try: conn, address = server.accept()."
+    ),
+    by=By.ERROR,
+    read="06_accept#accept-address-arg",
+)
+def accept_address_arg(case: Case) -> Fit:
+    call = case.raised_by("accept")
+    return call is not None and call.error.startswith("TypeError") and bool(call.arguments)
+
+
+@mistake(
+    N_("accept is named, but not called"),
+    N_(
+        "You wrote accept without parentheses. That is the method itself, and nobody was accepted by it: neither a "
+        "socket nor an address came of it. Try: conn, address = server.accept()."
+    ),
+    by=By.ERROR,
+    read="06_accept#accept-no-parens",
+    over=("accept-nothing",),
+)
+def accept_no_parens(case: Case) -> Fit:
+    broke = case.raised("TypeError", "AttributeError") is not None or case.happened(transcript.Misreturned)
+    return broke and not case.calls("accept") and bool(case.source.uncalled("accept"))
+
+
+@mistake(
+    N_("Socket and address are the wrong way round"),
+    N_(
+        "accept() gives a pair: first the new socket, then the client's address. You have them the other way round, "
+        "and so an address is taken for the socket. Try: conn, address = server.accept()."
+    ),
+    by=By.ERROR,
+    read="06_accept#accept-swapped",
+)
+def accept_swapped(case: Case) -> Fit:
+    came = case.record.last(transcript.Misreturned)
+    if came is not None:
+        return came.came.startswith("((") and came.came.endswith(", a socket)")
+    if not case.succeeded("accept") or case.succeeded(*RECEIVES, *SENDS):
+        return False  # who has talked to the client has taken the right half for the socket
+    nodes = case.at_error()
+    if any(looks_into(nodes, first) for first, _second in pairs(case)):
+        return case.raised("TypeError") is not None
+    return talks_to_a_pair(case) and any(not uses(case.source.nodes, first) for first, _second in pairs(case))
+
+
+@mistake(
+    N_("The pair that accept() gives was not taken apart"),
+    N_(
+        "You kept the whole result of accept() under one name and used it as the socket. It is a pair: the socket for "
+        "this client, and the client's address. Try: conn, address = server.accept()."
+    ),
+    by=By.ERROR,
+    read="06_accept#accept-swapped",
+)
+def accept_not_unpacked(case: Case) -> Fit:
+    whole = [target for target, _call in taken(case) if isinstance(target, (ast.Name, ast.Attribute))]
+    return bool(case.succeeded("accept")) and talks_to_a_pair(case) and bool(whole) and not pairs(case)
+
+
+@mistake(
+    N_("accept() is called twice for one client"),
+    N_(
+        "You call accept() once for the socket and once more for the address. Each call takes one more client, so the "
+        "second one waits for somebody else. Try: call it once and take both: conn, address = server.accept()."
+    ),
+    by=By.CALL,
+    read="06_accept#accept-twice",
+    over=("accept-in-message-loop", "waits-for-another"),
+)
+def accept_twice(case: Case) -> Fit:
+    waiting = case.waits_in("accept")
+    if waiting is None or not case.waits:
+        return False
+    before = [call for call in case.all_calls() if call.number < waiting.number and call.who == waiting.who]
+    again = bool(before) and before[-1].call == "accept" and bool(before[-1].result)
+    apart = [node for node in accepts(case) if not case.source.in_loop(node)]
+    return again and len(apart) > 1
+
+
+@mistake(
+    N_("The listening socket is closed after the first client"),
+    N_(
+        "You close the listening socket when a client has been taken or served. It is the door for all clients: once "
+        "it is closed, nobody can come and accept() fails. Try: close only the client's socket here, and the listening "
+        "one when no client shall come any more."
+    ),
+    by=By.ERROR,
+    read="06_accept#accept-listener-closed",
+    over=("close-before-use", "close-wrong-socket"),
+)
+def accept_listener_closed(case: Case) -> Fit:
+    last = door_closed(case)
+    if last is None or not last.direct:
+        return False
+    if case.steps:
+        return True  # the client's socket is the host's to close
+    clients = {first for first, _second in pairs(case)}
+    closed = {case.receiver(call) for call in case.succeeded("close")}
+    return bool(clients & closed) or len(case.succeeded("close")) > len(case.succeeded("accept"))
+
+
+def door_closed(case: Case) -> Call | None:
+    """The call of close() by which the learner's file closed the listening socket, so that no second client got in."""
+    first = next(iter(case.succeeded("accept")), None)
+    if first is None:
+        return None
+    closes = [call for call in case.succeeded("close") if call.number > first.number]
+    failed = case.raised_by("accept")
+    if failed is not None and case.number(BAD_DESCRIPTOR):
+        doors = {case.receiver(failed), case.receiver(first)}
+        known = [call for call in closes if case.receiver(call) in doors]
+        return next(reversed(known or closes), None)
+    if case.steps and case.told and case.happened(transcript.Refused):
+        return next(reversed(closes), None)
+    return None
+
+
+@mistake(
+    N_("with closes the listening socket"),
+    N_(
+        "You put the listening socket into a with block. At the end of the block, also by return, with closes it, and "
+        "from then on no client can come. Try: accept without with; closing that socket is for whoever made it."
+    ),
+    by=By.ERROR,
+    read="06_accept#accept-with-closes",
+    over=("close-before-use", "close-with-dedent", "close-wrong-socket"),
+)
+def accept_with_closes(case: Case) -> Fit:
+    last = door_closed(case)
+    if last is None or last.direct:
+        return False
+    return bool(case.steps) or case.receiver(last) == case.receiver(case.succeeded("accept")[0])
+
+
+@mistake(
+    N_("The client's socket got the listening socket's name"),
+    N_(
+        "You gave the new socket the name {name!r}, which was the listening socket's. From then on nothing reaches the "
+        "listening socket any more, and the next accept() is called on a client's socket. Try: conn, address = "
+        "{name}.accept()."
+    ),
+    by=By.ERROR,
+    read="13_server#accept-overwrites-listener",
+    over=("accept-listener-closed", "close-wrong-socket", "close-before-use", "accept-with-closes"),
+)
+def accept_overwrites_listener(case: Case) -> Fit:
+    failed = case.raised_by("accept")
+    if failed is None or not case.number(INVALID, BAD_DESCRIPTOR) or not case.succeeded("accept"):
+        return False
+    for target, call in taken(case):
+        first = target.elts[0] if isinstance(target, ast.Tuple) and target.elts else target
+        name = ast.unparse(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+        if name and ast.unparse(first) == name == case.receiver(failed):
+            return {"name": name}
+    return False
+
+
+@mistake(
+    N_("A client calls accept()"),
+    N_(
+        "You called accept() on a socket that is connected to a server. accept() is for a listening socket, which "
+        "takes clients; the server's answer comes over the connection that you have. Try: data = client.recv(1024)."
+    ),
+    by=By.ERROR,
+    read="12_client#accept-in-client",
+    over=("listen-missing",),
+)
+def accept_in_client(case: Case) -> Fit:
+    failed = case.raised_by("accept")
+    if failed is None or not case.number(INVALID) or case.succeeded("listen", "accept"):
+        return False
+    return bool(case.succeeded("connect"))
+
+
+def of_the_door(case: Case, call: Call) -> bool:
+    """Whether a call that failed for want of a connection was made on the listening socket."""
+    doors = {case.receiver(each) for each in case.calls("listen", "accept") if not each.error} - {""}
+    on = case.receiver(call)
+    if on and on in doors:
+        return True
+    alone = len(case.calls("socket")) == 1 and bool(case.succeeded("listen"))
+    return alone and (not on or on not in {first for first, _second in pairs(case)})
+
+
+@mistake(
+    N_("Received before a client was accepted"),
+    N_(
+        "You called {call}() before accept(). At that time there is no client to receive from, and the listening "
+        "socket itself carries no data. Try: conn, address = server.accept() first, then conn.recv(1024)."
+    ),
+    by=By.ERROR,
+    read="13_server#recv-on-listener",
+    over=("recv-on-listener",),
+)
+def recv_before_accept(case: Case) -> Fit:
+    call = case.raised_by(*RECEIVES)
+    if call is None or not case.number(NOT_CONNECTED) or case.all_calls("connect", "connect_ex"):
+        return False
+    serves = bool(case.succeeded("bind", "listen"))
+    return {"call": call.call} if serves and not case.succeeded("accept") and of_file(case, call) else False
+
+
+def of_file(case: Case, call: Call) -> bool:
+    """Whether a call stands in the learner's own file."""
+    return call.file == case.file
+
+
+@mistake(
+    N_("Received from the listening socket"),
+    N_(
+        "You called {call}() on the listening socket. It is only the door: what the client says comes through the "
+        "socket that accept() gave you for it. Try: conn, address = server.accept(), then conn.recv(1024)."
+    ),
+    by=By.ERROR,
+    read="13_server#recv-on-listener",
+)
+def recv_on_listener(case: Case) -> Fit:
+    call = case.raised_by(*RECEIVES)
+    if call is None or not case.number(NOT_CONNECTED) or not of_file(case, call):
+        return False
+    return {"call": call.call} if case.succeeded("accept") and of_the_door(case, call) else False
+
+
+@mistake(
+    N_("Sent over the listening socket"),
+    N_(
+        "You called {call}() on the listening socket. It is only the door and leads to no client; the client listens "
+        "at the other end of the socket that accept() gave you. Try: conn.sendall(data), with conn from accept()."
+    ),
+    by=By.ERROR,
+    read="13_server#send-on-listener",
+    over=("send-after-peer-closed", "send-before-connect"),
+)
+def send_on_listener(case: Case) -> Fit:
+    call = case.raised_by(*SENDS)
+    if call is None or not case.number(BROKEN_PIPE, NOT_CONNECTED) or not of_file(case, call):
+        return False
+    hung_up = any(event.how != "finish" for event in case.events(transcript.Closed))
+    if hung_up or case.succeeded("shutdown") or not case.succeeded("listen"):
+        return False  # the client's own socket may fail like this as well
+    return {"call": call.call} if of_the_door(case, call) else False
+
+
+@mistake(
+    N_("The server goes back to accept()"),
+    N_(
+        "The client has been served, and your loop calls accept() once more: it waits for a next client, who never "
+        "comes. This server has one client only. Try: no loop around accept(); close both sockets when the client is "
+        "served."
+    ),
+    by=By.END,
+    read="13_server#accept-in-message-loop",
+)
+def accept_in_message_loop(case: Case) -> Fit:
+    waiting = case.waits_in("accept")
+    if waiting is None or not case.waits or case.steps or not case.happened(transcript.Finished, transcript.Reset):
+        return False
+    return any(call.line == waiting.line and call.result for call in case.succeeded("accept"))
+
+
+@mistake(
+    N_("The server waits for another client"),
+    N_(
+        "The client left without a word, and your program calls accept() again at line {line}: it waits for another "
+        "one, who never comes. Empty bytes from recv() mean that this client has gone, and here it was the only one. "
+        "Try: if not data, close the sockets and end."
+    ),
+    by=By.END,
+    read="13_server#accept-in-message-loop",
+)
+def waits_for_another(case: Case) -> Fit:
+    waiting = case.waits_in("accept")
+    heard = case.succeeded(*RECEIVES)
+    if waiting is None or not case.waits or case.steps or not heard or heard[-1].result != "b''":
+        return False
+    first = case.succeeded("accept")
+    return {"line": waiting.line} if first and all(call.line != waiting.line for call in first) else False

@@ -1,0 +1,331 @@
+"""Several things at once: threads, processes, selectors, asyncio."""
+
+import ast
+
+from grader import transcript
+from grader.advice.case import Case
+from grader.advice.mistakes.accept import RECEIVES
+from grader.advice.rule import By, Fit, mistake
+from grader.advice.source import name_of
+from grader.language import N_
+
+STARTERS = ("Thread", "Process", "Timer")
+SELECTORS = ("select", "poll", "DefaultSelector", "SelectSelector", "EpollSelector", "PollSelector", "KqueueSelector")
+# Coroutines of asyncio's streams and sockets whose result a program cannot do without.
+RESULTS = "open_connection start_server read readline readexactly readuntil sock_recv sock_accept".split()
+REMOVED = frozenset({"coroutine", "async", "JoinableQueue"})
+
+
+def starters(case: Case) -> list[ast.Call]:
+    """Where the learner's file makes a thread or a process."""
+    return case.source.calls(*STARTERS)
+
+
+def argument(call: ast.Call, name: str, place: int) -> ast.expr | None:
+    """What a call is given for a parameter, by its name or its place."""
+    for keyword in call.keywords:
+        if keyword.arg == name:
+            return keyword.value
+    return call.args[place] if len(call.args) > place else None
+
+
+def target_of(call: ast.Call) -> ast.expr | None:
+    """The `target` of a Thread or Process (whose first parameter is `group`), the function of a Timer."""
+    if name_of(call.func) == "Timer":
+        return argument(call, "function", 1)
+    return argument(call, "target", 1)
+
+
+def waits_in_function(case: Case) -> str:
+    """The learner's function in which the program waits; empty where it is none."""
+    stuck, late = case.stuck, case.late
+    for event in (stuck, late):
+        if event is not None and event.file == case.file and case.waits:
+            return case.source.within(event.line)
+    return ""
+
+
+@mistake(
+    N_("The function for the thread is called at once"),
+    N_(
+        "You wrote target={name}(...). The parentheses call the function here and now, in the main thread, which then "
+        "waits in it; no thread is running yet. Try: threading.Thread(target={name}, args=(...)), and then start()."
+    ),
+    by=By.CALL,
+    read="13_server#thread-target-called",
+    over=("recv-both-first", "listen-and-accept", "listen-serves-itself", "accept-in-message-loop"),
+)
+def thread_target_called(case: Case) -> Fit:
+    where = waits_in_function(case)
+    for call in starters(case):
+        target = target_of(call)
+        if isinstance(target, ast.Call) and where and name_of(target.func) == where:
+            return {"name": where}
+    return False
+
+
+@mistake(
+    N_("run() instead of start()"),
+    N_(
+        "You called run() on the thread. run() is only the function itself, carried out here and now: the main thread "
+        "waits in it. Try: start(), which makes the thread and comes back at once."
+    ),
+    by=By.CALL,
+    read="13_server#thread-run",
+    over=("recv-both-first", "listen-and-accept", "listen-serves-itself", "accept-in-message-loop"),
+)
+def thread_run(case: Case) -> Fit:
+    where = waits_in_function(case)
+    threads = [call for call in starters(case) if name_of(target_of(call)) == where]
+    runs = [call for call in case.source.calls("run") if isinstance(call.func, ast.Attribute) and not call.args]
+    return bool(where and threads and runs) and not case.source.calls("start")
+
+
+@mistake(
+    N_("The thread is waited for too early"),
+    N_(
+        "You start a thread and call join() at once. join() waits until the thread has ended, and that one waits for "
+        "what your program would do only afterwards. Try: start(), then the rest of the work, and join() at the end."
+    ),
+    by=By.CALL,
+    read="13_server#thread-join",
+    over=("recv-both-first", "listen-and-accept", "listen-serves-itself", "accept-in-message-loop"),
+)
+def thread_join(case: Case) -> Fit:
+    where = waits_in_function(case)
+    threads = [call for call in starters(case) if name_of(target_of(call)) == where]
+    joins = [call for call in case.source.calls("join") if isinstance(call.func, ast.Attribute) and not call.args]
+    if not (where and threads and joins and case.source.calls("start")):
+        return False
+    # What was to come after the join() was never done: no call stands in the lines behind it.
+    first = min(join.lineno for join in joins)
+    rest = case.source.within(first)
+    later = [node for node in case.source.calls("send", "sendall", "connect") if node.lineno > first]
+    later = [node for node in later if case.source.within(node.lineno) == rest]
+    return bool(later) and not case.calls("send", "sendall")
+
+
+@mistake(
+    N_("args is no tuple"),
+    N_(
+        "You wrote args=({value}). Parentheses around one thing make no tuple; the comma does. So the thread could not "
+        "be given its argument, and ended at once with an exception. Try: args=({value},)."
+    ),
+    by=By.ERROR,
+    read="13_server#thread-args-not-tuple",
+)
+def thread_args_not_tuple(case: Case) -> Fit:
+    error = case.raised("TypeError")
+    if error is None:
+        return False
+    if isinstance(error, transcript.Raised) and error.thread and error.file == "":
+        given = [argument(call, "args", 3) for call in starters(case)]
+    else:
+        given = [call.args[1] for call in case.at_error() if _starts_plainly(call)]  # type: ignore[attr-defined]
+    for value in given:
+        if value is not None and not _may_be_tuple(case, value):
+            return {"value": ast.unparse(value)}
+    return False
+
+
+def _starts_plainly(node: ast.AST) -> bool:
+    """Whether a node is `_thread.start_new_thread(function, args)`."""
+    return isinstance(node, ast.Call) and name_of(node.func) == "start_new_thread" and len(node.args) > 1
+
+
+def _may_be_tuple(case: Case, value: ast.expr) -> bool:
+    """Whether an expression can be a tuple or a list: written as one, made by a call, or a name that holds one."""
+    if isinstance(value, (ast.Tuple, ast.List, ast.Call, ast.BinOp, ast.Starred, ast.IfExp)):
+        return True
+    if not isinstance(value, ast.Name):
+        return False
+    held = [
+        node.value
+        for node in case.source.nodes
+        if isinstance(node, ast.Assign) and any(name_of(target) == value.id for target in node.targets)
+    ]
+    sockets = ("socket", "create_connection", "create_server")
+    return any(
+        _may_be_tuple(case, each) and not (isinstance(each, ast.Call) and name_of(each.func) in sockets)
+        for each in held
+        if not (isinstance(each, ast.Name) and each.id == value.id)
+    )
+
+
+@mistake(
+    N_("Thread is written with a small letter"),
+    N_(
+        "You wrote threading.{name}. The class is called Thread, with a capital letter, and Python tells the two "
+        "apart. Try: threading.Thread(target=..., args=(...))."
+    ),
+    by=By.ERROR,
+    read="13_server#thread-lowercase",
+    over=("name-typo",),
+)
+def thread_lowercase(case: Case) -> Fit:
+    error = case.raised("AttributeError", "ImportError")
+    if error is None:
+        return False
+    name = error.detail.get("name", "")
+    if error.kind == "AttributeError" and error.detail.get("of") == "module threading":
+        return {"name": name} if name != "Thread" and name.lower() == "thread" else False
+    return False
+
+
+@mistake(
+    N_("The program does not wait for its thread"),
+    N_(
+        "Your program came to its end while the thread still waited in {call}(). A daemon thread ends with the "
+        "program, so that a late answer finds nobody. A pause only hides it. Try: thread.join() before close()."
+    ),
+    by=By.END,
+    read="12_client#thread-not-joined",
+    over=("sleep-fix", "recv-sleep-fix"),
+)
+def thread_not_joined(case: Case) -> Fit:
+    waiting = case.waits_in(*RECEIVES)
+    if waiting is None or case.status is None or not starters(case) or case.kind not in ("exited", "not_printed"):
+        return False
+    return {"call": waiting.call}
+
+
+@mistake(
+    N_("The main process keeps the client's socket open"),
+    N_(
+        "A second process serves the client and closes its copy of the socket. Your main process has another copy, and "
+        "the client reads the end only when all copies are closed. Try: conn.close() in the main process, right after "
+        "the other process was started."
+    ),
+    by=By.CALL,
+    read="13_server#close-fork-parent",
+    over=("close-missing", "accept-in-message-loop", "waits-for-another"),
+)
+def close_fork_parent(case: Case) -> Fit:
+    forks = case.source.calls("fork", "Process")
+    if not forks or not case.received or case.happened(transcript.Finished, transcript.Reset):
+        return False
+    return bool(case.succeeded("accept")) and not case.succeeded("close") and case.waits
+
+
+@mistake(
+    N_("A client that has left is asked again and again"),
+    N_(
+        'recv() gave b"": the client has left. But its socket is still registered, and a socket at its end always '
+        'counts as ready, so that your loop runs round and round. Try: on b"", unregister the socket, or take it out '
+        "of the list, and close it."
+    ),
+    by=By.CALL,
+    read="13_server#selectors-no-unregister",
+    over=("recv-eof-continue", "recv-eof-unchecked", "recv-eof-raises", "listen-in-loop"),
+)
+def selectors_no_unregister(case: Case) -> Fit:
+    empty = [call for call in case.succeeded(*RECEIVES) if call.result == "b''"]
+    return case.busy and len(empty) > 2 and bool(case.source.calls(*SELECTORS))
+
+
+@mistake(
+    N_("await is missing"),
+    N_(
+        "You called {name}() without await. A coroutine that is not awaited does nothing: what you got is the "
+        "coroutine itself and not its result. Try: await {name}(...)."
+    ),
+    by=By.ERROR,
+    read="13_server#asyncio-no-await",
+)
+def asyncio_no_await(case: Case) -> Fit:
+    lost = _lost_coroutines(case)
+    error = case.raised("AttributeError", "TypeError")
+    if error is not None:
+        if error.detail.get("of") == "coroutine":
+            return {"name": lost[0][0] if lost else error.detail.get("name", "")}
+        nodes = case.at_error()
+        for name, target in lost:
+            if target is None or any(isinstance(node, ast.expr) and ast.unparse(node) in target for node in nodes):
+                return {"name": name}
+        return False
+    # In a callback of asyncio's the exception is only logged.
+    return {"name": lost[0][0]} if lost and case.kind != "late" and "never awaited" in case.output else False
+
+
+def _lost_coroutines(case: Case) -> list[tuple[str, set[str] | None]]:
+    """The coroutines that nobody awaits: the function's name, and the names that their result was given to."""
+    own = {node.name for node in case.source.nodes if isinstance(node, ast.AsyncFunctionDef)}
+    found: list[tuple[str, set[str] | None]] = []
+    if not own:
+        return found
+    awaited = {ast.unparse(node.value) for node in case.source.nodes if isinstance(node, ast.Await)}
+    for node in case.source.nodes:
+        if not isinstance(node, (ast.Assign, ast.Expr)) or not isinstance(node.value, ast.Call):
+            continue
+        name = name_of(node.value.func)
+        if name not in {*RESULTS, *own} or (name in ("read", "readline") and not _of_a_stream(case, node.value)):
+            continue
+        targets = [ast.unparse(each) for each in node.targets] if isinstance(node, ast.Assign) else []
+        if not awaited & set(targets):
+            found.append((name, set(targets) or None))
+    return found
+
+
+def _of_a_stream(case: Case, call: ast.Call) -> bool:
+    """Whether a read() stands in a coroutine: files are read elsewhere."""
+    return any(isinstance(node, ast.AsyncFunctionDef) for node in case.source.around(call))
+
+
+@mistake(
+    N_("The coroutine is made, but never run"),
+    N_(
+        "You called {name}() like a function. It is defined with async def, so the call only makes a coroutine, and "
+        "your program came to its end without a line of it being run. Try: asyncio.run({name}())."
+    ),
+    by=By.END,
+    read="13_server#asyncio-not-run",
+    over=("asyncio-no-await",),
+)
+def asyncio_not_run(case: Case) -> Fit:
+    if case.status != 0 or case.calls() or case.happened(transcript.Connected):
+        return False
+    for name, targets in _lost_coroutines(case):
+        if targets is None and case.source.function(name) is not None:
+            return {"name": name}
+    return False
+
+
+@mistake(
+    N_("This part of asyncio is gone"),
+    N_(
+        "You use {name}, as older books and pages show it. It was removed from asyncio; today coroutines are written "
+        "with async def and started by asyncio.run(), and no loop is handed on. Try: leave it out and write "
+        "asyncio.run(main())."
+    ),
+    by=By.ERROR,
+    read="13_server#asyncio-removed-api",
+    over=("name-typo",),
+)
+def asyncio_removed_api(case: Case) -> Fit:
+    error = case.raised("AttributeError", "TypeError", "RuntimeError")
+    if error is None or not case.source.mentions("asyncio"):
+        return False
+    if error.kind == "AttributeError":
+        gone = error.detail.get("name", "")
+        return {"name": f"asyncio.{gone}"} if error.detail.get("of") == "module asyncio" and gone in REMOVED else False
+    for node in case.at_error():
+        if error.kind == "TypeError" and isinstance(node, ast.keyword) and node.arg == "loop":
+            return {"name": "loop="}
+        if error.kind == "RuntimeError" and isinstance(node, ast.Call) and name_of(node.func) == "get_event_loop":
+            return {"name": "asyncio.get_event_loop()"}
+    return False
+
+
+@mistake(
+    N_("The server serves for ever"),
+    N_(
+        "You call serve_forever(). It does what it says: it waits for one client after the other and never comes back. "
+        "This server has one client only. Try: wait until that client has been served, and then close the server."
+    ),
+    by=By.END,
+    read="13_server#accept-in-message-loop",
+)
+def serve_forever(case: Case) -> Fit:
+    if case.steps or not case.waits or not case.source.calls("serve_forever"):
+        return False
+    return case.happened(transcript.Finished, transcript.Reset)
