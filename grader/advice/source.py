@@ -45,8 +45,26 @@ class Source:
         return list(ast.walk(max(covering, key=lambda node: node.lineno))) if covering else []
 
     def calls(self, *names: str) -> list[ast.Call]:
-        """The calls of functions or methods with one of these names: `close(...)` and `x.close(...)`."""
-        return [node for node in self.nodes if isinstance(node, ast.Call) and name_of(node.func) in names]
+        """The calls of functions or methods with one of these names: `close(...)` and `x.close(...)`.
+
+        What was imported under another name is known by its own: `from threading import Thread as T`.
+        """
+        return [node for node in self.nodes if isinstance(node, ast.Call) and self.own_name(node.func) in names]
+
+    def own_name(self, node: ast.AST | None) -> str:
+        """The last name of an expression, and of what was imported under another name its own."""
+        name = name_of(node)
+        return self._imported.get(name, name) if isinstance(node, ast.Name) else name
+
+    @cached_property
+    def _imported(self) -> dict[str, str]:
+        return {
+            alias.asname: alias.name
+            for node in self.nodes
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+            if alias.asname
+        }
 
     def named_only(self, *names: str) -> list[ast.Attribute]:
         """Where a method is named as a statement of its own and not called: `conn.close`."""

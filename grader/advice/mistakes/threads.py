@@ -13,6 +13,14 @@ STARTERS = ("Thread", "Process", "Timer")
 SELECTORS = ("select", "poll", "DefaultSelector", "SelectSelector", "EpollSelector", "PollSelector", "KqueueSelector")
 # Coroutines of asyncio's streams and sockets whose result a program cannot do without.
 RESULTS = "open_connection start_server read readline readexactly readuntil sock_recv sock_accept".split()
+# What it looks like when the main thread does what a thread was meant for.
+BEFORE_IT_RUNS = (
+    "recv-both-first",
+    "accept-in-message-loop",
+    "listen-and-accept",
+    "listen-serves-itself",
+    "listen-accept-in-thread",
+)
 REMOVED = frozenset({"coroutine", "async", "JoinableQueue"})
 
 
@@ -53,14 +61,14 @@ def waits_in_function(case: Case) -> str:
     ),
     by=By.CALL,
     read="13_server#thread-target-called",
-    over=("recv-both-first", "listen-and-accept", "listen-serves-itself", "accept-in-message-loop"),
+    over=BEFORE_IT_RUNS,
 )
 def thread_target_called(case: Case) -> Fit:
-    where = waits_in_function(case)
+    done_in = {case.source.within(call.line) for call in case.calls() if call.file == case.file}
     for call in starters(case):
         target = target_of(call)
-        if isinstance(target, ast.Call) and where and name_of(target.func) == where:
-            return {"name": where}
+        if isinstance(target, ast.Call) and name_of(target.func) in {waits_in_function(case), *done_in} - {""}:
+            return {"name": name_of(target.func)}
     return False
 
 
@@ -72,7 +80,7 @@ def thread_target_called(case: Case) -> Fit:
     ),
     by=By.CALL,
     read="13_server#thread-run",
-    over=("recv-both-first", "listen-and-accept", "listen-serves-itself", "accept-in-message-loop"),
+    over=BEFORE_IT_RUNS,
 )
 def thread_run(case: Case) -> Fit:
     where = waits_in_function(case)
@@ -89,7 +97,7 @@ def thread_run(case: Case) -> Fit:
     ),
     by=By.CALL,
     read="13_server#thread-join",
-    over=("recv-both-first", "listen-and-accept", "listen-serves-itself", "accept-in-message-loop"),
+    over=BEFORE_IT_RUNS,
 )
 def thread_join(case: Case) -> Fit:
     where = waits_in_function(case)
