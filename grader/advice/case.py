@@ -30,6 +30,10 @@ NOT_OF_THIS_MACHINE = frozenset({99, 49, 10049})
 NO_ACCESS = frozenset({13, 10013})
 NO_SUCH_OPTION = frozenset({92, 42, 10042})
 
+# The methods of a socket that take data in, and those that give data out.
+RECEIVES = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg")
+SENDS = ("send", "sendall", "sendto", "sendmsg", "sendfile")
+
 
 @dataclass(frozen=True)
 class Case:

@@ -3,13 +3,11 @@
 import ast
 
 from grader import transcript
-from grader.advice.case import BAD_DESCRIPTOR, BROKEN_PIPE, INVALID, NOT_CONNECTED, Case
+from grader.advice.case import BAD_DESCRIPTOR, BROKEN_PIPE, INVALID, NOT_CONNECTED, RECEIVES, SENDS, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.language import N_
 from grader.transcript import Call
 
-RECEIVES = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg")
-SENDS = ("send", "sendall", "sendto", "sendmsg", "sendfile")
 OF_A_SOCKET = (*RECEIVES, *SENDS, "close", "shutdown", "settimeout", "makefile", "getpeername", "fileno")
 
 

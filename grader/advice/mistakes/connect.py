@@ -8,13 +8,14 @@ from grader.advice.case import (
     CONNECTED_ALREADY,
     IN_USE,
     NOT_CONNECTED,
+    RECEIVES,
     REFUSED,
+    SENDS,
     WOULD_BLOCK,
     Case,
     address_of,
     arguments,
 )
-from grader.advice.mistakes.accept import RECEIVES, SENDS
 from grader.advice.rule import By, Fit, mistake
 from grader.language import N_
 from grader.transcript import Call

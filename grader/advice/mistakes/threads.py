@@ -3,8 +3,7 @@
 import ast
 
 from grader import transcript
-from grader.advice.case import Case
-from grader.advice.mistakes.accept import RECEIVES
+from grader.advice.case import RECEIVES, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.source import name_of
 from grader.language import N_

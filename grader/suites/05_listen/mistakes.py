@@ -3,12 +3,11 @@
 import ast
 
 from grader import transcript
-from grader.advice.case import BAD_DESCRIPTOR, INVALID, Case
+from grader.advice.case import BAD_DESCRIPTOR, INVALID, SENDS, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.source import name_of
 from grader.language import N_
 
-ANSWERS = ("send", "sendall", "sendto", "sendmsg", "sendfile")
 IN_BACKGROUND = ("Thread", "Process", "Timer", "start_new_thread", "submit", "fork", "to_thread", "run_in_executor")
 WAITING = ("select", "poll", "epoll", "kqueue", "control")
 SMALLEST = 3  # of the queues that any_backlog tries, one program for each: 0, 1, 2
@@ -115,7 +114,7 @@ def listen_serves_itself(case: Case) -> Fit:
     over=("accept-twice", "thread-not-joined"),
 )
 def listen_accept_in_thread(case: Case) -> Fit:
-    return bool(case.calls("accept")) and in_background(case) and not case.succeeded(*ANSWERS)
+    return bool(case.calls("accept")) and in_background(case) and not case.succeeded(*SENDS)
 
 
 @mistake(
@@ -129,7 +128,7 @@ def listen_accept_in_thread(case: Case) -> Fit:
     over=("accept-twice", "thread-not-joined"),
 )
 def listen_thread_answers(case: Case) -> Fit:
-    return bool(case.calls("accept")) and in_background(case) and bool(case.succeeded(*ANSWERS))
+    return bool(case.calls("accept")) and in_background(case) and bool(case.succeeded(*SENDS))
 
 
 @mistake(

@@ -39,7 +39,6 @@ def refused(case: Case) -> list[Call]:
         "that has nobody at its other end. Try: client.connect((host, port))."
     ),
     by=By.CALL,
-    read="11_connect#connect-nothing",
 )
 def connect_nothing(case: Case) -> Fit:
     return host_unconnected(case) and not case.calls("connect", "connect_ex", "bind", "socket")
@@ -140,7 +139,7 @@ def connect_only_numbers(case: Case) -> Fit:
         "try another server, or say something first. Try: let ConnectionRefusedError reach the caller."
     ),
     by=By.END,
-    read="11_connect#connect-exits",
+    read="11_connect#connect-swallowed",
     over=("exit-status-one", "exit-with-text"),
 )
 def connect_exits(case: Case) -> Fit:
@@ -154,7 +153,7 @@ def connect_exits(case: Case) -> Fit:
         "former and does not catch yours. Try: leave out the except, or end it with a bare raise."
     ),
     by=By.CALL,
-    read="11_connect#connect-other-error",
+    read="11_connect#connect-swallowed",
 )
 def connect_other_error(case: Case) -> Fit:
     error = case.raised()
@@ -170,7 +169,7 @@ def connect_other_error(case: Case) -> Fit:
         "what comes back, so it believes to be connected. Try: let ConnectionRefusedError out."
     ),
     by=By.CALL,
-    read="11_connect#connect-returns-bool",
+    read="11_connect#connect-swallowed",
 )
 def connect_returns_bool(case: Case) -> Fit:
     value = case.told[-1].removeprefix("returned ") if case.told else "None"
@@ -186,7 +185,7 @@ def connect_returns_bool(case: Case) -> Fit:
         "is given."
     ),
     by=By.CALL,
-    read="11_connect#connect-not-awaited",
+    read="11_connect#connect-ex-ignored",
     over=("connect-swallowed", "connect-returns-bool"),
 )
 def connect_not_awaited(case: Case) -> Fit:
@@ -223,7 +222,6 @@ def connect_fixed_port(case: Case) -> Fit:
         "for itself, and this was another one. Try: connect whichever socket you are given, and remember nothing."
     ),
     by=By.CALL,
-    read="11_connect#connect-once-flag",
 )
 def connect_once_flag(case: Case) -> Fit:
     sockets = len(case.host_calls("socket"))
