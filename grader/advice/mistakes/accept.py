@@ -1,6 +1,7 @@
 """accept(): a client is taken, over a socket of its own."""
 
 import ast
+import itertools
 
 from grader import transcript
 from grader.advice.case import BAD_DESCRIPTOR, BROKEN_PIPE, INVALID, NOT_CONNECTED, RECEIVES, SENDS, Case
@@ -136,13 +137,25 @@ def accept_not_unpacked(case: Case) -> Fit:
     over=("accept-in-message-loop", "waits-for-another"),
 )
 def accept_twice(case: Case) -> Fit:
-    waiting = case.waits_in("accept")
-    if waiting is None or not case.waits:
-        return False
-    before = [call for call in case.all_calls() if call.number < waiting.number and call.who == waiting.who]
-    again = bool(before) and before[-1].call == "accept" and bool(before[-1].result)
-    apart = [node for node in accepts(case) if not case.source.in_loop(node)]
-    return again and len(apart) > 1
+    calls = case.all_calls()
+    again = [
+        (one, two)
+        for one, two in itertools.pairwise(calls)
+        if one.call == two.call == "accept" and one.result and one.file == two.file == case.file
+    ]
+    apart = any(one.line != two.line for one, two in again)
+    waiting = bool(again) and again[-1][1].seconds is None and case.waits
+    return (apart or waiting) and len(accepts(case)) > 1 and any(drops_socket(case, call) for call in accepts(case))
+
+
+def drops_socket(case: Case, call: ast.Call) -> bool:
+    """Whether nobody keeps the socket that a call of accept() gives: `s.accept()[1]`, or under a name never read."""
+    outer = next(case.source.around(call), None)
+    if isinstance(outer, ast.Subscript):
+        return case.source.value(outer.slice) in (1, -1)
+    read = {ast.unparse(node) for node in case.source.nodes if isinstance(getattr(node, "ctx", None), ast.Load)}
+    targets = [target for target, taken_from in taken(case) if taken_from is call]
+    return any(isinstance(each, ast.Tuple) and ast.unparse(each.elts[0]) not in read for each in targets)
 
 
 @mistake(

@@ -20,7 +20,7 @@ from grader.advice.rule import By, Fit, mistake
 from grader.language import N_
 from grader.transcript import Call
 
-SERVES = ("listen", "accept", "create_server", "start_server")
+SERVES = "listen accept create_server start_server TCPServer ThreadingTCPServer HTTPServer".split()
 CALLS = ("connect", "connect_ex", "create_connection", "open_connection")
 LOOPBACK = ("127.0.0.1", "localhost")
 
@@ -201,9 +201,9 @@ def connect_refused_order(case: Case) -> Fit:
 @mistake(
     N_("The program is server and client at once"),
     N_(
-        "Your server calls itself: in the same program you listen at port {port} and connect to it. So accept() takes "
-        "your own client, and the real one waits for an answer. Try: leave connect() out of the server; the client is "
-        "another program, started in another terminal."
+        "In one program you listen at port {port} and connect to it as well. A program does one thing after another, "
+        "so one half waits for what the other would do only later, and the real client gets no answer. Try: leave "
+        "connect() out of the server; the client is another program, started in another terminal."
     ),
     by=By.WIRE,
     read="13_server#same-script",
@@ -253,17 +253,17 @@ def swapped_files(case: Case) -> Fit:
 
 
 @mistake(
-    N_("bind() instead of connect()"),
+    N_("A client binds the server's address"),
     N_(
         "You gave the server's address to bind(). bind() takes an address for yourself, and this one is the server's "
-        "already; a client calls it. Try: client.connect((host, port)), without bind()."
+        "already; a client only calls it. Try: client.connect((host, port)), without bind()."
     ),
     by=By.ERROR,
     read="12_client#connect-as-bind",
     over=("send-before-connect", "bind-in-use"),
 )
 def connect_as_bind(case: Case) -> Fit:
-    if part(case) or case.happened(transcript.Connected, transcript.Refused):
+    if "server" in part(case) or case.happened(transcript.Connected, transcript.Refused):
         return False
     taken = case.failed("bind", numbers=IN_USE)
     bound = [call for call in case.succeeded("bind") if own_port(case, call)]
@@ -300,6 +300,8 @@ def second_connection(case: Case) -> Fit:
     made = case.succeeded("connect")
     if len(made) < 2 or any(call.number < made[1].number for call in case.succeeded(*RECEIVES)):
         return False
+    if not any(call.number < made[1].number for call in case.succeeded(*SENDS)):
+        return False  # the first one was not for sending: perhaps it only tried whether the server is there
     return case.kind == "several_connections" or (case.waits_in(*RECEIVES) is not None and case.waits)
 
 

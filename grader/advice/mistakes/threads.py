@@ -43,6 +43,12 @@ def target_of(call: ast.Call) -> ast.expr | None:
     return argument(call, "target", 1)
 
 
+def kinds(case: Case) -> list[ast.ClassDef]:
+    """The learner's own classes of threads: `class Receiver(threading.Thread)`."""
+    classes = [node for node in case.source.nodes if isinstance(node, ast.ClassDef)]
+    return [node for node in classes if any(case.source.own_name(base) in STARTERS for base in node.bases)]
+
+
 def waits_in_function(case: Case) -> str:
     """The learner's function in which the program waits; empty where it is none."""
     stuck, late = case.stuck, case.late
@@ -83,7 +89,7 @@ def thread_target_called(case: Case) -> Fit:
 )
 def thread_run(case: Case) -> Fit:
     where = waits_in_function(case)
-    threads = [call for call in starters(case) if name_of(target_of(call)) == where]
+    threads = [call for call in starters(case) if name_of(target_of(call)) == where] or (where == "run" and kinds(case))
     runs = [call for call in case.source.calls("run") if isinstance(call.func, ast.Attribute) and not call.args]
     return bool(where and threads and runs) and not case.source.calls("start")
 
@@ -109,7 +115,8 @@ def thread_join(case: Case) -> Fit:
     rest = case.source.within(first)
     later = [node for node in case.source.calls("send", "sendall", "connect") if node.lineno > first]
     later = [node for node in later if case.source.within(node.lineno) == rest]
-    return bool(later) and not case.calls("send", "sendall")
+    in_turn = any(case.source.in_loop(join) for join in joins)  # one thread after another
+    return bool(later or in_turn) and not case.calls("send", "sendall")
 
 
 @mistake(

@@ -58,10 +58,10 @@ def listen_binds_again(case: Case) -> Fit:
 
 
 @mistake(
-    N_("with closes the server"),
+    N_("The server is closed at once"),
     N_(
-        "You put the server's socket into a with block. At the end of the block with closes it, so that nobody listens "
-        "any more when your function returns. Try: server.listen(backlog) without with; whoever made the socket closes "
+        "Your function closes the socket: by close(), or by a with block, which closes it at its end. So nobody "
+        "listens any more when the function returns. Try: only server.listen(backlog); whoever made the socket closes "
         "it."
     ),
     by=By.CALL,
@@ -69,7 +69,7 @@ def listen_binds_again(case: Case) -> Fit:
     over=("close-with-dedent", "close-before-use", "accept-with-closes"),
 )
 def listen_with_closes(case: Case) -> Fit:
-    closed = [call for call in case.succeeded("close") if not call.direct]
+    closed = case.succeeded("close") and not case.calls("socket", "accept")
     broke = [call for call in case.host_calls("accept") if call.error] and case.number(BAD_DESCRIPTOR)
     return bool(closed) and bool(broke or case.happened(transcript.Refused))
 

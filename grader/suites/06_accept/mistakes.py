@@ -99,6 +99,7 @@ def accept_returns_listener(case: Case) -> Fit:
     ),
     by=By.CALL,
     read="06_accept#accept-reads-message",
+    over=("accept-only-once",),
 )
 def accept_reads_message(case: Case) -> Fit:
     read = [call for call in case.succeeded(*RECEIVES) if call.result != "b''"]
@@ -117,7 +118,7 @@ def accept_reads_message(case: Case) -> Fit:
 )
 def accept_conn_closed(case: Case) -> Fit:
     closed, taken = case.succeeded("close"), case.succeeded("accept")
-    return closed_under_host(case) and bool(closed) and len(closed) >= len(taken)
+    return closed_under_host(case) and bool(closed) and bool(taken) and not hung_up_earlier(case)
 
 
 def closed_under_host(case: Case) -> bool:
@@ -135,8 +136,16 @@ def closed_under_host(case: Case) -> bool:
     read="06_accept#accept-closes-previous",
 )
 def accept_closes_previous(case: Case) -> Fit:
+    return closed_under_host(case) and hung_up_earlier(case)
+
+
+def hung_up_earlier(case: Case) -> bool:
+    """Whether the function closed the socket of a client before the newest one."""
+    ends, came_in = case.events(transcript.Finished), case.events(transcript.Connected)
     closed, taken = case.succeeded("close"), case.succeeded("accept")
-    return closed_under_host(case) and bool(closed) and len(taken) > len(closed)
+    if case.host_calls("close") or not closed or not ends:
+        return False
+    return len(closed) < len(taken) and ends[0].who != came_in[-1].who
 
 
 @mistake(
@@ -154,6 +163,46 @@ def accept_only_once(case: Case) -> Fit:
     closed = [call for call in case.host_calls("close") if not call.error]
     again = len(case.events(transcript.Connected)) > 1 and case.waits
     return again or (closed_under_host(case) and bool(closed))
+
+
+@mistake(
+    N_("The function never returns"),
+    N_(
+        "Your function accepts one client after the other in a loop and never comes back. The rest of the program "
+        "waits for the first one, to talk to it. Try: accept one client and return; the caller calls you again for the "
+        "next."
+    ),
+    by=By.END,
+    read="06_accept#accept-in-loop",
+    over=("accept-in-message-loop",),
+)
+def accept_in_loop(case: Case) -> Fit:
+    waiting = case.waits_in("accept")
+    before = case.succeeded("accept")
+    return (
+        waiting is not None and case.waits and len(before) > 0 and waiting.line == before[-1].line and in_a_loop(case)
+    )
+
+
+def in_a_loop(case: Case) -> bool:
+    """Whether accept() stands in a loop."""
+    return any(case.source.in_loop(call) for call in case.source.calls("accept"))
+
+
+@mistake(
+    N_("The address has become text"),
+    N_(
+        "Your function returned the address as the text {told!r}. The caller wants the pair, host and port, as other "
+        "calls take and give it. Try: return it as accept() gives it, and make text of it only to print it."
+    ),
+    by=By.WIRE,
+    read="06_accept#accept-address-text",
+)
+def accept_address_text(case: Case) -> Fit:
+    match told(case), client(case):
+        case str() as text, (host, port):
+            return {"told": text} if text != host and text != str(port) and str(port) in text else False
+    return False
 
 
 @mistake(
@@ -179,7 +228,7 @@ def accept_address_swapped(case: Case) -> Fit:
     read="06_accept#accept-ip-only",
 )
 def accept_ip_only(case: Case) -> Fit:
-    return {"told": told(case)} if told(case) in client(case) else False
+    return {"told": told(case)} if told(case) in (*client(case), str(client(case)[1])) else False
 
 
 @mistake(
