@@ -265,10 +265,18 @@ def swapped_files(case: Case) -> Fit:
 def connect_as_bind(case: Case) -> Fit:
     if "server" in part(case) or case.happened(transcript.Connected, transcript.Refused):
         return False
-    taken = case.failed("bind", numbers=IN_USE)
+    if any("SOCK_DGRAM" in call.arguments for call in case.calls("socket")):
+        return False
+    taken = [call for call in case.failed("bind", numbers=IN_USE) if of_a_client(case, call)]
     bound = [call for call in case.succeeded("bind") if own_port(case, call)]
-    streams = not any("SOCK_DGRAM" in call.arguments for call in case.calls("socket"))
-    return streams and (bool(taken) or (bool(bound) and unconnected(case) is not None))
+    return bool(taken) or (bool(bound) and unconnected(case) is not None)
+
+
+def of_a_client(case: Case, call: Call) -> bool:
+    """Whether a bind() was made on a socket with which the program also wants to connect or to talk."""
+    on = case.receiver(call)
+    talks = [node.func for node in case.source.calls(*CALLS, *SENDS, *RECEIVES) if isinstance(node.func, ast.Attribute)]
+    return bool(talks) if not case.steps else any(ast.unparse(each.value) == on for each in talks)
 
 
 @mistake(
