@@ -230,7 +230,7 @@ def close_fork_parent(case: Case) -> Fit:
     ),
     by=By.CALL,
     read="13_server#selectors-no-unregister",
-    over=("recv-eof-continue", "recv-eof-unchecked", "recv-eof-raises", "listen-in-loop"),
+    over=("recv-eof-continue", "recv-eof-unchecked", "recv-eof-raises", "recv-until-data"),
 )
 def selectors_no_unregister(case: Case) -> Fit:
     empty = [call for call in case.succeeded(*RECEIVES) if call.result == "b''"]
@@ -338,6 +338,7 @@ def asyncio_removed_api(case: Case) -> Fit:
     ),
     by=By.END,
     read="13_server#accept-in-message-loop",
+    over=("nonblocking-unhandled", "timeout-zero"),
 )
 def serve_forever(case: Case) -> Fit:
     if case.steps or not case.waits or not case.source.calls("serve_forever"):

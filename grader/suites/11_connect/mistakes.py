@@ -140,7 +140,7 @@ def connect_only_numbers(case: Case) -> Fit:
     ),
     by=By.END,
     read="11_connect#connect-swallowed",
-    over=("exit-status-one", "exit-with-text"),
+    over=("exit-in-function", "exit-status-one", "exit-with-text"),
 )
 def connect_exits(case: Case) -> Fit:
     return case.kind == "exited" and bool(refused(case)) and not case.told
