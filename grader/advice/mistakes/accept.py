@@ -229,11 +229,21 @@ def accept_overwrites_listener(case: Case) -> Fit:
     if failed is None or not case.number(INVALID, BAD_DESCRIPTOR) or not case.succeeded("accept"):
         return False
     for target, call in taken(case):
-        first = target.elts[0] if isinstance(target, ast.Tuple) and target.elts else target
         name = ast.unparse(call.func.value) if isinstance(call.func, ast.Attribute) else ""
-        if name and ast.unparse(first) == name == case.receiver(failed):
+        if name and first_of(target) == name == case.receiver(failed):
             return {"name": name}
+    within = case.source.within(failed.line)
+    for node in case.source.nodes:  # accept() stands in a function, which was given the listening socket
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and within:
+            given = [ast.unparse(each) for each in node.value.args]
+            if case.source.own_name(node.value.func) == within and first_of(node.targets[0]) in given:
+                return {"name": first_of(node.targets[0])}
     return False
+
+
+def first_of(target: ast.expr) -> str:
+    """The first name of those that a pair is given to, or the only one."""
+    return ast.unparse(target.elts[0] if isinstance(target, (ast.Tuple, ast.List)) and target.elts else target)
 
 
 @mistake(
@@ -334,7 +344,8 @@ def send_on_listener(case: Case) -> Fit:
 )
 def accept_in_message_loop(case: Case) -> Fit:
     waiting = case.waits_in("accept")
-    if waiting is None or not case.waits or case.steps or not case.happened(transcript.Finished, transcript.Reset):
+    over = case.happened(transcript.Finished, transcript.Reset, transcript.Closed)
+    if waiting is None or not case.waits or case.steps or not over:
         return False
     return any(call.line == waiting.line and call.result for call in case.succeeded("accept"))
 

@@ -101,12 +101,32 @@ def connect_port_str(case: Case) -> Fit:
     ),
     by=By.ERROR,
     read="11_connect#connect-url",
+    over=("ipv6-on-af-inet",),
 )
 def connect_url(case: Case) -> Fit:
     call = case.raised_by("connect", "connect_ex")
     address = address_of(call) if call is not None else None
     if address is not None and isinstance(address[0], str) and case.raised("gaierror") and "/" in address[0]:
         return {"host": address[0]}
+    return False
+
+
+@mistake(
+    N_("The port stands in the host as well"),
+    N_(
+        "You gave connect() the host {host!r}. In an address of a socket the host and the port are two values: the "
+        "colon only stands between them where people write them as one text. Try: connect(({first!r}, {port}))."
+    ),
+    by=By.ERROR,
+    read="11_connect#connect-url",
+    over=("ipv6-on-af-inet",),
+)
+def connect_host_with_port(case: Case) -> Fit:
+    call = case.raised_by("connect", "connect_ex")
+    host = (address_of(call) or ("",))[0] if call is not None and case.raised("gaierror") else ""
+    match str(host).split(":"):
+        case [first, port] if port.isdigit() and "/" not in first:
+            return {"host": host, "first": first, "port": port}
     return False
 
 

@@ -17,11 +17,12 @@ def never_listened(case: Case) -> bool:
 @mistake(
     N_("listen() was given an address"),
     N_(
-        "You gave listen() an address. The socket has had its address since bind(); listen() only wants to know how "
-        "many clients may wait in the queue, and that is one number. Try: server.listen(backlog)."
+        "You gave listen() an address, or a part of one. The socket gets its address by bind(); listen() only wants to "
+        "know how many clients may wait in the queue, and that is one small number. Try: server.listen(backlog)."
     ),
     by=By.ERROR,
     read="05_listen#listen-address-arg",
+    over=("bind-missing",),
 )
 def listen_address_arg(case: Case) -> Fit:
     call = case.raised_by("listen")
@@ -30,7 +31,9 @@ def listen_address_arg(case: Case) -> Fit:
             return True
         case [str() as host]:
             return not host.strip().isdigit()
-    return False
+    # The port alone is a number, and passes for the length of the queue.
+    taken = [each for each in case.succeeded("listen") if arguments(each) == [case.port]]
+    return bool(taken) and not case.calls("bind")
 
 
 @mistake(

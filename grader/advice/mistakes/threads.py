@@ -189,18 +189,46 @@ def thread_lowercase(case: Case) -> Fit:
 @mistake(
     N_("The program does not wait for its thread"),
     N_(
-        "Your program came to its end while the thread still waited in {call}(). A daemon thread ends with the "
-        "program, so that a late answer finds nobody. A pause only hides it. Try: thread.join() before close()."
+        "Your program came to its end while its thread was still at work. A daemon thread ends with the program, so "
+        "that what comes later finds nobody. A pause only hides it. Try: thread.join() before close()."
     ),
     by=By.END,
     read="12_client#thread-not-joined",
     over=("sleep-fix", "recv-sleep-fix"),
 )
 def thread_not_joined(case: Case) -> Fit:
-    waiting = case.waits_in(*RECEIVES)
-    if waiting is None or case.status is None or not starters(case) or case.kind not in ("exited", "not_printed"):
+    left = case.status == 0 and case.kind in ("exited", "not_printed", "reset", "nothing_finished", "nothing_reset")
+    if not left or not starters(case):
         return False
-    return {"call": waiting.call}
+    if case.waits_in(*RECEIVES) is not None:
+        return True
+    joins = [call for call in case.source.calls("join") if not call.args]
+    return not joins and marked_daemon(case) and not case.succeeded(*RECEIVES)
+
+
+def marked_daemon(case: Case) -> bool:
+    """Whether a thread is made one that ends with the program."""
+    keywords = [keyword for call in starters(case) for keyword in call.keywords if keyword.arg == "daemon"]
+    given = [
+        node for node in case.source.nodes if isinstance(node, ast.Assign) and name_of(node.targets[0]) == "daemon"
+    ]
+    return bool(keywords or given)
+
+
+@mistake(
+    N_("The thread is never started"),
+    N_(
+        "You wrote start without parentheses. That only names the method: the thread was made, but it never ran. Try: "
+        "thread.start()."
+    ),
+    by=By.ERROR,
+    read="13_server#thread-run",
+    over=("thread-not-joined",),
+)
+def thread_start_no_parens(case: Case) -> Fit:
+    ended = case.raised("RuntimeError") is not None or (case.raised() is None and case.status == 0)
+    named = case.source.uncalled("start")
+    return ended and case.kind != "late" and bool(named) and bool(starters(case)) and not case.source.calls("start")
 
 
 @mistake(
@@ -301,6 +329,26 @@ def asyncio_not_run(case: Case) -> Fit:
     for name, targets in _lost_coroutines(case):
         if targets is None and case.source.function(name) is not None:
             return {"name": name}
+    return False
+
+
+@mistake(
+    N_("asyncio.run() was given a function"),
+    N_(
+        "You wrote asyncio.run({name}), without parentheses behind {name}. asyncio.run() wants a coroutine, and "
+        "calling the function makes one. Try: asyncio.run({name}())."
+    ),
+    by=By.ERROR,
+    read="13_server#asyncio-not-run",
+)
+def asyncio_run_no_parens(case: Case) -> Fit:
+    if case.raised("ValueError", "TypeError") is None:
+        return False
+    own = {node.name for node in case.source.nodes if isinstance(node, ast.AsyncFunctionDef)}
+    for node in case.at_error():
+        given = node.args if isinstance(node, ast.Call) and name_of(node.func) in ("run", "run_until_complete") else []
+        if given and name_of(given[0]) in own:
+            return {"name": ast.unparse(given[0])}
     return False
 
 

@@ -99,7 +99,7 @@ def accept_returns_listener(case: Case) -> Fit:
     ),
     by=By.CALL,
     read="06_accept#accept-reads-message",
-    over=("accept-only-once",),
+    over=("accept-only-once", "recv-waits-for-mark"),
 )
 def accept_reads_message(case: Case) -> Fit:
     read = [call for call in case.succeeded(*RECEIVES) if call.result != "b''"]

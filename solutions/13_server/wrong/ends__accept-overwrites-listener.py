@@ -1,20 +1,26 @@
-# What is wrong: the new socket gets the listening socket's name, so the second accept() is called on a client's socket.
+# What is wrong: self.sock is first the listening socket and then the client's, so accept() is called on the wrong one.
 import socket
 
-HOST = "127.0.0.1"
-PORT = 8989
 REPLY = "ok, 问题正在处理中..."
 
-s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-s.bind((HOST, PORT))
-s.listen(5)
-for number in range(2):
-    s, addr = s.accept()
-    print("Client:", addr)
-    data = s.recv(1024)
-    print("Bytes:", len(data))
-    if data:
-        print("Text:", data.decode("gbk"))
-        s.sendall(REPLY.encode("gbk"))
-s.close()
+
+class Server:
+    def __init__(self, address):
+        self.sock = socket.create_server(address)
+        self.client_address = None
+
+    def wait(self):
+        self.sock, self.client_address = self.sock.accept()
+
+    def run(self):
+        while True:
+            self.wait()
+            data = self.sock.recv(1024)
+            print(self.client_address, len(data), "bytes")
+            if data:
+                print(data.decode("gbk"))
+                self.sock.sendall(REPLY.encode("gbk"))
+            self.sock.close()
+
+
+Server(("127.0.0.1", 8989)).run()

@@ -1,26 +1,21 @@
-# What is wrong: self.sock is first the listening socket and then the client's, so accept() is called on the wrong one.
+# What is wrong: the client's socket takes the place of the listening one, which the next round needs.
 import socket
 
 REPLY = "ok, 问题正在处理中..."
 
 
-class Server:
-    def __init__(self, address):
-        self.sock = socket.create_server(address)
-        self.client_address = None
-
-    def wait(self):
-        self.sock, self.client_address = self.sock.accept()
-
-    def run(self):
-        while True:
-            self.wait()
-            data = self.sock.recv(1024)
-            print(self.client_address, len(data), "bytes")
-            if data:
-                print(data.decode("gbk"))
-                self.sock.sendall(REPLY.encode("gbk"))
-            self.sock.close()
+def next_client(listening):
+    accepted, peer = listening.accept()
+    print("client:", peer)
+    return accepted
 
 
-Server(("127.0.0.1", 8989)).run()
+sock = socket.create_server(("127.0.0.1", 8989))
+for _ in range(2):
+    sock = next_client(sock)
+    data = sock.recv(1024)
+    print(len(data))
+    if data:
+        print(data.decode("gbk"))
+        sock.sendall(REPLY.encode("gbk"))
+sock.close()
