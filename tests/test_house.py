@@ -46,6 +46,7 @@ ORDER = """
     advice/__init__.py
     advice/source.py
     advice/case.py
+    advice/meeting.py
     advice/rule.py
     advice/mistakes/__init__.py
     advice/mistakes/*.py

@@ -4,36 +4,13 @@ import ast
 import itertools
 
 from grader import transcript
-from grader.advice.case import BAD_DESCRIPTOR, BROKEN_PIPE, INVALID, NOT_CONNECTED, RECEIVES, SENDS, Case
+from grader.advice.case import BAD_DESCRIPTOR, INVALID, RECEIVES, SENDS, Case
+from grader.advice.meeting import accepts, first_of, pairs, taken
 from grader.advice.rule import By, Fit, mistake
 from grader.language import N_
 from grader.transcript import Call
 
 OF_A_SOCKET = (*RECEIVES, *SENDS, "close", "shutdown", "settimeout", "makefile", "getpeername", "fileno")
-
-
-def taken(case: Case) -> list[tuple[ast.expr, ast.Call]]:
-    """What the results of accept() are given to in the learner's file: (target, call)."""
-    return [
-        (target, node.value)
-        for node in case.source.nodes
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and node.value in accepts(case)
-        for target in node.targets
-    ]
-
-
-def accepts(case: Case) -> list[ast.Call]:
-    """The calls of accept() in the learner's file."""
-    return case.source.calls("accept")
-
-
-def pairs(case: Case) -> list[tuple[str, str]]:
-    """How the pairs of accept() are unpacked: the names of both halves."""
-    return [
-        (ast.unparse(target.elts[0]), ast.unparse(target.elts[1]))
-        for target, _call in taken(case)
-        if isinstance(target, (ast.Tuple, ast.List)) and len(target.elts) == 2
-    ]
 
 
 def uses(nodes: list[ast.AST], name: str) -> bool:
@@ -158,6 +135,22 @@ def drops_socket(case: Case, call: ast.Call) -> bool:
     return any(isinstance(each, ast.Tuple) and ast.unparse(each.elts[0]) not in read for each in targets)
 
 
+def door_closed(case: Case) -> Call | None:
+    """The call of close() by which the learner's file closed the listening socket, so that no second client got in."""
+    first = next(iter(case.succeeded("accept")), None)
+    if first is None:
+        return None
+    closes = [call for call in case.succeeded("close") if call.number > first.number]
+    failed = case.raised_by("accept")
+    if failed is not None and case.number(BAD_DESCRIPTOR):
+        doors = {case.receiver(failed), case.receiver(first)}
+        known = [call for call in closes if case.receiver(call) in doors]
+        return next(reversed(known or closes), None)
+    if case.steps and case.told and case.happened(transcript.Refused):
+        return next(reversed(closes), None)
+    return None
+
+
 @mistake(
     N_("The listening socket is closed after the first client"),
     N_(
@@ -178,22 +171,6 @@ def accept_listener_closed(case: Case) -> Fit:
     clients = {first for first, _second in pairs(case)}
     closed = {case.receiver(call) for call in case.succeeded("close")}
     return bool(clients & closed) or len(case.succeeded("close")) > len(case.succeeded("accept"))
-
-
-def door_closed(case: Case) -> Call | None:
-    """The call of close() by which the learner's file closed the listening socket, so that no second client got in."""
-    first = next(iter(case.succeeded("accept")), None)
-    if first is None:
-        return None
-    closes = [call for call in case.succeeded("close") if call.number > first.number]
-    failed = case.raised_by("accept")
-    if failed is not None and case.number(BAD_DESCRIPTOR):
-        doors = {case.receiver(failed), case.receiver(first)}
-        known = [call for call in closes if case.receiver(call) in doors]
-        return next(reversed(known or closes), None)
-    if case.steps and case.told and case.happened(transcript.Refused):
-        return next(reversed(closes), None)
-    return None
 
 
 @mistake(
@@ -241,11 +218,6 @@ def accept_overwrites_listener(case: Case) -> Fit:
     return False
 
 
-def first_of(target: ast.expr) -> str:
-    """The first name of those that a pair is given to, or the only one."""
-    return ast.unparse(target.elts[0] if isinstance(target, (ast.Tuple, ast.List)) and target.elts else target)
-
-
 @mistake(
     N_("A client calls accept()"),
     N_(
@@ -261,109 +233,3 @@ def accept_in_client(case: Case) -> Fit:
     if failed is None or not case.number(INVALID) or case.succeeded("listen", "accept"):
         return False
     return bool(case.succeeded("connect"))
-
-
-def of_the_door(case: Case, call: Call) -> bool:
-    """Whether a call that failed for want of a connection was made on the listening socket."""
-    doors = {case.receiver(each) for each in case.calls("listen", "accept") if not each.error} - {""}
-    on = case.receiver(call)
-    if on and on in doors:
-        return True
-    alone = len(case.calls("socket")) == 1 and bool(case.succeeded("listen"))
-    return alone and (not on or on not in {first for first, _second in pairs(case)})
-
-
-@mistake(
-    N_("Received before a client was accepted"),
-    N_(
-        "You called {call}() before accept(). At that time there is no client to receive from, and the listening "
-        "socket itself carries no data. Try: conn, address = server.accept() first, then conn.recv(1024)."
-    ),
-    by=By.ERROR,
-    read="13_server#recv-on-listener",
-    over=("recv-on-listener",),
-)
-def recv_before_accept(case: Case) -> Fit:
-    call = case.raised_by(*RECEIVES)
-    if call is None or not case.number(NOT_CONNECTED) or case.all_calls("connect", "connect_ex"):
-        return False
-    serves = bool(case.succeeded("bind", "listen"))
-    return {"call": call.call} if serves and not case.succeeded("accept") and of_file(case, call) else False
-
-
-def of_file(case: Case, call: Call) -> bool:
-    """Whether a call stands in the learner's own file."""
-    return call.file == case.file
-
-
-@mistake(
-    N_("Received from the listening socket"),
-    N_(
-        "You called {call}() on the listening socket. It is only the door: what the client says comes through the "
-        "socket that accept() gave you for it. Try: conn, address = server.accept(), then conn.recv(1024)."
-    ),
-    by=By.ERROR,
-    read="13_server#recv-on-listener",
-)
-def recv_on_listener(case: Case) -> Fit:
-    call = case.raised_by(*RECEIVES)
-    if call is None or not case.number(NOT_CONNECTED) or not of_file(case, call):
-        return False
-    return {"call": call.call} if case.succeeded("accept") and of_the_door(case, call) else False
-
-
-@mistake(
-    N_("Sent over the listening socket"),
-    N_(
-        "You called {call}() on the listening socket. It is only the door and leads to no client; the client listens "
-        "at the other end of the socket that accept() gave you. Try: conn.sendall(data), with conn from accept()."
-    ),
-    by=By.ERROR,
-    read="13_server#send-on-listener",
-    over=("send-after-peer-closed", "send-before-connect"),
-)
-def send_on_listener(case: Case) -> Fit:
-    call = case.raised_by(*SENDS)
-    if call is None or not case.number(BROKEN_PIPE, NOT_CONNECTED) or not of_file(case, call):
-        return False
-    hung_up = any(event.how != "finish" for event in case.events(transcript.Closed))
-    if hung_up or case.succeeded("shutdown") or not case.succeeded("listen"):
-        return False  # the client's own socket may fail like this as well
-    return {"call": call.call} if of_the_door(case, call) else False
-
-
-@mistake(
-    N_("The server goes back to accept()"),
-    N_(
-        "The client has been served, and your loop calls accept() once more: it waits for a next client, who never "
-        "comes. This server has one client only. Try: no loop around accept(); close both sockets when the client is "
-        "served."
-    ),
-    by=By.END,
-    read="13_server#accept-in-message-loop",
-)
-def accept_in_message_loop(case: Case) -> Fit:
-    waiting = case.waits_in("accept")
-    over = case.happened(transcript.Finished, transcript.Reset, transcript.Closed)
-    if waiting is None or not case.waits or case.steps or not over:
-        return False
-    return any(call.line == waiting.line and call.result for call in case.succeeded("accept"))
-
-
-@mistake(
-    N_("The server waits for another client"),
-    N_(
-        "The client left without a word, and your program calls accept() again at line {line}: it waits for another "
-        "one, who never comes. Empty bytes from recv() mean that this client has gone, and here it was the only one. "
-        "Try: if not data, close the sockets and end."
-    ),
-    by=By.END,
-    read="13_server#accept-in-message-loop",
-)
-def waits_for_another(case: Case) -> Fit:
-    waiting = case.waits_in("accept")
-    heard = case.succeeded(*RECEIVES)
-    if waiting is None or not case.waits or case.steps or not heard or heard[-1].result != "b''":
-        return False
-    first = case.succeeded("accept")
-    return {"line": waiting.line} if first and all(call.line != waiting.line for call in first) else False

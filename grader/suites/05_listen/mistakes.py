@@ -4,6 +4,7 @@ import ast
 
 from grader import transcript
 from grader.advice.case import BAD_DESCRIPTOR, INVALID, SENDS, Case
+from grader.advice.meeting import in_a_loop
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.source import name_of
 from grader.language import N_
@@ -16,11 +17,6 @@ SMALLEST = 3  # of the queues that any_backlog tries, one program for each: 0, 1
 def in_background(case: Case) -> bool:
     """Whether the learner's file starts something beside the main thread."""
     return bool(case.source.calls(*IN_BACKGROUND))
-
-
-def in_a_loop(case: Case) -> bool:
-    """Whether accept() stands in a loop."""
-    return any(case.source.in_loop(call) for call in case.source.calls("accept"))
 
 
 @mistake(

@@ -4,6 +4,7 @@ import ast
 
 from grader import transcript
 from grader.advice.case import BAD_DESCRIPTOR, NOT_CONNECTED, Case
+from grader.advice.meeting import in_a_loop
 from grader.advice.rule import By, Fit, mistake
 from grader.language import N_
 from grader.transcript import Call
@@ -182,11 +183,6 @@ def accept_in_loop(case: Case) -> Fit:
     return (
         waiting is not None and case.waits and len(before) > 0 and waiting.line == before[-1].line and in_a_loop(case)
     )
-
-
-def in_a_loop(case: Case) -> bool:
-    """Whether accept() stands in a loop."""
-    return any(case.source.in_loop(call) for call in case.source.calls("accept"))
 
 
 @mistake(

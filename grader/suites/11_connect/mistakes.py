@@ -8,15 +8,14 @@ from grader.advice.case import (
     IN_USE,
     NOT_CONNECTED,
     NOT_OF_THIS_MACHINE,
-    REFUSED,
     WOULD_BLOCK,
     Case,
     address_of,
     error_number,
 )
+from grader.advice.meeting import refused
 from grader.advice.rule import By, Fit, mistake
 from grader.language import N_
-from grader.transcript import Call
 
 SENDS = ("send", "sendall")
 
@@ -25,11 +24,6 @@ def host_unconnected(case: Case) -> bool:
     """Whether the host found that the socket which it gave is not connected."""
     call = case.raised_in
     return call in case.host_calls(*SENDS, "recv") and case.number(BROKEN_PIPE, NOT_CONNECTED)
-
-
-def refused(case: Case) -> list[Call]:
-    """The learner's connects that were refused."""
-    return case.failed("connect", numbers=REFUSED)
 
 
 @mistake(
