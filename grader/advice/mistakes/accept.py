@@ -104,6 +104,25 @@ def accept_not_unpacked(case: Case) -> Fit:
 
 
 @mistake(
+    N_("accept() gives two values, not {count}"),
+    N_(
+        "You wanted {count} values from accept(). It gives two: the new socket, and the client's address, which is a "
+        "pair of its own. Try: conn, (host, port) = server.accept()."
+    ),
+    by=By.ERROR,
+    read="06_accept#accept-swapped",
+    over=("ipv6-unpack",),
+)
+def accept_three_names(case: Case) -> Fit:
+    here = case.at_error() if case.raised("ValueError") is not None and case.succeeded("accept") else []
+    for target, call in taken(case):
+        if call in here and isinstance(target, (ast.Tuple, ast.List)) and len(target.elts) != 2:
+            starred = any(isinstance(each, ast.Starred) for each in target.elts)
+            return {"count": len(target.elts)} if not starred else False
+    return False
+
+
+@mistake(
     N_("accept() is called twice for one client"),
     N_(
         "You call accept() once for the socket and once more for the address. Each call takes one more client, so the "
@@ -111,7 +130,7 @@ def accept_not_unpacked(case: Case) -> Fit:
     ),
     by=By.CALL,
     read="06_accept#accept-twice",
-    over=("accept-in-message-loop", "waits-for-another"),
+    over=("accept-in-message-loop", "waits-for-another", "accept-two-clients"),
 )
 def accept_twice(case: Case) -> Fit:
     calls = case.all_calls()

@@ -12,6 +12,7 @@ from grader.language import N_
 SELECTORS = ("select", "poll", "DefaultSelector", "SelectSelector", "EpollSelector", "PollSelector", "KqueueSelector")
 # Coroutines of asyncio's streams and sockets whose result a program cannot do without.
 RESULTS = "open_connection start_server read readline readexactly readuntil sock_recv sock_accept".split()
+PLAIN = ("print", "len", "str", "repr", "bytes")  # functions that want a value and no coroutine
 REMOVED = frozenset({"coroutine", "JoinableQueue"})
 
 
@@ -63,14 +64,16 @@ def _lost_coroutines(case: Case) -> list[tuple[str, set[str] | None]]:
         return found
     awaited = {ast.unparse(node.value) for node in case.source.nodes if isinstance(node, ast.Await)}
     for node in case.source.nodes:
-        if not isinstance(node, (ast.Assign, ast.Expr)) or not isinstance(node.value, ast.Call):
+        if not isinstance(node, ast.Call):
             continue
-        name = name_of(node.value.func)
-        if name not in {*RESULTS, *own} or (name in ("read", "readline") and not _of_a_stream(case, node.value)):
+        name, outer = name_of(node.func), next(case.source.around(node), None)
+        if name not in {*RESULTS, *own} or (name in ("read", "readline") and not _of_a_stream(case, node)):
             continue
-        targets = [ast.unparse(each) for each in node.targets] if isinstance(node, ast.Assign) else []
-        if not awaited & set(targets):
-            found.append((name, set(targets) or None))
+        if isinstance(outer, ast.Expr) or (isinstance(outer, ast.Call) and name_of(outer.func) in PLAIN):
+            found.append((name, None))
+        elif isinstance(outer, ast.Assign):
+            targets = {ast.unparse(each) for each in outer.targets}
+            found += [] if awaited & targets else [(name, targets)]
     return found
 
 

@@ -126,9 +126,9 @@ def connect_ex_ignored(case: Case) -> Fit:
 @mistake(
     N_("The refusal is swallowed"),
     N_(
-        "connect() raised ConnectionRefusedError, your except caught it, and then the program went on as if all were "
-        "well. Whoever comes after it believes to be connected. Try: no except here, or raise at its end, so that the "
-        "caller hears of it."
+        "connect() raised ConnectionRefusedError, and your program caught it and went on as if all were well. Whoever "
+        "comes after it believes to be connected. Try: do not catch it here, or raise it again, so that the caller "
+        "hears of it."
     ),
     by=By.CALL,
     read="11_connect#connect-swallowed",

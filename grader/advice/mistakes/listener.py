@@ -128,3 +128,21 @@ def serve_forever(case: Case) -> Fit:
     if case.steps or not case.waits or not case.source.calls("serve_forever"):
         return False
     return case.happened(transcript.Finished, transcript.Reset)
+
+
+@mistake(
+    N_("A second client is awaited before the first is served"),
+    N_(
+        "One client is there, and at line {line} your program waits in accept() for one more, before it has received "
+        "anything from the first. Both would have to come at once. Try: serve the client that you have, and accept the "
+        "next one afterwards, if there is one."
+    ),
+    by=By.CALL,
+    read="13_server#accept-in-message-loop",
+    over=("close-missing", "print-forgotten"),
+)
+def accept_two_clients(case: Case) -> Fit:
+    waiting, first = case.waits_in("accept"), case.succeeded("accept")
+    if waiting is None or not case.waits or not first or case.calls(*RECEIVES, *SENDS):
+        return False
+    return {"line": waiting.line} if all(call.line != waiting.line for call in first) else False

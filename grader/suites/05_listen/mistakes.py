@@ -79,7 +79,7 @@ def listen_with_closes(case: Case) -> Fit:
     ),
     by=By.CALL,
     read="05_listen#listen-and-accept",
-    over=("accept-twice",),
+    over=("accept-twice", "accept-two-clients"),
 )
 def listen_and_accept(case: Case) -> Fit:
     return bool(case.calls("accept")) and not in_background(case) and not in_a_loop(case)
@@ -93,7 +93,7 @@ def listen_and_accept(case: Case) -> Fit:
     ),
     by=By.CALL,
     read="05_listen#listen-serves-itself",
-    over=("accept-twice",),
+    over=("accept-twice", "accept-two-clients"),
 )
 def listen_serves_itself(case: Case) -> Fit:
     return bool(case.calls("accept")) and not in_background(case) and in_a_loop(case)
@@ -107,7 +107,7 @@ def listen_serves_itself(case: Case) -> Fit:
     ),
     by=By.CALL,
     read="05_listen#listen-accept-in-thread",
-    over=("accept-twice", "thread-not-joined"),
+    over=("accept-twice", "accept-two-clients", "thread-not-joined"),
 )
 def listen_accept_in_thread(case: Case) -> Fit:
     return bool(case.calls("accept")) and in_background(case) and not case.succeeded(*SENDS)
@@ -121,7 +121,7 @@ def listen_accept_in_thread(case: Case) -> Fit:
     ),
     by=By.CALL,
     read="05_listen#listen-accept-in-thread",
-    over=("accept-twice", "thread-not-joined"),
+    over=("accept-twice", "accept-two-clients", "thread-not-joined"),
 )
 def listen_thread_answers(case: Case) -> Fit:
     return bool(case.calls("accept")) and in_background(case) and bool(case.succeeded(*SENDS))
