@@ -52,6 +52,7 @@ ORDER = """
     advice/receiving.py
     advice/texts.py
     advice/sending.py
+    advice/meeting.py
     advice/rule.py
     advice/mistakes/__init__.py
     advice/mistakes/*.py

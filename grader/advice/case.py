@@ -206,6 +206,28 @@ class Case:
         """What the host program told the desk, line by line."""
         return [event.line for event in self.record.all(transcript.Told)]
 
+    # Calls, on closer look ------------------------------------------------------------------------------------
+
+    def all_calls(self, *names: str) -> list[Call]:
+        """The calls of the learner's lines and of the host program alike, in order; of these names (any for none)."""
+        return [call for call in self.record.all(Call) if not names or call.call in names]
+
+    def succeeded(self, *names: str) -> list[Call]:
+        """The learner's calls that came back without an exception."""
+        return [call for call in self.calls(*names) if call.seconds is not None and not call.error]
+
+    def receiver(self, call: Call) -> str:
+        """On what a call was made, as it stands in the learner's file: `server` for `server.accept()`.
+
+        For the close() at the end of a `with` block what stands behind the `with`; empty where it cannot be told.
+        """
+        return self.source.receiver(call.line, call.call) if call.file == self.file else ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it was seen to wait until the grader gave up: stuck, or late and not busy."""
+        return self.stuck is not None or (self.late is not None and not self.busy)
+
 
 def error_number(text: str) -> int | None:
     """The number in `OSError: [Errno 98] ...` or `[WinError 10048] ...`."""

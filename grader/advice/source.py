@@ -63,8 +63,26 @@ class Source:
         return list(ast.walk(max(covering, key=lambda node: node.lineno))) if covering else []
 
     def calls(self, *names: str) -> list[ast.Call]:
-        """The calls of functions or methods with one of these names: `close(...)` and `x.close(...)`."""
-        return [node for node in self.nodes if isinstance(node, ast.Call) and name_of(node.func) in names]
+        """The calls of functions or methods with one of these names: `close(...)` and `x.close(...)`.
+
+        What was imported under another name is known by its own: `from threading import Thread as T`.
+        """
+        return [node for node in self.nodes if isinstance(node, ast.Call) and self.own_name(node.func) in names]
+
+    def own_name(self, node: ast.AST | None) -> str:
+        """The last name of an expression, and of what was imported under another name its own."""
+        name = name_of(node)
+        return self._imported.get(name, name) if isinstance(node, ast.Name) else name
+
+    @cached_property
+    def _imported(self) -> dict[str, str]:
+        return {
+            alias.asname: alias.name
+            for node in self.nodes
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+            if alias.asname
+        }
 
     def named_only(self, *names: str) -> list[ast.Attribute]:
         """Where a method is named as a statement of its own and not called: `conn.close`."""
@@ -81,6 +99,46 @@ class Source:
     def function(self, name: str) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
         """The function of that name, wherever it is defined."""
         return next((node for node in self.nodes if isinstance(node, _DEFINITIONS) and node.name == name), None)
+
+    def uncalled(self, *names: str) -> list[ast.Attribute]:
+        """Where a method is named and neither called nor handed on: `s.accept` as a statement, or kept, or returned."""
+        kept = (ast.Expr, ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.Return, ast.Lambda, ast.withitem, ast.Await)
+        return [
+            node
+            for node in self.nodes
+            if isinstance(node, ast.Attribute)
+            and node.attr in names
+            and isinstance(node.ctx, ast.Load)
+            and isinstance(self._parents.get(node), kept)
+        ]
+
+    def receiver(self, number: int, method: str) -> str:
+        """On what `method` is called in a line (`server` of `server.accept()`); of close() also what a `with` holds."""
+        for node in self.at(number):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr == method
+                and node.lineno <= number <= (node.end_lineno or node.lineno)
+            ):
+                return ast.unparse(node.func.value)
+        for node in self.nodes:
+            if isinstance(node, (ast.With, ast.AsyncWith)) and node.lineno == number and method == "close":
+                return ast.unparse(node.items[-1].optional_vars or node.items[-1].context_expr)
+        return ""
+
+    def within(self, number: int) -> str:
+        """The name of the innermost function that a line stands in; empty outside of all."""
+        found = [
+            node
+            for node in self.nodes
+            if isinstance(node, _DEFINITIONS) and node.lineno <= number <= (node.end_lineno or node.lineno)
+        ]
+        return max(found, key=lambda node: node.lineno).name if found else ""
+
+    def constants(self) -> set[object]:
+        """The numbers and texts that are written out in the file."""
+        return {node.value for node in self.nodes if isinstance(node, ast.Constant)}
 
     def around(self, node: ast.AST) -> Iterator[ast.AST]:
         """What stands around a node, from the inside out."""
