@@ -100,7 +100,7 @@ def halfclose_close(case: Case) -> Fit:
     ),
     by=By.ERROR,
     read="10_close#close-before-use",
-    over=("accept-listener-closed", "close-before-use"),
+    over=("close-before-use",),
 )
 def close_wrong_socket(case: Case) -> Fit:
     failed = case.raised_by("accept")

@@ -47,7 +47,7 @@ def _shown(client: str, result: str) -> bool:
     ),
     by=By.ERROR,
     read="11_connect#swapped-files",
-    over=("connect-as-bind", "connect-nothing", "bind-in-use"),
+    over=("connect-as-bind", "connect-nothing"),
 )
 def swapped_files(case: Case) -> Fit:
     if case.happened(transcript.Connected, transcript.Refused, transcript.Unreached):
@@ -68,7 +68,7 @@ def swapped_files(case: Case) -> Fit:
     ),
     by=By.ERROR,
     read="12_client#connect-as-bind",
-    over=("send-before-connect", "bind-in-use"),
+    over=("send-before-connect",),
 )
 def connect_as_bind(case: Case) -> Fit:
     if "server" in part(case) or case.happened(transcript.Connected, transcript.Refused):

@@ -46,7 +46,6 @@ def listen_on_new_socket(case: Case) -> Fit:
     ),
     by=By.ERROR,
     read="05_listen#listen-binds-again",
-    over=("bind-twice",),
 )
 def listen_binds_again(case: Case) -> Fit:
     bound = [call for call in case.host_calls("bind") if not call.error]

@@ -106,7 +106,7 @@ def send_waits_for_answer(case: Case) -> Fit:
     ),
     by=By.CALL,
     read="09_send#oserror-swallowed",
-    over=("timeout-is-end", "timeout-is-eof"),
+    over=("timeout-is-end",),
 )
 def send_timeout_is_end(case: Case) -> Fit:
     limits = [call for call in case.calls("settimeout") if not call.error]

@@ -29,7 +29,7 @@ def close_exit(case: Case) -> Fit:
         "the clients any more. Try: let the function return; the program around it goes on by itself."
     ),
     by=By.CALL,
-    over=("sleep-forever", "sleep-at-end"),
+    over=("sleep-at-end",),
 )
 def close_then_waits(case: Case) -> Fit:
     waits = case.late or case.stuck

@@ -200,7 +200,7 @@ def connect_not_awaited(case: Case) -> Fit:
     ),
     by=By.ERROR,
     read="11_connect#connect-fixed-port",
-    over=("bind-in-use", "reuse-missing", "reuse-on-client-or-conn"),
+    over=("reuse-missing", "reuse-on-client-or-conn"),
 )
 def connect_fixed_port(case: Case) -> Fit:
     taken = case.raised_by("bind", "connect")
