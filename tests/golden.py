@@ -52,7 +52,7 @@ CASES = """
 09_send/wrong/arrives__send-str
 09_send/wrong/gone__oserror-swallowed
 10_close/wrong/end_of_stream__close-no-parens
-10_close/wrong/refused__close-wrong-socket
+10_close/wrong/refused__close-missing
 11_connect/wrong/arrives__connect-two-args
 11_connect/wrong/refused__connect-swallowed
 12_client/wrong/connects__port-mismatch

@@ -8,7 +8,7 @@ from tests.submitted import SOLUTIONS
 
 
 @on_linux  # the texts of errors are the system's own
-@pytest.mark.parametrize(("case", "lang"), everything())
+@pytest.mark.parametrize(("case", "lang"), list(everything()))
 def test_a_failure_reads_as_recorded(case: str, lang: str) -> None:
     assert report(case, lang) == recorded(case, lang).read_text(encoding="utf-8")
 
