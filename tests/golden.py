@@ -1,9 +1,12 @@
 """Golden texts: what a learner reads of a failure, whole, in both languages.
 
-`python -m tests.golden` records them anew in tests/golden/LANG/; the tests hold the reports against them. What differs
-from run to run (ports, times, folders) is made the same before the report is drawn, so that every line folds alike.
+`python -m tests.golden` grades some wrong programs and records their results and reports anew in tests/golden/LANG/; the
+tests hold the reports against them. Two runs of one program never have quite the same transcript, for two processes take
+turns as they like; so the result is recorded too, and what differs from run to run otherwise (ports, times, folders) is
+made the same before the report is drawn, so that every line folds alike.
 """
 
+import contextlib
 import re
 import sys
 import tempfile
@@ -67,26 +70,35 @@ CASES = """
 """.split()
 
 
-def recorded(case: str, lang: str) -> Path:
-    """Where a case's text lies."""
-    return FOLDER / lang / (case.replace("/wrong/", "__") + ".txt")
+def recorded(case: str, lang: str, kind: str = "txt") -> Path:
+    """Where a case's text (or its result, `json`) lies."""
+    return FOLDER / lang / (case.replace("/wrong/", "__") + f".{kind}")
 
 
-def report(case: str, lang: str) -> str:
-    """Grade a wrong program, and what its learner reads."""
-    program = SOLUTIONS / f"{case}.py"
+def fresh(case: str, lang: str) -> Scorecard:
+    """Grade a wrong program, in a language."""
     (exercise,) = course.choose(course.load(), [case.split("/")[0]])
+    with spoken(lang), tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / exercise.id
+        folder.mkdir()
+        (folder / exercise.facts.file).write_bytes((SOLUTIONS / f"{case}.py").read_bytes())
+        return the_same_each_time(run.grade(Path(name), [exercise], run.Settings(seed=SEED)), name)
+
+
+def text_of(card: Scorecard, lang: str) -> str:
+    """What its learner reads."""
+    with spoken(lang):
+        lines = terminal.lines(card, Signs("utf-8"), details=True)
+        return "".join(f"{line.plain.rstrip()}\n" for line in lines)
+
+
+@contextlib.contextmanager
+def spoken(lang: str) -> Iterator[None]:
+    """Speak a language for a while."""
     before = language.current()
     language.choose(lang)
     try:
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name) / exercise.id
-            folder.mkdir()
-            (folder / exercise.facts.file).write_bytes(program.read_bytes())
-            card = run.grade(Path(name), [exercise], run.Settings(seed=SEED))
-            card = the_same_each_time(card, name)
-        lines = terminal.lines(card, Signs("utf-8"), details=True)
-        return "".join(f"{line.plain.rstrip()}\n" for line in lines)
+        yield
     finally:
         language.choose(before)
 
@@ -105,7 +117,11 @@ def the_same_each_time(card: Scorecard, folder: str) -> Scorecard:
         return re.sub(r"(?<!\d)\d{5}(?!\d)", port, MILLISECONDS.sub(r"40\1", given))
 
     told = _everywhere(msgspec.to_builtins(card, builtin_types=(bytes,)), text)
-    told |= {"seconds": 0.1, "notes": []}
+    told |= {"seconds": 0.1, "notes": [], "python": "3", "platform": "any"}
+    for check in told["exercises"][0]["checks"]:
+        check["seconds"] = 0.0
+        if check["status"] == "passed":
+            check |= {"transcript": [], "output": ""}  # no report shows them
     return msgspec.convert(told, Scorecard)
 
 
@@ -117,24 +133,32 @@ def _everywhere(value: Any, change: Callable[[str], str]) -> Any:
     return [_everywhere(each, change) for each in value] if isinstance(value, list) else value
 
 
-def everything() -> Iterator[tuple[str, str]]:
+def everything() -> list[tuple[str, str]]:
     """Each case in each language."""
-    return ((case, lang) for lang in language.LANGUAGES for case in CASES)
+    return [(case, lang) for lang in language.LANGUAGES for case in CASES]
+
+
+def record(case: str, lang: str) -> bool:
+    """Record one case anew; whether its text has changed."""
+    card = fresh(case, lang)
+    path, text = recorded(case, lang), text_of(card, lang)
+    changed = not path.exists() or path.read_text(encoding="utf-8") != text
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    recorded(case, lang, "json").write_bytes(msgspec.json.encode(card) + b"\n")
+    return changed
 
 
 def main() -> None:
     """Record all of them anew; say which texts have changed."""
-    wanted = list(everything())
-    for path in FOLDER.glob("*/*.txt"):
-        if path not in {recorded(*each) for each in wanted}:
-            path.unlink()
+    wanted = everything()
+    known = {recorded(*each, kind) for each in wanted for kind in ("txt", "json")}
+    for path in set(FOLDER.glob("*/*")) - known:
+        path.unlink()
     with ProcessPoolExecutor() as pool:
-        for each, text in zip(wanted, pool.map(report, *zip(*wanted, strict=True)), strict=True):
-            path = recorded(*each)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.exists() or path.read_text(encoding="utf-8") != text:
-                path.write_text(text, encoding="utf-8", newline="\n")
-                print(path.relative_to(REPO), file=sys.stderr)
+        for each, changed in zip(wanted, pool.map(record, *zip(*wanted, strict=True)), strict=True):
+            if changed:
+                print(recorded(*each).relative_to(REPO), file=sys.stderr)
 
 
 if __name__ == "__main__":
