@@ -17,6 +17,7 @@ from grader.wording import first_difference, place, quote, shorten, sized
 MERGE_MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
 PIECE = 64  # bytes of a message that a difference keeps
 MAIN_GUARD = 'if __name__ == "__main__":'
+BYTES_TOLD = 1024  # of what was wanted and what came, that a finding keeps for the advice
 
 
 # Kinds of story beside which what the peer saw is of no interest.
@@ -172,11 +173,20 @@ def _exited(event: transcript.Exited, record: Transcript, who: str) -> Story:
     return Story("exited", said, None, False)
 
 
-def unmet(record: Transcript, who: str, kind: str, expected: str, seen: str, asks: str = "") -> Finding:
+def unmet(
+    record: Transcript,
+    who: str,
+    kind: str,
+    expected: str,
+    seen: str,
+    asks: str = "",
+    about: dict[str, str] | None = None,
+) -> Finding:
     """A finding: what was expected, what was seen, and what became of the program."""
     told = story(record, who, asks)
+    about = about or {}
     if told is None:
-        return Finding(kind=kind, expected=expected, observed=seen)
+        return Finding(kind=kind, expected=expected, observed=seen, about=about)
     alone = not seen or told.kind in SAYS_IT_ALL
     observed = told.text if alone else _("{seen}: {story}").format(seen=seen, story=told.text)
     return Finding(
@@ -186,7 +196,18 @@ def unmet(record: Transcript, who: str, kind: str, expected: str, seen: str, ask
         seen="" if alone else seen,
         line=told.line,
         stuck=told.stuck,
+        about=about,
     )
+
+
+def about_bytes(wanted: bytes, got: bytes) -> dict[str, str]:
+    """What was wanted and what came, for the advice: the first bytes in hexadecimal digits, and how many there were."""
+    return {
+        "wanted": wanted[:BYTES_TOLD].hex(),
+        "wanted_size": str(len(wanted)),
+        "got": got[:BYTES_TOLD].hex(),
+        "got_size": str(len(got)),
+    }
 
 
 def other_bytes(
@@ -198,6 +219,7 @@ def other_bytes(
     """
     if got == wanted:
         return None
+    about = about_bytes(wanted, got)
     expected = expected or sized(wanted, encoding)
     endings = {
         "finished": _("then the end of the stream"),
@@ -210,19 +232,19 @@ def other_bytes(
             "reset": _("nothing but a reset"),
             "open": _("nothing"),
         }
-        return unmet(record, who, f"nothing_{ending}", expected, nothing[ending], expected)
+        return unmet(record, who, f"nothing_{ending}", expected, nothing[ending], expected, about)
     if wanted.startswith(got):
         seen = _("only {got} of {wanted} bytes, {ending}").format(
             got=len(got), wanted=len(wanted), ending=endings[ending]
         )
-        return unmet(record, who, f"short_{ending}", expected, seen, _("the rest"))
+        return unmet(record, who, f"short_{ending}", expected, seen, _("the rest"), about)
     if got.startswith(wanted):
         seen = _("that, and then more: {more}").format(more=sized(got[len(wanted) :], encoding))
-        return Finding(kind="more_bytes", expected=expected, observed=seen)
+        return Finding(kind="more_bytes", expected=expected, observed=seen, about=about)
     where = first_difference(wanted, got)
     seen = _("{got}; byte {number} is the first that differs").format(got=sized(got, encoding), number=where + 1)
     found = difference(wanted, got, where, encoding)
-    return Finding(kind="other_bytes", expected=expected, observed=seen, difference=found)
+    return Finding(kind="other_bytes", expected=expected, observed=seen, difference=found, about=about)
 
 
 def difference(wanted: bytes, got: bytes, where: int, encoding: str) -> Difference:
@@ -232,8 +254,10 @@ def difference(wanted: bytes, got: bytes, where: int, encoding: str) -> Differen
     return Difference(encoding=encoding, place=where, start=start, wanted=wanted[piece], got=got[piece])
 
 
-def printed(record: Transcript, who: str, output: str, wanted: str, expected: str) -> Finding | None:
-    """Nothing where the program printed the text."""
+def printed(
+    record: Transcript, who: str, output: str, wanted: str, expected: str, asked: str = "text"
+) -> Finding | None:
+    """Nothing where the program printed the text. `asked` says what it is, for the advice."""
     if appears(output, wanted):
         return None
     seen = (
@@ -242,9 +266,10 @@ def printed(record: Transcript, who: str, output: str, wanted: str, expected: st
         else _("your program printed nothing")
     )
     told = story(record, who)
+    about = {"asked": asked, "text": wanted}
     if told is not None and told.kind not in ("exited",):
-        return unmet(record, who, "not_printed", expected, seen)
-    return Finding(kind="not_printed", expected=expected, observed=seen)
+        return unmet(record, who, "not_printed", expected, seen, about=about)
+    return Finding(kind="not_printed", expected=expected, observed=seen, about=about)
 
 
 def appears(output: str, wanted: str) -> bool:

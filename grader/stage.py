@@ -2,6 +2,8 @@
 
 from typing import NoReturn
 
+import msgspec
+
 from grader import expect, transcript
 from grader.language import _
 from grader.loop import Loop, Patience
@@ -30,13 +32,17 @@ class Withheld(Exception):
 
 
 class Stage:
-    """The ground of one check. `shown` turns a private port into the one that the learner knows."""
+    """The ground of one check. `shown` turns a private port into the one that the learner knows.
+
+    `trying` is what the check tries just now, in plain values: whatever it then finds is about that.
+    """
 
     def __init__(self, patience: Patience, portable: bool) -> None:
         self.record = Transcript()
         self.loop = Loop(self.record, patience, portable)
         self.connections: list[Connection] = []
         self.shown: dict[int, int] = {}
+        self.trying: dict[str, str] = {}
 
     def port_shown(self, port: int) -> int:
         """A port as the learner knows it."""
@@ -67,11 +73,13 @@ class Stage:
         errors += [event.kind for event in self.record.all(transcript.Unloadable)]
         if "NotImplementedError" in errors:
             raise NotStarted
-        raise Unmet(finding)
+        raise Unmet(msgspec.structs.replace(finding, about={**self.trying, **finding.about}))
 
-    def fail(self, who: str, kind: str, expected: str, seen: str, asks: str = "") -> NoReturn:
+    def fail(
+        self, who: str, kind: str, expected: str, seen: str, asks: str = "", about: dict[str, str] | None = None
+    ) -> NoReturn:
         """End the check with a finding that tells what became of the program `who`."""
-        self.give_up(expect.unmet(self.record, who, kind, expected, seen, asks))
+        self.give_up(expect.unmet(self.record, who, kind, expected, seen, asks, about))
 
     def withhold_unless_called(self, *names: str) -> None:
         """Withhold this check's points unless the learner's own file called one of these methods."""

@@ -14,6 +14,8 @@ from grader.trial import Trial
 from grader.verdict import Finding
 from grader.wording import shorten, sized
 
+ENDS = {"asked": "end"}  # what a finding is about: the other side waits for the end of the stream
+
 
 class Talk:
     """A connection of the reference side, in the words of a check."""
@@ -128,11 +130,12 @@ class Talk:
         self.stage.loop.until(lambda: bool(self.got()) or connection.over, self.run.running)
         if self.got():
             kind, seen = "more_bytes", _("more bytes: {more}").format(more=sized(self.got()))
-            self.stage.give_up(Finding(kind=kind, expected=expected, observed=seen))
+            about = expect.about_bytes(b"", self.got())
+            self.stage.give_up(Finding(kind=kind, expected=expected, observed=seen, about=about))
         if connection.reset:
-            self.stage.fail(self.run.who, "reset", expected, _("a reset"))
+            self.stage.fail(self.run.who, "reset", expected, _("a reset"), about=ENDS)
         if not connection.finished:
-            self.stage.fail(self.run.who, "silent", expected, _("the connection stays open"), expected)
+            self.stage.fail(self.run.who, "silent", expected, _("the connection stays open"), expected, ENDS)
 
     def until(self, done: Callable[[], bool]) -> None:
         """Wait until something is true, the stream is over, or the program will not go on."""
@@ -157,14 +160,15 @@ class Talk:
         self.until_over()
         if not self.connection.over:
             seen = _("the connection is still open")
-            self.stage.fail(self.run.who, "still_open", _("the connection is closed"), seen)
+            self.stage.fail(self.run.who, "still_open", _("the connection is closed"), seen, about=ENDS)
 
     def expect_nothing_more(self, encoding: str = "utf-8") -> None:
         """Expect that not a byte comes any more, however the connection ends."""
         self.stage.loop.until(lambda: self.connection.over, self.run.running, quietly=True, patience=A_WHILE)
         if self.got():
             seen = _("more bytes: {more}").format(more=sized(self.got(), encoding))
-            self.stage.give_up(Finding(kind="more_bytes", expected=_("nothing more"), observed=seen))
+            about = expect.about_bytes(b"", self.got())
+            self.stage.give_up(Finding(kind="more_bytes", expected=_("nothing more"), observed=seen, about=about))
 
     def expect_end_somewhere(self) -> None:
         """Expect the end of the stream, whatever came before it."""

@@ -69,14 +69,14 @@ class Trial:
         if self.running.program.status != status:
             self.stage.fail(self.who, "exit_status", expected, "")
 
-    def expect_printed(self, wanted: str, expected: str) -> None:
-        """Expect a text in what the program prints, as soon as it stands there."""
+    def expect_printed(self, wanted: str, expected: str, asked: str = "text") -> None:
+        """Expect a text in what the program prints, as soon as it stands there. `asked` says what it is."""
 
         def there() -> bool:
             return expect.appears(self.output(whole=True), wanted)
 
         if self.stage.loop.until(there, self.running) is not Outcome.MET and not there():
-            self.stage.require(expect.printed(self.stage.record, self.who, self.output(), wanted, expected))
+            self.stage.require(expect.printed(self.stage.record, self.who, self.output(), wanted, expected, asked))
 
     def output(self, whole: bool = False) -> str:
         """What it printed so far, standard output first; the middle of very much is left out unless `whole`."""

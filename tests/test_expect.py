@@ -347,3 +347,18 @@ def test_a_foreign_text_in_a_sentence_is_one_short_line() -> None:
     assert told is not None
     assert len(told.text) < 400
     assert told.text.isprintable()
+
+
+def test_a_finding_about_bytes_keeps_what_was_wanted_and_what_came_in_plain_values() -> None:
+    wanted, got = b"hello" * 1000, b"hello!"
+    found = other_bytes(record_of(started()), P, "client", wanted, got, "open", "utf-8", "")
+    assert found is not None
+    assert bytes.fromhex(found.about["wanted"]) == wanted[:1024]
+    assert bytes.fromhex(found.about["got"]) == got
+    assert (found.about["wanted_size"], found.about["got_size"]) == ("5000", "6")
+
+
+def test_a_finding_about_a_print_says_which_text_was_asked_for() -> None:
+    found = printed(record_of(started(), exited(0)), P, "5 bytes", "52711", "the port", asked="port")
+    assert found is not None
+    assert found.about == {"asked": "port", "text": "52711"}

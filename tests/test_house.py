@@ -55,7 +55,13 @@ ORDER = """
     expect.py
     advice/__init__.py
     advice/source.py
+    advice/values.py
+    advice/loops.py
     advice/case.py
+    advice/receiving.py
+    advice/texts.py
+    advice/sending.py
+    advice/meeting.py
     advice/rule.py
     advice/mistakes/__init__.py
     advice/mistakes/*.py

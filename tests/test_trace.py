@@ -551,6 +551,12 @@ def test_the_longest_value_stays_short() -> None:
     assert len(brief("x" * 10_000)) < 200
 
 
+def test_a_long_result_in_chinese_is_told_with_its_size() -> None:
+    said: list[str] = []
+    Tracer(said.append, "/nowhere/", {}).done(1, "好".encode("gbk") * 100)
+    assert "... (200 bytes)" in said[0]
+
+
 def test_a_line_of_the_trace_holds_no_tab_of_the_programs() -> None:
     said: list[str] = []
     tracer = Tracer(said.append, "/nowhere/", {})

@@ -30,6 +30,10 @@ NOT_OF_THIS_MACHINE = frozenset({99, 49, 10049})
 NO_ACCESS = frozenset({13, 10013})
 NO_SUCH_OPTION = frozenset({92, 42, 10042})
 
+# The methods of a socket that take data in, and those that give data out.
+RECEIVES = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg")
+SENDS = ("send", "sendall", "sendto", "sendmsg", "sendfile")
+
 
 @dataclass(frozen=True)
 class Case:
@@ -125,6 +129,30 @@ class Case:
             and (not numbers or error_number(call.error) in numbers)
         ]
 
+    # What the check wanted -----------------------------------------------------------------------------------
+
+    @cached_property
+    def wanted(self) -> bytes:
+        """The bytes that should have come (the first of many); empty where the finding is about something else."""
+        return bytes.fromhex(self.finding.about.get("wanted", ""))
+
+    @cached_property
+    def got(self) -> bytes:
+        """The bytes that came in their place, or beyond what was wanted."""
+        return bytes.fromhex(self.finding.about.get("got", ""))
+
+    @property
+    def asked(self) -> str:
+        """What the other side waited for: `end` (of the stream), or what should have been printed."""
+        return self.finding.about.get("asked", "")
+
+    def before(self, call: Call | None) -> list[Call]:
+        """The learner's calls of the same program that began before this one; all for none."""
+        found = self.calls()
+        if call is None:
+            return found
+        return [each for each in found if each.who == call.who and each.number < call.number]
+
     # Where it waits ------------------------------------------------------------------------------------------
 
     @cached_property
@@ -178,6 +206,28 @@ class Case:
         """What the host program told the desk, line by line."""
         return [event.line for event in self.record.all(transcript.Told)]
 
+    # Calls, on closer look ------------------------------------------------------------------------------------
+
+    def all_calls(self, *names: str) -> list[Call]:
+        """The calls of the learner's lines and of the host program alike, in order; of these names (any for none)."""
+        return [call for call in self.record.all(Call) if not names or call.call in names]
+
+    def succeeded(self, *names: str) -> list[Call]:
+        """The learner's calls that came back without an exception."""
+        return [call for call in self.calls(*names) if call.seconds is not None and not call.error]
+
+    def receiver(self, call: Call) -> str:
+        """On what a call was made, as it stands in the learner's file: `server` for `server.accept()`.
+
+        For the close() at the end of a `with` block what stands behind the `with`; empty where it cannot be told.
+        """
+        return self.source.receiver(call.line, call.call) if call.file == self.file else ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it was seen to wait until the grader gave up: stuck, or late and not busy."""
+        return self.stuck is not None or (self.late is not None and not self.busy)
+
 
 def error_number(text: str) -> int | None:
     """The number in `OSError: [Errno 98] ...` or `[WinError 10048] ...`."""
@@ -201,6 +251,31 @@ def _values(nodes: list[ast.expr]) -> Iterator[object]:
             yield ast.literal_eval(node)
         except ValueError:
             yield ast.unparse(node)
+
+
+def size_of(text: str) -> int | None:
+    """How many bytes a traced argument or result stands for: `b'ok'` or `b'...'... (2000000 bytes)`."""
+    counted = re.search(r"\((\d+) bytes\)\)?$", text)
+    if counted:
+        return int(counted[1])
+    try:
+        value = ast.literal_eval(re.sub(r"^(?:bytearray|memoryview)\((.*)\)$", r"\1", text))
+    except (SyntaxError, ValueError):
+        return None
+    return len(value) if isinstance(value, bytes) else None
+
+
+def texts_of(data: bytes) -> set[str]:
+    """What bytes may be as text in the course's encodings, with other characters than ASCII's in it."""
+    found = set()
+    for encoding in ("gbk", "utf-8"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not text.isascii():
+            found.add(text)
+    return found
 
 
 def address_of(call: Call) -> tuple[object, object] | None:

@@ -12,6 +12,21 @@ from functools import cached_property
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
+def _leaves(node: ast.AST) -> bool:
+    """Whether nothing behind a statement runs: it leaves the block, or loops without an end."""
+    if isinstance(node, ast.While):
+        endless = isinstance(node.test, ast.Constant) and bool(node.test.value)
+        return endless and not any(_breaks(each) for each in node.body)
+    return isinstance(node, (ast.Return, ast.Raise, ast.Break, ast.Continue))
+
+
+def _breaks(node: ast.AST) -> bool:
+    """Whether a `break` of the loop around stands in a statement."""
+    if isinstance(node, (ast.For, ast.While, ast.AsyncFor)):
+        return any(_breaks(each) for each in node.orelse)
+    return isinstance(node, ast.Break) or any(_breaks(each) for each in ast.iter_child_nodes(node))
+
+
 class Source:
     """One file. `tree` is an empty module where the file does not compile, and `flaw` then says where it breaks off."""
 
@@ -48,8 +63,26 @@ class Source:
         return list(ast.walk(max(covering, key=lambda node: node.lineno))) if covering else []
 
     def calls(self, *names: str) -> list[ast.Call]:
-        """The calls of functions or methods with one of these names: `close(...)` and `x.close(...)`."""
-        return [node for node in self.nodes if isinstance(node, ast.Call) and name_of(node.func) in names]
+        """The calls of functions or methods with one of these names: `close(...)` and `x.close(...)`.
+
+        What was imported under another name is known by its own: `from threading import Thread as T`.
+        """
+        return [node for node in self.nodes if isinstance(node, ast.Call) and self.own_name(node.func) in names]
+
+    def own_name(self, node: ast.AST | None) -> str:
+        """The last name of an expression, and of what was imported under another name its own."""
+        name = name_of(node)
+        return self._imported.get(name, name) if isinstance(node, ast.Name) else name
+
+    @cached_property
+    def _imported(self) -> dict[str, str]:
+        return {
+            alias.asname: alias.name
+            for node in self.nodes
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+            if alias.asname
+        }
 
     def named_only(self, *names: str) -> list[ast.Attribute]:
         """Where a method is named as a statement of its own and not called: `conn.close`."""
@@ -66,6 +99,46 @@ class Source:
     def function(self, name: str) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
         """The function of that name, wherever it is defined."""
         return next((node for node in self.nodes if isinstance(node, _DEFINITIONS) and node.name == name), None)
+
+    def uncalled(self, *names: str) -> list[ast.Attribute]:
+        """Where a method is named and neither called nor handed on: `s.accept` as a statement, or kept, or returned."""
+        kept = (ast.Expr, ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.Return, ast.Lambda, ast.withitem, ast.Await)
+        return [
+            node
+            for node in self.nodes
+            if isinstance(node, ast.Attribute)
+            and node.attr in names
+            and isinstance(node.ctx, ast.Load)
+            and isinstance(self._parents.get(node), kept)
+        ]
+
+    def receiver(self, number: int, method: str) -> str:
+        """On what `method` is called in a line (`server` of `server.accept()`); of close() also what a `with` holds."""
+        for node in self.at(number):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr == method
+                and node.lineno <= number <= (node.end_lineno or node.lineno)
+            ):
+                return ast.unparse(node.func.value)
+        for node in self.nodes:
+            if isinstance(node, (ast.With, ast.AsyncWith)) and node.lineno == number and method == "close":
+                return ast.unparse(node.items[-1].optional_vars or node.items[-1].context_expr)
+        return ""
+
+    def within(self, number: int) -> str:
+        """The name of the innermost function that a line stands in; empty outside of all."""
+        found = [
+            node
+            for node in self.nodes
+            if isinstance(node, _DEFINITIONS) and node.lineno <= number <= (node.end_lineno or node.lineno)
+        ]
+        return max(found, key=lambda node: node.lineno).name if found else ""
+
+    def constants(self) -> set[object]:
+        """The numbers and texts that are written out in the file."""
+        return {node.value for node in self.nodes if isinstance(node, ast.Constant)}
 
     def around(self, node: ast.AST) -> Iterator[ast.AST]:
         """What stands around a node, from the inside out."""
@@ -108,6 +181,38 @@ class Source:
             if len(given) == 1 and not isinstance(given[0], ast.Name):
                 return self.value(given[0])
         return None
+
+    def taken(self, *names: str) -> list[ast.Call]:
+        """The calls whose result somebody uses: compared, added, kept under a name; merely to hand it on is no use."""
+        handed_on = (ast.Expr, ast.Return, ast.Lambda, ast.Await)
+        read = {name_of(node) for node in self.nodes if isinstance(getattr(node, "ctx", None), ast.Load)}
+        return [
+            call
+            for call in self.calls(*names)
+            if not isinstance(parent := self._parents[call], handed_on)
+            and not (isinstance(parent, ast.Assign) and not {name_of(each) for each in parent.targets} & read)
+        ]
+
+    def unreached(self) -> list[ast.stmt]:
+        """The statements behind a `return` or an endless loop of their own block, which never run."""
+        return [
+            later
+            for node in self.nodes
+            for block in (getattr(node, name, None) for name in ("body", "orelse", "finalbody"))
+            if isinstance(block, list)
+            for place, each in enumerate(block)
+            if _leaves(each)
+            for later in block[place + 1 :]
+        ]
+
+    def with_lines(self) -> set[int]:
+        """The lines of `with` statements: there the end of the block closes what was opened."""
+        return {
+            line
+            for node in self.nodes
+            if isinstance(node, (ast.With, ast.AsyncWith))
+            for line in range(node.lineno, (node.items[-1].context_expr.end_lineno or node.lineno) + 1)
+        }
 
     def mentions(self, *names: str) -> bool:
         """Whether one of these names or attributes stands anywhere in the file."""

@@ -6,10 +6,11 @@ from pathlib import Path
 import click
 
 from grader import course, prove, prove_aids
-from grader.commands.options import GRADED, UNDER
+from grader.commands.options import GRADED, UNDER, in_language
 
 
 @click.command()
+@in_language
 @click.argument("exercise", nargs=-1)
 @click.option(
     "--exercises", "stubs", default="exercises", type=click.Path(path_type=Path), help="Folder with the stubs."

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 LINES_AT_MOST = 400
 TEXT_AT_MOST = 160
+SAID_AT_MOST = 240  # of all arguments together: room for BYTES_SHOWN, each as four characters, and their size
 BYTES_SHOWN = 48
 HOST = "<host>"  # the name of a host program's code: no file of a learner's can have it
 
@@ -142,7 +143,7 @@ class Tracer:
             timeout = repr(_socket.socket.gettimeout(sock))
         except Exception:
             timeout = "None"
-        said = _said(name, args, kwargs)[:TEXT_AT_MOST]
+        said = _said(name, args, kwargs)[:SAID_AT_MOST]
         self._send(f"call\t{number}\t{time.monotonic():.6f}\t{name}\t{said}\t{timeout}\t{file}\t{line}\t{direct}")
         return number
 
@@ -150,7 +151,7 @@ class Tracer:
         """Tell how call `number` ended."""
         if number:
             said = "" if error is None else error_text(error)[:TEXT_AT_MOST].replace("\t", " ")
-            told = brief(result)[:TEXT_AT_MOST]
+            told = brief(result)[:SAID_AT_MOST]
             self._send(f"done\t{number}\t{time.monotonic():.6f}\t{told}\t{said}")
 
     def address_of(self, sock: Any) -> object:

@@ -23,3 +23,9 @@ def advice_lines(each: ExerciseResult, advice: Advice, signs: Signs, width: int,
     yield from hanging(Text(f"{space}  {as_line(advice.text, LINE)}"), margin + 2, width)
     for label, place in ((_("more: "), read_on(advice)), (_("hint: "), hint_command(each))):
         yield from hanging(Text.assemble(f"{space}  ", (label, "bright_black"), place), margin + 2, width)
+
+
+def again_lines(advice: Advice, signs: Signs, width: int, margin: int) -> Iterator[Text]:
+    """The advice was given for an earlier check: one line says which."""
+    said = _("the same mistake: {title}").format(title=as_line(advice.title, LINE))
+    yield from hanging(Text.assemble(" " * margin, (f"{signs.next} ", "yellow"), (said, "yellow")), margin + 2, width)

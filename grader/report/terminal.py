@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.language import _
-from grader.report.advice import advice_lines
+from grader.report.advice import advice_lines, again_lines
 from grader.report.conversation import conversation
 from grader.report.layout import hanging, harmless
 from grader.report.picture import picture
@@ -133,8 +133,13 @@ def exercise_lines(each: ExerciseResult, signs: Signs, details: bool, width: int
         what = (without_numbers(check.observed), check.line)  # one cause in several checks is told once
         if check.status in (CheckStatus.FAILED, CheckStatus.WITHHELD) and what not in told:
             told.add(what)
+            if check.advice is not None and check.advice.id in named:
+                yield from finding_lines(check, width)
+                yield from again_lines(check.advice, signs, width, margin_of(width))
+                gap = False
+                continue
             yield from lost_lines(check, signs, width, drawn, details)
-            if check.advice is not None and check.advice.id not in named:
+            if check.advice is not None:
                 named.add(check.advice.id)
                 yield from advice_lines(each, check.advice, signs, width, margin_of(width))
         elif check.status is CheckStatus.NOT_TRIED and check.observed:

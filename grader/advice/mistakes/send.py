@@ -1,10 +1,18 @@
-"""send() and sendall(): what travels is bytes."""
+"""send() and sendall(): what travels is bytes, and it is on its way only when it is sent."""
 
-from grader.advice.case import Case, arguments
+import ast
+import re
+
+from grader.advice.case import BROKEN_PIPE, RESET, SENDS, Case, arguments
+from grader.advice.receiving import handed_back
 from grader.advice.rule import By, Fit, mistake
+from grader.advice.sending import has_to_send
+from grader.advice.source import name_of
 from grader.language import N_
+from grader.transcript import Call
 
-SENDS = ("send", "sendall", "sendto")
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+OTHER_WAYS = ("write", "writelines", "makefile", "open_connection")
 
 
 def sent_text(case: Case) -> str | None:
@@ -12,8 +20,13 @@ def sent_text(case: Case) -> str | None:
     call = case.raised_by(*SENDS)
     match arguments(call) if call is not None and call.error.startswith("TypeError") else []:
         case [str() as text, *_]:
-            return text
+            return text if call is not None and call.arguments[:1] in ("'", '"') else None
     return None
+
+
+def is_description(text: str) -> bool:
+    """Whether a text is what str() makes of bytes."""
+    return re.match(r"(?:bytearray\()?b['\"]", text) is not None
 
 
 @mistake(
@@ -27,7 +40,38 @@ def sent_text(case: Case) -> str | None:
 )
 def send_str(case: Case) -> Fit:
     call = case.raised_in
-    return {"call": call.call} if sent_text(case) is not None and call is not None else False
+    text = sent_text(case)
+    if text is not None and call is not None:
+        return {"call": call.call} if not is_description(text) else False
+    return {"call": "write"} if wrote_text(case) else False
+
+
+def wrote_text(case: Case) -> bool:
+    """Whether a line ended in TypeError that writes into a binary file of a socket's, or an asyncio stream."""
+    if case.raised("TypeError") is None or case.raised_in is not None:
+        return False
+    binary = any("b'" in call.arguments for call in case.calls("makefile")) or case.source.calls("open_connection")
+    written = [node for node in case.at_error() if isinstance(node, ast.Call) and name_of(node.func) == "write"]
+    return bool(binary) and any(
+        isinstance(node.func, ast.Attribute) and name_of(node.func.value) not in ("stdout", "stderr")
+        for node in written
+    )
+
+
+@mistake(
+    N_("Bytes were turned into text before they were sent"),
+    N_(
+        "You had bytes already, and str() made a text of them, b'...' and all. A socket takes bytes and no text. Leave "
+        "them as they are. Try: {call}(data), without str()."
+    ),
+    by=By.ERROR,
+    read="09_send#send-str",
+    over=("send-str",),
+)
+def send_str_of_bytes(case: Case) -> Fit:
+    call = case.raised_in
+    text = sent_text(case)
+    return {"call": call.call} if text is not None and is_description(text) and call is not None else False
 
 
 @mistake(
@@ -41,4 +85,232 @@ def send_str(case: Case) -> Fit:
     over=("send-str",),
 )
 def encode_not_assigned(case: Case) -> Fit:
-    return sent_text(case) is not None and bool(case.source.thrown_away("encode"))
+    if not case.source.thrown_away("encode"):
+        return False
+    return sent_text(case) is not None or handed_back(case).startswith(("'", '"'))
+
+
+@mistake(
+    N_("A number was sent instead of bytes"),
+    N_(
+        "You walked through the bytes one by one and gave {call}() the number {number}. Each element of bytes is a "
+        "number from 0 to 255, and a socket does not send numbers. Try: {call}(data), all of it at once."
+    ),
+    by=By.ERROR,
+    read="09_send#send-str",
+)
+def bytes_iterate_int(case: Case) -> Fit:
+    call = case.raised_by(*SENDS)
+    match arguments(call) if call is not None and call.error.startswith("TypeError") else []:
+        case [int() as number] if call is not None and not isinstance(number, bool):
+            return {"call": call.call, "number": number} if 0 <= number < 256 and walks(case) else False
+    return False
+
+
+def walks(case: Case) -> bool:
+    """Whether the line that failed takes one element of something, or the file walks through something."""
+    nodes = case.at_error()
+    taken = any(isinstance(each, ast.Subscript) and not isinstance(each.slice, ast.Slice) for each in nodes)
+    return taken or any(isinstance(each, (ast.For, ast.comprehension)) for each in case.source.nodes)
+
+
+@mistake(
+    N_("bytes(number) was sent: that many zeros"),
+    N_(
+        "What you sent is nothing but zero bytes. bytes(65) does not make the byte with the value 65, it makes 65 "
+        "bytes of zero. You have bytes already, so nothing needs to be made. Try: sendall(data)."
+    ),
+    by=By.CALL,
+    read="09_send#send-str",
+)
+def bytes_of_int(case: Case) -> Fit:
+    zeros = bool(case.got) and not any(case.got)
+    return zeros and any(case.wanted) and bool(case.source.calls("bytes", "bytearray"))
+
+
+@mistake(
+    N_("{call}() was given a second thing"),
+    N_(
+        "You gave {call}() two arguments. The second one is not the length or the address but a number of flags, which "
+        "you do not need: bytes know their own length, and the socket knows its partner. Try: {call}(data)."
+    ),
+    by=By.ERROR,
+    read="09_send",
+    over=("bytes-iterate-int", "send-str"),
+)
+def send_args_two(case: Case) -> Fit:
+    call = case.raised_by("send", "sendall")
+    if call is not None and call.error.startswith("TypeError") and has_second(call):
+        return {"call": call.call} if not is_text(call) else False
+    for each in case.calls("send", "sendall"):
+        said = arguments(each)
+        if len(said) == 2 and isinstance(said[0], bytes) and said[1] == len(said[0]) and case.wanted:
+            return {"call": each.call}
+    return False
+
+
+def has_second(call: Call) -> bool:
+    """Whether a call was given more than one argument; the bytes of a long first one are not all told."""
+    return len(arguments(call)) >= 2 or re.search(r"\(\d+ bytes\)\)?, .", call.arguments) is not None
+
+
+def is_text(call: Call) -> bool:
+    """Whether the first argument is a text itself."""
+    return call.arguments[:1] in ("'", '"')
+
+
+@mistake(
+    N_("{call} was named and not called"),
+    N_(
+        "The line {line!r} only says which method you mean. Without parentheses Python looks it up and does nothing, "
+        "so not a byte is sent. Try: {call}(data)."
+    ),
+    by=By.CALL,
+    read="10_close#close-no-parens",
+    over=("recv-both-first",),
+)
+def send_no_parens(case: Case) -> Fit:
+    named = case.source.named_only("send", "sendall")
+    if not named or not case.wanted or case.got or case.calls(*SENDS):
+        return False
+    return {"call": named[0].attr, "line": case.source.line(named[0].lineno)}
+
+
+@mistake(
+    N_("Nothing was sent"),
+    N_(
+        "Your program never calls send() or sendall(), so the other side waits in vain. What a program has made or "
+        "received goes to the other side only when it is sent. Try: sendall(data) on the connection."
+    ),
+    by=By.END,
+    read="09_send",
+    over=("recv-both-first",),
+)
+def send_nothing(case: Case) -> Fit:
+    if not has_to_send(case) or not case.wanted or case.got or case.error is not None or case.calls(*SENDS):
+        return False
+    return not case.source.mentions(*SENDS, *OTHER_WAYS)
+
+
+@mistake(
+    N_("The line that sends was never reached"),
+    N_(
+        "Line {line} sends, but your program came to its end without it: a test was not true, or it returned before. "
+        "So the other side got nothing. Try: print() something in front of the line, and see which way the program "
+        "takes."
+    ),
+    by=By.END,
+    read="09_send",
+)
+def send_not_reached(case: Case) -> Fit:
+    ended = case.kind == "exited" and case.status == 0 and case.error is None
+    if not ended or not has_to_send(case) or not case.wanted or case.got or case.calls(*SENDS):
+        return False
+    sends = case.source.calls(*SENDS)
+    return {"line": sends[0].lineno} if sends and not case.source.mentions(*OTHER_WAYS) else False
+
+
+@mistake(
+    N_("Empty bytes were sent"),
+    N_(
+        'You sent b"", and that puts nothing on the wire: the other side notices nothing and goes on waiting. That '
+        'recv() gives b"" at the end does not come from a message, but from a close. Try: close() if you have '
+        "finished, or send at least one byte."
+    ),
+    by=By.CALL,
+    read="10_close#close-missing",
+)
+def send_empty(case: Case) -> Fit:
+    empty = [call for call in case.calls(*SENDS) if arguments(call)[:1] == [b""] and not call.error]
+    waits = case.asked == "end" or (bool(case.wanted) and not case.got)
+    return bool(empty) and waits
+
+
+@mistake(
+    N_("What was written stays in the file object's buffer"),
+    N_(
+        "You wrote into the file that makefile() gave you, and it collects what you write until there is much of it. "
+        "The other side has got nothing and waits. Try: flush() after write(), before you read."
+    ),
+    by=By.CALL,
+    read="09_send",
+    over=("recv-both-first", "recv-waits-for-mark"),
+)
+def send_no_flush(case: Case) -> Fit:
+    if not case.wanted or case.got or not case.calls("makefile") or case.calls(*SENDS):
+        return False
+    writes = case.source.calls("write", "writelines") + [
+        call for call in case.source.calls("print") if any(each.arg == "file" for each in call.keywords)
+    ]
+    return any(not comes_later(case, write) for write in writes)
+
+
+def comes_later(case: Case, node: ast.Call) -> bool:
+    """Whether a call stands behind the line at which the program waits, in the same function."""
+    waits = case.stuck or case.late
+    if waits is None or waits.file != case.file:
+        return False
+    own = next((each for each in case.source.around(node) if isinstance(each, FUNCTIONS)), case.source.tree)
+    there = case.source.at(waits.line)[:1]
+    other = [each for stmt in there for each in case.source.around(stmt) if isinstance(each, FUNCTIONS)]
+    return own is (other[0] if other else case.source.tree) and node.lineno > waits.line
+
+
+@mistake(
+    N_("It went on sending to a client that has left"),
+    N_(
+        'recv() gave b"": the client has closed and says nothing more. You answered it nevertheless, and asked again. '
+        'Nobody reads that, and sooner or later send() raises an error. Try: stop and close when recv() gives b"".'
+    ),
+    by=By.CALL,
+    read="13_server#recv-eof-continue",
+    over=("recv-eof-continue", "recv-eof-unchecked", "recv-eof-raises"),
+)
+def send_after_peer_closed(case: Case) -> Fit:
+    calls = case.calls()
+    ended = [place for place, call in enumerate(calls) if call.call == "recv" and call.result == "b''"]
+    if not ended:
+        return False
+    after = [call for call in calls[ended[0] :] if call.call in SENDS]
+    failed = any(call.error for call in after)
+    if not (failed or (case.busy and len(after) > 1)):
+        return False
+    return any(knows_the_end(case, call.line) for call in after)
+
+
+def knows_the_end(case: Case, line: int) -> bool:
+    """Whether a line stands under a test that asks for empty bytes: `if not data`, `while len(data) == 0`."""
+    return any(
+        isinstance(outer, (ast.If, ast.While)) and asks_for_nothing(outer.test)
+        for node in case.source.at(line)[:1]
+        for outer in case.source.around(node)
+    )
+
+
+def asks_for_nothing(test: ast.expr) -> bool:
+    """Whether a test is true of empty bytes."""
+    if isinstance(test, ast.UnaryOp):
+        return isinstance(test.op, ast.Not)
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1:
+        return False
+    sides = [each.value for each in (test.left, *test.comparators) if isinstance(each, ast.Constant)]
+    return isinstance(test.ops[0], (ast.Eq, ast.Is)) and any(each in (b"", "", 0) for each in sides)
+
+
+@mistake(
+    N_("Sending goes on after the sending side was shut down"),
+    N_(
+        "You called shutdown() for the sending direction and then {call}(). That shutdown tells the other side: I have "
+        "said everything. After it nothing can be sent any more. Try: shutdown(socket.SHUT_WR) after the last "
+        "{call}()."
+    ),
+    by=By.ERROR,
+    read="12_client#halfclose-close",
+    over=("send-before-connect",),
+)
+def halfclose_then_send(case: Case) -> Fit:
+    call = case.raised_by(*SENDS)
+    if call is None or not case.number(BROKEN_PIPE, RESET):
+        return False
+    shut = [each for each in case.before(call) if each.call == "shutdown" and not each.error]
+    return {"call": call.call} if any(each.arguments in ("SHUT_WR", "SHUT_RDWR") for each in shut) else False

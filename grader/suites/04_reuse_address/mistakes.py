@@ -3,7 +3,7 @@
 from grader.advice.case import IN_USE, Case, arguments
 from grader.advice.rule import By, Fit, mistake
 from grader.language import N_
-from grader.transcript import Exited
+from grader.transcript import Exited, Reset
 
 SHARED = ("port_shared", "reset", "no_time_wait")
 
@@ -78,4 +78,4 @@ def reuse_own_socket(case: Case) -> Fit:
 )
 def reuse_linger_zero(case: Case) -> Fit:
     lingers = any("SO_LINGER" in call.arguments and not call.error for call in case.calls("setsockopt"))
-    return lingers and (case.kind in SHARED or case.number(IN_USE))
+    return lingers and (case.kind in SHARED or case.number(IN_USE) or case.happened(Reset))

@@ -26,7 +26,8 @@ def told_its_address(lab: Lab, client: Talk) -> None:
     told = client.line(_("the address {address}").format(address=wanted))
     if told != wanted:
         expected = _("the client's own address, {address}").format(address=wanted)
-        lab.give_up(Finding(kind="other_address", expected=expected, observed=shorten(told)))
+        about = {"told": told, "client": f"{LOOPBACK}:{client.port}"}
+        lab.give_up(Finding(kind="other_address", expected=expected, observed=shorten(told), about=about))
 
 
 @check(points=3, promise=N_("the conversation runs over the socket it returns"))

@@ -26,6 +26,7 @@ def next_piece(client: Talk) -> tuple[bytes, str]:
 def pieces_of(lab: Lab, data: bytes, bufsize: int) -> list[bytes]:
     """Send data in one go; the pieces in which the program received it."""
     port = lab.port()
+    lab.trying = {"bufsize": str(bufsize)}
     run = lab.start("pieces", port, bufsize, len(data))
     client = lab.connect(run, LOOPBACK, port)
     client.send(data)
@@ -102,9 +103,11 @@ def test_not_left(lab: Lab) -> None:
     samples += [lab.chance.word()]
     run = lab.start("left", desk.port, *(sample.hex() for sample in [*samples, b""]))
     for sample in samples:
+        lab.trying = {"asked": repr(sample)}
         expected = _("has_left({sample!r}) is false").format(sample=sample)
         if desk.line(run, expected) != "0":
             lab.give_up(Finding(kind="left_for_data", expected=expected, observed=_("it is true")))
+    lab.trying = {"asked": repr(b"")}
     expected = _("has_left(b'') is true")
     if desk.line(run, expected) != "1":
         lab.give_up(Finding(kind="end_not_seen", expected=expected, observed=_("it is false")))

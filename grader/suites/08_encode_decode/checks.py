@@ -20,8 +20,10 @@ def sends(lab: Lab, messages: Messages, counted: bool = False) -> None:
     for encoding, text in messages:
         codec = codec_of(encoding)
         wanted = text.encode(codec)
+        lab.trying = tried("encode_text", encoding, text)
         expected = _('"{text}" in {encoding}: {data}').format(text=text, encoding=codec, data=wanted.hex(" "))
         size = int(client.line(expected))
+        lab.trying["announced"] = str(size)
         if counted and size != len(wanted):
             expected = _('"{text}" in {encoding} is announced with {size} bytes').format(
                 text=text, encoding=codec, size=len(wanted)
@@ -29,6 +31,7 @@ def sends(lab: Lab, messages: Messages, counted: bool = False) -> None:
             seen = _("{size} are announced").format(size=size)
             lab.give_up(Finding(kind="other_length", expected=expected, observed=seen))
         got = client.take(size, expected)
+        lab.trying["got"] = got.hex()
         lab.require(expect.other_bytes(lab.record, run.who, "client", wanted, got, client.ending(), codec, expected))
         client.send(b"next")
 
@@ -40,11 +43,18 @@ def reads(lab: Lab, messages: Messages) -> None:
     client = lab.connect(run, LOOPBACK, port)
     for encoding, text in messages:
         codec = codec_of(encoding)
+        lab.trying = tried("decode_bytes", encoding, text)
         client.send(text.encode(codec))
         expected = _('the bytes of {encoding} are read as "{text}"').format(encoding=codec, text=text)
         got = client.take(int(client.line(expected)), expected)
+        lab.trying["told"] = got.decode("utf-8", "replace")
         if got != text.encode():
             lab.give_up(Finding(kind="other_text", expected=expected, observed=quote(got)))
+
+
+def tried(step: str, encoding: str, text: str) -> dict[str, str]:
+    """What is tried, for the advice; `named` says whether the encoding was given to the step."""
+    return {"step": step, "encoding": codec_of(encoding), "named": str(encoding != DEFAULT), "text": text}
 
 
 def in_default(*texts: str) -> Messages:
@@ -93,8 +103,10 @@ def test_not_text(lab: Lab) -> None:
     client = lab.connect(run, LOOPBACK, port)
     text = lab.chance.text().encode("gbk")
     for data in (b"\xff\xff", text + b"\xff", text + "好".encode("gbk")[:1], b"\xc4", b"ok \xff ok", "中文课".encode()):
+        lab.trying = {"step": "decode_bytes", "encoding": "gbk", "data": data.hex()}
         client.send(data)
         expected = _("decode_bytes({data!r}) raises UnicodeDecodeError").format(data=data)
         told = client.line(expected)
+        lab.trying["told"] = told
         if told != "UnicodeDecodeError":
             lab.give_up(Finding(kind="wrong_text", expected=expected, observed=told))

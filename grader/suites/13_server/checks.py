@@ -38,10 +38,11 @@ def text_printed(lab: Lab, text: str, numbers: bool = False) -> None:
         run.expect_printed(text, _('your program prints "{text}"').format(text=shorten(text, 60)))
         return
     expected = _("your program prints the number of bytes, {size}").format(size=len(data))
-    run.expect_printed(str(len(data)), expected)
+    run.expect_printed(str(len(data)), expected, asked="size")
     if all(expect.appears(run.output(whole=True), str(len(data) + other)) for other in (-2, -1, 1, 2)):
         lab.give_up(Finding(kind="many_numbers", expected=expected, observed=_("it prints many numbers")))
-    run.expect_printed(str(client.port), _("your program prints the client's port, {port}").format(port=client.port))
+    expected = _("your program prints the client's port, {port}").format(port=client.port)
+    run.expect_printed(str(client.port), expected, asked="port")
 
 
 @check(points=2, promise=N_("it listens where the client was told"))

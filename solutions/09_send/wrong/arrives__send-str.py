@@ -1,6 +1,11 @@
-# What is wrong: the bytes are turned into text, and a socket takes no text.
-import socket
+# What is wrong: the bytes are decoded, and the text is sent as it is.
+class Reply:
+    def __init__(self, connection):
+        self.connection = connection
+
+    def give(self, content):
+        self.connection.sendall(f"{content}")
 
 
 def send_reply(conn, data):
-    conn.sendall(str(data))
+    Reply(conn).give(data.decode("gbk"))

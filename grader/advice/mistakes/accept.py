@@ -1,0 +1,254 @@
+"""accept(): a client is taken, over a socket of its own."""
+
+import ast
+import itertools
+
+from grader import transcript
+from grader.advice.case import BAD_DESCRIPTOR, INVALID, RECEIVES, SENDS, Case
+from grader.advice.meeting import accepts, first_of, pairs, taken
+from grader.advice.rule import By, Fit, mistake
+from grader.language import N_
+from grader.transcript import Call
+
+OF_A_SOCKET = (*RECEIVES, *SENDS, "close", "shutdown", "settimeout", "makefile", "getpeername", "fileno")
+
+
+def uses(nodes: list[ast.AST], name: str) -> bool:
+    """Whether a name is used in some nodes as only a socket can be: a method of sockets, or `with`."""
+    return any(
+        (isinstance(node, ast.Attribute) and node.attr in OF_A_SOCKET and ast.unparse(node.value) == name)
+        or (isinstance(node, ast.withitem) and ast.unparse(node.context_expr) == name)
+        for node in nodes
+    )
+
+
+def looks_into(nodes: list[ast.AST], name: str) -> bool:
+    """Whether a name is used in some nodes as only a pair can be: `name[0]`, or `ip, port = name`."""
+    return any(
+        (isinstance(node, ast.Subscript) and ast.unparse(node.value) == name)
+        or (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple) and ast.unparse(node.value) == name)
+        for node in nodes
+    )
+
+
+def talks_to_a_pair(case: Case) -> bool:
+    """Whether the program ended because it used a tuple as a socket."""
+    error = case.raised("AttributeError")
+    if error is not None:
+        return error.detail.get("of") == "tuple" and error.detail.get("name") in OF_A_SOCKET
+    return case.raised("TypeError") is not None and any(isinstance(node, ast.withitem) for node in case.at_error())
+
+
+@mistake(
+    N_("accept() was given something"),
+    N_(
+        "You gave accept() something between its parentheses. It takes nothing: your own address was given to bind(), "
+        "and the client brings its own. Try: conn, address = server.accept()."
+    ),
+    by=By.ERROR,
+    read="06_accept#accept-address-arg",
+)
+def accept_address_arg(case: Case) -> Fit:
+    call = case.raised_by("accept")
+    return call is not None and call.error.startswith("TypeError") and bool(call.arguments)
+
+
+@mistake(
+    N_("accept is named, but not called"),
+    N_(
+        "You wrote accept without parentheses. That is the method itself, and nobody was accepted by it: neither a "
+        "socket nor an address came of it. Try: conn, address = server.accept()."
+    ),
+    by=By.ERROR,
+    read="06_accept#accept-no-parens",
+    over=("accept-nothing",),
+)
+def accept_no_parens(case: Case) -> Fit:
+    broke = case.raised("TypeError", "AttributeError") is not None or case.happened(transcript.Misreturned)
+    return broke and not case.calls("accept") and bool(case.source.uncalled("accept"))
+
+
+@mistake(
+    N_("Socket and address are the wrong way round"),
+    N_(
+        "accept() gives a pair: first the new socket, then the client's address. You have them the other way round, "
+        "and so an address is taken for the socket. Try: conn, address = server.accept()."
+    ),
+    by=By.ERROR,
+    read="06_accept#accept-swapped",
+)
+def accept_swapped(case: Case) -> Fit:
+    came = case.record.last(transcript.Misreturned)
+    if came is not None:
+        return came.came.startswith("((") and came.came.endswith(", a socket)")
+    if not case.succeeded("accept") or case.succeeded(*RECEIVES, *SENDS):
+        return False  # who has talked to the client has taken the right half for the socket
+    nodes = case.at_error()
+    if any(looks_into(nodes, first) for first, _second in pairs(case)):
+        return case.raised("TypeError") is not None
+    return talks_to_a_pair(case) and any(not uses(case.source.nodes, first) for first, _second in pairs(case))
+
+
+@mistake(
+    N_("The pair that accept() gives was not taken apart"),
+    N_(
+        "You kept the whole result of accept() under one name and used it as the socket. It is a pair: the socket for "
+        "this client, and the client's address. Try: conn, address = server.accept()."
+    ),
+    by=By.ERROR,
+    read="06_accept#accept-swapped",
+)
+def accept_not_unpacked(case: Case) -> Fit:
+    whole = [target for target, _call in taken(case) if isinstance(target, (ast.Name, ast.Attribute))]
+    return bool(case.succeeded("accept")) and talks_to_a_pair(case) and bool(whole) and not pairs(case)
+
+
+@mistake(
+    N_("accept() gives two values, not {count}"),
+    N_(
+        "You wanted {count} values from accept(). It gives two: the new socket, and the client's address, which is a "
+        "pair of its own. Try: conn, (host, port) = server.accept()."
+    ),
+    by=By.ERROR,
+    read="06_accept#accept-swapped",
+    over=("ipv6-unpack",),
+)
+def accept_three_names(case: Case) -> Fit:
+    here = case.at_error() if case.raised("ValueError") is not None and case.succeeded("accept") else []
+    for target, call in taken(case):
+        if call in here and isinstance(target, (ast.Tuple, ast.List)) and len(target.elts) != 2:
+            starred = any(isinstance(each, ast.Starred) for each in target.elts)
+            return {"count": len(target.elts)} if not starred else False
+    return False
+
+
+@mistake(
+    N_("accept() is called twice for one client"),
+    N_(
+        "You call accept() once for the socket and once more for the address. Each call takes one more client, so the "
+        "second one waits for somebody else. Try: call it once and take both: conn, address = server.accept()."
+    ),
+    by=By.CALL,
+    read="06_accept#accept-twice",
+    over=("accept-in-message-loop", "waits-for-another", "accept-two-clients"),
+)
+def accept_twice(case: Case) -> Fit:
+    calls = case.all_calls()
+    again = [
+        (one, two)
+        for one, two in itertools.pairwise(calls)
+        if one.call == two.call == "accept" and one.result and one.file == two.file == case.file
+    ]
+    apart = any(one.line != two.line for one, two in again)
+    waiting = bool(again) and again[-1][1].seconds is None and case.waits
+    return (apart or waiting) and len(accepts(case)) > 1 and any(drops_socket(case, call) for call in accepts(case))
+
+
+def drops_socket(case: Case, call: ast.Call) -> bool:
+    """Whether nobody keeps the socket that a call of accept() gives: `s.accept()[1]`, or under a name never read."""
+    outer = next(case.source.around(call), None)
+    if isinstance(outer, ast.Subscript):
+        return case.source.value(outer.slice) in (1, -1)
+    read = {ast.unparse(node) for node in case.source.nodes if isinstance(getattr(node, "ctx", None), ast.Load)}
+    targets = [target for target, taken_from in taken(case) if taken_from is call]
+    return any(isinstance(each, ast.Tuple) and ast.unparse(each.elts[0]) not in read for each in targets)
+
+
+def door_closed(case: Case) -> Call | None:
+    """The call of close() by which the learner's file closed the listening socket, so that no second client got in."""
+    first = next(iter(case.succeeded("accept")), None)
+    if first is None:
+        return None
+    closes = [call for call in case.succeeded("close") if call.number > first.number]
+    failed = case.raised_by("accept")
+    if failed is not None and case.number(BAD_DESCRIPTOR):
+        doors = {case.receiver(failed), case.receiver(first)}
+        known = [call for call in closes if case.receiver(call) in doors]
+        return next(reversed(known or closes), None)
+    if case.steps and case.told and case.happened(transcript.Refused):
+        return next(reversed(closes), None)
+    return None
+
+
+@mistake(
+    N_("The listening socket is closed after the first client"),
+    N_(
+        "You close the listening socket when a client has been taken or served. It is the door for all clients: once "
+        "it is closed, nobody can come and accept() fails. Try: close only the client's socket here, and the listening "
+        "one when no client shall come any more."
+    ),
+    by=By.ERROR,
+    read="06_accept#accept-listener-closed",
+    over=("close-before-use", "close-wrong-socket"),
+)
+def accept_listener_closed(case: Case) -> Fit:
+    last = door_closed(case)
+    if last is None or not last.direct:
+        return False
+    if case.steps:
+        return True  # the client's socket is the host's to close
+    clients = {first for first, _second in pairs(case)}
+    closed = {case.receiver(call) for call in case.succeeded("close")}
+    return bool(clients & closed) or len(case.succeeded("close")) > len(case.succeeded("accept"))
+
+
+@mistake(
+    N_("with closes the listening socket"),
+    N_(
+        "You put the listening socket into a with block. At the end of the block, also by return, with closes it, and "
+        "from then on no client can come. Try: accept without with; closing that socket is for whoever made it."
+    ),
+    by=By.ERROR,
+    read="06_accept#accept-with-closes",
+    over=("close-before-use", "close-with-dedent", "close-wrong-socket"),
+)
+def accept_with_closes(case: Case) -> Fit:
+    last = door_closed(case)
+    if last is None or last.direct:
+        return False
+    return bool(case.steps) or case.receiver(last) == case.receiver(case.succeeded("accept")[0])
+
+
+@mistake(
+    N_("The client's socket got the listening socket's name"),
+    N_(
+        "You gave the new socket the name {name!r}, which was the listening socket's. From then on nothing reaches the "
+        "listening socket any more, and the next accept() is called on a client's socket. Try: conn, address = "
+        "{name}.accept()."
+    ),
+    by=By.ERROR,
+    read="13_server#accept-overwrites-listener",
+    over=("accept-listener-closed", "close-wrong-socket", "close-before-use", "accept-with-closes"),
+)
+def accept_overwrites_listener(case: Case) -> Fit:
+    failed = case.raised_by("accept")
+    if failed is None or not case.number(INVALID, BAD_DESCRIPTOR) or not case.succeeded("accept"):
+        return False
+    for target, call in taken(case):
+        name = ast.unparse(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+        if name and first_of(target) == name == case.receiver(failed):
+            return {"name": name}
+    within = case.source.within(failed.line)
+    for node in case.source.nodes:  # accept() stands in a function, which was given the listening socket
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and within:
+            given = [ast.unparse(each) for each in node.value.args]
+            if case.source.own_name(node.value.func) == within and first_of(node.targets[0]) in given:
+                return {"name": first_of(node.targets[0])}
+    return False
+
+
+@mistake(
+    N_("A client calls accept()"),
+    N_(
+        "You called accept() on a socket that is connected to a server. accept() is for a listening socket, which "
+        "takes clients; the server's answer comes over the connection that you have. Try: data = client.recv(1024)."
+    ),
+    by=By.ERROR,
+    read="12_client#accept-in-client",
+    over=("listen-missing",),
+)
+def accept_in_client(case: Case) -> Fit:
+    failed = case.raised_by("accept")
+    if failed is None or not case.number(INVALID) or case.succeeded("listen", "accept"):
+        return False
+    return bool(case.succeeded("connect"))

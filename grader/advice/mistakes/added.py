@@ -1,0 +1,85 @@
+"""What was sent besides the data: the other side takes all of it for data."""
+
+from grader.advice.case import SENDS, Case
+from grader.advice.rule import By, Fit, mistake
+from grader.advice.sending import came_twice, has_to_send
+from grader.language import N_
+
+PADDING_LEAST = 16  # bytes of the same filling, from which on they are no accident
+
+
+@mistake(
+    N_("The same was sent twice"),
+    N_(
+        "Everything arrived two times in a row. The other side sees one stream and cannot know that the second half is "
+        "a repetition. Try: look for a second send() or sendall() of the same data, and take one away."
+    ),
+    by=By.WIRE,
+    read="09_send#newline-added",
+)
+def message_twice(case: Case) -> Fit:
+    return came_twice(case)
+
+
+@mistake(
+    N_("A line end was added"),
+    N_(
+        "Behind the data came a line end that does not belong to it. A socket sends just the bytes that it is given: "
+        'nothing is added, and nothing is needed at the end. Try: take the "\\n" away (print() adds one too).'
+    ),
+    by=By.WIRE,
+    read="09_send#newline-added",
+)
+def newline_added(case: Case) -> Fit:
+    wanted, got = case.wanted, case.got
+    more = got[len(wanted) :] if got.startswith(wanted) else got
+    rest = more.lstrip(b"\r\n")
+    if more == rest or wanted[:1] in (b"\r", b"\n") or len(more) - len(rest) > 2:
+        return False
+    return not rest or (not got.startswith(wanted) and (wanted.startswith(rest) or rest.startswith(wanted)))
+
+
+@mistake(
+    N_("The data was padded to a fixed size"),
+    N_(
+        "Behind the data came bytes that only fill it up. TCP has no packets and no blocks: the other side reads a "
+        "stream, and takes the filling for a part of your data. Try: sendall(data), just as long as it is."
+    ),
+    by=By.WIRE,
+    read="09_send#newline-added",
+)
+def send_padded(case: Case) -> Fit:
+    wanted, got = case.wanted, case.got
+    more = got[len(wanted) :] if got.startswith(wanted) else got
+    filling = len(more) - len(more.lstrip(more[:1]))
+    return (
+        filling >= PADDING_LEAST and more[:1] in (b" ", b"\0", b"0", b"\n", b"#") and any(case.received.strip(b"\0 "))
+    )
+
+
+@mistake(
+    N_("More was sent than the data"),
+    N_(
+        "The data arrived, and with it came {extra!r}, which does not belong to it. The other side reads one stream "
+        "and takes all of it for the data. Try: send just the bytes that are asked for, and nothing in front of them "
+        "or behind."
+    ),
+    by=By.END,
+    read="09_send#newline-added",
+)
+def send_added(case: Case) -> Fit:
+    wanted, got = case.wanted, case.got
+    place = got.find(wanted)
+    whole = len(wanted) == int(case.finding.about.get("wanted_size", -1))
+    if not got or got == wanted or place < 0 or not whole or not has_to_send(case) or not case.calls(*SENDS):
+        return False
+    extra = got[:place] or got[len(wanted) :]
+    return {"extra": readable(extra[:30])}
+
+
+def readable(data: bytes) -> str | bytes:
+    """Bytes as text, where they are one in the course's encoding."""
+    try:
+        return data.decode("gbk")
+    except UnicodeDecodeError:
+        return data

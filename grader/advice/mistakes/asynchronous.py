@@ -1,0 +1,147 @@
+"""asyncio and selectors: one thread that waits for many."""
+
+import ast
+
+from grader import transcript
+from grader.advice.case import RECEIVES, Case
+from grader.advice.meeting import CAME_TO_NOTHING
+from grader.advice.rule import By, Fit, mistake
+from grader.advice.source import name_of
+from grader.language import N_
+
+SELECTORS = ("select", "poll", "DefaultSelector", "SelectSelector", "EpollSelector", "PollSelector", "KqueueSelector")
+# Coroutines of asyncio's streams and sockets whose result a program cannot do without.
+RESULTS = "open_connection start_server read readline readexactly readuntil sock_recv sock_accept".split()
+PLAIN = ("print", "len", "str", "repr", "bytes")  # functions that want a value and no coroutine
+REMOVED = frozenset({"coroutine", "JoinableQueue"})
+
+
+@mistake(
+    N_("A client that has left is asked again and again"),
+    N_(
+        'recv() gave b"": the client has left. But its socket is still registered, and a socket at its end always '
+        'counts as ready, so that your loop runs round and round. Try: on b"", unregister the socket, or take it out '
+        "of the list, and close it."
+    ),
+    by=By.CALL,
+    read="13_server#selectors-no-unregister",
+    over=("recv-eof-continue", "recv-eof-unchecked", "recv-eof-raises", "recv-until-data"),
+)
+def selectors_no_unregister(case: Case) -> Fit:
+    empty = [call for call in case.succeeded(*RECEIVES) if call.result == "b''"]
+    return case.busy and len(empty) > 2 and bool(case.source.calls(*SELECTORS))
+
+
+@mistake(
+    N_("await is missing"),
+    N_(
+        "You called {name}() without await. A coroutine that is not awaited does nothing: what you got is the "
+        "coroutine itself and not its result. Try: await {name}(...)."
+    ),
+    by=By.ERROR,
+    read="13_server#asyncio-no-await",
+)
+def asyncio_no_await(case: Case) -> Fit:
+    lost = _lost_coroutines(case)
+    error = case.raised("AttributeError", "TypeError")
+    if error is not None:
+        if error.detail.get("of") == "coroutine":
+            return {"name": lost[0][0] if lost else error.detail.get("name", "")}
+        nodes = case.at_error()
+        for name, target in lost:
+            if target is None or any(isinstance(node, ast.expr) and ast.unparse(node) in target for node in nodes):
+                return {"name": name}
+        return False
+    # In a callback of asyncio's the exception is only logged.
+    return {"name": lost[0][0]} if lost and case.kind in CAME_TO_NOTHING else False
+
+
+def _lost_coroutines(case: Case) -> list[tuple[str, set[str] | None]]:
+    """The coroutines that nobody awaits: the function's name, and the names that their result was given to."""
+    own = {node.name for node in case.source.nodes if isinstance(node, ast.AsyncFunctionDef)}
+    found: list[tuple[str, set[str] | None]] = []
+    if not own:
+        return found
+    awaited = {ast.unparse(node.value) for node in case.source.nodes if isinstance(node, ast.Await)}
+    for node in case.source.nodes:
+        if not isinstance(node, ast.Call):
+            continue
+        name, outer = name_of(node.func), next(case.source.around(node), None)
+        if name not in {*RESULTS, *own} or (name in ("read", "readline") and not _of_a_stream(case, node)):
+            continue
+        if isinstance(outer, ast.Expr) or (isinstance(outer, ast.Call) and name_of(outer.func) in PLAIN):
+            found.append((name, None))
+        elif isinstance(outer, ast.Assign):
+            targets = {ast.unparse(each) for each in outer.targets}
+            found += [] if awaited & targets else [(name, targets)]
+    return found
+
+
+def _of_a_stream(case: Case, call: ast.Call) -> bool:
+    """Whether a read() stands in a coroutine: files are read elsewhere."""
+    return any(isinstance(node, ast.AsyncFunctionDef) for node in case.source.around(call))
+
+
+@mistake(
+    N_("The coroutine is made, but never run"),
+    N_(
+        "You called {name}() like a function. It is defined with async def, so the call only makes a coroutine, and "
+        "your program came to its end without a line of it being run. Try: asyncio.run({name}())."
+    ),
+    by=By.END,
+    read="13_server#asyncio-not-run",
+    over=("asyncio-no-await",),
+)
+def asyncio_not_run(case: Case) -> Fit:
+    if case.status != 0 or case.calls() or case.happened(transcript.Connected):
+        return False
+    for name, targets in _lost_coroutines(case):
+        if targets is None and case.source.function(name) is not None:
+            return {"name": name}
+    return False
+
+
+@mistake(
+    N_("asyncio.run() was given a function"),
+    N_(
+        "You wrote asyncio.run({name}), without parentheses behind {name}. asyncio.run() wants a coroutine, and "
+        "calling the function makes one. Try: asyncio.run({name}())."
+    ),
+    by=By.ERROR,
+    read="13_server#asyncio-not-run",
+)
+def asyncio_run_no_parens(case: Case) -> Fit:
+    if case.raised("ValueError", "TypeError") is None:
+        return False
+    own = {node.name for node in case.source.nodes if isinstance(node, ast.AsyncFunctionDef)}
+    for node in case.at_error():
+        given = node.args if isinstance(node, ast.Call) and name_of(node.func) in ("run", "run_until_complete") else []
+        if given and name_of(given[0]) in own:
+            return {"name": ast.unparse(given[0])}
+    return False
+
+
+@mistake(
+    N_("This part of asyncio is gone"),
+    N_(
+        "You use {name}, as older books and pages show it. It was removed from asyncio; today coroutines are written "
+        "with async def and started by asyncio.run(), and no loop is handed on. Try: leave it out and write "
+        "asyncio.run(main())."
+    ),
+    by=By.ERROR,
+    read="13_server#asyncio-removed-api",
+    over=("name-typo",),
+)
+def asyncio_removed_api(case: Case) -> Fit:
+    error = case.raised("AttributeError", "TypeError", "RuntimeError")
+    if error is None or not case.source.mentions("asyncio"):
+        return False
+    if error.kind == "AttributeError":
+        gone = error.detail.get("name", "")
+        return {"name": f"asyncio.{gone}"} if error.detail.get("of") == "module asyncio" and gone in REMOVED else False
+    for node in case.at_error():
+        if error.kind == "TypeError" and isinstance(node, ast.keyword) and node.arg == "loop":
+            return {"name": "loop="}
+        if error.kind == "RuntimeError" and isinstance(node, ast.Call) and name_of(node.func) == "get_event_loop":
+            return {"name": "asyncio.get_event_loop()"}
+    return False

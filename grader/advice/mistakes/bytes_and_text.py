@@ -1,0 +1,216 @@
+"""Text and bytes are two kinds of things, and Python turns neither into the other by itself."""
+
+import ast
+
+from grader.advice.case import Case
+from grader.advice.receiving import handed_back, receipts, size_of
+from grader.advice.rule import By, Fit, Words, mistake
+from grader.advice.source import name_of
+from grader.advice.texts import ESCAPES, NOT_SHOWN, OTHER_BYTES, got, instead, shown, shows_bytes
+from grader.advice.values import Values
+from grader.language import N_
+
+LOOK_INTO = (
+    "split rsplit startswith endswith replace find rfind index count join strip lstrip rstrip partition removeprefix"
+).split()
+
+
+def described(case: Case) -> list[ast.Call]:
+    """The places where str() or repr() is given bytes and no encoding."""
+    values = Values(case.source)
+    plain = [call for call in case.source.calls("str", "repr") if len(call.args) == 1 and not call.keywords]
+    parameters = {
+        argument.arg for node in case.source.nodes if isinstance(node, ast.arguments) for argument in node.args
+    }
+    return [call for call in plain if values.is_bytes(call.args[0]) or name_of(call.args[0]) in parameters]
+
+
+@mistake(
+    N_("Text and bytes do not mix"),
+    N_(
+        "In this line bytes meet a str. To Python they are two different kinds of things, and it does not turn one "
+        'into the other by itself. Try: decode what you received first, data.decode("gbk").'
+    ),
+    by=By.ERROR,
+    read="08_encode_decode#bytes-str-mix",
+)
+def bytes_str_mix(case: Case) -> Fit:
+    if case.raised("TypeError") is None or case.raised_in is not None:
+        return False
+    values = Values(case.source)
+    return any(_mixes(values, node) for node in case.at_error())
+
+
+def _mixes(values: Values, node: ast.AST) -> bool:
+    match node:
+        case ast.AugAssign(op=ast.Add(), value=value):
+            return values.is_bytes(value)
+        case ast.BinOp(op=ast.Add(), left=left, right=right):
+            pass
+        case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()], comparators=[right]):
+            pass
+        case ast.Call(func=ast.Attribute(value=left, attr=method), args=[right, *_]) if method in LOOK_INTO:
+            pass
+        case _:
+            return False
+    if values.is_text(left) and values.is_list_of_bytes(right):
+        return True
+    if isinstance(right, (ast.List, ast.Tuple)) and right.elts:
+        right = right.elts[0]
+    return (values.is_bytes(left) and values.is_text(right)) or (values.is_text(left) and values.is_bytes(right))
+
+
+@mistake(
+    N_("The bytes were described, not decoded"),
+    N_(
+        "You turned bytes into text with str(), or by putting them into a text. That gives their description, with the "
+        "letter b, the quotes and \\x escapes, and not what they stand for. Try: {instead}."
+    ),
+    by=By.CALL,
+    read="08_encode_decode#str-of-bytes",
+    over=("send-str",),
+)
+def str_of_bytes(case: Case) -> Fit:
+    words: Words = {"instead": instead(case)}
+    if case.kind in OTHER_BYTES and got(case).startswith((b"b'", b'b"')):
+        return words
+    if handed_back(case).startswith(("\"b'", "'b\"")):
+        return words
+    quoted = "b'" in shown(case) or 'b"' in shown(case)
+    named = (bool(described(case)) or bool(case.steps)) and not case.source.thrown_away("decode")
+    return words if shows_bytes(case) and quoted and named else False
+
+
+@mistake(
+    N_("The description of the bytes was cut, not decoded"),
+    N_(
+        "You made str() of the bytes and cut the b and the quotes off. What is left is still a description, with a \\x "
+        "escape in the place of each byte of a Chinese character. Try: {instead}."
+    ),
+    by=By.CALL,
+    read="08_encode_decode#str-of-bytes",
+)
+def str_of_bytes_cut(case: Case) -> Fit:
+    if not described(case):
+        return False
+    if case.kind in OTHER_BYTES:
+        escaped = ESCAPES.search(got(case).decode("ascii", "replace")) is not None and not got(case).startswith(b"b")
+    else:
+        escaped = shows_bytes(case) and "b'" not in shown(case) and 'b"' not in shown(case)
+    return {"instead": instead(case)} if escaped else False
+
+
+@mistake(
+    N_("The result of decode() was thrown away"),
+    N_(
+        "You called decode(), but you did not keep what it gave back. Bytes never change: decode() makes a new text "
+        "and leaves the bytes as they are. Try: text = {instead}, and use text."
+    ),
+    by=By.CALL,
+    read="08_encode_decode#encode-not-assigned",
+    over=("return-missing",),
+)
+def decode_not_assigned(case: Case) -> Fit:
+    if not case.source.thrown_away("decode"):
+        return False
+    fits = shows_bytes(case) or handed_back(case).startswith(("b'", 'b"'))
+    return {"instead": instead(case)} if fits else False
+
+
+@mistake(
+    N_("The bytes are printed, not the text"),
+    N_(
+        "You printed what recv() gave, and that is bytes: Python shows them with a b, quotes and \\x escapes. Nobody "
+        'has decoded them yet. Try: print(data.decode("gbk")).'
+    ),
+    by=By.CALL,
+    read="08_encode_decode#str-of-bytes",
+)
+def print_bytes(case: Case) -> Fit:
+    quoted = "b'" in shown(case) or 'b"' in shown(case)
+    named = described(case) or case.source.thrown_away("decode") or case.steps
+    return shows_bytes(case) and quoted and not named
+
+
+@mistake(
+    N_("The bytes went to the terminal as they came"),
+    N_(
+        "You wrote the received bytes to the terminal without decoding them. A terminal reads UTF-8 or whatever it is "
+        'set to, and these bytes are GBK. Try: print(data.decode("gbk")).'
+    ),
+    by=By.CALL,
+    read="08_encode_decode#codec-mismatch-silent",
+)
+def bytes_to_terminal(case: Case) -> Fit:
+    if case.kind not in NOT_SHOWN or not receipts(case) or not size_of(receipts(case)[-1]):
+        return False
+    values = Values(case.source)
+    raw = [call for call in case.source.calls("write") if call.args and values.is_bytes(call.args[0])]
+    return bool(raw) and case.source.mentions("stdout", "fdopen", "stderr") and "\\x" not in case.output
+
+
+@mistake(
+    N_("Bytes are compared with text"),
+    N_(
+        "You compare bytes with a str. Python does not complain, but the two are never equal, not even when both are "
+        'empty, so the answer is always False. Try: data == b"", or better: len(data) == 0.'
+    ),
+    by=By.CALL,
+    read="07_recv#compare-bytes-str",
+    over=(
+        "recv-eof-unchecked",
+        "recv-eof-continue",
+        "recv-until-data",
+    ),
+)
+def compare_bytes_str(case: Case) -> Fit:
+    return (case.kind == "end_not_seen" or spins(case)) and compared_in_vain(case)
+
+
+def spins(case: Case) -> bool:
+    """Whether the end of the stream was received, and then received again."""
+    last = receipts(case)[-2:]
+    return len(last) == 2 and all(size_of(call) == 0 for call in last)
+
+
+def compared_in_vain(case: Case) -> bool:
+    """Whether bytes are compared with the empty text; in has_left() with any, and there the parameter is bytes."""
+    values = Values(case.source)
+    step = case.kind == "end_not_seen"
+    given = {node.arg for node in case.source.nodes if isinstance(node, ast.arg)} if step else set()
+    for node in case.source.nodes:
+        match node:
+            case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[right]):
+                pairs = [(left, right), (right, left)]
+            case ast.Compare(
+                left=left, ops=[ast.In() | ast.NotIn()], comparators=[ast.Tuple(elts=many) | ast.List(elts=many)]
+            ):
+                pairs = [(left, each) for each in many]
+            case ast.Call(func=ast.Name(id="iter"), args=[_, other]) if case.source.value(other) == "":
+                return True
+            case _:
+                continue
+        for one, other in pairs:
+            text = values.is_text(other) and (step or case.source.value(other) == "")
+            if text and (values.is_bytes(one) or name_of(one) in given):
+                return True
+    return False
+
+
+@mistake(
+    N_("What came over the network is run as Python"),
+    N_(
+        "You gave received text to {call}(). It does not read data, it runs it as a program: whoever connects can do "
+        "on your machine whatever you can do, and plain words end in {kind}. Try: use the text as text; int(text) "
+        "makes a number of it."
+    ),
+    by=By.ERROR,
+    over=("name-typo", "recv-eof-decoded-first"),
+    read="13_server",
+)
+def eval_received(case: Case) -> Fit:
+    error = case.error
+    for node in case.at_error():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("eval", "exec"):
+            return {"call": node.func.id, "kind": error.kind if error is not None else ""} if receipts(case) else False
+    return False

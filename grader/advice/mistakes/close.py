@@ -1,0 +1,366 @@
+"""close() and shutdown(): how a conversation ends, and what is closed too early, too late or not at all."""
+
+import ast
+
+from grader.advice.case import BAD_DESCRIPTOR, INVALID, NOT_CONNECTED, RECEIVES, Case, size_of
+from grader.advice.rule import By, Fit, mistake
+from grader.advice.source import name_of, names_in
+from grader.language import N_
+from grader.transcript import Call, Closed, Connected, Reset, Sent
+
+CLOSERS = ("close", "shutdown", "detach")
+
+
+def left_open(case: Case) -> bool:
+    """Whether the other side waits for an end, or a refusal, that does not come."""
+    return (case.asked == "end" or case.kind == "not_refused") and not case.happened(Reset) and case.error is None
+
+
+def has_to_close(case: Case) -> bool:
+    """Whether closing is the learner's own business here, and not the host program's."""
+    return not case.steps or any("close" in step for step in case.steps)
+
+
+def closed_before(case: Case) -> Call | None:
+    """The learner's close() before the line at which the program ended because that socket was closed."""
+    error = case.raised("OSError")
+    if error is None or not case.number(BAD_DESCRIPTOR):
+        return None
+    closes = [call for call in case.before(case.raised_in) if call.call == "close" and not call.error]
+    close = closes[-1] if closes else None
+    # Where the host program used it, only the end of a block shows that closing was not meant.
+    return close if close is not None and (error.file == case.file or in_with(case, close)) else None
+
+
+def in_with(case: Case, close: Call) -> bool:
+    """Whether it was the end of a `with` block that closed."""
+    return close.line in case.source.with_lines()
+
+
+@mistake(
+    N_("The socket was used after it was closed"),
+    N_(
+        "Line {line} closed the socket, and a later line still uses it. After close() the socket is gone for good: "
+        "nothing can be sent or received with it. Try: move close() behind the last line that uses the socket."
+    ),
+    by=By.ERROR,
+    read="10_close#close-before-use",
+)
+def close_before_use(case: Case) -> Fit:
+    close = closed_before(case)
+    if close is None or in_with(case, close) or case.raised_by("accept") is not None:
+        return False
+    return {"line": close.line}
+
+
+@mistake(
+    N_("The with block ended too early"),
+    N_(
+        "The with statement in line {line} closes the socket where its block ends, and a line after the block still "
+        "uses it. What is indented under with belongs to the block. Try: indent the lines that use the socket under "
+        "it."
+    ),
+    by=By.ERROR,
+    read="10_close#close-before-use",
+    over=("close-before-use", "halfclose-close"),
+)
+def close_with_dedent(case: Case) -> Fit:
+    close = closed_before(case)
+    if close is None or not in_with(case, close) or case.raised_by("accept") is not None:
+        return False
+    return {"line": close.line}
+
+
+@mistake(
+    N_("The socket was closed before the reply was received"),
+    N_(
+        "You sent, closed in line {line}, and then wanted to receive. close() hangs up in both directions, so no reply "
+        "can come any more. Try: receive first and close at the end, or shutdown(socket.SHUT_WR) to say that you have "
+        "finished."
+    ),
+    by=By.ERROR,
+    read="12_client#halfclose-close",
+    over=("close-before-use",),
+)
+def halfclose_close(case: Case) -> Fit:
+    close = closed_before(case)
+    failed = case.raised_by(*RECEIVES)
+    if close is None or failed is None or in_with(case, close):
+        return False
+    earlier = case.before(close)
+    read = [call for call in earlier if call.call in RECEIVES and call.result]
+    return {"line": close.line} if earlier and earlier[-1].call in ("send", "sendall") and not read else False
+
+
+@mistake(
+    N_("The listening socket was closed instead of the client's"),
+    N_(
+        "Line {line} closed the socket that listens, and the client's own socket stayed open. So the next accept() "
+        "fails, and the client would never read the end. Try: close the socket that accept() gave you."
+    ),
+    by=By.ERROR,
+    read="10_close#close-before-use",
+    over=("close-before-use",),
+)
+def close_wrong_socket(case: Case) -> Fit:
+    failed = case.raised_by("accept")
+    if failed is None or not case.number(BAD_DESCRIPTOR):
+        return False
+    earlier = case.before(failed)
+    closes = [call for call in earlier if call.call == "close"]
+    accepted = [call for call in earlier if call.call == "accept" and not call.error]
+    talked = accepted and any(call.call in RECEIVES for call in earlier)
+    return {"line": closes[0].line} if len(closes) == 1 and talked else False
+
+
+@mistake(
+    N_("{call}() takes a number, and was given a socket"),
+    N_(
+        "{call}() is a function of the module. It closes by a descriptor's number and cannot take a socket. A socket "
+        "has a close() of its own. Try: {name}.close()."
+    ),
+    by=By.ERROR,
+    read="10_close",
+)
+def close_module_call(case: Case) -> Fit:
+    if case.raised("TypeError") is None or case.raised_in is not None:
+        return False
+    for node in case.at_error():
+        if isinstance(node, ast.Call) and len(node.args) == 1 and closes_by_number(case, node.func):
+            return {"call": ast.unparse(node.func), "name": ast.unparse(node.args[0])}
+    return False
+
+
+def closes_by_number(case: Case, called: ast.expr) -> bool:
+    """Whether it is the close() of a module, `socket.close` or `os.close`."""
+    if name_of(called) != "close":
+        return False
+    return not isinstance(called, ast.Attribute) or name_of(called.value) in imported(case)
+
+
+def imported(case: Case) -> set[str]:
+    """The names under which the file has modules."""
+    return {
+        alias.asname or alias.name for node in case.source.nodes if isinstance(node, ast.Import) for alias in node.names
+    }
+
+
+@mistake(
+    N_("shutdown() failed because the client had already gone"),
+    N_(
+        "The client had hung up before you did, so there was nothing left to shut down, and shutdown() raised OSError. "
+        "This happens only sometimes. Try: leave shutdown() out (close() is enough), or catch OSError and still close."
+    ),
+    by=By.ERROR,
+    read="10_close#close-shutdown-uncaught",
+)
+def close_shutdown_uncaught(case: Case) -> Fit:
+    gone = case.happened(Closed, Reset)
+    return gone and case.raised_by("shutdown") is not None and case.number(NOT_CONNECTED, INVALID)
+
+
+@mistake(
+    N_("The close was a reset"),
+    N_(
+        "You set SO_LINGER with a time of 0. Then close() does not end the stream: it throws away what has not arrived "
+        "yet and resets the connection. Try: leave the option alone; a plain close() is polite."
+    ),
+    by=By.CALL,
+    read="10_close#close-linger-zero",
+)
+def close_linger_zero(case: Case) -> Fit:
+    if not has_to_close(case):
+        return False
+    lingers = [call for call in case.calls("setsockopt") if "SO_LINGER" in call.arguments and not call.error]
+    return (case.asked == "end" or bool(case.wanted)) and case.happened(Reset) and bool(lingers)
+
+
+@mistake(
+    N_("Closed while bytes of the client were still unread"),
+    N_(
+        "The client had sent {sent} bytes, and you had read {read} of them when the socket was closed. Then the system "
+        "sends a reset instead of the end, and the client may lose your reply. Try: receive all before you close."
+    ),
+    by=By.CALL,
+    read="10_close#close-unread-rst",
+)
+def close_unread_rst(case: Case) -> Fit:
+    if case.asked != "end" or not case.happened(Reset) or case.error is not None or case.steps:
+        return False
+    sent = sum(event.size for event in case.events(Sent))
+    read = sum(size_of(call.result) or 0 for call in case.calls("recv"))
+    unread = read < sent and not [call for call in case.calls(*RECEIVES) if call.call != "recv"]
+    return {"sent": sent, "read": read} if unread else False
+
+
+@mistake(
+    N_("close was named and not called"),
+    N_(
+        "The line {line!r} only says which method you mean. Without parentheses Python looks it up and does nothing, "
+        "so the connection stays open. Try: {call}()."
+    ),
+    by=By.CALL,
+    read="10_close#close-no-parens",
+)
+def close_no_parens(case: Case) -> Fit:
+    named = case.source.named_only("close")
+    closed = bool(case.steps) and bool(case.calls("close"))
+    if not named or not left_open(case) or closed or case.waits_in(*RECEIVES) is not None:
+        return False
+    return {"line": case.source.line(named[0].lineno), "call": ast.unparse(named[0])}
+
+
+@mistake(
+    N_("A name was removed, and not the socket closed"),
+    N_(
+        "{what} takes away one name of the socket. As long as another variable holds it, the socket stays open, and "
+        "the other side waits for the end. Try: close() on the socket itself."
+    ),
+    by=By.CALL,
+    read="10_close#close-del",
+)
+def close_del(case: Case) -> Fit:
+    if not left_open(case) or case.calls(*CLOSERS):
+        return False
+    for node in case.source.nodes:
+        emptied = isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and node.value.value is None
+        if isinstance(node, ast.Delete) or (emptied and in_closing_step(case, node)):
+            return {"what": ast.unparse(node)}
+    return False
+
+
+def in_closing_step(case: Case, node: ast.AST) -> bool:
+    """Whether a node stands in a step that has to close."""
+    around = {each.name for each in case.source.around(node) if isinstance(each, ast.FunctionDef)}
+    return any("close" in step and step in around for step in case.steps)
+
+
+@mistake(
+    N_("detach() does not close"),
+    N_(
+        "detach() takes the connection away from the socket object and gives you its number. The connection itself "
+        "stays open, and now nobody is there to close it. Try: close()."
+    ),
+    by=By.CALL,
+    read="10_close#close-del",
+)
+def close_detach(case: Case) -> Fit:
+    return left_open(case) and bool(case.calls("detach"))
+
+
+@mistake(
+    N_("The receiving side was shut down, not the sending side"),
+    N_(
+        "SHUT_RD means that you want to read no more. The other side is told nothing of it and goes on waiting: the "
+        "end of the stream is about your sending. Try: close()."
+    ),
+    by=By.CALL,
+    read="10_close#close-shut-rd",
+)
+def close_shut_rd(case: Case) -> Fit:
+    shut = [call for call in case.calls("shutdown") if call.arguments == "SHUT_RD"]
+    return left_open(case) and bool(shut) and not case.calls("close", "detach")
+
+
+@mistake(
+    N_("No reply can come after this shutdown()"),
+    N_(
+        'You called shutdown({half}) before you had received. It ends your receiving: recv() gives b"" at once, '
+        "without an error, and the reply is lost. Try: shutdown(socket.SHUT_WR) if you want to say that you have "
+        "finished."
+    ),
+    by=By.CALL,
+    read="12_client#halfclose-close",
+    over=("recv-twice", "print-missing"),
+)
+def halfclose_rd(case: Case) -> Fit:
+    if case.wanted or case.asked == "end" or case.error is not None:
+        return False
+    for shut in case.calls("shutdown"):
+        if shut.arguments in ("SHUT_RD", "SHUT_RDWR") and not shut.error:
+            read = [call for call in case.calls("recv") if call.who == shut.who and call.result]
+            if read and all(call.result == "b''" and call.number > shut.number for call in read):
+                return {"half": shut.arguments}
+    return False
+
+
+@mistake(
+    N_("Each side waits for the other one to close"),
+    N_(
+        "After your last word you wait in {call}() until the client leaves. But the client waits for your end of the "
+        "stream, so nobody moves. Try: close() without waiting; what was sent before still arrives."
+    ),
+    by=By.CALL,
+    read="10_close#close-missing",
+)
+def close_waits_for_client(case: Case) -> Fit:
+    waits = case.waits_in(*RECEIVES)
+    if waits is None or not left_open(case) or not has_to_close(case):
+        return False
+    earlier = case.before(waits)
+    said = any(call.call in ("send", "sendall") for call in earlier) or bool(case.host_calls("send", "sendall"))
+    listened = {call.line for call in earlier if call.call in RECEIVES and call.result not in ("", "b''")}
+    return {"call": waits.call} if said and waits.line not in listened else False
+
+
+@mistake(
+    N_("The line that closes is never reached"),
+    N_(
+        "Line {line} closes, but the program never comes there: it has left before, or goes round in a loop without an "
+        "end. So the connection stays open. Try: move close() in front of that line, or into the loop."
+    ),
+    by=By.CALL,
+    read="10_close#close-missing",
+)
+def close_unreachable(case: Case) -> Fit:
+    if not left_open(case) or case.calls(*CLOSERS) or case.waits_in(*RECEIVES) is not None:
+        return False
+    unreached = {node for later in case.source.unreached() for node in ast.walk(later)}
+    lines = [node.lineno for node in closings(case, case.source.tree) if node in unreached]
+    return {"line": lines[0]} if lines else False
+
+
+def closings(case: Case, tree: ast.AST) -> list[ast.Call | ast.Attribute]:
+    """Where something below a node closes, or names it, other than the socket that listens."""
+    listeners = {
+        name_of(call.func.value) for call in case.source.calls("listen", "bind") if isinstance(call.func, ast.Attribute)
+    }
+    found: list[ast.Call | ast.Attribute] = []
+    for node in ast.walk(tree):
+        called = isinstance(node, ast.Call) and name_of(node.func) in ("close", "closing", "shutdown_request")
+        named = isinstance(node, ast.Attribute) and node.attr in CLOSERS and name_of(node.value) not in listeners
+        if named or (called and not isinstance(node.func, ast.Attribute)):  # type: ignore[attr-defined]
+            found.append(node)  # type: ignore[arg-type]
+    return found
+
+
+@mistake(
+    N_("The socket is never closed"),
+    N_(
+        "Nothing in your program closes this socket, so the other side never hears that you have finished. While the "
+        "program lives, so does the connection. Try: close() on the socket as soon as it is not needed any more."
+    ),
+    by=By.END,
+    read="10_close#close-missing",
+)
+def close_missing(case: Case) -> Fit:
+    if not left_open(case) or case.calls(*CLOSERS) or not case.happened(Connected):
+        return False
+    if case.steps:
+        return any("close" in step and never_closes(case, step) for step in case.steps)
+    return not closings(case, case.source.tree) and not case.source.with_lines()
+
+
+def never_closes(case: Case, step: str) -> bool:
+    """Whether neither a step nor any function of the file that it speaks of closes something."""
+    spoken_of, known = [step], set[str]()
+    while spoken_of:
+        name = spoken_of.pop()
+        function = case.source.function(name)
+        if name in known or function is None:
+            continue
+        if closings(case, function):
+            return False
+        known.add(name)
+        spoken_of += names_in(function)
+    return bool(known)

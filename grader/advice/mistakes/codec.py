@@ -1,0 +1,324 @@
+"""encode() and decode(): the code between text and bytes."""
+
+import ast
+
+from grader.advice.case import Case
+from grader.advice.receiving import GB_FAMILY, SENDS, codec_of, receipts, sent_last, size_of, waits_for_ever
+from grader.advice.rule import By, Fit, mistake
+from grader.advice.source import name_of
+from grader.advice.texts import NOT_SHOWN, OTHER_BYTES, got, instead, meant, read_as
+from grader.language import N_
+
+SMALL = ("ascii", "latin-1", "gb2312")
+ONE_BYTE = ("latin-1", "cp1252", "iso-8859-15", "cp437", "mac_roman")
+OTHERS = ("utf-8", "utf-16", "utf-16-le", "big5", "shift_jis", "euc_kr")
+TURN = ("encode", "decode", "bytes", "str", "bytearray", "open", "makefile", "lookup", "TextIOWrapper", "reconfigure")
+
+
+def errors_given(case: Case) -> dict[object, str]:
+    """How the program's decode() calls treat bytes that are no text (`ignore`, ...), and in which encoding."""
+    found: dict[object, str] = {}
+    for call in case.source.calls("decode", "str", "open", "makefile", "TextIOWrapper", "getincrementaldecoder"):
+        named = {each.arg: each.value for each in call.keywords}
+        plain = call.args[1:] if name_of(call.func) == "str" else call.args
+        codec = named.get("encoding", plain[0] if plain else ast.Constant("utf-8"))
+        how = named.get("errors", plain[1] if len(plain) > 1 and name_of(call.func) in ("decode", "str") else None)
+        if how is not None:
+            asked = case.finding.about.get("encoding", "gbk")
+            found[constant(case, how)] = str(case.source.value(codec) or asked)
+    return found
+
+
+def constant(case: Case, node: ast.AST) -> object:
+    """The constant that an expression is; of a parameter its default."""
+    for each in case.source.nodes:
+        if isinstance(each, ast.arguments):
+            given = {
+                arg.arg: default for arg, default in zip(reversed(each.args), reversed(each.defaults), strict=False)
+            }
+            if name_of(node) in given:
+                return case.source.value(given[name_of(node)])
+    return case.source.value(node)
+
+
+def loses(case: Case, codec: str) -> bool:
+    """Whether bytes that are no text in an encoding were passed over, and the check failed by that."""
+    shorter = waits_for_ever(case) and bool(case.received) and bool(receipts(case)) and bool(case.steps)
+    if not shorter and case.kind not in (*NOT_SHOWN, "wrong_text", "other_bytes", "short_open", "short_finished"):
+        return False
+    told = case.finding.about.get("data")
+    data = bytes.fromhex(told) if told is not None else sent_last(case)
+    cut = any(0 < (size_of(call) or 0) < len(data) for call in receipts(case)) and not case.steps
+    return cut or not _reads(codec, data)
+
+
+def _reads(codec: str, data: bytes) -> bool:
+    try:
+        data.decode(codec)
+    except (UnicodeDecodeError, LookupError):
+        return False
+    return True
+
+
+@mistake(
+    N_("It was encoded twice"),
+    N_(
+        "You called encode() on something that is bytes already. Only text can be encoded; bytes are ready to be sent "
+        "as they are. Try: leave the second encode() out."
+    ),
+    by=By.ERROR,
+    read="08_encode_decode#encode-decode-swapped",
+)
+def encode_twice(case: Case) -> Fit:
+    return encodes_bytes(case) and not turned_round(case)
+
+
+def encodes_bytes(case: Case) -> bool:
+    """Whether encode() was called on bytes."""
+    error = case.raised("AttributeError")
+    return (
+        error is not None and error.detail.get("name") == "encode" and error.detail.get("of") in ("bytes", "bytearray")
+    )
+
+
+def turned_round(case: Case) -> bool:
+    """Whether what was to be encoded came from the other side, so that decode() was meant."""
+    if case.finding.about.get("step") == "decode_bytes":
+        return True
+    received = set()
+    for node in case.source.nodes:
+        if isinstance(node, ast.Assign) and any(
+            name_of(each.func) == "recv" for each in ast.walk(node.value) if isinstance(each, ast.Call)
+        ):
+            received |= {name_of(target) for target in node.targets}
+    for node in case.at_error():
+        if isinstance(node, ast.Call) and name_of(node.func) == "encode" and isinstance(node.func, ast.Attribute):
+            whole = node.func.value
+            if name_of(whole) in received or (isinstance(whole, ast.Call) and name_of(whole.func) == "recv"):
+                return True
+    return False
+
+
+@mistake(
+    N_("encode() and decode() are mixed up"),
+    N_(
+        "You called {called}() on {kind}. It is the other way round: text.encode() gives the bytes that travel, and "
+        "data.decode() gives text again. Try: {other}()."
+    ),
+    by=By.ERROR,
+    read="08_encode_decode#encode-decode-swapped",
+)
+def encode_decode_swapped(case: Case) -> Fit:
+    error = case.raised("AttributeError")
+    if error is not None and error.detail.get("name") == "decode" and error.detail.get("of") == "str":
+        return {"called": "decode", "kind": "str", "other": "encode"}
+    if encodes_bytes(case) and turned_round(case):
+        return {"called": "encode", "kind": "bytes", "other": "decode"}
+    return False
+
+
+@mistake(
+    N_("bytes() was given text and no encoding"),
+    N_(
+        "You called bytes() with a str alone. Text can become bytes in many ways, and bytes() does not choose one for "
+        "you. Try: {instead}."
+    ),
+    by=By.ERROR,
+    read="08_encode_decode#encode-not-assigned",
+)
+def bytes_without_encoding(case: Case) -> Fit:
+    if case.raised("TypeError") is None or case.raised_in is not None:
+        return False
+    calls = [node for node in case.at_error() if isinstance(node, ast.Call)]
+    alone = [call for call in calls if name_of(call.func) in ("bytes", "bytearray") and len(call.args) == 1]
+    plain = any(not call.keywords and not isinstance(call.args[0], ast.Constant) for call in alone)
+    return {"instead": "text.encode(encoding)" if case.steps else 'text.encode("gbk")'} if plain else False
+
+
+@mistake(
+    N_("Python knows no encoding of this name"),
+    N_(
+        "The name of the encoding that you gave is unknown to Python: perhaps two letters have changed places. Try: "
+        '"gbk" or "utf-8".'
+    ),
+    by=By.ERROR,
+    read="08_encode_decode",
+)
+def codec_name_typo(case: Case) -> Fit:
+    return unknown_codec(case) and not parameter_quoted(case)
+
+
+@mistake(
+    N_("The parameter's name stands in quotes"),
+    N_(
+        "With quotes around it {name!r} is a text and not your parameter, so Python looks for an encoding that is "
+        "called so. Try: leave the quotes out."
+    ),
+    by=By.ERROR,
+    read="08_encode_decode#codec-hard-coded",
+)
+def codec_name_quoted(case: Case) -> Fit:
+    name = parameter_quoted(case) if unknown_codec(case) else ""
+    return {"name": name} if name else False
+
+
+def unknown_codec(case: Case) -> bool:
+    """Whether Python did not know an encoding: a bare LookupError from where text or bytes are turned round."""
+    turned = any(isinstance(node, ast.Call) and name_of(node.func) in TURN for node in case.at_error())
+    raised = any(isinstance(node, ast.Raise) for node in case.at_error())
+    return case.raised("LookupError") is not None and turned and not raised
+
+
+def parameter_quoted(case: Case) -> str:
+    """The text in the failing line that is also the name of a parameter or a variable; empty where none is."""
+    names = {node.arg for node in case.source.nodes if isinstance(node, ast.arg)}
+    names |= {node.id for node in case.source.nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    texts = [node.value for node in case.at_error() if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return next((text for text in texts if text in names), "")
+
+
+@mistake(
+    N_("The bytes are read in an encoding in which they were not written"),
+    N_(
+        "The other side wrote in GBK, and you read it as {encoding}, which has other bytes for the same text. decode() "
+        "without a name means UTF-8. Try: {instead}."
+    ),
+    by=By.ERROR,
+    read="12_client#codec-mismatch-loud",
+)
+def codec_mismatch_loud(case: Case) -> Fit:
+    codec = codec_of(case)
+    if case.raised("UnicodeDecodeError") is None or codec in GB_FAMILY:
+        return False
+    asked = case.finding.about.get("encoding", "gbk")
+    other = asked == "gbk" and (meant(case) or "data" in case.finding.about)
+    return {"encoding": codec.upper(), "instead": instead(case)} if other else False
+
+
+@mistake(
+    N_("The two sides use different encodings, and nothing fails"),
+    N_(
+        "One side used GBK and yours {encoding}. The same text has other bytes there, and often these bytes are some "
+        'text in GBK too, so that no error comes, only wrong characters. Try: name the encoding, "gbk", in encode() '
+        "and in decode()."
+    ),
+    by=By.WIRE,
+    read="08_encode_decode#codec-mismatch-silent",
+)
+def codec_mismatch_silent(case: Case) -> Fit:
+    about = case.finding.about
+    if about.get("encoding", "gbk") != "gbk":
+        return False
+    if case.kind in OTHER_BYTES:
+        if _is_utf8(got(case)):
+            return {"encoding": "UTF-8"}
+        for codec in OTHERS:
+            if any(_same(text, codec, got(case)) for text in (case.finding.about.get("text", ""), *constants(case))):
+                return {"encoding": codec.upper()}
+    if case.kind in NOT_SHOWN:
+        for codec in (*OTHERS, *ONE_BYTE):
+            if read_as(case, (codec,)):
+                return {"encoding": codec.upper()}
+    return False
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether bytes are a Chinese text in UTF-8: hardly any text in GBK is that by chance."""
+    try:
+        letters = [letter for letter in data.decode("utf-8") if letter > "\x7f"]
+    except UnicodeDecodeError:
+        return False
+    common = [letter for letter in letters if "\u2000" <= letter <= "\u9fff" or "\uff00" <= letter <= "\uffef"]
+    return bool(letters) and common == letters
+
+
+def _same(text: str, codec: str, data: bytes) -> bool:
+    """Whether a text in an encoding is just these bytes, and not ASCII in both."""
+    try:
+        return text.encode(codec) == data and text.encode("gbk") != data
+    except UnicodeEncodeError:
+        return False
+
+
+@mistake(
+    N_("This encoding has no characters for the text"),
+    N_(
+        "{encoding} has only some of the characters that people write. Where one is missing, Python raises an error, "
+        'or puts a ? if you told it to. Try: "gbk", which the other side reads.'
+    ),
+    by=By.ERROR,
+    read="08_encode_decode#codec-too-small",
+)
+def codec_too_small(case: Case) -> Fit:
+    codec = codec_of(case)
+    if case.raised("UnicodeEncodeError") is not None and not codec.startswith("utf"):
+        return {"encoding": codec.upper()}
+    if case.raised("UnicodeDecodeError") is not None and codec == "gb2312" and meant(case):
+        return {"encoding": codec.upper()}
+    if case.kind not in OTHER_BYTES:
+        return False
+    texts = {case.finding.about.get("text", ""), *constants(case)}
+    for small in SMALL:
+        for errors in ("replace", "ignore", "xmlcharrefreplace", "backslashreplace", "namereplace"):
+            for text in texts:
+                if not _fits_into(small, text) and text.encode(small, errors) == got(case):
+                    return {"encoding": small.upper()}
+    return False
+
+
+def constants(case: Case) -> set[str]:
+    """The texts that stand in the learner's file."""
+    found = (node.value for node in case.source.nodes if isinstance(node, ast.Constant))
+    return {value for value in found if isinstance(value, str) and value}
+
+
+def _fits_into(codec: str, text: str) -> bool:
+    try:
+        text.encode(codec)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@mistake(
+    N_("Bytes that are no text are left out in silence"),
+    N_(
+        'You decode with errors="ignore". Each byte that does not fit the encoding vanishes, and some of the other '
+        "side's words with it, without anybody being told. Try: leave errors out, and name the right encoding."
+    ),
+    by=By.CALL,
+    read="08_encode_decode#decode-errors-ignore",
+)
+def decode_errors_ignore(case: Case) -> Fit:
+    given = errors_given(case)
+    return "ignore" in given and loses(case, given["ignore"])
+
+
+@mistake(
+    N_("Bytes that are no text are replaced in silence"),
+    N_(
+        "You decode with an errors= that puts a substitute in the place of each byte that does not fit. The error is "
+        "gone, and so are the words. Try: leave errors out, and name the right encoding."
+    ),
+    by=By.CALL,
+    read="08_encode_decode#decode-errors-ignore",
+)
+def decode_errors_replace(case: Case) -> Fit:
+    given = errors_given(case)
+    return any(how in given and loses(case, given[how]) for how in ("replace", "backslashreplace", "surrogateescape"))
+
+
+@mistake(
+    N_("encode was named and not called"),
+    N_(
+        "You gave {call}() the method encode itself, not what it gives. A method does its work only when parentheses "
+        'follow its name. Try: text.encode("gbk").'
+    ),
+    by=By.ERROR,
+    read="08_encode_decode#encode-not-assigned",
+)
+def encode_no_parens(case: Case) -> Fit:
+    call = case.raised_by(*SENDS)
+    if call is None or not call.error.startswith("TypeError") or not call.arguments.startswith("<builtin_function_or"):
+        return False
+    return {"call": call.call}

@@ -1,0 +1,197 @@
+"""connect(): a client calls a server."""
+
+from grader.advice.case import CONNECTED_ALREADY, REFUSED, WOULD_BLOCK, Case, address_of, arguments
+from grader.advice.meeting import own_port, refused, unconnected
+from grader.advice.rule import By, Fit, mistake
+from grader.language import N_
+from grader.transcript import Call
+
+
+@mistake(
+    N_("connect() was given two arguments instead of one address"),
+    N_(
+        "You wrote the host and the port as two arguments. An address is one thing, a tuple of host and port, so it "
+        "needs parentheses of its own. Try: connect((host, port))."
+    ),
+    by=By.ERROR,
+    read="11_connect#connect-two-args",
+)
+def connect_two_args(case: Case) -> Fit:
+    call = case.raised_by("connect", "connect_ex")
+    return call is not None and call.error.startswith("TypeError") and len(arguments(call)) == 2
+
+
+@mistake(
+    N_("The server's address has the port first"),
+    N_(
+        "You gave {call}() the tuple ({first!r}, {second!r}). In an address the host comes first and then the port, as "
+        "in 127.0.0.1:8081. Try: connect((host, port))."
+    ),
+    by=By.ERROR,
+    read="11_connect#connect-swapped",
+    over=("connect-port-str",),
+)
+def connect_swapped(case: Case) -> Fit:
+    call = case.raised_by("connect", "connect_ex")
+    match arguments(call) if call is not None else []:
+        case [(int() as first, str() as second)]:
+            return {"call": call.call if call is not None else "", "first": first, "second": second}
+    return False
+
+
+@mistake(
+    N_("The server's port is text"),
+    N_(
+        "In an address the port is a number, and yours is the text {port!r}: perhaps it comes from input() or split(), "
+        "or it stands in quotation marks. Text that looks like a number is still text. Try: int(port)."
+    ),
+    by=By.ERROR,
+    read="11_connect#connect-port-str",
+)
+def connect_port_str(case: Case) -> Fit:
+    call = case.raised_by("connect", "connect_ex")
+    match arguments(call) if call is not None else []:
+        case [(_, str() as port)]:
+            return {"port": port}
+    return False
+
+
+@mistake(
+    N_("The host is a web address"),
+    N_(
+        "You gave connect() the host {host!r}. A host is only the name or the number of a machine; http:// and what "
+        'comes after a slash belong to a web address, which connect() does not know. Try: connect(("127.0.0.1", port)).'
+    ),
+    by=By.ERROR,
+    read="11_connect#connect-url",
+    over=("ipv6-on-af-inet",),
+)
+def connect_url(case: Case) -> Fit:
+    call = case.raised_by("connect", "connect_ex")
+    address = address_of(call) if call is not None else None
+    if address is not None and isinstance(address[0], str) and case.raised("gaierror") and "/" in address[0]:
+        return {"host": address[0]}
+    return False
+
+
+@mistake(
+    N_("The port stands in the host as well"),
+    N_(
+        "You gave connect() the host {host!r}. In an address of a socket the host and the port are two values: the "
+        "colon only stands between them where people write them as one text. Try: connect(({first!r}, {port}))."
+    ),
+    by=By.ERROR,
+    read="11_connect#connect-url",
+    over=("ipv6-on-af-inet",),
+)
+def connect_host_with_port(case: Case) -> Fit:
+    call = case.raised_by("connect", "connect_ex")
+    host = (address_of(call) or ("",))[0] if call is not None and case.raised("gaierror") else ""
+    match str(host).split(":"):
+        case [first, port] if port.isdigit() and "/" not in first:
+            return {"host": host, "first": first, "port": port}
+    return False
+
+
+@mistake(
+    N_("A connected socket is connected again"),
+    N_(
+        "You called connect() a second time on a socket that is connected. One socket holds one connection, from "
+        "connect() to close(). Try: leave out the second connect(); for another connection make another socket."
+    ),
+    by=By.ERROR,
+    read="11_connect#connect-twice",
+)
+def connect_twice(case: Case) -> Fit:
+    return case.raised_by("connect") is not None and case.number(CONNECTED_ALREADY) and not case.calls("listen")
+
+
+@mistake(
+    N_("Nobody looks at what connect_ex() returns"),
+    N_(
+        "connect_ex() does not raise an exception when it fails: it returns the error's number, here {number}, and "
+        "your program goes on as if it were connected. Try: connect(), which raises; or look at the result."
+    ),
+    by=By.CALL,
+    read="11_connect#connect-ex-ignored",
+    over=("send-before-connect", "connect-nothing", "connect-not-awaited"),
+)
+def connect_ex_ignored(case: Case) -> Fit:
+    tried = [call for call in case.succeeded("connect_ex") if call.result.isdigit() and own_port(case, call)]
+    failed = [int(call.result) for call in tried if int(call.result) and int(call.result) not in WOULD_BLOCK]
+    went_on = case.kind == "refused_in_silence" or unconnected(case) is not None
+    return {"number": failed[-1]} if failed and went_on else False
+
+
+@mistake(
+    N_("The refusal is swallowed"),
+    N_(
+        "connect() raised ConnectionRefusedError, and your program caught it and went on as if all were well. Whoever "
+        "comes after it believes to be connected. Try: do not catch it here, or raise it again, so that the caller "
+        "hears of it."
+    ),
+    by=By.CALL,
+    read="11_connect#connect-swallowed",
+    over=("send-before-connect",),
+)
+def connect_swallowed(case: Case) -> Fit:
+    given_up = [call for call in refused(case) if own_port(case, call)]
+    if not given_up or case.succeeded("connect"):
+        return False
+    in_silence = case.kind == "refused_in_silence" and case.told[-1:] == ["returned None"]
+    return in_silence or unconnected(case) is not None
+
+
+@mistake(
+    N_("Without a server it tries for ever"),
+    N_(
+        "Your loop at line {line} calls connect() again each time it is refused, and it never gives up. If nobody ever "
+        "listens there, the program never ends, and its caller never hears why. Try: let the exception out, or count "
+        "the attempts and raise after the last."
+    ),
+    by=By.CALL,
+    read="11_connect#connect-retries-for-ever",
+)
+def connect_retries_for_ever(case: Case) -> Fit:
+    tries = [call for call in [*refused(case), *no_longer(case)] if own_port(case, call)]
+    if len(tries) < 2 or case.late is None or case.succeeded("connect"):
+        return False
+    return {"line": tries[-1].line} if tries[0].line == tries[-1].line else False
+
+
+def no_longer(case: Case) -> list[Call]:
+    """The connect_ex() calls that gave an error's number."""
+    return [call for call in case.succeeded("connect_ex") if call.result not in ("0", "")]
+
+
+@mistake(
+    N_("The client calls before the server listens"),
+    N_(
+        "In your program connect() comes before listen(). Nobody listens there yet, so the call is refused; that is no "
+        "fault of connect(). Try: bind() and listen() first, and let the client be a program of its own."
+    ),
+    by=By.ERROR,
+    read="11_connect#connect-refused-order",
+    over=("swapped-files", "port-mismatch"),
+)
+def connect_refused_order(case: Case) -> Fit:
+    call = case.raised_by("connect")
+    if call is None or not case.number(REFUSED) or case.succeeded("listen"):
+        return False
+    return own_port(case, call) and bool(case.source.calls("listen", "create_server")) and not case.steps
+
+
+@mistake(
+    N_("The socket is not connected"),
+    N_(
+        "You called {call}() on a socket that was never connected: there is nobody at its other end. Try: "
+        "connect((host, port)) first, then send and receive."
+    ),
+    by=By.ERROR,
+    read="12_client#send-before-connect",
+)
+def send_before_connect(case: Case) -> Fit:
+    call = unconnected(case)
+    if call is None or call.file != case.file or case.succeeded("bind") or case.succeeded("shutdown"):
+        return False
+    return {"call": call.call} if not case.calls("connect_ex") and not case.failed("connect") else False

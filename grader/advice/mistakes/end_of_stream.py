@@ -1,0 +1,184 @@
+"""The end of the stream: recv() gives b"", and what is taken for it."""
+
+import ast
+
+from grader.advice.case import Case
+from grader.advice.loops import Loop
+from grader.advice.receiving import (
+    SENDS,
+    counts_down,
+    ending_at,
+    hangs_on,
+    receipts,
+    size_of,
+    spins_on,
+    unanswered,
+    waiting,
+)
+from grader.advice.rule import By, Fit, mistake
+from grader.advice.values import is_made_of, made_of_what_came
+from grader.language import N_
+
+
+@mistake(
+    N_("The end of the stream is never looked for"),
+    N_(
+        'Your program goes on as if data were there. When the other side has closed, recv() gives b"" at once, each '
+        "time you ask; it neither waits nor raises an error. Try: look at len(data); 0 means that it has left."
+    ),
+    by=By.CALL,
+    read="07_recv#recv-eof-unchecked",
+    over=("close-waits-for-client",),
+)
+def recv_eof_unchecked(case: Case) -> Fit:
+    if case.kind == "end_not_seen":
+        function = case.source.function("has_left")
+        nodes = list(ast.walk(function)) if function else []
+        given = [node.value for node in nodes if isinstance(node, ast.Return)]
+        looks = any(isinstance(node, (ast.If, ast.IfExp, ast.Compare)) for node in nodes)
+        return (
+            bool(given)
+            and not looks
+            and all(isinstance(value, ast.Constant) and value.value is False for value in given)
+        )
+    return spins_on(case) in (Loop.NOTHING, Loop.OTHER) or asks_on(case)
+
+
+def asks_on(case: Case) -> bool:
+    """Whether a loop without an end receives again after the conversation, and so never comes to close."""
+    call = waiting(case)
+    spoken = bool(receipts(case)) and bool(case.calls(*SENDS)) and not unanswered(case)
+    return call is not None and spoken and ending_at(case, call) is Loop.NOTHING
+
+
+@mistake(
+    N_('An empty result is taken for "nothing yet"'),
+    N_(
+        'Your program sees the empty result of recv() and asks again. But b"" does not mean that nothing has come yet: '
+        "then recv() would wait. It means that the other side has closed and nothing will ever come. Try: leave "
+        "the loop where you now go on."
+    ),
+    by=By.CALL,
+    read="12_client#recv-eof-continue",
+)
+def recv_eof_continue(case: Case) -> Fit:
+    return spins_on(case) is Loop.PASSED_OVER
+
+
+@mistake(
+    N_("The loop runs until data comes, and none will"),
+    N_(
+        'Your loop calls recv() until it gives something. recv() waits for data by itself; when it gives b"", the '
+        "other side has closed, and each further call gives the same. Try: data = conn.recv(1024) without a loop, and "
+        "look at its length afterwards."
+    ),
+    by=By.CALL,
+    read="12_client#recv-eof-continue",
+)
+def recv_until_data(case: Case) -> Fit:
+    return spins_on(case) is Loop.DATA and not answers_nobody(case)
+
+
+def answers_nobody(case: Case) -> bool:
+    """Whether the program goes on sending after it has received the end of the stream."""
+    ends = [call.at for call in receipts(case) if size_of(call) == 0]
+    return bool(ends) and any(call.at > ends[0] for call in case.calls(*SENDS))
+
+
+@mistake(
+    N_("An exception is expected when the other side leaves"),
+    N_(
+        'Your loop ends only with an exception. A side that closes politely raises none: recv() gives b"", and gives '
+        "it again each time. Try: test the length of the data first, and keep except for the rest."
+    ),
+    by=By.CALL,
+    read="07_recv#recv-eof-unchecked",
+)
+def recv_eof_raises(case: Case) -> Fit:
+    return spins_on(case) is Loop.ERROR
+
+
+@mistake(
+    N_("The data is used before it is known that there is any"),
+    N_(
+        'The other side left without a word, so recv() gave b"". Your program took that for a message and looked into '
+        "it, which ended in {kind}. Try: if not data: leave, and only then decode and use it."
+    ),
+    by=By.ERROR,
+    read="07_recv#recv-eof-unchecked",
+)
+def recv_eof_decoded_first(case: Case) -> Fit:
+    taken, error = receipts(case), case.raised("IndexError", "ValueError", "JSONDecodeError", "error")
+    if error is None or error.file != case.file or not taken or size_of(taken[-1]) != 0:
+        return False
+    return {"kind": error.kind} if uses_what_came(case) else False
+
+
+def uses_what_came(case: Case) -> bool:
+    """Whether the exception came from a line that does something with what was received."""
+    known = made_of_what_came(case.source)
+    return any(is_made_of(node, known) for node in case.at_error()[:1])
+
+
+@mistake(
+    N_("It receives until the end of the stream, and the other side waits"),
+    N_(
+        'The whole message was there, but your program went on receiving until recv() would give b"". That comes only '
+        "when the other side closes, and it keeps the connection open because it waits for you. Try: go on as soon as "
+        "you have the message."
+    ),
+    by=By.CALL,
+    read="13_server#recv-eof-not-needed-one-shot",
+)
+def recv_eof_not_needed_one_shot(case: Case) -> Fit:
+    return hangs_on(case) in (Loop.EMPTY, Loop.PASSED_OVER, Loop.NOTHING, Loop.ERROR) and not counts_down(
+        receipts(case)
+    )
+
+
+@mistake(
+    N_("A short portion is taken for the end"),
+    N_(
+        "Your loop receives until a portion is shorter than what you asked for. A portion may be short at any time, "
+        "and a message may fill the last one exactly: its length says nothing about the end. Try: take what "
+        "one recv() gives; only the length 0 is the end."
+    ),
+    by=By.CALL,
+    read="07_recv#recv-short-means-end",
+)
+def recv_short_means_end(case: Case) -> Fit:
+    if hangs_on(case) is Loop.SHORT:
+        return True
+    if case.kind != "too_many_bytes" or len(receipts(case)) < 2:
+        return False
+    return ending_at(case, receipts(case)[-1]) is Loop.SHORT
+
+
+@mistake(
+    N_("It waits for a number of bytes that never comes"),
+    N_(
+        "Your loop receives until a certain number of bytes is there. recv(n) means at most n: it gives what has come, "
+        "and the other side may have said all that it wanted to say. Try: take what one recv() gives."
+    ),
+    by=By.CALL,
+    read="07_recv#recv-short-means-end",
+)
+def recv_n_not_exact(case: Case) -> Fit:
+    if Loop.ENOUGH in (hangs_on(case), spins_on(case)):
+        return True
+    call = waiting(case)
+    return call is not None and ("MSG_WAITALL" in call.arguments or counts_down([*unanswered(case), call]))
+
+
+@mistake(
+    N_("It waits for a mark that the other side does not send"),
+    N_(
+        "Your program receives until it sees a certain mark, a line end or a word. The other side sends its text and "
+        "no such mark, so the wait never ends. Try: take what one recv() gives; a mark helps only where both sides "
+        "have agreed on it."
+    ),
+    by=By.CALL,
+    read="13_server#recv-eof-not-needed-one-shot",
+)
+def recv_waits_for_mark(case: Case) -> Fit:
+    return hangs_on(case) is Loop.MARK

@@ -1,0 +1,139 @@
+"""Answers in HTTP, and what is wrong in them. Source: RFC 9112, section 2.1 (message format) and 4 (status line)."""
+
+import re
+
+from grader.advice.case import SENDS, Case
+from grader.advice.rule import By, Fit, mistake
+from grader.language import N_
+from grader.transcript import Finished
+
+STATUS_LINE = re.compile(rb"HTTP/\d\.\d [1-5]\d\d( [^\r\n]*)?\r?\n")
+END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
+LENGTH = re.compile(rb"^content-length: *(\d+) *\r?$", re.IGNORECASE | re.MULTILINE)
+
+
+def answer(case: Case) -> bytes:
+    """What came in the place of something else, where it means to be an answer in HTTP."""
+    return case.got if case.wanted and case.got.lstrip()[:5] == b"HTTP/" else b""
+
+
+def whole(case: Case) -> bool:
+    """Whether nothing more of it can have been on its way."""
+    return case.happened(Finished) or len(case.source.calls(*SENDS)) == 1
+
+
+def fault(case: Case) -> str:
+    """The id of the first thing that is wrong in the answer; empty where nothing is."""
+    data = answer(case)
+    if not data:
+        return ""
+    if rb"\r\n" in data:
+        return "http-raw-string"
+    if not STATUS_LINE.match(data):
+        return "http-status-line"
+    if not END_OF_HEADERS.search(data):
+        return "http-no-blank-line" if whole(case) else ""
+    if b"\r\n\r\n" not in data:
+        return "http-lf-only"
+    length, body = LENGTH.search(data), data.partition(b"\r\n\r\n")[2]
+    if length is not None and int(length[1]) < len(body) and int(length[1]) in lengths_as_text(body):
+        return "http-content-length-chars"
+    return ""
+
+
+def lengths_as_text(body: bytes) -> set[int]:
+    """How many characters the bytes may be."""
+    found = set()
+    for encoding in ("utf-8", "gbk"):
+        try:
+            found.add(len(body.decode(encoding)))
+        except UnicodeDecodeError:
+            continue
+    return found - {len(body)}
+
+
+@mistake(
+    N_("The line ends were sent as letters"),
+    N_(
+        'Your answer holds a backslash and the letters r and n where a line should end. In a raw string, r"...", a '
+        "backslash is only a backslash. Try: take away the r in front of the string."
+    ),
+    by=By.WIRE,
+    read="13_server#reply-echo",
+    over=("http-reply",),
+)
+def http_raw_string(case: Case) -> Fit:
+    return fault(case) == "http-raw-string"
+
+
+@mistake(
+    N_("The status line of the answer is malformed"),
+    N_(
+        "An answer in HTTP begins with one line of version, number and reason, and nothing stands in front of it. "
+        "Yours is {line!r}. Try: HTTP/1.1 200 OK (and only for a client that speaks HTTP)."
+    ),
+    by=By.WIRE,
+    read="13_server#reply-echo",
+    over=("http-reply",),
+)
+def http_status_line(case: Case) -> Fit:
+    if fault(case) != "http-status-line":
+        return False
+    data = answer(case)
+    first = data.splitlines()[0] or data.strip().splitlines()[0]
+    return {"line": first[:60].decode("ascii", "replace")}
+
+
+@mistake(
+    N_("The empty line behind the headers is missing"),
+    N_(
+        "In HTTP an empty line says that the headers are over and the body begins. Without it, your body is taken for "
+        "one more header. Try: end the last header with \\r\\n\\r\\n (and only for a client that speaks HTTP)."
+    ),
+    by=By.WIRE,
+    read="13_server#reply-echo",
+    over=("http-reply",),
+)
+def http_no_blank_line(case: Case) -> Fit:
+    return fault(case) == "http-no-blank-line"
+
+
+@mistake(
+    N_("The lines of the answer end in \\n alone"),
+    N_(
+        "In HTTP each line of the head ends in two characters, \\r and \\n. Many clients forgive a lone \\n, others do "
+        "not. Try: \\r\\n at each line end, and twice before the body (and only for a client that speaks HTTP)."
+    ),
+    by=By.WIRE,
+    read="13_server#reply-echo",
+    over=("http-reply",),
+)
+def http_lf_only(case: Case) -> Fit:
+    return fault(case) == "http-lf-only"
+
+
+@mistake(
+    N_("Content-Length counts characters, not bytes"),
+    N_(
+        "Content-Length is the number of bytes of the body. Yours is the number of its characters, so a client cuts "
+        "the body off too early. Try: encode the body first, and take len() of the bytes."
+    ),
+    by=By.WIRE,
+    read="13_server#recv-len-chars",
+    over=("http-reply",),
+)
+def http_content_length_chars(case: Case) -> Fit:
+    return fault(case) == "http-content-length-chars"
+
+
+@mistake(
+    N_("The answer is wrapped in HTTP"),
+    N_(
+        "Your program answers with a status line and headers, as a web server does. The client here speaks no HTTP: it "
+        "takes all of it for the reply. Try: send only the reply itself."
+    ),
+    by=By.WIRE,
+    read="13_server#reply-echo",
+)
+def http_reply(case: Case) -> Fit:
+    return bool(STATUS_LINE.match(answer(case))) and bool(END_OF_HEADERS.search(answer(case)))

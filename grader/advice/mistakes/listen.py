@@ -1,0 +1,138 @@
+"""listen(): the server lets clients come."""
+
+from grader.advice.case import CONNECTED_ALREADY, INVALID, NOT_SUPPORTED, Case, arguments, error_number
+from grader.advice.rule import By, Fit, mistake
+from grader.language import N_
+
+MANY_TIMES = 20  # calls from one line, beside which nobody can believe in chance
+
+
+def never_listened(case: Case) -> bool:
+    """Whether accept() failed because nothing in the program had called listen() before."""
+    refused = [call for call in case.all_calls("accept") if call.error and error_number(call.error) in INVALID]
+    others = [call for call in case.all_calls("listen", "connect") if not call.error]
+    return bool(refused) and not others
+
+
+@mistake(
+    N_("listen() was given an address"),
+    N_(
+        "You gave listen() an address, or a part of one. The socket gets its address by bind(); listen() only wants to "
+        "know how many clients may wait in the queue, and that is one small number. Try: server.listen(backlog)."
+    ),
+    by=By.ERROR,
+    read="05_listen#listen-address-arg",
+    over=("bind-missing",),
+)
+def listen_address_arg(case: Case) -> Fit:
+    call = case.raised_by("listen")
+    match arguments(call) if call is not None else []:
+        case [tuple()] | [_, _, *_]:
+            return True
+        case [str() as host]:
+            return not host.strip().isdigit()
+    # The port alone is a number, and passes for the length of the queue.
+    taken = [each for each in case.succeeded("listen") if arguments(each) == [case.port]]
+    return bool(taken) and not case.calls("bind")
+
+
+@mistake(
+    N_("The length of the queue is text"),
+    N_(
+        "You gave listen() the text {backlog!r}. It counts how many clients may wait, so it needs a number, and digits "
+        "in quotation marks are text. Try: server.listen(int(backlog)), or leave the number as it is."
+    ),
+    by=By.ERROR,
+    read="05_listen#listen-backlog-str",
+)
+def listen_backlog_str(case: Case) -> Fit:
+    call = case.raised_by("listen")
+    match arguments(call) if call is not None else []:
+        case [str() as backlog] if backlog.strip().isdigit():
+            return {"backlog": backlog}
+    return False
+
+
+@mistake(
+    N_("listen() is missing"),
+    N_(
+        "Nothing calls listen() on this socket. bind() only gives it an address; clients are let in from listen() on, "
+        'so they are refused, and accept() fails with "Invalid argument". Try: server.listen(backlog), after bind() '
+        "and before accept()."
+    ),
+    by=By.ERROR,
+    read="05_listen#listen-missing",
+)
+def listen_missing(case: Case) -> Fit:
+    return never_listened(case)
+
+
+@mistake(
+    N_("listen is named, but not called"),
+    N_(
+        "You wrote listen without parentheses. That only names the method and does nothing, so the socket does not "
+        "listen and clients are refused. Try: server.listen(backlog)."
+    ),
+    by=By.ERROR,
+    read="05_listen#listen-no-parens",
+    over=("listen-missing",),
+)
+def listen_no_parens(case: Case) -> Fit:
+    return never_listened(case) and bool(case.source.uncalled("listen"))
+
+
+@mistake(
+    N_("listen() comes before bind()"),
+    N_(
+        "You called listen() first and bind() afterwards. A socket without an address gets some free port from the "
+        "system when it begins to listen, and then its address can no longer be changed. Try this order: bind(), "
+        "listen(), accept()."
+    ),
+    by=By.ERROR,
+    read="05_listen#listen-before-bind",
+)
+def listen_before_bind(case: Case) -> Fit:
+    bound = [call for call in case.all_calls("bind") if not call.error]
+    if bound or case.succeeded("connect"):
+        return False
+    if case.failed("bind", numbers=INVALID):
+        return bool(case.succeeded("listen"))
+    # Windows lets no socket listen that has no address: there listen() itself fails.
+    return bool(case.failed("listen", numbers=INVALID)) and bool(case.source.calls("bind"))
+
+
+@mistake(
+    N_("listen() is called again and again"),
+    N_(
+        "Your loop at line {line} calls listen() without an end. listen() waits for nobody: it opens the queue and "
+        "comes back at once, and accept() is what waits. Try: call listen() once, without a loop around it."
+    ),
+    by=By.CALL,
+    read="05_listen#listen-in-loop",
+)
+def listen_in_loop(case: Case) -> Fit:
+    lines = [call.line for call in case.succeeded("listen")]
+    for line in set(lines):
+        if case.busy and lines.count(line) >= MANY_TIMES and not case.succeeded("accept"):
+            return {"line": line}
+    return False
+
+
+@mistake(
+    N_("The client listens"),
+    N_(
+        "You called listen() on the socket with which you also call connect(). A socket either waits for clients or "
+        "calls a server itself, it cannot do both. Try: leave out listen(); a client needs only connect()."
+    ),
+    by=By.ERROR,
+    read="11_connect#listen-in-client",
+    over=("connect-twice", "accept-in-client"),
+)
+def listen_in_client(case: Case) -> Fit:
+    listens, calls = case.calls("listen"), case.calls("connect")
+    if not listens or not calls or case.receiver(listens[0]) != case.receiver(calls[0]):
+        return False
+    called_first = bool(case.succeeded("connect")) and bool(case.failed("listen", numbers=INVALID))
+    refused = CONNECTED_ALREADY | NOT_SUPPORTED | INVALID
+    listened_first = bool(case.succeeded("listen")) and bool(case.failed("connect", numbers=refused))
+    return called_first or listened_first

@@ -1,0 +1,97 @@
+"""What is printed, and texts that were written anew."""
+
+import difflib
+import unicodedata
+
+from grader.advice.case import RECEIVES, Case
+from grader.advice.rule import By, Fit, mistake
+from grader.language import N_
+from grader.transcript import Connected
+
+OTHER_WAYS = ("read", "readline", "readlines", "makefile", "open_connection", "start_server", "handle")
+ALIKE = 0.6  # from which share of common letters on a text is another version of the one that was wanted
+
+
+@mistake(
+    N_("What came was never printed"),
+    N_(
+        "Your program received the text, but nothing of it stands on the screen. A value that is only received, "
+        "decoded or returned is not shown. Try: print() the decoded text."
+    ),
+    by=By.END,
+    read="12_client",
+)
+def print_missing(case: Case) -> Fit:
+    wanted = case.finding.about.get("text", "")
+    if case.asked != "text" or case.error is not None or case.stuck is not None or case.late is not None:
+        return False
+    received = any(call.result not in ("", "b''") for call in case.calls("recv", "recv_into", "recvfrom"))
+    shown = any(piece in case.output for piece in pieces(wanted)) or any(each in case.output for each in ("\\x", "\\u"))
+    return received and not shown and not is_strange(case)
+
+
+def pieces(text: str) -> set[str]:
+    """The neighbours in a text, two by two, that are not plain ASCII: one of them on the screen is a part of it."""
+    pairs = {text[place : place + 2] for place in range(len(text) - 1)}
+    return {pair for pair in pairs if not pair.isascii()}
+
+
+def is_strange(case: Case) -> bool:
+    """Whether characters stand on the screen that the program itself does not know: what came was garbled."""
+    own = set(case.source.text)
+    wanted = case.finding.about.get("text", "")
+    ascii_left = "".join(each if each.isascii() else " " for each in wanted).strip()
+    return any(not each.isascii() and each not in own for each in case.output) or (
+        bool(ascii_left) and ascii_left in case.output and ascii_left not in case.source.text
+    )
+
+
+@mistake(
+    N_("Nothing was received"),
+    N_(
+        "Your program never calls recv(), so what the other side said stays in the connection, and your program cannot "
+        "know it. Try: data = sock.recv(1024), on the socket of this connection, before you print."
+    ),
+    by=By.END,
+    read="12_client",
+    over=("print-missing", "print-forgotten"),
+)
+def nothing_received(case: Case) -> Fit:
+    if case.asked not in ("text", "size") or case.error is not None or not case.happened(Connected):
+        return False
+    return not case.calls(*RECEIVES) and not case.source.mentions(*RECEIVES, *OTHER_WAYS)
+
+
+@mistake(
+    N_("The text was typed anew, and came out differently"),
+    N_(
+        "You sent {yours!r}. It should be {wanted!r}, character for character. Full-width and half-width characters "
+        "look alike and are other bytes. Try: leave the text as it stands in the file, and send that."
+    ),
+    by=By.WIRE,
+    read="12_client#text-retyped",
+)
+def text_retyped(case: Case) -> Fit:
+    try:
+        wanted, yours = case.wanted.decode("gbk"), case.got.decode("gbk")
+    except UnicodeDecodeError:
+        return False
+    if not wanted or not yours or "\0" in yours or is_utf8(case.got) or wanted.startswith(yours):
+        return False
+    alike = letters(wanted) == letters(yours) or difflib.SequenceMatcher(None, wanted, yours).ratio() >= ALIKE
+    mere_more = wanted in yours or (bool(case.sent) and case.sent in case.got)
+    typed = any(isinstance(each, str) and yours in each for each in map(case.source.value, case.source.nodes))
+    return {"yours": yours, "wanted": wanted} if alike and typed and not mere_more else False
+
+
+def is_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8 and not merely ASCII: then it is the encoding that is wrong, not the text."""
+    try:
+        return not data.decode("utf-8").isascii()
+    except UnicodeDecodeError:
+        return False
+
+
+def letters(text: str) -> str:
+    """A text without its punctuation and spaces, full-width characters as half-width ones."""
+    return "".join(each for each in unicodedata.normalize("NFKC", text) if each.isalnum())

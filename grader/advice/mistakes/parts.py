@@ -1,0 +1,165 @@
+"""Who is who: programs that play the other part, or both, or none, or talk past the other side."""
+
+import ast
+
+from grader import transcript
+from grader.advice.case import IN_USE, RECEIVES, SENDS, Case, address_of
+from grader.advice.meeting import CALLS, own_port, part, refused, unconnected
+from grader.advice.rule import By, Fit, mistake
+from grader.language import N_
+from grader.transcript import Call
+
+LOOPBACK = ("127.0.0.1", "localhost")
+
+
+@mistake(
+    N_("The program is server and client at once"),
+    N_(
+        "In one program you listen at port {port} and connect to it as well. A program does one thing after another, "
+        "so one half waits for what the other would do only later, and the real client gets no answer. Try: leave "
+        "connect() out of the server; the client is another program, started in another terminal."
+    ),
+    by=By.WIRE,
+    read="13_server#same-script",
+)
+def same_script(case: Case) -> Fit:
+    own = [call for call in case.calls("connect", "connect_ex") if call.direct and not call.error]
+    itself = [call for call in own if case.port is not None and (address_of(call) or ("", 0))[1] == case.port]
+    if not itself or not case.succeeded("listen"):
+        return False
+    clients = {event.local for event in case.events(transcript.Connected)}
+    strangers = [call for call in case.succeeded("accept") if not any(_shown(each, call.result) for each in clients)]
+    return {"port": case.port} if strangers or case.waits else False
+
+
+def _shown(client: str, result: str) -> bool:
+    """Whether accept() gave this client: `127.0.0.1:33994` in `(a socket, ('127.0.0.1', 33994))`."""
+    host, _colon, port = client.rpartition(":")
+    return f"('{host}', {port}" in result
+
+
+@mistake(
+    N_("A server where a client is wanted, or the other way round"),
+    N_(
+        "Your program plays the other part. A server binds, listens and accepts; a client connects. Here the other "
+        "side plays the same part as you, and so the two never meet. Try: see which part this exercise wants; perhaps "
+        "two files were swapped."
+    ),
+    by=By.ERROR,
+    read="11_connect#swapped-files",
+    over=("connect-as-bind", "connect-nothing"),
+)
+def swapped_files(case: Case) -> Fit:
+    if case.happened(transcript.Connected, transcript.Refused, transcript.Unreached):
+        return False
+    if part(case) == {"server"}:
+        taken = bool(case.failed("bind", numbers=IN_USE)) and not case.succeeded("listen")
+        return taken or (case.waits_in("accept") is not None and case.waits)
+    if part(case) == {"client"} and not case.steps:
+        return any((address_of(call) or ("",))[0] in LOOPBACK and own_port(case, call) for call in refused(case))
+    return False
+
+
+@mistake(
+    N_("A client binds the server's address"),
+    N_(
+        "You gave the server's address to bind(). bind() takes an address for yourself, and this one is the server's "
+        "already; a client only calls it. Try: client.connect((host, port)), without bind()."
+    ),
+    by=By.ERROR,
+    read="12_client#connect-as-bind",
+    over=("send-before-connect",),
+)
+def connect_as_bind(case: Case) -> Fit:
+    if "server" in part(case) or case.happened(transcript.Connected, transcript.Refused):
+        return False
+    if any("SOCK_DGRAM" in call.arguments for call in case.calls("socket")):
+        return False
+    taken = [call for call in case.failed("bind", numbers=IN_USE) if of_a_client(case, call)]
+    bound = [call for call in case.succeeded("bind") if own_port(case, call)]
+    return bool(taken) or (bool(bound) and unconnected(case) is not None)
+
+
+def of_a_client(case: Case, call: Call) -> bool:
+    """Whether a bind() was made on a socket with which the program also wants to connect or to talk."""
+    on = case.receiver(call)
+    talks = [node.func for node in case.source.calls(*CALLS, *SENDS, *RECEIVES) if isinstance(node.func, ast.Attribute)]
+    return bool(talks) if not case.steps else any(ast.unparse(each.value) == on for each in talks)
+
+
+@mistake(
+    N_("The reply is awaited on a second connection"),
+    N_(
+        "You made a second connection to receive on. The server answers over the connection that asked; over the other "
+        "one it has nothing to say. A connection carries both directions. Try: send and receive with the same socket."
+    ),
+    by=By.CALL,
+    read="12_client#second-connection",
+)
+def second_connection(case: Case) -> Fit:
+    made = case.succeeded("connect")
+    if len(made) < 2 or any(call.number < made[1].number for call in case.succeeded(*RECEIVES)):
+        return False
+    if not any(call.number < made[1].number for call in case.succeeded(*SENDS)):
+        return False  # the first one was not for sending: perhaps it only tried whether the server is there
+    return case.kind == "several_connections" or (case.waits_in(*RECEIVES) is not None and case.waits)
+
+
+@mistake(
+    N_("Without an answer it calls again, for ever"),
+    N_(
+        "The server hung up without an answer, and your loop makes a new connection, and would do so for ever. What a "
+        'server did not answer once it may never answer. Try: end after the first b"", or after a few attempts.'
+    ),
+    by=By.CALL,
+    read="12_client#retry-for-ever",
+    over=("second-connection", "recv-eof-continue", "recv-eof-unchecked"),
+)
+def retry_for_ever(case: Case) -> Fit:
+    made = case.succeeded("connect")
+    if len(made) < 2 or not (case.waits or case.busy):
+        return False
+    ended = [call for call in case.succeeded(*RECEIVES) if call.number < made[-1].number and call.result == "b''"]
+    return bool(ended) and _again(case, made[-1].line)
+
+
+def _again(case: Case, line: int) -> bool:
+    """Whether a line is run in a loop: it stands in one, or a function around it is called in one."""
+    source = case.source
+    nodes = [node for node in source.at(line) if isinstance(node, ast.stmt)]
+    outer = source.within(line)
+    return any(source.in_loop(node) for node in nodes) or any(source.in_loop(call) for call in source.calls(outer))
+
+
+@mistake(
+    N_("A program for UDP, where TCP is wanted"),
+    N_(
+        "You made a socket with SOCK_DGRAM and use {call}(). That is UDP, single messages without a connection, and "
+        "the other side speaks TCP: the two cannot meet, even at the same port number. Try: SOCK_STREAM; a server then "
+        "calls listen() and accept(), a client connect()."
+    ),
+    by=By.CALL,
+    read="13_server#udp-thinking",
+)
+def udp_thinking(case: Case) -> Fit:
+    streams = not any("SOCK_DGRAM" in call.arguments for call in case.calls("socket"))
+    packets = case.calls("recvfrom", "recvfrom_into", "sendto")
+    if streams or not packets or case.calls("listen", "accept", "connect"):
+        return False
+    return {"call": packets[0].call}
+
+
+@mistake(
+    N_("The program neither calls nor listens"),
+    N_(
+        "Your program came to its end without connect() and without listen(), so the other side never met it. A socket "
+        "alone does nothing. Try: write the steps one after another: a client connects, sends, receives; a server "
+        "binds, listens, accepts."
+    ),
+    by=By.END,
+)
+def network_nothing(case: Case) -> Fit:
+    if case.steps or case.status != 0 or part(case) or case.source.calls("bind", "run", "serve_forever"):
+        return False
+    traced = case.calls("bind", "listen", "connect", "connect_ex")
+    return not traced and not case.happened(transcript.Connected) and bool(case.source.tree.body)

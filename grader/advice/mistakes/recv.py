@@ -1,0 +1,187 @@
+"""recv(): it waits, it takes, and it gives what has come."""
+
+from grader.advice.case import Case, arguments
+from grader.advice.loops import Loop, is_kept
+from grader.advice.receiving import (
+    GB_FAMILY,
+    SENDS,
+    asked,
+    codec_of,
+    hangs_on,
+    in_a_loop,
+    receipts,
+    sent_last,
+    sites_of,
+    size_of,
+    unanswered,
+    waiting,
+)
+from grader.advice.rule import By, Fit, mistake
+from grader.expect import appears
+from grader.language import N_
+from grader.transcript import Connected
+
+
+@mistake(
+    N_("recv() was called twice for one message"),
+    N_(
+        "You called recv() once more for a message that the first call had already taken. recv() does not look, it "
+        "takes the bytes away: the second call gets none of them, and waits for more. Try: data = conn.recv(1024) "
+        "once, then use data as often as you like."
+    ),
+    by=By.CALL,
+    read="07_recv#recv-twice",
+)
+def recv_twice(case: Case) -> Fit:
+    taken = unanswered(case)
+    first = next((call for call in taken if size_of(call)), None)
+    if first is None or len(arguments(first)) != 1:
+        return False
+    own = sites_of(case.source, first)
+    call = waiting(case)
+    if hangs_on(case) is Loop.COUNT:
+        return True
+    if call is not None:
+        others = sites_of(case.source, call) if not in_a_loop(case, call) else []
+        return bool(own) and any(node not in own or len(own) > 1 for node in others)
+    empty = [each for each in taken if size_of(each) == 0 and not in_a_loop(case, each)]
+    dropped = any(not is_kept(case.source, node) for node in own)
+    return case.kind == "not_printed" and bool(empty) and dropped and not in_a_loop(case, first)
+
+
+@mistake(
+    N_("One recv() asks for too few bytes"),
+    N_(
+        "You asked recv() for at most {asked} bytes, once, and {sent} were sent. The rest stays in the buffer, and the "
+        "message is cut, perhaps in the middle of a character. Try: conn.recv(1024)."
+    ),
+    by=By.CALL,
+    read="07_recv#recv-size-fixed",
+    over=("decode-errors-ignore", "decode-errors-replace", "codec-mismatch-loud"),
+)
+def recv_bufsize_small(case: Case) -> Fit:
+    taken, error, sent = receipts(case), case.raised("UnicodeDecodeError"), len(sent_last(case))
+    if case.steps or len(taken) != 1 or case.kind not in ("not_printed", "raised") or in_a_loop(case, taken[0]):
+        return False
+    if error is not None and codec_of(case) not in GB_FAMILY:
+        return False
+    most = asked(taken[0])
+    return {"asked": most, "sent": sent} if most is not None and size_of(taken[0]) == most < sent else False
+
+
+@mistake(
+    N_("Each portion is decoded by itself"),
+    N_(
+        "You decode each portion as it comes. recv() cuts by bytes and not by characters, so that a portion may end in "
+        'the middle of one, and half a character is no text. Try: join the portions first, b"".join(parts), and decode '
+        "them once."
+    ),
+    by=By.ERROR,
+    read="07_recv#recv-through-text",
+)
+def decode_in_pieces(case: Case) -> Fit:
+    taken, error = receipts(case), case.raised("UnicodeDecodeError")
+    if error is None or codec_of(case) not in GB_FAMILY or case.steps or not taken:
+        return False
+    try:
+        sent_last(case).decode("gbk")
+    except UnicodeDecodeError:
+        return False
+    return in_a_loop(case, taken[-1]) and size_of(taken[-1]) == asked(taken[-1])
+
+
+@mistake(
+    N_("The bytes are looked at, and never taken"),
+    N_(
+        "You call recv() with MSG_PEEK. That shows the bytes and leaves them in the buffer, so that the next call "
+        "gives the same ones again. Try: conn.recv(bufsize) without a flag."
+    ),
+    by=By.CALL,
+    read="07_recv#recv-twice",
+    over=("recv-twice", "recv-size-fixed"),
+)
+def recv_peek(case: Case) -> Fit:
+    taken = receipts(case)
+    return bool(taken) and all(len(arguments(call)) > 1 and "MSG_PEEK" in call.arguments for call in taken)
+
+
+@mistake(
+    N_("recv() was not told how many bytes at most"),
+    N_(
+        "You called recv() with empty parentheses. It needs one number, the most bytes that it may give at once. Try: "
+        "conn.recv(1024)."
+    ),
+    by=By.ERROR,
+    read="07_recv#recv-size-fixed",
+)
+def recv_size_missing(case: Case) -> Fit:
+    call = case.raised_by("recv")
+    return call is not None and call.error.startswith("TypeError") and not call.arguments
+
+
+@mistake(
+    N_("recvfrom() gives a pair, not the bytes"),
+    N_(
+        "You called recvfrom(). It belongs to UDP: it gives a pair of data and address, and on a TCP connection that "
+        "address is None. You know the other side since accept(). Try: data = conn.recv(1024)."
+    ),
+    by=By.CALL,
+    over=("return-missing", "recv-decoded", "bytes-str-mix"),
+    read="07_recv#recv-twice",
+)
+def recvfrom_on_tcp(case: Case) -> Fit:
+    if not any(call.call == "recvfrom" and call.result.endswith(", None)") for call in receipts(case)):
+        return False
+    if case.kind == "misreturned":
+        return True
+    error = case.raised("TypeError", "AttributeError", "ValueError")
+    return error is not None and error.file == case.file and case.raised_in is None
+
+
+@mistake(
+    N_("It counts characters where bytes are meant"),
+    N_(
+        "You printed {characters}, the length of the text. {bytes} bytes came: in GBK a Chinese character is two of "
+        "them, and len() of a str counts characters. Try: len(data) before you decode it."
+    ),
+    by=By.WIRE,
+    read="13_server#recv-len-chars",
+)
+def recv_len_chars(case: Case) -> Fit:
+    if case.kind != "not_printed" or not case.source.calls("len"):
+        return False
+    data = sent_last(case)
+    try:
+        characters = len(data.decode("gbk"))
+    except UnicodeDecodeError:
+        return False
+    shown = appears(case.output, str(characters)) and not appears(case.output, str(len(data)))
+    return {"characters": characters, "bytes": len(data)} if shown and characters != len(data) else False
+
+
+@mistake(
+    N_("Both sides wait for the other to speak first"),
+    N_(
+        "Your client calls recv() before it has sent anything. This server speaks only when it was spoken to, so each "
+        "side waits for the other. Try: send your message first, then recv()."
+    ),
+    by=By.CALL,
+    read="12_client",
+)
+def recv_both_first(case: Case) -> Fit:
+    connected = case.calls("connect", "connect_ex") and case.happened(Connected)
+    quiet = not case.calls(*SENDS) and not case.sent
+    return bool(connected) and quiet and waiting(case) is not None and not case.calls("makefile")
+
+
+@mistake(
+    N_("The reply comes before the question"),
+    N_(
+        "Your server sends its reply as soon as a client has connected. A connection is not a message yet: the client "
+        "has said nothing so far. Try: recv() first, then the reply."
+    ),
+    by=By.WIRE,
+    read="13_server",
+)
+def reply_too_early(case: Case) -> Fit:
+    return case.kind == "not_waited" and not case.sent and bool(case.received) and not receipts(case)

@@ -1,0 +1,246 @@
+"""Threads and processes: several things at once."""
+
+import ast
+
+from grader import transcript
+from grader.advice.case import RECEIVES, Case
+from grader.advice.meeting import CAME_TO_NOTHING
+from grader.advice.rule import By, Fit, mistake
+from grader.advice.source import name_of
+from grader.language import N_
+
+STARTERS = ("Thread", "Process", "Timer")
+# What it looks like when the main thread does what a thread was meant for.
+BEFORE_IT_RUNS = (
+    "recv-both-first",
+    "accept-in-message-loop",
+    "listen-and-accept",
+    "listen-serves-itself",
+    "listen-accept-in-thread",
+)
+
+
+def starters(case: Case) -> list[ast.Call]:
+    """Where the learner's file makes a thread or a process."""
+    return case.source.calls(*STARTERS)
+
+
+def argument(call: ast.Call, name: str, place: int) -> ast.expr | None:
+    """What a call is given for a parameter, by its name or its place."""
+    for keyword in call.keywords:
+        if keyword.arg == name:
+            return keyword.value
+    return call.args[place] if len(call.args) > place else None
+
+
+def target_of(call: ast.Call) -> ast.expr | None:
+    """The `target` of a Thread or Process (whose first parameter is `group`), the function of a Timer."""
+    if name_of(call.func) == "Timer":
+        return argument(call, "function", 1)
+    return argument(call, "target", 1)
+
+
+def kinds(case: Case) -> list[ast.ClassDef]:
+    """The learner's own classes of threads: `class Receiver(threading.Thread)`."""
+    classes = [node for node in case.source.nodes if isinstance(node, ast.ClassDef)]
+    return [node for node in classes if any(case.source.own_name(base) in STARTERS for base in node.bases)]
+
+
+def waits_in_function(case: Case) -> str:
+    """The learner's function in which the program waits; empty where it is none."""
+    stuck, late = case.stuck, case.late
+    for event in (stuck, late):
+        if event is not None and event.file == case.file and case.waits:
+            return case.source.within(event.line)
+    return ""
+
+
+@mistake(
+    N_("The function for the thread is called at once"),
+    N_(
+        "You wrote target={name}(...). The parentheses call the function here and now, in the main thread, which then "
+        "waits in it; no thread is running yet. Try: threading.Thread(target={name}, args=(...)), and then start()."
+    ),
+    by=By.CALL,
+    read="13_server#thread-target-called",
+    over=BEFORE_IT_RUNS,
+)
+def thread_target_called(case: Case) -> Fit:
+    done_in = {case.source.within(call.line) for call in case.calls() if call.file == case.file}
+    for call in starters(case):
+        target = target_of(call)
+        if isinstance(target, ast.Call) and name_of(target.func) in {waits_in_function(case), *done_in} - {""}:
+            return {"name": name_of(target.func)}
+    return False
+
+
+@mistake(
+    N_("run() instead of start()"),
+    N_(
+        "You called run() on the thread. run() is only the function itself, carried out here and now: the main thread "
+        "waits in it. Try: start(), which makes the thread and comes back at once."
+    ),
+    by=By.CALL,
+    read="13_server#thread-run",
+    over=BEFORE_IT_RUNS,
+)
+def thread_run(case: Case) -> Fit:
+    where = waits_in_function(case)
+    threads = [call for call in starters(case) if name_of(target_of(call)) == where] or (where == "run" and kinds(case))
+    runs = [call for call in case.source.calls("run") if isinstance(call.func, ast.Attribute) and not call.args]
+    return bool(where and threads and runs) and not case.source.calls("start")
+
+
+@mistake(
+    N_("The thread is waited for too early"),
+    N_(
+        "You start a thread and call join() at once. join() waits until the thread has ended, and that one waits for "
+        "what your program would do only afterwards. Try: start(), then the rest of the work, and join() at the end."
+    ),
+    by=By.CALL,
+    read="13_server#thread-join",
+    over=BEFORE_IT_RUNS,
+)
+def thread_join(case: Case) -> Fit:
+    where = waits_in_function(case)
+    threads = [call for call in starters(case) if name_of(target_of(call)) == where]
+    joins = [call for call in case.source.calls("join") if isinstance(call.func, ast.Attribute) and not call.args]
+    if not (where and threads and joins and case.source.calls("start")):
+        return False
+    # What was to come after the join() was never done: no call stands in the lines behind it.
+    first = min(join.lineno for join in joins)
+    rest = case.source.within(first)
+    later = [node for node in case.source.calls("send", "sendall", "connect") if node.lineno > first]
+    later = [node for node in later if case.source.within(node.lineno) == rest]
+    in_turn = any(case.source.in_loop(join) for join in joins)  # one thread after another
+    return bool(later or in_turn) and not case.calls("send", "sendall")
+
+
+@mistake(
+    N_("The thread is never started"),
+    N_(
+        "You wrote start without parentheses. That only names the method: the thread was made, but it never ran. Try: "
+        "thread.start()."
+    ),
+    by=By.ERROR,
+    read="13_server#thread-run",
+    over=("thread-not-joined",),
+)
+def thread_start_no_parens(case: Case) -> Fit:
+    ended = case.raised("RuntimeError") is not None or (case.raised() is None and case.status == 0)
+    named = case.source.uncalled("start")
+    return ended and case.kind != "late" and bool(named) and bool(starters(case)) and not case.source.calls("start")
+
+
+@mistake(
+    N_("args is no tuple"),
+    N_(
+        "You wrote args=({value}). Parentheses around one thing make no tuple; the comma does. So the thread could not "
+        "be given its argument, and ended at once with an exception. Try: args=({value},)."
+    ),
+    by=By.ERROR,
+    read="13_server#thread-args-not-tuple",
+)
+def thread_args_not_tuple(case: Case) -> Fit:
+    error = case.raised("TypeError")
+    if error is None:
+        return False
+    if isinstance(error, transcript.Raised) and error.thread and error.file == "":
+        given = [argument(call, "args", 3) for call in starters(case)]
+    else:
+        given = [call.args[1] for call in case.at_error() if _starts_plainly(call)]  # type: ignore[attr-defined]
+    for value in given:
+        if value is not None and not _may_be_tuple(case, value):
+            return {"value": ast.unparse(value)}
+    return False
+
+
+def _starts_plainly(node: ast.AST) -> bool:
+    """Whether a node is `_thread.start_new_thread(function, args)`."""
+    return isinstance(node, ast.Call) and name_of(node.func) == "start_new_thread" and len(node.args) > 1
+
+
+def _may_be_tuple(case: Case, value: ast.expr) -> bool:
+    """Whether an expression can be a tuple or a list: written as one, made by a call, or a name that holds one."""
+    if isinstance(value, (ast.Tuple, ast.List, ast.Call, ast.BinOp, ast.Starred, ast.IfExp)):
+        return True
+    if not isinstance(value, ast.Name):
+        return False
+    held = [
+        node.value
+        for node in case.source.nodes
+        if isinstance(node, ast.Assign) and any(name_of(target) == value.id for target in node.targets)
+    ]
+    sockets = ("socket", "create_connection", "create_server")
+    return any(
+        _may_be_tuple(case, each) and not (isinstance(each, ast.Call) and name_of(each.func) in sockets)
+        for each in held
+        if not (isinstance(each, ast.Name) and each.id == value.id)
+    )
+
+
+@mistake(
+    N_("Thread is written with a small letter"),
+    N_(
+        "You wrote threading.{name}. The class is called Thread, with a capital letter, and Python tells the two "
+        "apart. Try: threading.Thread(target=..., args=(...))."
+    ),
+    by=By.ERROR,
+    read="13_server#thread-lowercase",
+    over=("name-typo",),
+)
+def thread_lowercase(case: Case) -> Fit:
+    error = case.raised("AttributeError", "ImportError")
+    if error is None:
+        return False
+    name = error.detail.get("name", "")
+    if error.kind == "AttributeError" and error.detail.get("of") == "module threading":
+        return {"name": name} if name != "Thread" and name.lower() == "thread" else False
+    return False
+
+
+@mistake(
+    N_("The program does not wait for its thread"),
+    N_(
+        "Your program came to its end while its thread was still at work. A daemon thread ends with the program, so "
+        "that what comes later finds nobody. A pause only hides it. Try: thread.join() before close()."
+    ),
+    by=By.END,
+    read="12_client#thread-not-joined",
+    over=("recv-sleep-fix", "print-forgotten", "close-unread-rst"),
+)
+def thread_not_joined(case: Case) -> Fit:
+    left = case.status == 0 and case.kind in CAME_TO_NOTHING
+    if not left or not starters(case):
+        return False
+    if case.waits_in(*RECEIVES) is not None:
+        return True
+    joins = [call for call in case.source.calls("join") if not call.args]
+    return not joins and marked_daemon(case) and not case.succeeded(*RECEIVES)
+
+
+def marked_daemon(case: Case) -> bool:
+    """Whether a thread is made one that ends with the program."""
+    keywords = [keyword for call in starters(case) for keyword in call.keywords if keyword.arg == "daemon"]
+    given = [
+        node for node in case.source.nodes if isinstance(node, ast.Assign) and name_of(node.targets[0]) == "daemon"
+    ]
+    return bool(keywords or given)
+
+
+@mistake(
+    N_("The main process keeps the client's socket open"),
+    N_(
+        "A second process serves the client and closes its copy of the socket. Your main process has another copy, and "
+        "the client reads the end only when all copies are closed. Try: conn.close() in the main process, right after "
+        "the other process was started."
+    ),
+    by=By.CALL,
+    read="13_server#close-fork-parent",
+    over=("close-missing", "accept-in-message-loop", "waits-for-another"),
+)
+def close_fork_parent(case: Case) -> Fit:
+    forks = case.source.calls("fork", "Process")
+    if not forks or not case.received or case.happened(transcript.Finished, transcript.Reset):
+        return False
+    return bool(case.succeeded("accept")) and not case.succeeded("close") and case.waits

@@ -1,0 +1,123 @@
+"""Time limits, and sockets that do not wait at all."""
+
+from grader.advice.case import WOULD_BLOCK, Case, arguments
+from grader.advice.receiving import SENDS, waits_for_ever
+from grader.advice.rule import By, Fit, mistake
+from grader.advice.values import RECEIVES
+from grader.language import N_
+from grader.transcript import Call
+
+WAITS = (*RECEIVES, *SENDS, "accept", "connect")
+
+
+def would_block(case: Case) -> list[Call]:
+    """The calls that gave up because the socket does not wait."""
+    return case.failed(*WAITS, numbers=WOULD_BLOCK)
+
+
+def limited_to(case: Case, *names: str) -> list[object]:
+    """What the learner's file gave to settimeout() or setblocking()."""
+    return [value for call in case.calls(*names) for value in arguments(call)[:1]]
+
+
+def gave_up(case: Case) -> bool:
+    """Whether a call on a socket that does not wait is why the check failed."""
+    return bool(would_block(case)) and (case.raised("BlockingIOError") is not None or case.kind not in ("late", "busy"))
+
+
+@mistake(
+    N_("A limit of 0 does not mean no limit"),
+    N_(
+        "You called settimeout(0). That makes the socket non-blocking: it does not wait at all, and whatever is not "
+        "ready at once is a BlockingIOError. Try: settimeout(None) for no limit, or leave the line out."
+    ),
+    by=By.CALL,
+    read="07_recv#nonblocking-unhandled",
+    over=("nonblocking-unhandled", "recv-sleep-fix"),
+)
+def timeout_zero(case: Case) -> Fit:
+    zero = any(value == 0 and value is not False for value in limited_to(case, "settimeout"))
+    return zero and (gave_up(case) or case.kind == "socket_blocking")
+
+
+@mistake(
+    N_("The socket was told not to wait"),
+    N_(
+        "You made the socket non-blocking. Then {call}() does not wait for the other side: where nothing can be done "
+        "at once, it raises BlockingIOError. Try: leave setblocking(False) out; waiting costs nothing."
+    ),
+    by=By.CALL,
+    read="07_recv#nonblocking-unhandled",
+)
+def nonblocking_unhandled(case: Case) -> Fit:
+    off = any(not value for value in limited_to(case, "setblocking"))
+    return {"call": would_block(case)[-1].call} if off and gave_up(case) else False
+
+
+@mistake(
+    N_("A pause stands in the place of waiting"),
+    N_(
+        "You let some time pass with sleep() and then do not wait any more. However long the pause, another day the "
+        "network is slower. recv() waits just as long as it must. Try: leave sleep() and setblocking(False) out."
+    ),
+    by=By.CALL,
+    read="07_recv#nonblocking-unhandled",
+    over=("nonblocking-unhandled", "timeout-uncaught"),
+)
+def recv_sleep_fix(case: Case) -> Fit:
+    failed = [call for call in would_block(case) if call.call in RECEIVES]
+    return bool(failed) and gave_up(case) and bool(case.source.calls("sleep"))
+
+
+@mistake(
+    N_("A time limit is taken for the end"),
+    N_(
+        "{call}() had not come back after {seconds:g} seconds, and your program goes on as if the other side had left. "
+        'A timeout says only that nothing has happened yet. Try: wait without a limit; the end is b"" from recv(), '
+        "or an error."
+    ),
+    by=By.CALL,
+    read="07_recv#timeout-is-end",
+)
+def timeout_is_end(case: Case) -> Fit:
+    if case.kind in ("late", "busy", "stuck") or case.raised("TimeoutError", "timeout") is not None:
+        return False
+    last = [calls[-1] for names in (RECEIVES, SENDS, ("accept",)) if (calls := case.calls(*names))]
+    swallowed = [call for call in last if call.error.startswith(("TimeoutError", "timeout")) and call.timeout]
+    return {"call": swallowed[0].call, "seconds": swallowed[0].timeout} if swallowed else False
+
+
+@mistake(
+    N_("The time limit is too short, and nobody catches it"),
+    N_(
+        "You gave the socket a limit of {seconds:g} seconds. {call}() waited that long, then it raised TimeoutError, "
+        "and your program ended. The other side may think longer. Try: leave settimeout() out, or catch the error and "
+        "wait on."
+    ),
+    by=By.ERROR,
+    read="07_recv#timeout-is-end",
+)
+def timeout_uncaught(case: Case) -> Fit:
+    call = case.raised_by(*WAITS)
+    if call is None or case.raised("TimeoutError", "timeout") is None or not call.timeout:
+        return False
+    return {"seconds": call.timeout, "call": call.call}
+
+
+@mistake(
+    N_("The limit of the listening socket is not that of the connection"),
+    N_(
+        "You gave a time limit to the listening socket. accept() makes a new socket, and that one has no limit: "
+        "{call}() waits on it for ever. Try: conn.settimeout(5) after accept()."
+    ),
+    by=By.CALL,
+    read="07_recv#timeout-is-end",
+    over=("recv-eof-not-needed-one-shot", "recv-twice", "recv-waits-for-mark"),
+)
+def timeout_not_inherited(case: Case) -> Fit:
+    waits = case.waits_in(*RECEIVES)
+    if waits is None or waits.timeout is not None or not waits_for_ever(case):
+        return False
+    accepted = [call for call in case.calls("accept") if call.timeout]
+    caught = case.source.handlers("timeout", "TimeoutError")
+    return {"call": waits.call} if accepted and caught else False

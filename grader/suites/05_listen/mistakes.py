@@ -1,0 +1,162 @@
+"""05: mistakes that only this step can show: too little, too much, or on another socket."""
+
+import ast
+
+from grader import transcript
+from grader.advice.case import BAD_DESCRIPTOR, INVALID, SENDS, Case
+from grader.advice.meeting import in_a_loop
+from grader.advice.rule import By, Fit, mistake
+from grader.advice.source import name_of
+from grader.language import N_
+
+IN_BACKGROUND = ("Thread", "Process", "Timer", "start_new_thread", "submit", "fork", "to_thread", "run_in_executor")
+WAITING = ("select", "poll", "epoll", "kqueue", "control")
+SMALLEST = 3  # of the queues that any_backlog tries, one program for each: 0, 1, 2
+
+
+def in_background(case: Case) -> bool:
+    """Whether the learner's file starts something beside the main thread."""
+    return bool(case.source.calls(*IN_BACKGROUND))
+
+
+@mistake(
+    N_("Another socket listens, not the one that was given"),
+    N_(
+        "Your function makes a new socket and lets that one listen. The clients know the address of the socket that "
+        "you were given, and there nobody listens. Try: server.listen(backlog) on the parameter itself."
+    ),
+    by=By.CALL,
+    read="05_listen#listen-on-new-socket",
+)
+def listen_on_new_socket(case: Case) -> Fit:
+    made = case.calls("socket")
+    failed = [call for call in case.host_calls("accept") if call.error]
+    elsewhere = case.succeeded("listen")
+    given = [call.arguments for call in case.host_calls("bind")]
+    return bool(made and elsewhere and (failed or case.happened(transcript.Refused))) and not any(
+        call.result in given for call in elsewhere
+    )
+
+
+@mistake(
+    N_("bind() is called on a socket that is bound already"),
+    N_(
+        "The socket that you are given has its address already, and bind() can be called only once. This step only "
+        "begins to listen. Try: server.listen(backlog), without bind()."
+    ),
+    by=By.ERROR,
+    read="05_listen#listen-binds-again",
+)
+def listen_binds_again(case: Case) -> Fit:
+    bound = [call for call in case.host_calls("bind") if not call.error]
+    return bool(bound) and case.raised_by("bind") is not None and case.number(INVALID)
+
+
+@mistake(
+    N_("The server is closed at once"),
+    N_(
+        "Your function closes the socket: by close(), or by a with block, which closes it at its end. So nobody "
+        "listens any more when the function returns. Try: only server.listen(backlog); whoever made the socket closes "
+        "it."
+    ),
+    by=By.CALL,
+    read="05_listen#listen-with-closes",
+    over=("close-with-dedent", "close-before-use", "accept-with-closes"),
+)
+def listen_with_closes(case: Case) -> Fit:
+    closed = case.succeeded("close") and not case.calls("socket", "accept")
+    broke = [call for call in case.host_calls("accept") if call.error] and case.number(BAD_DESCRIPTOR)
+    return bool(closed) and bool(broke or case.happened(transcript.Refused))
+
+
+@mistake(
+    N_("accept() belongs to the next step"),
+    N_(
+        "Your function also accepts a client. That client is taken out of the queue and never answered, while the rest "
+        "of the program waits for it; and without a client your function never returns. Try: only "
+        "server.listen(backlog)."
+    ),
+    by=By.CALL,
+    read="05_listen#listen-and-accept",
+    over=("accept-twice", "accept-two-clients"),
+)
+def listen_and_accept(case: Case) -> Fit:
+    return bool(case.calls("accept")) and not in_background(case) and not in_a_loop(case)
+
+
+@mistake(
+    N_("The function serves all clients itself"),
+    N_(
+        "Your function accepts clients in a loop and never comes back. It takes the work of the rest of the program, "
+        "which waits for your return to serve them. Try: only server.listen(backlog), and no loop."
+    ),
+    by=By.CALL,
+    read="05_listen#listen-serves-itself",
+    over=("accept-twice", "accept-two-clients"),
+)
+def listen_serves_itself(case: Case) -> Fit:
+    return bool(case.calls("accept")) and not in_background(case) and in_a_loop(case)
+
+
+@mistake(
+    N_("A thread snatches the client"),
+    N_(
+        "You start something in the background that calls accept(). It takes a client away from the rest of the "
+        "program, and nobody answers that one. Try: only server.listen(backlog); accepting is the next step."
+    ),
+    by=By.CALL,
+    read="05_listen#listen-accept-in-thread",
+    over=("accept-twice", "accept-two-clients", "thread-not-joined"),
+)
+def listen_accept_in_thread(case: Case) -> Fit:
+    return bool(case.calls("accept")) and in_background(case) and not case.succeeded(*SENDS)
+
+
+@mistake(
+    N_("A thread serves the clients"),
+    N_(
+        "You start something in the background that accepts clients and answers them itself. So two serve at the same "
+        "door, and a client gets an answer that the program does not know of. Try: only server.listen(backlog)."
+    ),
+    by=By.CALL,
+    read="05_listen#listen-accept-in-thread",
+    over=("accept-twice", "accept-two-clients", "thread-not-joined"),
+)
+def listen_thread_answers(case: Case) -> Fit:
+    return bool(case.calls("accept")) and in_background(case) and bool(case.succeeded(*SENDS))
+
+
+@mistake(
+    N_("The function waits for a client"),
+    N_(
+        "At line {line} you wait until somebody is there. Listening only opens the queue; the system lets clients wait "
+        "in it while your program does something else. Try: return right after listen()."
+    ),
+    by=By.END,
+    read="05_listen#listen-waits-for-client",
+)
+def listen_waits_for_client(case: Case) -> Fit:
+    event = case.stuck or case.late
+    if event is None or event.file != case.file or not case.succeeded("listen") or case.calls("accept"):
+        return False
+    looks = [
+        node for node in case.source.at(event.line) if isinstance(node, ast.Call) and name_of(node.func) in WAITING
+    ]
+    return {"line": event.line} if looks else False
+
+
+@mistake(
+    N_("A short queue is refused"),
+    N_(
+        "Your function raises an exception for a small backlog. It is no number of clients at most: it only counts "
+        "those who wait to be accepted, and every system takes small numbers, even 0. Try: hand it to listen() as it "
+        "is."
+    ),
+    by=By.ERROR,
+    read="05_listen#listen-small-refused",
+)
+def listen_small_refused(case: Case) -> Fit:
+    error = case.raised()
+    own = bool(case.at_error()) and isinstance(case.at_error()[0], (ast.Raise, ast.Assert))
+    tried = len(case.events(transcript.Started))
+    return error is not None and own and not case.failed("listen") and case.check == "any_backlog" and tried <= SMALLEST

@@ -1,0 +1,262 @@
+"""06: mistakes that only this step can show: what it gives back, and what it does with a client besides."""
+
+import ast
+
+from grader import transcript
+from grader.advice.case import BAD_DESCRIPTOR, NOT_CONNECTED, Case
+from grader.advice.meeting import in_a_loop
+from grader.advice.rule import By, Fit, mistake
+from grader.language import N_
+from grader.transcript import Call
+
+RECEIVES = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "makefile")
+
+
+def came(case: Case) -> str:
+    """What accept_client returned instead of (socket, address); empty where it was such a pair."""
+    event = case.record.last(transcript.Misreturned)
+    return event.came if event is not None else ""
+
+
+def told(case: Case) -> object:
+    """The address that was returned, as the client was told it: a plain value; None where it is none."""
+    try:
+        return ast.literal_eval(case.finding.about.get("told", ""))
+    except (ValueError, SyntaxError):
+        return None
+
+
+def client(case: Case) -> tuple[str, int]:
+    """The address of the client that was told another one."""
+    host, _colon, port = case.finding.about.get("client", ":0").rpartition(":")
+    return host, int(port)
+
+
+def host_failed(case: Case) -> Call | None:
+    """The host's call on the socket that was returned, where it ended the program."""
+    call = case.raised_in
+    return call if call in case.host_calls(*RECEIVES, "send", "sendall") else None
+
+
+@mistake(
+    N_("Nothing is accepted"),
+    N_(
+        "Your function returns None and never calls accept(). The client waits in the queue for somebody to take it. "
+        "Try: return server.accept(); it waits for the next client and gives its socket and its address."
+    ),
+    by=By.CALL,
+    read="06_accept#accept-nothing",
+)
+def accept_nothing(case: Case) -> Fit:
+    return came(case) == "None" and not case.calls("accept")
+
+
+@mistake(
+    N_("The client is accepted, but nothing is returned"),
+    N_(
+        "Your function takes the client and ends without return, so its caller gets None. Printing shows something to "
+        "a person; only return gives it to the rest of the program. Try: return conn, address."
+    ),
+    by=By.CALL,
+    read="06_accept#accept-not-returned",
+    over=("return-missing",),
+)
+def accept_not_returned(case: Case) -> Fit:
+    return came(case) == "None" and bool(case.succeeded("accept"))
+
+
+@mistake(
+    N_("Only the socket is returned"),
+    N_(
+        "Your function returns the socket alone. The caller takes two things apart, the socket and the client's "
+        "address. Try: return conn, address, or the whole pair as accept() gives it."
+    ),
+    by=By.CALL,
+    read="06_accept#accept-conn-only",
+)
+def accept_conn_only(case: Case) -> Fit:
+    return came(case) == "a socket" and bool(case.succeeded("accept"))
+
+
+@mistake(
+    N_("The listening socket is returned"),
+    N_(
+        "Your function gives back the listening socket, over which nobody can talk. accept() makes a new socket for "
+        "each client, and the conversation runs over that one. Try: conn, address = server.accept(), and return conn, "
+        "address."
+    ),
+    by=By.CALL,
+    read="06_accept#accept-returns-listener",
+)
+def accept_returns_listener(case: Case) -> Fit:
+    return host_failed(case) is not None and case.number(NOT_CONNECTED) and bool(case.succeeded("accept"))
+
+
+@mistake(
+    N_("The function swallows the client's message"),
+    N_(
+        "Your function also calls {call}(). What it takes is gone, and the rest of the program waits for that same "
+        "message, for ever. Try: leave receiving to the caller; this step only accepts."
+    ),
+    by=By.CALL,
+    read="06_accept#accept-reads-message",
+    over=("accept-only-once", "recv-waits-for-mark"),
+)
+def accept_reads_message(case: Case) -> Fit:
+    read = [call for call in case.succeeded(*RECEIVES) if call.result != "b''"]
+    return {"call": read[0].call} if read and case.succeeded("accept") and case.waits else False
+
+
+@mistake(
+    N_("The client's socket is closed before it is returned"),
+    N_(
+        "Your function closes the client's socket: by close(), or by a with block, which closes at its end, also when "
+        "you return from inside. The caller gets a closed socket. Try: return it open; the caller closes it."
+    ),
+    by=By.CALL,
+    read="06_accept#accept-conn-closed",
+    over=("close-before-use", "close-with-dedent"),
+)
+def accept_conn_closed(case: Case) -> Fit:
+    closed, taken = case.succeeded("close"), case.succeeded("accept")
+    return closed_under_host(case) and bool(closed) and bool(taken) and not hung_up_earlier(case)
+
+
+def closed_under_host(case: Case) -> bool:
+    """Whether the host found the socket that it got closed."""
+    return host_failed(case) is not None and case.number(BAD_DESCRIPTOR)
+
+
+@mistake(
+    N_("The client before is hung up on"),
+    N_(
+        "When the next client comes, your function closes the socket of the one before, who may still be talking. Each "
+        "client has a socket of its own, and several can live at once. Try: close nothing here."
+    ),
+    by=By.CALL,
+    read="06_accept#accept-closes-previous",
+)
+def accept_closes_previous(case: Case) -> Fit:
+    return closed_under_host(case) and hung_up_earlier(case)
+
+
+def hung_up_earlier(case: Case) -> bool:
+    """Whether the function closed the socket of a client before the newest one."""
+    ends, came_in = case.events(transcript.Finished), case.events(transcript.Connected)
+    closed, taken = case.succeeded("close"), case.succeeded("accept")
+    if case.host_calls("close") or not closed or not ends:
+        return False
+    return len(closed) < len(taken) and ends[0].who != came_in[-1].who
+
+
+@mistake(
+    N_("The first client is returned again and again"),
+    N_(
+        "Your function accepts only once and keeps that client; later calls give its socket again. By then it may be "
+        "closed, and the next client waits in the queue for ever. Try: call accept() each time, and remember nothing."
+    ),
+    by=By.CALL,
+    read="06_accept#accept-only-once",
+)
+def accept_only_once(case: Case) -> Fit:
+    if len(case.calls("accept")) != 1 or not case.succeeded("accept") or case.succeeded("close"):
+        return False
+    closed = [call for call in case.host_calls("close") if not call.error]
+    own = [
+        call for call in case.calls() if call.seconds is None
+    ]  # what the function itself waits for is another matter
+    again = len(case.events(transcript.Connected)) > 1 and case.waits and not own
+    return again or (closed_under_host(case) and bool(closed))
+
+
+@mistake(
+    N_("The function never returns"),
+    N_(
+        "Your function accepts one client after the other in a loop and never comes back. The rest of the program "
+        "waits for the first one, to talk to it. Try: accept one client and return; the caller calls you again for the "
+        "next."
+    ),
+    by=By.END,
+    read="06_accept#accept-in-loop",
+    over=("accept-in-message-loop",),
+)
+def accept_in_loop(case: Case) -> Fit:
+    waiting = case.waits_in("accept")
+    before = case.succeeded("accept")
+    return (
+        waiting is not None and case.waits and len(before) > 0 and waiting.line == before[-1].line and in_a_loop(case)
+    )
+
+
+@mistake(
+    N_("The address has become text"),
+    N_(
+        "Your function returned the address as the text {told!r}. The caller wants the pair, host and port, as other "
+        "calls take and give it. Try: return it as accept() gives it, and make text of it only to print it."
+    ),
+    by=By.WIRE,
+    read="06_accept#accept-address-text",
+)
+def accept_address_text(case: Case) -> Fit:
+    match told(case), client(case):
+        case str() as text, (host, port):
+            return {"told": text} if text != host and text != str(port) and str(port) in text else False
+    return False
+
+
+@mistake(
+    N_("The address has the port first"),
+    N_(
+        "Your function returned the address {told!r}. In an address the host comes first and then the port. Try: "
+        "return it as accept() gives it, without taking it apart."
+    ),
+    by=By.WIRE,
+    read="06_accept#accept-address-swapped",
+)
+def accept_address_swapped(case: Case) -> Fit:
+    return {"told": told(case)} if told(case) == client(case)[::-1] else False
+
+
+@mistake(
+    N_("Half of the address is missing"),
+    N_(
+        "Your function returned only {told!r} for the address. It is a pair of host and port: the host alone does not "
+        "tell two clients on one machine apart. Try: return the whole pair, as accept() gives it."
+    ),
+    by=By.WIRE,
+    read="06_accept#accept-ip-only",
+)
+def accept_ip_only(case: Case) -> Fit:
+    return {"told": told(case)} if told(case) in (*client(case), str(client(case)[1])) else False
+
+
+@mistake(
+    N_("That is your own address, not the client's"),
+    N_(
+        "Your function returned {told!r}, the server's own end of the connection: so getsockname() says. The client's "
+        "end is the second half of what accept() gives; getpeername() says it too. Try: conn, address = "
+        "server.accept()."
+    ),
+    by=By.WIRE,
+    read="06_accept#accept-own-address",
+)
+def accept_own_address(case: Case) -> Fit:
+    doors = {call.result for call in case.host_calls("listen")}
+    return {"told": told(case)} if told(case) is not None and repr(told(case)) in doors else False
+
+
+@mistake(
+    N_("A client gets the address of an earlier one"),
+    N_(
+        "This client was told {told!r}, which is an earlier client's address. If you remember clients by their host "
+        "alone, all on one machine look the same; only the port tells them apart. Try: return what this accept() gave."
+    ),
+    by=By.WIRE,
+    read="06_accept#accept-known-by-ip",
+)
+def accept_known_by_ip(case: Case) -> Fit:
+    others = {event.local for event in case.events(transcript.Connected)}
+    match told(case):
+        case (str() as host, int() as port) if f"{host}:{port}" in others and (host, port) != client(case):
+            return {"told": told(case)}
+    return False

@@ -1,0 +1,277 @@
+"""The mistakes that only 07 can show: what receive() hands on, and what has_left() says."""
+
+import ast
+import itertools
+import re
+
+from grader.advice.case import BAD_DESCRIPTOR, Case
+from grader.advice.loops import compares_length
+from grader.advice.receiving import asked, handed_back, receipts
+from grader.advice.rule import By, Fit, mistake
+from grader.advice.source import name_of, names_in
+from grader.language import N_
+
+WORDS = frozenset({"left", "exit", "bye", "quit", "##", "end", "eof", "none", "b''"})  # of the check's samples
+
+
+def shown(case: Case) -> list[bytes]:
+    """The pieces that the host showed."""
+    found, rest = [], case.received
+    while head := re.match(rb"(\d{1,7}) [-01]\n", rest):
+        found.append(rest[head.end() : head.end() + int(head[1])])
+        rest = rest[head.end() + int(head[1]) :]
+    return found
+
+
+def left(case: Case) -> ast.AST:
+    """has_left() as it stands in the file; the whole file where it is neither a function nor a lambda."""
+    lambdas = [
+        node.value
+        for node in case.source.nodes
+        if isinstance(node, ast.Assign) and "has_left" in {name_of(target) for target in node.targets}
+    ]
+    return case.source.function("has_left") or (lambdas[0] if lambdas else case.source.tree)
+
+
+def too_large(case: Case) -> bool:
+    """Whether recv() was asked for more than the caller wants."""
+    told = case.finding.about.get("bufsize", "")
+    return case.kind == "too_many_bytes" and any((asked(call) or 0) > int(told or 0) for call in receipts(case))
+
+
+def uses_bufsize(case: Case) -> bool:
+    """Whether the number that recv() is given has anything to do with the one that the caller gave."""
+    function = case.source.function("receive")
+    parameters = [argument.arg for argument in function.args.args[1:]] if function is not None else []
+    changed = {
+        name_of(node) for node in case.source.nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    for call in case.source.calls("recv"):
+        names = {name for each in call.args for name in names_in(each)}
+        if names & set(parameters) or (names & changed and _computed_from(case, names & changed, set(parameters))):
+            return True
+    return False
+
+
+def _computed_from(case: Case, names: set[str], parameters: set[str]) -> bool:
+    return any(
+        bool(names & {name_of(target) for target in node.targets}) and bool(names_in(node.value) & parameters)
+        for node in case.source.nodes
+        if isinstance(node, ast.Assign)
+    )
+
+
+@mistake(
+    N_("The number of bytes is fixed"),
+    N_(
+        "The caller asked for at most {bufsize} bytes, and you asked recv() for {asked}. The parameter bufsize is "
+        "there, but nobody uses it. Try: conn.recv(bufsize)."
+    ),
+    by=By.CALL,
+    read="07_recv#recv-size-fixed",
+)
+def recv_size_fixed(case: Case) -> Fit:
+    if not too_large(case) or uses_bufsize(case):
+        return False
+    return {"bufsize": case.finding.about.get("bufsize"), "asked": max(asked(call) or 0 for call in receipts(case))}
+
+
+@mistake(
+    N_("bufsize is changed on its way to recv()"),
+    N_(
+        "The caller asked for at most {bufsize} bytes, and you asked recv() for {asked}. However small the number is, "
+        "the caller has room for so many and no more. Try: conn.recv(bufsize), with the number as it came."
+    ),
+    by=By.CALL,
+    read="07_recv#recv-size-fixed",
+)
+def recv_size_raised(case: Case) -> Fit:
+    if not too_large(case) or not uses_bufsize(case):
+        return False
+    return {"bufsize": case.finding.about.get("bufsize"), "asked": max(asked(call) or 0 for call in receipts(case))}
+
+
+@mistake(
+    N_("Each call gives everything again"),
+    N_(
+        "Your function collects in a variable that outlives it, and gives back all that ever came. The caller gets the "
+        "first bytes a second time. Try: give back what this one recv() gave, and nothing else."
+    ),
+    by=By.WIRE,
+)
+def recv_accumulates(case: Case) -> Fit:
+    pieces = [piece for piece in shown(case) if piece]
+    grown = [later for earlier, later in itertools.pairwise(pieces) if later.startswith(earlier)]
+    fresh = case.kind in ("other_bytes", "more_bytes", "too_many_bytes")
+    return fresh and bool(grown) and all(len(later) > len(pieces[0]) for later in grown)
+
+
+@mistake(
+    N_("The connection was closed after the first portion"),
+    N_(
+        "Your function closes the connection: at the end of a with block, or by close(). The caller wants to receive "
+        "again and to answer, and the socket is gone. Try: conn.recv(bufsize) alone; whoever opened it closes it."
+    ),
+    by=By.ERROR,
+    over=("close-before-use", "close-with-dedent"),
+)
+def recv_closes(case: Case) -> Fit:
+    return case.number(BAD_DESCRIPTOR) and bool(case.calls("close"))
+
+
+@mistake(
+    N_("Text is given back in the place of bytes"),
+    N_(
+        "receive() decoded what it received and gave back {came}, which is text. It was promised that it gives bytes: "
+        "a portion may end in the middle of a character, so decoding comes later. Try: return the result of recv()."
+    ),
+    by=By.CALL,
+    read="07_recv#recv-through-text",
+    over=("return-missing",),
+)
+def recv_decoded(case: Case) -> Fit:
+    came = handed_back(case)
+    described = came.startswith(("\"b'", "'b\""))
+    return {"came": came} if came.startswith(("'", '"')) and not described and bool(receipts(case)) else False
+
+
+@mistake(
+    N_("receive() does not receive"),
+    N_(
+        "Your function never calls recv(), so that no bytes are taken from the connection, and it gives back None. "
+        "Try: call recv() of conn, and return what it gives."
+    ),
+    by=By.CALL,
+    over=("return-missing",),
+)
+def recv_nothing(case: Case) -> Fit:
+    return (
+        handed_back(case) == "None"
+        and not case.calls()
+        and not case.source.calls("recv", "recv_into", "recvfrom", "read")
+    )
+
+
+@mistake(
+    N_("The bytes go through text and back"),
+    N_(
+        "You decode the portion that came. Not all bytes are text, and a portion may end in the middle of a character: "
+        "then decode() fails. Try: return the bytes as they are; whoever needs text decodes them later."
+    ),
+    by=By.ERROR,
+    read="07_recv#recv-through-text",
+    over=("codec-mismatch-loud", "codec-too-small", "decode-in-pieces", "recv-decoded"),
+)
+def recv_through_text(case: Case) -> Fit:
+    return case.raised("UnicodeDecodeError", "UnicodeEncodeError") is not None and bool(receipts(case))
+
+
+@mistake(
+    N_("The end of the stream was made an error"),
+    N_(
+        'The client has closed politely, and your function raises {kind}. Nothing went wrong: b"" is how the end '
+        "looks, and the caller wants to see it. Try: return the empty result like any other; "
+        "has_left() tells what it means."
+    ),
+    by=By.ERROR,
+    read="07_recv#recv-eof-unchecked",
+)
+def recv_eof_as_error(case: Case) -> Fit:
+    error = case.error
+    if error is None or error.file != case.file or not receipts(case) or receipts(case)[-1].result != "b''":
+        return False
+    raised = any(isinstance(node, ast.Raise) for node in case.at_error())
+    return {"kind": error.kind} if raised else False
+
+
+@mistake(
+    N_("has_left() answers the wrong way round"),
+    N_(
+        "has_left() is true for data that has just come. The question is whether the client has left, and it has when "
+        "there is nothing: the length 0. Try: len(data) == 0."
+    ),
+    by=By.CALL,
+    read="07_recv#recv-eof-unchecked",
+)
+def left_inverted(case: Case) -> Fit:
+    if case.kind not in ("left_too_early", "left_for_data"):
+        return False
+    looks = any(isinstance(node, (ast.Compare, ast.Call, ast.UnaryOp, ast.If)) for node in ast.walk(left(case)))
+    said = left(case)
+    given = [said.body] if isinstance(said, ast.Lambda) else []
+    given += [node.value for node in ast.walk(said) if isinstance(node, ast.Return) and node.value is not None]
+    looks = looks or any(isinstance(value, ast.Name) for value in given)
+    return looks and not compares_length(left(case)) and not marks(left(case)) and not strips(case)
+
+
+@mistake(
+    N_("has_left() waits for None"),
+    N_(
+        'has_left() compares with None. recv() never gives None: at the end of the stream it gives empty bytes, b"". '
+        "Try: len(data) == 0."
+    ),
+    by=By.CALL,
+    read="07_recv#recv-eof-unchecked",
+)
+def left_is_none(case: Case) -> Fit:
+    asked_for = [node for node in ast.walk(left(case)) if isinstance(node, ast.Compare)]
+    none = [node for node in asked_for if any(_is_none(each) for each in (node.left, *node.comparators))]
+    return case.kind == "end_not_seen" and bool(none) and none == asked_for
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+@mistake(
+    N_("A short portion is taken for the end"),
+    N_(
+        "has_left() is true for any data below a certain length. How much comes at once is chance; a client that sends "
+        "a few bytes has not left. Try: len(data) == 0, and no other number."
+    ),
+    by=By.CALL,
+    read="07_recv#recv-short-means-end",
+)
+def left_short(case: Case) -> Fit:
+    return case.kind in ("left_too_early", "left_for_data") and compares_length(left(case))
+
+
+@mistake(
+    N_("Blanks are taken for nothing"),
+    N_(
+        "has_left({asked}) is true: you take blanks and line ends away before you look. They are bytes that the client "
+        "has sent, so it is still there. Try: len(data) == 0, with the data as it came."
+    ),
+    by=By.CALL,
+)
+def left_stripped(case: Case) -> Fit:
+    asked_for = case.finding.about.get("asked", "")
+    return {"asked": asked_for} if case.kind == "left_for_data" and strips(case) else False
+
+
+def strips(case: Case) -> bool:
+    """Whether has_left() looks at the data without its blanks."""
+    names = {name_of(node.func) for node in ast.walk(left(case)) if isinstance(node, ast.Call)}
+    return bool(names & {"strip", "lstrip", "rstrip", "isspace", "split"})
+
+
+@mistake(
+    N_("A word is taken for the end of the stream"),
+    N_(
+        "has_left({asked}) is true. A word that says goodbye is data like any other, and a customer may write it in "
+        'the middle of a text. The client has left when recv() gives b"". Try: len(data) == 0 alone.'
+    ),
+    by=By.CALL,
+    read="07_recv#recv-short-means-end",
+)
+def recv_sentinel_in_stream(case: Case) -> Fit:
+    if case.kind not in ("left_for_data", "left_too_early") or not marks(left(case)):
+        return False
+    return {"asked": case.finding.about.get("asked", "...")}
+
+
+def marks(node: ast.AST) -> set[str]:
+    """The words, in bytes or in text, that a part of the program looks for in the data."""
+    values = {each.value for each in ast.walk(node) if isinstance(each, ast.Constant)}
+    texts = {value.decode("latin-1") if isinstance(value, bytes) else str(value) for value in values if value}
+    return {text for text in texts if text.lower() in WORDS}

@@ -1,0 +1,267 @@
+"""The mistakes that only 08 can show: which encoding was asked for, and which was used."""
+
+import ast
+import codecs
+
+from grader.advice.case import Case
+from grader.advice.mistakes.codec import errors_given
+from grader.advice.receiving import GB_FAMILY, codec_of
+from grader.advice.rule import By, Fit, mistake
+from grader.advice.source import name_of, names_in
+from grader.language import N_
+from grader.transcript import Misreturned
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+USED_INSTEAD = ("gbk", "utf-8", "gb18030", "ascii", "big5", "latin-1", "gb2312")
+
+
+def step(case: Case) -> Function | None:
+    """The step that was tried, as it stands in the file."""
+    return case.source.function(case.finding.about.get("step", ""))
+
+
+def asked(case: Case) -> str:
+    """The encoding that the caller named; empty where it named none."""
+    about = case.finding.about
+    return about.get("encoding", "") if about.get("named") == "True" else ""
+
+
+def used_instead(case: Case) -> str:
+    """The encoding that was used in the place of the one named; empty where that one was used, or it cannot be told."""
+    wanted, about = asked(case), case.finding.about
+    if not wanted:
+        return ""
+    failed = codec_of(case)
+    if failed:
+        return failed if failed != wanted else ""
+    text = about.get("text", "")
+    for codec in USED_INSTEAD:
+        try:
+            if about.get("got") == text.encode(codec).hex() or about.get("told") == text.encode(wanted).decode(codec):
+                return codec if codec != wanted else ""
+        except UnicodeError:
+            continue
+    return ""
+
+
+def chooses(case: Case) -> bool:
+    """Whether the step looks at the name of the encoding to choose among some: an `if`, a `match`, a table."""
+    function = step(case)
+    if function is None or len(function.args.args) < 2:
+        return False
+    name = function.args.args[1].arg
+    for node in ast.walk(function):
+        if isinstance(node, (ast.If, ast.IfExp)) and name in names_in(node.test):
+            return True
+        if isinstance(node, ast.Match) and name in names_in(node.subject):
+            return True
+        if isinstance(node, ast.Subscript) and name in names_in(node.slice):
+            return True
+        if (
+            isinstance(node, ast.Call)
+            and name_of(node.func) == "get"
+            and name in {n for a in node.args for n in names_in(a)}
+        ):
+            return True
+    return False
+
+
+@mistake(
+    N_("The encoding that the caller names is ignored"),
+    N_(
+        "The caller asked for {asked}, and {step}() used {used}. A default counts only where the caller names nothing. "
+        "Try: give encode() and decode() the parameter encoding, without quotes."
+    ),
+    by=By.CALL,
+    read="08_encode_decode#codec-hard-coded",
+    over=("codec-mismatch-silent", "codec-mismatch-loud", "codec-too-small"),
+)
+def codec_hard_coded(case: Case) -> Fit:
+    used = used_instead(case)
+    if not used or chooses(case):
+        return False
+    return {"asked": asked(case), "step": case.finding.about["step"], "used": used}
+
+
+@mistake(
+    N_("Only some encodings are known"),
+    N_(
+        "Your function knows a few encodings by name and takes {used} for any other, here for {asked}. Python knows "
+        "about a hundred; you need not list them. Try: text.encode(encoding)."
+    ),
+    by=By.CALL,
+    read="08_encode_decode#codec-hard-coded",
+    over=("codec-mismatch-silent", "codec-mismatch-loud", "codec-too-small"),
+)
+def codec_only_two(case: Case) -> Fit:
+    used = used_instead(case)
+    return {"asked": asked(case), "used": used} if used and chooses(case) else False
+
+
+@mistake(
+    N_("The default is not GBK"),
+    N_(
+        "Where the caller names no encoding, your function uses {default!r}. The customers of this help desk write in "
+        'GBK. Try: encoding="gbk" in the line that begins with def.'
+    ),
+    by=By.CALL,
+    read="08_encode_decode#codec-mismatch-silent",
+    over=("codec-mismatch-silent", "codec-mismatch-loud", "codec-too-small"),
+)
+def default_not_gbk(case: Case) -> Fit:
+    function = step(case)
+    if case.finding.about.get("named") != "False" or function is None or not function.args.defaults:
+        return False
+    if case.kind not in ("other_bytes", "other_text", "other_length", "raised") or not _gives(case):
+        return False
+    default = case.source.value(function.args.defaults[-1])
+    try:
+        other = isinstance(default, str) and codecs.lookup(default).name not in GB_FAMILY
+    except LookupError:
+        return False
+    return {"default": default} if other else False
+
+
+def _gives(case: Case) -> bool:
+    """Whether the step gives its parameter to encode() or decode(), so that the default decides."""
+    function = step(case)
+    name = function.args.args[-1].arg if function is not None and function.args.args else ""
+    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)] if function is not None else []
+    return any(name in names_in(each) for call in calls for each in (*call.args, *call.keywords))
+
+
+@mistake(
+    N_("The blanks at the ends of the text are lost"),
+    N_(
+        "You took blanks and line ends off the text. Somebody wrote them, and the other side should read just what was "
+        "written. Try: leave strip() out."
+    ),
+    by=By.WIRE,
+)
+def text_stripped(case: Case) -> Fit:
+    about = case.finding.about
+    text = about.get("text", "")
+    came = about.get("told")
+    if came is None:
+        try:
+            came = bytes.fromhex(about.get("got", "")).decode(about.get("encoding", "gbk"))
+        except (UnicodeDecodeError, LookupError):
+            return False
+    return bool(came) and came != text and came in (text.strip(), text.lstrip(), text.rstrip(), "".join(text.split()))
+
+
+def handler(case: Case) -> ast.ExceptHandler | None:
+    """Where the step catches what decode() raises; None where it does not."""
+    caught = case.source.handlers("UnicodeDecodeError", "UnicodeError", "ValueError", "Exception", "BaseException")
+    return caught[0] if caught else None
+
+
+def told(case: Case) -> str:
+    """What decode_bytes() gave for bytes that are no text; empty where that was not tried."""
+    return case.finding.about.get("told", "") if case.kind in ("wrong_text", "misreturned") else ""
+
+
+@mistake(
+    N_("The error is swallowed"),
+    N_(
+        "You caught the UnicodeDecodeError and gave back something else. The caller takes that for what the customer "
+        "wrote, and nobody learns that words were lost. Try: let the error through, without try."
+    ),
+    by=By.CALL,
+    read="08_encode_decode#decode-errors-ignore",
+    over=("return-missing",),
+)
+def decode_error_swallowed(case: Case) -> Fit:
+    return bool(told(case)) and handler(case) is not None and not guessed(case) and not errors_given(case)
+
+
+def guessed(case: Case) -> str:
+    """The encoding in which bytes that are no GBK were read instead; empty where they were not."""
+    data = bytes.fromhex(case.finding.about.get("data", ""))
+    for codec in ("utf-8", "latin-1", "cp1252", "big5", "utf-16", "utf-16-le", "shift_jis", "gb18030"):
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if text and told(case).startswith(f"returned {text[:60]!r}"):
+            return codec
+    return ""
+
+
+@mistake(
+    N_("What is no GBK is guessed to be UTF-8"),
+    N_(
+        "Where GBK does not fit, your function tries UTF-8. Often both fit, so that a guess is right today and wrong "
+        "tomorrow, without an error. Which encoding it is must be agreed. Try: decode in the one encoding that was "
+        "named."
+    ),
+    by=By.WIRE,
+    read="08_encode_decode#codec-mismatch-silent",
+    over=("decode-error-swallowed", "codec-mismatch-silent"),
+)
+def decode_guessed_utf8(case: Case) -> Fit:
+    return guessed(case) == "utf-8"
+
+
+@mistake(
+    N_("Another encoding is tried until one raises no error"),
+    N_(
+        "Where the encoding does not fit, your function tries {codec}. Some encodings accept any bytes whatever, so "
+        "that the result is a text, and the wrong one. Try: decode in the one encoding that was named."
+    ),
+    by=By.WIRE,
+    read="08_encode_decode#codec-mismatch-silent",
+    over=("decode-error-swallowed", "codec-mismatch-silent"),
+)
+def decode_guessed(case: Case) -> Fit:
+    codec = guessed(case)
+    return {"codec": codec} if codec not in ("", "utf-8") else False
+
+
+@mistake(
+    N_("The error was given another name"),
+    N_(
+        "You caught the UnicodeDecodeError and raised {kind}. The caller waits for the first one and does not know "
+        "yours. Try: a raise alone, which hands on the same error."
+    ),
+    by=By.ERROR,
+    read="08_encode_decode#decode-errors-ignore",
+)
+def error_renamed(case: Case) -> Fit:
+    error = case.error
+    if error is None or error.file != case.file or "data" not in case.finding.about or handler(case) is None:
+        return False
+    return {"kind": error.kind} if any(isinstance(node, ast.Raise) for node in case.at_error()) else False
+
+
+@mistake(
+    N_("The function does nothing yet"),
+    N_(
+        "{step}() has no encode() or decode() in it, so it gives back None. Try: return text.encode(encoding), and the "
+        "other way round for decode_bytes()."
+    ),
+    by=By.CALL,
+    over=("return-missing",),
+)
+def encode_nothing(case: Case) -> Fit:
+    came, function = case.record.last(Misreturned), step(case)
+    idle = function is not None and not any(isinstance(node, ast.Call) for node in ast.walk(function))
+    return {"step": came.step} if came is not None and came.came == "None" and idle else False
+
+
+@mistake(
+    N_("Each byte is taken for a character of its own"),
+    N_(
+        "You made one character of each byte with chr(). A Chinese character takes two bytes in GBK and three in "
+        "UTF-8, so each becomes two or three wrong letters. Try: data.decode(encoding)."
+    ),
+    by=By.CALL,
+    read="08_encode_decode#codec-mismatch-silent",
+    over=("codec-mismatch-silent", "codec-hard-coded"),
+)
+def bytes_to_chr(case: Case) -> Fit:
+    about = case.finding.about
+    if case.kind != "other_text" or not case.source.mentions("chr"):
+        return False
+    data = about.get("text", "").encode(about.get("encoding", "gbk"))
+    return about.get("told") == data.decode("latin-1")

@@ -1,0 +1,222 @@
+"""11: mistakes that only this step can show: another socket, another address, another end than was promised."""
+
+import ast
+
+from grader import transcript
+from grader.advice.case import (
+    BROKEN_PIPE,
+    IN_USE,
+    NOT_CONNECTED,
+    NOT_OF_THIS_MACHINE,
+    WOULD_BLOCK,
+    Case,
+    address_of,
+    error_number,
+)
+from grader.advice.meeting import refused
+from grader.advice.rule import By, Fit, mistake
+from grader.language import N_
+
+SENDS = ("send", "sendall")
+
+
+def host_unconnected(case: Case) -> bool:
+    """Whether the host found that the socket which it gave is not connected."""
+    call = case.raised_in
+    return call in case.host_calls(*SENDS, "recv") and case.number(BROKEN_PIPE, NOT_CONNECTED)
+
+
+@mistake(
+    N_("Nothing is connected"),
+    N_(
+        "Your function returns without a connection: connect() is never called. The caller then talks over a socket "
+        "that has nobody at its other end. Try: client.connect((host, port))."
+    ),
+    by=By.CALL,
+)
+def connect_nothing(case: Case) -> Fit:
+    return host_unconnected(case) and not case.calls("connect", "connect_ex", "bind", "socket")
+
+
+@mistake(
+    N_("Another socket is connected, not the one that was given"),
+    N_(
+        "Your function connects a socket of its own. The caller talks over the one that it gave you, and that one is "
+        "still unconnected. Try: client.connect((host, port)) on the parameter itself."
+    ),
+    by=By.CALL,
+    read="11_connect#connect-own-socket",
+)
+def connect_own_socket(case: Case) -> Fit:
+    return host_unconnected(case) and bool(case.calls("socket")) and bool(case.succeeded("connect", "connect_ex"))
+
+
+@mistake(
+    N_("The parameter's name got another socket"),
+    N_(
+        "You gave the name {name} a new socket. That changes only what the name means inside your function; the caller "
+        "still holds the socket that it gave you, and that one is not connected. Try: {name}.connect((host, port))."
+    ),
+    by=By.CALL,
+    read="11_connect#connect-own-socket",
+    over=("connect-own-socket",),
+)
+def connect_rebinds_name(case: Case) -> Fit:
+    step = case.source.function(case.steps[0]) if case.steps else None
+    if step is None or not step.args.args or not connect_own_socket.fits(case):
+        return False
+    name = step.args.args[0].arg
+    given = [node for node in ast.walk(step) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    return {"name": name} if any(node.id == name for node in given) else False
+
+
+def unreached(case: Case) -> list[tuple[object, object]]:
+    """The addresses that the learner connected to, where no server of ours was reached."""
+    if case.happened(transcript.Connected):
+        return []
+    found = [address_of(call) for call in case.calls("connect", "connect_ex")]
+    return [address for address in found if address is not None]
+
+
+@mistake(
+    N_("The address is written into the function"),
+    N_(
+        "You connect to {host}:{port}, whatever the caller says. The server of this test is at another address, the "
+        "one that host and port hold. Try: client.connect((host, port))."
+    ),
+    by=By.CALL,
+    read="11_connect#connect-hard-coded",
+)
+def connect_hard_coded(case: Case) -> Fit:
+    for host, port in unreached(case):
+        if isinstance(port, int) and port in case.source.constants():
+            return {"host": host, "port": port}
+    return False
+
+
+@mistake(
+    N_("The host is written into the function"),
+    N_(
+        "You always connect to {host}, and not to the host that the caller gave. A machine has several addresses, and "
+        "this server has another one. Try: client.connect((host, port)), with both parameters."
+    ),
+    by=By.CALL,
+    read="11_connect#connect-hard-coded",
+)
+def connect_host_hard_coded(case: Case) -> Fit:
+    for host, port in unreached(case):
+        written = case.source.constants()
+        if refused(case) and case.check == "arrives" and host in written and port not in written:
+            return {"host": host}
+    return False
+
+
+@mistake(
+    N_("A host name is refused"),
+    N_(
+        "Your function looks at the host and refuses what is no IP address. connect() takes names as well and looks "
+        "them up for you. Try: hand the host to connect() as it is."
+    ),
+    by=By.ERROR,
+    read="11_connect#connect-only-numbers",
+)
+def connect_only_numbers(case: Case) -> Fit:
+    error = case.raised("ValueError", "OSError", "TypeError", "AddressValueError", "AssertionError", "RuntimeError")
+    own = error is not None and error.file == case.file and case.raised_in is None
+    return own and case.check == "by_name" and not case.calls("connect", "connect_ex")
+
+
+@mistake(
+    N_("The whole program is ended"),
+    N_(
+        "When the server refuses, your function ends the program. That is not for it to decide: the caller may want to "
+        "try another server, or say something first. Try: let ConnectionRefusedError reach the caller."
+    ),
+    by=By.END,
+    read="11_connect#connect-swallowed",
+    over=("exit-in-function", "exit-status-one", "exit-with-text"),
+)
+def connect_exits(case: Case) -> Fit:
+    return case.kind == "exited" and bool(refused(case)) and not case.told
+
+
+@mistake(
+    N_("The refusal became another exception"),
+    N_(
+        "connect() raised ConnectionRefusedError, and your function raises {kind} instead. Who calls it waits for the "
+        "former and does not catch yours. Try: leave out the except, or end it with a bare raise."
+    ),
+    by=By.CALL,
+    read="11_connect#connect-swallowed",
+)
+def connect_other_error(case: Case) -> Fit:
+    error = case.raised()
+    if error is None or case.check != "refused" or not refused(case) or error.file != case.file:
+        return False
+    return {"kind": error.kind} if error.kind != "ConnectionRefusedError" else False
+
+
+@mistake(
+    N_("The refusal became a return value"),
+    N_(
+        "When the server refuses, your function returns {value}. The caller expects an exception and does not look at "
+        "what comes back, so it believes to be connected. Try: let ConnectionRefusedError out."
+    ),
+    by=By.CALL,
+    read="11_connect#connect-swallowed",
+)
+def connect_returns_bool(case: Case) -> Fit:
+    value = case.told[-1].removeprefix("returned ") if case.told else "None"
+    fits = case.kind == "refused_in_silence" and bool(refused(case)) and value != "None"
+    return {"value": value} if fits else False
+
+
+@mistake(
+    N_("Nobody waits to see whether it connects"),
+    N_(
+        "You made the socket non-blocking, so that connecting only begins and its end is not awaited: {call}() came "
+        'back with "in progress". A refusal comes later and is never seen. Try: connect() on a blocking socket, as it '
+        "is given."
+    ),
+    by=By.CALL,
+    read="11_connect#connect-ex-ignored",
+    over=("connect-swallowed", "connect-returns-bool"),
+)
+def connect_not_awaited(case: Case) -> Fit:
+    if case.kind != "refused_in_silence":
+        return False
+    for call in case.calls("connect", "connect_ex"):
+        number = int(call.result) if call.result.isdigit() else error_number(call.error)
+        if call.timeout == 0 and number in WOULD_BLOCK:
+            return {"call": call.call}
+    return False
+
+
+@mistake(
+    N_("Every client wants the same port"),
+    N_(
+        "Your function binds the client to port {port}. One client can have it, and the second fails. A client needs "
+        "no fixed port: the system gives it a free one when it connects. Try: leave out bind()."
+    ),
+    by=By.ERROR,
+    read="11_connect#connect-fixed-port",
+    over=("reuse-missing", "reuse-on-client-or-conn"),
+)
+def connect_fixed_port(case: Case) -> Fit:
+    taken = case.raised_by("bind", "connect")
+    bound = [address for call in case.succeeded("bind") if (address := address_of(call)) is not None and address[1]]
+    failed = taken is not None and case.number(IN_USE, NOT_OF_THIS_MACHINE)
+    return {"port": bound[0][1]} if bound and failed and case.succeeded("connect") else False
+
+
+@mistake(
+    N_("Only the first client is connected"),
+    N_(
+        "Your function remembers that it has connected once and does nothing the second time. Each socket is connected "
+        "for itself, and this was another one. Try: connect whichever socket you are given, and remember nothing."
+    ),
+    by=By.CALL,
+)
+def connect_once_flag(case: Case) -> Fit:
+    sockets = len(case.host_calls("socket"))
+    return host_unconnected(case) and len(case.calls("connect")) == 1 < sockets and not case.calls("socket")

@@ -1,0 +1,21 @@
+"""12: what only the whole client can show."""
+
+from grader.advice.case import Case
+from grader.advice.rule import By, Fit, mistake
+from grader.language import N_
+
+USUAL_REPLY = "问题正在处理"  # what the help desk says in the course's texts, and never in a check
+
+
+@mistake(
+    N_("The expected reply was printed, not the one that came"),
+    N_(
+        "You printed a text that stands in your program. The help desk's reply is another one in every run, so it has "
+        "to come out of recv(). Try: print the decoded bytes that you received."
+    ),
+    by=By.WIRE,
+    over=("print-missing",),
+)
+def expected_text_printed(case: Case) -> Fit:
+    constant = any(USUAL_REPLY in str(case.source.value(node)) for node in case.source.nodes)
+    return case.asked == "text" and USUAL_REPLY in case.output and constant and case.error is None

@@ -1,0 +1,117 @@
+"""13: what only the whole server can show."""
+
+import re
+
+from grader import expect
+from grader.advice.case import Case
+from grader.advice.rule import By, Fit, mistake
+from grader.language import N_
+from grader.transcript import Connected, Sent
+
+
+def prints(case: Case, number: object) -> bool:
+    """Whether the program printed a number."""
+    return expect.appears(case.output, str(number))
+
+
+def not_printed(case: Case, asked: str) -> bool:
+    """Whether the check missed this number, in a program that did all the rest."""
+    return case.asked == asked and case.error is None and bool(case.sent)
+
+
+@mistake(
+    N_("The client's own words were sent back"),
+    N_(
+        "You sent what you had received. That is an echo; the help desk has an answer of its own, REPLY. Try: encode "
+        "REPLY and send that."
+    ),
+    by=By.WIRE,
+    read="13_server#reply-echo",
+)
+def reply_echo(case: Case) -> Fit:
+    return bool(case.wanted) and bool(case.sent) and case.got == case.sent
+
+
+@mistake(
+    N_("The client's words were added to the reply"),
+    N_(
+        "Your reply is followed by what the client had said. The client compares byte for byte, so it should be REPLY "
+        "and nothing else. Try: send the encoded REPLY alone."
+    ),
+    by=By.WIRE,
+    read="13_server#reply-echo",
+)
+def reply_echo_added(case: Case) -> Fit:
+    return (case.kind == "more_bytes" and bool(case.sent) and case.got.strip().endswith(case.sent)) or front(case)
+
+
+def front(case: Case) -> bool:
+    """Whether the client's words came in front of the reply."""
+    both = case.sent and case.wanted and case.got.startswith(case.sent) and case.got != case.sent
+    return bool(both) and case.got[len(case.sent) :].strip().startswith(case.wanted[:4])
+
+
+@mistake(
+    N_("Every number was printed"),
+    N_(
+        "Among all the numbers that you print, the right one is there as well, but nobody can tell which one it is. "
+        "Try: print len(data), one number."
+    ),
+    by=By.WIRE,
+)
+def every_number(case: Case) -> Fit:
+    return case.kind == "many_numbers"
+
+
+@mistake(
+    N_("The numbers were not printed"),
+    N_(
+        "The number of bytes, or the client's port, does not stand on the screen. Your program knows both: recv() gave "
+        "it the bytes, and accept() the client's address. Try: print len(data) and the address."
+    ),
+    by=By.END,
+)
+def print_forgotten(case: Case) -> Fit:
+    if not not_printed(case, case.asked) or case.asked not in ("size", "port"):
+        return False
+    others = numbers_in(case.output) - numbers_in(case.source.text)
+    return others <= {*ports(case), *(event.size for event in case.events(Sent))}
+
+
+def numbers_in(text: str) -> set[int]:
+    """The numbers that stand in a text, without those of the address."""
+    return {int(each) for each in re.findall(r"\d+", text.replace("127.0.0.1", ""))}
+
+
+def ports(case: Case) -> set[int]:
+    """The ports of both ends."""
+    ends = [end for event in case.events(Connected) for end in (event.local, event.remote)]
+    return {int(end.rpartition(":")[2]) for end in ends}
+
+
+@mistake(
+    N_("The server's own port was printed"),
+    N_(
+        "You printed {port}, the port at which your server listens. The client's is another one: its system chose it, "
+        "and accept() gave it to you in the address. Try: conn, address = server.accept(), and print address[1]."
+    ),
+    by=By.WIRE,
+    read="13_server#own-port",
+)
+def own_port(case: Case) -> Fit:
+    return {"port": case.port} if not_printed(case, "port") and prints(case, case.port) else False
+
+
+@mistake(
+    N_("getsockname() is your own end"),
+    N_(
+        "getsockname() gives the address of this end of the connection, so you printed your own port {port}. The other "
+        "end's is the address that accept() gave you. Try: print that, or getpeername()."
+    ),
+    by=By.WIRE,
+    read="13_server#own-port",
+    over=("own-port",),
+)
+def getsockname(case: Case) -> Fit:
+    known = case.happened(Connected) and not_printed(case, "port") and prints(case, case.port)
+    return {"port": case.port} if known and case.source.calls("getsockname") else False

@@ -1,0 +1,25 @@
+# What is wrong: it waits for ever before it closes; not close-missing, because the line is there.
+import socket
+import threading
+
+HOST = "127.0.0.1"
+PORT = 8989
+REPLY = "ok, 问题正在处理中..."
+
+
+def main():
+    server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    server.bind((HOST, PORT))
+    server.listen(128)
+    conn, addr = server.accept()
+    data = conn.recv(1024)
+    print(addr, len(data), data.decode("gbk"))
+    conn.sendall(REPLY.encode("gbk"))
+    threading.Event().wait()
+    conn.close()
+    server.close()
+
+
+if __name__ == "__main__":
+    main()

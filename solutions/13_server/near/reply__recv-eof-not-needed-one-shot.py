@@ -1,0 +1,23 @@
+# What is wrong: a header with the length is expected; not recv-eof-not-needed-one-shot, because a number ends the loop.
+import socket
+
+# 创建套接字，端口复用
+s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+s.bind(('127.0.0.1', 8989))
+s.listen(128)
+
+# 等待客户端
+conn, addr = s.accept()
+print('客户端:', addr)
+
+need = 200
+data = b''
+while len(data) < need:
+    data += conn.recv(need)
+print(data.decode('gbk'))
+
+# 回复
+conn.sendall('ok, 问题正在处理中...'.encode('gbk'))
+conn.close()
+s.close()

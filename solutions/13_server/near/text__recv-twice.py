@@ -1,0 +1,24 @@
+# What is wrong: it receives until the end of the stream; not recv-twice, because the loop is meant.
+import socket
+
+# 创建套接字，端口复用
+s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+s.bind(('127.0.0.1', 8989))
+s.listen(128)
+
+# 等待客户端
+conn, addr = s.accept()
+print('客户端:', addr)
+
+whole = b''
+data = conn.recv(1024)
+while data:
+    whole += data
+    data = conn.recv(1024)
+print(whole.decode('gbk'))
+
+# 回复
+conn.sendall('ok, 问题正在处理中...'.encode('gbk'))
+conn.close()
+s.close()

@@ -1,0 +1,21 @@
+# What is wrong: the reply is decoded; it should be encoded.
+import socket
+
+# 创建套接字，端口复用
+s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+s.bind(('127.0.0.1', 8989))
+s.listen(128)
+
+# 等待客户端
+conn, addr = s.accept()
+print('客户端:', addr)
+
+data = conn.recv(1024)
+print(len(data), data.decode('gbk'))
+reply = 'ok, 问题正在处理中...'
+
+# 回复
+conn.sendall(reply.decode('gbk'))
+conn.close()
+s.close()

@@ -1,0 +1,27 @@
+# What is wrong: the limit is the listening socket's; the connection has none, so recv() never times out.
+import socket
+
+# 创建套接字，端口复用
+s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+s.bind(('127.0.0.1', 8989))
+s.listen(128)
+s.settimeout(0.5)
+
+# 等待客户端
+conn, addr = s.accept()
+print('客户端:', addr)
+
+data = b''
+while True:
+    try:
+        data += conn.recv(1024)
+    except socket.timeout:
+        break  # the client has said all
+print('字节数:', len(data))
+print('内容:', data.decode('gbk'))
+
+# 回复
+conn.sendall('ok, 问题正在处理中...'.encode('gbk'))
+conn.close()
+s.close()

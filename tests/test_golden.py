@@ -1,0 +1,39 @@
+"""What a learner reads of a failure, held against recorded texts: `python -m tests.golden` records them anew."""
+
+import msgspec
+import pytest
+
+from grader.verdict import CheckStatus, Scorecard
+from tests.conftest import on_linux
+from tests.golden import CASES, FOLDER, everything, fresh, recorded, text_of
+from tests.submitted import SOLUTIONS
+
+
+def result(case: str, lang: str) -> Scorecard:
+    """The recorded result of a case."""
+    return msgspec.json.decode(recorded(case, lang, "json").read_bytes(), type=Scorecard)
+
+
+@pytest.mark.parametrize(("case", "lang"), everything())
+def test_a_failure_reads_as_recorded(case: str, lang: str) -> None:
+    assert text_of(result(case, lang), lang) == recorded(case, lang).read_text(encoding="utf-8")
+
+
+@on_linux  # systems differ in what some of these mistakes do
+@pytest.mark.parametrize("case", CASES)
+def test_the_recorded_failure_is_still_the_one_that_is_graded(case: str) -> None:
+    named = case.split("/")[-1].split("__")[0]
+    old, new = (card.exercises[0] for card in (result(case, "en"), fresh(case, "en")))
+    assert [(each.id, each.promise, each.max) for each in new.checks] == [
+        (each.id, each.promise, each.max) for each in old.checks
+    ]
+    (before,), (now,) = ([each for each in made.checks if each.id == named] for made in (old, new))
+    assert now.status is before.status is CheckStatus.FAILED
+    assert now.advice is not None
+    assert now.advice == before.advice
+
+
+def test_there_are_enough_cases_and_no_text_is_left_over() -> None:
+    assert len(CASES) == len(set(CASES)) >= 30
+    assert {case.split("/")[0] for case in CASES} == {path.name for path in SOLUTIONS.iterdir() if path.is_dir()}
+    assert {recorded(*each, kind) for each in everything() for kind in ("txt", "json")} == set(FOLDER.glob("*/*"))

@@ -1,0 +1,172 @@
+"""What the tree and the trace tell of how a program receives, before any rule says what that means."""
+
+import ast
+
+import pytest
+
+from grader.advice.case import Case
+from grader.advice.loops import Loop, ending_of, is_kept, loop_of
+from grader.advice.receiving import asked, codec_of, receipts, size_of, spins_on, unanswered
+from grader.advice.source import Source
+from grader.advice.values import Values, made_of_what_came
+from grader.loop import Patience
+from grader.stage import Stage, Unmet
+from grader.transcript import Call, Event, Raised, Transcript
+from grader.verdict import Finding
+from tests.conftest import cases
+
+FILE = "server.py"
+SEEN = Finding(kind="busy", expected="", observed="")
+
+# A loop around recv(), and on what it ends.
+ENDS = {
+    "never": ("while True:\n    use(conn.recv(9))", Loop.NOTHING),
+    "after some rounds": ("for _ in range(3):\n    data = conn.recv(9)", Loop.COUNT),
+    "on nothing": ("while True:\n    data = conn.recv(9)\n    if not data:\n        break", Loop.EMPTY),
+    "on the length 0": ("while True:\n    d = c.recv(9)\n    if len(d) == 0: break", Loop.EMPTY),
+    "on nothing in the else": ("while True:\n    d = c.recv(9)\n    if d: use(d)\n    else: break", Loop.EMPTY),
+    "on nothing or a word": ('while True:\n    d = c.recv(9)\n    if not d or d == b"bye": break', Loop.EMPTY),
+    "on nothing in its head": ("while d := c.recv(9):\n    use(d)", Loop.EMPTY),
+    "on nothing, in a text": ('while True:\n    t = c.recv(9).decode()\n    if t == "": break', Loop.EMPTY),
+    "on a flag set on nothing": ("while go:\n    d = c.recv(9)\n    if not d: go = False", Loop.EMPTY),
+    "on nothing with exit": ("while True:\n    d = c.recv(9)\n    if not d: sys.exit(0)", Loop.EMPTY),
+    "on a short portion": ("while True:\n    d = c.recv(9)\n    if len(d) < 9: break", Loop.SHORT),
+    "on enough": ("while len(d) < n:\n    d += c.recv(9)", Loop.ENOUGH),
+    "on a mark": ('while not d.endswith(b"end"):\n    d += c.recv(9)', Loop.MARK),
+    "on a mark within": ('while b"end" not in d:\n    d += c.recv(9)', Loop.MARK),
+    "on a word": ('while True:\n    d = c.recv(9)\n    if d == b"exit": break', Loop.MARK),
+    "on an exception": ("while True:\n    try: d = c.recv(9)\n    except OSError: break", Loop.ERROR),
+    "on data": ("while not d:\n    d = c.recv(9)", Loop.DATA),
+    "on data with break": ("while True:\n    d = c.recv(9)\n    if d: break", Loop.DATA),
+    "passing nothing over": ("while True:\n    d = c.recv(9)\n    if not d: continue\n    use(d)", Loop.PASSED_OVER),
+    "on something else": ("while True:\n    d = c.recv(9)\n    if not clients: break", Loop.OTHER),
+}
+
+
+@pytest.mark.parametrize("name", cases(ENDS))
+def test_the_tree_says_on_what_a_loop_ends(name: str) -> None:
+    text, ending = ENDS[name]
+    source = Source(text.encode())
+    assert ending_of(source.tree.body[0], made_of_what_came(source)) is ending
+
+
+def test_a_loop_that_accepts_or_connects_is_no_loop_on_one_connection() -> None:
+    source = Source(b"while True:\n    c, a = s.accept()\n    d = c.recv(9)\n    while d:\n        d = c.recv(9)\n")
+    first, second = source.calls("recv")
+    assert loop_of(source, first) is None
+    assert isinstance(loop_of(source, second), ast.While)
+
+
+def test_a_function_that_is_called_in_a_loop_stands_in_that_loop() -> None:
+    source = Source(b"def read(c):\n    return c.recv(9)\n\nwhile True:\n    print(read(c))\n")
+    assert isinstance(loop_of(source, source.calls("recv")[0]), ast.While)
+
+
+KEPT = {
+    "data = c.recv(9)": True,
+    "text = c.recv(9).decode('gbk')": True,
+    "parts.append(c.recv(9))": True,
+    "def read(): return c.recv(9)": True,
+    "while d := c.recv(9): pass": True,
+    "c.recv(9)": False,
+    "size = len(c.recv(9))": False,
+    "if c.recv(9): pass": False,
+    "print(c.recv(9))": False,
+    "there = c.recv(9) != b''": False,
+    "data = c.recv(9) and other": False,
+}
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_the_tree_says_whether_what_came_is_kept(text: str) -> None:
+    source = Source(text.encode())
+    assert is_kept(source, source.calls("recv")[0]) is KEPT[text]
+
+
+def test_a_name_is_bytes_or_text_by_what_it_was_given_and_neither_where_it_was_given_both() -> None:
+    source = Source(
+        b"class A:\n    def read(self):\n        return self.sock.recv(9)\n"
+        b"a = conn.recv(9)\nb = a[1:]\nc = b.decode('gbk')\nd = f'{a}'\ne = A().read()\nf = ''\nf += a\ng = 3\n"
+        b"h, addr = conn.recvfrom(9)\n"
+    )
+    values = Values(source)
+    names = {name: ast.parse(name, mode="eval").body for name in "abcdefgh"}
+    assert {name for name, node in names.items() if values.is_bytes(node)} == set("abeh")
+    assert {name for name, node in names.items() if values.is_text(node)} == set("cd")
+
+
+def test_what_came_is_followed_through_names_parameters_functions_and_lists_and_not_to_self() -> None:
+    source = Source(
+        b"def read(conn):\n    return conn.recv(9)\ndef show(text):\n    word, *_ = text.split()\n"
+        b"class A:\n    def go(self):\n        self.data = read(self.conn)\n        parts.append(self.data)\n"
+        b"        other = self.conn\n        show(self.data.decode())\n"
+    )
+    assert made_of_what_came(source) >= {"read", "data", "parts", "text", "word"}
+    assert made_of_what_came(source).isdisjoint({"self", "conn", "other", "show"})
+
+
+def call(
+    name: str, at: float, result: str = "", arguments: str = "9", line: int = 2, seconds: float | None = 0.0
+) -> Call:
+    return Call(
+        at=at, who="program", number=1, call=name, arguments=arguments, timeout=None, file=FILE, line=line,
+        result=result, seconds=seconds,
+    )  # fmt: skip
+
+
+def case_of(*events: Event, text: str = "while True:\n    d = c.recv(9)\n") -> Case:
+    return Case("13", "leaves", SEEN, Transcript(events), FILE, {FILE: text.encode()})
+
+
+SIZES = {
+    "b''": 0,
+    "b'abc'": 3,
+    "b'ab'... (282 bytes)": 282,
+    "(b'abc', None)": 3,
+    "7": 7,
+    "b'(5 bytes)'": 9,
+    "b'cut": None,
+}
+
+
+@pytest.mark.parametrize("result", SIZES)
+def test_the_trace_says_how_many_bytes_came(result: str) -> None:
+    assert size_of(call("recv", 0.1, result)) == SIZES[result]
+
+
+def test_the_trace_says_how_many_bytes_were_asked_for() -> None:
+    assert asked(call("recv", 0.1, arguments="1024")) == 1024
+    assert asked(call("recv_into", 0.1, arguments="bytearray(b'\\x00\\x00\\x00')")) == 3
+    assert asked(call("recv_into", 0.1, arguments="memoryview(b'\\x00\\x00'... (8192 bytes))")) == 8192
+    assert asked(call("recv", 0.1, arguments="size=4")) is None
+
+
+def test_only_what_came_after_the_last_word_is_unanswered() -> None:
+    case = case_of(call("recv", 0.1, "b'a'"), call("send", 0.2, "1"), call("recv", 0.3, "b'b'"))
+    assert [each.result for each in receipts(case)] == ["b'a'", "b'b'"]
+    assert [each.result for each in unanswered(case)] == ["b'b'"]
+
+
+def test_one_end_of_the_stream_is_no_spinning_two_are_and_a_new_connection_begins_anew() -> None:
+    first, second = call("recv", 0.1, "b''"), call("recv", 0.3, "b''")
+    assert spins_on(case_of(first)) is None
+    assert spins_on(case_of(first, second)) is Loop.NOTHING
+    assert spins_on(case_of(first, call("connect", 0.2), second)) is None
+
+
+def test_an_encoding_is_known_by_its_plain_name() -> None:
+    def failed(encoding: str) -> Raised:
+        detail = {"encoding": encoding}
+        return Raised(at=0.1, who="program", kind="UnicodeDecodeError", text="", file=FILE, line=2, detail=detail)
+
+    assert codec_of(case_of(failed("cp936"))) == "gbk"
+    assert codec_of(case_of(failed("utf-8"))) == "utf-8"
+    assert codec_of(case_of()) == ""
+
+
+def test_a_finding_is_about_what_the_check_tries_just_then() -> None:
+    stage = Stage(Patience(), portable=True)
+    stage.trying = {"encoding": "big5", "asked": "text"}
+    with pytest.raises(Unmet) as unmet:
+        stage.give_up(Finding(kind="other_bytes", expected="", observed="", about={"asked": "end"}))
+    assert unmet.value.finding.about == {"encoding": "big5", "asked": "end"}

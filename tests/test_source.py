@@ -1,0 +1,77 @@
+"""What the advice asks of a learner's file as a tree, and of traced arguments."""
+
+import ast
+
+import pytest
+
+from grader.advice.case import size_of, texts_of
+from grader.advice.source import Source
+
+
+def source(text: str) -> Source:
+    return Source(text.encode())
+
+
+@pytest.mark.parametrize(
+    ("line", "taken"),
+    [
+        ("conn.sendall(data)", False),
+        ("return conn.sendall(data)", False),
+        ("kept = conn.sendall(data)", False),
+        ("count = conn.sendall(data); print(count)", True),
+        ("total += conn.sendall(data)", True),
+        ("if conn.sendall(data) == 5: pass", True),
+    ],
+)
+def test_a_result_is_taken_where_something_is_done_with_it(line: str, taken: bool) -> None:
+    assert bool(source(f"def reply(conn, data):\n    {line}\n").taken("sendall")) is taken
+
+
+@pytest.mark.parametrize(
+    ("block", "lines"),
+    [
+        ("return\nconn.close()", {2}),
+        ("while True:\n    conn.recv(1)\nconn.close()", {3}),
+        ("while 1:\n    for each in data:\n        break\nconn.close()", {4}),
+        ("while True:\n    if not data:\n        break\nconn.close()", set()),
+        ("while data:\n    pass\nconn.close()", set()),
+        ("if data:\n    return\nconn.close()", set()),
+    ],
+)
+def test_what_stands_behind_a_return_or_an_endless_loop_is_not_reached(block: str, lines: set[int]) -> None:
+    assert {each.lineno for each in source(block).unreached()} == lines
+
+
+def test_the_lines_of_a_with_statement_are_those_before_its_block() -> None:
+    text = "with socket.socket() as a:\n    pass\nwith (\n    first() as b,\n    second() as c,\n):\n    pass\n"
+    assert source(text).with_lines() == {1, 3, 4, 5}
+
+
+def test_a_file_that_does_not_compile_has_no_lines_of_its_own() -> None:
+    broken = source("with socket.socket( as a:\n")
+    assert isinstance(broken.tree, ast.Module)
+    assert not broken.with_lines()
+    assert not broken.unreached()
+
+
+@pytest.mark.parametrize(
+    ("said", "size"),
+    [
+        ("b'hello'", 5),
+        ("b''", 0),
+        ("b'hel'... (2000000 bytes)", 2_000_000),
+        ("memoryview(b'hel'... (70 bytes))", 70),
+        ("bytearray(b'hello')", 5),
+        ("'hello'", None),
+        ("65", None),
+        ("b'hello', 16", None),
+    ],
+)
+def test_the_size_of_traced_bytes_is_known_also_where_they_are_shortened(said: str, size: int | None) -> None:
+    assert size_of(said) == size
+
+
+def test_bytes_may_be_text_in_two_encodings_but_never_mere_ascii() -> None:
+    assert texts_of("你好".encode("gbk")) == {"你好"}
+    assert "你好" in texts_of("你好".encode())
+    assert texts_of(b"hello") == set()
