@@ -5,14 +5,15 @@ import dataclasses
 import pytest
 
 from grader.program.box import Level
+from tests.conftest import LINUX, on_linux
 from tests.hostile.attempt import UNQUOTED, Outcome, attempt
 from tests.hostile.cases import Case, cases
 from tests.hostile.ground import Ground
 from tests.test_levels import STRONGER
 
 EVERY = [pytest.param(Level.LIMITS, id="limits"), *STRONGER]
-CASES = {each.name: each for each in cases()} if STRONGER else {}
-pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="Linux only")
+CASES = {each.name: each for each in cases()} if LINUX else {}
+pytestmark = on_linux
 
 
 def tried(name: str, level: Level) -> Outcome:

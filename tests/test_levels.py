@@ -3,7 +3,6 @@
 import os
 import re
 import socket
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +18,7 @@ from grader.program.box import Level
 from grader.program.launch import Launcher
 from grader.program.limits import Limits
 from grader.program.stuck import Proof
-from tests.conftest import FILE, belongings, lab_of, run, started, until
+from tests.conftest import FILE, belongings, lab_of, on_linux, on_posix, run, started, until
 from tests.submitted import REPO
 from tests.test_box import NASTY, nasty
 
@@ -344,7 +343,7 @@ def test_without_a_box_no_program_is_started(monkeypatch: pytest.MonkeyPatch) ->
         run(launcher, "print('free')")
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux only")
+@on_linux
 @pytest.mark.parametrize("level", [pytest.param(Level.LIMITS, id="limits"), *STRONGER])
 def test_a_program_that_starts_processes_without_end_is_stopped(level: Level) -> None:
     source = """
@@ -374,7 +373,7 @@ def test_a_missing_bwrap_is_told_with_the_package_that_has_it(monkeypatch: pytes
     assert "the package bubblewrap" in bubblewrap.lacks()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="POSIX only")
+@on_linux
 def test_a_bwrap_that_may_not_make_a_box_is_told_in_its_own_words(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -401,6 +400,7 @@ def test_a_folder_without_anything_hidden_is_shown_whole(tmp_path: Path) -> None
     assert view.without(str(tmp_path), [str(tmp_path.parent / "elsewhere")]) == [str(tmp_path)]
 
 
+@on_posix
 def test_a_folder_with_something_hidden_is_shown_piece_by_piece(tmp_path: Path) -> None:
     for name in ("lib/site-packages/grader", "lib/site-packages/other", "lib/json", "bin"):
         (tmp_path / name).mkdir(parents=True)
