@@ -77,7 +77,7 @@ def main(names: tuple[str, ...], levels: tuple[str, ...], gradings: int | None, 
     began = time.monotonic()
     chosen = [Level(each) for each in levels] or at_hand(all_levels)
     hostile = [each for each in cases() if not names or each.name in names]
-    wanted = [(each.name, level) for level in chosen for each in hostile if level not in each.not_at]
+    wanted = [(each.name, level) for each in hostile for level in chosen if level not in each.not_at]
     if gradings is not None:  # each attempt is followed by an honest grading
         wanted = list(islice((pair for _ in range(gradings) for pair in wanted), (gradings + 1) // 2))
     click.echo(f"{len(wanted)} attempts as {getpass.getuser()}, {jobs} at a time")
