@@ -52,7 +52,7 @@ _ENDS = ["--die-with-parent", "--new-session", "--cap-drop", "ALL"]
 
 
 def lacks() -> str:
-    """Why the two boxes cannot be made here, in one line; empty where they can. It makes them."""
+    """Why the two boxes cannot be made here, in one line; empty where they can. It starts Python in them."""
     if not installed():
         return _("the program bwrap is not installed (Debian, Ubuntu, Fedora: the package bubblewrap)")
     if any(view.is_beneath(path, fresh) for path in view.readable() for fresh in FRESH):
@@ -61,7 +61,7 @@ def lacks() -> str:
     began = tree.now()
     try:
         tried = subprocess.run(
-            outer(inner([_true()])),
+            outer(inner([view.python(), "-I", "-S", "-c", "pass"])),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -86,10 +86,6 @@ def installed() -> bool:
 
 def _bwrap() -> str:
     return shutil.which("bwrap") or "bwrap"
-
-
-def _true() -> str:
-    return shutil.which("true") or "true"
 
 
 def _identity() -> list[str]:

@@ -43,10 +43,12 @@ def fork_into(hidden: str, end: int, give_up: Callable[[], None]) -> bool:
         _open(hidden)
         if os.fork():
             os._exit(0)
+        told = _become_keeper(end)
         program = os.fork()
         if program:
-            _keep(program, end)
-        os.close(end)
+            _keep(program, told)
+        told.close()
+        _become_program()
         give_up()
     except BaseException:
         os._exit(1)  # the grader hears it: the channel closes before anybody said hello
@@ -66,14 +68,25 @@ def _mount(folder: str, flags: int, options: bytes) -> None:
         raise OSError(ctypes.get_errno(), f"no folder of its own at {folder}")
 
 
-def _keep(program: int, end: int) -> NoReturn:
-    """Be the room's first process: reap, tell the program's status, end the room."""
+def _become_keeper(end: int) -> socket.socket:
+    """Be out of the program's reach, before there is one, and say hello."""
     _LIBC.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # without a handler it does not reach a first process
-    os.closerange(0, end)
-    os.closerange(end + 1, _DESCRIPTORS)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a signal without a handler does not reach a first process
     told = socket.socket(fileno=end)
     told.send(b"k")  # the kernel adds the number of this process, as the grader sees it
+    return told
+
+
+def _become_program() -> None:
+    """Be an ordinary process again."""
+    _LIBC.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _keep(program: int, told: socket.socket) -> NoReturn:
+    """Be the room's first process: reap, tell the program's status, end the room."""
+    os.closerange(0, told.fileno())
+    os.closerange(told.fileno() + 1, _DESCRIPTORS)
     while True:
         pid, status = os.wait()
         if pid == program:

@@ -25,8 +25,8 @@ DEVICES = ("/dev/full", "/dev/null", "/dev/random", "/dev/urandom", "/dev/zero")
 
 
 def python() -> str:
-    """The interpreter itself, and not a virtual environment's link to it."""
-    return os.path.realpath(sys.executable)
+    """The interpreter itself, and not a virtual environment's link to it or copy of it."""
+    return os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
 
 
 @functools.cache
