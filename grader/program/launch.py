@@ -68,7 +68,7 @@ class Launcher:
         self._programs: list[Program] = []
         self._numbers = itertools.count(1)
         self._warm: subprocess.Popen[bytes] | None = None
-        self._warm_began = 0.0
+        self._firsts: list[int] = []
         self._control: socket.socket | None = None
         self._spare: tuple[subprocess.Popen[bytes], socket.socket] | None = None
         self.adopts = tree.adopt_orphans()
@@ -146,6 +146,8 @@ class Launcher:
         finally:
             for number in opened:
                 os.close(number)
+        if self._warm is not None and not self._firsts:
+            self._firsts = tree.children_of(self._warm.pid)
         program = Program(channel, folder, files, None, began, keeper)
         program.pid = pid
         program._rest = said
@@ -195,7 +197,6 @@ class Launcher:
         if self._control is None:
             ours, theirs = socket.socketpair()
             with theirs:
-                self._warm_began = tree.now()
                 self._warm = _interpreter("warm.py", theirs, self.level)
             self._control = ours
         return self._control
@@ -211,8 +212,8 @@ class Launcher:
             self._warm.wait()
             tree.STARTED.discard(self._warm.pid)
             self._warm = None
-            if self._rooms:
-                tree.kill_orphans(self._warm_began)  # bwrap may end before it has reaped the first process of its box
+            tree.reap(self._firsts)  # bwrap may end before it has reaped the first process of its box
+            self._firsts = []
 
     def _cold(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
         if os.name == "posix":

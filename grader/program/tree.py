@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Iterable
 
 import psutil
 
@@ -113,6 +114,13 @@ def _session(pid: int) -> int:
         return os.getsid(pid)
     except OSError:
         return os.getsid(0)  # gone in the meantime: nothing to do
+
+
+def reap(pids: Iterable[int]) -> None:
+    """Wait until processes are gone that are ending, and that this process may have adopted."""
+    until = time.monotonic() + _END_WITHIN
+    for pid in pids:
+        _reap(pid, until)
 
 
 def _reap(pid: int, until: float) -> None:
