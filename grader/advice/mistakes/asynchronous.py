@@ -124,9 +124,9 @@ def asyncio_run_no_parens(case: Case) -> Fit:
 @mistake(
     N_("This part of asyncio is gone"),
     N_(
-        "You use {name}, as older books and pages show it. It was removed from asyncio; today coroutines are written "
-        "with async def and started by asyncio.run(), and no loop is handed on. Try: leave it out and write "
-        "asyncio.run(main())."
+        "You use {name}, as older books and pages show it. It was removed from asyncio; today coroutines are "
+        "written with async def and started by asyncio.run(), and no loop is passed on. Try: leave it out and "
+        "write asyncio.run(main())."
     ),
     by=By.ERROR,
     read="13_server#asyncio-removed-api",

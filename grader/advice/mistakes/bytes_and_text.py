@@ -63,8 +63,8 @@ def _mixes(values: Values, node: ast.AST) -> bool:
 @mistake(
     N_("The bytes were described, not decoded"),
     N_(
-        "You turned bytes into text with str(), or by putting them into a text. That gives their description, with the "
-        "letter b, the quotes and \\x escapes, and not what they stand for. Try: {instead}."
+        "You turned bytes into text with str(), or by putting them into a string. That gives their description, "
+        "with the letter b, the quotes and \\x escapes, and not what they stand for. Try: {instead}."
     ),
     by=By.CALL,
     read="08_encode_decode#str-of-bytes",

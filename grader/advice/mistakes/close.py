@@ -194,7 +194,7 @@ def close_unread_rst(case: Case) -> Fit:
 
 
 @mistake(
-    N_("close was named and not called"),
+    N_("close is named, but not called"),
     N_(
         "The line {line!r} only says which method you mean. Without parentheses Python looks it up and does nothing, "
         "so the connection stays open. Try: {call}()."
@@ -265,8 +265,8 @@ def close_shut_rd(case: Case) -> Fit:
 @mistake(
     N_("No reply can come after this shutdown()"),
     N_(
-        'You called shutdown({half}) before you had received. It ends your receiving: recv() gives b"" at once, '
-        "without an error, and the reply is lost. Try: shutdown(socket.SHUT_WR) if you want to say that you have "
+        'You called shutdown({half}) before you had received. That ends your receiving: recv() then gives b"" (on '
+        "Windows an error), and the reply is lost. Try: shutdown(socket.SHUT_WR) if you want to say that you have "
         "finished."
     ),
     by=By.CALL,

@@ -40,10 +40,11 @@ def connect_swapped(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The server's port is text"),
+    N_("The server's port is a string"),
     N_(
-        "In an address the port is a number, and yours is the text {port!r}: perhaps it comes from input() or split(), "
-        "or it stands in quotation marks. Text that looks like a number is still text. Try: int(port)."
+        "In an address the port is a number, and yours is the string {port!r}: perhaps it comes from input() or "
+        "split(), or it stands in quotation marks. A string that looks like a number is still a string. Try: "
+        "int(port)."
     ),
     by=By.ERROR,
     read="11_connect#connect-port-str",

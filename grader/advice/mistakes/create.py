@@ -187,8 +187,8 @@ def create_dgram_client(case: Case) -> Fit:
 @mistake(
     N_("Family and type are in each other's place"),
     N_(
-        "You wrote the type first and the family second. To the system both are mere numbers, so it made quite another "
-        "socket. Family first, then type. Try: socket.socket(socket.AF_INET, socket.SOCK_STREAM)."
+        "You wrote the type first and the family second. To the system both are mere numbers, so you asked it for "
+        "quite another socket. Family first, then type. Try: socket.socket(socket.AF_INET, socket.SOCK_STREAM)."
     ),
     by=By.ERROR,
     read="02_create_socket#create-args-swapped",
@@ -202,10 +202,10 @@ def create_args_swapped(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The constants are texts"),
+    N_("The constants are strings"),
     N_(
-        "You wrote the name of a constant in quotation marks: that makes it a text, and socket() wants the constant. "
-        "Try: socket.AF_INET and socket.SOCK_STREAM, without quotation marks."
+        "You wrote the name of a constant in quotation marks: that makes it a string, and socket() wants the "
+        "constant. Try: socket.AF_INET and socket.SOCK_STREAM, without quotation marks."
     ),
     by=By.ERROR,
     read="02_create_socket#create-const-typo",

@@ -20,7 +20,7 @@ def families(case: Case) -> set[str]:
     N_("The socket is one for IPv6"),
     N_(
         "AF_INET6 makes a socket for IPv6, and an address such as 127.0.0.1 is one of IPv4. The two do not fit "
-        "together, however new the 6 sounds. Try: socket.AF_INET."
+        "together. Try: socket.AF_INET."
     ),
     by=By.ERROR,
     read="02_create_socket#create-ipv6",

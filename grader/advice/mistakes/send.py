@@ -61,8 +61,8 @@ def wrote_text(case: Case) -> bool:
 @mistake(
     N_("Bytes were turned into text before they were sent"),
     N_(
-        "You had bytes already, and str() made a text of them, b'...' and all. A socket takes bytes and no text. Leave "
-        "them as they are. Try: {call}(data), without str()."
+        "You had bytes already, and str() made a string of them, b'...' and all. A socket takes bytes and no "
+        "strings. Leave them as they are. Try: {call}(data), without str()."
     ),
     by=By.ERROR,
     read="09_send#send-str",
@@ -160,7 +160,7 @@ def is_text(call: Call) -> bool:
 
 
 @mistake(
-    N_("{call} was named and not called"),
+    N_("{call} is named, but not called"),
     N_(
         "The line {line!r} only says which method you mean. Without parentheses Python looks it up and does nothing, "
         "so not a byte is sent. Try: {call}(data)."

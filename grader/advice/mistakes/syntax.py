@@ -29,9 +29,9 @@ def flawed(case: Case, *kinds: str) -> tuple[int, str, str] | None:
 @mistake(
     N_("A full-width character stands in the code"),
     N_(
-        "In line {line} you typed “{letter}”, probably with a Chinese keyboard. It looks like “{half}”, but for Python "
-        "it is another character, and only inside a text may it stand. Try: switch the keyboard to English and type "
-        "the character again."
+        "In line {line} you typed “{letter}”, probably with a Chinese input method. It looks like “{half}”, but "
+        "for Python it is another character, allowed only in strings and comments. Try: switch to English input "
+        "and type the character again."
     ),
     by=By.FILE,
     read="03_bind#syntax-fullwidth",

@@ -110,8 +110,8 @@ def address_swapped(case: Case) -> Fit:
 @mistake(
     N_("What split() gives was returned as it is"),
     N_(
-        "You returned a list of texts. An address is a tuple, and the port in it is a number. Try: take the parts into "
-        "two names, host and port, and return the two with the port as an int."
+        "You returned a list of strings. An address is a tuple, and the port in it is a number. Try: take the "
+        "parts into two names, host and port, and return the two with the port as an int."
     ),
     by=By.FILE,
     read="01_address#address-port-str",
@@ -268,8 +268,8 @@ def address_default_port(case: Case) -> Fit:
 @mistake(
     N_("An empty host gets through"),
     N_(
-        "In {asked!r} nothing stands before the colon, and your function returned {value}. An empty text is a text as "
-        "well, so it has to be asked for. Try: if not host: raise ValueError(...)."
+        "In {asked!r} nothing stands before the colon, and your function returned {value}. An empty string is a "
+        "string as well, so it has to be tested for. Try: if not host: raise ValueError(...)."
     ),
     by=By.CALL,
     read="01_address#address-empty-host",

@@ -113,9 +113,9 @@ def bind_zero_address(case: Case) -> Fit:
 @mistake(
     N_("A condition with `or` is always true"),
     N_(
-        'Python reads host == "localhost" or "127.0.0.1" as two conditions, and the second one, a text that is not '
-        'empty, always holds. So the server was bound to every address. Try: host in ("localhost", "127.0.0.1"), or no '
-        "condition at all."
+        'Python reads host == "localhost" or "127.0.0.1" as two conditions, and the second one, a string that is '
+        'not empty, always holds. So the server was bound to every address. Try: host in ("localhost", '
+        '"127.0.0.1"), or no condition at all.'
     ),
     by=By.CALL,
     read="03_bind#bind-every-address",

@@ -237,8 +237,8 @@ def error_renamed(case: Case) -> Fit:
 @mistake(
     N_("The function does nothing yet"),
     N_(
-        "{step}() has no encode() or decode() in it, so it gives back None. Try: return text.encode(encoding), and the "
-        "other way round for decode_bytes()."
+        "{step}() has no encode() or decode() in it, so it gives back None. Try: text has a method that gives "
+        "bytes, and bytes have one that gives text; return what it gives."
     ),
     by=By.CALL,
     over=("return-missing",),

@@ -29,8 +29,9 @@ def host_unconnected(case: Case) -> bool:
 @mistake(
     N_("Nothing is connected"),
     N_(
-        "Your function returns without a connection: connect() is never called. The caller then talks over a socket "
-        "that has nobody at its other end. Try: client.connect((host, port))."
+        "Your function returns without a connection: connect() is never called. The caller then talks over a "
+        "socket that has nobody at its other end. Try: call connect() on the socket that you were given, with one "
+        "address."
     ),
     by=By.CALL,
 )
@@ -174,8 +175,8 @@ def connect_returns_bool(case: Case) -> Fit:
 @mistake(
     N_("Nobody waits to see whether it connects"),
     N_(
-        "You made the socket non-blocking, so that connecting only begins and its end is not awaited: {call}() came "
-        'back with "in progress". A refusal comes later and is never seen. Try: connect() on a blocking socket, as it '
+        "You made the socket non-blocking, so that connecting only begins and its end is not awaited: {call}() "
+        "came back at once. A refusal comes later and is never seen. Try: connect() on a blocking socket, as it "
         "is given."
     ),
     by=By.CALL,
