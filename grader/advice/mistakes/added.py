@@ -24,9 +24,8 @@ def message_twice(case: Case) -> Fit:
 @mistake(
     N_("A line end was added"),
     N_(
-        "After the data came a line end that does not belong to it. A socket sends just the bytes that it is "
-        'given: nothing is added, and nothing is needed at the end. Try: take the "\\n" away (print() adds one '
-        "too)."
+        "After the data came a line end that does not belong to it. A socket sends just the bytes that it is given: "
+        'nothing is added, and nothing is needed at the end. Try: leave the "\\n" out (print() adds one too).'
     ),
     by=By.WIRE,
     read="09_send#newline-added",

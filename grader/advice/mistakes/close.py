@@ -41,7 +41,7 @@ def in_with(case: Case, close: Call) -> bool:
     N_("The socket was used after it was closed"),
     N_(
         "Line {line} closed the socket, and a later line still uses it. After close() the socket is gone for good: "
-        "nothing can be sent or received with it. Try: move close() behind the last line that uses the socket."
+        "nothing can be sent or received with it. Try: move close() after the last line that uses the socket."
     ),
     by=By.ERROR,
     read="10_close#close-before-use",

@@ -127,9 +127,9 @@ def connect_ex_ignored(case: Case) -> Fit:
 @mistake(
     N_("The refusal is swallowed"),
     N_(
-        "connect() raised ConnectionRefusedError, and your program caught it and went on as if all were well. Whoever "
-        "comes after it believes to be connected. Try: do not catch it here, or raise it again, so that the caller "
-        "hears of it."
+        "connect() raised ConnectionRefusedError, and your program caught it and went on as if all were well. The "
+        "code after it believes that it is connected. Try: do not catch it here, or raise it again, so that the "
+        "caller hears of it."
     ),
     by=By.CALL,
     read="11_connect#connect-swallowed",

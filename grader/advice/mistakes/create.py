@@ -230,7 +230,7 @@ def create_tuple_arg(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The family is that of sockets in the file system"),
+    N_("The family is AF_UNIX"),
     N_(
         "AF_UNIX is for programs on one machine that meet at a file; its addresses are paths, and on Windows Python "
         "does not know it. An address of host and port needs IPv4. Try: socket.AF_INET."

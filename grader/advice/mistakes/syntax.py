@@ -73,9 +73,9 @@ def bytes_literal_cjk(case: Case) -> Fit:
 @mistake(
     N_("The indentation does not fit"),
     N_(
-        "Python sees by the indentation which lines belong together, and line {line} does not stand in line with those "
-        "around it: a space too many or too few, a tab among spaces, or an empty block before it. Try: give all lines "
-        "of one block the same four spaces."
+        "Python sees by the indentation which lines belong together, and line {line} does not fit. There may be a "
+        "space too many or too few, a tab among spaces, or an empty block before it. Try: give all lines of one block "
+        "the same four spaces."
     ),
     by=By.FILE,
     read="03_bind#syntax-indent",

@@ -128,7 +128,7 @@ def closed_under_host(case: Case) -> bool:
 
 
 @mistake(
-    N_("The client before is hung up on"),
+    N_("The earlier client is hung up on"),
     N_(
         "When the next client comes, your function closes the socket of the one before, who may still be talking. Each "
         "client has a socket of its own, and several can live at once. Try: close nothing here."

@@ -144,8 +144,8 @@ def connect_exits(case: Case) -> Fit:
 @mistake(
     N_("The refusal became another exception"),
     N_(
-        "connect() raised ConnectionRefusedError, and your function raises {kind} instead. Who calls it waits for the "
-        "former and does not catch yours. Try: leave out the except, or end it with a bare raise."
+        "connect() raised ConnectionRefusedError, and your function raises {kind} instead. Its caller waits for that "
+        "one and does not catch yours. Try: leave out the except, or end it with a bare raise."
     ),
     by=By.CALL,
     read="11_connect#connect-swallowed",
@@ -161,7 +161,7 @@ def connect_other_error(case: Case) -> Fit:
     N_("The refusal became a return value"),
     N_(
         "When the server refuses, your function returns {value}. The caller expects an exception and does not look at "
-        "what comes back, so it believes to be connected. Try: let ConnectionRefusedError out."
+        "what comes back, so it believes that it is connected. Try: let ConnectionRefusedError out."
     ),
     by=By.CALL,
     read="11_connect#connect-swallowed",
