@@ -156,7 +156,7 @@ def is_class(case: Case, node: ast.AST | None, from_import: bool) -> bool:
 
 
 @mistake(
-    N_("The socket is one for UDP"),
+    N_("The socket is for UDP"),
     N_(
         "SOCK_DGRAM makes a socket for UDP, which knows no connections: there is nothing to listen for. It can be "
         "bound all the same, so the error comes two steps after its cause. Try: SOCK_STREAM, which is TCP."
@@ -170,7 +170,7 @@ def create_dgram_server(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The client's socket is one for UDP"),
+    N_("The client's socket is for UDP"),
     N_(
         "SOCK_DGRAM makes a socket for UDP. With it connect() reaches nobody, it only notes the address; your message "
         "went off alone, and the server, which waits for a TCP connection, never saw it. Try: SOCK_STREAM, which is "

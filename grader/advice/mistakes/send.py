@@ -259,8 +259,9 @@ def comes_later(case: Case, node: ast.Call) -> bool:
 @mistake(
     N_("It went on sending to a client that has left"),
     N_(
-        'recv() gave b"": the client has closed and says nothing more. You answered it nevertheless, and asked again. '
-        'Nobody reads that, and sooner or later send() raises an error. Try: stop and close when recv() gives b"".'
+        'recv() gave b"": the client will say nothing more, and most likely it has left. You went on sending to it '
+        "nevertheless. That reaches nobody, and sooner or later send() raises an error. Try: stop and close when "
+        'recv() gives b"".'
     ),
     by=By.CALL,
     read="13_server#recv-eof-continue",

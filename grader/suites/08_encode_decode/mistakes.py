@@ -131,10 +131,10 @@ def _gives(case: Case) -> bool:
 
 
 @mistake(
-    N_("The blanks at the ends of the text are lost"),
+    N_("The spaces at the ends of the text are lost"),
     N_(
-        "You took blanks and line ends off the text. Somebody wrote them, and the other side should read just what was "
-        "written. Try: leave strip() out."
+        "You took spaces and line ends off the text. Somebody wrote them, and the other side should read just what "
+        "was written. Try: leave strip() out."
     ),
     by=By.WIRE,
 )

@@ -35,7 +35,7 @@ def send_then_close(case: Case) -> Fit:
     N_("The last portion was never sent"),
     N_(
         "You send in portions and count them with //, which rounds down. What is left at the end is shorter than a "
-        "portion, and nobody sends it. Try: range(0, len(data), size), or sendall(data)."
+        "portion, and it is never sent. Try: range(0, len(data), size), or sendall(data)."
     ),
     by=By.CALL,
     read="09_send#send-partial",
