@@ -61,8 +61,8 @@ def send_padded(case: Case) -> Fit:
     N_("More was sent than the data"),
     N_(
         "The data arrived, and with it came {extra!r}, which does not belong to it. The other side reads one stream "
-        "and takes all of it for the data. Try: send just the bytes that are asked for, and nothing in front of them "
-        "or behind."
+        "and takes all of it for the data. Try: send just the bytes that are asked for, with nothing before or after "
+        "them."
     ),
     by=By.END,
     read="09_send#newline-added",

@@ -86,7 +86,7 @@ def _of_a_stream(case: Case, call: ast.Call) -> bool:
     N_("The coroutine is made, but never run"),
     N_(
         "You called {name}() like a function. It is defined with async def, so the call only makes a coroutine, and "
-        "your program came to its end without a line of it being run. Try: asyncio.run({name}())."
+        "your program ended without a line of it being run. Try: asyncio.run({name}())."
     ),
     by=By.END,
     read="13_server#asyncio-not-run",
@@ -104,7 +104,7 @@ def asyncio_not_run(case: Case) -> Fit:
 @mistake(
     N_("asyncio.run() was given a function"),
     N_(
-        "You wrote asyncio.run({name}), without parentheses behind {name}. asyncio.run() wants a coroutine, and "
+        "You wrote asyncio.run({name}), without parentheses after {name}. asyncio.run() wants a coroutine, and "
         "calling the function makes one. Try: asyncio.run({name}())."
     ),
     by=By.ERROR,

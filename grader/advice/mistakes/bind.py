@@ -165,7 +165,7 @@ def bound_port(case: Case) -> int | None:
 
 
 @mistake(
-    N_("Port 0 is no port for a server"),
+    N_("Port 0 is not a port for a server"),
     N_(
         "You bound port 0. That asks the system for any free port, {address} this time, and no client knows which. "
         "Servers need a port that is known beforehand. Try: the port that you were given."

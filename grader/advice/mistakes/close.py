@@ -213,8 +213,8 @@ def close_no_parens(case: Case) -> Fit:
 @mistake(
     N_("A name was removed, and not the socket closed"),
     N_(
-        "{what} takes away one name of the socket. As long as another variable holds it, the socket stays open, and "
-        "the other side waits for the end. Try: close() on the socket itself."
+        "{what} takes away one name of the socket. As long as another variable refers to it, the socket stays open, "
+        "and the other side waits for the end. Try: close() on the socket itself."
     ),
     by=By.CALL,
     read="10_close#close-del",

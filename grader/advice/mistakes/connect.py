@@ -168,8 +168,8 @@ def no_longer(case: Case) -> list[Call]:
 @mistake(
     N_("The client calls before the server listens"),
     N_(
-        "In your program connect() comes before listen(). Nobody listens there yet, so the call is refused; that is no "
-        "fault of connect(). Try: bind() and listen() first, and let the client be a program of its own."
+        "In your program connect() comes before listen(). Nobody listens there yet, so the call is refused; that is "
+        "not connect()'s fault. Try: bind() and listen() first, and let the client be a program of its own."
     ),
     by=By.ERROR,
     read="11_connect#connect-refused-order",

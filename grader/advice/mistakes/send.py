@@ -195,9 +195,8 @@ def send_nothing(case: Case) -> Fit:
 @mistake(
     N_("The line that sends was never reached"),
     N_(
-        "Line {line} sends, but your program came to its end without it: a test was not true, or it returned before. "
-        "So the other side got nothing. Try: print() something in front of the line, and see which way the program "
-        "takes."
+        "Line {line} sends, but your program ended without it: a test was not true, or it returned before. So the "
+        "other side got nothing. Try: print() something in front of the line, and see which way the program takes."
     ),
     by=By.END,
     read="09_send",

@@ -100,8 +100,8 @@ def bind_every_address(case: Case) -> Fit:
 @mistake(
     N_("0.0.0.0 is every address"),
     N_(
-        "0.0.0.0 is no address of its own: for bind() it means every address of this machine, so others in the network "
-        "may find your server too. Try: bind((host, port)), with the host that you were given."
+        "0.0.0.0 is not an address of its own: for bind() it means every address of this machine, so others in the "
+        "network may find your server too. Try: bind((host, port)), with the host that you were given."
     ),
     by=By.CALL,
     read="03_bind#bind-every-address",

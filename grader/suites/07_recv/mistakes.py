@@ -120,7 +120,7 @@ def recv_closes(case: Case) -> Fit:
 
 
 @mistake(
-    N_("Text is given back in the place of bytes"),
+    N_("Text is given back instead of bytes"),
     N_(
         "receive() decoded what it received and gave back {came}, which is text. It was promised that it gives bytes: "
         "a portion may end in the middle of a character, so decoding comes later. Try: return the result of recv()."

@@ -189,7 +189,7 @@ def guessed(case: Case) -> str:
 
 
 @mistake(
-    N_("What is no GBK is guessed to be UTF-8"),
+    N_("What is not GBK is guessed to be UTF-8"),
     N_(
         "Where GBK does not fit, your function tries UTF-8. Often both fit, so that a guess is right today and wrong "
         "tomorrow, without an error. Which encoding it is must be agreed. Try: decode in the one encoding that was "

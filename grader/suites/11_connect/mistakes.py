@@ -115,8 +115,8 @@ def connect_host_hard_coded(case: Case) -> Fit:
 @mistake(
     N_("A host name is refused"),
     N_(
-        "Your function looks at the host and refuses what is no IP address. connect() takes names as well and looks "
-        "them up for you. Try: hand the host to connect() as it is."
+        "Your function looks at the host and refuses what is not an IP address. connect() takes names as well and "
+        "looks them up for you. Try: hand the host to connect() as it is."
     ),
     by=By.ERROR,
     read="11_connect#connect-only-numbers",
