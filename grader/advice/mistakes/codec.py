@@ -118,7 +118,7 @@ def encode_decode_swapped(case: Case) -> Fit:
 
 
 @mistake(
-    N_("bytes() was given text and no encoding"),
+    N_("bytes() was given a string and no encoding"),
     N_(
         "You called bytes() with a str alone. Text can become bytes in many ways, and bytes() does not choose one for "
         "you. Try: {instead}."
@@ -149,10 +149,10 @@ def codec_name_typo(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The parameter's name stands in quotes"),
+    N_("The parameter's name is in quotes"),
     N_(
-        "With quotes around it {name!r} is a text and not your parameter, so Python looks for an encoding that is "
-        "called so. Try: leave the quotes out."
+        "With quotes around it, {name!r} is a string and not your parameter, so Python looks for an encoding of "
+        "that name. Try: leave the quotes out."
     ),
     by=By.ERROR,
     read="08_encode_decode#codec-hard-coded",
@@ -198,9 +198,9 @@ def codec_mismatch_loud(case: Case) -> Fit:
 @mistake(
     N_("The two sides use different encodings, and nothing fails"),
     N_(
-        "One side used GBK and yours {encoding}. The same text has other bytes there, and often these bytes are some "
-        'text in GBK too, so that no error comes, only wrong characters. Try: name the encoding, "gbk", in encode() '
-        "and in decode()."
+        "The other side uses GBK and yours {encoding}. The same text has other bytes there, and often these bytes "
+        "are some text in GBK too, so that no error comes, only wrong characters. Try: name the agreed encoding, "
+        "here GBK, both in encode() and in decode()."
     ),
     by=By.WIRE,
     read="08_encode_decode#codec-mismatch-silent",
@@ -309,7 +309,7 @@ def decode_errors_replace(case: Case) -> Fit:
 
 
 @mistake(
-    N_("encode was named and not called"),
+    N_("encode is named, but not called"),
     N_(
         "You gave {call}() the method encode itself, not what it gives. A method does its work only when parentheses "
         'follow its name. Try: text.encode("gbk").'

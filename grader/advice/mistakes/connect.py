@@ -40,10 +40,11 @@ def connect_swapped(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The server's port is text"),
+    N_("The server's port is a string"),
     N_(
-        "In an address the port is a number, and yours is the text {port!r}: perhaps it comes from input() or split(), "
-        "or it stands in quotation marks. Text that looks like a number is still text. Try: int(port)."
+        "In an address the port is a number, and yours is the string {port!r}: perhaps it comes from input() or "
+        "split(), or it stands in quotation marks. A string that looks like a number is still a string. Try: "
+        "int(port)."
     ),
     by=By.ERROR,
     read="11_connect#connect-port-str",
@@ -126,9 +127,9 @@ def connect_ex_ignored(case: Case) -> Fit:
 @mistake(
     N_("The refusal is swallowed"),
     N_(
-        "connect() raised ConnectionRefusedError, and your program caught it and went on as if all were well. Whoever "
-        "comes after it believes to be connected. Try: do not catch it here, or raise it again, so that the caller "
-        "hears of it."
+        "connect() raised ConnectionRefusedError, and your program caught it and went on as if all were well. The "
+        "code after it believes that it is connected. Try: do not catch it here, or raise it again, so that the "
+        "caller hears of it."
     ),
     by=By.CALL,
     read="11_connect#connect-swallowed",
@@ -167,8 +168,8 @@ def no_longer(case: Case) -> list[Call]:
 @mistake(
     N_("The client calls before the server listens"),
     N_(
-        "In your program connect() comes before listen(). Nobody listens there yet, so the call is refused; that is no "
-        "fault of connect(). Try: bind() and listen() first, and let the client be a program of its own."
+        "In your program connect() comes before listen(). Nobody listens there yet, so the call is refused; that is "
+        "not connect()'s fault. Try: bind() and listen() first, and let the client be a program of its own."
     ),
     by=By.ERROR,
     read="11_connect#connect-refused-order",

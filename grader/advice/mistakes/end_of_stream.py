@@ -102,7 +102,7 @@ def recv_eof_raises(case: Case) -> Fit:
     N_("The data is used before it is known that there is any"),
     N_(
         'The other side left without a word, so recv() gave b"". Your program took that for a message and looked into '
-        "it, which ended in {kind}. Try: if not data: leave, and only then decode and use it."
+        "it, which ended in {kind}. Try: leave if not data, and only then decode and use it."
     ),
     by=By.ERROR,
     read="07_recv#recv-eof-unchecked",

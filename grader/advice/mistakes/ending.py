@@ -69,11 +69,11 @@ def returned_by(case: Case, name: str) -> list[ast.expr]:
 
 
 @mistake(
-    N_("exit() was given a text"),
+    N_("exit() was given a string"),
     N_(
-        "sys.exit() with a text prints it and ends the program with status {status}, which says: failed. Whoever "
-        "started the program believes that something went wrong. Try: print the text, and let the program come to its "
-        "end; its status is then 0."
+        "sys.exit() with a string prints it and ends the program with status {status}, which says: failed. Whoever "
+        "started the program believes that something went wrong. Try: print the text, and let the program end by "
+        "itself; its status is then 0."
     ),
     by=By.END,
     read="12_client#exit-with-text",

@@ -24,7 +24,7 @@ def of_file(case: Case, call: Call) -> bool:
 
 
 @mistake(
-    N_("Received before a client was accepted"),
+    N_("Receiving before a client is accepted"),
     N_(
         "You called {call}() before accept(). At that time there is no client to receive from, and the listening "
         "socket itself carries no data. Try: conn, address = server.accept() first, then conn.recv(1024)."
@@ -42,7 +42,7 @@ def recv_before_accept(case: Case) -> Fit:
 
 
 @mistake(
-    N_("Received from the listening socket"),
+    N_("Receiving from the listening socket"),
     N_(
         "You called {call}() on the listening socket. It is only the door: what the client says comes through the "
         "socket that accept() gave you for it. Try: conn, address = server.accept(), then conn.recv(1024)."
@@ -58,7 +58,7 @@ def recv_on_listener(case: Case) -> Fit:
 
 
 @mistake(
-    N_("Sent over the listening socket"),
+    N_("Sending over the listening socket"),
     N_(
         "You called {call}() on the listening socket. It is only the door and leads to no client; the client listens "
         "at the other end of the socket that accept() gave you. Try: conn.sendall(data), with conn from accept()."

@@ -152,9 +152,9 @@ def udp_thinking(case: Case) -> Fit:
 @mistake(
     N_("The program neither calls nor listens"),
     N_(
-        "Your program came to its end without connect() and without listen(), so the other side never met it. A socket "
-        "alone does nothing. Try: write the steps one after another: a client connects, sends, receives; a server "
-        "binds, listens, accepts."
+        "Your program ended without connect() and without listen(), so the other side never met it. A socket alone "
+        "does nothing. Try: write the steps one after another: a client connects, sends, receives; a server binds, "
+        "listens, accepts."
     ),
     by=By.END,
 )

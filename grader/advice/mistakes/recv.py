@@ -122,8 +122,8 @@ def recv_size_missing(case: Case) -> Fit:
 @mistake(
     N_("recvfrom() gives a pair, not the bytes"),
     N_(
-        "You called recvfrom(). It belongs to UDP: it gives a pair of data and address, and on a TCP connection that "
-        "address is None. You know the other side since accept(). Try: data = conn.recv(1024)."
+        "You called recvfrom(). It belongs to UDP: it gives a pair of data and address, and on a TCP connection "
+        "that address says nothing. You know already whom you are connected with. Try: data = conn.recv(1024)."
     ),
     by=By.CALL,
     over=("return-missing", "recv-decoded", "bytes-str-mix"),

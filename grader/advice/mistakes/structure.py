@@ -103,8 +103,7 @@ def main_guard_misspelt(case: Case) -> Fit:
     N_("A function is defined and never called"),
     N_(
         "All the work stands in {function}(), and nobody calls it. def only says what the function would do; the "
-        "program comes to its end without doing it. Try: {function}(), with parentheses, as the last line at the left "
-        "edge."
+        "program ends without doing it. Try: {function}(), with parentheses, as the last line at the left edge."
     ),
     by=By.FILE,
     read="12_client#main-guard-nested",

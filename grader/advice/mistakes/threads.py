@@ -133,7 +133,7 @@ def thread_start_no_parens(case: Case) -> Fit:
 
 
 @mistake(
-    N_("args is no tuple"),
+    N_("args is not a tuple"),
     N_(
         "You wrote args=({value}). Parentheses around one thing make no tuple; the comma does. So the thread could not "
         "be given its argument, and ended at once with an exception. Try: args=({value},)."
@@ -202,8 +202,8 @@ def thread_lowercase(case: Case) -> Fit:
 @mistake(
     N_("The program does not wait for its thread"),
     N_(
-        "Your program came to its end while its thread was still at work. A daemon thread ends with the program, so "
-        "that what comes later finds nobody. A pause only hides it. Try: thread.join() before close()."
+        "Your program ended while its thread was still at work. A daemon thread ends with the program, so that what "
+        "comes later finds nobody. A pause only hides it. Try: thread.join() before close()."
     ),
     by=By.END,
     read="12_client#thread-not-joined",

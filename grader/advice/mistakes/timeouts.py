@@ -55,7 +55,7 @@ def nonblocking_unhandled(case: Case) -> Fit:
 
 
 @mistake(
-    N_("A pause stands in the place of waiting"),
+    N_("A pause stands where waiting is needed"),
     N_(
         "You let some time pass with sleep() and then do not wait any more. However long the pause, another day the "
         "network is slower. recv() waits just as long as it must. Try: leave sleep() and setblocking(False) out."

@@ -148,9 +148,9 @@ def listen_waits_for_client(case: Case) -> Fit:
 @mistake(
     N_("A short queue is refused"),
     N_(
-        "Your function raises an exception for a small backlog. It is no number of clients at most: it only counts "
-        "those who wait to be accepted, and every system takes small numbers, even 0. Try: hand it to listen() as it "
-        "is."
+        "Your function raises an exception for a small backlog. It is not a limit on the number of clients: it only "
+        "counts those who wait to be accepted, and every system takes small numbers, even 0. Try: hand it to listen() "
+        "as it is."
     ),
     by=By.ERROR,
     read="05_listen#listen-small-refused",

@@ -120,7 +120,7 @@ def recv_closes(case: Case) -> Fit:
 
 
 @mistake(
-    N_("Text is given back in the place of bytes"),
+    N_("Text is given back instead of bytes"),
     N_(
         "receive() decoded what it received and gave back {came}, which is text. It was promised that it gives bytes: "
         "a portion may end in the middle of a character, so decoding comes later. Try: return the result of recv()."
@@ -237,10 +237,10 @@ def left_short(case: Case) -> Fit:
 
 
 @mistake(
-    N_("Blanks are taken for nothing"),
+    N_("Spaces are taken for nothing"),
     N_(
-        "has_left({asked}) is true: you take blanks and line ends away before you look. They are bytes that the client "
-        "has sent, so it is still there. Try: len(data) == 0, with the data as it came."
+        "has_left({asked}) is true: you take spaces and line ends away before you look. They are bytes that the "
+        "client has sent, so it is still there. Try: len(data) == 0, with the data as it came."
     ),
     by=By.CALL,
 )

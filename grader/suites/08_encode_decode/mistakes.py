@@ -131,10 +131,10 @@ def _gives(case: Case) -> bool:
 
 
 @mistake(
-    N_("The blanks at the ends of the text are lost"),
+    N_("The spaces at the ends of the text are lost"),
     N_(
-        "You took blanks and line ends off the text. Somebody wrote them, and the other side should read just what was "
-        "written. Try: leave strip() out."
+        "You took spaces and line ends off the text. Somebody wrote them, and the other side should read just what "
+        "was written. Try: leave strip() out."
     ),
     by=By.WIRE,
 )
@@ -189,7 +189,7 @@ def guessed(case: Case) -> str:
 
 
 @mistake(
-    N_("What is no GBK is guessed to be UTF-8"),
+    N_("What is not GBK is guessed to be UTF-8"),
     N_(
         "Where GBK does not fit, your function tries UTF-8. Often both fit, so that a guess is right today and wrong "
         "tomorrow, without an error. Which encoding it is must be agreed. Try: decode in the one encoding that was "
@@ -237,8 +237,8 @@ def error_renamed(case: Case) -> Fit:
 @mistake(
     N_("The function does nothing yet"),
     N_(
-        "{step}() has no encode() or decode() in it, so it gives back None. Try: return text.encode(encoding), and the "
-        "other way round for decode_bytes()."
+        "{step}() has no encode() or decode() in it, so it gives back None. Try: text has a method that gives "
+        "bytes, and bytes have one that gives text; return what it gives."
     ),
     by=By.CALL,
     over=("return-missing",),
