@@ -57,8 +57,8 @@ def close_before_use(case: Case) -> Fit:
     N_("The with block ended too early"),
     N_(
         "The with statement in line {line} closes the socket where its block ends, and a line after the block still "
-        "uses it. What is indented under with belongs to the block. Try: indent the lines that use the socket under "
-        "it."
+        "uses it. What is indented under with belongs to the block. Try: let all that uses the socket stand, or be "
+        "called, under it."
     ),
     by=By.ERROR,
     read="10_close#close-before-use",

@@ -7,6 +7,7 @@ from grader.advice.receiving import GB_FAMILY, SENDS, codec_of, receipts, sent_l
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.source import name_of
 from grader.advice.texts import NOT_SHOWN, OTHER_BYTES, got, instead, meant, read_as
+from grader.advice.values import handed_on_whole
 from grader.language import N_
 
 SMALL = ("ascii", "latin-1", "gb2312")
@@ -20,7 +21,8 @@ def errors_given(case: Case) -> dict[object, str]:
     found: dict[object, str] = {}
     for call in case.source.calls("decode", "str", "open", "makefile", "TextIOWrapper", "getincrementaldecoder"):
         named = {each.arg: each.value for each in call.keywords}
-        plain = call.args[1:] if name_of(call.func) == "str" else call.args
+        whole = getattr(call.func, "value", None)  # of codecs.decode(data, ...) and bytes.decode(data, ...)
+        plain = call.args[1:] if name_of(call.func) == "str" or name_of(whole) in ("codecs", "bytes") else call.args
         codec = named.get("encoding", plain[0] if plain else ast.Constant("utf-8"))
         how = named.get("errors", plain[1] if len(plain) > 1 and name_of(call.func) in ("decode", "str") else None)
         if how is not None:
@@ -85,12 +87,7 @@ def turned_round(case: Case) -> bool:
     """Whether what was to be encoded came from the other side, so that decode() was meant."""
     if case.finding.about.get("step") == "decode_bytes":
         return True
-    received = set()
-    for node in case.source.nodes:
-        if isinstance(node, ast.Assign) and any(
-            name_of(each.func) == "recv" for each in ast.walk(node.value) if isinstance(each, ast.Call)
-        ):
-            received |= {name_of(target) for target in node.targets}
+    received = handed_on_whole(case.source)
     for node in case.at_error():
         if isinstance(node, ast.Call) and name_of(node.func) == "encode" and isinstance(node.func, ast.Attribute):
             whole = node.func.value

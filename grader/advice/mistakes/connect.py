@@ -1,8 +1,11 @@
 """connect(): a client calls a server."""
 
+import ast
+
 from grader.advice.case import CONNECTED_ALREADY, REFUSED, WOULD_BLOCK, Case, address_of, arguments
 from grader.advice.meeting import own_port, refused, unconnected
 from grader.advice.rule import By, Fit, mistake
+from grader.advice.source import name_of
 from grader.language import N_
 from grader.transcript import Call
 
@@ -68,11 +71,21 @@ def connect_port_str(case: Case) -> Fit:
     over=("ipv6-on-af-inet",),
 )
 def connect_url(case: Case) -> Fit:
+    host = looked_up(case)
+    return {"host": host} if "/" in host else False
+
+
+def looked_up(case: Case) -> str:
+    """The host that nobody knows; empty where each was found. create_connection() looks it up before it connects."""
+    if case.raised("gaierror") is None:
+        return ""
     call = case.raised_by("connect", "connect_ex")
-    address = address_of(call) if call is not None else None
-    if address is not None and isinstance(address[0], str) and case.raised("gaierror") and "/" in address[0]:
-        return {"host": address[0]}
-    return False
+    address: object = address_of(call) if call is not None else None
+    for node in case.at_error() if address is None else ():
+        if isinstance(node, ast.Call) and name_of(node.func) in ("create_connection", "open_connection") and node.args:
+            address = case.source.value(node.args[0])
+    host = address[0] if isinstance(address, tuple) and address else address
+    return host if isinstance(host, str) else ""
 
 
 @mistake(
@@ -86,9 +99,8 @@ def connect_url(case: Case) -> Fit:
     over=("ipv6-on-af-inet",),
 )
 def connect_host_with_port(case: Case) -> Fit:
-    call = case.raised_by("connect", "connect_ex")
-    host = (address_of(call) or ("",))[0] if call is not None and case.raised("gaierror") else ""
-    match str(host).split(":"):
+    host = looked_up(case)
+    match host.split(":"):
         case [first, port] if port.isdigit() and "/" not in first:
             return {"host": host, "first": first, "port": port}
     return False
@@ -122,6 +134,30 @@ def connect_ex_ignored(case: Case) -> Fit:
     failed = [int(call.result) for call in tried if int(call.result) and int(call.result) not in WOULD_BLOCK]
     went_on = case.kind == "refused_in_silence" or unconnected(case) is not None
     return {"number": failed[-1]} if failed and went_on else False
+
+
+@mistake(
+    N_("The number that connect_ex() returns is looked at, and goes no further"),
+    N_(
+        "connect_ex() returned the error's number, {number}, and your program looks at it, perhaps to print something. "
+        "But then it goes on, and whoever comes after it believes to be connected. Try: connect(), which raises an "
+        "exception that nobody can overlook."
+    ),
+    by=By.CALL,
+    read="11_connect#connect-ex-ignored",
+    over=("connect-ex-ignored", "send-before-connect", "connect-nothing", "connect-not-awaited"),
+)
+def connect_ex_looked_at(case: Case) -> Fit:
+    tests = [node.test for node in case.source.nodes if isinstance(node, (ast.If, ast.While, ast.IfExp, ast.Assert))]
+    tested = {each for test in tests for each in ast.walk(test)}
+    names = {name_of(each) for each in tested} - {""}
+    kept = [
+        node.value
+        for node in case.source.nodes
+        if isinstance(node, ast.Assign) and names & {name_of(target) for target in node.targets}
+    ]
+    looked = any(call in tested or call in kept for call in case.source.calls("connect_ex"))
+    return connect_ex_ignored.fits(case) if looked else False
 
 
 @mistake(

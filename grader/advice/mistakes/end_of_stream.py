@@ -157,8 +157,8 @@ def recv_short_means_end(case: Case) -> Fit:
 @mistake(
     N_("It waits for a number of bytes that never comes"),
     N_(
-        "Your loop receives until a certain number of bytes is there. recv(n) means at most n: it gives what has come, "
-        "and the other side may have said all that it wanted to say. Try: take what one recv() gives."
+        "Your program receives until a certain number of bytes is there. recv(n) means at most n: it gives what has "
+        "come, and the other side may have said all that it wanted to say. Try: take what one recv() gives."
     ),
     by=By.CALL,
     read="07_recv#recv-short-means-end",

@@ -207,7 +207,7 @@ def thread_lowercase(case: Case) -> Fit:
     ),
     by=By.END,
     read="12_client#thread-not-joined",
-    over=("recv-sleep-fix", "print-forgotten", "close-unread-rst"),
+    over=("recv-sleep-fix", "print-forgotten", "close-unread-rst", "send-not-reached"),
 )
 def thread_not_joined(case: Case) -> Fit:
     left = case.status == 0 and case.kind in CAME_TO_NOTHING
@@ -216,7 +216,7 @@ def thread_not_joined(case: Case) -> Fit:
     if case.waits_in(*RECEIVES) is not None:
         return True
     joins = [call for call in case.source.calls("join") if not call.args]
-    return not joins and marked_daemon(case) and not case.succeeded(*RECEIVES)
+    return not joins and marked_daemon(case) and not (case.succeeded(*RECEIVES) and case.received)
 
 
 def marked_daemon(case: Case) -> bool:

@@ -81,8 +81,8 @@ def is_constant(node: ast.stmt) -> bool:
 @mistake(
     N_("The port is still text"),
     N_(
-        "You returned {came}: what split() gives is text, and so is the port. A socket wants it as a number. Try: "
-        "int(port), after you have seen that it has only digits."
+        "You returned {came}. What is cut out of a text is text too, and so is this port; a socket wants it as a "
+        "number. Try: int(port), after you have seen that it has only digits."
     ),
     by=By.FILE,
     read="01_address#address-port-str",
@@ -210,9 +210,9 @@ def address_resolved(case: Case) -> Fit:
 @mistake(
     N_("IndexError instead of ValueError"),
     N_(
-        "Without a colon, split() gives one part only, and there is no part [1] to take: IndexError. Your caller "
-        "expects ValueError for everything that is not an address. Try: look how many parts there are before you use "
-        "them."
+        "Without a colon there is one part only, and your function takes a second one that is not there: IndexError. "
+        "Your caller expects ValueError for everything that is not an address. Try: look how many parts there are "
+        "before you use them."
     ),
     by=By.ERROR,
     read="01_address#address-index-error",
@@ -348,8 +348,9 @@ def port_dollar_newline(case: Case) -> Fit:
 @mistake(
     N_("isdigit() holds for digits of other scripts"),
     N_(
-        "Your function takes {asked!r}. For Python those are digits too: isdigit() says yes, and int() reads them. In "
-        'an address only 0 to 9 may stand. Try: port.isascii() and port.isdigit(), or the pattern "[0-9]".'
+        "Your function takes {asked!r}. For Python those are digits too: isdigit() and its like say yes, and "
+        "int() reads them. In an address only 0 to 9 may stand. Try: port.isascii() and port.isdigit(), or the "
+        'pattern "[0-9]".'
     ),
     by=By.CALL,
     read="01_address#port-isdigit-unicode",
@@ -391,8 +392,8 @@ def compares_with(case: Case, number: int) -> bool:
 @mistake(
     N_("1024 is counted among the well-known ports"),
     N_(
-        "Well-known are the ports 0 to 1023: 1024 numbers, of which 0 is the first. So 1024 itself is dynamic "
-        "already. Try: < instead of <=."
+        "Well-known are the ports 0 to 1023: 1024 numbers, of which 0 is the first. So 1024 itself is dynamic already. "
+        "Try: port < 1024, or port <= 1023."
     ),
     by=By.CALL,
     read="01_address#port-range-end",

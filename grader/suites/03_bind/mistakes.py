@@ -216,8 +216,9 @@ def in_silence(case: Case) -> bool:
 @mistake(
     N_("The error is caught and goes no further"),
     N_(
-        "bind() failed because the address is taken, and your except keeps that to itself. The caller goes on with a "
-        "socket that has no address. Try: leave try and except out, or end the except part with raise."
+        "bind() failed because the address is taken, and your function keeps that to itself. The caller goes on with a "
+        "socket that has no address. Try: only server.bind((host, port)), and nothing that catches the error; or an "
+        "except part that ends with raise."
     ),
     by=By.CALL,
     read="03_bind#bind-error-swallowed",

@@ -16,7 +16,9 @@ SMALLEST = 3  # of the queues that any_backlog tries, one program for each: 0, 1
 
 def in_background(case: Case) -> bool:
     """Whether the learner's file starts something beside the main thread."""
-    return bool(case.source.calls(*IN_BACKGROUND))
+    bases = [base for node in case.source.nodes if isinstance(node, ast.ClassDef) for base in node.bases]
+    own = any(case.source.own_name(base) in IN_BACKGROUND for base in bases)  # class Greeter(threading.Thread)
+    return own or bool(case.source.calls(*IN_BACKGROUND))
 
 
 @mistake(

@@ -95,15 +95,17 @@ def accept_returns_listener(case: Case) -> Fit:
 @mistake(
     N_("The function swallows the client's message"),
     N_(
-        "Your function also calls {call}(). What it takes is gone, and the rest of the program waits for that same "
-        "message, for ever. Try: leave receiving to the caller; this step only accepts."
+        "Your function also calls {call}(). What it takes is gone for the rest of the program, which waits for that "
+        "same message; and where the client has said nothing yet, your function itself does not come back. Try: leave "
+        "receiving to the caller; this step only accepts."
     ),
     by=By.CALL,
     read="06_accept#accept-reads-message",
     over=("accept-only-once", "recv-waits-for-mark"),
 )
 def accept_reads_message(case: Case) -> Fit:
-    read = [call for call in case.succeeded(*RECEIVES) if call.result != "b''"]
+    waiting = case.waits_in(*RECEIVES)
+    read = [call for call in case.succeeded(*RECEIVES) if call.result != "b''"] + ([waiting] if waiting else [])
     return {"call": read[0].call} if read and case.succeeded("accept") and case.waits else False
 
 

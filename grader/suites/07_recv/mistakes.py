@@ -201,7 +201,17 @@ def left_inverted(case: Case) -> Fit:
     given = [said.body] if isinstance(said, ast.Lambda) else []
     given += [node.value for node in ast.walk(said) if isinstance(node, ast.Return) and node.value is not None]
     looks = looks or any(isinstance(value, ast.Name) for value in given)
-    return looks and not compares_length(left(case)) and not marks(left(case)) and not strips(case)
+    other = compares_length(left(case)) or marks(left(case)) or strips(case) or asks_more(left(case))
+    return looks and not other
+
+
+def asks_more(node: ast.AST) -> bool:
+    """Whether has_left() looks at more than whether there is anything: at single bytes, at several things at once."""
+    return any(isinstance(each, (ast.Subscript, ast.BinOp, ast.BoolOp, ast.In)) for each in ast.walk(_body(node)))
+
+
+def _body(node: ast.AST) -> ast.AST:
+    return ast.Module(node.body, []) if isinstance(node, ast.FunctionDef) else node  # without its annotations
 
 
 @mistake(

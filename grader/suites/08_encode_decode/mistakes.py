@@ -28,7 +28,12 @@ def asked(case: Case) -> str:
 
 def used_instead(case: Case) -> str:
     """The encoding that was used in the place of the one named; empty where that one was used, or it cannot be told."""
-    wanted, about = asked(case), case.finding.about
+    return other_than(case, asked(case))
+
+
+def other_than(case: Case, wanted: str) -> str:
+    """The encoding that was used in the place of the one wanted; empty where it cannot be told."""
+    about = case.finding.about
     if not wanted:
         return ""
     failed = codec_of(case)
@@ -114,12 +119,21 @@ def default_not_gbk(case: Case) -> Fit:
         return False
     if case.kind not in ("other_bytes", "other_text", "other_length", "raised") or not _gives(case):
         return False
-    default = case.source.value(function.args.defaults[-1])
+    default = case.source.value(function.args.defaults[-1]) or stands_in(case)
     try:
         other = isinstance(default, str) and codecs.lookup(default).name not in GB_FAMILY
     except LookupError:
         return False
     return {"default": default} if other else False
+
+
+def stands_in(case: Case) -> str:
+    """What a step takes for an encoding that is None; it shows only in what came of it."""
+    used = other_than(case, "gbk")
+    if used or case.kind != "other_length":
+        return used
+    text = case.finding.about.get("text", "")
+    return next((codec for codec in ("utf-8", "utf-16") if f"{len(text.encode(codec))} " in case.finding.observed), "")
 
 
 def _gives(case: Case) -> bool:

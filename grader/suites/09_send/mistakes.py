@@ -117,8 +117,8 @@ def send_timeout_is_end(case: Case) -> Fit:
 @mistake(
     N_("The error was swallowed"),
     N_(
-        "Sending raised an error because the client is gone, and your except dropped it. The reply is lost, and the "
-        "program around send_reply() believes that all is well. Try: leave the try out; let the error through."
+        "Python said that the client is gone, and your function dropped it. The reply is lost, and the program around "
+        "send_reply() believes that all is well. Try: leave the try out; let the error through."
     ),
     by=By.CALL,
     read="09_send#oserror-swallowed",

@@ -14,6 +14,7 @@ from grader.advice.case import (
     error_number,
 )
 from grader.advice.meeting import refused
+from grader.advice.mistakes.threads import starters
 from grader.advice.rule import By, Fit, mistake
 from grader.language import N_
 
@@ -36,7 +37,8 @@ def host_unconnected(case: Case) -> bool:
     by=By.CALL,
 )
 def connect_nothing(case: Case) -> Fit:
-    return host_unconnected(case) and not case.calls("connect", "connect_ex", "bind", "socket")
+    idle = not case.calls("connect", "connect_ex", "bind", "socket") and not starters(case)
+    return host_unconnected(case) and idle
 
 
 @mistake(
@@ -191,6 +193,23 @@ def connect_not_awaited(case: Case) -> Fit:
         if call.timeout == 0 and number in WOULD_BLOCK:
             return {"call": call.call}
     return False
+
+
+@mistake(
+    N_("A thread connects, and the caller does not hear what comes of it"),
+    N_(
+        "You call connect() in a thread. The caller of your function learns nothing of what comes of it there: a "
+        "refusal ends that thread alone, and the connection may stand only later. Try: client.connect((host, port)) in "
+        "the function itself, without a thread."
+    ),
+    by=By.CALL,
+    read="11_connect#connect-swallowed",
+)
+def connect_in_thread(case: Case) -> Fit:
+    refusals = [event for event in case.events(transcript.Raised) if event.kind == "ConnectionRefusedError"]
+    in_silence = case.kind == "refused_in_silence" and any(event.thread for event in refusals)
+    too_early = host_unconnected(case) and bool(starters(case)) and case.source.mentions("connect")
+    return in_silence or too_early
 
 
 @mistake(
