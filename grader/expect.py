@@ -188,7 +188,7 @@ def unmet(
     if told is None:
         return Finding(kind=kind, expected=expected, observed=seen, about=about)
     alone = not seen or told.kind in SAYS_IT_ALL
-    observed = told.text if alone else _("{seen}: {story}").format(seen=seen, story=told.text)
+    observed = told.text if alone else _("{seen}; {story}").format(seen=seen, story=told.text)
     return Finding(
         kind=told.kind,
         expected=expected,

@@ -99,7 +99,7 @@ def recall(memory: Path) -> tuple[dict[str, int], str]:
         if not os.path.lexists(memory):
             return {}, ""
         if not memory.is_file():
-            return {}, said.format(path=shown(memory), reason=_("it is no file"))
+            return {}, said.format(path=shown(memory), reason=_("it is not a file"))
         with memory.open("rb") as file:
             data = file.read(MEMORY_AT_MOST)
         counts = msgspec.json.decode(data, type=dict[str, int])

@@ -59,7 +59,7 @@ def resolved(host: str, port: int) -> tuple[str, int]:
     try:
         found = socket.getaddrinfo(host, port, socket.AF_INET, socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or _("it is no name")
+        reason = getattr(error, "strerror", None) or _("it is not a name")
         said = _("the host {host} is not known here: {reason}")
         raise UsageError(said.format(host=host, reason=reason)) from error
     return str(found[0][4][0]), port
@@ -161,7 +161,7 @@ def listening(given: Play, record: Transcript) -> Server:
             said = _("port {port} may not be used by everybody; choose one from 1024 up with --port")
             raise UsageError(said.format(port=port)) from error
         if code == errno.EADDRNOTAVAIL:
-            said = _("{host} is no address of this machine; a server can only listen at one that is")
+            said = _("{host} is not an address of this machine; a server can only listen at one that is")
             raise UsageError(said.format(host=host)) from error
         raise
 

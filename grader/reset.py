@@ -47,7 +47,7 @@ def reset(folder: Path, exercise: Exercise) -> Done:
             put(path, stub)
             return Done(shown)
         if not stat.S_ISREG(os.lstat(path).st_mode):
-            raise UsageError(_("{path} is no regular file; nothing was changed").format(path=shown))
+            raise UsageError(_("{path} is not a regular file; nothing was changed").format(path=shown))
         data = path.read_bytes()
         if same(data, stub):
             return Done(shown, already=True)

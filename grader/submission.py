@@ -91,7 +91,7 @@ def _regular(path: Path) -> bytes | str:
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
-            return _("{path} is no regular file")
+            return _("{path} is not a regular file")
         with open(os.open(path, flags), "rb") as file:
             data = file.read(FILE_AT_MOST + 1)
     except OSError as error:

@@ -63,7 +63,7 @@ class Talk:
             return
         if outcome is Outcome.MET or client.refused:
             self.run.settle()
-            seen = _("refused: nobody listens there")
+            seen = _("refused, nobody listens there")
             elsewhere = self.run.listens_at()
             if elsewhere and elsewhere[-1] != shown:
                 seen += _("; your program listens at {address}").format(address=elsewhere[-1])

@@ -28,6 +28,12 @@ def sized(data: bytes, encoding: str = "utf-8") -> str:
     return _("{quoted} ({size} bytes)").format(quoted=quote(data, encoding), size=len(data))
 
 
+def outcome(told: str) -> str:
+    """What a function did, in words: `returned VALUE` or the name of an exception, as a host tells it at the desk."""
+    value = told.removeprefix("returned ")
+    return _("it returned {value}").format(value=value) if value != told else _("it raised {kind}").format(kind=told)
+
+
 def first_difference(wanted: bytes, got: bytes) -> int:
     """The place (from 0) of the first byte that differs; the shorter length where one begins the other."""
     for place, (left, right) in enumerate(zip(wanted, got, strict=False)):

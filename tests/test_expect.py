@@ -245,7 +245,7 @@ def test_a_finding_without_a_story_says_what_was_seen() -> None:
 def test_a_finding_says_what_was_seen_and_why() -> None:
     finding = unmet(record_of(started(), raised()), P, "refused", "a connection", "refused")
     assert finding.kind == "raised"
-    assert finding.observed == "refused: your program ended with OSError: x at bind.py:7"
+    assert finding.observed == "refused; your program ended with OSError: x at bind.py:7"
     assert finding.line == 7
 
 
@@ -339,7 +339,7 @@ def test_what_was_not_printed_is_explained_by_what_became_of_the_program() -> No
     finding = printed(record_of(started(), raised()), P, "", "你好", "it prints 你好")
     assert finding is not None
     assert finding.kind == "raised"
-    assert finding.observed.startswith("your program printed nothing: your program ended with OSError")
+    assert finding.observed.startswith("your program printed nothing; your program ended with OSError")
 
 
 def test_a_foreign_text_in_a_sentence_is_one_short_line() -> None:

@@ -72,7 +72,7 @@ def test_nobody_who_listens_is_a_refusal_that_names_where_the_program_is(own_lau
         finding = finding_of(lambda: visited(lab))
         assert "127.0.0.1:8989" in finding.expected
         assert finding.kind == "stuck"
-        assert "refused: nobody listens there; your program listens at 127.0.0.1:" in finding.observed
+        assert "refused, nobody listens there; your program listens at 127.0.0.1:" in finding.observed
         assert finding.line == line_of(serving("pass"), "listening.accept()")
 
 
@@ -153,7 +153,7 @@ def test_a_connection_that_is_over_is_expected(own_launcher: Launcher, body: str
         ),
         ("conn.sendall(b'hexxo')", "other_bytes", "byte 3 is the first that differs"),
         ("conn.close()", "exited", "nothing but the end of the stream"),
-        ("conn.recv(9)", "stuck", "nothing: stuck after"),
+        ("conn.recv(9)", "stuck", "nothing; stuck after"),
         ("raise ValueError('x')", "raised", "ValueError: x"),
         (RESET, "exited", "nothing but a reset"),
     ],

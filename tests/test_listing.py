@@ -68,7 +68,7 @@ def test_the_command_lists_all_exercises_without_running_any(tmp_path: Path) -> 
     rows = ended.out.splitlines()
     assert [row.split()[0] for row in rows[:13]] == [each.id[:2] for each in EXERCISES]
     assert "written" in rows[2]
-    assert "no Python yet: line 1" in rows[3]
+    assert "not Python yet: line 1" in rows[3]
     assert "cannot be read" in rows[4]
     assert "05_listen/listen.py is not there; `nox -s reset -- 05` puts the stub back" in ended.out
 

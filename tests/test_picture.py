@@ -208,6 +208,11 @@ def test_a_program_that_waits_for_ever_is_told_at_the_end_with_its_line() -> Non
     assert len(texts(waiting, stuck, closed)) == 2
 
 
+def test_a_program_that_is_proven_stuck_twice_waits_once() -> None:
+    twice = [transcript.Stuck(at=at, who="program", call="accept", file="bind.py", line=7) for at in (0.4, 0.5)]
+    assert sum("waits for ever" in line for line in drawn(check(*BOUND, *twice))) == 1
+
+
 def test_large_pieces_that_follow_each_other_are_one_and_small_ones_are_not() -> None:
     def pieces(size: int) -> list[transcript.Received]:
         return [transcript.Received(at=at, who="client", size=size, data=b"x" * 20) for at in (0.5, 0.6)]

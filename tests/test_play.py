@@ -348,7 +348,7 @@ def test_a_port_in_use_is_told_in_one_line(free_port: int) -> None:
     [
         (errno.EACCES, "from 1024 up"),
         (errno.EADDRINUSE, "is taken by"),
-        (errno.EADDRNOTAVAIL, "no address of this machine"),
+        (errno.EADDRNOTAVAIL, "not an address of this machine"),
     ],
 )
 def test_what_the_system_refuses_a_server_is_told_in_one_line(

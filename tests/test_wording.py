@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.wording import SHOWN, first_difference, place, quote, shorten, sized
+from grader.wording import SHOWN, first_difference, outcome, place, quote, shorten, sized
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,11 @@ def test_a_long_text_is_cut() -> None:
     assert shorten("x" * 201) == "x" * 200 + "..."
     assert shorten("x" * 200) == "x" * 200
     assert shorten("x" * 50, most=10) == "x" * 10 + "..."
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [("returned None", "it returned None"), ("returned ''", "it returned ''"), ("KeyError", "it raised KeyError")],
+)
+def test_what_a_function_did_is_said_in_words(told: str, said: str) -> None:
+    assert outcome(told) == said

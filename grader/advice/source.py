@@ -171,6 +171,12 @@ class Source:
             return node.value
         if isinstance(node, ast.Tuple):
             return tuple(self.value(each) for each in node.elts)
+        if isinstance(node, ast.JoinedStr):
+            parts = [self.value(each.value if isinstance(each, ast.FormattedValue) else each) for each in node.values]
+            return None if None in parts else "".join(map(str, parts))
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            left, right = self.value(node.left), self.value(node.right)
+            return left + right if isinstance(left, str) and isinstance(right, str) else None
         if isinstance(node, ast.Name):
             given = [
                 each.value

@@ -126,6 +126,20 @@ def made_of_what_came(source: Source) -> set[str]:
     return known
 
 
+def handed_on_whole(source: Source) -> set[str]:
+    """The names of just what recv() gave, with nothing made of it: variables, parameters, functions."""
+    steps = list(_handed_on(source))
+    known: set[str] = set()
+    before = -1
+    while len(known) > before:
+        before = len(known)
+        for names, value in steps:
+            whole = value.func if isinstance(value, ast.Call) else value
+            if name_of(whole) in known | ({"recv"} if isinstance(value, ast.Call) else set()):
+                known |= names
+    return known
+
+
 def is_made_of(node: ast.AST, known: set[str]) -> bool:
     """Whether an expression calls recv() or uses one of the names."""
     return any(

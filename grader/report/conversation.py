@@ -134,13 +134,15 @@ def poured(events: list[transcript.AnyEvent]) -> list[transcript.AnyEvent]:
 
 
 def mended(steps: list[Step]) -> list[Step]:
-    """Without what is told twice: an exception that its call has shown, the exit status that an exception brings."""
+    """Without what is told twice: an exception that its call showed, the exit status that it brings, a second proof."""
     kept: list[Step] = []
     for step in steps:
         before = next((each for each in reversed(kept) if each.who == step.who), None)
         kind = step.alike[0]
         if before is not None and kind == "raised" and before.text.endswith(f": {step.text}"):
             kept[kept.index(before)] = replace(before, mood=Mood.TROUBLE)
+            continue
+        if before is not None and kind == "stuck" and (step.alike, step.place) == (before.alike, before.place):
             continue
         if before is not None and step.alike == ("exited", step.who, 1) and before.mood is Mood.TROUBLE:
             continue

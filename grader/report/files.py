@@ -17,7 +17,7 @@ def can_write(path: Path) -> None:
             said = _("there is no folder {folder} to write {name} into")
             raise UsageError(said.format(folder=path.parent, name=path.name))
         if path.exists() and not path.is_file():
-            raise UsageError(_("{path} is no ordinary file; name another one").format(path=path))
+            raise UsageError(_("{path} is not an ordinary file; name another one").format(path=path))
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}."):
             pass
     except OSError as error:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 from rich.text import Text
 
+from grader.language import _
 from grader.report.conversation import Conversation
 from grader.report.layout import folded, padded
 from grader.report.marks import marked
@@ -42,7 +43,8 @@ def picture(talk: Conversation, signs: Signs, width: int) -> Iterator[Text]:
             yield from drawn.cut(each)
             continue
         side = talk.programs if each.of_program else talk.peers
-        name = f"{named(each.who, side)}: " if named(each.who, side) and each.who != speaking[each.of_program] else ""
+        who = named(each.who, side)
+        name = _("{name}: ").format(name=who) if who and each.who != speaking[each.of_program] else ""
         speaking[each.of_program] = each.who
         yield from drawn.left(each, name) if each.of_program else drawn.right(each, name)
     if talk.difference is None:

@@ -53,5 +53,5 @@ def state_word(row: Row) -> str:
         State.BEGUN: _("begun"),
         State.WRITTEN: _("written"),
         State.UNREADABLE: _("cannot be read"),
-        State.BROKEN: _("no Python yet: line {line}").format(line=row.reason),
+        State.BROKEN: _("not Python yet: line {line}").format(line=row.reason),
     }[row.state]

@@ -174,8 +174,8 @@ def door_closed(case: Case) -> Call | None:
     N_("The listening socket is closed after the first client"),
     N_(
         "You close the listening socket when a client has been taken or served. It is the door for all clients: once "
-        "it is closed, nobody can come and accept() fails. Try: close only the client's socket here, and the listening "
-        "one when no client shall come any more."
+        "it is closed, nobody can come and accept() fails. Try: close only the client's socket here, and the "
+        "listening one once no more clients are to come."
     ),
     by=By.ERROR,
     read="06_accept#accept-listener-closed",

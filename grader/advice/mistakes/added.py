@@ -24,8 +24,8 @@ def message_twice(case: Case) -> Fit:
 @mistake(
     N_("A line end was added"),
     N_(
-        "Behind the data came a line end that does not belong to it. A socket sends just the bytes that it is given: "
-        'nothing is added, and nothing is needed at the end. Try: take the "\\n" away (print() adds one too).'
+        "After the data came a line end that does not belong to it. A socket sends just the bytes that it is given: "
+        'nothing is added, and nothing is needed at the end. Try: leave the "\\n" out (print() adds one too).'
     ),
     by=By.WIRE,
     read="09_send#newline-added",
@@ -42,7 +42,7 @@ def newline_added(case: Case) -> Fit:
 @mistake(
     N_("The data was padded to a fixed size"),
     N_(
-        "Behind the data came bytes that only fill it up. TCP has no packets and no blocks: the other side reads a "
+        "After the data came bytes that only fill it up. TCP has no packets and no blocks: the other side reads a "
         "stream, and takes the filling for a part of your data. Try: sendall(data), just as long as it is."
     ),
     by=By.WIRE,
@@ -61,8 +61,8 @@ def send_padded(case: Case) -> Fit:
     N_("More was sent than the data"),
     N_(
         "The data arrived, and with it came {extra!r}, which does not belong to it. The other side reads one stream "
-        "and takes all of it for the data. Try: send just the bytes that are asked for, and nothing in front of them "
-        "or behind."
+        "and takes all of it for the data. Try: send just the bytes that are asked for, with nothing before or after "
+        "them."
     ),
     by=By.END,
     read="09_send#newline-added",

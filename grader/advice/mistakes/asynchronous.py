@@ -53,7 +53,7 @@ def asyncio_no_await(case: Case) -> Fit:
                 return {"name": name}
         return False
     # In a callback of asyncio's the exception is only logged.
-    return {"name": lost[0][0]} if lost and case.kind in CAME_TO_NOTHING else False
+    return {"name": lost[0][0]} if lost and case.kind in (*CAME_TO_NOTHING, "not_waited") else False
 
 
 def _lost_coroutines(case: Case) -> list[tuple[str, set[str] | None]]:
@@ -86,7 +86,7 @@ def _of_a_stream(case: Case, call: ast.Call) -> bool:
     N_("The coroutine is made, but never run"),
     N_(
         "You called {name}() like a function. It is defined with async def, so the call only makes a coroutine, and "
-        "your program came to its end without a line of it being run. Try: asyncio.run({name}())."
+        "your program ended without a line of it being run. Try: asyncio.run({name}())."
     ),
     by=By.END,
     read="13_server#asyncio-not-run",
@@ -104,7 +104,7 @@ def asyncio_not_run(case: Case) -> Fit:
 @mistake(
     N_("asyncio.run() was given a function"),
     N_(
-        "You wrote asyncio.run({name}), without parentheses behind {name}. asyncio.run() wants a coroutine, and "
+        "You wrote asyncio.run({name}), without parentheses after {name}. asyncio.run() wants a coroutine, and "
         "calling the function makes one. Try: asyncio.run({name}())."
     ),
     by=By.ERROR,
@@ -124,9 +124,9 @@ def asyncio_run_no_parens(case: Case) -> Fit:
 @mistake(
     N_("This part of asyncio is gone"),
     N_(
-        "You use {name}, as older books and pages show it. It was removed from asyncio; today coroutines are written "
-        "with async def and started by asyncio.run(), and no loop is handed on. Try: leave it out and write "
-        "asyncio.run(main())."
+        "You use {name}, as older books and pages show it. It was removed from asyncio; today coroutines are "
+        "written with async def and started by asyncio.run(), and no loop is passed on. Try: leave it out and "
+        "write asyncio.run(main())."
     ),
     by=By.ERROR,
     read="13_server#asyncio-removed-api",

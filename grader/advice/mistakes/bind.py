@@ -41,10 +41,10 @@ def bind_swapped(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The port is text"),
+    N_("The port is a string"),
     N_(
-        "In an address the port is a number, and yours is the text {port!r}: perhaps it comes from input() or split(). "
-        "Text that looks like a number is still text. Try: int(port)."
+        "In an address the port is a number, and yours is the string {port!r}: perhaps it comes from input() or "
+        "split(). A string that looks like a number is still a string. Try: int(port)."
     ),
     by=By.ERROR,
     read="03_bind#bind-port-str",
@@ -60,8 +60,8 @@ def bind_port_str(case: Case) -> Fit:
 @mistake(
     N_("The address is a list"),
     N_(
-        "You gave bind() a list, in square brackets. A list may change, an address must not: bind() takes only a "
-        "tuple, in round ones. Try: bind((host, port))."
+        "You gave bind() a list, in square brackets. An address is always a tuple, in parentheses: bind() takes "
+        "nothing else. Try: bind((host, port))."
     ),
     by=By.ERROR,
     read="03_bind#bind-two-args",
@@ -72,10 +72,10 @@ def bind_list(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The address is one text"),
+    N_("The address is one string"),
     N_(
-        "You gave bind() the text {text!r}. So people write an address; Python wants its two parts apart, host as a "
-        "text and port as a number, in a tuple. Try: bind((host, port))."
+        "You gave bind() the string {text!r}. That is how people write an address; Python wants its two parts "
+        "apart, the host as a string and the port as a number, in a tuple. Try: bind((host, port))."
     ),
     by=By.ERROR,
     read="03_bind#bind-two-args",
@@ -89,7 +89,7 @@ def bind_one_string(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The port is no port"),
+    N_("The port is out of range"),
     N_(
         "Ports go from 0 to 65535, because there are 16 bits for them, and you bound port {port}. Perhaps a digit too "
         "many was typed. Try: the port that the exercise names."
@@ -114,7 +114,7 @@ def no_port(port: object) -> bool:
 
 
 @mistake(
-    N_("bind() is named and not called"),
+    N_("bind is named, but not called"),
     N_(
         "Without parentheses, bind is only the name of the method: nothing is called, and nothing happens. Python says "
         "nothing either, because to name a thing is allowed. Try: bind((host, port)), with parentheses right after "
@@ -165,7 +165,7 @@ def bound_port(case: Case) -> int | None:
 
 
 @mistake(
-    N_("Port 0 is no port for a server"),
+    N_("Port 0 is not a port for a server"),
     N_(
         "You bound port 0. That asks the system for any free port, {address} this time, and no client knows which. "
         "Servers need a port that is known beforehand. Try: the port that you were given."

@@ -63,8 +63,8 @@ def _mixes(values: Values, node: ast.AST) -> bool:
 @mistake(
     N_("The bytes were described, not decoded"),
     N_(
-        "You turned bytes into text with str(), or by putting them into a text. That gives their description, with the "
-        "letter b, the quotes and \\x escapes, and not what they stand for. Try: {instead}."
+        "You turned bytes into text with str(), or by putting them into a string. That gives their description, "
+        "with the letter b, the quotes and \\x escapes, and not what they stand for. Try: {instead}."
     ),
     by=By.CALL,
     read="08_encode_decode#str-of-bytes",
@@ -84,8 +84,8 @@ def str_of_bytes(case: Case) -> Fit:
 @mistake(
     N_("The description of the bytes was cut, not decoded"),
     N_(
-        "You made str() of the bytes and cut the b and the quotes off. What is left is still a description, with a \\x "
-        "escape in the place of each byte of a Chinese character. Try: {instead}."
+        "You made str() of the bytes and cut the b and the quotes off. What is left is still a description, with a "
+        "\\x escape for each byte of a Chinese character. Try: {instead}."
     ),
     by=By.CALL,
     read="08_encode_decode#str-of-bytes",

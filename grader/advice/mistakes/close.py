@@ -41,7 +41,7 @@ def in_with(case: Case, close: Call) -> bool:
     N_("The socket was used after it was closed"),
     N_(
         "Line {line} closed the socket, and a later line still uses it. After close() the socket is gone for good: "
-        "nothing can be sent or received with it. Try: move close() behind the last line that uses the socket."
+        "nothing can be sent or received with it. Try: move close() after the last line that uses the socket."
     ),
     by=By.ERROR,
     read="10_close#close-before-use",
@@ -57,8 +57,8 @@ def close_before_use(case: Case) -> Fit:
     N_("The with block ended too early"),
     N_(
         "The with statement in line {line} closes the socket where its block ends, and a line after the block still "
-        "uses it. What is indented under with belongs to the block. Try: indent the lines that use the socket under "
-        "it."
+        "uses it. What is indented under with belongs to the block. Try: let all that uses the socket stand, or be "
+        "called, under it."
     ),
     by=By.ERROR,
     read="10_close#close-before-use",
@@ -194,7 +194,7 @@ def close_unread_rst(case: Case) -> Fit:
 
 
 @mistake(
-    N_("close was named and not called"),
+    N_("close is named, but not called"),
     N_(
         "The line {line!r} only says which method you mean. Without parentheses Python looks it up and does nothing, "
         "so the connection stays open. Try: {call}()."
@@ -213,8 +213,8 @@ def close_no_parens(case: Case) -> Fit:
 @mistake(
     N_("A name was removed, and not the socket closed"),
     N_(
-        "{what} takes away one name of the socket. As long as another variable holds it, the socket stays open, and "
-        "the other side waits for the end. Try: close() on the socket itself."
+        "{what} takes away one name of the socket. As long as another variable refers to it, the socket stays open, "
+        "and the other side waits for the end. Try: close() on the socket itself."
     ),
     by=By.CALL,
     read="10_close#close-del",
@@ -265,8 +265,8 @@ def close_shut_rd(case: Case) -> Fit:
 @mistake(
     N_("No reply can come after this shutdown()"),
     N_(
-        'You called shutdown({half}) before you had received. It ends your receiving: recv() gives b"" at once, '
-        "without an error, and the reply is lost. Try: shutdown(socket.SHUT_WR) if you want to say that you have "
+        'You called shutdown({half}) before you had received. That ends your receiving: recv() then gives b"" (on '
+        "Windows an error), and the reply is lost. Try: shutdown(socket.SHUT_WR) if you want to say that you have "
         "finished."
     ),
     by=By.CALL,

@@ -7,6 +7,7 @@ from grader.advice.receiving import GB_FAMILY, SENDS, codec_of, receipts, sent_l
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.source import name_of
 from grader.advice.texts import NOT_SHOWN, OTHER_BYTES, got, instead, meant, read_as
+from grader.advice.values import handed_on_whole
 from grader.language import N_
 
 SMALL = ("ascii", "latin-1", "gb2312")
@@ -20,7 +21,8 @@ def errors_given(case: Case) -> dict[object, str]:
     found: dict[object, str] = {}
     for call in case.source.calls("decode", "str", "open", "makefile", "TextIOWrapper", "getincrementaldecoder"):
         named = {each.arg: each.value for each in call.keywords}
-        plain = call.args[1:] if name_of(call.func) == "str" else call.args
+        whole = getattr(call.func, "value", None)  # of codecs.decode(data, ...) and bytes.decode(data, ...)
+        plain = call.args[1:] if name_of(call.func) == "str" or name_of(whole) in ("codecs", "bytes") else call.args
         codec = named.get("encoding", plain[0] if plain else ast.Constant("utf-8"))
         how = named.get("errors", plain[1] if len(plain) > 1 and name_of(call.func) in ("decode", "str") else None)
         if how is not None:
@@ -85,12 +87,7 @@ def turned_round(case: Case) -> bool:
     """Whether what was to be encoded came from the other side, so that decode() was meant."""
     if case.finding.about.get("step") == "decode_bytes":
         return True
-    received = set()
-    for node in case.source.nodes:
-        if isinstance(node, ast.Assign) and any(
-            name_of(each.func) == "recv" for each in ast.walk(node.value) if isinstance(each, ast.Call)
-        ):
-            received |= {name_of(target) for target in node.targets}
+    received = handed_on_whole(case.source)
     for node in case.at_error():
         if isinstance(node, ast.Call) and name_of(node.func) == "encode" and isinstance(node.func, ast.Attribute):
             whole = node.func.value
@@ -118,7 +115,7 @@ def encode_decode_swapped(case: Case) -> Fit:
 
 
 @mistake(
-    N_("bytes() was given text and no encoding"),
+    N_("bytes() was given a string and no encoding"),
     N_(
         "You called bytes() with a str alone. Text can become bytes in many ways, and bytes() does not choose one for "
         "you. Try: {instead}."
@@ -149,10 +146,10 @@ def codec_name_typo(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The parameter's name stands in quotes"),
+    N_("The parameter's name is in quotes"),
     N_(
-        "With quotes around it {name!r} is a text and not your parameter, so Python looks for an encoding that is "
-        "called so. Try: leave the quotes out."
+        "With quotes around it, {name!r} is a string and not your parameter, so Python looks for an encoding of "
+        "that name. Try: leave the quotes out."
     ),
     by=By.ERROR,
     read="08_encode_decode#codec-hard-coded",
@@ -198,9 +195,9 @@ def codec_mismatch_loud(case: Case) -> Fit:
 @mistake(
     N_("The two sides use different encodings, and nothing fails"),
     N_(
-        "One side used GBK and yours {encoding}. The same text has other bytes there, and often these bytes are some "
-        'text in GBK too, so that no error comes, only wrong characters. Try: name the encoding, "gbk", in encode() '
-        "and in decode()."
+        "The other side uses GBK and yours {encoding}. The same text has other bytes there, and often these bytes "
+        "are some text in GBK too, so that no error comes, only wrong characters. Try: name the agreed encoding, "
+        "here GBK, both in encode() and in decode()."
     ),
     by=By.WIRE,
     read="08_encode_decode#codec-mismatch-silent",
@@ -309,7 +306,7 @@ def decode_errors_replace(case: Case) -> Fit:
 
 
 @mistake(
-    N_("encode was named and not called"),
+    N_("encode is named, but not called"),
     N_(
         "You gave {call}() the method encode itself, not what it gives. A method does its work only when parentheses "
         'follow its name. Try: text.encode("gbk").'

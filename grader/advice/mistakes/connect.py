@@ -1,8 +1,11 @@
 """connect(): a client calls a server."""
 
+import ast
+
 from grader.advice.case import CONNECTED_ALREADY, REFUSED, WOULD_BLOCK, Case, address_of, arguments
 from grader.advice.meeting import own_port, refused, unconnected
 from grader.advice.rule import By, Fit, mistake
+from grader.advice.source import name_of
 from grader.language import N_
 from grader.transcript import Call
 
@@ -40,10 +43,11 @@ def connect_swapped(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The server's port is text"),
+    N_("The server's port is a string"),
     N_(
-        "In an address the port is a number, and yours is the text {port!r}: perhaps it comes from input() or split(), "
-        "or it stands in quotation marks. Text that looks like a number is still text. Try: int(port)."
+        "In an address the port is a number, and yours is the string {port!r}: perhaps it comes from input() or "
+        "split(), or it stands in quotation marks. A string that looks like a number is still a string. Try: "
+        "int(port)."
     ),
     by=By.ERROR,
     read="11_connect#connect-port-str",
@@ -67,11 +71,21 @@ def connect_port_str(case: Case) -> Fit:
     over=("ipv6-on-af-inet",),
 )
 def connect_url(case: Case) -> Fit:
+    host = looked_up(case)
+    return {"host": host} if "/" in host else False
+
+
+def looked_up(case: Case) -> str:
+    """The host that nobody knows; empty where each was found. create_connection() looks it up before it connects."""
+    if case.raised("gaierror") is None:
+        return ""
     call = case.raised_by("connect", "connect_ex")
-    address = address_of(call) if call is not None else None
-    if address is not None and isinstance(address[0], str) and case.raised("gaierror") and "/" in address[0]:
-        return {"host": address[0]}
-    return False
+    address: object = address_of(call) if call is not None else None
+    for node in case.at_error() if address is None else ():
+        if isinstance(node, ast.Call) and name_of(node.func) in ("create_connection", "open_connection") and node.args:
+            address = case.source.value(node.args[0])
+    host = address[0] if isinstance(address, tuple) and address else address
+    return host if isinstance(host, str) else ""
 
 
 @mistake(
@@ -85,9 +99,8 @@ def connect_url(case: Case) -> Fit:
     over=("ipv6-on-af-inet",),
 )
 def connect_host_with_port(case: Case) -> Fit:
-    call = case.raised_by("connect", "connect_ex")
-    host = (address_of(call) or ("",))[0] if call is not None and case.raised("gaierror") else ""
-    match str(host).split(":"):
+    host = looked_up(case)
+    match host.split(":"):
         case [first, port] if port.isdigit() and "/" not in first:
             return {"host": host, "first": first, "port": port}
     return False
@@ -124,11 +137,35 @@ def connect_ex_ignored(case: Case) -> Fit:
 
 
 @mistake(
+    N_("The number that connect_ex() returns is looked at, and goes no further"),
+    N_(
+        "connect_ex() returned the error's number, {number}, and your program looks at it, perhaps to print something. "
+        "But then it goes on, and whoever comes after it believes to be connected. Try: connect(), which raises an "
+        "exception that nobody can overlook."
+    ),
+    by=By.CALL,
+    read="11_connect#connect-ex-ignored",
+    over=("connect-ex-ignored", "send-before-connect", "connect-nothing", "connect-not-awaited"),
+)
+def connect_ex_looked_at(case: Case) -> Fit:
+    tests = [node.test for node in case.source.nodes if isinstance(node, (ast.If, ast.While, ast.IfExp, ast.Assert))]
+    tested = {each for test in tests for each in ast.walk(test)}
+    names = {name_of(each) for each in tested} - {""}
+    kept = [
+        node.value
+        for node in case.source.nodes
+        if isinstance(node, ast.Assign) and names & {name_of(target) for target in node.targets}
+    ]
+    looked = any(call in tested or call in kept for call in case.source.calls("connect_ex"))
+    return connect_ex_ignored.fits(case) if looked else False
+
+
+@mistake(
     N_("The refusal is swallowed"),
     N_(
-        "connect() raised ConnectionRefusedError, and your program caught it and went on as if all were well. Whoever "
-        "comes after it believes to be connected. Try: do not catch it here, or raise it again, so that the caller "
-        "hears of it."
+        "connect() raised ConnectionRefusedError, and your program caught it and went on as if all were well. The "
+        "code after it believes that it is connected. Try: do not catch it here, or raise it again, so that the "
+        "caller hears of it."
     ),
     by=By.CALL,
     read="11_connect#connect-swallowed",
@@ -167,8 +204,8 @@ def no_longer(case: Case) -> list[Call]:
 @mistake(
     N_("The client calls before the server listens"),
     N_(
-        "In your program connect() comes before listen(). Nobody listens there yet, so the call is refused; that is no "
-        "fault of connect(). Try: bind() and listen() first, and let the client be a program of its own."
+        "In your program connect() comes before listen(). Nobody listens there yet, so the call is refused; that is "
+        "not connect()'s fault. Try: bind() and listen() first, and let the client be a program of its own."
     ),
     by=By.ERROR,
     read="11_connect#connect-refused-order",

@@ -156,7 +156,7 @@ def is_class(case: Case, node: ast.AST | None, from_import: bool) -> bool:
 
 
 @mistake(
-    N_("The socket is one for UDP"),
+    N_("The socket is for UDP"),
     N_(
         "SOCK_DGRAM makes a socket for UDP, which knows no connections: there is nothing to listen for. It can be "
         "bound all the same, so the error comes two steps after its cause. Try: SOCK_STREAM, which is TCP."
@@ -170,7 +170,7 @@ def create_dgram_server(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The client's socket is one for UDP"),
+    N_("The client's socket is for UDP"),
     N_(
         "SOCK_DGRAM makes a socket for UDP. With it connect() reaches nobody, it only notes the address; your message "
         "went off alone, and the server, which waits for a TCP connection, never saw it. Try: SOCK_STREAM, which is "
@@ -187,8 +187,8 @@ def create_dgram_client(case: Case) -> Fit:
 @mistake(
     N_("Family and type are in each other's place"),
     N_(
-        "You wrote the type first and the family second. To the system both are mere numbers, so it made quite another "
-        "socket. Family first, then type. Try: socket.socket(socket.AF_INET, socket.SOCK_STREAM)."
+        "You wrote the type first and the family second. To the system both are mere numbers, so you asked it for "
+        "quite another socket. Family first, then type. Try: socket.socket(socket.AF_INET, socket.SOCK_STREAM)."
     ),
     by=By.ERROR,
     read="02_create_socket#create-args-swapped",
@@ -202,10 +202,10 @@ def create_args_swapped(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The constants are texts"),
+    N_("The constants are strings"),
     N_(
-        "You wrote the name of a constant in quotation marks: that makes it a text, and socket() wants the constant. "
-        "Try: socket.AF_INET and socket.SOCK_STREAM, without quotation marks."
+        "You wrote the name of a constant in quotation marks: that makes it a string, and socket() wants the "
+        "constant. Try: socket.AF_INET and socket.SOCK_STREAM, without quotation marks."
     ),
     by=By.ERROR,
     read="02_create_socket#create-const-typo",
@@ -230,7 +230,7 @@ def create_tuple_arg(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The family is that of sockets in the file system"),
+    N_("The family is AF_UNIX"),
     N_(
         "AF_UNIX is for programs on one machine that meet at a file; its addresses are paths, and on Windows Python "
         "does not know it. An address of host and port needs IPv4. Try: socket.AF_INET."

@@ -102,7 +102,7 @@ def recv_eof_raises(case: Case) -> Fit:
     N_("The data is used before it is known that there is any"),
     N_(
         'The other side left without a word, so recv() gave b"". Your program took that for a message and looked into '
-        "it, which ended in {kind}. Try: if not data: leave, and only then decode and use it."
+        "it, which ended in {kind}. Try: leave if not data, and only then decode and use it."
     ),
     by=By.ERROR,
     read="07_recv#recv-eof-unchecked",
@@ -157,8 +157,8 @@ def recv_short_means_end(case: Case) -> Fit:
 @mistake(
     N_("It waits for a number of bytes that never comes"),
     N_(
-        "Your loop receives until a certain number of bytes is there. recv(n) means at most n: it gives what has come, "
-        "and the other side may have said all that it wanted to say. Try: take what one recv() gives."
+        "Your program receives until a certain number of bytes is there. recv(n) means at most n: it gives what has "
+        "come, and the other side may have said all that it wanted to say. Try: take what one recv() gives."
     ),
     by=By.CALL,
     read="07_recv#recv-short-means-end",

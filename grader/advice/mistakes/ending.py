@@ -6,7 +6,7 @@ from grader.advice.case import Case
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.source import name_of
 from grader.language import N_
-from grader.transcript import Loaded, Raised
+from grader.transcript import Finished, Loaded, Raised, Reset
 
 EXITS = ("exit", "quit", "_exit", "SystemExit")
 TALKS = ("recv", "recv_into", "recvfrom", "send", "sendall", "sendto", "accept", "connect", "makefile")
@@ -69,11 +69,11 @@ def returned_by(case: Case, name: str) -> list[ast.expr]:
 
 
 @mistake(
-    N_("exit() was given a text"),
+    N_("exit() was given a string"),
     N_(
-        "sys.exit() with a text prints it and ends the program with status {status}, which says: failed. Whoever "
-        "started the program believes that something went wrong. Try: print the text, and let the program come to its "
-        "end; its status is then 0."
+        "sys.exit() with a string prints it and ends the program with status {status}, which says: failed. Whoever "
+        "started the program believes that something went wrong. Try: print the text, and let the program end by "
+        "itself; its status is then 0."
     ),
     by=By.END,
     read="12_client#exit-with-text",
@@ -151,7 +151,7 @@ def is_input(node: ast.AST) -> bool:
 @mistake(
     N_("The program asks the keyboard"),
     N_(
-        "input() in line {line} waits for somebody who types, and here nobody does: it ends in EOFError. All that the "
+        "{call}() in line {line} waits for somebody who types, and here nobody does: it ends in {kind}. All that the "
         "program needs is told in the exercise. Try: write the value into the program, as a name at the top of the "
         "file."
     ),
@@ -159,26 +159,35 @@ def is_input(node: ast.AST) -> bool:
     read="12_client#input-at-end",
 )
 def input_asked(case: Case) -> Fit:
-    error = case.raised("EOFError")
-    asks = any(is_input(node) for node in case.at_error()) and not (case.calls(*TALKS) and asks_for_nothing(case))
-    return {"line": error.line} if error is not None and asks and not case.steps else False
+    error = case.raised("EOFError", "ValueError", "IndexError")
+    if error is None or case.steps or (case.calls(*TALKS) and asks_for_nothing(case)):
+        return False
+    asks = is_input if error.kind == "EOFError" else reads_nothing
+    asked = [name_of(node.func) for node in case.at_error() if isinstance(node, ast.Call) and asks(node)]
+    return {"line": error.line, "call": asked[0], "kind": error.kind} if asked else False
+
+
+def reads_nothing(node: ast.AST) -> bool:
+    """Whether a node reads from sys.stdin, which gives an empty text where nobody types."""
+    return is_input(node) and "stdin" in ast.unparse(node)
 
 
 @mistake(
     N_("The program sleeps when its work is done"),
     N_(
         "The conversation is over, and in line {line} your program goes to sleep, perhaps to keep its window open. "
-        "Whoever started it waits for its end. Try: take the sleep out; in a terminal the window stays anyway."
+        "Whoever started it waits for its end. Try: take that line out; in a terminal the window stays anyway."
     ),
     by=By.END,
     read="12_client#input-at-end",
 )
 def sleep_at_end(case: Case) -> Fit:
-    late = case.late
-    if late is None or late.busy or late.file != case.file or not case.calls(*TALKS):
+    late = case.stuck or case.late
+    if late is None or case.busy or late.file != case.file or not case.calls(*TALKS):
         return False
     here = case.source.at(late.line)
-    sleeps = [node for node in here if isinstance(node, ast.Call) and name_of(node.func) == "sleep"]
+    asleep = ("sleep", *(("wait", "pause") if waits_for_nobody(case) else ()))
+    sleeps = [node for node in here if isinstance(node, ast.Call) and name_of(node.func) in asleep]
     if not sleeps:
         return False
     function, loops = case.source.function_around(sleeps[0]), loops_around(case, sleeps[0])
@@ -186,6 +195,15 @@ def sleep_at_end(case: Case) -> Fit:
         call for call in case.source.calls(*TALKS) if call.lineno > late.line or loops & {*case.source.around(call)}
     ]
     return {"line": late.line} if not any(case.source.function_around(call) is function for call in later) else False
+
+
+def waits_for_nobody(case: Case) -> bool:
+    """Whether the conversation is over and nothing is at work beside the main thread, so that an event never comes."""
+    beside = case.source.calls("Thread", "Process", "Timer", "start_new_thread", "submit", "run") or any(
+        isinstance(node, ast.ClassDef) and {"Thread", "Process"} & {name_of(base) for base in node.bases}
+        for node in case.source.nodes
+    )
+    return case.happened(Finished, Reset) and not beside
 
 
 def loops_around(case: Case, node: ast.AST) -> set[ast.AST]:

@@ -50,7 +50,7 @@ def header(case: Case) -> Header | None:
 @mistake(
     N_("The length was sent as text in front of the data"),
     N_(
-        "In front of the data came its length in digits, {digits}. The other side reads one stream: it did not ask for "
+        "Before the data came its length in digits, {digits}. The other side reads one stream: it did not ask for "
         "a length, and could not see where the number ends. Try: send only the data."
     ),
     by=By.WIRE,
@@ -64,7 +64,7 @@ def frame_text_length(case: Case) -> Fit:
 @mistake(
     N_("A length was sent that nobody asked for"),
     N_(
-        "In front of the data came {count} bytes with its length. That is a good way to say where a message ends, but "
+        "Before the data came {count} bytes with its length. That is a good way to say where a message ends, but "
         "only where both sides have agreed on it: here they are taken for data. Try: send only the data."
     ),
     by=By.WIRE,

@@ -85,7 +85,7 @@ def http_status_line(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The empty line behind the headers is missing"),
+    N_("The empty line after the headers is missing"),
     N_(
         "In HTTP an empty line says that the headers are over and the body begins. Without it, your body is taken for "
         "one more header. Try: end the last header with \\r\\n\\r\\n (and only for a client that speaks HTTP)."

@@ -17,10 +17,10 @@ def families(case: Case) -> set[str]:
 
 
 @mistake(
-    N_("The socket is one for IPv6"),
+    N_("The socket is for IPv6"),
     N_(
-        "AF_INET6 makes a socket for IPv6, and an address such as 127.0.0.1 is one of IPv4. The two do not fit "
-        "together, however new the 6 sounds. Try: socket.AF_INET."
+        "AF_INET6 makes a socket for IPv6, and an address such as 127.0.0.1 belongs to IPv4. The two do not fit "
+        "together. Try: socket.AF_INET."
     ),
     by=By.ERROR,
     read="02_create_socket#create-ipv6",
@@ -38,10 +38,10 @@ def create_ipv6(case: Case) -> Fit:
 
 
 @mistake(
-    N_("An address of IPv6 for a socket of IPv4"),
+    N_("An IPv6 address for an IPv4 socket"),
     N_(
-        "The host {host!r} is an address of IPv6, and your socket was made with AF_INET, which is IPv4. Neither finds "
-        "the other. Try: '127.0.0.1', which is this machine in IPv4."
+        "The host {host!r} is an IPv6 address, and your socket was made with AF_INET, which is IPv4. The two do not "
+        "fit together. Try: '127.0.0.1', which is this machine in IPv4."
     ),
     by=By.ERROR,
     read="02_create_socket#create-ipv6",
@@ -56,10 +56,10 @@ def ipv6_on_af_inet(case: Case) -> Fit:
 
 
 @mistake(
-    N_("An address of IPv6 has four parts"),
+    N_("An IPv6 address has four parts"),
     N_(
         "You take the address apart into two names, but over IPv6 it has four parts: host, port and two more numbers. "
-        "Try: host, port = address[:2], which holds for both; or a socket of IPv4, AF_INET."
+        "Try: host, port = address[:2], which holds for both; or an IPv4 socket, AF_INET."
     ),
     by=By.ERROR,
     read="02_create_socket#create-ipv6",

@@ -37,10 +37,10 @@ def listen_address_arg(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The length of the queue is text"),
+    N_("The length of the queue is a string"),
     N_(
-        "You gave listen() the text {backlog!r}. It counts how many clients may wait, so it needs a number, and digits "
-        "in quotation marks are text. Try: server.listen(int(backlog)), or leave the number as it is."
+        "You gave listen() the string {backlog!r}. It counts how many clients may wait, so it needs a number, and "
+        "digits in quotation marks are a string. Try: server.listen(int(backlog)), or leave the number as it is."
     ),
     by=By.ERROR,
     read="05_listen#listen-backlog-str",

@@ -1,8 +1,11 @@
 """The listening socket: it is only the door, and a server that has one client goes through it once."""
 
+import ast
+
 from grader import transcript
 from grader.advice.case import BROKEN_PIPE, NOT_CONNECTED, RECEIVES, SENDS, Case
 from grader.advice.meeting import pairs
+from grader.advice.receiving import nodes_of
 from grader.advice.rule import By, Fit, mistake
 from grader.language import N_
 from grader.transcript import Call
@@ -24,7 +27,7 @@ def of_file(case: Case, call: Call) -> bool:
 
 
 @mistake(
-    N_("Received before a client was accepted"),
+    N_("Receiving before a client is accepted"),
     N_(
         "You called {call}() before accept(). At that time there is no client to receive from, and the listening "
         "socket itself carries no data. Try: conn, address = server.accept() first, then conn.recv(1024)."
@@ -42,7 +45,7 @@ def recv_before_accept(case: Case) -> Fit:
 
 
 @mistake(
-    N_("Received from the listening socket"),
+    N_("Receiving from the listening socket"),
     N_(
         "You called {call}() on the listening socket. It is only the door: what the client says comes through the "
         "socket that accept() gave you for it. Try: conn, address = server.accept(), then conn.recv(1024)."
@@ -58,7 +61,7 @@ def recv_on_listener(case: Case) -> Fit:
 
 
 @mistake(
-    N_("Sent over the listening socket"),
+    N_("Sending over the listening socket"),
     N_(
         "You called {call}() on the listening socket. It is only the door and leads to no client; the client listens "
         "at the other end of the socket that accept() gave you. Try: conn.sendall(data), with conn from accept()."
@@ -77,6 +80,12 @@ def send_on_listener(case: Case) -> Fit:
     return {"call": call.call} if of_the_door(case, call) else False
 
 
+def at_once(case: Case, waiting: Call) -> bool:
+    """Whether accept() stands in a comprehension: all clients are wanted before any of them is served."""
+    whole = (ast.ListComp, ast.SetComp, ast.DictComp)
+    return any(isinstance(each, whole) for node in nodes_of(case.source, waiting) for each in case.source.around(node))
+
+
 @mistake(
     N_("The server goes back to accept()"),
     N_(
@@ -90,7 +99,7 @@ def send_on_listener(case: Case) -> Fit:
 def accept_in_message_loop(case: Case) -> Fit:
     waiting = case.waits_in("accept")
     over = case.happened(transcript.Finished, transcript.Reset, transcript.Closed)
-    if waiting is None or not case.waits or case.steps or not over:
+    if waiting is None or not case.waits or case.steps or not over or at_once(case, waiting):
         return False
     return any(call.line == waiting.line and call.result for call in case.succeeded("accept"))
 
@@ -145,4 +154,5 @@ def accept_two_clients(case: Case) -> Fit:
     waiting, first = case.waits_in("accept"), case.succeeded("accept")
     if waiting is None or not case.waits or not first or case.calls(*RECEIVES, *SENDS):
         return False
-    return {"line": waiting.line} if all(call.line != waiting.line for call in first) else False
+    apart = all(call.line != waiting.line for call in first)
+    return {"line": waiting.line} if apart or at_once(case, waiting) else False

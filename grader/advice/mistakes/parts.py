@@ -84,7 +84,8 @@ def of_a_client(case: Case, call: Call) -> bool:
     """Whether a bind() was made on a socket with which the program also wants to connect or to talk."""
     on = case.receiver(call)
     talks = [node.func for node in case.source.calls(*CALLS, *SENDS, *RECEIVES) if isinstance(node.func, ast.Attribute)]
-    return bool(talks) if not case.steps else any(ast.unparse(each.value) == on for each in talks)
+    calls = any(step.startswith("connect") for step in case.steps)  # what a client's step was given is a client's
+    return bool(talks) if not case.steps else calls or any(ast.unparse(each.value) == on for each in talks)
 
 
 @mistake(
@@ -152,9 +153,9 @@ def udp_thinking(case: Case) -> Fit:
 @mistake(
     N_("The program neither calls nor listens"),
     N_(
-        "Your program came to its end without connect() and without listen(), so the other side never met it. A socket "
-        "alone does nothing. Try: write the steps one after another: a client connects, sends, receives; a server "
-        "binds, listens, accepts."
+        "Your program ended without connect() and without listen(), so the other side never met it. A socket alone "
+        "does nothing. Try: write the steps one after another: a client connects, sends, receives; a server binds, "
+        "listens, accepts."
     ),
     by=By.END,
 )

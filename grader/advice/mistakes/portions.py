@@ -121,9 +121,9 @@ def send_offset_lost(case: Case) -> Fit:
 @mistake(
     N_("The bytes were cut at the number of characters"),
     N_(
-        "{got} of {wanted} bytes arrived, and {got} is the number of characters of the text. A Chinese character takes "
-        "two bytes in GBK and three in UTF-8, so len(text) is too small. Try: send all of the encoded bytes, or "
-        "len(data)."
+        "{got} of {wanted} bytes arrived, and {got} is the number of characters of the text. A Chinese character "
+        "takes two bytes in GBK and three in UTF-8, so len(text) is too small. Try: send all of the encoded bytes; "
+        "their number is len(data)."
     ),
     by=By.WIRE,
     read="13_server#recv-len-chars",

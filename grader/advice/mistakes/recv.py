@@ -122,17 +122,17 @@ def recv_size_missing(case: Case) -> Fit:
 @mistake(
     N_("recvfrom() gives a pair, not the bytes"),
     N_(
-        "You called recvfrom(). It belongs to UDP: it gives a pair of data and address, and on a TCP connection that "
-        "address is None. You know the other side since accept(). Try: data = conn.recv(1024)."
+        "You called recvfrom(). It belongs to UDP: it gives a pair of data and address, and on a TCP connection "
+        "that address says nothing. You know already whom you are connected with. Try: data = conn.recv(1024)."
     ),
     by=By.CALL,
-    over=("return-missing", "recv-decoded", "bytes-str-mix"),
+    over=("return-missing", "recv-decoded", "bytes-str-mix", "print-forgotten"),
     read="07_recv#recv-twice",
 )
 def recvfrom_on_tcp(case: Case) -> Fit:
     if not any(call.call == "recvfrom" and call.result.endswith(", None)") for call in receipts(case)):
         return False
-    if case.kind == "misreturned":
+    if case.kind == "misreturned" or (case.asked == "port" and "None" in case.output):
         return True
     error = case.raised("TypeError", "AttributeError", "ValueError")
     return error is not None and error.file == case.file and case.raised_in is None
@@ -184,4 +184,5 @@ def recv_both_first(case: Case) -> Fit:
     read="13_server",
 )
 def reply_too_early(case: Case) -> Fit:
-    return case.kind == "not_waited" and not case.sent and bool(case.received) and not receipts(case)
+    spoke = case.kind == "not_waited" and not case.sent and bool(case.received)
+    return spoke and not receipts(case) and not case.steps

@@ -52,9 +52,9 @@ def started_again(case: Case) -> bool:
 @mistake(
     N_("SO_REUSEADDR is not set"),
     N_(
-        "The server was started again at once, and bind() failed: the system keeps a port for a minute or so after the "
-        "side that closed first. Your server does not say that it may be taken again. Try: "
-        "server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1), before bind()."
+        "The server was started again at once, and bind() failed: where a side closes first, its system keeps the "
+        "port for a minute or so. Your server does not say that it may be taken again. Try: setsockopt() with the "
+        "option SO_REUSEADDR, in a line before bind()."
     ),
     by=By.ERROR,
     read="04_reuse_address#reuse-missing",
@@ -121,8 +121,8 @@ def reuse_on_client_or_conn(case: Case) -> Fit:
 @mistake(
     N_("setsockopt() is not told the level"),
     N_(
-        "setsockopt() wants three things: the level, the option and its value. You left out the level; without it the "
-        "option's number means nothing. Try: setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)."
+        "setsockopt() wants three things: the level, the option and its value. You left out the level; without it "
+        "the option's number means nothing. Try: the level comes first, and here it is socket.SOL_SOCKET."
     ),
     by=By.ERROR,
     read="04_reuse_address#reuse-missing-level",
@@ -134,8 +134,8 @@ def reuse_missing_level(case: Case) -> Fit:
 @mistake(
     N_("setsockopt() is not told the value"),
     N_(
-        "setsockopt() wants three things: the level, the option and its value. You named the option, but not what it "
-        "is to be; naming it does not yet switch it on. Try: setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)."
+        "setsockopt() wants three things: the level, the option and its value. You named the option, but not what "
+        "it is to be; naming it does not yet switch it on. Try: 1 as the third argument."
     ),
     by=By.ERROR,
     read="04_reuse_address#reuse-missing-value",
@@ -160,8 +160,8 @@ def names_level(case: Case) -> bool:
 @mistake(
     N_("Level and option are in each other's place"),
     N_(
-        "You named the option first and the level second. To the system both are mere numbers, so it looked for quite "
-        "another option and found none. Try: setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)."
+        "You named the option first and the level second. To the system both are mere numbers, so it looked for "
+        "quite another option. Try: the level first (socket.SOL_SOCKET), then the option."
     ),
     by=By.ERROR,
     read="04_reuse_address#reuse-args-swapped",
@@ -190,10 +190,10 @@ def reuse_wrong_level(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The option's value is a text"),
+    N_("The option's value is a string"),
     N_(
-        "You gave setsockopt() the value {value!r}, a text. The value of an option is a number: 1 switches it on, 0 "
-        "switches it off. Try: 1, without quotation marks."
+        "You gave setsockopt() the value {value!r}, a string. The value of an option is a number: 1 switches it "
+        "on, 0 switches it off. Try: 1, without quotation marks."
     ),
     by=By.ERROR,
     read="04_reuse_address#reuse-value-text",
@@ -252,8 +252,8 @@ def reuse_getsockopt(case: Case) -> Fit:
 @mistake(
     N_("A socket has no such attribute"),
     N_(
-        "{name} belongs to the classes of the module socketserver. A plain socket knows nothing of it; its options are "
-        "set by a call. Try: setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)."
+        "{name} belongs to the classes of the module socketserver. A plain socket knows nothing of it; its "
+        "options are set by a call. Try: setsockopt(level, option, value)."
     ),
     by=By.ERROR,
     read="04_reuse_address#reuse-attribute",
@@ -269,9 +269,9 @@ def reuse_attribute(case: Case) -> Fit:
 @mistake(
     N_("Two living sockets want one address"),
     N_(
-        "Your program has bound {address} once already, in line {line}, and still holds it. SO_REUSEADDR takes over a "
-        "port from conversations of the past, never from a socket that lives. Try: bind one listening socket only, or "
-        "close the first before."
+        "Your program has bound {address} once already, in line {line}, and still holds it. SO_REUSEADDR is for a "
+        "port that earlier connections left behind, not for one that a socket still holds. Try: bind one "
+        "listening socket only, or close the first before."
     ),
     by=By.ERROR,
     read="04_reuse_address#reuse-two-servers",

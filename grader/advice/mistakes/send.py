@@ -61,8 +61,8 @@ def wrote_text(case: Case) -> bool:
 @mistake(
     N_("Bytes were turned into text before they were sent"),
     N_(
-        "You had bytes already, and str() made a text of them, b'...' and all. A socket takes bytes and no text. Leave "
-        "them as they are. Try: {call}(data), without str()."
+        "You had bytes already, and str() made a string of them, b'...' and all. A socket takes bytes and no "
+        "strings. Leave them as they are. Try: {call}(data), without str()."
     ),
     by=By.ERROR,
     read="09_send#send-str",
@@ -160,7 +160,7 @@ def is_text(call: Call) -> bool:
 
 
 @mistake(
-    N_("{call} was named and not called"),
+    N_("{call} is named, but not called"),
     N_(
         "The line {line!r} only says which method you mean. Without parentheses Python looks it up and does nothing, "
         "so not a byte is sent. Try: {call}(data)."
@@ -195,9 +195,8 @@ def send_nothing(case: Case) -> Fit:
 @mistake(
     N_("The line that sends was never reached"),
     N_(
-        "Line {line} sends, but your program came to its end without it: a test was not true, or it returned before. "
-        "So the other side got nothing. Try: print() something in front of the line, and see which way the program "
-        "takes."
+        "Line {line} sends, but your program ended without it: a test was not true, or it returned before. So the "
+        "other side got nothing. Try: print() something in front of the line, and see which way the program takes."
     ),
     by=By.END,
     read="09_send",
@@ -259,8 +258,9 @@ def comes_later(case: Case, node: ast.Call) -> bool:
 @mistake(
     N_("It went on sending to a client that has left"),
     N_(
-        'recv() gave b"": the client has closed and says nothing more. You answered it nevertheless, and asked again. '
-        'Nobody reads that, and sooner or later send() raises an error. Try: stop and close when recv() gives b"".'
+        'recv() gave b"": the client will say nothing more, and most likely it has left. You went on sending to it '
+        "nevertheless. That reaches nobody, and sooner or later send() raises an error. Try: stop and close when "
+        'recv() gives b"".'
     ),
     by=By.CALL,
     read="13_server#recv-eof-continue",

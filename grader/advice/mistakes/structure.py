@@ -102,9 +102,9 @@ def main_guard_misspelt(case: Case) -> Fit:
 @mistake(
     N_("A function is defined and never called"),
     N_(
-        "All the work stands in {function}(), and nobody calls it. def only says what the function would do; the "
-        "program comes to its end without doing it. Try: {function}(), with parentheses, as the last line at the left "
-        "edge."
+        "All the work stands in {function}(), and nobody calls it. def only says what the function would do, and its "
+        "name without parentheses only names it: the program comes to its end without doing it. Try: {call}(), with "
+        "parentheses; the line that starts it all stands last, at the left edge."
     ),
     by=By.FILE,
     read="12_client#main-guard-nested",
@@ -113,9 +113,11 @@ def main_not_called(case: Case) -> Fit:
     if not did_nothing(case):
         return False
     named = [each.value for each in case.source.nodes if isinstance(each, ast.Expr)]
-    only_named = (case.source.function(name_of(value)) for value in named if name_of(value))
-    function = uncalled(case) or next((each for each in only_named if each is not None), None)
-    return {"function": function.name} if function is not None else False
+    only_named = [value for value in named if case.source.function(name_of(value)) is not None]
+    if only_named:
+        return {"function": name_of(only_named[0]), "call": ast.unparse(only_named[0])}
+    function = uncalled(case)
+    return {"function": function.name, "call": function.name} if function is not None else False
 
 
 @mistake(

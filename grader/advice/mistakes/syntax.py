@@ -29,9 +29,9 @@ def flawed(case: Case, *kinds: str) -> tuple[int, str, str] | None:
 @mistake(
     N_("A full-width character stands in the code"),
     N_(
-        "In line {line} you typed “{letter}”, probably with a Chinese keyboard. It looks like “{half}”, but for Python "
-        "it is another character, and only inside a text may it stand. Try: switch the keyboard to English and type "
-        "the character again."
+        "In line {line} you typed “{letter}”, probably with a Chinese input method. It looks like “{half}”, but "
+        "for Python it is another character, allowed only in strings and comments. Try: switch to English input "
+        "and type the character again."
     ),
     by=By.FILE,
     read="03_bind#syntax-fullwidth",
@@ -73,9 +73,9 @@ def bytes_literal_cjk(case: Case) -> Fit:
 @mistake(
     N_("The indentation does not fit"),
     N_(
-        "Python sees by the indentation which lines belong together, and line {line} does not stand in line with those "
-        "around it: a space too many or too few, a tab among spaces, or an empty block before it. Try: give all lines "
-        "of one block the same four spaces."
+        "Python sees by the indentation which lines belong together, and line {line} does not fit. There may be a "
+        "space too many or too few, a tab among spaces, or an empty block before it. Try: give all lines of one block "
+        "the same four spaces."
     ),
     by=By.FILE,
     read="03_bind#syntax-indent",

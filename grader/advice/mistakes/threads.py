@@ -133,7 +133,7 @@ def thread_start_no_parens(case: Case) -> Fit:
 
 
 @mistake(
-    N_("args is no tuple"),
+    N_("args is not a tuple"),
     N_(
         "You wrote args=({value}). Parentheses around one thing make no tuple; the comma does. So the thread could not "
         "be given its argument, and ended at once with an exception. Try: args=({value},)."
@@ -202,12 +202,12 @@ def thread_lowercase(case: Case) -> Fit:
 @mistake(
     N_("The program does not wait for its thread"),
     N_(
-        "Your program came to its end while its thread was still at work. A daemon thread ends with the program, so "
-        "that what comes later finds nobody. A pause only hides it. Try: thread.join() before close()."
+        "Your program ended while its thread was still at work. A daemon thread ends with the program, so that what "
+        "comes later finds nobody. A pause only hides it. Try: thread.join() before close()."
     ),
     by=By.END,
     read="12_client#thread-not-joined",
-    over=("recv-sleep-fix", "print-forgotten", "close-unread-rst"),
+    over=("recv-sleep-fix", "print-forgotten", "close-unread-rst", "send-not-reached"),
 )
 def thread_not_joined(case: Case) -> Fit:
     left = case.status == 0 and case.kind in CAME_TO_NOTHING
@@ -216,7 +216,7 @@ def thread_not_joined(case: Case) -> Fit:
     if case.waits_in(*RECEIVES) is not None:
         return True
     joins = [call for call in case.source.calls("join") if not call.args]
-    return not joins and marked_daemon(case) and not case.succeeded(*RECEIVES)
+    return not joins and marked_daemon(case) and not (case.succeeded(*RECEIVES) and case.received)
 
 
 def marked_daemon(case: Case) -> bool:

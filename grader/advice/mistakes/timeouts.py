@@ -1,7 +1,7 @@
 """Time limits, and sockets that do not wait at all."""
 
 from grader.advice.case import WOULD_BLOCK, Case, arguments
-from grader.advice.receiving import SENDS, waits_for_ever
+from grader.advice.receiving import SENDS, nodes_of, receipts, waits_for_ever
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.values import RECEIVES
 from grader.language import N_
@@ -16,8 +16,9 @@ def would_block(case: Case) -> list[Call]:
 
 
 def limited_to(case: Case, *names: str) -> list[object]:
-    """What the learner's file gave to settimeout() or setblocking()."""
-    return [value for call in case.calls(*names) for value in arguments(call)[:1]]
+    """What the learner's lines gave to settimeout() or setblocking(); what asyncio does below them is not theirs."""
+    written = [call for call in case.calls(*names) if call.file != case.file or nodes_of(case.source, call)]
+    return [value for call in written for value in arguments(call)[:1]]
 
 
 def gave_up(case: Case) -> bool:
@@ -55,7 +56,7 @@ def nonblocking_unhandled(case: Case) -> Fit:
 
 
 @mistake(
-    N_("A pause stands in the place of waiting"),
+    N_("A pause stands where waiting is needed"),
     N_(
         "You let some time pass with sleep() and then do not wait any more. However long the pause, another day the "
         "network is slower. recv() waits just as long as it must. Try: leave sleep() and setblocking(False) out."
@@ -82,9 +83,23 @@ def recv_sleep_fix(case: Case) -> Fit:
 def timeout_is_end(case: Case) -> Fit:
     if case.kind in ("late", "busy", "stuck") or case.raised("TimeoutError", "timeout") is not None:
         return False
+    if case.steps and case.kind == "not_waited" and not receipts(case) and selected(case) is not None:
+        return {"call": "select", "seconds": selected(case)}
     last = [calls[-1] for names in (RECEIVES, SENDS, ("accept",)) if (calls := case.calls(*names))]
     swallowed = [call for call in last if call.error.startswith(("TimeoutError", "timeout")) and call.timeout]
     return {"call": swallowed[0].call, "seconds": swallowed[0].timeout} if swallowed else False
+
+
+def selected(case: Case) -> int | float | None:
+    """The limit that select() was given, in seconds; None where it has none, or is not asked."""
+    for call in case.source.calls("select"):
+        named = [each.value for each in call.keywords if each.arg == "timeout"]
+        place = 3 if len(call.args) > 1 else 0  # select.select(r, w, x, limit), or select(limit) of a selector
+        for node in named or call.args[place : place + 1]:
+            limit = case.source.value(node)
+            if isinstance(limit, (int, float)):
+                return limit
+    return None
 
 
 @mistake(

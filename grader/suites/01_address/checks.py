@@ -4,6 +4,7 @@ from grader.course import check, exercise
 from grader.lab import LOOPBACK, Lab
 from grader.language import N_, _
 from grader.verdict import Finding
+from grader.wording import outcome
 
 EXERCISE = exercise(points=6, file="address.py", steps=("parse_address", "port_kind"))
 
@@ -42,7 +43,7 @@ def refused_with_value_error(lab: Lab, texts: list[str]) -> None:
         told = desk.line(run, expected)
         if told != "ValueError":
             about = {"asked": text, "told": told}
-            lab.give_up(Finding(kind="not_refused_value", expected=expected, observed=told, about=about))
+            lab.give_up(Finding(kind="not_refused_value", expected=expected, observed=outcome(told), about=about))
 
 
 @check(points=2, promise=N_("the client arrives at the address it was told as text"))
@@ -96,10 +97,10 @@ def test_edges(lab: Lab) -> None:
         told = desk.line(run, expected)
         if told != f"returned {kind!r}":
             about = {"asked": str(port), "told": told}
-            lab.give_up(Finding(kind="other_kind", expected=expected, observed=told, about=about))
+            lab.give_up(Finding(kind="other_kind", expected=expected, observed=outcome(told), about=about))
     for port in refused:
         expected = _("port_kind({port}) raises ValueError").format(port=port)
         told = desk.line(run, expected)
         if told != "ValueError":
             about = {"asked": str(port), "told": told}
-            lab.give_up(Finding(kind="not_refused_value", expected=expected, observed=told, about=about))
+            lab.give_up(Finding(kind="not_refused_value", expected=expected, observed=outcome(told), about=about))

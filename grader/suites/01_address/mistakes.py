@@ -81,8 +81,8 @@ def is_constant(node: ast.stmt) -> bool:
 @mistake(
     N_("The port is still text"),
     N_(
-        "You returned {came}: what split() gives is text, and so is the port. A socket wants it as a number. Try: "
-        "int(port), after you have seen that it has only digits."
+        "You returned {came}. What is cut out of a text is text too, and so is this port; a socket wants it as a "
+        "number. Try: int(port), after you have seen that it has only digits."
     ),
     by=By.FILE,
     read="01_address#address-port-str",
@@ -110,8 +110,8 @@ def address_swapped(case: Case) -> Fit:
 @mistake(
     N_("What split() gives was returned as it is"),
     N_(
-        "You returned a list of texts. An address is a tuple, and the port in it is a number. Try: take the parts into "
-        "two names, host and port, and return the two with the port as an int."
+        "You returned a list of strings. An address is a tuple, and the port in it is a number. Try: take the "
+        "parts into two names, host and port, and return the two with the port as an int."
     ),
     by=By.FILE,
     read="01_address#address-port-str",
@@ -210,8 +210,9 @@ def address_resolved(case: Case) -> Fit:
 @mistake(
     N_("IndexError instead of ValueError"),
     N_(
-        "Without a colon, split() gives one part only, and there is no part [1] to take: IndexError. Your caller "
-        "expects ValueError for all that is no address. Try: look how many parts there are before you use them."
+        "Without a colon there is one part only, and your function takes a second one that is not there: IndexError. "
+        "Your caller expects ValueError for everything that is not an address. Try: look how many parts there are "
+        "before you use them."
     ),
     by=By.ERROR,
     read="01_address#address-index-error",
@@ -224,7 +225,7 @@ def address_index_error(case: Case) -> Fit:
     N_("A bad address is answered instead of refused"),
     N_(
         "For {asked!r} your function returned {value}, and the caller takes that for an address and fails later, far "
-        "from the cause. Raise the error where you find it. Try: raise ValueError(...) in the place of return."
+        "from the cause. Raise the error where you find it. Try: raise ValueError(...) instead of return."
     ),
     by=By.CALL,
     read="01_address#address-error-returned",
@@ -268,8 +269,8 @@ def address_default_port(case: Case) -> Fit:
 @mistake(
     N_("An empty host gets through"),
     N_(
-        "In {asked!r} nothing stands before the colon, and your function returned {value}. An empty text is a text as "
-        "well, so it has to be asked for. Try: if not host: raise ValueError(...)."
+        "In {asked!r} nothing stands before the colon, and your function returned {value}. An empty string is a "
+        "string as well, so it has to be tested for. Try: if not host: raise ValueError(...)."
     ),
     by=By.CALL,
     read="01_address#address-empty-host",
@@ -317,8 +318,8 @@ def port_int_accepts_more(case: Case) -> Fit:
 @mistake(
     N_("Spaces are cut off in silence"),
     N_(
-        "Your function takes {asked!r}, because strip() takes the spaces and the line's end away before you look. What "
-        "is no address should be refused, not mended. Try: leave strip() out."
+        "Your function takes {asked!r}, because strip() takes the spaces and the line's end away before you look. "
+        "What is not an address should be refused, not mended. Try: leave strip() out."
     ),
     by=By.CALL,
     read="01_address#port-int-accepts-more",
@@ -347,8 +348,9 @@ def port_dollar_newline(case: Case) -> Fit:
 @mistake(
     N_("isdigit() holds for digits of other scripts"),
     N_(
-        "Your function takes {asked!r}. For Python those are digits too: isdigit() says yes, and int() reads them. In "
-        'an address only 0 to 9 may stand. Try: port.isascii() and port.isdigit(), or the pattern "[0-9]".'
+        "Your function takes {asked!r}. For Python those are digits too: isdigit() and its like say yes, and "
+        "int() reads them. In an address only 0 to 9 may stand. Try: port.isascii() and port.isdigit(), or the "
+        'pattern "[0-9]".'
     ),
     by=By.CALL,
     read="01_address#port-isdigit-unicode",
@@ -391,7 +393,7 @@ def compares_with(case: Case, number: int) -> bool:
     N_("1024 is counted among the well-known ports"),
     N_(
         "Well-known are the ports 0 to 1023: 1024 numbers, of which 0 is the first. So 1024 itself is dynamic already. "
-        "Try: < in the place of <=."
+        "Try: port < 1024, or port <= 1023."
     ),
     by=By.CALL,
     read="01_address#port-range-end",
@@ -401,7 +403,7 @@ def port_1024_well_known(case: Case) -> Fit:
 
 
 @mistake(
-    N_("65536 is no port"),
+    N_("65536 is not a port"),
     N_(
         "There are 65536 ports, and because the first one is 0, the last one is 65535. Your function lets 65536 "
         "through. Try: port > 65535 is what has to be refused."
@@ -428,10 +430,10 @@ def port_else_dynamic(case: Case) -> Fit:
 
 
 @mistake(
-    N_("A number that is no port falls through"),
+    N_("A number that is not a port falls through"),
     N_(
-        "For {asked} none of your ifs holds, so the function comes to its end and gives back None. Nobody hears that "
-        "the number is wrong. Try: raise ValueError(...) as the last line."
+        "For {asked} none of your ifs holds, so the function ends and gives back None. Nobody hears that the number "
+        "is wrong. Try: raise ValueError(...) as the last line."
     ),
     by=By.CALL,
     read="01_address#address-error-returned",

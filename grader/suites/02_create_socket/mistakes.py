@@ -62,7 +62,7 @@ def bound_already(case: Case) -> bool:
 
 
 @mistake(
-    N_("create_server() goes four steps at once"),
+    N_("create_server() takes several steps at once"),
     N_(
         "create_server() creates a socket, binds it and lets it listen. Here only the first of these steps is yours, "
         "and a socket can be bound only once: the caller's bind() fails. Try: socket.socket(family, type)."

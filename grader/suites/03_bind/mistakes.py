@@ -100,8 +100,8 @@ def bind_every_address(case: Case) -> Fit:
 @mistake(
     N_("0.0.0.0 is every address"),
     N_(
-        "0.0.0.0 is no address of its own: for bind() it means every address of this machine, so others in the network "
-        "may find your server too. Try: bind((host, port)), with the host that you were given."
+        "0.0.0.0 is not an address of its own: for bind() it means every address of this machine, so others in the "
+        "network may find your server too. Try: bind((host, port)), with the host that you were given."
     ),
     by=By.CALL,
     read="03_bind#bind-every-address",
@@ -113,9 +113,9 @@ def bind_zero_address(case: Case) -> Fit:
 @mistake(
     N_("A condition with `or` is always true"),
     N_(
-        'Python reads host == "localhost" or "127.0.0.1" as two conditions, and the second one, a text that is not '
-        'empty, always holds. So the server was bound to every address. Try: host in ("localhost", "127.0.0.1"), or no '
-        "condition at all."
+        'Python reads host == "localhost" or "127.0.0.1" as two conditions, and the second one, a string that is '
+        'not empty, always holds. So the server was bound to every address. Try: host in ("localhost", '
+        '"127.0.0.1"), or no condition at all.'
     ),
     by=By.CALL,
     read="03_bind#bind-every-address",
@@ -216,8 +216,9 @@ def in_silence(case: Case) -> bool:
 @mistake(
     N_("The error is caught and goes no further"),
     N_(
-        "bind() failed because the address is taken, and your except keeps that to itself. The caller goes on with a "
-        "socket that has no address. Try: leave try and except out, or end the except part with raise."
+        "bind() failed because the address is taken, and your function keeps that to itself. The caller goes on with a "
+        "socket that has no address. Try: only server.bind((host, port)), and nothing that catches the error; or an "
+        "except part that ends with raise."
     ),
     by=By.CALL,
     read="03_bind#bind-error-swallowed",

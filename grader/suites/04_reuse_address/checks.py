@@ -51,7 +51,7 @@ def test_no_sharing(lab: Lab) -> None:
     client = lab.connect(first, LOOPBACK, port)
     expected = _("the second server ends in OSError: the port is taken")
     if desk.line(lab.start("second", port, desk.port), expected) != "OSError":
-        seen = _("two servers listen on one port: clients come to the one or the other")
+        seen = _("two servers listen on one port, and clients come to the one or the other")
         lab.give_up(Finding(kind="port_shared", expected=expected, observed=seen))
     client.send(word)
     client.expect(word)

@@ -16,7 +16,9 @@ SMALLEST = 3  # of the queues that any_backlog tries, one program for each: 0, 1
 
 def in_background(case: Case) -> bool:
     """Whether the learner's file starts something beside the main thread."""
-    return bool(case.source.calls(*IN_BACKGROUND))
+    bases = [base for node in case.source.nodes if isinstance(node, ast.ClassDef) for base in node.bases]
+    own = any(case.source.own_name(base) in IN_BACKGROUND for base in bases)  # class Greeter(threading.Thread)
+    return own or bool(case.source.calls(*IN_BACKGROUND))
 
 
 @mistake(
@@ -148,9 +150,9 @@ def listen_waits_for_client(case: Case) -> Fit:
 @mistake(
     N_("A short queue is refused"),
     N_(
-        "Your function raises an exception for a small backlog. It is no number of clients at most: it only counts "
-        "those who wait to be accepted, and every system takes small numbers, even 0. Try: hand it to listen() as it "
-        "is."
+        "Your function raises an exception for a small backlog. It is not a limit on the number of clients: it only "
+        "counts those who wait to be accepted, and every system takes small numbers, even 0. Try: hand it to listen() "
+        "as it is."
     ),
     by=By.ERROR,
     read="05_listen#listen-small-refused",

@@ -41,8 +41,8 @@ def host_failed(case: Case) -> Call | None:
 @mistake(
     N_("Nothing is accepted"),
     N_(
-        "Your function returns None and never calls accept(). The client waits in the queue for somebody to take it. "
-        "Try: return server.accept(); it waits for the next client and gives its socket and its address."
+        "Your function returns None and never calls accept(). The client waits in the queue for somebody to take "
+        "it. Try: call accept() on the socket that you were given, and return what it gives."
     ),
     by=By.CALL,
     read="06_accept#accept-nothing",
@@ -95,15 +95,17 @@ def accept_returns_listener(case: Case) -> Fit:
 @mistake(
     N_("The function swallows the client's message"),
     N_(
-        "Your function also calls {call}(). What it takes is gone, and the rest of the program waits for that same "
-        "message, for ever. Try: leave receiving to the caller; this step only accepts."
+        "Your function also calls {call}(). What it takes is gone for the rest of the program, which waits for that "
+        "same message; and where the client has said nothing yet, your function itself does not come back. Try: leave "
+        "receiving to the caller; this step only accepts."
     ),
     by=By.CALL,
     read="06_accept#accept-reads-message",
     over=("accept-only-once", "recv-waits-for-mark"),
 )
 def accept_reads_message(case: Case) -> Fit:
-    read = [call for call in case.succeeded(*RECEIVES) if call.result != "b''"]
+    waiting = case.waits_in(*RECEIVES)
+    read = [call for call in case.succeeded(*RECEIVES) if call.result != "b''"] + ([waiting] if waiting else [])
     return {"call": read[0].call} if read and case.succeeded("accept") and case.waits else False
 
 
@@ -128,7 +130,7 @@ def closed_under_host(case: Case) -> bool:
 
 
 @mistake(
-    N_("The client before is hung up on"),
+    N_("The earlier client is hung up on"),
     N_(
         "When the next client comes, your function closes the socket of the one before, who may still be talking. Each "
         "client has a socket of its own, and several can live at once. Try: close nothing here."
@@ -189,10 +191,11 @@ def accept_in_loop(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The address has become text"),
+    N_("The address has become a string"),
     N_(
-        "Your function returned the address as the text {told!r}. The caller wants the pair, host and port, as other "
-        "calls take and give it. Try: return it as accept() gives it, and make text of it only to print it."
+        "Your function returned the address as the string {told!r}. The caller wants the pair, host and port, as "
+        "other calls take and give it. Try: return it as accept() gives it, and make a string of it only to print "
+        "it."
     ),
     by=By.WIRE,
     read="06_accept#accept-address-text",

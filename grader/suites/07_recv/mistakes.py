@@ -120,7 +120,7 @@ def recv_closes(case: Case) -> Fit:
 
 
 @mistake(
-    N_("Text is given back in the place of bytes"),
+    N_("Text is given back instead of bytes"),
     N_(
         "receive() decoded what it received and gave back {came}, which is text. It was promised that it gives bytes: "
         "a portion may end in the middle of a character, so decoding comes later. Try: return the result of recv()."
@@ -201,7 +201,17 @@ def left_inverted(case: Case) -> Fit:
     given = [said.body] if isinstance(said, ast.Lambda) else []
     given += [node.value for node in ast.walk(said) if isinstance(node, ast.Return) and node.value is not None]
     looks = looks or any(isinstance(value, ast.Name) for value in given)
-    return looks and not compares_length(left(case)) and not marks(left(case)) and not strips(case)
+    other = compares_length(left(case)) or marks(left(case)) or strips(case) or asks_more(left(case))
+    return looks and not other
+
+
+def asks_more(node: ast.AST) -> bool:
+    """Whether has_left() looks at more than whether there is anything: at single bytes, at several things at once."""
+    return any(isinstance(each, (ast.Subscript, ast.BinOp, ast.BoolOp, ast.In)) for each in ast.walk(_body(node)))
+
+
+def _body(node: ast.AST) -> ast.AST:
+    return ast.Module(node.body, []) if isinstance(node, ast.FunctionDef) else node  # without its annotations
 
 
 @mistake(
@@ -237,10 +247,10 @@ def left_short(case: Case) -> Fit:
 
 
 @mistake(
-    N_("Blanks are taken for nothing"),
+    N_("Spaces are taken for nothing"),
     N_(
-        "has_left({asked}) is true: you take blanks and line ends away before you look. They are bytes that the client "
-        "has sent, so it is still there. Try: len(data) == 0, with the data as it came."
+        "has_left({asked}) is true: you take spaces and line ends away before you look. They are bytes that the "
+        "client has sent, so it is still there. Try: len(data) == 0, with the data as it came."
     ),
     by=By.CALL,
 )

@@ -5,7 +5,7 @@ from grader.course import check, exercise
 from grader.lab import LOOPBACK, Lab
 from grader.language import N_, _
 from grader.verdict import Finding
-from grader.wording import quote
+from grader.wording import outcome, quote
 
 EXERCISE = exercise(points=8, file="codec.py", steps=("encode_text", "decode_bytes"))
 DEFAULT = "default"
@@ -109,4 +109,4 @@ def test_not_text(lab: Lab) -> None:
         told = client.line(expected)
         lab.trying["told"] = told
         if told != "UnicodeDecodeError":
-            lab.give_up(Finding(kind="wrong_text", expected=expected, observed=told))
+            lab.give_up(Finding(kind="wrong_text", expected=expected, observed=outcome(told)))

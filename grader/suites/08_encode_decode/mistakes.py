@@ -28,7 +28,12 @@ def asked(case: Case) -> str:
 
 def used_instead(case: Case) -> str:
     """The encoding that was used in the place of the one named; empty where that one was used, or it cannot be told."""
-    wanted, about = asked(case), case.finding.about
+    return other_than(case, asked(case))
+
+
+def other_than(case: Case, wanted: str) -> str:
+    """The encoding that was used in the place of the one wanted; empty where it cannot be told."""
+    about = case.finding.about
     if not wanted:
         return ""
     failed = codec_of(case)
@@ -114,12 +119,21 @@ def default_not_gbk(case: Case) -> Fit:
         return False
     if case.kind not in ("other_bytes", "other_text", "other_length", "raised") or not _gives(case):
         return False
-    default = case.source.value(function.args.defaults[-1])
+    default = case.source.value(function.args.defaults[-1]) or stands_in(case)
     try:
         other = isinstance(default, str) and codecs.lookup(default).name not in GB_FAMILY
     except LookupError:
         return False
     return {"default": default} if other else False
+
+
+def stands_in(case: Case) -> str:
+    """What a step takes for an encoding that is None; it shows only in what came of it."""
+    used = other_than(case, "gbk")
+    if used or case.kind != "other_length":
+        return used
+    text = case.finding.about.get("text", "")
+    return next((codec for codec in ("utf-8", "utf-16") if f"{len(text.encode(codec))} " in case.finding.observed), "")
 
 
 def _gives(case: Case) -> bool:
@@ -131,10 +145,10 @@ def _gives(case: Case) -> bool:
 
 
 @mistake(
-    N_("The blanks at the ends of the text are lost"),
+    N_("The spaces at the ends of the text are lost"),
     N_(
-        "You took blanks and line ends off the text. Somebody wrote them, and the other side should read just what was "
-        "written. Try: leave strip() out."
+        "You took spaces and line ends off the text. Somebody wrote them, and the other side should read just what "
+        "was written. Try: leave strip() out."
     ),
     by=By.WIRE,
 )
@@ -189,7 +203,7 @@ def guessed(case: Case) -> str:
 
 
 @mistake(
-    N_("What is no GBK is guessed to be UTF-8"),
+    N_("What is not GBK is guessed to be UTF-8"),
     N_(
         "Where GBK does not fit, your function tries UTF-8. Often both fit, so that a guess is right today and wrong "
         "tomorrow, without an error. Which encoding it is must be agreed. Try: decode in the one encoding that was "
@@ -237,8 +251,8 @@ def error_renamed(case: Case) -> Fit:
 @mistake(
     N_("The function does nothing yet"),
     N_(
-        "{step}() has no encode() or decode() in it, so it gives back None. Try: return text.encode(encoding), and the "
-        "other way round for decode_bytes()."
+        "{step}() has no encode() or decode() in it, so it gives back None. Try: text has a method that gives "
+        "bytes, and bytes have one that gives text; return what it gives."
     ),
     by=By.CALL,
     over=("return-missing",),

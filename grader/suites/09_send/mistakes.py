@@ -35,7 +35,7 @@ def send_then_close(case: Case) -> Fit:
     N_("The last portion was never sent"),
     N_(
         "You send in portions and count them with //, which rounds down. What is left at the end is shorter than a "
-        "portion, and nobody sends it. Try: range(0, len(data), size), or sendall(data)."
+        "portion, and it is never sent. Try: range(0, len(data), size), or sendall(data)."
     ),
     by=By.CALL,
     read="09_send#send-partial",
@@ -63,8 +63,8 @@ def rounds_down(case: Case, call: ast.Call) -> bool:
 @mistake(
     N_("Only the first {size} bytes were sent"),
     N_(
-        "You cut the reply and sent only its first {size} bytes. There is no most that may be sent: sendall() takes a "
-        "reply of any size, and cuts it up by itself where it has to. Try: sendall(data), without [:{size}]."
+        "You cut the reply and sent only its first {size} bytes. There is no limit to what may be sent: sendall() "
+        "takes a reply of any size, and cuts it up by itself where it has to. Try: sendall(data), without [:{size}]."
     ),
     by=By.CALL,
     read="09_send#send-partial",
@@ -117,7 +117,7 @@ def send_timeout_is_end(case: Case) -> Fit:
 @mistake(
     N_("The error was swallowed"),
     N_(
-        "send() said that the client is gone, and your except dropped it. The reply is lost, and the program around "
+        "Python said that the client is gone, and your function dropped it. The reply is lost, and the program around "
         "send_reply() believes that all is well. Try: leave the try out; let the error through."
     ),
     by=By.CALL,
@@ -130,8 +130,9 @@ def oserror_swallowed(case: Case) -> Fit:
 @mistake(
     N_("The error was printed, and not passed on"),
     N_(
-        "send() said that the client is gone, and your except printed it. A person may read that; the program around "
-        "send_reply() cannot, and goes on as if all were well. Try: a line with raise behind the print()."
+        "Sending raised an error because the client is gone, and your except printed it. A person may read that; the "
+        "program around send_reply() cannot, and goes on as if all were well. Try: a line with raise after the "
+        "print()."
     ),
     by=By.CALL,
     read="09_send#oserror-swallowed",
@@ -146,8 +147,9 @@ def send_error_printed(case: Case) -> Fit:
 @mistake(
     N_("The error became a return value"),
     N_(
-        "send() said that the client is gone, and you made {value} of it. Nobody looks at what send_reply() gives "
-        "back: its signature promises None. An exception cannot be overlooked. Try: let the error through."
+        "Sending raised an error because the client is gone, and you made {value} of it. Nobody looks at what "
+        "send_reply() gives back: its signature promises None. An exception cannot be overlooked. Try: let the error "
+        "through."
     ),
     by=By.CALL,
     read="09_send#oserror-swallowed",
@@ -161,8 +163,8 @@ def send_error_returned(case: Case) -> Fit:
 @mistake(
     N_("The OSError became an error of another kind"),
     N_(
-        "send() raised an OSError, and you raised {kind} in its place. Whoever calls send_reply() expects OSError and "
-        "does not catch yours. Try: raise, with nothing behind it; or leave the try out."
+        "Sending raised an OSError, and you raised {kind} in its place. Whoever calls send_reply() expects OSError "
+        "and does not catch yours. Try: raise, with nothing after it; or leave the try out."
     ),
     by=By.ERROR,
     read="09_send#oserror-swallowed",
@@ -192,7 +194,7 @@ def send_error_exits(case: Case) -> Fit:
 @mistake(
     N_("It tries again for ever"),
     N_(
-        "send() raised an error, and you called it again, and again. A client that is gone does not come back over the "
+        "Sending raised an error, and you tried again, and again. A client that is gone does not come back over the "
         "same connection, so the loop never ends. Try: let the error through."
     ),
     by=By.CALL,

@@ -14,6 +14,7 @@ from grader.advice.case import (
     error_number,
 )
 from grader.advice.meeting import refused
+from grader.advice.mistakes.threads import starters
 from grader.advice.rule import By, Fit, mistake
 from grader.language import N_
 
@@ -29,13 +30,15 @@ def host_unconnected(case: Case) -> bool:
 @mistake(
     N_("Nothing is connected"),
     N_(
-        "Your function returns without a connection: connect() is never called. The caller then talks over a socket "
-        "that has nobody at its other end. Try: client.connect((host, port))."
+        "Your function returns without a connection: connect() is never called. The caller then talks over a "
+        "socket that has nobody at its other end. Try: call connect() on the socket that you were given, with one "
+        "address."
     ),
     by=By.CALL,
 )
 def connect_nothing(case: Case) -> Fit:
-    return host_unconnected(case) and not case.calls("connect", "connect_ex", "bind", "socket")
+    idle = not case.calls("connect", "connect_ex", "bind", "socket") and not starters(case)
+    return host_unconnected(case) and idle
 
 
 @mistake(
@@ -114,8 +117,8 @@ def connect_host_hard_coded(case: Case) -> Fit:
 @mistake(
     N_("A host name is refused"),
     N_(
-        "Your function looks at the host and refuses what is no IP address. connect() takes names as well and looks "
-        "them up for you. Try: hand the host to connect() as it is."
+        "Your function looks at the host and refuses what is not an IP address. connect() takes names as well and "
+        "looks them up for you. Try: hand the host to connect() as it is."
     ),
     by=By.ERROR,
     read="11_connect#connect-only-numbers",
@@ -143,8 +146,8 @@ def connect_exits(case: Case) -> Fit:
 @mistake(
     N_("The refusal became another exception"),
     N_(
-        "connect() raised ConnectionRefusedError, and your function raises {kind} instead. Who calls it waits for the "
-        "former and does not catch yours. Try: leave out the except, or end it with a bare raise."
+        "connect() raised ConnectionRefusedError, and your function raises {kind} instead. Its caller waits for that "
+        "one and does not catch yours. Try: leave out the except, or end it with a bare raise."
     ),
     by=By.CALL,
     read="11_connect#connect-swallowed",
@@ -160,7 +163,7 @@ def connect_other_error(case: Case) -> Fit:
     N_("The refusal became a return value"),
     N_(
         "When the server refuses, your function returns {value}. The caller expects an exception and does not look at "
-        "what comes back, so it believes to be connected. Try: let ConnectionRefusedError out."
+        "what comes back, so it believes that it is connected. Try: let ConnectionRefusedError out."
     ),
     by=By.CALL,
     read="11_connect#connect-swallowed",
@@ -174,8 +177,8 @@ def connect_returns_bool(case: Case) -> Fit:
 @mistake(
     N_("Nobody waits to see whether it connects"),
     N_(
-        "You made the socket non-blocking, so that connecting only begins and its end is not awaited: {call}() came "
-        'back with "in progress". A refusal comes later and is never seen. Try: connect() on a blocking socket, as it '
+        "You made the socket non-blocking, so that connecting only begins and its end is not awaited: {call}() "
+        "came back at once. A refusal comes later and is never seen. Try: connect() on a blocking socket, as it "
         "is given."
     ),
     by=By.CALL,
@@ -190,6 +193,23 @@ def connect_not_awaited(case: Case) -> Fit:
         if call.timeout == 0 and number in WOULD_BLOCK:
             return {"call": call.call}
     return False
+
+
+@mistake(
+    N_("A thread connects, and the caller does not hear what comes of it"),
+    N_(
+        "You call connect() in a thread. The caller of your function learns nothing of what comes of it there: a "
+        "refusal ends that thread alone, and the connection may stand only later. Try: client.connect((host, port)) in "
+        "the function itself, without a thread."
+    ),
+    by=By.CALL,
+    read="11_connect#connect-swallowed",
+)
+def connect_in_thread(case: Case) -> Fit:
+    refusals = [event for event in case.events(transcript.Raised) if event.kind == "ConnectionRefusedError"]
+    in_silence = case.kind == "refused_in_silence" and any(event.thread for event in refusals)
+    too_early = host_unconnected(case) and bool(starters(case)) and case.source.mentions("connect")
+    return in_silence or too_early
 
 
 @mistake(

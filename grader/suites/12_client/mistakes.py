@@ -10,8 +10,8 @@ USUAL_REPLY = "问题正在处理"  # what the help desk says in the course's te
 @mistake(
     N_("The expected reply was printed, not the one that came"),
     N_(
-        "You printed a text that stands in your program. The help desk's reply is another one in every run, so it has "
-        "to come out of recv(). Try: print the decoded bytes that you received."
+        "You printed a text that is written in your program. The help desk's reply is another one in every run, "
+        "so it has to come out of recv(). Try: print the decoded bytes that you received."
     ),
     by=By.WIRE,
     over=("print-missing",),

@@ -1,0 +1,26 @@
+# What is wrong: it waits for an event that nobody sets, when all is done.
+import threading
+import socket
+HOST = "127.0.0.1"
+PORT = 8989
+REPLY = "ok, 问题正在处理中..."
+
+
+def main() -> None:
+    server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    server.bind((HOST, PORT))
+    server.listen(128)
+    conn, who = server.accept()
+    data = conn.recv(1024)
+    print(who, len(data), data.decode("gbk"))
+    if data:
+        conn.sendall(REPLY.encode("gbk"))
+    conn.close()
+    server.close()
+    print("done, stop me with Ctrl+C")
+    threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,23 @@
+# What is wrong: the client's address is taken from recvfrom(), which gives None over TCP.
+import socket
+HOST = "127.0.0.1"
+PORT = 8989
+REPLY = "ok, 问题正在处理中..."
+
+
+def main() -> None:
+    server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    server.bind((HOST, PORT))
+    server.listen(128)
+    conn, _ = server.accept()
+    data, who = conn.recvfrom(1024)
+    print(who, len(data), data.decode("gbk"))
+    if data:
+        conn.sendall(REPLY.encode("gbk"))
+    conn.close()
+    server.close()
+
+
+if __name__ == "__main__":
+    main()
