@@ -108,7 +108,7 @@ def grade(folder: Path, exercise: str, level: Level, ground: Ground, result: Pat
     words = ["grade", exercise, "--exercises", folder, "--json", result, "--box", level.value, "--lang", "en"]
     environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     environment |= {"TMPDIR": str(scratch), "SECRET": ground.canary, "LANG": "C.UTF-8"}
-    mounts = mounted()
+    mounts, others = mounted(), {each.pid for each in psutil.Process().children(recursive=True)}
     began = time.monotonic()
     with subprocess.Popen(
         [sys.executable, "-m", "grader", *map(str, words)],
@@ -125,7 +125,7 @@ def grade(folder: Path, exercise: str, level: Level, ground: Ground, result: Pat
             process.kill()
             out, err = process.communicate()
     seconds = time.monotonic() - began
-    left = [*still_there(), *(f"file {each.name}" for each in scratch.iterdir())]
+    left = [*still_there(others), *(f"file {each.name}" for each in scratch.iterdir())]
     left += [f"mount {each}" for each in sorted(mounted() - mounts)]
     told = result.read_bytes() if result.is_file() else b""
     points, most = scores(told)
@@ -142,13 +142,16 @@ def scores(told: bytes) -> tuple[int | None, int]:
         return None, 0
 
 
-def still_there() -> list[str]:
-    """The processes that a grading left behind, which this process has adopted; they are ended."""
+def still_there(others: set[int]) -> list[str]:
+    """The processes that a grading left behind, which this process has adopted; they are ended, and no `others`."""
+
+    def left() -> list[psutil.Process]:
+        below = psutil.Process().children(recursive=True)
+        return [each for each in below if each.pid not in others and not reaped(each)]
+
     until = time.monotonic() + GONE_WITHIN
-    while (alive := [each for each in psutil.Process().children(recursive=True) if not reaped(each)]) and (
-        time.monotonic() < until
-    ):
-        time.sleep(0.05)
+    while (alive := left()) and time.monotonic() < until:
+        time.sleep(0.05)  # what was killed ends without an event for strangers
     found = []
     for each in alive:
         with contextlib.suppress(psutil.Error):
