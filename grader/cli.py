@@ -5,6 +5,7 @@ pays for no other, and a learners' copy can leave one out.
 """
 
 import importlib
+import os
 import pkgutil
 import signal
 import sys
@@ -75,4 +76,20 @@ def called(command: Callable[[], object]) -> int:
 def entry() -> None:
     """Where `python -m grader` begins."""
     signal.signal(signal.SIGTERM, end_in_order)
-    sys.exit(called(lambda: main(standalone_mode=False)))
+    sys.exit(emptied(called(lambda: main(standalone_mode=False))))
+
+
+def emptied(status: int) -> int:
+    """The exit status once everything is written.
+
+    What cannot be written (a full disk) is dropped: it would end in Python's own status 120, and with a traceback.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        if status == GRADED:
+            said = _("what there was to say could not be written: {reason}")
+            click.echo(f"grader: {said.format(reason=error.strerror)}", err=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return status or TROUBLE
+    return status

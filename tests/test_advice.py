@@ -242,6 +242,12 @@ def test_a_constant_is_known_through_a_name_that_is_given_once() -> None:
     assert [asked.value(each) for each in use.args] == [("127.0.0.1", 8081), None, 3]
 
 
+def test_a_text_put_together_from_constants_is_one() -> None:
+    asked = Source(b"HOST = 'a'\nuse('tcp://' + HOST, f'{HOST}:{80}', HOST + other(), f'{other()}', HOST + 1)\n")
+    use = asked.calls("use")[0]
+    assert [asked.value(each) for each in use.args] == ["tcp://a", "a:80", None, None, None]
+
+
 def test_a_loop_counts_only_in_its_own_function() -> None:
     asked = Source(b"while True:\n    a()\n    def f():\n        b()\n    c = lambda: d()\n")
     assert [asked.in_loop(asked.calls(name)[0]) for name in "abd"] == [True, False, False]

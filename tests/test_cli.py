@@ -338,8 +338,14 @@ def test_a_course_that_cannot_be_used_ends_with_status_3_and_one_line(
 
 
 @on_linux
-def test_a_full_disk_is_the_machines_trouble(tmp_path: Path) -> None:
-    with open("/dev/full", "wb") as full, started(tmp_path / "scratch", "grade", "3", stdout=full.fileno()) as process:
+@pytest.mark.parametrize("unbuffered", [None, "1"])
+@pytest.mark.parametrize("words", [("grade", "3"), ("grade", "3", "--quiet"), ("schema",), ("list",), ("--help",)])
+def test_a_full_disk_is_the_machines_trouble(tmp_path: Path, words: tuple[str, ...], unbuffered: str | None) -> None:
+    environment = {"PYTHONUNBUFFERED": unbuffered}
+    with (
+        open("/dev/full", "wb") as full,
+        started(tmp_path / "scratch", *words, stdout=full.fileno(), environment=environment) as process,
+    ):
         err = process.communicate(timeout=60)[1]
     assert process.returncode == 3
     assert "No space left" in one_line(err.decode())

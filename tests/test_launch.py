@@ -14,6 +14,7 @@ import pytest
 from grader.program import tree
 from grader.program.launch import Launcher
 from grader.program.limits import Limits
+from grader.program.process import is_whole
 from grader.program.scratch import Scratch
 from tests.conftest import FILE, LINUX, Ended, line_of, on_linux, on_posix, order, run, started, text, until
 
@@ -463,6 +464,21 @@ def test_where_each_thread_is_can_be_asked(own_launcher: Launcher) -> None:
         until(lambda: program.printed("stdout", Limits()) == b"here\n")
         program.ask_where()
         assert f'{program.folder}{os.sep}{FILE}", line 3' in program.where()
+
+
+@pytest.mark.parametrize(
+    ("written", "whole"),
+    [
+        ("", False),
+        ("Thread 0x0000 (most recent call first):\n", False),
+        ('Thread 0x0000 (most recent call first):\n  File "program.py", line 3 in wait\n', False),
+        ('Current thread 0x0000 (most recent call first):\n  File "program.py", line 1 in <modu', False),
+        ('Current thread 0x0000 (most recent call first):\n  File "boot.py", line 380 in <module>\n', True),
+        ("Current thread 0x0000 (most recent call first):\n  ...\n", True),
+    ],
+)
+def test_half_an_answer_is_none(written: str, whole: bool) -> None:
+    assert is_whole(written) is whole
 
 
 def test_where_it_is_is_known_before_its_time_is_up_without_signals(launcher: Launcher) -> None:

@@ -8,7 +8,7 @@ from grader.advice.case import Case
 from grader.advice.loops import Loop, ending_of, is_kept, loop_of
 from grader.advice.receiving import asked, codec_of, receipts, size_of, spins_on, unanswered
 from grader.advice.source import Source
-from grader.advice.values import Values, made_of_what_came
+from grader.advice.values import Values, handed_on_whole, made_of_what_came
 from grader.loop import Patience
 from grader.stage import Stage, Unmet
 from grader.transcript import Call, Event, Raised, Transcript
@@ -170,3 +170,12 @@ def test_a_finding_is_about_what_the_check_tries_just_then() -> None:
     with pytest.raises(Unmet) as unmet:
         stage.give_up(Finding(kind="other_bytes", expected="", observed="", about={"asked": "end"}))
     assert unmet.value.finding.about == {"encoding": "big5", "asked": "end"}
+
+
+def test_what_came_is_told_from_what_was_made_of_it() -> None:
+    text = (
+        "data = conn.recv(9)\nsame = data\ntext = data.decode()\ndef show(raw):\n    return raw\ngiven = show(data)\n"
+    )
+    source = Source(text.encode())
+    assert handed_on_whole(source) == {"data", "same", "raw", "show", "given"}
+    assert "text" in made_of_what_came(source)

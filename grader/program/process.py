@@ -109,17 +109,20 @@ class Program:
     def ask_where(self) -> None:
         """Ask it to write down at which line each thread is (`where()` reads it). Nothing where signals fail."""
         if self.pid is not None and self.poll() is None and hasattr(signal, "SIGUSR1"):
-            before = self.files["where"].stat().st_size if self.files["where"].exists() else 0
+            before = len(self._stacks())
             with contextlib.suppress(OSError):
                 os.kill(self.pid, signal.SIGUSR1)
             until = time.monotonic() + WHERE_WITHIN
             while time.monotonic() < until and self.poll() is None:
-                if self.files["where"].stat().st_size > before:
+                if is_whole(self._stacks()[before:]):
                     return
                 time.sleep(0.0005)  # the answer is a file that grows within 0.5 ms; files have no events
 
     def where(self) -> str:
         """The stacks that it wrote down, as faulthandler prints them."""
+        return self._stacks()
+
+    def _stacks(self) -> str:
         return _head(self.files["where"], 1 << 14)
 
     def stop(self) -> None:
@@ -174,6 +177,14 @@ class Program:
                 if self.files[stream].stat().st_size >= limits.file_bytes:
                     return True
         return False
+
+
+def is_whole(stacks: str) -> bool:
+    """Whether faulthandler has written all that it writes: line by line, the main thread's last frame at the end.
+
+    That is a module's own code, or a mark that more frames were left out.
+    """
+    return stacks.endswith((" in <module>\n", "  ...\n"))
 
 
 def wait_readable(descriptors: list[int | None], seconds: float) -> None:

@@ -53,7 +53,7 @@ def asyncio_no_await(case: Case) -> Fit:
                 return {"name": name}
         return False
     # In a callback of asyncio's the exception is only logged.
-    return {"name": lost[0][0]} if lost and case.kind in (*CAME_TO_NOTHING, "not_waited") else False
+    return {"name": lost[0][0]} if lost and case.kind in (*CAME_TO_NOTHING, "not_waited", "late") else False
 
 
 def _lost_coroutines(case: Case) -> list[tuple[str, set[str] | None]]:

@@ -58,8 +58,8 @@ def waits_in_function(case: Case) -> str:
 @mistake(
     N_("The function for the thread is called at once"),
     N_(
-        "You wrote target={name}(...). The parentheses call the function here and now, in the main thread, which then "
-        "waits in it; no thread is running yet. Try: threading.Thread(target={name}, args=(...)), and then start()."
+        "You wrote target={name}(...). The parentheses call the function here and now, in the main thread; "
+        "no thread is running yet. Try: threading.Thread(target={name}, args=(...)), and then start()."
     ),
     by=By.CALL,
     read="13_server#thread-target-called",

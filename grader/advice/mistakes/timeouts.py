@@ -44,14 +44,16 @@ def timeout_zero(case: Case) -> Fit:
 @mistake(
     N_("The socket was told not to wait"),
     N_(
-        "You made the socket non-blocking. Then {call}() does not wait for the other side: where nothing can be done "
-        "at once, it raises BlockingIOError. Try: leave setblocking(False) out; waiting costs nothing."
+        "You made the socket non-blocking, or only this call, with MSG_DONTWAIT. Then {call}() does not wait for the "
+        "other side: where nothing can be done at once, it raises BlockingIOError. Try: leave that out; waiting costs "
+        "nothing."
     ),
     by=By.CALL,
     read="07_recv#nonblocking-unhandled",
 )
 def nonblocking_unhandled(case: Case) -> Fit:
     off = any(not value for value in limited_to(case, "setblocking"))
+    off = off or any("MSG_DONTWAIT" in call.arguments for call in would_block(case))
     return {"call": would_block(case)[-1].call} if off and gave_up(case) else False
 
 

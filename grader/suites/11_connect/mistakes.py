@@ -207,9 +207,9 @@ def connect_not_awaited(case: Case) -> Fit:
 )
 def connect_in_thread(case: Case) -> Fit:
     refusals = [event for event in case.events(transcript.Raised) if event.kind == "ConnectionRefusedError"]
-    in_silence = case.kind == "refused_in_silence" and any(event.thread for event in refusals)
-    too_early = host_unconnected(case) and bool(starters(case)) and case.source.mentions("connect")
-    return in_silence or too_early
+    away = bool(starters(case)) and case.source.mentions("connect") and not case.calls("connect", "connect_ex")
+    in_silence = case.kind == "refused_in_silence" and (away or any(event.thread for event in refusals))
+    return in_silence or (away and host_unconnected(case))
 
 
 @mistake(
