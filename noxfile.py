@@ -121,6 +121,13 @@ def verify(session: nox.Session) -> None:
 
 
 @nox.session
+def hostile(session: nox.Session) -> None:
+    """Try hostile programs at every level of the box that this machine has."""
+    set_up(session, "tests")
+    session.run("python", "-m", "tests.hostile", *session.posargs)
+
+
+@nox.session
 def texts(session: nox.Session) -> None:
     """Find new texts for the catalogues, and compile them."""
     set_up(session, "tests")

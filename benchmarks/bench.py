@@ -5,6 +5,7 @@
     all stuck        the same with programs that block for ever               at most 1.5 x all correct
     save to verdict  watch mode at a terminal: one exercise is saved          at most 0.3 s
     grading          the part of it that is the grading, in a warm process
+    box              all correct in each stronger box, beside `limits`         at most 10 ms more a program
     nox              `nox -s grade` minus `python -m grader grade`            at most 0.6 s
     plain suite      the same checks in plain pytest, as multiples of the grader's time
 
@@ -39,6 +40,8 @@ from benchmarks.measure import (
 )
 from benchmarks.saves import save_to_shown
 from grader import course
+from grader.program import box
+from grader.program.box import Level
 
 GRADINGS = 15  # of one exercise that is graded again and again
 
@@ -69,9 +72,9 @@ class Line:
         )
 
 
-def graded(folder: Path, score: int, environment: dict[str, str]) -> float:
+def graded(folder: Path, score: int, environment: dict[str, str], level: Level = Level.LIMITS) -> float:
     """Seconds that the command needs to grade a folder, which must have just this score."""
-    command = [sys.executable, "-m", "grader", "grade", "--exercises", str(folder)]
+    command = [sys.executable, "-m", "grader", "grade", "--exercises", str(folder), "--box", level.value]
     done = timed(command, environment)
     first = re.search(r"(\d+) / (\d+)$", done.output.split("\n", 1)[0])
     if done.status != 0 or first is None or int(first[1]) != score:
@@ -95,6 +98,39 @@ def track(solved: Path, checks: int, points: int, rounds: int, environment: dict
         Line("all correct / floor", right / bottom, "x", 1.5, rounds, {"all correct": right, "floor": bottom}),
         Line("all stuck / all correct", wrong / right, "x", 1.5, rounds, {"all stuck": wrong, "all correct": right}),
     ]
+
+
+def boxed(solved: Path, points: int, rounds: int, environment: dict[str, str]) -> Iterator[Line]:
+    """What each stronger box adds to the whole core track on one core, in all and for each program."""
+    programs = programs_of(solved, environment)
+    for level in (each for each in Level if each is not Level.LIMITS):
+        if box.lacks(level):
+            raise MeasureError(f"{level}: {box.lacks(level)}")
+        with on_one_core():
+            graded(solved, points, environment, level)  # fills the caches
+            with_box, without = [], []
+            for number in range(rounds):
+                click.echo(f"{level}, round {number + 1} of {rounds} ...", err=True)
+                with_box.append(graded(solved, points, environment, level))
+                without.append(graded(solved, points, environment))
+        strong, plain = median(with_box), median(without)
+        seconds = {level.value: strong, "limits": plain}
+        yield Line(f"all correct, box {level} / limits", strong / plain, "x", None, rounds, seconds)
+        each = (strong - plain) / programs
+        yield Line(f"box {level}, more for each of {programs} programs", each, "s", 0.01, rounds, seconds)
+
+
+def programs_of(solved: Path, environment: dict[str, str]) -> int:
+    """How many programs the whole core track starts."""
+    result = solved / "result.json"
+    command = [sys.executable, "-m", "grader", "grade", "--exercises", str(solved), "--json", str(result)]
+    done = timed([*command, "--box", Level.LIMITS.value], environment)
+    if done.status != 0:
+        raise MeasureError(f"the programs cannot be counted: {_last(done)}")
+    card = json.loads(result.read_bytes())
+    result.unlink()
+    checks = [check for each in card["exercises"] for check in each["checks"]]
+    return sum(event["event"] == "started" for check in checks for event in check["transcript"])
 
 
 def saved(solved: Path, name: str, environment: dict[str, str]) -> Iterator[Line]:
@@ -213,6 +249,11 @@ def main(rounds: int, json_file: Path | None, skip_plain: bool) -> None:
             report.tell(graded_again(solved, "03_bind", rounds, environment))
         except MeasureError as error:
             raise click.ClickException(str(error)) from error
+        try:
+            for line in boxed(solved, points, rounds, environment):
+                report.tell(line)
+        except MeasureError as error:
+            report.skip("box / limits", error)
         try:
             for line in saved(solved, "03_bind", environment):
                 report.tell(line)

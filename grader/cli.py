@@ -10,7 +10,6 @@ import pkgutil
 import signal
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import click
 
@@ -18,6 +17,7 @@ from grader import commands
 from grader.commands.options import GRADED, STOPPED, TROUBLE, USAGE
 from grader.errors import SocketCourseError, UsageError
 from grader.language import _
+from grader.wording import own_failure
 
 NO_COMMANDS = {"options"}
 
@@ -68,12 +68,7 @@ def called(command: Callable[[], object]) -> int:
         click.echo(f"grader: {error}", err=True)
         return TROUBLE
     except Exception as error:
-        where = error.__traceback__
-        while where is not None and where.tb_next is not None:
-            where = where.tb_next
-        place = f" ({Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno})" if where else ""
-        said = _("the grader itself failed, not your program: {kind}: {text}{place}")
-        click.echo(f"grader: {said.format(kind=type(error).__name__, text=error, place=place)}", err=True)
+        click.echo(f"grader: {own_failure(error)}", err=True)
         return TROUBLE
     return GRADED
 

@@ -19,13 +19,14 @@ import itertools
 import marshal
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from grader.errors import CourseError, UsageError
 from grader.language import _
+from grader.program.limits import Limits
 from grader.program.trace import HOST
 
 if TYPE_CHECKING:
@@ -43,13 +44,15 @@ READMES = {"en": "README.md", "zh": "README.zh-CN.md"}
 class Facts:
     """What a suite says of its exercise: all its points, the learner's file, the functions to write.
 
-    Without functions the learner writes a whole program, which listens on or connects to `port`.
+    Without functions the learner writes a whole program, which listens on or connects to `port`. `limits` are what
+    each program of it may use.
     """
 
     points: int
     file: str
     steps: tuple[str, ...] = ()
     port: int | None = None
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True)
@@ -108,9 +111,11 @@ class Exercise:
             raise CourseError(f"{self.id}: its host program cannot be read: {error}") from error
 
 
-def exercise(points: int, file: str, steps: Iterable[str] = (), port: int | None = None) -> Facts:
+def exercise(
+    points: int, file: str, steps: Iterable[str] = (), port: int | None = None, limits: Limits | None = None
+) -> Facts:
     """Say what an exercise is; stands once in its checks.py."""
-    return Facts(points, file, tuple(steps), port)
+    return Facts(points, file, tuple(steps), port, limits or Limits())
 
 
 def check(

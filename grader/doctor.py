@@ -18,7 +18,8 @@ from pathlib import Path
 
 from grader.language import _
 from grader.ports import holder, is_free
-from grader.program import box
+from grader.program import box, tree
+from grader.program.limits import Limits
 from grader.program.stuck import Proof
 from grader.report.signs import can_show
 
@@ -31,7 +32,10 @@ MARKS, CHINESE = "✓✗·○━─▸", "端口号已经被占用"
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What was found. A trouble is one line, empty for none; `starts_in` is in seconds, None where nothing starts."""
+    """What was found. A trouble is one line, empty for none; `starts_in` is in seconds, None where nothing starts.
+
+    `stronger` are the boxes that this machine could have: name, why it has not, how to get it.
+    """
 
     python: tuple[int, int, int]
     implementation: str
@@ -44,6 +48,7 @@ class Surroundings:
     proof: bool
     box: str
     limits: bool
+    stronger: tuple[tuple[str, str, str], ...]
     encoding: str
     marks: bool
     chinese: bool
@@ -83,10 +88,11 @@ def look(folder: Path, exercises: Iterable[str], ports: Iterable[int], encoding:
         loopback=trouble_with(socket.AF_INET, "127.0.0.1"),
         ipv6=trouble_with(socket.AF_INET6, "::1"),
         second_address=trouble_with(socket.AF_INET, "127.0.0.2"),
-        warm=box.adopt_orphans() and hasattr(socket, "send_fds"),
+        warm=tree.adopt_orphans() and hasattr(socket, "send_fds"),
         proof=Proof.possible(),
-        box=box.LEVEL,
-        limits=bool(box.Limits().for_resource()),
+        box=box.best().value,
+        limits=bool(Limits().for_resource()),
+        stronger=stronger(),
         encoding=encoding,
         marks=can_show(MARKS, encoding),
         chinese=can_show(CHINESE, encoding),
@@ -97,6 +103,12 @@ def look(folder: Path, exercises: Iterable[str], ports: Iterable[int], encoding:
         temporary=trouble_with_temporary(),
         starts_in=seconds_to_start(),
     )
+
+
+def stronger() -> tuple[tuple[str, str, str], ...]:
+    """The boxes that are stronger than the best one here and could be had: name, why not, how to get it."""
+    missing = [level for level in box.Level if box.lacks(level) and box.how_to_get(level)]
+    return tuple((level.value, box.lacks(level), box.how_to_get(level)) for level in missing)
 
 
 def trouble_with(family: socket.AddressFamily, host: str) -> str:
@@ -161,6 +173,8 @@ def diagnosis(seen: Surroundings) -> list[Line]:
         _start(seen),
         _stuck(seen),
         _box(seen),
+        *(_stronger(*each) for each in seen.stronger),
+        *([_limits(Limits())] if seen.limits else []),
         _letters(seen),
         Line(Health.WELL, _("language"), _("English") if seen.language == "en" else _("Chinese")),
         *(_port(port, by) for port, by in seen.ports),
@@ -216,6 +230,26 @@ def _box(seen: Surroundings) -> Line:
         else _("time and output; memory, files and processor are not limited here")
     )
     return Line(Health.WELL, _("box"), f"{seen.box}: {limited}")
+
+
+def _stronger(level: str, reason: str, way: str) -> Line:
+    value = _("{level}: not here ({reason})").format(level=level, reason=reason)
+    return Line(Health.ODD, _("a stronger box"), value, _("only for other people's programs: {way}").format(way=way))
+
+
+def _limits(limits: Limits) -> Line:
+    value = _(
+        "{cpu} s of processor time, {wall:.0f} s a check, {memory} MiB of memory, {file} MiB a file and of output, "
+        "{files} open files, {processes} processes"
+    ).format(
+        cpu=limits.cpu_seconds,
+        wall=limits.wall_seconds,
+        memory=limits.memory_bytes >> 20,
+        file=limits.file_bytes >> 20,
+        files=limits.open_files,
+        processes=limits.processes,
+    )
+    return Line(Health.WELL, _("limits of a program"), value)
 
 
 def _letters(seen: Surroundings) -> Line:

@@ -66,6 +66,9 @@ def story(record: Transcript, who: str, asks: str = "") -> Story | None:
                 return Story("import_waits", said, _line(record, who, event), isinstance(event, transcript.Stuck))
             case transcript.Stuck():
                 return _stuck(event, asks, _line(record, who, event))
+            case transcript.Flooded(what="processes", size=size):
+                said = _("your program starts processes without end (more than {size} at a time, then it was stopped)")
+                return Story("flooded", said.format(size=size), None, False)
             case transcript.Flooded(size=size):
                 said = _("your program prints or sends without end ({size} bytes, then it was stopped)")
                 return Story("flooded", said.format(size=size), None, False)

@@ -14,7 +14,8 @@ import random
 import re
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Self
 
 from grader import transcript
@@ -24,8 +25,9 @@ from grader.loop import Patience
 from grader.peer.client import Client
 from grader.peer.server import Server
 from grader.ports import Ports, is_free
-from grader.program import box
 from grader.program.launch import HERE, Launcher, Order
+from grader.program.limits import Limits
+from grader.program.scratch import Scratch
 from grader.running import Running
 from grader.stage import NotStarted, Stage, Unmet, Withheld
 from grader.talk import Desk, Reception, Talk
@@ -45,13 +47,15 @@ GRADERS_FRAME = re.compile(rf'^  File "{re.escape(str(HERE))}[^"]*", line \d+, i
 class Work:
     """What is graded: the learner's file, the files beside it, and what stands around the step.
 
-    `host` is the compiled host program, None for a whole program; `steps` the functions to write.
+    `host` is the compiled host program, None for a whole program; `steps` the functions to write,
+    `limits` what each program of it may use.
     """
 
     file: str
     files: dict[str, bytes]
     host: bytes | None
     steps: tuple[str, ...]
+    limits: Limits = field(default_factory=Limits)
 
 
 class Lab(Stage):
@@ -63,7 +67,7 @@ class Lab(Stage):
         launcher: Launcher,
         free_ports: Ports,
         rng: random.Random,
-        limits: box.Limits | None = None,
+        limits: Limits | None = None,
         patience: Patience | None = None,
         platform: str = sys.platform,
     ) -> None:
@@ -72,12 +76,12 @@ class Lab(Stage):
         self.launcher = launcher
         self.free_ports = free_ports
         self.rng = rng
-        self.limits = limits or box.Limits()
+        self.limits = limits or Limits()
         self.platform = platform
         self.chance = Chance(rng)
         self.runs: list[Trial] = []
         self._servers: list[Server] = []
-        self._scratch: box.Scratch | None = None
+        self._scratch: Scratch | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -99,10 +103,9 @@ class Lab(Stage):
     def start(self, *argv: object, ports: dict[int, int] | None = None) -> Trial:
         """Start the learner's program. `argv` goes to the host; `ports` turns the course's into private ones."""
         if self._scratch is None:
-            self._scratch = box.Scratch()
+            self._scratch = Scratch()
             for name, data in self.work.files.items():
-                (self._scratch.work / name).parent.mkdir(exist_ok=True)
-                (self._scratch.work / name).write_bytes(data)
+                self._scratch.put(name, data)
         order = Order(
             file=self.work.file,
             host=self.work.host,
@@ -128,13 +131,12 @@ class Lab(Stage):
 
     def output(self) -> str:
         """What the programs printed, both streams, as text for the report."""
-        return "".join(self._without_folder(run.output()) for run in self.runs)
+        return "".join(self._without_folder(run.output(), run.running.program.folder) for run in self.runs)
 
-    def _without_folder(self, text: str) -> str:
+    def _without_folder(self, text: str, folder: Path) -> str:
         """The text without the grader's own: its folders' names, and its frames in a traceback."""
-        assert self._scratch is not None
         text = GRADERS_FRAME.sub("", text)
-        return text.replace(f"{self._scratch.work}/", "").replace(f"{self._scratch.work}\\", "")
+        return text.replace(f"{folder}/", "").replace(f"{folder}\\", "")
 
     # The peers -----------------------------------------------------------------------------------------------
 

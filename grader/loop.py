@@ -22,7 +22,6 @@ from grader.program.stuck import LOOK_EVERY, LOOKS, Proof, QuietProof, Watch, pr
 from grader.running import Running
 from grader.transcript import Transcript
 
-HARD_LIMIT = 20.0  # seconds for one check, whatever happens
 CONNECTING_LIMIT = 9.0  # seconds; a queue that was full makes TCP try again after 1, 3 and 7 (tcp_syn_retries, tcp(7))
 GLANCES = 2  # looks that tell that a program waits just now; no verdict depends on it
 SHORT_REST = 0.1  # seconds
@@ -126,12 +125,14 @@ class Loop:
                 return Outcome.STUCK
             if running.program.flooded(running.limits):
                 if not quietly:
-                    size = running.limits.file_bytes
-                    at = self.record.now()
-                    self.record.add(transcript.Flooded(at=at, who=running.who, what="printed", size=size))
+                    self._note_flooded(running, "printed", running.limits.file_bytes)
                 return Outcome.FLOODED
             if now - measured >= MEASURE_EVERY:
                 measured = now
+                if running.program.crowded(running.limits):
+                    if not quietly:
+                        self._note_flooded(running, "processes", running.limits.processes)
+                    return Outcome.FLOODED
                 if process is None:
                     process = _process(running)
                     used_before = processor_seconds(process) or 0.0
@@ -140,7 +141,7 @@ class Loop:
                 silent = now - active > patience.silence and not _ready_to_run(process)
                 if silent and self._connecting() and now - active < CONNECTING_LIMIT:
                     silent = False
-                if busy or silent or self.record.now() > HARD_LIMIT:
+                if busy or silent or self.record.now() > running.limits.wall_seconds:
                     if not quietly:
                         self._note_late(running, busy, now - active)
                     return Outcome.LATE
@@ -208,7 +209,11 @@ class Loop:
         assert pid is not None
         if self._portable or not Proof.may_look(pid):
             return QuietProof(pid, running.waits_in_call)
-        return Proof(pid, lambda: self.ports, self._moving, looks)
+        keeper = running.program.keeper
+        return Proof(pid, lambda: self.ports, self._moving, looks, keeper.pid if keeper else None)
+
+    def _note_flooded(self, running: Running, what: str, size: int) -> None:
+        self.record.add(transcript.Flooded(at=self.record.now(), who=running.who, what=what, size=size))
 
     def _note_stuck(self, running: Running) -> None:
         call = self.record.unreturned(running.who)

@@ -5,67 +5,36 @@ import platform
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from grader import score, submission
+from grader import notes, score, submission
 from grader.adviser import Adviser
 from grader.course import SUITES, TEST, Check, Exercise
-from grader.errors import CourseError, GraderError, UsageError
+from grader.errors import CourseError, GraderError
 from grader.lab import Lab, Work
 from grader.language import _
-from grader.loop import Patience
 from grader.plugin import Graded, Grading
-from grader.ports import Ports, holder
-from grader.program import box
+from grader.ports import Ports
 from grader.program.launch import Launcher
-from grader.submission import Unreadable
+from grader.settings import Settings as Settings
+from grader.submission import Taken, Unreadable
 from grader.verdict import CheckResult, CheckStatus, ExerciseResult, Scorecard
 
 CHECK_WITHIN = 90  # seconds; pytest-timeout's, behind every limit of the grader's own
-
-
-def _nobody(exercise: str, result: CheckResult) -> None:
-    """Hear of a result and do nothing."""
-
-
-def _wanted() -> bool:
-    """Say of a grading that somebody waits for it."""
-    return False
 
 
 class Abandoned(Exception):
     """A grading ended before its time, because nobody wanted its result any more."""
 
 
-@dataclass(frozen=True)
-class Settings:
-    """How to grade. `seed` repeats a run's random choices; `portable` switches Linux's own ways off.
-
-    `hurried` is the patience with an exercise that was too late once: it is not right anyway, and nobody should wait
-    for each of its checks. `told` hears of each result; `unwanted` is asked after each whether to go no further.
-    `launcher` is one that stays warm between gradings; without it each grading has its own. `strict`: an advice that
-    fails is an error (a CourseError), and not a note.
-    """
-
-    seed: int | None = None
-    portable: bool = False
-    limits: box.Limits = field(default_factory=box.Limits)
-    patience: Patience = field(default_factory=Patience)
-    hurried: Patience = field(default_factory=lambda: Patience(silence=2.0, processor=0.5))
-    told: Callable[[str, CheckResult], None] = _nobody
-    unwanted: Callable[[], bool] = _wanted
-    launcher: Launcher | None = None
-    strict: bool = False
-
-
 def grade(folder: Path, exercises: Sequence[Exercise], settings: Settings | None = None) -> Scorecard:
     """Grade what lies in `folder` (NN_name/file.py). UsageError for nothing to grade, GraderError for own trouble."""
-    must_hold_something(folder, exercises)
+    submission.must_hold_something(folder, exercises)
     return grade_as_it_is(folder, exercises, settings or Settings())
 
 
@@ -74,36 +43,31 @@ def grade_as_it_is(folder: Path, exercises: Sequence[Exercise], settings: Settin
 
     Abandoned where `settings.unwanted` said so; GraderError for own trouble.
     """
+    card = judged(folder, exercises, submission.take(folder, exercises), settings)
+    return msgspec.structs.replace(card, notes=[*notes.of(folder, exercises), *card.notes])
+
+
+def judged(folder: Path, exercises: Sequence[Exercise], taken: Taken, settings: Settings) -> Scorecard:
+    """Grade what was taken from `folder`, which is only named and not looked at any more."""
     began = time.monotonic()
-    found = {each.id: submission.read(folder, each) for each in exercises}
-    works = {name: work for name, work in found.items() if isinstance(work, Work)}
+    works = {name: work for name, work in taken.items() if isinstance(work, Work)}
     adviser = Adviser(exercises, settings.strict)
     graded = try_all(exercises, works, settings, adviser) if works else {}
     if settings.strict and adviser.broken:
         raise CourseError("; ".join(adviser.broken.values()))
-    results = [result_of(each, folder, found[each.id], graded.get(each.id)) for each in exercises]
+    results = [result_of(each, folder, taken[each.id], graded.get(each.id)) for each in exercises]
     points, most, hidden = score.totals(results)
     return Scorecard(
         score=points,
         max=most,
         hidden=hidden,
         seconds=round(time.monotonic() - began, 3),
-        box=box.LEVEL,
+        box=(settings.launcher or settings).level.value,
         python=platform.python_version(),
         platform=sys.platform,
-        notes=[*notes(folder, exercises), *without_advice(adviser)],
+        notes=without_advice(adviser),
         exercises=results,
     )
-
-
-def must_hold_something(folder: Path, exercises: Sequence[Exercise]) -> None:
-    """Refuse a folder in which there is nothing to grade."""
-    if not folder.is_dir():
-        raise UsageError(_("there is no folder {folder}").format(folder=folder))
-    if not any(os.path.lexists(folder / each.id) for each in exercises):
-        names = ", ".join(each.id for each in exercises[:3])
-        said = _("nothing to grade in {folder}: it holds no folder such as {names}")
-        raise UsageError(said.format(folder=folder, names=names))
 
 
 def try_all(
@@ -115,12 +79,12 @@ def try_all(
     """
     rng = random.Random(settings.seed)
     with ExitStack() as stack:
-        launcher = settings.launcher or stack.enter_context(Launcher(settings.portable))
+        launcher = settings.launcher or stack.enter_context(Launcher(settings.portable, settings.level))
         free_ports = stack.enter_context(Ports(rng))
 
         def make_lab(work: Work, hurried: bool) -> Lab:
             patience = settings.hurried if hurried else settings.patience
-            return Lab(work, launcher, free_ports, rng, settings.limits, patience)
+            return Lab(work, launcher, free_ports, rng, settings.limits or work.limits, patience)
 
         grading = Grading(works, make_lab, settings.told, settings.unwanted, adviser.advise)
         with without_settings("PYTEST_"):
@@ -215,28 +179,6 @@ def _untried(check: str, promise: str, points: int, hidden: bool, reason: str) -
         hidden=hidden,
         observed=reason,
     )
-
-
-def notes(folder: Path, exercises: Sequence[Exercise]) -> list[str]:
-    """What the learner should know beside the score, one line each."""
-    said = []
-    for each in exercises:
-        for name in submission.like_standard_modules(folder, each):
-            module = name.removesuffix(".py")
-            said.append(
-                _(
-                    "{folder}/{name} has the name of a standard module: `import {module}` finds your file instead when "
-                    "you run the program by hand. Rename it."
-                ).format(folder=each.id, name=name, module=module)
-            )
-        if each.facts.port is not None and (name := holder(each.facts.port)):
-            said.append(
-                _(
-                    "port {port} of {exercise} is taken by {holder}. The grader goes around it; to run your program by "
-                    "hand, end that one first."
-                ).format(port=each.facts.port, exercise=each.id, holder=name)
-            )
-    return said
 
 
 def without_advice(adviser: Adviser) -> list[str]:

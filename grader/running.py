@@ -6,7 +6,7 @@ import re
 import msgspec
 
 from grader import transcript
-from grader.program import box
+from grader.program.limits import Limits
 from grader.program.process import Program
 from grader.transcript import Transcript
 
@@ -16,7 +16,7 @@ BLOCKING = frozenset("accept recv recv_into recvfrom recvmsg send sendall sendto
 class Running:
     """A program that runs: its trace becomes part of the transcript."""
 
-    def __init__(self, who: str, program: Program, record: Transcript, limits: box.Limits) -> None:
+    def __init__(self, who: str, program: Program, record: Transcript, limits: Limits) -> None:
         self.who = who
         self.program = program
         self.limits = limits

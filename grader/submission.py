@@ -8,10 +8,12 @@ import os
 import stat
 import sys
 import tokenize
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course import Exercise
+from grader.errors import UsageError
 from grader.lab import Work
 from grader.language import _
 
@@ -24,6 +26,24 @@ class Unreadable:
     """The learner's file cannot be graded: one line that says why and what to do."""
 
     reason: str
+
+
+Taken = dict[str, Work | Unreadable]  # by the exercise's id
+
+
+def take(folder: Path, exercises: Sequence[Exercise]) -> Taken:
+    """Read everything that is to be graded."""
+    return {each.id: read(folder, each) for each in exercises}
+
+
+def must_hold_something(folder: Path, exercises: Sequence[Exercise]) -> None:
+    """Refuse a folder in which there is nothing to grade."""
+    if not folder.is_dir():
+        raise UsageError(_("there is no folder {folder}").format(folder=folder))
+    if not any(os.path.lexists(folder / each.id) for each in exercises):
+        names = ", ".join(each.id for each in exercises[:3])
+        said = _("nothing to grade in {folder}: it holds no folder such as {names}")
+        raise UsageError(said.format(folder=folder, names=names))
 
 
 def read(folder: Path, exercise: Exercise) -> Work | Unreadable:
@@ -42,7 +62,7 @@ def read(folder: Path, exercise: Exercise) -> Work | Unreadable:
         beside = _regular(other) if not other.parent.is_symlink() else ""
         if isinstance(beside, bytes):
             files[name.as_posix()] = beside
-    return Work(exercise.facts.file, files, exercise.host(), exercise.facts.steps)
+    return Work(exercise.facts.file, files, exercise.host(), exercise.facts.steps, exercise.facts.limits)
 
 
 def text_of(folder: Path, exercise: Exercise) -> bytes | Unreadable:

@@ -175,7 +175,7 @@ class Late(Event, frozen=True, kw_only=True, tag="late"):
 
 
 class Flooded(Event, frozen=True, kw_only=True, tag="flooded"):
-    """It printed or sent without end, more than `size` bytes."""
+    """It `printed` or `sent` more than `size` bytes, or had more than `size` `processes`: that is `what`."""
 
     what: str
     size: int

@@ -21,7 +21,7 @@ from typing import Self
 
 from rich.console import Console
 
-from grader import run
+from grader import run, submission
 from grader.course import Exercise
 from grader.errors import SocketCourseError
 from grader.keys import Keys
@@ -132,7 +132,7 @@ class Watching:
 
 def watch(watching: Watching, console: Console, keys: Keys, next_hint: NextHint) -> None:
     """Watch until the learner quits or no more keys can come. UsageError where there is nothing to grade."""
-    run.must_hold_something(watching.folder, watching.exercises)
+    submission.must_hold_something(watching.folder, watching.exercises)
     with ExitStack() as stack:
         stack.enter_context(keys)  # first, so that the terminal is put back last, whatever else fails
         launcher = stack.enter_context(Launcher())

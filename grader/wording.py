@@ -1,5 +1,7 @@
 """Bytes, texts, addresses and numbers in words that a beginner can read."""
 
+from pathlib import Path
+
 from grader.language import _
 
 SHOWN = 40  # characters or bytes of a text that a sentence can hold
@@ -54,3 +56,13 @@ def as_line(text: str, most: int = 200) -> str:
     """A foreign line as it stands, its indentation too: no control characters, cut at `most` characters."""
     line = "".join(letter if letter.isprintable() else " " for letter in text.expandtabs(4))
     return line if len(line) <= most else f"{line[:most]}..."
+
+
+def own_failure(error: BaseException) -> str:
+    """An exception of the grader's own in one line, with the place where it was raised."""
+    where = error.__traceback__
+    while where is not None and where.tb_next is not None:
+        where = where.tb_next
+    place = f" ({Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno})" if where else ""
+    said = _("the grader itself failed, not your program: {kind}: {text}{place}")
+    return said.format(kind=type(error).__name__, text=error, place=place)

@@ -19,9 +19,10 @@ from _pytest.mark import ParameterSet
 from grader.lab import Lab, Work
 from grader.loop import Patience
 from grader.ports import Ports
-from grader.program import box
 from grader.program.launch import Launcher, Order
+from grader.program.limits import Limits
 from grader.program.process import Program, wait_readable
+from grader.program.scratch import Scratch
 from grader.program.trace import HOST
 
 FILE = "program.py"
@@ -89,13 +90,13 @@ class Ended:
 def order(
     *argv: str,
     ports: dict[int, int] | None = None,
-    limits: box.Limits | None = None,
+    limits: Limits | None = None,
     host: str | None = None,
     steps: tuple[str, ...] = (),
     patience: float = 3.0,
 ) -> Order:
     """An order for FILE, as a whole program or plugged into a host program."""
-    return Order(FILE, compiled(host), steps, argv, ports or {}, limits or box.Limits(), patience)
+    return Order(FILE, compiled(host), steps, argv, ports or {}, limits or Limits(), patience)
 
 
 def compiled(host: str | None) -> bytes | None:
@@ -106,8 +107,8 @@ def compiled(host: str | None) -> bytes | None:
 @contextlib.contextmanager
 def started(launcher: Launcher, source: str, given: Order | None = None) -> Iterator[Program]:
     """A program that runs in a folder of its own; at the end it is stopped and the folder removed."""
-    scratch = box.Scratch()
-    (scratch.work / FILE).write_text(text(source), encoding="utf-8")
+    scratch = Scratch()
+    scratch.put(FILE, text(source).encode())
     program = launcher.start(given or order(), scratch)
     try:
         yield program
@@ -147,7 +148,7 @@ def lab_of(
     host: str | None = None,
     steps: tuple[str, ...] = (),
     patience: Patience | None = None,
-    limits: box.Limits | None = None,
+    limits: Limits | None = None,
 ) -> contextlib.AbstractContextManager[Lab]:
     """A laboratory for one program."""
 
@@ -156,7 +157,7 @@ def lab_of(
         rng = random.Random()
         work = Work(FILE, {FILE: text(source).encode()}, compiled(host), steps)
         with Ports(rng) as ports:
-            lab = Lab(work, launcher, ports, rng, limits or box.Limits(), patience or Patience())
+            lab = Lab(work, launcher, ports, rng, limits or Limits(), patience or Patience())
             with lab:
                 yield lab
 

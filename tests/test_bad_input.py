@@ -756,7 +756,7 @@ def test_a_grading_that_is_interrupted_leaves_nothing(tmp_path: Path, number: si
     scratch = tmp_path / "scratch"
     # Tests that run in the background have inherited that SIGINT is ignored; a command at a terminal has not.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    with started(scratch, "grade", "03", "--exercises", folder) as process:
+    with started(scratch, "grade", "03", "--exercises", folder, "--box", "limits") as process:
         signal.signal(signal.SIGINT, before)
         wait_for_program(scratch)
         began = time.monotonic()
@@ -772,7 +772,7 @@ def test_a_grading_that_is_interrupted_leaves_nothing(tmp_path: Path, number: si
 def test_programs_end_with_a_grader_that_is_killed(tmp_path: Path) -> None:
     folder = put(tmp_path / "exercises", {FILE: "def bind_server(*all):\n    import time\n    time.sleep(1000)\n"})
     scratch = tmp_path / "scratch"
-    with started(scratch, "grade", "03", "--exercises", folder) as process:
+    with started(scratch, "grade", "03", "--exercises", folder, "--box", "limits") as process:
         wait_for_program(scratch)
         process.kill()
         process.communicate()

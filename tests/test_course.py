@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from grader import course, prove
+from grader import course, prove, submission
 from grader.course import Exercise
 from grader.errors import CourseError
+from grader.lab import Work
+from grader.program.limits import Limits
 from tests.submitted import STUBS, put, source
 
 HEAD = "from grader.course import check, exercise\n"
@@ -98,6 +100,15 @@ def test_without_the_hidden_checks_their_points_are_held_back(tmp_path: Path) ->
     (found,) = course.load(suite(tmp_path, hidden=None))
     assert [each.id for each in found.checks] == ["works", "then"]
     assert (found.tried, found.held_back) == (4, 1)
+
+
+def test_an_exercise_may_have_limits_of_its_own(tmp_path: Path) -> None:
+    own = CHECKS.replace('steps=("first",)', "limits=Limits(processes=3)")
+    (each,) = course.load(suite(tmp_path / "suites", "from grader.program.limits import Limits\n" + own))
+    assert each.facts.limits == Limits(processes=3)
+    work = submission.read(put(tmp_path / "exercises", {"01_first/first.py": ""}), each)
+    assert isinstance(work, Work)
+    assert work.limits == Limits(processes=3)
 
 
 @pytest.mark.parametrize(

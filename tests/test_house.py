@@ -30,11 +30,20 @@ ORDER = """
     program/__init__.py
     program/trace.py
     program/desk.py
+    program/powers.py
+    program/landlock.py
     program/boot.py
+    program/room.py
     program/warm.py
+    program/limits.py
+    program/scratch.py
+    program/tree.py
+    program/view.py
+    program/bubblewrap.py
     program/box.py
     program/queues.py
     program/stuck.py
+    program/keeper.py
     program/process.py
     program/launch.py
     course.py
@@ -70,6 +79,8 @@ ORDER = """
     suites/*/host.py
     suites/*/mistakes.py
     submission.py
+    notes.py
+    settings.py
     hints.py
     listing.py
     reset.py
@@ -79,6 +90,8 @@ ORDER = """
     adviser.py
     plugin.py
     run.py
+    apart.py
+    inside.py
     prove_aids.py
     prove.py
     report/__init__.py
@@ -117,7 +130,7 @@ ORDER = """
 # These run inside the learner's process, where nothing of the grader may be importable: they import their
 # neighbours by bare name, and nothing else but the standard library.
 DESK = "_course_desk"  # under this name a host program finds program/desk.py
-INSIDE = {name: f"program/{name}.py" for name in ("trace", "desk", "boot", "warm")}
+INSIDE = {name: f"program/{name}.py" for name in ("trace", "desk", "powers", "landlock", "boot", "room", "warm")}
 FILES = sorted(path.relative_to(GRADER).as_posix() for path in GRADER.rglob("*.py"))
 OURS = [file for file in FILES if not file.startswith("suites/")]
 

@@ -10,8 +10,8 @@ import pytest
 from grader import loop, transcript
 from grader.lab import LOOPBACK
 from grader.loop import Loop, Outcome, Patience
-from grader.program.box import Limits
 from grader.program.launch import Launcher
+from grader.program.limits import Limits
 from grader.program.queues import Address
 from grader.program.stuck import QuietProof
 from grader.running import Running, innermost
@@ -197,16 +197,13 @@ def test_quietly_nothing_that_went_wrong_becomes_an_event(own_launcher: Launcher
             assert [type(event) for event in lab.record.events()] == [transcript.Started]
 
 
-def test_a_program_that_never_stops_talking_ends_the_wait_too(
-    own_launcher: Launcher, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(loop, "HARD_LIMIT", 0.4)
+def test_a_program_that_never_stops_talking_ends_the_wait_too(own_launcher: Launcher) -> None:
     source = (
         LISTENS
         + "    import time\n    conn, _ = listening.accept()\n    while True:\n"
         + "        conn.send(b'x')\n        time.sleep(0.01)\n"
     )
-    with lab_of(own_launcher, source) as lab:
+    with lab_of(own_launcher, source, limits=Limits(wall_seconds=0.4)) as lab:
         port = lab.port()
         run = lab.start(ports={8989: port})
         client = lab.connect(run, LOOPBACK, port)

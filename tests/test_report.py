@@ -116,7 +116,7 @@ def test_the_table_has_a_row_for_each_exercise() -> None:
 def test_the_last_lines_sum_up_and_say_where_to_go_on() -> None:
     report = shown(card(DONE, FAILED, UNTOUCHED)).splitlines()
     assert report[-2:] == [
-        "3 exercises, 1 finished, graded in 1.2 s",
+        "3 exercises, 1 finished, graded in 1.2 s, box: limits",
         "▸ go on here: exercises/03_bind/bind.py",
     ]
 

@@ -5,11 +5,15 @@ from pathlib import Path
 
 import click
 
-from grader import course, run
+from grader import apart, course
 from grader.commands.options import GRADED, TROUBLE, UNDER, in_language, of_folder
+from grader.course import Exercise
+from grader.program import box
+from grader.program.box import Level
 from grader.progress import ProgressLine
 from grader.report import files, markdown, terminal
 from grader.report import json as json_report
+from grader.settings import Settings
 from grader.verdict import ExerciseStatus, Scorecard
 
 
@@ -23,6 +27,12 @@ from grader.verdict import ExerciseStatus, Scorecard
 @click.option("--quiet", is_flag=True, help="Print one line: the score.")
 @click.option("--seed", type=int, help="Repeat a run's random choices.")
 @click.option("--portable", is_flag=True, help="Use only what every system has: no warm start, no proof from /proc.")
+@click.option(
+    "--box",
+    "level",
+    type=click.Choice([each.value for each in Level]),
+    help="Run programs in this box (else in the best that works here).",
+)
 def grade(
     exercise: tuple[str, ...],
     folder: str,
@@ -32,6 +42,7 @@ def grade(
     quiet: bool,
     seed: int | None,
     portable: bool,
+    level: str | None,
 ) -> None:
     """Grade all exercises, or those named: by number, name, folder or file (3, 03, bind, 03_bind)."""
     chosen = course.choose(course.load(), exercise)
@@ -41,8 +52,8 @@ def grade(
     console = terminal.console_for(sys.stdout)
     total = sum(len(each.checks) for each in chosen)
     with ProgressLine(console, total, shown=console.is_terminal and not quiet) as line:
-        settings = run.Settings(seed=seed, portable=portable, told=line.told)
-        card = run.grade(Path(folder), chosen, settings)
+        settings = Settings(seed=seed, portable=portable, level=box.chosen(level, portable), told=line.told)
+        card = graded(Path(folder), chosen, settings)
     if json_file is not None:
         files.write(json_report.text(card), json_file)
     if page is not None:
@@ -55,6 +66,15 @@ def grade(
     else:
         terminal.show(card, console, details=len(chosen) == 1)
     sys.exit(status_of(card, fail_under))
+
+
+def graded(folder: Path, exercises: list[Exercise], settings: Settings) -> Scorecard:
+    """Grade, in a box of its own where that is the level: then pytest is imported there alone."""
+    if settings.level is Level.BUBBLEWRAP:
+        return apart.grade(folder, exercises, settings)
+    from grader import run
+
+    return run.grade(folder, exercises, settings)
 
 
 def status_of(card: Scorecard, fail_under: int | None) -> int:

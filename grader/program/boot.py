@@ -1,8 +1,9 @@
 """Inside the learner's process: set up, then run the host program or the learner's own.
 
-Started as `python -I -S -X utf8 boot.py CHANNEL`. CHANNEL is the number of an inherited socket, or
-`PORT:TOKEN` of one to connect to where sockets cannot be inherited. The grader sends one order through it
-(marshal, with its size in four bytes before it); afterwards the channel carries lines the other way:
+Started as `python -I -S -X utf8 boot.py CHANNEL [STDOUT STDERR WHERE]`. CHANNEL is the number of an inherited
+socket, or `PORT:TOKEN` of one to connect to where sockets cannot be inherited; the others are the numbers of open
+files in the place of those that the order names. The grader sends one order through the channel (marshal, with its
+size in four bytes before it); afterwards it carries lines the other way:
 
     hello PID
     unloadable KIND FILE LINE TEXT DETAIL SOURCE
@@ -80,7 +81,7 @@ def redirect(order: Order) -> None:
     """Give the program its own standard streams: no input, and two files for what it prints."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
     for number, name in ((0, os.devnull), (1, order["stdout"]), (2, order["stderr"])):
-        opened = os.open(name, flags if number else os.O_RDONLY, 0o600)
+        opened = name if type(name) is int else os.open(name, flags if number else os.O_RDONLY, 0o600)
         if opened != number:
             os.dup2(opened, number)
             os.close(opened)
@@ -90,6 +91,15 @@ def redirect(order: Order) -> None:
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)
     for name in ("stdin", "stdout", "stderr"):
         setattr(sys, f"__{name}__", getattr(sys, name))
+
+
+def unpack(order: Order) -> None:
+    """Lay out the files that come with the order, where the program is in a room and the grader's files are not."""
+    for name, data in order["files"].items():
+        path = order["folder"] + name
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(data)
 
 
 def limit(order: Order) -> None:
@@ -117,7 +127,9 @@ def watch(order: Order) -> None:
     import signal
 
     # This file stays open for as long as the process lives.
-    where = os.open(order["where"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    where = order["where"]
+    if type(where) is not int:
+        where = os.open(where, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     if hasattr(faulthandler, "register") and not order["portable"]:
         faulthandler.register(signal.SIGUSR1, file=where, all_threads=True, chain=False)
     else:
@@ -134,7 +146,7 @@ class Runner:
         self._send = channel.sendall  # the real class's method, out of reach of later patches
         self._number = channel.fileno()
         self._identity = _identity(self._number)
-        self.tracer = _trace.Tracer(self.say, self.folder, order["ports"])
+        self.tracer = _trace.Tracer(self.say, self.folder, order["ports"], order["landlock"] is not None)
 
     def say(self, line: str) -> None:
         """Send one line to the grader."""
@@ -341,6 +353,28 @@ def _module(name: str, path: str) -> ModuleType:
     return module
 
 
+def shut_in(rules: dict[str, Any] | None) -> None:
+    """Take every power from this process and shut it in with Landlock, where that is ordered."""
+    if rules is not None:
+        powers, landlock = shutters()
+        powers.give_up()
+        landlock.restrict(rules)
+
+
+_SHUTTERS: list[Any] = []
+
+
+def shutters() -> list[Any]:
+    """The modules powers and landlock; imported only where they are wanted, as `ctypes` costs milliseconds."""
+    if not _SHUTTERS:
+        sys.path.insert(0, HERE)
+        _SHUTTERS.extend(__import__(name) for name in ("powers", "landlock"))
+        sys.path.remove(HERE)
+        for name in ("landlock", "powers"):
+            del sys.modules[name]
+    return _SHUTTERS
+
+
 def give_builtins() -> None:
     """Add what the `site` module, left out by -S, adds for everybody: exit() and quit()."""
     import _sitebuiltins
@@ -357,6 +391,7 @@ def obey(channel: socket.socket, order: Order) -> int:
         os.setsid()
     runner.say(f"hello\t{os.getpid()}")
     redirect(order)
+    unpack(order)
     os.chdir(order["folder"])
     for name in ("TMPDIR", "TEMP", "TMP"):
         os.environ[name] = order["tmp"]  # goes with the scratch folder
@@ -366,6 +401,7 @@ def obey(channel: socket.socket, order: Order) -> int:
     runner.tell_threads()
     sys.argv = [order["file"]]  # what the host is to do is no business of the learner's file
     sys.path.append(order["folder"].rstrip("/\\"))
+    shut_in(order["landlock"])
     _trace.install(runner.tracer)
     return runner.run()
 
@@ -375,6 +411,7 @@ def main() -> None:
     channel = join(sys.argv[1])
     try:
         order = take_order(channel)
+        order.update(zip(("stdout", "stderr", "where"), map(int, sys.argv[2:]), strict=False))
     except (EOFError, OSError):
         return  # a spare that was never needed
     sys.exit(obey(channel, order))

@@ -1,199 +1,92 @@
-"""What a learner's program may touch and use up, and how all of it is ended.
+"""The levels of the box that a learner's program runs in, and which of them this machine has.
 
-Level `limits`, which works on every system: a session of its own, limits on time, memory, files and output,
-a clean environment, a scratch folder, and the end of the whole tree of processes.
+bubblewrap   its own mounts, processes and IPC; no network but its submission's loopback     bubblewrap.py
+landlock     no privilege needed: files, signals, TCP                                        landlock.py
+limits       every system: a session of its own, limits, a clean environment, a scratch folder, the end of its
+             whole tree of processes; the other levels have all of this too                  limits.py, tree.py
 """
 
-import ctypes
-import os
-import shutil
-import signal
-import stat
-import subprocess
+import enum
+import functools
 import sys
-import tempfile
-import time
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
 
-import psutil
-
-from grader.errors import GraderError
-
-LEVEL = "limits"
-
-_PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
-_END_WITHIN = 5.0  # seconds; far more than a SIGKILL needs, so that a sick machine ends in a clear error
+from grader.errors import UsageError
+from grader.language import _
+from grader.program import bubblewrap
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What one program may use. Seconds, bytes, counts. Source: getrlimit(2)."""
+class Level(enum.StrEnum):
+    """How much a program is kept from; the strongest first."""
 
-    cpu_seconds: int = 10
-    memory_bytes: int = 2 << 30
-    file_bytes: int = 16 << 20
-    open_files: int = 256
-    output_shown: int = 64 << 10
-
-    def for_resource(self) -> list[tuple[str, int]]:
-        """The names of the `resource` module with their values; empty where there is no such module."""
-        if os.name != "posix":
-            return []
-        return [
-            ("RLIMIT_CPU", self.cpu_seconds),
-            ("RLIMIT_AS", self.memory_bytes),
-            ("RLIMIT_FSIZE", self.file_bytes),
-            ("RLIMIT_NOFILE", self.open_files),
-            ("RLIMIT_CORE", 0),
-        ]
+    BUBBLEWRAP = "bubblewrap"
+    LANDLOCK = "landlock"
+    LIMITS = "limits"
 
 
-def clean_environment() -> dict[str, str]:
-    """The few variables that a program needs; nothing of the grader's own environment leaks in."""
-    kept = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "TMPDIR", "HOME", "USERPROFILE")
-    return {name: os.environ[name] for name in kept if name in os.environ} | {"LANG": "C.UTF-8"}
+@functools.cache
+def lacks(level: Level) -> str:
+    """Why this machine does not have a level, in one line; empty where it has. Tried, not guessed."""
+    return _PROBES[level]()
 
 
-class Scratch:
-    """A private folder for one check: the learner's files as copies, and what the program prints."""
-
-    def __init__(self) -> None:
-        self.root = Path(tempfile.mkdtemp(prefix="socket-course-"))
-        self.work = self.root / "work"
-        self.work.mkdir()
-        self.tmp = self.root / "tmp"
-        self.tmp.mkdir()
-
-    def remove(self) -> None:
-        """Remove it with all that a program left in it, also where the program took its rights away."""
-
-        def insist(function: object, path: str, error: object) -> None:
-            os.chmod(Path(path).parent, stat.S_IRWXU)
-            if not os.path.islink(path):
-                os.chmod(path, stat.S_IRWXU)
-            if callable(function):
-                function(path)
-
-        try:
-            if sys.version_info >= (3, 12):
-                shutil.rmtree(self.root, onexc=insist)
-            else:
-                shutil.rmtree(self.root, onerror=insist)
-        except (RecursionError, OSError):
-            if os.name != "posix":
-                raise
-            # Folders nested deeper than Python's own way goes down, or deeper than a path may be long.
-            subprocess.run(["rm", "-rf", "--", str(self.root)], check=False)  # noqa: S607
-
-
-def adopt_orphans() -> bool:
-    """Become the parent of every process that a program leaves behind; False where no system call does it.
-
-    Source: prctl(2), PR_SET_CHILD_SUBREAPER.
-    """
+def how_to_get(level: Level) -> str:
+    """What to do in order to have a level that this machine lacks; empty where nothing can be done."""
     if not sys.platform.startswith("linux"):
-        return False
-    libc = ctypes.CDLL(None, use_errno=True)
-    return bool(libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0)
+        return ""
+    if level is Level.LANDLOCK:
+        return _("Linux 6.2 or newer, with Landlock among its security modules (lsm=landlock,...)")
+    if not bubblewrap.installed():
+        return _("install it: sudo apt install bubblewrap (Debian, Ubuntu), sudo dnf install bubblewrap (Fedora)")
+    return _(
+        "allow user namespaces: on Ubuntu 24.04 and newer sudo sysctl -w "
+        "kernel.apparmor_restrict_unprivileged_userns=0; in a container, its own setting"
+    )
 
 
-def descendants(pid: int) -> list[psutil.Process]:
-    """The processes below `pid`, without itself; empty when it is gone."""
-    try:
-        return psutil.Process(pid).children(recursive=True)
-    except psutil.Error:
-        return []
+def best() -> Level:
+    """The strongest level that this machine has."""
+    return next(level for level in Level if not lacks(level))
 
 
-def children_of(pid: int) -> list[int]:
-    """The direct children of `pid`. Linux reads them from /proc, others from psutil.
+def chosen(name: str | None, portable: bool = False) -> Level:
+    """The level of this name; without one the best that works (of every system's ways alone, if `portable`).
 
-    Source: proc_pid_task(5), `children`.
+    UsageError where this machine does not have it.
     """
-    found: list[int] = []
-    try:
-        for task in os.listdir(f"/proc/{pid}/task"):
-            with open(f"/proc/{pid}/task/{task}/children", "rb") as file:
-                found += map(int, file.read().split())
-    except OSError:
-        if not os.path.isdir("/proc/self/task"):
-            return [child.pid for child in descendants(pid)]
-    return found
+    if name is None:
+        return Level.LIMITS if portable else best()
+    level = Level(name)
+    reason = lacks(level)
+    if portable and level is Level.BUBBLEWRAP:
+        reason = _("it needs what --portable does without")
+    if reason:
+        said = _("the box {level} is not to be had here: {reason}")
+        raise UsageError(said.format(level=level, reason=reason))
+    return level
 
 
-def kill_tree(pid: int) -> None:
-    """Kill a program and everything below it, without waiting."""
-    below = descendants(pid) if not sys.platform.startswith("linux") or children_of(pid) else []
-    if os.name == "posix":
-        try:
-            os.killpg(pid, signal.SIGKILL)  # boot.py made it the leader of a session of its own
-        except (ProcessLookupError, PermissionError):
-            pass
-    for process in [*below, *_itself(pid)]:
-        try:
-            process.kill()
-        except psutil.Error:
-            pass
+def _landlock() -> str:
+    if not sys.platform.startswith("linux"):
+        return _("Landlock is a part of Linux")
+    from grader.program import landlock  # loads the C library
+
+    known = landlock.abi()
+    if known == 0:
+        return _("this kernel has no Landlock, or it is switched off")
+    if known < landlock.OLDEST_ABI:
+        return _("Landlock is too old here (ABI {known}); Linux 6.2 has what is needed").format(known=known)
+    return ""
 
 
-def _itself(pid: int) -> list[psutil.Process]:
-    try:
-        return [psutil.Process(pid)]
-    except psutil.Error:
-        return []
+def _bubblewrap() -> str:
+    if not sys.platform.startswith("linux"):
+        return _("bubblewrap is a program for Linux")
+    return bubblewrap.lacks()
 
 
-# The children of this process that this process started itself: a fact of the process, so it stands here once.
-STARTED: set[int] = set()
-
-
-def kill_orphans(since: float) -> None:
-    """Kill and reap what programs left behind and this process adopted, until there is none.
-
-    An orphan is a child of this process that nobody here started, that lives in another session, and that began to
-    live at `since` (see `now`) or later, while one of our programs ran: children that other code of this process
-    started are left alone.
-    """
-    own = os.getsid(0)
-    until = time.monotonic() + _END_WITHIN
-    while orphans := [pid for pid in children_of(os.getpid()) if pid not in STARTED and _is_orphan(pid, own, since)]:
-        if time.monotonic() > until:
-            raise GraderError(f"processes that a program left behind cannot be ended: {orphans}")
-        for pid in orphans:
-            kill_tree(pid)
-        for pid in orphans:
-            _reap(pid, until)
-
-
-def now() -> float:
-    """Seconds on the clock by which the system says when a process began: since the machine started."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
-
-
-def _is_orphan(pid: int, own_session: int, since: float) -> bool:
-    try:
-        with open(f"/proc/{pid}/stat", "rb") as file:
-            fields = file.read().rpartition(b")")[2].split()
-    except OSError:
-        return False  # gone in the meantime
-    began = int(fields[19]) / os.sysconf("SC_CLK_TCK")  # starttime, proc_pid_stat(5)
-    return _session(pid) != own_session and began >= since - 2 / os.sysconf("SC_CLK_TCK")
-
-
-def _session(pid: int) -> int:
-    try:
-        return os.getsid(pid)
-    except OSError:
-        return os.getsid(0)  # gone in the meantime: nothing to do
-
-
-def _reap(pid: int, until: float) -> None:
-    while time.monotonic() < until:
-        try:
-            done, _ = os.waitpid(pid, os.WNOHANG)
-        except ChildProcessError:
-            return
-        if done:
-            return
-        time.sleep(0.001)  # a killed process needs the kernel's next tick; there is no event for foreign ones
+_PROBES: dict[Level, Callable[[], str]] = {
+    Level.BUBBLEWRAP: _bubblewrap,
+    Level.LANDLOCK: _landlock,
+    Level.LIMITS: lambda: "",
+}

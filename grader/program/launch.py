@@ -2,7 +2,7 @@
 
 Two ways to start one, behind one function, `Launcher.start`:
 
-    warm   a warm interpreter forks it (Linux, 2 ms); see warm.py
+    warm   a warm interpreter forks it (Linux, 2 ms), at the level `bubblewrap` into a room of its own; see warm.py
     cold   a new interpreter, started before it is needed where there is a spare one (every system)
 
 The order reaches the new process through its channel, so that nothing stands in its arguments.
@@ -12,6 +12,7 @@ import contextlib
 import itertools
 import marshal
 import os
+import re
 import secrets
 import socket
 import subprocess
@@ -22,10 +23,16 @@ from pathlib import Path
 from typing import Self
 
 from grader.errors import GraderError
-from grader.program import box
+from grader.program import bubblewrap, tree, view
+from grader.program.box import Level
+from grader.program.keeper import Keeper, hear_from, numbered
+from grader.program.limits import Limits, clean_environment
 from grader.program.process import POLL_EVERY, START_WITHIN, Program, wait_readable
+from grader.program.scratch import Scratch
 
 HERE = Path(__file__).parent
+WORK = "/tmp/work"  # noqa: S108  where a program in a room finds its files, in its own /tmp
+PORT_IN_TEXT = re.compile(r"(?<!\d)\d{4,5}(?!\d)")  # also in `localhost:15000`
 
 
 @dataclass(frozen=True)
@@ -37,22 +44,38 @@ class Order:
     steps: tuple[str, ...] = ()
     argv: tuple[str, ...] = ()
     ports: dict[int, int] = field(default_factory=dict)
-    limits: box.Limits = field(default_factory=box.Limits)
+    limits: Limits = field(default_factory=Limits)
     patience: float = 3.0
 
 
-class Launcher:
-    """Starts programs, one after another; `with` ends everything that it started."""
+def rules(order: Order, scratch: Scratch) -> dict[str, list[str] | list[int]]:
+    """What Landlock is to allow: the system and Python, the program's own folder, the ports that it is told."""
+    told = {int(number) for word in order.argv for number in PORT_IN_TEXT.findall(word)}
+    return {
+        "read": list(view.readable()),
+        "write": [str(scratch.work), str(scratch.tmp)],
+        "devices": list(view.DEVICES),
+        "ports": sorted({*order.ports.values(), *(port for port in told if port < 1 << 16)}),
+    }
 
-    def __init__(self, portable: bool = False) -> None:
+
+class Launcher:
+    """Starts programs in boxes of one level, one after another; `with` ends everything that it started."""
+
+    def __init__(self, portable: bool = False, level: Level = Level.LIMITS) -> None:
         self.portable = portable
+        self.level = level
         self._programs: list[Program] = []
         self._numbers = itertools.count(1)
         self._warm: subprocess.Popen[bytes] | None = None
+        self._firsts: list[int] = []
         self._control: socket.socket | None = None
         self._spare: tuple[subprocess.Popen[bytes], socket.socket] | None = None
-        self.adopts = box.adopt_orphans()
+        self.adopts = tree.adopt_orphans()
         self._may_warm = self.adopts and hasattr(socket, "send_fds") and not portable
+        self._rooms = level is Level.BUBBLEWRAP
+        if self._rooms and not self._may_warm:
+            raise GraderError("the box bubblewrap needs what only Linux has")
 
     def __enter__(self) -> Self:
         return self
@@ -65,14 +88,15 @@ class Launcher:
             child, channel = self._spare
             channel.close()
             child.wait()
-            box.STARTED.discard(child.pid)
+            tree.STARTED.discard(child.pid)
             self._spare = None
         self.sweep()
 
-    def start(self, order: Order, scratch: box.Scratch) -> Program:
+    def start(self, order: Order, scratch: Scratch) -> Program:
         """Start a program in a scratch folder that holds its files. GraderError where none can be started."""
         number = next(self._numbers)
         files = {name: scratch.root / f"{name}-{number}" for name in ("stdout", "stderr", "where")}
+        folder, tmp = (Path(WORK), Path(WORK).parent) if self._rooms else (scratch.work, scratch.tmp)
         message = marshal.dumps(
             {
                 "file": order.file,
@@ -80,28 +104,60 @@ class Launcher:
                 "steps": order.steps,
                 "argv": order.argv,
                 "ports": order.ports,
-                "folder": f"{scratch.work}{os.sep}",
-                "limits": order.limits.for_resource(),
+                "folder": f"{folder}{os.sep}",
+                "files": scratch.files if self._rooms else {},
+                "limits": order.limits.for_resource(own_count=self._rooms),
                 "patience": order.patience,
                 "portable": self.portable,
-                "tmp": str(scratch.tmp),
+                "tmp": str(tmp),
+                "landlock": rules(order, scratch) if self.level is Level.LANDLOCK else None,
                 **{name: str(path) for name, path in files.items()},
             }
         )
-        began = box.now()
+        message = len(message).to_bytes(4, "big") + message
+        if self._rooms:
+            return self._start_in_room(message, folder, files)
+        began = tree.now()
         child, channel = self._open()
         channel.setblocking(True)
-        channel.sendall(len(message).to_bytes(4, "big") + message)
-        program = Program(channel, scratch.work, files, child, began)
+        channel.sendall(message)
+        program = Program(channel, folder, files, child, began)
         self._programs.append(program)
         if child is None:
             self._hear_hello(program)
         return program
 
+    def _start_in_room(self, message: bytes, folder: Path, files: dict[str, Path]) -> Program:
+        """Start a program in a room of its own, its output in files that it inherits and cannot find."""
+        began, until = tree.now(), time.monotonic() + START_WITHIN
+        (channel, theirs), (end, keepers) = numbered(), numbered()
+        opened = [os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) for path in files.values()]
+        try:
+            with theirs, keepers:
+                socket.send_fds(self._warm_control(), [b"p"], [theirs.fileno(), keepers.fileno(), *opened])
+            channel.sendall(message)
+            keeper = Keeper(end, until)
+            pid, said = hear_from(channel, until)
+        except (OSError, GraderError) as error:
+            channel.close()
+            end.close()
+            self._drop_warm()
+            raise GraderError(f"no room could be made for the learner's program: {error}") from error
+        finally:
+            for number in opened:
+                os.close(number)
+        if self._warm is not None and not self._firsts:
+            self._firsts = tree.children_of(self._warm.pid)
+        program = Program(channel, folder, files, None, began, keeper)
+        program.pid = pid
+        program._rest = said
+        self._programs.append(program)
+        return program
+
     def sweep(self) -> None:
         """End what ended programs left behind."""
         if self.adopts and self._programs:
-            box.kill_orphans(min(program.began for program in self._programs))
+            tree.kill_orphans(min(program.began for program in self._programs))
         self._programs = [program for program in self._programs if program.poll() is None]
 
     def _open(self) -> tuple[subprocess.Popen[bytes] | None, socket.socket]:
@@ -136,10 +192,12 @@ class Launcher:
         program._rest = b"".join("\t".join(words).encode() + b"\n" for words in lines) + program._rest
 
     def _warm_control(self) -> socket.socket:
+        if self._warm is not None and self._warm.poll() is not None:
+            self._drop_warm()
         if self._control is None:
             ours, theirs = socket.socketpair()
             with theirs:
-                self._warm = _interpreter("warm.py", theirs)
+                self._warm = _interpreter("warm.py", theirs, self.level)
             self._control = ours
         return self._control
 
@@ -152,33 +210,41 @@ class Launcher:
                 self._warm.wait(1.0)
             self._warm.kill()
             self._warm.wait()
-            box.STARTED.discard(self._warm.pid)
+            tree.STARTED.discard(self._warm.pid)
             self._warm = None
+            tree.reap(self._firsts)  # bwrap may end before it has reaped the first process of its box
+            self._firsts = []
 
     def _cold(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
         if os.name == "posix":
             ours, theirs = socket.socketpair()
             with theirs:
-                return _interpreter("boot.py", theirs), ours
+                return _interpreter("boot.py", theirs, self.level), ours
         return _interpreter_over_loopback()
 
 
-def _command(file: str, channel: str) -> list[str]:
+def _command(python: str, file: str, channel: str) -> list[str]:
     """An interpreter without the user's settings (-I), without site packages (-S), in UTF-8."""
-    return [sys.executable, "-I", "-S", "-X", "utf8", str(HERE / file), channel]
+    return [python, "-I", "-S", "-X", "utf8", str(HERE / file), channel]
 
 
-def _interpreter(file: str, channel: socket.socket) -> subprocess.Popen[bytes]:
+def _interpreter(file: str, channel: socket.socket, level: Level) -> subprocess.Popen[bytes]:
+    python, environment = sys.executable, clean_environment()
+    if level is not Level.LIMITS:
+        python, environment = view.python(), view.ENVIRONMENT
+    command = _command(python, file, str(channel.fileno()))
+    if level is Level.BUBBLEWRAP:
+        command = bubblewrap.inner([*command, "rooms"])
     child = subprocess.Popen(
-        _command(file, str(channel.fileno())),
+        command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         pass_fds=[channel.fileno()],
-        env=box.clean_environment(),
+        env=environment,
         start_new_session=True,
     )
-    box.STARTED.add(child.pid)
+    tree.STARTED.add(child.pid)
     return child
 
 
@@ -188,11 +254,11 @@ def _interpreter_over_loopback() -> tuple[subprocess.Popen[bytes], socket.socket
     with socket.create_server(("127.0.0.1", 0)) as door:
         door.settimeout(START_WITHIN)
         child = subprocess.Popen(
-            _command("boot.py", f"{door.getsockname()[1]}:{token}"),
+            _command(sys.executable, "boot.py", f"{door.getsockname()[1]}:{token}"),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env=box.clean_environment(),
+            env=clean_environment(),
         )
         try:
             channel, _ = door.accept()

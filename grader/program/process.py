@@ -10,7 +10,9 @@ import time
 from pathlib import Path
 
 from grader.errors import GraderError
-from grader.program import box
+from grader.program import tree
+from grader.program.keeper import Keeper
+from grader.program.limits import Limits
 
 START_WITHIN = 20.0  # seconds for a bare interpreter on a machine that is busy with other work
 WHERE_WITHIN = 1.5  # seconds; the answer comes within one millisecond unless the machine is busy
@@ -20,7 +22,7 @@ POLL_EVERY = 0.01  # seconds; how soon an end is noticed where the kernel tells 
 
 
 class Program:
-    """A learner's program that was started.
+    """A learner's program that was started. `folder` is where it finds its files, `keeper` that of its room.
 
     `read()` gives the new lines of its channel; `status` is None while it runs, else its exit status
     (negative: the signal that ended it).
@@ -33,6 +35,7 @@ class Program:
         files: dict[str, Path],
         child: subprocess.Popen[bytes] | None,
         began: float,
+        keeper: Keeper | None = None,
     ) -> None:
         self.channel: socket.socket | None = channel
         self.folder = folder
@@ -40,6 +43,7 @@ class Program:
         self.files = files
         self.pid: int | None = child.pid if child else None
         self.status: int | None = None
+        self.keeper = keeper
         self._child = child
         self._rest = b""
         self._heard = 0
@@ -49,6 +53,8 @@ class Program:
     @property
     def pidfd(self) -> int | None:
         """A descriptor that is readable once the program has ended; None where the system has none."""
+        if self.keeper is not None:
+            return self.keeper.fileno() if self.status is None else None
         if self._pidfd is None and self.pid is not None and self.status is None and hasattr(os, "pidfd_open"):
             with contextlib.suppress(OSError):
                 self._pidfd = os.pidfd_open(self.pid)
@@ -81,12 +87,14 @@ class Program:
         for words in fields:
             if words[0] == "hello" and self.pid is None:
                 self.pid = int(words[1])
-                box.STARTED.add(self.pid)
+                tree.STARTED.add(self.pid)
         return fields
 
     def poll(self) -> int | None:
         """Look whether it has ended; its status if so."""
-        if self.status is None and self.pid is not None:
+        if self.status is None and self.keeper is not None:
+            self.status = self.keeper.status()
+        elif self.status is None and self.pid is not None:
             if self._child is not None:
                 self.status = self._child.poll()
             else:
@@ -95,7 +103,7 @@ class Program:
                     if done:
                         self.status = os.waitstatus_to_exitcode(how)
             if self.status is not None:
-                box.STARTED.discard(self.pid)
+                tree.STARTED.discard(self.pid)
         return self.status
 
     def ask_where(self) -> None:
@@ -119,8 +127,12 @@ class Program:
 
     def stop(self) -> None:
         """Kill it with everything below it, and wait until it is gone."""
-        if self.pid is not None and self.poll() is None:
-            box.kill_tree(self.pid)
+        if self.keeper is not None:
+            self.keeper.end()
+            self.poll()
+            self.keeper.close()
+        elif self.pid is not None and self.poll() is None:
+            tree.kill_tree(self.pid)
             until = time.monotonic() + START_WITHIN
             while self.poll() is None:
                 if time.monotonic() > until:
@@ -136,7 +148,7 @@ class Program:
             os.close(self._pidfd)
             self._pidfd = None
 
-    def printed(self, stream: str, limits: box.Limits, whole: bool = False) -> bytes:
+    def printed(self, stream: str, limits: Limits, whole: bool = False) -> bytes:
         """What it printed on `stdout` or `stderr`: all, or the first and last part with the count between."""
         path = self.files[stream]
         try:
@@ -151,7 +163,14 @@ class Program:
         except OSError:
             return b""
 
-    def flooded(self, limits: box.Limits) -> bool:
+    def crowded(self, limits: Limits) -> bool:
+        """Whether more processes live than a program may start; in a room its orphans count too."""
+        if self.pid is None:
+            return False
+        first = self.keeper.pid if self.keeper is not None else self.pid
+        return bool(tree.children_of(first)) and len(tree.descendants(first)) > limits.processes
+
+    def flooded(self, limits: Limits) -> bool:
         """Whether it printed more than a file may hold."""
         for stream in ("stdout", "stderr"):
             with contextlib.suppress(OSError):

@@ -24,8 +24,8 @@ from typing import Protocol
 
 import psutil
 
-from grader.program.box import children_of
 from grader.program.queues import LISTEN, SYN_RECV, SYN_SENT, Queue, parsed
+from grader.program.tree import children_of
 
 LOOKS = 4
 LOOK_EVERY = 0.003  # seconds
@@ -155,7 +155,8 @@ class Proof:
     """The proof from /proc. `ports` are those of the conversation.
 
     `moving` tells whether bytes are under way on it, where the system answers such a question; None where it does not,
-    and the table of all connections is read.
+    and the table of all connections is read. `adopter` is the process that gets the program's orphans; without
+    one it is this process.
     """
 
     def __init__(
@@ -164,8 +165,10 @@ class Proof:
         ports: Callable[[], set[int]],
         moving: Callable[[], bool | None] = lambda: None,
         looks: int = LOOKS,
+        adopter: int | None = None,
     ) -> None:
         self.pid = pid
+        self._adopter = adopter or os.getpid()
         self._looks = looks
         self._ports = ports
         self._moving = moving
@@ -238,8 +241,8 @@ class Proof:
         return tuple(found)
 
     def _orphans(self) -> list[int]:
-        """Processes of its session that lost their parent and became this process's: it may wait for them."""
-        return [pid for pid in children_of(os.getpid()) if pid != self.pid and _session(pid) == self.pid]
+        """Processes of its session that lost their parent and were adopted: it may wait for them."""
+        return [pid for pid in children_of(self._adopter) if pid != self.pid and _session(pid) == self.pid]
 
     def _threads_of(self, pid: int) -> list[Wait] | None:
         waits = []

@@ -19,6 +19,7 @@ Standard library only; nothing of the grader is imported here.
 from __future__ import annotations
 
 import _socket
+import errno
 import itertools
 import os
 import socket
@@ -100,9 +101,13 @@ def _said(name: str, args: tuple[object, ...], kwargs: dict[str, object]) -> str
 
 
 class Tracer:
-    """Writes the lines. `send` takes one line without its end; `folder` is where the learner's files lie."""
+    """Writes the lines. `send` takes one line without its end; `folder` is where the learner's files lie.
 
-    def __init__(self, send: Callable[[str], None], folder: str, ports: dict[int, int]) -> None:
+    `fenced`: the box lets connect() reach the check's own ports only, and nobody is at home at any other.
+    """
+
+    def __init__(self, send: Callable[[str], None], folder: str, ports: dict[int, int], fenced: bool = False) -> None:
+        self.fenced = fenced
         self._send = send
         self._folder = folder
         self._private = ports
@@ -186,6 +191,15 @@ def _traced(tracer: Tracer, name: str, original: Any, turn: bool) -> Any:
             args = (tracer.to_private(args[0]), *args[1:])
         try:
             result = original(self, *args, **kwargs)
+            if result == errno.EACCES and tracer.fenced and name == "connect_ex":
+                result = errno.ECONNREFUSED
+        except PermissionError as error:
+            if not tracer.fenced or name != "connect":
+                tracer.done(number, error=error)
+                raise
+            refused = ConnectionRefusedError(errno.ECONNREFUSED, os.strerror(errno.ECONNREFUSED))
+            tracer.done(number, error=refused)
+            raise refused from None
         except BaseException as error:
             tracer.done(number, error=error)
             raise

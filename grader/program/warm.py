@@ -3,9 +3,13 @@
 An interpreter's start is most of a check's time. This one has started already and imported what every program
 needs; a fork of it is a fresh process within two milliseconds. It never runs a learner's code itself.
 
-A request on the control socket is one byte with one descriptor, the program's channel. The program is forked
-twice, so that it belongs to the grader (a subreaper, see box.py) and not to this process, and its exit status
-reaches the grader as that of a child.
+    warm.py CONTROL         free programs
+    warm.py CONTROL rooms   each in a room of its own, see room.py; this interpreter then runs in the box for programs
+
+A request on the control socket is one byte with descriptors: the program's channel; for a room also the keeper's
+end, and the files for its output and for the lines at which it is. A free program is forked twice, so that it belongs
+to the grader (a subreaper, see tree.py) and not to this process, and its exit status reaches the grader as that of a
+child.
 """
 
 from __future__ import annotations
@@ -21,13 +25,15 @@ TYPE_CHECKING = False  # `typing` itself would cost each program milliseconds
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 if TYPE_CHECKING:
-    from grader.program import boot
+    from grader.program import boot, room
 else:
     sys.path.insert(0, HERE)
     import boot
+    import room
 
     sys.path.remove(HERE)
-    del sys.modules["boot"]
+    for _name in ("boot", "room"):
+        del sys.modules[_name]
 
 # prctl(2): this process's programs die with the grader, however it ends.
 _PR_SET_PDEATHSIG = 1
@@ -40,6 +46,8 @@ import faulthandler  # noqa: E402, F401
 import resource  # noqa: E402, F401
 import threading  # noqa: E402, F401
 import traceback  # noqa: E402, F401
+
+POWERS = boot.shutters()[0]
 
 
 def fork_program(channel: int) -> bool:
@@ -64,17 +72,19 @@ def main() -> None:
     # What is here stays for ever: no forked program shall look through it, and thereby copy it, to collect garbage.
     gc.collect()
     gc.freeze()
+    rooms = sys.argv[2:] == ["rooms"]
     while True:
-        _, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+        _, descriptors, _, _ = socket.recv_fds(control, 1, 5)
         if not descriptors:
             return
-        (channel,) = descriptors
-        if fork_program(channel):
+        channel, *others = descriptors
+        if room.fork_into(HERE, others[0], POWERS.give_up) if rooms else fork_program(channel):
             control.close()
-            sys.argv = ["boot.py", str(channel)]
+            sys.argv = ["boot.py", *map(str, (channel, *others[1:]))]
             boot.main()
             return
-        os.close(channel)
+        for number in descriptors:
+            os.close(number)
 
 
 if __name__ == "__main__":

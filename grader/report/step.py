@@ -103,8 +103,8 @@ def of_program(event: Event) -> Step | None:
         case transcript.Late(busy=busy, file=file, line=line):
             said = _("runs round and round") if busy else _("waits, and nothing happens")
             return Step(event.who, said, ("late", event.who, busy, line), at(file, line), mood=Mood.TROUBLE)
-        case transcript.Flooded():
-            said = _("prints or sends without end")
+        case transcript.Flooded(what=what):
+            said = _("starts processes without end") if what == "processes" else _("prints or sends without end")
             return Step(event.who, said, ("flooded", event.who), mood=Mood.TROUBLE)
         case transcript.Exited(status=status):
             said = _("ends with exit status {status}").format(status=status)

@@ -14,9 +14,9 @@ def summary(card: Scorecard) -> str:
     """How many exercises, how many finished, how long it took."""
     finished = sum(each.status is ExerciseStatus.PASSED for each in card.exercises)
     if len(card.exercises) == 1:
-        return _("graded in {seconds:.1f} s").format(seconds=card.seconds)
-    return _("{count} exercises, {finished} finished, graded in {seconds:.1f} s").format(
-        count=len(card.exercises), finished=finished, seconds=card.seconds
+        return _("graded in {seconds:.1f} s, box: {box}").format(seconds=card.seconds, box=card.box)
+    return _("{count} exercises, {finished} finished, graded in {seconds:.1f} s, box: {box}").format(
+        count=len(card.exercises), finished=finished, seconds=card.seconds, box=card.box
     )
 
 

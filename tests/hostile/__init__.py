@@ -1,0 +1,1 @@
+"""What hostile or broken submissions do, and a machine to try each of them at every level of the box."""

@@ -1,0 +1,18 @@
+# Row 12. It calls a service of this machine's loopback by TCP, also around Python's own socket class.
+# Stopped by: landlock bubblewrap
+import _socket
+import socket
+
+for kind in (socket.socket, _socket.socket):
+    try:
+        s = kind(socket.AF_INET, socket.SOCK_STREAM)
+        s.connect(("127.0.0.1", @PORT@))
+        s.send(b"hello")
+    except OSError:
+        pass
+try:
+    s = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    s.connect("\0@ABSTRACT@")
+    s.send(b"hello")
+except OSError:
+    pass

@@ -1,0 +1,11 @@
+# Row 15. A daemon that moves from process to process faster than one can look.
+# Stopped by: limits landlock bubblewrap
+import os
+
+if os.fork() == 0:
+    os.setsid()
+    for _ in range(3000):
+        if os.fork():
+            os._exit(0)
+        os.setsid()
+    os._exit(0)

@@ -1,0 +1,2 @@
+# Row 2. Settings of pytest that run nothing.
+# Stopped by: limits landlock bubblewrap

@@ -1,0 +1,221 @@
+"""A submission that is graded in a box of its own: the same result, a network that is its alone, and nothing left."""
+
+import dataclasses
+import json
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import psutil
+import pytest
+
+from grader import apart, course, run
+from grader.errors import CourseError, GraderError, UsageError
+from grader.program.box import Level
+from grader.settings import Settings
+from grader.verdict import CheckResult, Scorecard
+from tests.conftest import belongings
+from tests.submitted import REPO, SOLUTIONS, Card, Ended, command, put, solution, started
+from tests.test_levels import in_room, is_alive
+
+BIND, CLIENT = course.choose(course.load(), ["03", "12"])
+SETTINGS = Settings(level=Level.BUBBLEWRAP, seed=7)
+FILE = "03_bind/bind.py"
+WAITS = "def bind_server(*all):\n    import time\n    time.sleep(1000)\n"
+
+
+def told_of(card: Scorecard) -> list[tuple[str, str, int, str]]:
+    """What a result says of each check, without what differs from run to run."""
+    return [
+        (check.id, check.status, check.points, check.mistake or "") for each in card.exercises for check in each.checks
+    ]
+
+
+@in_room
+def test_a_box_changes_no_result(tmp_path: Path) -> None:
+    folder = put(tmp_path, {FILE: solution(FILE).replace("(host, port)", "('', port)")})
+    inside, free = apart.grade(folder, [BIND], SETTINGS), run.grade(folder, [BIND])
+    assert told_of(inside) == told_of(free)
+    assert 0 < inside.score == free.score < inside.max
+    assert (inside.box, free.box) == ("bubblewrap", "limits")
+
+
+@in_room
+def test_each_result_is_told_as_it_comes() -> None:
+    heard: list[tuple[str, CheckResult]] = []
+    card = apart.grade(SOLUTIONS, [BIND, CLIENT], dataclasses.replace(SETTINGS, told=lambda *both: heard.append(both)))
+    assert [(each.id, check.id) for each in card.exercises for check in each.checks] == [
+        (exercise, result.id) for exercise, result in heard
+    ]
+
+
+@in_room
+def test_nothing_is_left_of_a_box(temporary: Path) -> None:
+    apart.grade(SOLUTIONS, [BIND], SETTINGS)
+    before = belongings(temporary)
+    apart.grade(SOLUTIONS, [BIND], SETTINGS)
+    assert belongings(temporary) == before
+
+
+@in_room
+def test_a_program_has_a_network_that_is_its_submissions_alone(tmp_path: Path) -> None:
+    folder = put(tmp_path, {"12_client/client.py": "import socket\nprint(socket.if_nameindex())"})
+    card = apart.grade(folder, [CLIENT], SETTINGS)
+    assert card.exercises[0].checks[0].output == "[(1, 'lo')]\n"
+
+
+@in_room
+def test_what_the_graders_user_alone_may_read_can_be_graded(tmp_path: Path) -> None:
+    folder = put(tmp_path / "exercises", {FILE: solution(FILE)})
+    (folder / FILE).chmod(0o600)
+    folder.chmod(0o700)
+    assert apart.grade(folder, [BIND], SETTINGS).score == BIND.tried
+
+
+@in_room
+def test_notes_are_about_this_machine_and_not_about_the_box(tmp_path: Path) -> None:
+    folder = put(tmp_path, {FILE: solution(FILE), "03_bind/socket.py": ""})
+    assert any("03_bind/socket.py" in note for note in apart.grade(folder, [BIND], SETTINGS).notes)
+
+
+def test_a_folder_with_nothing_to_grade_needs_no_box(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="nothing to grade"):
+        apart.grade(tmp_path, [BIND], SETTINGS)
+
+
+# Trouble -------------------------------------------------------------------------------------------------------------
+
+
+@in_room
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [
+        ("raise SystemExit(0)", "the grading ended without a result$"),
+        ("import os; os.kill(os.getpid(), 9)", "the grading ended without a result"),
+        ("import sys; sys.exit('no module')", "the grading ended without a result: no module$"),
+        ("import no_such_module", "the grading ended without a result: ModuleNotFoundError"),
+        (
+            "import socket, sys; s = socket.socket(fileno=int(sys.argv[2])); s.recv(9); s.send(b'\\0\\0\\0\\2{}')",
+            "cannot be understood",
+        ),
+        (
+            "import socket, sys; s = socket.socket(fileno=int(sys.argv[2])); s.recv(9); s.send(b'\\xff\\xff\\xff\\xff')",
+            "without a result",
+        ),
+    ],
+)
+def test_a_box_without_a_whole_result_is_the_graders_own_trouble(
+    monkeypatch: pytest.MonkeyPatch, temporary: Path, start: str, said: str
+) -> None:
+    before = belongings(temporary)
+    monkeypatch.setattr(apart, "START", start)
+    with pytest.raises(GraderError, match=said):
+        apart.grade(SOLUTIONS, [BIND], SETTINGS)
+    assert belongings(temporary) == before
+
+
+@in_room
+def test_trouble_inside_keeps_its_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    start = apart.START.replace(
+        "inside.main()",
+        "from grader.errors import CourseError\ndef fail(*_):\n    raise CourseError('a bad suite')\n"
+        "inside.run.judged = fail\ninside.main()",
+    )
+    monkeypatch.setattr(apart, "START", start)
+    with pytest.raises(CourseError, match=r"^a bad suite$"):
+        apart.grade(SOLUTIONS, [BIND], SETTINGS)
+
+
+@pytest.fixture(scope="module")
+def whole() -> Scorecard:
+    return run.grade(SOLUTIONS, [BIND])
+
+
+FORGED: dict[str, tuple[Callable[[Card], object], str]] = {
+    "no exercise": (lambda card: card["exercises"].clear(), "left out an exercise"),
+    "a check less": (lambda card: card["exercises"][0]["checks"].pop(), "left out a check"),
+    "a check twice": (
+        lambda card: card["exercises"][0]["checks"].append(card["exercises"][0]["checks"][0]),
+        "left out",
+    ),
+    "more points": (lambda card: card["exercises"][0]["checks"][0].update(points=50), "impossible points"),
+    "less than nothing": (lambda card: card["exercises"][0]["checks"][0].update(points=-1), "impossible points"),
+    "another maximum": (lambda card: card["exercises"][0]["checks"][0].update(max=50, points=50), "left out a check"),
+    "another sum": (lambda card: card["exercises"][0].update(score=1), "added up 03_bind wrongly"),
+    "another score": (lambda card: card.update(score=100), "added up the exercises wrongly"),
+}
+
+
+@pytest.mark.parametrize("how", FORGED)
+def test_a_result_that_is_not_whole_is_none(whole: Scorecard, how: str) -> None:
+    apart.must_be_whole(whole, [BIND])
+    change, said = FORGED[how]
+    card = json.loads(msgspec.json.encode(whole))
+    change(card)
+    with pytest.raises(GraderError, match=said):
+        apart.must_be_whole(msgspec.json.decode(msgspec.json.encode(card), type=Scorecard), [BIND])
+
+
+# The command ---------------------------------------------------------------------------------------------------------
+
+
+def below(pid: int) -> list[psutil.Process]:
+    """The interpreters below a grading that were started as a warm one: it, a keeper, a program."""
+    found = []
+    for each in psutil.Process(pid).children(recursive=True):
+        try:
+            if "warm.py" in " ".join(each.cmdline()) and each.name() != "bwrap":
+                found.append(each)
+        except psutil.Error:
+            continue
+    return found
+
+
+@in_room
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGKILL"])
+def test_a_box_ends_with_a_grading_that_is_interrupted(tmp_path: Path, name: str) -> None:
+    folder = put(tmp_path / "exercises", {FILE: WAITS})
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    words = ("grade", "03", "--exercises", folder, "--box", "bubblewrap")
+    with started(tmp_path / "scratch", *words) as process:
+        signal.signal(signal.SIGINT, before)
+        until = time.monotonic() + 20
+        while len(alive := below(process.pid)) < 3:
+            assert time.monotonic() < until, "no program was started"
+            time.sleep(0.01)
+        alive = psutil.Process(process.pid).children(recursive=True)
+        process.send_signal(signal.Signals[name])
+        out, err = process.communicate(timeout=20)
+    assert process.returncode not in (0, 1)
+    assert b"Traceback" not in out + err
+    while any(is_alive(each.pid) for each in alive):
+        assert time.monotonic() < until, "something is left"
+        time.sleep(0.01)
+    assert list((tmp_path / "scratch").iterdir()) == []
+
+
+def graded_in(tmp_path: Path, *words: str, **environment: str | None) -> Ended:
+    """Grade one exercise with these options."""
+    return command(tmp_path / "scratch", "grade", "03", "--exercises", SOLUTIONS, *words, cwd=REPO, **environment)
+
+
+def test_a_box_that_is_demanded_and_not_to_be_had_ends_with_status_2(tmp_path: Path) -> None:
+    ended = graded_in(tmp_path, "--box", "bubblewrap", "--portable")
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err.startswith("grader: the box bubblewrap is not to be had here: ")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX only")
+def test_without_bwrap_the_box_bubblewrap_is_refused_in_one_line(tmp_path: Path) -> None:
+    ended = graded_in(tmp_path, "--box", "bubblewrap", PATH=str(tmp_path))
+    assert (ended.status, ended.out) == (2, "")
+    assert len(ended.err.splitlines()) == 1
+
+
+def test_the_box_of_every_system_can_be_demanded(tmp_path: Path) -> None:
+    result = tmp_path / "result.json"
+    assert graded_in(tmp_path, "--box", "limits", "--json", str(result)).status == 0
+    assert json.loads(result.read_bytes())["box"] == "limits"
