@@ -97,9 +97,9 @@ def watch(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Test the grader itself."""
+    """Test the grader itself: everything, on all cores, or e.g. `nox -s tests -- -k stuck`."""
     set_up(session, "tests")
-    session.run("python", "-m", "pytest", *session.posargs)
+    session.run("python", "-m", "pytest", *(session.posargs or ("-n", "logical", "--maxprocesses", "4")))
 
 
 @nox.session
