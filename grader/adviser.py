@@ -9,6 +9,7 @@ from grader.advice.choose import advise
 from grader.advice.rule import Rule, rules_of
 from grader.course import Exercise
 from grader.lab import Lab
+from grader.transcript import Transcript
 from grader.verdict import Advice, Finding
 
 
@@ -35,16 +36,23 @@ class Adviser:
 
 def case_of(exercise: Exercise, check: str, lab: Lab, finding: Finding) -> Case:
     """The evidence of a failed check."""
+    return evidence(exercise, check, finding, lab.record, lab.work.files, lab.output())
+
+
+def evidence(
+    exercise: Exercise, check: str, finding: Finding, record: Transcript, files: dict[str, bytes], output: str
+) -> Case:
+    """The evidence from a transcript, the learner's files and what the program printed."""
     return Case(
         exercise=exercise.id,
         check=check,
         finding=finding,
-        record=lab.record,
-        file=lab.work.file,
-        files=lab.work.files,
-        steps=lab.work.steps,
+        record=record,
+        file=exercise.facts.file,
+        files=files,
+        steps=exercise.facts.steps,
         port=exercise.facts.port,
-        output=lab.output(),
+        output=output,
     )
 
 

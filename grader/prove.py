@@ -20,9 +20,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader import prove_aids, run
-from grader.advice.case import Case
 from grader.advice.choose import fitting, general
-from grader.adviser import own_rules
+from grader.adviser import evidence, own_rules
 from grader.course import Check, Exercise
 from grader.errors import SocketCourseError
 from grader.transcript import Transcript
@@ -116,17 +115,7 @@ def false_alarms(claim: Claim, result: ExerciseResult) -> Iterator[str]:
     exercise, late = claim.exercise, Finding(kind="late", expected="", observed="")
     files = {exercise.facts.file: claim.path.read_bytes()}
     for check in result.checks:
-        case = Case(
-            exercise=exercise.id,
-            check=check.id,
-            finding=late,
-            record=Transcript(check.transcript),
-            file=exercise.facts.file,
-            files=files,
-            steps=exercise.facts.steps,
-            port=exercise.facts.port,
-            output=check.output,
-        )
+        case = evidence(exercise, check.id, late, Transcript(check.transcript), files, check.output)
         for rule, _words in fitting(case, (*general(), *own_rules(exercise.id))):
             yield f"{check.id} would be told {rule.id}"
 
