@@ -1,10 +1,12 @@
 """The command line: each command is found by its name, and whatever goes wrong ends in one clear line.
 
 A command stands in `commands/NAME.py` under its own name and is imported only when it is asked for, so that `grade`
-pays for no other, and a learners' copy can leave one out.
+pays for no other, and a learners' copy can leave one out. A name that Python keeps for itself has an underscore
+behind it there (`class_.py`).
 """
 
 import importlib
+import keyword
 import os
 import pkgutil
 import signal
@@ -27,13 +29,14 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands."""
-        return sorted({each.name for each in pkgutil.iter_modules(commands.__path__)} - NO_COMMANDS)
+        return sorted({each.name.rstrip("_") for each in pkgutil.iter_modules(commands.__path__)} - NO_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """One command, imported now; None where there is none of that name."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        found = getattr(importlib.import_module(f"{commands.__name__}.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        found = getattr(importlib.import_module(f"{commands.__name__}.{name}"), name)
         assert isinstance(found, click.Command)
         return found
 

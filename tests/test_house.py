@@ -114,6 +114,8 @@ ORDER = """
     report/table.py
     report/live.py
     doctor.py
+    classes/__init__.py
+    classes/entry.py
     watching/__init__.py
     watching/mounts.py
     watching/changes.py

@@ -1,0 +1,1 @@
+"""A class: many submissions, one gradebook, and what it says of them."""
