@@ -1,4 +1,4 @@
-"""What is known of one submission of a class: frozen data that the gradebook gives and every report of a class takes."""
+"""One submission of a class, in frozen data: the gradebook gives it, and every report of a class takes it."""
 
 import msgspec
 
