@@ -13,8 +13,9 @@ import re
 _BLANK = r"[^\S\t\r\n]*[\u200b-\u200f\u2060\ufeff]*[^\S\t\r\n]*"
 _STARTS = r"[=+\-@＝＋－﹣−＠﹢﹦﹫]"
 # What is already marked gets one mark more, so that unmarking gives back what was there.
-_FORMULA = re.compile(rf"(^|[;\t\r\n])(?='*(?:{_BLANK}{_STARTS}))|^(?='*[\t\r\n])")
-_MARKED = re.compile(rf"(^|[;\t\r\n])'(?='*(?:{_BLANK}{_STARTS}))|^'(?='*[\t\r\n])")
+_BEFORE = r"(?:^|(?<=[;\t\r\n]))"
+_FORMULA = re.compile(rf"{_BEFORE}(?='*{_BLANK}{_STARTS})|^(?='*[\t\r\n])")
+_MARKED = re.compile(rf"{_BEFORE}'(?='*{_BLANK}{_STARTS})|^'(?='*[\t\r\n])")
 _HARMLESS = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)?)?")
 # Letters, digits and signs that can neither call a function nor start a program, which take `(`, `!` or `|`.
 _PLAIN_KEY = re.compile(r"[\w.+@~-]+")
@@ -24,12 +25,12 @@ def guarded(text: str) -> str:
     """The text as no spreadsheet will calculate it: with an apostrophe where a formula would begin."""
     if _HARMLESS.fullmatch(text):
         return text
-    return _FORMULA.sub(lambda found: f"{found[1] or ''}'", text)
+    return _FORMULA.sub("'", text)
 
 
 def unguarded(text: str) -> str:
     """What `guarded` was given. Other texts stay as they are."""
-    return _MARKED.sub(lambda found: found[1] or "", text)
+    return _MARKED.sub("", text)
 
 
 def key(text: str) -> str:

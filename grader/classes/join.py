@@ -23,6 +23,7 @@ from grader.language import _
 from grader.wording import shorten
 
 _MOODLE_FOLDER = re.compile(r"_(\d+)_assignsubmission_")
+_LAST_NUMBER = re.compile(r"^.*?(\d*)$")  # Participant 123, or 参与者123
 _BETWEEN = re.compile(r"[-_ +.,]+")
 
 
@@ -136,7 +137,7 @@ class _Keys:
             frozenset({same(person.id), same(person.sis_user_id)} - {""}),
             frozenset({same(person.username), same(person.email), same(person.sis_login_id)} - {""}),
             frozenset(_BETWEEN.split(same(person.name))) - {""},
-            person.moodle_identifier.rpartition(" ")[2],
+            _LAST_NUMBER.sub(r"\1", person.moodle_identifier),
         )
 
     def fits(self, text: str) -> Iterator[int]:

@@ -118,7 +118,7 @@ def _rows(text: str, name: str, known: Callable[[str], bool]) -> list[Row]:
 
 
 def _separator(text: str, known: Callable[[str], bool]) -> str:
-    """The separator by which one of the first rows has the most known columns, else the most columns; else the comma."""
+    """The separator by which one of the first rows has the most known columns, else the most columns."""
 
     def worth(separator: str) -> tuple[int, int]:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
