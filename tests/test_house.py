@@ -116,6 +116,12 @@ ORDER = """
     doctor.py
     classes/__init__.py
     classes/entry.py
+    classes/cells.py
+    classes/sheet.py
+    classes/roster.py
+    classes/join.py
+    classes/comment.py
+    classes/exports.py
     watching/__init__.py
     watching/mounts.py
     watching/changes.py
