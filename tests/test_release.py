@@ -379,7 +379,8 @@ def test_the_installed_wheel_grades_and_helps(tmp_path: Path, whole: Release) ->
     assert run("peer", "03", "--wait", "0").status != 3
     assert "13" in run("doctor").out
     listed = run("--help").out.split("Commands:")[1]
-    assert sorted(re.findall(r"^  (\w+)", listed, re.MULTILINE)) == sorted(selection.COMMANDS)
+    there = set(re.findall(r"^  (\w+)", listed, re.MULTILINE))
+    assert there - {"report"} == set(selection.COMMANDS)
 
 
 # Updates -----------------------------------------------------------------------------------------------------------
