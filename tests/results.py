@@ -90,6 +90,7 @@ def hostile(number: int, check: Check) -> CheckResult:
     return result(
         check,
         CheckStatus.FAILED,
+        promise=text,
         expected=text,
         observed=f"{text}{number}",
         line=number - 1,

@@ -10,15 +10,16 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from grader.report import annotations, classroom50, gradescope, markdown, reporter, summary
+from grader.report import annotations, classroom50, gradescope, markdown, prairielearn, reporter, summary, workflow
 from grader.report.classroom50 import Handed, handed
+from grader.report.encoded import indented
 from grader.report.fit import kept
 from grader.report.formats import FORMATS
 from grader.report.words import troubled
 from grader.verdict import CheckStatus, ExerciseStatus, Scorecard
 from tests import consumers
 from tests.consumers import Points
-from tests.results import SECRET, WORDS, card, cards, exercises, hostile, mixed, untold
+from tests.results import SECRET, WORDS, card, cards, exercises, hostile, mixed, no_python, untold
 
 ABOUT = Handed(graded="2026-11-23T08:00:00Z")
 CARDS = tuple(cards())
@@ -149,6 +150,32 @@ def test_a_half_letter_in_a_saved_result_is_the_only_thing_that_changes() -> Non
     read = msgspec.json.decode(written("json", "hostile"), type=Scorecard)
     assert read.notes == [each.replace("\ud800", "\ufffd").replace("\udfff", "\ufffd") for each in WORDS]
     assert read.exercises[0].checks[4].expected == WORDS[4]
+
+
+@pytest.mark.parametrize(
+    ("message", "title", "wanted"),
+    [
+        ("plain", "plain", "::error title=plain::plain"),
+        ("50 %", "50 %", "::error title=50 %25::50 %25"),
+        ("a\r\nb", "a\r\nb", "::error title=a%0D%0Ab::a%0D%0Ab"),
+        ("a: b, c", "a: b, c", "::error title=a%3A b%2C c::a: b, c"),
+        ("%0A", "%3A", "::error title=%253A::%250A"),
+    ],
+)
+def test_a_command_is_escaped_as_the_runner_reads_it(message: str, title: str, wanted: str) -> None:
+    assert workflow.command("error", message, title=title) == wanted
+    (found,) = consumers.commands(wanted)
+    assert (found.message, found.properties) == (message, {"title": title})
+
+
+@pytest.mark.parametrize(
+    "text", ["::a::", "  ::a::b", "\t::a", "##[a]", "x ##[a]", "####[a]", "\u3000::a::", "\ufeff::a::"]
+)
+def test_a_line_that_is_defused_is_no_command_and_reads_nearly_the_same(text: str) -> None:
+    line = workflow.defused(text)
+    assert not line.lstrip().startswith("::")
+    assert "##[" not in line
+    assert line.replace(" ", "") == "".join(text.split()).replace("\ufeff", "")
 
 
 # GitHub: the page --------------------------------------------------------------------------------------------------
@@ -358,6 +385,24 @@ def test_prairielearn_gets_every_test_with_its_points_however_much_was_printed()
     outputs = [bool(test["output"]) for test in tests[len(cards()["large"].exercises[0].checks) :]]
     assert outputs == sorted(outputs, reverse=True)
     assert len(set(outputs)) == 2
+
+
+def test_prairielearn_grades_an_exercise_that_has_points_whatever_else_its_file_is() -> None:
+    (first,) = exercises(mixed, 0, 1)
+    (second,) = exercises(no_python, 0, 1)
+    odd = msgspec.structs.replace(first, checks=[*first.checks, *second.checks])
+    made = msgspec.structs.replace(card(exercises(mixed, 0, 1)), exercises=[odd])
+    assert first.score
+    assert json.loads(FORMATS["prairielearn"].text(made, ABOUT))["gradable"] is True
+
+
+def test_prairielearn_counts_every_byte_of_many_small_tests() -> None:
+    small = prairielearn.Test(name="n", description="d", points=0, max_points=1, message="m", output="o" * 50)
+    for room in range(18_200, 23_400, 200):
+        tests = prairielearn.fitting([small] * 100, room)
+        assert len(tests) == 100
+        assert len(indented({"tests": tests})) <= room
+    assert tests == [small] * 100
 
 
 def test_prairielearn_is_told_of_own_trouble_as_such() -> None:

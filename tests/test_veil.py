@@ -38,6 +38,16 @@ def test_no_report_shows_what_a_hidden_check_expected_or_saw(name: str) -> None:
     assert SECRET.encode() not in made.text(veiled(TAUGHT), ABOUT)
 
 
+@pytest.mark.parametrize("name", ["markdown", "summary", "annotations", "classroom50", "gradescope", "junit"])
+def test_each_form_says_that_it_stays_with_the_teacher_and_nothing_empty(name: str) -> None:
+    (each,) = exercises(lost, 2, 3)
+    only = msgspec.structs.replace(each, checks=[check for check in each.checks if check.hidden])
+    text = FORMATS[name].text(veiled(msgspec.structs.replace(TAUGHT, exercises=[only])), ABOUT).decode()
+    assert "this check stays with your teacher" in text
+    assert ADVICE.title in text
+    assert "seen:" not in text
+
+
 @pytest.mark.parametrize("details", [True, False])
 def test_the_terminal_does_not_show_it_either(details: bool) -> None:
     assert SECRET in shown(TAUGHT, details)
