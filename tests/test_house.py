@@ -25,6 +25,7 @@ ORDER = """
     wording.py
     chance.py
     keys.py
+    unmerged.py
     transcript.py
     verdict.py
     program/__init__.py
