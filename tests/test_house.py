@@ -79,6 +79,7 @@ ORDER = """
     suites/*/hidden.py
     suites/*/host.py
     suites/*/mistakes.py
+    astray.py
     submission.py
     notes.py
     settings.py
