@@ -4,6 +4,7 @@ Inside of a string they are what the program is about, and the file is right; an
 them.
 """
 
+import codecs
 import io
 import re
 import tokenize
@@ -25,7 +26,7 @@ def first_mark(data: bytes) -> Mark | None:
 
     Python itself may give up at a later line, at the number of a commit for example, or at an earlier bracket.
     """
-    lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    lines = data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
     marks = {number: found[1] for number, line in enumerate(lines, 1) if (found := MARK.match(line))}
     met = next((number for number in operators(b"\n".join(lines)) if number in marks), 0) if marks else 0
     if not met:
