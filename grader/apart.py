@@ -86,9 +86,8 @@ Answer = Told | Ready | Failed
 
 
 def grade(folder: Path, exercises: Sequence[Exercise], settings: Settings) -> Scorecard:
-    """Grade what lies in `folder` in a box of its own. UsageError for nothing to grade, GraderError for own trouble."""
+    """Grade whatever lies in `folder`, as run.grade does, in a box of its own. GraderError for own trouble."""
     began = time.monotonic()
-    submission.must_hold_something(folder, exercises)
     taken = submission.take(folder, exercises)
     names = tuple(each.id for each in exercises)
     request = Request(folder, names, taken, replace(settings, told=nobody), language.current())

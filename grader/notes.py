@@ -1,18 +1,24 @@
 """What the learner should know beside the score, one line each."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from grader import submission
+from grader import astray, course, submission
 from grader.course import Exercise
 from grader.language import _
 from grader.ports import holder
+from grader.wording import as_line
+
+SHOWN = 5  # folders that are no exercises
 
 
 def of(folder: Path, exercises: Sequence[Exercise]) -> list[str]:
-    """The notes on a folder: names that get in the way, ports that are taken on this machine."""
-    said = []
+    """The notes on a folder: what is in the wrong place, names that get in the way, ports that are taken here."""
+    said = on_whole(folder, exercises)
     for each in exercises:
+        if os.path.lexists(folder / each.id / each.facts.file):
+            said += on_capitals(folder, each)
         for name in submission.like_standard_modules(folder, each):
             module = name.removesuffix(".py")
             said.append(
@@ -28,4 +34,48 @@ def of(folder: Path, exercises: Sequence[Exercise]) -> list[str]:
                     "hand, end that one first."
                 ).format(port=each.facts.port, exercise=each.id, holder=name)
             )
+    return said
+
+
+def on_capitals(folder: Path, exercise: Exercise) -> list[str]:
+    """The notes on names that only this system takes for the right ones."""
+    pairs = [(folder, exercise.id), (folder / exercise.id, exercise.facts.file)]
+    said = _(
+        "{other} is found as {name} on this system, but not on Linux, where pushes are graded. Rename it to {name}."
+    )
+    found = [(astray.spelled_otherwise(inside, name), name) for inside, name in pairs]
+    return [said.format(other=other, name=name) for other, name in found if other]
+
+
+def holds_none(folder: Path, names: Sequence[str]) -> bool:
+    """Whether a folder has nothing of these names, or is not there itself; what may not be looked into is no such."""
+    try:
+        return set(names).isdisjoint(os.listdir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+
+
+def on_whole(folder: Path, exercises: Sequence[Exercise]) -> list[str]:
+    """The notes on a folder as a whole: nothing is there, or what is no exercise; none for a part of the course."""
+    names = course.names()
+    if [each.id for each in exercises] != names:
+        return []
+    said = []
+    if holds_none(folder, names):
+        said.append(
+            _(
+                "{folder} holds none of the exercises. `nox -s reset -- --all` makes all the stubs anew; what was "
+                "committed once, git still has."
+            ).format(folder=as_line(folder.name, astray.NAME_AT_MOST))
+        )
+    strange = astray.strange_folders(folder, names)
+    if strange:
+        shown = ", ".join(strange[:SHOWN]) + (", ..." if len(strange) > SHOWN else "")
+        said.append(
+            _("{folders}: this release of the course has no such exercise; nothing in there is graded").format(
+                folders=shown
+            )
+        )
     return said

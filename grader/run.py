@@ -33,17 +33,11 @@ class Abandoned(Exception):
 
 
 def grade(folder: Path, exercises: Sequence[Exercise], settings: Settings | None = None) -> Scorecard:
-    """Grade what lies in `folder` (NN_name/file.py). UsageError for nothing to grade, GraderError for own trouble."""
-    submission.must_hold_something(folder, exercises)
-    return grade_as_it_is(folder, exercises, settings or Settings())
-
-
-def grade_as_it_is(folder: Path, exercises: Sequence[Exercise], settings: Settings) -> Scorecard:
-    """Grade whatever lies in `folder`, even nothing: what is not there cannot be graded, and its result says so.
+    """Grade whatever lies in `folder` (NN_name/file.py), even nothing: what is not there has no points and a reason.
 
     Abandoned where `settings.unwanted` said so; GraderError for own trouble.
     """
-    card = judged(folder, exercises, submission.take(folder, exercises), settings)
+    card = judged(folder, exercises, submission.take(folder, exercises), settings or Settings())
     return msgspec.structs.replace(card, notes=[*notes.of(folder, exercises), *card.notes])
 
 
@@ -157,7 +151,7 @@ def mend_missing(exercise: Exercise, graded: Graded, status: int) -> None:
 
 def result_of(exercise: Exercise, folder: Path, found: Work | Unreadable, graded: Graded | None) -> ExerciseResult:
     """The result of one exercise."""
-    file = (folder / exercise.id / exercise.facts.file).as_posix()
+    file = as_text(folder / exercise.id / exercise.facts.file)
     if isinstance(found, Unreadable):
         checks = [
             _untried(each.id, _(each.promise), each.points, each.hidden, found.reason) for each in exercise.checks
@@ -167,6 +161,11 @@ def result_of(exercise: Exercise, folder: Path, found: Work | Unreadable, graded
         raise GraderError(f"{exercise.id} was not graded")
     trouble = _("the grader itself failed: {trouble}").format(trouble=graded.trouble) if graded.trouble else ""
     return score.of_exercise(exercise, file, graded.results, graded.not_started, trouble, bool(trouble))
+
+
+def as_text(path: Path) -> str:
+    """A path in letters that every report can hold, whatever bytes its folders are called."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "replace")
 
 
 def _untried(check: str, promise: str, points: int, hidden: bool, reason: str) -> CheckResult:

@@ -25,6 +25,7 @@ ORDER = """
     wording.py
     chance.py
     keys.py
+    unmerged.py
     transcript.py
     verdict.py
     veil.py
@@ -79,6 +80,7 @@ ORDER = """
     suites/*/hidden.py
     suites/*/host.py
     suites/*/mistakes.py
+    astray.py
     submission.py
     notes.py
     settings.py

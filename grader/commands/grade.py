@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from grader import apart, course
+from grader import apart, course, submission
 from grader.commands.options import GRADED, TROUBLE, UNDER, in_language, of_folder, printed
 from grader.course import Exercise
 from grader.program import box
@@ -61,7 +61,9 @@ def grade(
     level: str | None,
 ) -> None:
     """Grade all exercises, or those named: by number, name, folder or file (3, 03, bind, 03_bind)."""
-    chosen = course.choose(course.load(), exercise)
+    every = course.load()
+    chosen = course.choose(every, exercise)
+    submission.must_hold_something(Path(folder), every)
     ordered = [Order(name, file) for name, file in (("json", json_file), ("markdown", page)) if file is not None]
     ordered += map(orders.understood, wanted)
     orders.must_be_possible(ordered)
