@@ -86,6 +86,7 @@ ORDER = """
     reset.py
     play.py
     score.py
+    demand.py
     progress.py
     adviser.py
     plugin.py

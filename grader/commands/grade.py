@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from grader import apart, course
+from grader import apart, course, demand
 from grader.commands.options import GRADED, TROUBLE, UNDER, in_language, of_folder
 from grader.course import Exercise
 from grader.program import box
@@ -23,7 +23,12 @@ from grader.verdict import ExerciseStatus, Scorecard
 @of_folder
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write the result to this file.")
 @click.option("--markdown", "page", type=click.Path(path_type=Path), help="Write a report in Markdown to this file.")
-@click.option("--fail-under", type=click.IntRange(min=0), metavar="N", help="Exit with status 1 for fewer points.")
+@click.option(
+    "--fail-under",
+    "asked",
+    metavar="N|FILE",
+    help="Exit with status 1 for fewer points than N, or than FILE.json has, an earlier result (if there is one).",
+)
 @click.option("--quiet", is_flag=True, help="Print one line: the score.")
 @click.option("--seed", type=int, help="Repeat a run's random choices.")
 @click.option("--portable", is_flag=True, help="Use only what every system has: no warm start, no proof from /proc.")
@@ -38,7 +43,7 @@ def grade(
     folder: str,
     json_file: Path | None,
     page: Path | None,
-    fail_under: int | None,
+    asked: str | None,
     quiet: bool,
     seed: int | None,
     portable: bool,
@@ -46,6 +51,7 @@ def grade(
 ) -> None:
     """Grade all exercises, or those named: by number, name, folder or file (3, 03, bind, 03_bind)."""
     chosen = course.choose(course.load(), exercise)
+    demanded = None if asked is None else demand.understood(asked)
     for wanted in (json_file, page):
         if wanted is not None:
             files.can_write(wanted)
@@ -65,7 +71,11 @@ def grade(
                 click.echo(f"grader: {each.id}: {each.reason}", err=True)
     else:
         terminal.show(card, console, details=len(chosen) == 1)
-    sys.exit(status_of(card, fail_under))
+    missed = "" if demanded is None else demanded.missed(card)
+    status = status_of(card, missed)
+    if status == UNDER:
+        click.echo(f"grader: {missed}", err=True)
+    sys.exit(status)
 
 
 def graded(folder: Path, exercises: list[Exercise], settings: Settings) -> Scorecard:
@@ -77,8 +87,8 @@ def graded(folder: Path, exercises: list[Exercise], settings: Settings) -> Score
     return run.grade(folder, exercises, settings)
 
 
-def status_of(card: Scorecard, fail_under: int | None) -> int:
-    """The exit status that a result means."""
+def status_of(card: Scorecard, missed: str) -> int:
+    """The exit status of a result that misses something, or nothing."""
     if any(each.status is ExerciseStatus.ERROR and each.own_trouble for each in card.exercises):
         return TROUBLE
-    return UNDER if fail_under is not None and card.score < fail_under else GRADED
+    return UNDER if missed else GRADED
