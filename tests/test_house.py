@@ -115,6 +115,20 @@ ORDER = """
     report/table.py
     report/live.py
     doctor.py
+    release/__init__.py
+    release/plan.py
+    release/source.py
+    release/selection.py
+    release/archive.py
+    release/wheel.py
+    release/fill.py
+    release/pages.py
+    release/manifest.py
+    release/repository.py
+    release/changes.py
+    release/place.py
+    release/gradescope.py
+    release/classroom50.py
     classes/__init__.py
     classes/entry.py
     watching/__init__.py
