@@ -27,6 +27,7 @@ ORDER = """
     keys.py
     transcript.py
     verdict.py
+    veil.py
     program/__init__.py
     program/trace.py
     program/desk.py
@@ -87,6 +88,7 @@ ORDER = """
     play.py
     score.py
     demand.py
+    saved.py
     progress.py
     adviser.py
     plugin.py
@@ -99,10 +101,14 @@ ORDER = """
     report/files.py
     report/layout.py
     report/readable.py
+    report/workflow.py
+    report/encoded.py
+    report/fit.py
     report/step.py
     report/conversation.py
     report/repeats.py
     report/words.py
+    report/lost.py
     report/signs.py
     report/advice.py
     report/marks.py
@@ -110,6 +116,18 @@ ORDER = """
     report/json.py
     report/mermaid.py
     report/markdown.py
+    report/summary.py
+    report/annotations.py
+    report/outputs.py
+    report/reporter.py
+    report/classroom50.py
+    report/gradescope.py
+    report/prairielearn.py
+    report/junit.py
+    report/badge.py
+    report/autolab.py
+    report/formats.py
+    report/orders.py
     report/terminal.py
     report/hint.py
     report/table.py
