@@ -73,13 +73,15 @@ def grade(
     orders.must_be_possible(ordered)
     console = terminal.console_for(sys.stdout)
     total = sum(len(each.checks) for each in chosen)
-    with ProgressLine(console, total, shown=console.is_terminal and not quiet) as line:
+    to_runner = workflow.is_runner(os.environ)
+    # A runner may pass for a terminal, and what the line leaves behind would stand before the command that stops others.
+    moving = console.is_terminal and not quiet and not to_runner
+    with ProgressLine(console, total, shown=moving) as line:
         settings = Settings(seed=seed, portable=portable, level=box.chosen(level, portable), told=line.told)
         card = graded(Path(folder), chosen, settings)
     if for_learners:
         card = veiled(card)
     about = classroom50.handed(os.environ, datetime.datetime.now(datetime.UTC))
-    to_runner = workflow.is_runner(os.environ)
     orders.write_files(ordered, card, about)
     if quiet:
         show_score(card)
