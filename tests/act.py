@@ -89,7 +89,7 @@ class Ran:
     @property
     def summary(self) -> str:
         """The page of the run. act tells of it once more where a composite action wrote it."""
-        return next(each["content"] for each in self.events if each.get("command") == "summary")
+        return next(str(each["content"]) for each in self.events if each.get("command") == "summary")
 
     @property
     def told(self) -> list[Told]:

@@ -74,7 +74,7 @@ def grade(
     console = terminal.console_for(sys.stdout)
     total = sum(len(each.checks) for each in chosen)
     to_runner = workflow.is_runner(os.environ)
-    # A runner may pass for a terminal, and what the line leaves behind would stand before the command that stops others.
+    # A runner may pass for a terminal; what the line leaves behind would stand before the command that stops others.
     moving = console.is_terminal and not quiet and not to_runner
     with ProgressLine(console, total, shown=moving) as line:
         settings = Settings(seed=seed, portable=portable, level=box.chosen(level, portable), told=line.told)
