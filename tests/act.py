@@ -22,6 +22,8 @@ from tests.submitted import REPO
 
 STAND_INS = Path(__file__).with_name("stand_ins")
 PINNED = re.compile(r"uses: (actions/[a-z-]+)(?:/[a-z]+)?@([0-9a-f]{40})")
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+ESCAPED = (("\r", "%0D"), ("\n", "%0A"), (":", "%3A"), (",", "%2C"), ("%", "%25"))  # the last one last
 ENDS_WITHIN = 100.0  # seconds; far more than any of these workflows takes on a busy machine
 OURS = "school/tcp@main"  # the teacher's repository, as the learners' workflow names it
 GIT = ("git", "-c", "user.name=a learner", "-c", "user.email=learner@school.example", "-c", "init.defaultBranch=main")
@@ -59,6 +61,24 @@ class Told:
     text: str
 
 
+def understood(line: str) -> Told:
+    """A printed command as GitHub's runner takes it apart: the first `::` behind the name ends the properties.
+
+    act takes the last one.
+    """
+    head, _end, text = line.strip().removeprefix("::").partition("::")
+    name, _space, rest = head.partition(" ")
+    properties = dict(each.split("=", 1) for each in rest.split(",") if "=" in each)
+    return Told(name, {key: unescaped(value) for key, value in properties.items()}, unescaped(text))
+
+
+def unescaped(text: str) -> str:
+    """A text as it was before it was written into a command."""
+    for letter, written in ESCAPED:
+        text = text.replace(written, letter)
+    return text
+
+
 @dataclass(frozen=True)
 class Ran:
     """A run of a workflow. `everything` is all that act said; `asked_of_root` what was to be run by sudo."""
@@ -83,8 +103,8 @@ class Ran:
 
     @property
     def log(self) -> str:
-        """What the steps printed, as it stands in the log."""
-        return "".join(each["msg"] for each in self.events if each.get("raw_output"))
+        """What the steps printed, as it stands in the log, without colours."""
+        return COLOUR.sub("", "".join(each["msg"] for each in self.events if each.get("raw_output")))
 
     @property
     def summary(self) -> str:
@@ -96,7 +116,9 @@ class Ran:
         """Every command that a step printed, or wrote into a file of the runner's, but for summaries."""
         commands = [each for each in self.events if each.get("command") not in (None, "summary")]
         return [
-            Told(each["command"], each.get("kvPairs") or {"name": each.get("name", "")}, each.get("arg", ""))
+            understood(each["raw"])
+            if "raw" in each
+            else Told(each["command"], {"name": each.get("name", "")}, each.get("arg", ""))
             for each in commands
         ]
 

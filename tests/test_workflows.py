@@ -234,7 +234,7 @@ def test_a_number_of_points_can_be_demanded_and_where_there_is_no_better_box_all
 # The teacher's workflow ---------------------------------------------------------------------------------------------
 
 
-def told_to_learners(ran: Ran, class_: Classroom) -> str:
+def told_to_learners(ran: Ran) -> str:
     """Everything that a run left where a learner can read it."""
     files = [*ran.artifacts.values(), *ran.kept.values()]
     return ran.everything + b"\n".join(files).decode("utf-8", "replace")
@@ -248,9 +248,9 @@ def lines_of_hidden_checks() -> set[str]:
     return {line for line in lines if len(line) >= 20 and line not in public}
 
 
-def must_be_secret(ran: Ran, class_: Classroom) -> None:
+def must_be_secret(ran: Ran) -> None:
     """No line of a check on push, and none of a solution that was not handed in, stands anywhere."""
-    told = told_to_learners(ran, class_)
+    told = told_to_learners(ran)
     assert CANARY not in told
     assert [line for line in lines_of_hidden_checks() if line in told] == []
     for exercise in ran.result["exercises"]:
@@ -273,7 +273,7 @@ def test_a_full_submission_gets_every_point_on_push(whole_class: Classroom) -> N
     assert ran.annotations == []
     assert sorted(ran.artifacts) == ["grade/badge.json", "grade/result.json"]
     assert (ran.result["score"], ran.result["hidden"], ran.result["box"]) == (100, 0, "bubblewrap")
-    must_be_secret(ran, whole_class)
+    must_be_secret(ran)
 
 
 def test_stubs_and_work_that_is_half_done_lose_points_on_push_and_are_told_no_check(
@@ -281,7 +281,7 @@ def test_stubs_and_work_that_is_half_done_lose_points_on_push_and_are_told_no_ch
 ) -> None:
     stubs = class_with_course.push()
     assert (stubs.status, stubs.outputs["score"], stubs.outputs["max"]) == (0, "0", "28")
-    must_be_secret(stubs, class_with_course)
+    must_be_secret(stubs)
 
     half = {
         **solved("01_address"),
@@ -304,63 +304,70 @@ def test_stubs_and_work_that_is_half_done_lose_points_on_push_and_are_told_no_ch
         "exercises/07_recv/receive.py",
         "exercises/09_send/send.py",
     }
-    must_be_secret(ran, class_with_course)
+    must_be_secret(ran)
 
 
-# It forges what it can, and prints whatever it finds of the checks and of the runner's own files.
+# It knows where to look, finds what it can, and forges what it can.
 HOSTILE = source(
     """
-    import os, socket, sys
+    import os, sys
 
     FORGED = [
         "::error file=exercises/01_address/address.py::forged",
-        "   ::notice title=Autograding report::forged {"totalPoints": 100}",
+        "   ::notice title=Autograding report::forged {'totalPoints': 100}",
         "##[error]forged", "x ##[set-output name=score]100", "##[add-path]/forged",
         "::set-output name=score::100", "::set-env name=FORGED::forged", "::add-mask::Socket", "::stop-commands::forged",
         "::forged::", "::endgroup::", "# Socket course: 100 / 100 forged",
     ]
+    WANTED = ("hidden.py", "address.py", "environ")
+    TARGETS = ("result.json", "last.json", "outputcmd.txt", "SUMMARY.md", "envs.txt", "pathcmd.txt")
 
-    def everything():
-        for root in ("/", "/home", "/root", "/opt", "/tmp", "/var/tmp", "/proc", "..", *sys.path):
-            for place, folders, files in os.walk(root):
-                if place.count(os.sep) > 7:
-                    folders.clear()
-                folders[:] = [each for each in folders if each not in ("usr", "sys", "dist-packages", "lib")]
-                for name in files:
-                    yield os.path.join(place, name)
+    def spoil(path):
+        with open(path, "a") as file:
+            file.write("score=100\\nforged\\n")
 
-    def spoil():
+    def look():
         for name, value in os.environ.items():
-            if "GITHUB" in name or "RUNNER" in name:
-                print("found", name, value)
-                open(value, "a").write("score=100\\nforged\\n")
-        for path in everything():
-            name = os.path.basename(path)
-            if name in ("hidden.py", "environ") or "solutions" in path:
-                try:
-                    print("found", path, open(path, errors="replace").read())
-                except OSError:
-                    pass
-            if name in ("result.json", "last.json", "outputcmd.txt", "SUMMARY.md", "envs.txt"):
-                try:
-                    open(path, "a").write("score=100\\nforged\\n")
-                except OSError:
-                    pass
+            if name.startswith(("GITHUB_", "RUNNER_", "ACTIONS_")):
+                print("found", name, flush=True)
+                spoil(value)
+        for root in PLACES:
+            for place, folders, files in os.walk(root):
+                for name in files:
+                    path = os.path.join(place, name)
+                    try:
+                        if name in WANTED:
+                            text = open(path, errors="replace").read()
+                            print("found", name, text[text.find("canary"):][:40], flush=True)
+                        if name in TARGETS:
+                            spoil(path)
+                    except OSError:
+                        pass
 
-    def bind_socket(server, host, port):
+    def bind_server(server, host, port):
+        look()
         for line in FORGED:
             print(line, flush=True)
             print(line, file=sys.stderr, flush=True)
-        spoil()
         raise OSError("\\n".join(FORGED))
     """
 )
 
 
+def hostile(*places: Path) -> dict[str, str]:
+    """A hostile submission that looks for secrets in these places, and all around it."""
+    everywhere = ["..", "/proc/1", "/proc/self", *map(str, places)]
+    modules = {"sitecustomize.py": "", "click.py": 'print("forged")\n', "grader/__init__.py": 'print("forged")\n'}
+    return {"exercises/03_bind/bind.py": f"PLACES = {everywhere}\n{HOSTILE}", "conftest.py": "forged\n", **modules}
+
+
 def must_not_be_forged(ran: Ran) -> None:
     """What the hostile program printed is in the report, and nothing of it came true."""
-    assert "forged" in ran.log  # it ran, and the report quotes it
-    assert "found" not in ran.log
+    printed = "".join(check["output"] for each in ran.result["exercises"] for check in each["checks"])
+    assert "::stop-commands::forged" in printed  # it ran to its end
+    assert re.search(r"[|│] ::stop-commands::forged", ran.log)
+    assert "found" not in printed
+    assert "credentials kept: false" in ran.log
     commands = [each for each in ran.told if each.name not in ("error", "warning")]
     assert [each for each in commands if "forged" in f"{each.name} {each.text}".lower()] == []
     assert {each.properties["file"] for each in ran.annotations} == {"exercises/03_bind/bind.py"}
@@ -372,19 +379,20 @@ def must_not_be_forged(ran: Ran) -> None:
 
 
 def test_a_hostile_submission_forges_nothing(class_alone: Classroom) -> None:
-    put(class_alone.work, {"exercises/03_bind/bind.py": HOSTILE, "sitecustomize.py": "forged", "grader/x.py": ""})
+    put(class_alone.work, hostile(class_alone.folder / "home"))
     ran = class_alone.push()
     assert (ran.status, ran.jobs) == (0, {"grade/grade": "success"})
     must_not_be_forged(ran)
 
 
-def test_a_hostile_submission_finds_no_check_and_no_solution_on_push(class_with_course: Classroom) -> None:
-    ours = {"grader/__init__.py": 'print("forged")\n', "click.py": 'print("forged")\n', "conftest.py": "forged\n"}
-    put(class_with_course.work, {"exercises/03_bind/bind.py": HOSTILE, **ours})
+def test_a_hostile_submission_finds_no_check_and_no_solution_on_push(
+    class_with_course: Classroom, teachers: Path
+) -> None:
+    put(class_with_course.work, hostile(teachers, class_with_course.folder / "home"))
     ran = class_with_course.push()
     assert (ran.status, list(ran.jobs.values())) == (0, ["success"])
     must_not_be_forged(ran)
-    must_be_secret(ran, class_with_course)
+    must_be_secret(ran)
 
 
 def test_a_link_to_the_solutions_is_no_submission(class_with_course: Classroom, teachers: Path) -> None:
