@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from grader import course
 from tests.act import Classroom, Ran, copy_of_course, must_run_here, tool
@@ -313,7 +314,7 @@ HOSTILE = source(
     import os, sys
 
     FORGED = [
-        "::error file=exercises/01_address/address.py::forged",
+        "```", "~~~~~~", "", "<h1>forged</h1>", "::error file=exercises/01_address/address.py::forged",
         "   ::notice title=Autograding report::forged {'totalPoints': 100}",
         "##[error]forged", "x ##[set-output name=score]100", "##[add-path]/forged",
         "::set-output name=score::100", "::set-env name=FORGED::forged", "::add-mask::Socket", "::stop-commands::forged",
@@ -374,8 +375,12 @@ def must_not_be_forged(ran: Ran) -> None:
     assert all(each.properties["title"].startswith("03 bind") for each in ran.annotations)
     assert [line for line in ran.log.splitlines() if "##[" in line or line.lstrip().startswith("::")] == []
     assert ran.outputs["score"] == "0"
-    assert not re.search(r"^\W*Socket course: 100", ran.summary, re.MULTILINE)
     assert ran.result["score"] == 0
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(ran.summary)
+    titles = [
+        tokens[place + 1].content for place, token in enumerate(tokens) if token.tag == "h1" and token.nesting == 1
+    ]
+    assert titles == [f"Socket course: 0 / {ran.outputs['max']}"]
 
 
 def test_a_hostile_submission_forges_nothing(class_alone: Classroom) -> None:
