@@ -101,9 +101,9 @@ def brought(folder: Path, made: Release) -> tuple[str, Done]:
 
 def tell(folder: Path, exercises: list[Exercise], version: str, done: Done) -> None:
     """Say in a few lines what was done."""
-    said = _("{folder}: release {version}, {count} exercises; {put} files written, {removed} removed")
+    said = _("{folder}: release {version}; exercises: {count}, files written: {put}, removed: {removed}")
     if not done.put and not done.removed:
-        said = _("{folder}: release {version}, {count} exercises; nothing had to be written")
+        said = _("{folder}: release {version}; exercises: {count}, nothing had to be written")
     click.echo(said.format(folder=folder, version=version, count=len(exercises), put=done.put, removed=done.removed))
     for each in done.kept:
         click.echo(line(each))

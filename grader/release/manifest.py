@@ -54,7 +54,7 @@ class Journal(msgspec.Struct, frozen=True):
 
 def encoded(told: Manifest | Journal) -> bytes:
     """A manifest or a journal as it stands in its file."""
-    return msgspec.json.format(msgspec.json.encode(told, order="sorted"), indent=2) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(told, order="deterministic"), indent=2) + b"\n"
 
 
 def manifest_of(folder: Path) -> Manifest | None:

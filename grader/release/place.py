@@ -14,7 +14,7 @@ import contextlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -128,7 +128,7 @@ def looked(folder: Path, name: str) -> bytes | None:
     return path.read_bytes()
 
 
-def carry_out(folder: Path, made: Changes, last: File, owned: Iterable[Owned]) -> None:
+def carry_out(folder: Path, made: Changes, last: File, owned: frozenset[Owned]) -> None:
     """Do what an update has to do, in the order in which it may end at any moment."""
     under_way = os.path.lexists(folder / JOURNAL)
     if not (made.put or made.remove or under_way) and looked(folder, NAME) == last.data:
@@ -140,7 +140,9 @@ def carry_out(folder: Path, made: Changes, last: File, owned: Iterable[Owned]) -
     for file in (File(JOURNAL, manifest.encoded(both)), *made.put, last):
         put(folder, file)
     for path in made.remove:
-        remove(folder, path)
+        (folder / path).unlink()
+    for path in sorted({each.path for each in owned} - {file.path for file in made.own}):
+        remove_empty(folder, path)
     (folder / JOURNAL).unlink()
 
 
@@ -169,10 +171,9 @@ def readable(path: Path, mode: int) -> None:
         path.chmod(mode)
 
 
-def remove(folder: Path, name: str) -> None:
-    """Remove a file, and the folders above it that are empty then."""
-    path = folder / name
-    path.unlink()
+def remove_empty(folder: Path, name: str) -> None:
+    """Remove the folders that a file lay in, as far as they are empty now."""
     with contextlib.suppress(OSError):
-        for above in path.relative_to(folder).parents[:-1]:
-            (folder / above).rmdir()
+        for above in Path(name).parents[:-1]:
+            if (folder / above).is_dir():
+                (folder / above).rmdir()

@@ -12,7 +12,7 @@ from grader.course import Exercise
 from grader.release.source import GRADER, File, read
 
 COMMANDS = ("grade", "watch", "hint", "peer", "list", "reset", "doctor")
-BESIDE_COMMANDS = ("__init__", "options")
+BESIDE_COMMANDS = ("__init__", "options", "report")  # without a session of their own
 TEACHERS = ("release", "classes", "prove.py", "prove_aids.py")
 SUITE = ("checks.py", "mistakes.py", "host.py", "by_hand.py", "hints.md", "hints.zh-CN.md", "stub.py.txt")
 HIDDEN = "hidden.py"
