@@ -24,6 +24,7 @@ in_language = click.option(
     type=click.Choice(language.LANGUAGES),
     callback=_choose,
     expose_value=False,
+    is_eager=True,  # before any option that says something
     help="Language of all texts (else the system's).",
 )
 of_folder = click.option(

@@ -24,7 +24,7 @@ def listed(context: click.Context, _parameter: click.Parameter, wanted: bool) ->
 
 @click.command()
 @in_language
-@click.option("--list", is_flag=True, is_eager=True, expose_value=False, callback=listed, help="List the forms.")
+@click.option("--list", is_flag=True, expose_value=False, callback=listed, help="List the forms.")
 @click.argument("name")
 @click.argument("result", type=click.Path(path_type=Path))
 @click.argument("file", default=orders.STANDARD_OUTPUT)

@@ -69,7 +69,8 @@ def ending(card: Scorecard, notes: Sequence[str]) -> Iterator[str]:
 
 def table(card: Scorecard) -> Iterator[str]:
     """A row for each exercise."""
-    yield f"| {inline(_('exercise'))} | {inline(_('points'))} | |"
+    exercise, points = _("exercise"), _("points")  # Babel finds no text inside an f-string
+    yield f"| {inline(exercise)} | {inline(points)} | |"
     yield "|:--|--:|:--|"
     for each in card.exercises:
         yield f"| {inline(each.id)} | {each.score}/{each.max} | {inline(status_word(each.status))} |"

@@ -24,7 +24,7 @@ from grader.verdict import CheckResult, ExerciseResult, ExerciseStatus, Scorecar
 
 AT_MOST = 1_000_000  # bytes
 FOR_NOTES = 50  # notes
-SPACES = 200  # bytes of a test's indentation
+SPACES = 100  # bytes of a test's indentation, and some more
 NO_PYTHON = frozenset({"SyntaxError", "IndentationError", "TabError"})
 
 

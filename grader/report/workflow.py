@@ -54,5 +54,8 @@ def stopped(tell: Callable[[str], None], wanted: bool) -> Iterator[None]:
     tell(f"::stop-commands::{token}")
     try:
         yield
+    except BaseException:
+        tell("")  # the line that was being written may have no end
+        raise
     finally:
         tell(f"::{token}::")
