@@ -564,14 +564,14 @@ def a_link_in_the_way(folder: Path) -> None:
     "prepare",
     [
         a_file,
-        a_link,
+        pytest.param(a_link, marks=on_posix),
         a_folder_of_somebodys,
         a_strange_manifest,
         no_json,
         a_manifest_that_leads_out,
         a_release_of_another_kind,
         a_folder_in_the_way,
-        a_link_in_the_way,
+        pytest.param(a_link_in_the_way, marks=on_posix),
     ],
     ids=lambda each: each.__name__,
 )
