@@ -89,6 +89,7 @@ ORDER = """
     reset.py
     play.py
     score.py
+    demand.py
     saved.py
     progress.py
     adviser.py

@@ -140,7 +140,7 @@ def canaries(folder: Path) -> dict[Path, bytes]:
         *(
             path
             for path in grader.glob("commands/*.py")
-            if path.stem not in (*selection.COMMANDS, "options", "__init__")
+            if path.stem not in (*selection.COMMANDS, *selection.BESIDE_COMMANDS)
         ),
         *grader.glob("locale/**/*.po"),
     ]
@@ -333,6 +333,18 @@ def test_a_mark_out_of_its_place_or_an_unknown_value_is_the_courses_own_mistake(
     kept = fill.staying("it", ["1\n", "  # [[if a]]\n", "2\n", "  # [[end]]\n", "3\n"], {"a": ""})
     assert kept == ["1\n", "3\n"]
     assert fill.staying("it", ["# [[if a]]\n", "2\n", "# [[end]]\n"], {"a": "x"}) == ["2\n"]
+
+
+@pytest.mark.parametrize(("value", "kept"), [("x", ["1\n"]), ("", ["2\n"])])
+def test_what_stands_behind_else_stays_where_there_is_no_value(value: str, kept: list[str]) -> None:
+    lines = ["# [[if a]]\n", "1\n", "# [[else]]\n", "2\n", "# [[end]]\n"]
+    assert fill.staying("it", lines, {"a": value}) == kept
+
+
+@pytest.mark.parametrize("lines", [["# [[else]]\n"], ["# [[if a]]\n", "# [[else]]\n", "# [[else]]\n", "# [[end]]\n"]])
+def test_an_else_out_of_its_place_is_the_authors_mistake(lines: list[str]) -> None:
+    with pytest.raises(CourseError, match="out of its place"):
+        fill.staying("it", lines, {"a": "x"})
 
 
 def test_a_codespace_opens_and_grades() -> None:

@@ -29,7 +29,12 @@ def _speak(_context: click.Context, _parameter: click.Parameter, lang: Lang | No
 @click.option("--lang", type=click.Choice(language.LANGUAGES), callback=_speak, help="The language of README.md.")
 @click.option("--course", "repo", metavar="OWNER/REPO", help="The repository whose workflow tries the checks on push.")
 @click.option("--ref", help="The branch, tag or commit of that repository (else main).")
-@click.option("--fail-under", type=click.IntRange(min=0), metavar="N", help="A push with fewer points is red.")
+@click.option(
+    "--fail-under",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="A push with fewer points is red (else one with fewer than the last green one).",
+)
 @click.option(
     "--gradescope", "archive", type=click.Path(path_type=Path), metavar="FILE", help="Write an autograder's zip file."
 )

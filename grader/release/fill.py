@@ -2,6 +2,8 @@
 
     # [[if course]]
     these lines stay where `course` is not empty
+    # [[else]]
+    and these where it is (this part may be left out)
     # [[end]]
 
 The template's own files lie in `template/`; a name that ends in `.py.txt` loses its `.txt` (it is no code of the
@@ -17,6 +19,7 @@ from grader.release.source import TEMPLATE, File, read
 
 PLACE = re.compile(r"\[\[([a-z_]+)\]\]")
 IF = re.compile(r"\s*# \[\[if ([a-z_]+)\]\]\s*")
+ELSE = re.compile(r"\s*# \[\[else\]\]\s*")
 END = re.compile(r"\s*# \[\[end\]\]\s*")
 
 
@@ -44,16 +47,18 @@ def filled(name: str, values: Iterable[Value], path: str = "") -> File:
 
 def staying(name: str, lines: Iterable[str], known: dict[str, str]) -> list[str]:
     """The lines whose condition holds, without the marks."""
-    kept, stays, within = [], True, False
+    kept, stays, within, turned = [], True, False, False
     for line in lines:
         begins = IF.fullmatch(line)
         if begins and not within:
             if begins[1] not in known:
                 raise CourseError(f"the template {name} asks whether there is {begins[1]}, which nobody knows")
-            stays, within = bool(known[begins[1]]), True
+            stays, within, turned = bool(known[begins[1]]), True, False
+        elif ELSE.fullmatch(line) and within and not turned:
+            stays, turned = not stays, True
         elif END.fullmatch(line) and within:
             stays, within = True, False
-        elif begins or END.fullmatch(line):
+        elif begins or ELSE.fullmatch(line) or END.fullmatch(line):
             raise CourseError(f"the template {name} has a mark out of its place: {line.strip()}")
         elif stays:
             kept.append(line)

@@ -24,7 +24,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     `name` is the title, empty for the course's own; `lang` the language of README.md and of the grading on push; `only`
     the exercises as they were asked for (`01,03,05-08`), empty for all; `course` and `ref` the teacher's repository
-    whose workflow tries the checks on push, empty for none; `fail_under` the points below which a push is red.
+    whose workflow tries the checks on push, empty for none; `fail_under` the points below which a push is red, None
+    where it is red only for fewer points than the last green one had.
     """
 
     name: str = ""
@@ -32,7 +33,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     only: str = ""
     course: str = ""
     ref: str = "main"
-    fail_under: int = 0
+    fail_under: int | None = None
 
 
 def checked(plan: Plan) -> Plan:

@@ -32,7 +32,7 @@ def made(plan: Plan, exercises: Sequence[Exercise]) -> Release:
     files = [file for each in exercises for file in of_exercise(each)]
     files += [File(f"{WHEELS}/{grader.name}", grader.data)]
     files += [filled(name, []) for name in PLAIN]
-    files += [filled(WORKFLOW, settings(plan))]
+    files += [filled(WORKFLOW, settings(plan, exercises))]
     files += [page(plan, exercises, "en"), page(plan, exercises, "zh")]
     licence = source.licence()
     if licence is not None:
@@ -62,11 +62,12 @@ def page(plan: Plan, exercises: Sequence[Exercise], lang: Lang) -> File:
     return filled(README[lang], pages.values(plan, exercises, lang), pages.PAGES[plan.lang][lang])
 
 
-def settings(plan: Plan) -> list[Value]:
-    """What the workflow asks for."""
+def settings(plan: Plan, exercises: Sequence[Exercise]) -> list[Value]:
+    """What the workflow asks for. The teacher's grades all that it has, unless the exercises are named."""
     return [
         Value("course", plan.course),
         Value("ref", plan.ref),
         Value("lang", plan.lang),
-        Value("fail_under", str(plan.fail_under)),
+        Value("only", " ".join(each.id for each in exercises) if plan.only else ""),
+        Value("fail_under", "" if plan.fail_under is None else str(plan.fail_under)),
     ]
