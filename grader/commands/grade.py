@@ -68,11 +68,11 @@ def grade(
     """Grade all exercises, or those named: by number, name, folder or file (3, 03, bind, 03_bind)."""
     every = course.load()
     chosen = course.choose(every, exercise)
-    submission.must_hold_something(Path(folder), every)
     demanded = None if asked is None else demand.understood(asked)
     ordered = [Order(name, file) for name, file in (("json", json_file), ("markdown", page)) if file is not None]
     ordered += map(orders.understood, wanted)
     orders.must_be_possible(ordered)
+    submission.must_hold_something(Path(folder), every)
     console = terminal.console_for(sys.stdout)
     total = sum(len(each.checks) for each in chosen)
     to_runner = workflow.is_runner(os.environ)
