@@ -116,6 +116,18 @@ ORDER = """
     doctor.py
     classes/__init__.py
     classes/entry.py
+    classes/attempt.py
+    classes/tables.py
+    classes/packing.py
+    classes/database.py
+    classes/lock.py
+    classes/migrations/__init__.py
+    classes/migrations/env.py
+    classes/migrations/versions/__init__.py
+    classes/migrations/versions/*.py
+    classes/migrate.py
+    classes/queries.py
+    classes/gradebook.py
     watching/__init__.py
     watching/mounts.py
     watching/changes.py
