@@ -23,11 +23,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from grader.classes.attempt import Known
-from grader.classes.database import READ, engine_for
+from grader.classes.database import READ, engine_for, transaction
 from grader.classes.gradebook import WritableGradebook, open_gradebook, read_gradebook
 from grader.classes.migrate import MIGRATIONS
 from grader.classes.tables import METADATA
-from grader.errors import GraderError, SocketCourseError, UsageError
+from grader.errors import GraderError, UsageError
 from grader.verdict import CheckStatus, Scorecard
 from tests.classroom import ADVICE, attempt, card
 from tests.submitted import REPO, command, grade, on_posix, solution, unfolded
@@ -418,11 +418,17 @@ def test_a_change_is_durable_when_it_is_told(book: WritableGradebook) -> None:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
 
+def test_whoever_only_reads_cannot_write(path: Path, book: WritableGradebook) -> None:
+    with pytest.raises(UsageError, match="read-only"), transaction(engine_for(path, 0.05, READ), path) as connection:
+        connection.exec_driver_sql("DELETE FROM submissions")
+
+
 def test_a_gradebook_that_is_moved_away_is_missed_at_once(path: Path, book: WritableGradebook) -> None:
     book.add(attempt("ada"))
     path.rename(path.with_name("moved.sqlite"))
-    with pytest.raises(SocketCourseError, match="gradebook"):
+    with pytest.raises(UsageError, match="there is no gradebook"):
         book.add(attempt("grace"))
+    assert not path.exists()
     with read_gradebook(path.with_name("moved.sqlite")) as moved:
         assert moved.names() == ["ada"]
 
@@ -516,6 +522,20 @@ def test_what_is_no_gradebook_is_told_in_one_line_and_left_alone(
     assert path.name in said
     assert "\n" not in said
     assert (path.read_bytes() if path.is_file() else b"") == before
+
+
+def test_a_damaged_gradebook_is_refused_before_anything_is_graded(path: Path) -> None:
+    good(path)
+    ((page,),) = rows(path, "SELECT rootpage FROM sqlite_master WHERE name = 'conversations'")
+    data = path.read_bytes()
+    assert isinstance(page, int)
+    damaged = data[: 4096 * (page - 1)] + bytes(4096) + data[4096 * page :]
+    path.write_bytes(damaged)
+    with pytest.raises(UsageError, match="is damaged"), open_gradebook(path):
+        pytest.fail("it was opened")
+    assert path.read_bytes() == damaged
+    with read_gradebook(path) as book:  # what is whole can still be read
+        assert len(book.entries(talks=False)) == MANY
 
 
 def test_there_must_be_a_folder_to_write_into(tmp_path: Path) -> None:

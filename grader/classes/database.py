@@ -25,17 +25,18 @@ PATIENCE = 10.0  # seconds that a transaction waits for another one to end
 
 @dataclass(frozen=True)
 class Way:
-    """How a file is opened: SQLite's settings, and how each transaction begins."""
+    """How a file is opened: SQLite's settings, how each transaction begins, whether the file may be a new one."""
 
     settings: tuple[str, ...]
     begin: str
+    new: bool = False
 
 
 # EXTRA: FULL, and the journal's end is durable too, without which a power cut could take back what was told as kept.
 DURABLE = ("synchronous = EXTRA", "fullfsync = ON")
 READ = Way(("query_only = ON",), "BEGIN")
 WRITE = Way((*DURABLE, "foreign_keys = ON"), "BEGIN IMMEDIATE")
-CHANGE = Way((*DURABLE, "foreign_keys = OFF"), "BEGIN IMMEDIATE")  # SQLite changes a table by making it anew
+CHANGE = Way((*DURABLE, "foreign_keys = OFF"), "BEGIN IMMEDIATE", new=True)  # a table is changed by making it anew
 
 IN_USE = N_("{path} is in use by another program; close it there, and start again")
 READ_ONLY = N_("{path} is read-only: nothing can be written into it")
@@ -68,6 +69,8 @@ def engine_for(path: Path, patience: float, way: Way) -> Engine:
     """
 
     def connect() -> sqlite3.Connection:
+        if not way.new:
+            must_be_there(path)
         made = sqlite3.connect(real(path), timeout=patience, isolation_level=None, check_same_thread=False)
         try:
             for setting in way.settings:
@@ -83,6 +86,15 @@ def engine_for(path: Path, patience: float, way: Way) -> Engine:
     engine = sqlalchemy.create_engine("sqlite://", creator=connect, poolclass=sqlalchemy.NullPool)
     sqlalchemy.event.listen(engine, "begin", begin)
     return engine
+
+
+def must_be_there(path: Path) -> None:
+    """UsageError where there is no gradebook to read."""
+    if path.is_dir():
+        raise UsageError(_("{path} is a folder; name a file").format(path=path))
+    if not real(path).is_file():
+        said = _("there is no gradebook {path}; name the one that the class was graded into")
+        raise UsageError(said.format(path=path))
 
 
 @contextmanager

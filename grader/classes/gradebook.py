@@ -18,7 +18,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from grader.classes import queries
 from grader.classes.attempt import Attempt, Known
-from grader.classes.database import PATIENCE, READ, WRITE, engine_for, real, transaction
+from grader.classes.database import PATIENCE, READ, WRITE, engine_for, must_be_there, transaction
 from grader.classes.entry import Entry, Override
 from grader.classes.lock import held
 from grader.classes.migrate import MIGRATIONS, bring_up, form_of, newest_form
@@ -56,16 +56,6 @@ def read_gradebook(path: Path, patience: float = PATIENCE, migrations: Path = MI
         with open_gradebook(path, patience, migrations):
             pass
     yield Gradebook(engine, path)
-
-
-def must_be_there(path: Path) -> None:
-    """UsageError where there is no gradebook to read."""
-    if path.is_dir():
-        raise UsageError(_("{path} is a folder; name a file").format(path=path))
-    if not real(path).is_file():
-        raise UsageError(
-            _("there is no gradebook {path}; name the one that the class was graded into").format(path=path)
-        )
 
 
 class Gradebook:

@@ -28,7 +28,8 @@ REASON_AT_MOST = 500  # characters
 )
 def points(name: str, points: int | None, reason: str | None, take_back: bool, path: Path) -> None:
     """Give the submission NAME points by hand, which count whatever is graded; or take them back."""
-    from grader.classes.gradebook import must_be_there, open_gradebook
+    from grader.classes.database import must_be_there
+    from grader.classes.gradebook import open_gradebook
 
     reason = shorten(reason or "", REASON_AT_MOST)
     if take_back == (points is not None):
