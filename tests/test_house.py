@@ -8,6 +8,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -157,6 +158,18 @@ ORDER = """
     classes/join.py
     classes/comment.py
     classes/exports.py
+    classes/attempt.py
+    classes/tables.py
+    classes/packing.py
+    classes/database.py
+    classes/lock.py
+    classes/migrations/__init__.py
+    classes/migrations/env.py
+    classes/migrations/versions/__init__.py
+    classes/migrations/versions/*.py
+    classes/migrate.py
+    classes/queries.py
+    classes/gradebook.py
     watching/__init__.py
     watching/mounts.py
     watching/changes.py
@@ -169,6 +182,9 @@ ORDER = """
     cli.py
     __main__.py
 """.split()
+
+# Where the packages of an extra may be imported: a learner does without them.
+EXTRAS = {"class": ("classes/*", "commands/class_.py", "commands/points.py")}
 
 # These run inside the learner's process, where nothing of the grader may be importable: they import their
 # neighbours by bare name, and nothing else but the standard library.
@@ -249,13 +265,41 @@ def test_a_file_imports_only_what_stands_above_it(file: str) -> None:
             assert place < own, f"{file} imports {other}, which does not stand above it"
 
 
+def project() -> dict[str, Any]:
+    found: dict[str, Any] = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))
+    return found
+
+
+def modules(requirements: list[str]) -> set[str]:
+    """The modules of packages, as they are imported."""
+    return {re.split(r"[<>=!~ \[;]", each)[0].replace("-", "_").lower() for each in requirements}
+
+
+def foreign(file: str) -> set[str]:
+    """The packages of others that a file imports."""
+    return {name.split(".")[0] for name in imported(file)} - set(sys.stdlib_module_names) - {"grader"}
+
+
 def test_what_is_declared_is_what_is_imported() -> None:
-    project = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[<>=!~ \[;]", each)[0].replace("-", "_") for each in project["dependencies"]}
-    roots = {name.split(".")[0] for file in OURS if file not in INSIDE.values() for name in imported(file)}
-    foreign = roots - set(sys.stdlib_module_names) - {"grader"}
-    assert foreign <= declared
-    assert declared - foreign <= {"pytest_timeout"}  # pytest loads it by name
+    own = project()["project"]
+    declared = modules(own["dependencies"]).union(*map(modules, own["optional-dependencies"].values()))
+    used = set[str]().union(*(foreign(file) for file in OURS if file not in INSIDE.values()))
+    assert used <= declared
+    assert declared - used <= {"pytest_timeout"}  # pytest loads it by name
+
+
+@pytest.mark.parametrize("extra", project()["project"]["optional-dependencies"])
+def test_an_extra_is_imported_only_where_it_is_needed(extra: str) -> None:
+    own = project()["project"]
+    only = modules(own["optional-dependencies"][extra]) - modules(own["dependencies"])
+    users = {file for file in OURS if file not in INSIDE.values() and foreign(file) & only}
+    assert users
+    assert [file for file in users if not any(fnmatch.fnmatchcase(file, place) for place in EXTRAS[extra])] == []
+
+
+def test_the_tests_have_all_that_a_class_needs() -> None:
+    needed = project()["project"]["optional-dependencies"]["class"]
+    assert set(needed) <= set(project()["dependency-groups"]["tests"])
 
 
 @pytest.mark.parametrize("file", sorted(INSIDE.values()))
