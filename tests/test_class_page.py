@@ -13,7 +13,7 @@ import msgspec
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from grader import language, transcript
+from grader import course, language, transcript
 from grader.classes import page, statistics
 from grader.classes.anonymous import COVERED, anonymous, shared_words
 from grader.classes.entry import Entry, Override
@@ -364,8 +364,11 @@ def test_a_name_of_marks_alone_is_not_nothing() -> None:
 
 
 def test_a_thousand_learners_fit_into_ten_megabytes() -> None:
-    entries = classroom(250)
-    assert len(made(entries)) * 4 < 10e6
+    entries = classroom(300)
+    text = made(entries)
+    of_course = len(course.load()) / len(statistics.of(entries).exercises)  # the made-up class has a few exercises only
+    assert "300" in text
+    assert len(text.encode()) * of_course * 1000 / 300 < 10e6
 
 
 def test_every_place_to_read_on_is_linked_where_the_course_lies() -> None:
