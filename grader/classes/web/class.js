@@ -67,7 +67,7 @@
   function checkOf([promise, mark, points, max, expected, observed, mistake, line]) {
     const item = made("li", "", points === max ? "" : "open");
     const head = made("p");
-    head.append(made("span", mark, "mark"), ` ${texts[promise]} `, made("span", `${points}/${max}`, "points"));
+    head.append(made("span", mark, "mark"), `${texts[promise]} `, made("span", `${points}/${max}`, "points"));
     item.append(head);
     const why = texts[expected] ? words.seen : ""; // without an expectation it says why there are no points
     const said = [[words.expected, texts[expected]], [why, texts[observed]]].filter(([, text]) => text);
