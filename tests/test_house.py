@@ -170,6 +170,12 @@ ORDER = """
     classes/migrate.py
     classes/queries.py
     classes/gradebook.py
+    classes/need.py
+    classes/statistics.py
+    classes/anonymous.py
+    classes/example.py
+    classes/learners.py
+    classes/page.py
     watching/__init__.py
     watching/mounts.py
     watching/changes.py
