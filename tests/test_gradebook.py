@@ -627,7 +627,7 @@ READS_ONLY = """
     subprocess.run(["mount", "-o", "remount,bind,ro", path, path], check=True)
     for whole in (False, True):
         if whole:
-            subprocess.run(["mount", "-o", "remount,ro", path.parent], check=True)
+            subprocess.run(["mount", "-o", "remount,bind,ro", path.parent], check=True)
         try:
             with open_gradebook(path):
                 print("opened")
