@@ -18,7 +18,7 @@ from grader.errors import CourseError
 from grader.program.trace import HOST
 from grader.transcript import Call, Event, Transcript
 from grader.verdict import Finding, Scorecard
-from tests.submitted import SOLUTIONS, STUBS
+from tests.submitted import REPO, SOLUTIONS, STUBS
 
 FOUND = Finding(kind="raised", expected="", observed="")
 (BIND,) = course.choose(course.load(), ["03"])
@@ -332,3 +332,15 @@ def test_every_rule_is_a_sentence_or_more_in_both_languages() -> None:
             assert each.text.rstrip().endswith((".", "?", ")", ":")), each.id
             assert len(each.title) <= 70, each.id
             assert fitting(case(kind="late"), [each]) == [], f"{each.id} fits where nothing was seen"
+
+
+def test_a_rule_never_reads_a_sentence_which_is_another_one_in_each_language() -> None:
+    rules = [*(REPO / "grader" / "advice").rglob("*.py"), *(REPO / "grader" / "suites").glob("*/mistakes.py")]
+    assert len(rules) > 30
+    read = [
+        f"{path.name}:{node.lineno}"
+        for path in rules
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.Attribute) and node.attr in ("observed", "expected", "seen")
+    ]
+    assert read == []

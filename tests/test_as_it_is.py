@@ -228,7 +228,7 @@ def test_such_a_copy_is_graded_and_listed_to_the_end(tmp_path: Path) -> None:
     deleted(folder.parent)
     result = tmp_path / "result.json"
     ended = command(tmp_path / "scratch", "grade", "--fail-under", "1", "--json", result, "--exercises", folder)
-    assert (ended.status, ended.err, ended.left) == (1, "", [])
+    assert (ended.status, ended.err, ended.left) == (1, "grader: 0 points, and 1 are asked for\n", [])
     card = json.loads(result.read_bytes())
     assert (card["score"], card["max"]) == (0, 100)
     assert not any(each["own_trouble"] for each in card["exercises"])

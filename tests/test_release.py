@@ -184,7 +184,7 @@ def test_the_same_course_gives_the_same_bytes_wherever_and_whoever_makes_it_and_
 
 def test_a_learners_wheel_lacks_the_teachers_files_and_nothing_else(whole: Release) -> None:
     teachers = re.compile(
-        r"grader/(release/|classes/|prove(_aids)?\.py|suites/\w+/hidden\.py|commands/(release|verify|schema|class_)\.py)"
+        r"grader/(release/|classes/|prove(_aids)?\.py|suites/\w+/hidden\.py|commands/(release|verify|schema|class_|points)\.py)"
         r"|.*\.po$"
     )
     asked = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "grader"]

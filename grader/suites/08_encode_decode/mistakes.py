@@ -132,8 +132,8 @@ def stands_in(case: Case) -> str:
     used = other_than(case, "gbk")
     if used or case.kind != "other_length":
         return used
-    text = case.finding.about.get("text", "")
-    return next((codec for codec in ("utf-8", "utf-16") if f"{len(text.encode(codec))} " in case.finding.observed), "")
+    text, announced = case.finding.about.get("text", ""), case.finding.about.get("announced", "")
+    return next((codec for codec in ("utf-8", "utf-16") if str(len(text.encode(codec))) == announced), "")
 
 
 def _gives(case: Case) -> bool:
