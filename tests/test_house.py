@@ -116,6 +116,18 @@ ORDER = """
     doctor.py
     classes/__init__.py
     classes/entry.py
+    classes/attempt.py
+    classes/deadline.py
+    classes/layout.py
+    classes/found.py
+    classes/zips.py
+    classes/history.py
+    classes/version.py
+    classes/handed.py
+    classes/work.py
+    classes/pools.py
+    classes/grading.py
+    classes/counter.py
     watching/__init__.py
     watching/mounts.py
     watching/changes.py
