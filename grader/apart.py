@@ -92,9 +92,8 @@ Answer = Told | Ready | Failed
 
 
 def grade(folder: Path, exercises: Sequence[Exercise], settings: Settings) -> Scorecard:
-    """Grade what lies in `folder` apart. UsageError for nothing to grade, GraderError for own trouble."""
+    """Grade whatever lies in `folder`, as run.grade does, apart. GraderError for own trouble."""
     began = time.monotonic()
-    submission.must_hold_something(folder, exercises)
     card = judged(folder, exercises, submission.take(folder, exercises), settings)
     seconds = round(time.monotonic() - began, 3)
     return msgspec.structs.replace(card, seconds=seconds, notes=[*notes.of(folder, exercises), *card.notes])

@@ -136,13 +136,18 @@ def check(
 
 def load(suites: Path = SUITES) -> list[Exercise]:
     """Read all exercises, in order. CourseError where a suite contradicts itself."""
-    folders = sorted(path for path in suites.iterdir() if path.is_dir() and FOLDER_NAME.fullmatch(path.name))
+    folders = [suites / name for name in names(suites)]
     if not folders:
         raise CourseError(f"no suites in {suites}")
     for first, second in itertools.pairwise(folders):
         if first.name[:2] == second.name[:2]:
             raise CourseError(f"two suites have the number {first.name[:2]}: {first.name} and {second.name}")
     return [read(folder) for folder in folders]
+
+
+def names(suites: Path = SUITES) -> list[str]:
+    """The names of all exercises, without a look into any of them."""
+    return sorted(path.name for path in suites.iterdir() if path.is_dir() and FOLDER_NAME.fullmatch(path.name))
 
 
 def read(folder: Path) -> Exercise:

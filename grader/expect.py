@@ -14,7 +14,7 @@ from grader.transcript import Transcript
 from grader.verdict import Difference, Finding
 from grader.wording import first_difference, place, quote, shorten, sized
 
-MERGE_MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
+MERGE_MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 PIECE = 64  # bytes of a message that a difference keeps
 MAIN_GUARD = 'if __name__ == "__main__":'
 BYTES_TOLD = 1024  # of what was wanted and what came, that a finding keeps for the advice
@@ -103,14 +103,14 @@ def _unloadable(event: transcript.Unloadable, line: int | None) -> Story:
     where = place(event.file, event.line)
     text = shorten(event.text)
     full_width = re.search(r"invalid (?:non-printable )?character '?(.*?)'? ?\(?U\+([0-9A-F]{4,6})\)?", event.text)
-    if event.kind in ("SyntaxError", "IndentationError", "TabError"):
-        if full_width and full_width[2].startswith(("FF", "30", "201", "202")):
+    if event.kind in transcript.UNCOMPILED:
+        if event.source.startswith(MERGE_MARKERS):
+            said = _unmerged(where)
+        elif full_width and full_width[2].startswith(("FF", "30", "201", "202")):
             letter = full_width[1].strip() or f"U+{full_width[2]}"
             said = _('a full-width character "{letter}"{where}: Python needs the half-width one').format(
                 letter=letter, where=where
             )
-        elif event.source.startswith(MERGE_MARKERS):
-            said = _("a merge conflict is not resolved{where}: choose one of the two versions").format(where=where)
         else:
             said = _("your file does not compile{where}: {text}").format(where=where, text=text)
         return Story("uncompilable", said, line, False)
@@ -128,9 +128,15 @@ def _raised(event: transcript.Raised, line: int | None) -> Story:
         if event.thread
         else _("your program ended with {error}{where}")
     )
+    where = place(event.file, event.line) if own else ""
+    if event.kind in transcript.UNCOMPILED and event.source.startswith(MERGE_MARKERS):
+        return Story("uncompilable", _unmerged(where), line, False)
     error = f"{event.kind}: {shorten(event.text)}" if event.text else event.kind
-    said = template.format(error=error, where=place(event.file, event.line) if own else "")
-    return Story("raised", said, line, False)
+    return Story("raised", template.format(error=error, where=where), line, False)
+
+
+def _unmerged(where: str) -> str:
+    return _("a merge conflict is not resolved{where}: choose one of the two versions").format(where=where)
 
 
 def _stuck(event: transcript.Stuck, asks: str, line: int | None) -> Story:

@@ -123,7 +123,7 @@ class Lab(Stage):
         self.record.add(
             transcript.Started(at=self.record.now(), who=who, file=self.work.file, step=self.work.host is not None)
         )
-        running = Running(who, self.launcher.start(order, self._scratch), self.record, self.limits)
+        running = Running(who, self.launcher.start(order, self._scratch), self.record, self.limits, self.work.files)
         run = Trial(self, running)
         self.runs.append(run)
         self.loop.programs.append(running)

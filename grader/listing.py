@@ -9,6 +9,7 @@ from pathlib import Path
 
 from grader import hints, submission
 from grader.course import READMES, Exercise
+from grader.unmerged import first_mark
 
 MAIN = "main"  # what a whole program's stub leaves open
 UNWRITTEN = "NotImplementedError"
@@ -22,11 +23,12 @@ class State(Enum):
     WRITTEN = "written"
     UNREADABLE = "unreadable"
     BROKEN = "broken"  # a SyntaxError
+    UNMERGED = "unmerged"  # with the marks of a merge in it
 
 
 @dataclass(frozen=True)
 class Row:
-    """One exercise: `reason` says why its file cannot be read, or at which line it is no Python."""
+    """One exercise: `reason` says why its file cannot be read, or at which line it is no Python or not merged."""
 
     id: str
     title: str
@@ -85,7 +87,8 @@ def state_of_text(data: bytes, steps: Sequence[str]) -> tuple[State, str]:
             warnings.simplefilter("ignore")  # of an odd escape, say: the learner's own run tells of it
             tree = ast.parse(data)
     except SyntaxError as error:
-        return State.BROKEN, str(error.lineno or 1)
+        mark = first_mark(data)
+        return (State.UNMERGED, str(mark.line)) if mark else (State.BROKEN, str(error.lineno or 1))
     except (ValueError, RecursionError, MemoryError):
         return State.BROKEN, "1"
     states = {state_of_step(tree, step) for step in steps}

@@ -1,22 +1,27 @@
 """What the learner should know beside the score, one line each."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from grader import submission
+from grader import astray, course, submission
 from grader.course import Exercise
 from grader.language import _
 from grader.ports import holder
+from grader.wording import as_line
+
+SHOWN = 5  # folders that are no exercises
 
 
 def of(folder: Path, exercises: Sequence[Exercise]) -> list[str]:
-    """The notes on a folder: names that get in the way, ports that are taken on this machine."""
-    return [said for each in exercises for said in (*_names(folder, each), *_port(each))]
+    """The notes on a folder: what is in the wrong place, names that get in the way, ports that are taken here."""
+    said = on_whole(folder, exercises)
+    return said + [note for each in exercises for note in (*_names(folder, each), *_port(each))]
 
 
-def on_names(folder: Path, exercises: Sequence[Exercise]) -> list[str]:
+def on_work(folder: Path, exercises: Sequence[Exercise]) -> list[str]:
     """The notes on a folder alone, which are the same on every machine."""
-    return [said for each in exercises for said in _names(folder, each)]
+    return on_whole(folder, exercises) + [note for each in exercises for note in _names(folder, each)]
 
 
 def _names(folder: Path, exercise: Exercise) -> Iterator[str]:
@@ -34,3 +39,27 @@ def _port(exercise: Exercise) -> Iterator[str]:
             "port {port} of {exercise} is taken by {holder}. The grader goes around it; to run your program by "
             "hand, end that one first."
         ).format(port=exercise.facts.port, exercise=exercise.id, holder=name)
+
+
+def on_whole(folder: Path, exercises: Sequence[Exercise]) -> list[str]:
+    """The notes on a folder as a whole: nothing is there, or what is no exercise; none for a part of the course."""
+    names = course.names()
+    if [each.id for each in exercises] != names:
+        return []
+    said = []
+    if not any(os.path.lexists(folder / name) for name in names):
+        said.append(
+            _(
+                "{folder} holds none of the exercises. `nox -s reset -- --all` makes all the stubs anew; what was "
+                "committed once, git still has."
+            ).format(folder=as_line(folder.name, astray.NAME_AT_MOST))
+        )
+    strange = astray.strange_folders(folder, names)
+    if strange:
+        shown = ", ".join(strange[:SHOWN]) + (", ..." if len(strange) > SHOWN else "")
+        said.append(
+            _("{folders}: this release of the course has no such exercise; nothing in there is graded").format(
+                folders=shown
+            )
+        )
+    return said

@@ -42,7 +42,7 @@ def reset(folder: Path, exercise: Exercise) -> Done:
     if inside.is_symlink() or path.is_symlink():
         raise UsageError(_("{path} is a link; nothing was changed").format(path=shown))
     try:
-        inside.mkdir(exist_ok=True)
+        inside.mkdir(parents=True, exist_ok=True)
         if not os.path.lexists(path):
             put(path, stub)
             return Done(shown)

@@ -33,17 +33,11 @@ class Abandoned(Exception):
 
 
 def grade(folder: Path, exercises: Sequence[Exercise], settings: Settings | None = None) -> Scorecard:
-    """Grade what lies in `folder` (NN_name/file.py). UsageError for nothing to grade, GraderError for own trouble."""
-    submission.must_hold_something(folder, exercises)
-    return grade_as_it_is(folder, exercises, settings or Settings())
-
-
-def grade_as_it_is(folder: Path, exercises: Sequence[Exercise], settings: Settings) -> Scorecard:
-    """Grade whatever lies in `folder`, even nothing: what is not there cannot be graded, and its result says so.
+    """Grade whatever lies in `folder` (NN_name/file.py), even nothing: what is not there has no points and a reason.
 
     Abandoned where `settings.unwanted` said so; GraderError for own trouble.
     """
-    card = judged(folder, exercises, submission.take(folder, exercises), settings)
+    card = judged(folder, exercises, submission.take(folder, exercises), settings or Settings())
     return msgspec.structs.replace(card, notes=[*notes.of(folder, exercises), *card.notes])
 
 

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Mapping
 
 import msgspec
 
@@ -9,20 +10,24 @@ from grader import transcript
 from grader.program.limits import Limits
 from grader.program.process import Program
 from grader.transcript import Transcript
+from grader.unmerged import first_mark
 
 BLOCKING = frozenset("accept recv recv_into recvfrom recvmsg send sendall sendto sendmsg sendfile connect".split())
 
 
 class Running:
-    """A program that runs: its trace becomes part of the transcript."""
+    """A program that runs: its trace becomes part of the transcript. `files` are the learner's."""
 
-    def __init__(self, who: str, program: Program, record: Transcript, limits: Limits) -> None:
+    def __init__(
+        self, who: str, program: Program, record: Transcript, limits: Limits, files: Mapping[str, bytes]
+    ) -> None:
         self.who = who
         self.program = program
         self.limits = limits
         self.ended = False
         self.encoding = "utf-8"
         self._record = record
+        self._files = files
 
     def hear(self) -> bool:
         """Write down what its trace said since, and its end; whether there was anything."""
@@ -93,6 +98,8 @@ class Running:
     ) -> transcript.Raised | transcript.Unloadable:
         """An exception that ended the program or a thread, or kept its file from being imported."""
         made = transcript.Unloadable if how == "unloadable" else transcript.Raised
+        if kind in transcript.UNCOMPILED and (mark := first_mark(self._files.get(file, b""))):
+            line, source = mark
         error = made(
             at=self._record.now(),
             who=self.who,

@@ -12,11 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader import astray
 from grader.course import Exercise
 from grader.errors import UsageError
 from grader.lab import Work
 from grader.language import _
 
+EXERCISES = "exercises"
+BESIDE = ("noxfile.py", ".git")  # what stands beside it in a copy of the course
 FILE_AT_MOST = 256 << 10  # bytes
 FILES_AT_MOST = 32
 
@@ -37,13 +40,26 @@ def take(folder: Path, exercises: Sequence[Exercise]) -> Taken:
 
 
 def must_hold_something(folder: Path, exercises: Sequence[Exercise]) -> None:
-    """Refuse a folder in which there is nothing to grade."""
-    if not folder.is_dir():
-        raise UsageError(_("there is no folder {folder}").format(folder=folder))
-    if not any(os.path.lexists(folder / each.id) for each in exercises):
+    """Refuse a folder that holds nothing like an exercise: most likely another one was meant.
+
+    It is for whoever was told the folder by a person. `exercises` of a copy of the course is never refused.
+    """
+    must_be_there(folder)
+    if not is_of_a_course(folder) and not astray.holds_any(folder, exercises):
         names = ", ".join(each.id for each in exercises[:3])
         said = _("nothing to grade in {folder}: it holds no folder such as {names}")
         raise UsageError(said.format(folder=folder, names=names))
+
+
+def must_be_there(folder: Path) -> None:
+    """Refuse a folder that is not there, but for the `exercises` of a copy of the course: those were deleted."""
+    if not os.path.isdir(folder) and not is_of_a_course(folder):
+        raise UsageError(_("there is no folder {folder}").format(folder=folder))
+
+
+def is_of_a_course(folder: Path) -> bool:
+    """Whether this is where a copy of the course has its exercises, whatever became of them."""
+    return folder.name == EXERCISES and any(os.path.exists(folder.parent / name) for name in BESIDE)
 
 
 def read(folder: Path, exercise: Exercise) -> Work | Unreadable:
@@ -53,9 +69,8 @@ def read(folder: Path, exercise: Exercise) -> Work | Unreadable:
         return data
     inside = folder / exercise.id
     files = {exercise.facts.file: data}
-    for other in sorted(
-        [*inside.glob("*.py"), *(each for each in inside.glob("*/*.py") if (each.parent / "__init__.py").is_file())]
-    )[:FILES_AT_MOST]:
+    modules = [*inside.glob("*.py"), *(each for each in inside.glob("*/*.py") if is_in_package(each))]
+    for other in sorted(modules)[:FILES_AT_MOST]:
         name = other.relative_to(inside)
         if name.as_posix() in files or name.parts[0].removesuffix(".py") in sys.stdlib_module_names:
             continue
@@ -65,16 +80,23 @@ def read(folder: Path, exercise: Exercise) -> Work | Unreadable:
     return Work(exercise.facts.file, files, exercise.host(), exercise.facts.steps, exercise.facts.limits)
 
 
+def is_in_package(path: Path) -> bool:
+    """Whether a module's folder says that it is a package."""
+    return os.path.lexists(path.parent / "__init__.py")
+
+
 def text_of(folder: Path, exercise: Exercise) -> bytes | Unreadable:
     """Read the learner's file of an exercise by itself; it is Python source in an encoding that it names."""
     inside = folder / exercise.id
     path = inside / exercise.facts.file
     shown = f"{exercise.id}/{exercise.facts.file}"
-    if not os.path.lexists(path):
-        said = _("{path} is not there; `nox -s reset -- {number}` puts the stub back")
-        return Unreadable(said.format(path=shown, number=exercise.id[:2]))
-    if inside.is_symlink() or path.is_symlink():
-        return Unreadable(_("{path} is a link; put the file itself there").format(path=shown))
+    try:
+        if inside.is_symlink() or stat.S_ISLNK(os.lstat(path).st_mode):
+            return Unreadable(_("{path} is a link; put the file itself there").format(path=shown))
+    except (FileNotFoundError, NotADirectoryError):
+        return Unreadable(missing(folder, exercise))
+    except OSError as error:
+        return Unreadable(_("{path} cannot be read: ").format(path=shown) + (error.strerror or str(error)))
     if path.is_dir():
         return Unreadable(_("{path} is a folder; it should be a file").format(path=shown))
     data = regular(path)
@@ -84,6 +106,30 @@ def text_of(folder: Path, exercise: Exercise) -> bytes | Unreadable:
     if wrong:
         return Unreadable(f"{shown}: {wrong}")
     return data
+
+
+def missing(folder: Path, exercise: Exercise) -> str:
+    """One line for a file that is not there: what is there in its place, and how to get it back."""
+    inside, shown, number = folder / exercise.id, f"{exercise.id}/{exercise.facts.file}", exercise.id[:2]
+    found = astray.likely(folder, exercise)
+    if os.path.lexists(inside) and not os.path.isdir(inside):
+        said = _(
+            "{folder} is not a folder. Rename or delete it, then `nox -s reset -- {number}` makes the folder with the "
+            "stub"
+        )
+    elif found:
+        said = _(
+            "{path} is not there, but {found} is. If that is your work, rename or move it to {path}; else "
+            "`nox -s reset -- {number}` puts the stub back"
+        )
+    elif os.path.isdir(inside):
+        said = _("{path} is not there; `nox -s reset -- {number}` puts the stub back")
+    else:
+        said = _(
+            "{path} is not there, and its folder is not either; `nox -s reset -- {number}` makes the folder with the "
+            "stub, without its README"
+        )
+    return said.format(path=shown, folder=exercise.id, found=found, number=number)
 
 
 def regular(path: Path) -> bytes | str:

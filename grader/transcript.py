@@ -15,6 +15,7 @@ from typing import TypeVar
 
 import msgspec
 
+UNCOMPILED = ("SyntaxError", "IndentationError", "TabError")  # the kinds of an error in a file that is no Python
 DATA_KEPT = 2048  # bytes of one message that a transcript keeps; `size` has the count
 
 

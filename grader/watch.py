@@ -254,7 +254,7 @@ class Steps:
             with self._ears.may_interrupt():
                 if unwanted():
                     return None
-                return run.grade_as_it_is(self._watching.folder, [exercise], settings)
+                return run.grade(self._watching.folder, [exercise], settings)
         except run.Abandoned:
             return None
         except SocketCourseError as error:

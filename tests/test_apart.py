@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from grader import apart, course, run
-from grader.errors import CourseError, GraderError, UsageError
+from grader.errors import CourseError, GraderError
 from grader.program.box import Level
 from grader.settings import Settings
 from grader.verdict import CheckResult, Scorecard
@@ -81,9 +81,10 @@ def test_notes_are_about_this_machine_and_not_about_the_box(tmp_path: Path) -> N
     assert any("03_bind/socket.py" in note for note in apart.grade(folder, [BIND], SETTINGS).notes)
 
 
-def test_a_folder_with_nothing_to_grade_needs_no_box(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="nothing to grade"):
-        apart.grade(tmp_path, [BIND], SETTINGS)
+def test_a_folder_with_nothing_in_it_has_no_points_and_a_reason(tmp_path: Path) -> None:
+    card = apart.grade(tmp_path / "nowhere", [BIND], SETTINGS)
+    assert (card.score, card.max) == (0, BIND.tried)
+    assert "is not there" in card.exercises[0].reason
 
 
 # Trouble -------------------------------------------------------------------------------------------------------------

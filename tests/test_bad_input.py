@@ -143,7 +143,7 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
 def test_a_file_in_the_place_of_the_exercises_folder_is_named(tmp_path: Path) -> None:
     graded = grade(tmp_path, {"03_bind": "no folder"}, "03")
     assert_ended_well(graded)
-    assert_one_clear_line(graded, "is not there")
+    assert_one_clear_line(graded, "is not a folder")
 
 
 def test_one_unreadable_file_costs_no_other_exercise_a_point(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ ORDER = """
     wording.py
     chance.py
     keys.py
+    unmerged.py
     transcript.py
     verdict.py
     program/__init__.py
@@ -78,6 +79,7 @@ ORDER = """
     suites/*/hidden.py
     suites/*/host.py
     suites/*/mistakes.py
+    astray.py
     submission.py
     notes.py
     settings.py
@@ -222,7 +224,8 @@ def test_a_file_imports_only_what_stands_above_it(file: str) -> None:
 
 def test_what_is_declared_is_what_is_imported() -> None:
     project = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[<>=!~ \[;]", each)[0].replace("-", "_") for each in project["dependencies"]}
+    extras = [each for extra in project["optional-dependencies"].values() for each in extra]
+    declared = {re.split(r"[<>=!~ \[;]", each)[0].replace("-", "_") for each in [*project["dependencies"], *extras]}
     roots = {name.split(".")[0] for file in OURS if file not in INSIDE.values() for name in imported(file)}
     foreign = roots - set(sys.stdlib_module_names) - {"grader"}
     assert foreign <= declared

@@ -6,7 +6,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader import notes, submission
@@ -55,9 +55,8 @@ def read(found: Found, exercises: Sequence[Exercise], before: datetime.datetime 
     if isinstance(home, Unreadable):
         return home
     handed = _taken(home, exercises)
-    if isinstance(handed, Handed) and state is not None and isinstance(state.files, dict):
-        if _same(handed.taken, state.files):
-            return Handed(handed.taken, handed.digest, handed.notes, state.commit, state.committed)
+    if isinstance(handed, Handed) and state is not None and _same(handed.taken, state.files):
+        return replace(handed, commit=state.commit, committed=state.committed)
     return handed
 
 
@@ -83,7 +82,7 @@ def _taken(folder: Path, exercises: Sequence[Exercise], commit: str = "", commit
     size = sum(len(data) for work in taken.values() if isinstance(work, Work) for data in work.files.values())
     if size > zips.WORK_AT_MOST:
         return Unreadable(zips.too_much())
-    said = tuple(notes.on_names(folder, exercises))
+    said = tuple(notes.on_work(folder, exercises))
     return Handed(taken, digest(folder, exercises, taken), said, commit, committed)
 
 
@@ -109,8 +108,10 @@ def _looks(path: Path) -> bytes:
     return b"%d " % kind + (text if isinstance(text, bytes) else b"")
 
 
-def _same(taken: Taken, files: Files) -> bool:
+def _same(taken: Taken, files: Files | Unreadable) -> bool:
     """Whether what is graded is what a commit holds, with whatever ends of lines."""
+    if isinstance(files, Unreadable):
+        return False
     for exercise, work in taken.items():
         for name, data in work.files.items() if isinstance(work, Work) else ():
             kept = files.get(f"{exercise}/{name}")

@@ -15,11 +15,11 @@ import stat
 import subprocess
 import tempfile
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.classes.layout import Place, home, parts_of_work
+from grader.classes.layout import Place, home, is_beside, parts_of_work
 from grader.classes.zips import WORK_AT_MOST, Files, too_much
 from grader.language import _
 from grader.submission import FILE_AT_MOST, Unreadable
@@ -29,6 +29,8 @@ OBJECT_AT_MOST = 4 << 20  # bytes
 COMMIT = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
 BRANCH = re.compile(rb"ref: (refs/[A-Za-z0-9_][\w./+#@-]*)")
 TREE, LINK = b"40000", b"120000"  # modes in a tree
+
+Entries = Callable[[Place], dict[str, tuple[bytes, str]]]  # of a tree: the mode and the object of each name
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def _repository(folder: Path) -> Path | None:
         below = [each for each in sorted(folder.iterdir()) if not each.name.startswith((".", "__"))]
     except OSError:
         return None
-    for place in (folder, *below[:1] if len(below) == 1 else ()):
+    for place in (folder, *(below if len(below) == 1 else ())):
         git = place / ".git"
         if _is_folder(place) and _is_folder(git) and _is_folder(git / "objects"):
             return None if os.path.lexists(git / "objects/info/alternates") else git
@@ -236,7 +238,9 @@ def _work(objects: _Objects, commit: str, exercises: Collection[str]) -> Files |
     size = 0
     for path in _paths(entries, found, exercises):
         mode, name = entries(path[:-1])[path[-1]]
-        data = None if mode == LINK else (objects.get(name, b"blob") or b"")[: FILE_AT_MOST + 1]
+        data: bytes | None = b""
+        if parts_of_work(path[len(found) :], exercises):
+            data = None if mode == LINK else (objects.get(name, b"blob") or b"")[: FILE_AT_MOST + 1]
         size += len(data or b"")
         if size > WORK_AT_MOST:
             return Unreadable(too_much())
@@ -244,14 +248,14 @@ def _work(objects: _Objects, commit: str, exercises: Collection[str]) -> Files |
     return files
 
 
-def _paths(entries: "Entries", found: Place, exercises: Collection[str]) -> Iterator[Place]:
+def _paths(entries: Entries, found: Place, exercises: Collection[str]) -> Iterator[Place]:
     """The paths of the work, from the top of the commit."""
     for exercise in sorted(set(exercises) & set(entries(found))):
         inside = (*found, exercise)
         for name, (mode, _object) in entries(inside).items():
             below = entries((*inside, name)) if mode == TREE else {}
             for path in [(*inside, name), *((*inside, name, each) for each in below)]:
-                if parts_of_work(path[len(found) :], exercises) and entries(path[:-1])[path[-1]][0] != TREE:
+                if is_beside(path[len(found) :], exercises) and entries(path[:-1])[path[-1]][0] != TREE:
                     yield path
 
 

@@ -1,5 +1,6 @@
 """Where in a submission the exercises lie. Pure: whoever looks says which names stand in a place."""
 
+import re
 from collections.abc import Callable, Collection
 from itertools import islice
 
@@ -9,6 +10,7 @@ from grader.submission import Unreadable
 EXERCISES = "exercises"
 NO_FOLDERS_OF_WORK = (".", "__")  # hidden folders, __MACOSX, __pycache__
 LOOKED_INTO = 200  # folders
+PLAIN = re.compile(r"\w[\w .()+-]{0,60}(?<![ .])")  # a name that every system can have
 
 Place = tuple[str, ...]
 NamesIn = Callable[[Place], Collection[str]]
@@ -28,7 +30,7 @@ def home(names_in: NamesIn, exercises: Collection[str]) -> Place | Unreadable:
         if holds(place):
             return place
     wrapping = (name for name in sorted(names_in(top)) if not name.startswith(NO_FOLDERS_OF_WORK))
-    found = []
+    found: list[Place] = []
     for name in islice(wrapping, LOOKED_INTO):
         found += [place for place in ((name, EXERCISES), (name,)) if holds(place)][:1]
     if len(found) == 1:
@@ -50,6 +52,11 @@ def nothing(names: Collection[str], exercises: Collection[str]) -> str:
         return _("there is only another zip file in it; unpack the outer one and keep the inner one")
     said = _("it holds no folder of an exercise, such as {name}, neither at its top nor in exercises/")
     return said.format(name=min(exercises, default=""))
+
+
+def is_beside(path: Place, exercises: Collection[str]) -> bool:
+    """Whether a path may be a misplaced work of a learner's, which is named and not read: NN_name/a.txt."""
+    return len(path) in (2, 3) and path[0] in exercises and all(PLAIN.fullmatch(part) for part in path[1:])
 
 
 def parts_of_work(path: Place, exercises: Collection[str]) -> bool:

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 from grader import apart
 from grader.classes.version import version
@@ -62,7 +63,7 @@ def cluster(address: str, jobs: int | None = None) -> Iterator[Pool]:
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what there is to say is said in one line here
     warnings.filterwarnings("ignore", module="distributed")
     try:
-        client = distributed.Client(address, timeout=REACHED_WITHIN)
+        client: Any = distributed.Client(address, timeout=REACHED_WITHIN)
     except (OSError, ValueError, TimeoutError) as error:
         said = _("the scheduler {address} cannot be reached: {reason}")
         raise UsageError(said.format(address=shorten(address), reason=shorten(str(error)))) from error
@@ -75,7 +76,7 @@ def cluster(address: str, jobs: int | None = None) -> Iterator[Pool]:
             executor.shutdown(wait=False)
 
 
-def must_have_workers(client: "distributed.Client", address: str) -> None:  # type: ignore[name-defined] # noqa: F821
+def must_have_workers(client: Any, address: str) -> None:
     """UsageError unless there are workers, and each has this grader."""
     try:
         client.wait_for_workers(1, timeout=REACHED_WITHIN)

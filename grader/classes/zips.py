@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Collection
 from pathlib import Path
 
-from grader.classes.layout import Place, home, parts_of_work
+from grader.classes.layout import Place, home, is_beside, parts_of_work
 from grader.language import _
 from grader.submission import FILE_AT_MOST, Unreadable
 
@@ -79,8 +79,8 @@ def _work(opened: zipfile.ZipFile, exercises: Collection[str]) -> Files | Unread
     size = 0
     for place in sorted(members):
         rest = place[len(found) :]
-        if place[: len(found)] == found and parts_of_work(rest, exercises) and not members[place].is_dir():
-            data = _content(opened, members[place])
+        if place[: len(found)] == found and is_beside(rest, exercises) and not members[place].is_dir():
+            data = _content(opened, members[place]) if parts_of_work(rest, exercises) else b""
             size += len(data or b"")
             if size > WORK_AT_MOST:
                 return Unreadable(too_much())

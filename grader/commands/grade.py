@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from grader import apart, course
+from grader import apart, course, submission
 from grader.commands.options import GRADED, TROUBLE, UNDER, in_language, of_folder
 from grader.course import Exercise
 from grader.program import box
@@ -45,7 +45,9 @@ def grade(
     level: str | None,
 ) -> None:
     """Grade all exercises, or those named: by number, name, folder or file (3, 03, bind, 03_bind)."""
-    chosen = course.choose(course.load(), exercise)
+    every = course.load()
+    chosen = course.choose(every, exercise)
+    submission.must_hold_something(Path(folder), every)
     for wanted in (json_file, page):
         if wanted is not None:
             files.can_write(wanted)

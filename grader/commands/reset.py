@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from grader import course
+from grader import course, submission
 from grader import reset as putting
 from grader.commands.options import in_language, of_folder
 from grader.errors import UsageError
@@ -20,8 +20,7 @@ def reset(exercise: tuple[str, ...], folder: str, everything: bool) -> None:
     """Put the stub back; your own file is kept beside it as a backup."""
     if not exercise and not everything:
         raise UsageError(_("name the exercise to put back, such as 03, or all of them with --all"))
-    if not Path(folder).is_dir():
-        raise UsageError(_("there is no folder {folder}").format(folder=folder))
+    submission.must_be_there(Path(folder))
     for each in course.choose(course.load(), () if everything else exercise):
         click.echo(told(putting.reset(Path(folder), each)))
 

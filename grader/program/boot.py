@@ -238,9 +238,10 @@ class Runner:
             file, line = error.filename[len(self.folder) :], error.lineno or 0
         step = error.__traceback__
         innermost = ""
+        flawed = bool(file)  # a module that does not compile: its own line, not the one that imports it
         while step is not None:
             innermost = step.tb_frame.f_code.co_filename
-            if innermost.startswith(self.folder):
+            if innermost.startswith(self.folder) and not flawed:
                 file, line = innermost[len(self.folder) :], step.tb_lineno
             step = step.tb_next
         # "Not started" is said only of a stub's own raise, at the innermost line.

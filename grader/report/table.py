@@ -15,6 +15,7 @@ STYLES = {
     State.WRITTEN: "green",
     State.UNREADABLE: "magenta",
     State.BROKEN: "red",
+    State.UNMERGED: "red",
 }
 
 
@@ -54,4 +55,5 @@ def state_word(row: Row) -> str:
         State.WRITTEN: _("written"),
         State.UNREADABLE: _("cannot be read"),
         State.BROKEN: _("not Python yet: line {line}").format(line=row.reason),
+        State.UNMERGED: _("merge conflict: line {line}").format(line=row.reason),
     }[row.state]

@@ -7,18 +7,19 @@ import unicodedata
 from grader.advice.case import Case
 from grader.advice.rule import By, Fit, Words, mistake
 from grader.language import N_
+from grader.transcript import UNCOMPILED
+from grader.unmerged import first_mark
 
 FULL_WIDTH = re.compile("[\u2018-\u201f\u3000-\u303f\uff01-\uffee]")
 CLOSED_FULL_WIDTH = re.compile(r"[\u2018-\u201f\uff02\uff07]\s*(?:[)\],.:}]|$)")
 BYTES_OF_OTHER_LETTERS = re.compile(r"""(?<![0-9A-Za-z_])(?:b|br|rb)(["'])(?:(?!\1).)*[^\x00-\x7f]""", re.IGNORECASE)
 HALF_WIDTH = {"“": '"', "”": '"', "‘": "'", "’": "'", "、": ",", "。": ".", "【": "[", "】": "]", "《": "<", "》": ">"}
-CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 OUT_OF_PLACE = (ast.Return, ast.Break, ast.Continue)
 
 
 def flawed(case: Case, *kinds: str) -> tuple[int, str, str] | None:
     """Where the file cannot be read: the line's number, that line, and what of it begins at the flaw."""
-    error, flaw = case.raised(*kinds or ("SyntaxError", "IndentationError", "TabError")), case.source.flaw
+    error, flaw = case.raised(*kinds or UNCOMPILED), case.source.flaw
     if error is None or error.file != case.file or flaw is None or not flaw.lineno:
         return None
     lines = case.source.text.splitlines()
@@ -94,14 +95,15 @@ def syntax_indent(case: Case) -> Fit:
 @mistake(
     N_("A merge conflict is not resolved"),
     N_(
-        "Line {line} is a mark that git left: two versions of these lines stand one after the other, and git asks you "
-        "which of them is to stay. Try: delete the version that you do not want, and the lines with <<<<<<<, ======= "
-        "and >>>>>>>."
+        "Line {line} of {file} is a mark that git left: two versions of these lines stand one after the other, and git "
+        "asks you which of them is to stay. Try: delete the version that you do not want, and the lines with <<<<<<<, "
+        "======= and >>>>>>>."
     ),
     by=By.FILE,
     read="03_bind",
-    over=("syntax-indent",),
+    over=("syntax-fullwidth", "bytes-literal-cjk", "syntax-indent"),
 )
 def syntax_merge_conflict(case: Case) -> Fit:
-    found = flawed(case)
-    return {"line": found[0]} if found is not None and found[1].startswith(CONFLICT) else False
+    error = case.raised(*UNCOMPILED)
+    mark = first_mark((case.files or {}).get(error.file, b"")) if error is not None else None
+    return {"line": mark.line, "file": error.file} if error is not None and mark is not None else False
