@@ -130,6 +130,12 @@ ORDER = """
     classes/pools.py
     classes/grading.py
     classes/counter.py
+    classes/cells.py
+    classes/sheet.py
+    classes/roster.py
+    classes/join.py
+    classes/comment.py
+    classes/exports.py
     watching/__init__.py
     watching/mounts.py
     watching/changes.py

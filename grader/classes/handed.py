@@ -1,5 +1,6 @@
 """What one learner of a class has handed in, taken as data: what is graded, and how it is told from any other state."""
 
+import contextlib
 import datetime
 import hashlib
 import os
@@ -67,14 +68,18 @@ def _laid_out(
     with tempfile.TemporaryDirectory(prefix="socket-course-") as name:
         folder = Path(name)
         for path, data in files.items():
-            file = folder / path
-            if data is not None:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(data)
-            elif hasattr(os, "symlink") and os.name == "posix":
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.symlink_to("nowhere")
+            with contextlib.suppress(FileExistsError, NotADirectoryError):  # one name for a file and for a folder
+                put(folder / path, data)
         return _taken(folder, exercises, commit, committed)
+
+
+def put(path: Path, data: bytes | None) -> None:
+    """Lay out a file, or a link that leads nowhere; a system whose users may make no links does without."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if data is not None:
+        path.write_bytes(data)
+    elif os.name == "posix":
+        path.symlink_to("nowhere")
 
 
 def _taken(folder: Path, exercises: Sequence[Exercise], commit: str = "", committed: str = "") -> Handed | Unreadable:

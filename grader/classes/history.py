@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.classes.layout import Place, home, is_beside, parts_of_work
-from grader.classes.zips import WORK_AT_MOST, Files, too_much
+from grader.classes.zips import FILES_AT_MOST, WORK_AT_MOST, Files, too_much
 from grader.language import _
 from grader.submission import FILE_AT_MOST, Unreadable
 
@@ -242,7 +242,7 @@ def _work(objects: _Objects, commit: str, exercises: Collection[str]) -> Files |
         if parts_of_work(path[len(found) :], exercises):
             data = None if mode == LINK else (objects.get(name, b"blob") or b"")[: FILE_AT_MOST + 1]
         size += len(data or b"")
-        if size > WORK_AT_MOST:
+        if size > WORK_AT_MOST or len(files) > FILES_AT_MOST:
             return Unreadable(too_much())
         files["/".join(path[len(found) :])] = data
     return files

@@ -17,6 +17,7 @@ from grader.submission import FILE_AT_MOST, Unreadable
 
 DIRECTORY_AT_MOST = 4 << 20  # bytes of the list of members: more than a repository with an environment in it has
 WORK_AT_MOST = 8 << 20  # bytes of all Python files of a submission
+FILES_AT_MOST = 2000  # of a submission
 UTF_8 = 0x800  # the flag of a name in UTF-8, APPNOTE.TXT 4.4.4
 ENCRYPTED = 0x1
 OURS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others unpack without a limit, however little one asks for
@@ -82,7 +83,7 @@ def _work(opened: zipfile.ZipFile, exercises: Collection[str]) -> Files | Unread
         if place[: len(found)] == found and is_beside(rest, exercises) and not members[place].is_dir():
             data = _content(opened, members[place]) if parts_of_work(rest, exercises) else b""
             size += len(data or b"")
-            if size > WORK_AT_MOST:
+            if size > WORK_AT_MOST or len(files) > FILES_AT_MOST:
                 return Unreadable(too_much())
             files["/".join(rest)] = data
     return files
@@ -90,8 +91,8 @@ def _work(opened: zipfile.ZipFile, exercises: Collection[str]) -> Files | Unread
 
 def too_much() -> str:
     """Why a submission is refused whose files are far too many or too large."""
-    said = _("its Python files have more than {most} MB; exercises need a few lines")
-    return said.format(most=WORK_AT_MOST >> 20)
+    said = _("it has more than {count} files or {most} MB; exercises need a few lines")
+    return said.format(count=FILES_AT_MOST, most=WORK_AT_MOST >> 20)
 
 
 def _place(member: zipfile.ZipInfo) -> Place:

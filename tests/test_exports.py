@@ -1,0 +1,396 @@
+"""What other programs import is whole, deletes no grade, gives nobody another's points, and calculates nothing."""
+
+import csv
+import io
+import random
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from grader import language
+from grader.classes.cells import guarded, key, unguarded
+from grader.classes.comment import comment
+from grader.classes.entry import Entry, Override
+from grader.classes.exports import EXPORTS, Made, Options
+from grader.classes.join import Joined, join, without_roster
+from grader.classes.roster import Person, Roster, merge, read
+from grader.errors import UsageError
+from grader.verdict import Advice, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
+
+WORKSHEET = (
+    "Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade", "Grade can be changed",
+    "Last modified (submission)", "Last modified (grade)", "Feedback comments",
+)  # fmt: skip
+NAMES = [
+    'Jane "JD" Doe',
+    "Doe, Jane",
+    "张三",
+    "O'Neil; so",
+    "=cmd|' /C calc'!A0",
+    " =1+1",
+    "\t=1+1",
+    "＝1+1",
+    "\u200b=1+1",
+    "@SUM(A1)",
+    "-2+3+cmd|' /C calc'!D2",
+    "+1",
+    "'=already",
+    "''@x",
+    "a;=1+1",
+    "two\nlines",
+    "cr\rlf",
+    "x\n=1+1",
+    "back\\",
+    'back\\"',
+    "Points Possible",
+    "",
+    "-",
+    "0",
+]
+
+
+def mistake(name: str) -> Advice:
+    return Advice(id=name, title=f"The {name} is wrong", text="", exercise="03_bind", anchor="")
+
+
+def card(score: int = 65, most: int = 100, *mistakes: str, own_trouble: bool = False) -> Scorecard:
+    checks = [
+        CheckResult(id=f"c{at}", promise="", status=CheckStatus.FAILED, points=0, max=1, advice=mistake(each))
+        for at, each in enumerate(mistakes)
+    ]
+    status = ExerciseStatus.ERROR if own_trouble else ExerciseStatus.FAILED
+    exercises = [
+        ExerciseResult(
+            id="03_bind", file="bind.py", status=status, score=score, max=most, checks=checks, own_trouble=own_trouble
+        ),
+    ]
+    return Scorecard(score=score, max=most, hidden=0, seconds=1.0, box="", python="", platform="", exercises=exercises)
+
+
+def entry(name: str, graded: Scorecard | None = None, trouble: str = "", by_hand: int | None = None) -> Entry:
+    override = None if by_hand is None else Override(points=by_hand, reason="=my own reason", at="2026-03-02T10:00:00Z")
+    return Entry(
+        name=name, place=f"x/{name}", graded="2026-03-02T10:00:00Z", card=graded, trouble=trouble, override=override
+    )
+
+
+def person(user: str, **told: str) -> Person:
+    """A person whom every system knows."""
+    given = {"name": user.title(), "sortable": user.title(), "email": f"{user}@example.org", "id": f"n-{user}"} | told
+    made = Person(username=user, **given)  # type: ignore[arg-type]
+    row = (f"Participant {len(user)}", made.name, made.email, "Submitted", "", "100.00", "Yes", "-", "-", "old")
+    return replace(made, moodle_identifier=row[0], row=row)
+
+
+def joined(*pairs: tuple[Person, Entry | None]) -> Joined:
+    roster = Roster(people=tuple(each for each, _entry in pairs), worksheet=WORKSHEET)
+    return join(roster, [each for _person, each in pairs if each is not None])
+
+
+CLASS = joined(
+    (person("ann"), entry("ann", card(65))),
+    (person("bert"), entry("bert", card(40), by_hand=70)),
+    (person("carla"), None),
+    (person("dora"), entry("dora", None, trouble="cannot be read")),
+    (person("emilia"), entry("emilia", card(12, own_trouble=True))),
+    (person("florian"), entry("florian", card(0))),
+)
+IMPORTS = ("canvas", "moodle", "moodle-worksheet")
+
+
+def made(kind: str, class_: Joined = CLASS, **options: object) -> Made:
+    return EXPORTS[kind].make(class_, Options(**options))  # type: ignore[arg-type]
+
+
+def rows(file: Made) -> list[list[str]]:
+    """What any program reads: the csv module's rows, all of one length."""
+    read_back = list(csv.reader(io.StringIO(file.data.decode("utf-8-sig"), newline=""), strict=True))
+    assert {len(row) for row in read_back} == {len(read_back[0])}
+    return read_back
+
+
+def points(file: Made, kind: str) -> dict[str, str]:
+    """Each name's points in a file."""
+    table = rows(file)
+    name, grade = {"canvas": (0, 5), "moodle": (0, 3), "moodle-worksheet": (1, 4), "plain": (0, 5)}[kind]
+    return {row[name]: row[grade] for row in table[2 if kind == "canvas" else 1 :]}
+
+
+# Points ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", IMPORTS)
+def test_an_import_holds_those_who_have_points_and_no_row_that_would_delete_a_grade(kind: str) -> None:
+    assert points(made(kind), kind) == {"Ann": "65", "Bert": "70", "Florian": "0"}
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_whoever_is_left_out_is_told_with_the_reason(kind: str) -> None:
+    assert [(each.who, each.why) for each in made(kind).left_out] == [
+        ("Carla", "no submission"),
+        ("Dora", "not graded: cannot be read"),
+        ("Emilia", "the grader itself failed at 03_bind; grade it again"),
+    ]
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_no_submission_means_0_points_only_where_that_is_asked_for_and_trouble_never_does(kind: str) -> None:
+    told = points(made(kind, missing_as_zero=True), kind)
+    assert told["Carla"] == "0"
+    assert told.get("Dora", "") == told.get("Emilia", "") == ""
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_a_person_with_two_submissions_has_no_points_not_even_0(kind: str) -> None:
+    class_ = join(
+        Roster(people=(person("ann"), person("bert")), worksheet=WORKSHEET),
+        [entry("ann", card(65)), entry("tcp-ann", card(60)), entry("bert", card(1))],
+    )
+    file = made(kind, class_, missing_as_zero=True)
+    assert points(file, kind).get("Ann", "") == ""
+    assert file.left_out[0].why == "several submissions: x/ann, x/tcp-ann"
+    assert [each.who for each in file.left_out] == ["Ann", "x/ann", "x/tcp-ann"]
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_points_out_of_another_number_are_not_mixed_with_the_others(kind: str) -> None:
+    class_ = joined((person("ann"), entry("ann", card(65))), (person("bert"), entry("bert", card(65, 79))))
+    file = made(kind, class_)
+    assert points(file, kind).get("Bert", "") == ""
+    assert [each.why for each in file.left_out] == ["graded out of 79 points instead of 100; grade it again"]
+
+
+@pytest.mark.parametrize("kind", IMPORTS)
+def test_where_nothing_is_graded_there_is_nothing_to_import(kind: str) -> None:
+    with pytest.raises(UsageError, match="nothing is graded yet"):
+        made(kind, joined((person("ann"), None)))
+
+
+def test_the_plain_table_is_there_before_anything_is_graded() -> None:
+    assert points(made("plain", joined((person("ann"), None))), "plain") == {"Ann": ""}
+
+
+# Canvas ------------------------------------------------------------------------------------------------------------
+
+
+def test_canvas_gets_its_columns_the_row_of_points_and_no_byte_order_mark() -> None:
+    file = made("canvas", assignment="Socket course (1234)")
+    head, most, ann = rows(file)[:3]
+    assert head == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Socket course (1234)"]
+    assert most == ["    Points Possible", "", "", "", "", "100"]
+    assert ann == ["Ann", "", "n-ann", "ann@example.org", "", "65"]
+    assert file.data.startswith(b"Student,ID,")
+    assert EXPORTS["canvas"].file == "canvas.csv"
+
+
+def test_canvas_s_own_ids_come_back_to_it(tmp_path: Path) -> None:
+    path = tmp_path / "canvas.csv"
+    path.write_text('Student,ID,SIS User ID,SIS Login ID,Section,GitHub\n"Doe, Ann",1001,S1,adoe,"Net, 101",ann\n')
+    file = made("canvas", join(read(path), [entry("tcp-ann", card(65))]))
+    assert rows(file)[2] == ["Doe, Ann", "1001", "S1", "adoe", "Net, 101", "65"]
+
+
+def test_canvas_never_gets_a_name_that_it_takes_for_the_row_of_points() -> None:
+    file = made("canvas", joined((person("ann", sortable="Points Possible"), entry("ann", card(65)))))
+    assert [row[0] for row in rows(file)] == ["Student", "    Points Possible", ""]
+
+
+def test_a_person_whom_canvas_cannot_know_is_left_out() -> None:
+    file = made("canvas", without_roster([entry("ann", card(65))]))
+    assert len(rows(file)) == 2
+    assert [(each.who, each.why) for each in file.left_out] == [
+        ("ann", "no name, id or login by which Canvas knows them")
+    ]
+
+
+# Moodle ------------------------------------------------------------------------------------------------------------
+
+
+def test_moodle_maps_people_by_their_address() -> None:
+    head, ann = rows(made("moodle"))[:2]
+    assert head == ["Full name", "ID number", "Email address", "Socket course", "Feedback"]
+    assert ann == ["Ann", "n-ann", "ann@example.org", "65", "03 65/100"]
+
+
+def test_one_person_without_an_address_does_not_end_the_whole_import() -> None:
+    file = made(
+        "moodle", joined((person("ann"), entry("ann", card(65))), (person("bert", email=""), entry("bert", card(1))))
+    )
+    assert points(file, "moodle") == {"Ann": "65"}
+    assert [each.why for each in file.left_out] == ["no e-mail address or ID number by which Moodle knows them"]
+
+
+def test_where_nobody_has_an_address_the_id_number_is_enough() -> None:
+    file = made("moodle", joined((person("ann", email=""), entry("ann", card(65)))))
+    assert points(file, "moodle") == {"Ann": "65"}
+
+
+@pytest.mark.parametrize("kind", ["moodle", "moodle-worksheet"])
+def test_more_points_than_moodle_takes_are_told_and_not_sent(kind: str) -> None:
+    class_ = joined((person("ann"), entry("ann", card(65), by_hand=105)), (person("bert"), entry("bert", card(1))))
+    file = made(kind, class_)
+    assert points(file, kind) == {"Bert": "1"}
+    assert [each.why for each in file.left_out] == ["105 points, which Moodle refuses for 0 to 100"]
+
+
+def test_the_worksheet_comes_back_with_grade_and_feedback_and_all_else_as_it_was() -> None:
+    head, ann, _bert, florian = rows(made("moodle-worksheet"))
+    assert head == list(WORKSHEET)
+    assert ann == ["Participant 3", "Ann", "ann@example.org", "Submitted", "65", "100.00", "Yes", "-", "-", "03 65/100"]
+    assert florian[4] == "0"
+
+
+def test_a_chinese_worksheet_keeps_its_headings_for_moodle_knows_no_others(tmp_path: Path) -> None:
+    head = "识别码,姓名,Email地址,状态,成绩,最高成绩,允许更改成绩,最后修改（学生）,最后修改（教师）,反馈评论"
+    path = tmp_path / "worksheet.csv"
+    path.write_text(f"{head}\n参与者123,张三,z@example.org,已提交,,100.00,是,-,-,\n", encoding="gbk")
+    github = Roster(people=(Person(username="zhang3", email="z@example.org"),))
+    table = rows(made("moodle-worksheet", join(merge([github, read(path)]), [entry("tcp-zhang3", card(65))])))
+    assert table[0] == head.split(",")
+    assert table[1][0] == "参与者123"
+    assert table[1][4] == "65"
+
+
+def test_another_maximum_in_moodle_is_refused_before_any_grade_is_wrong() -> None:
+    ann = person("ann")
+    class_ = joined((replace(ann, row=(*ann.row[:5], "10,00", *ann.row[6:])), entry("ann", card(7))))
+    with pytest.raises(UsageError, match="in Moodle has 10 points, and the course 100"):
+        made("moodle-worksheet", class_)
+
+
+def test_a_grade_that_moodle_has_locked_is_told() -> None:
+    ann = person("ann")
+    file = made(
+        "moodle-worksheet", joined((replace(ann, row=(*ann.row[:6], "No", *ann.row[7:])), entry("ann", card(7))))
+    )
+    assert [each.why for each in file.left_out] == ["Moodle has locked this grade"]
+    assert len(rows(file)) == 1
+
+
+def test_without_a_worksheet_there_is_none_to_fill_in() -> None:
+    with pytest.raises(UsageError, match="download it from Moodle"):
+        made("moodle-worksheet", without_roster([entry("ann", card(65))]))
+
+
+# Plain -------------------------------------------------------------------------------------------------------------
+
+
+def test_the_plain_table_tells_everybody_and_everything() -> None:
+    class_ = joined(
+        (person("ann"), entry("ann", card(65, 100, "bind", "port", "port"))),
+        (person("bert"), entry("bert", card(40), by_hand=70)),
+    )
+    stray = entry("mallory", card(3))
+    file = made("plain", replace(class_, strays=join(Roster(), [stray]).strays))
+    assert file.data.startswith(b"\xef\xbb\xbfName,")
+    head, ann, bert, mallory = rows(file)
+    told = dict(zip(head, ann, strict=True))
+    assert (told["Points"], told["Out of"], told["Status"], told["03_bind"]) == ("65", "100", "graded", "65")
+    assert (told["Commonest mistake"], told["Folder"], told["User name"]) == ("The port is wrong", "x/ann", "ann")
+    told = dict(zip(head, bert, strict=True))
+    assert (told["Points"], told["Status"], told["By hand because"]) == ("70", "by hand", "'=my own reason")
+    told = dict(zip(head, mallory, strict=True))
+    assert (told["Name"], told["Points"], told["Status"], told["Folder"]) == (
+        "",
+        "",
+        "nobody of the roster",
+        "x/mallory",
+    )
+
+
+def test_the_plain_table_is_a_roster_again(tmp_path: Path) -> None:
+    people = [person("ann", name='=Ann "the, one"', id="-1"), person("bert", name="@张三")]
+    for tongue in ("en", "zh"):
+        language.choose(tongue)
+        file = made("plain", joined(*((each, entry(each.username, card())) for each in people)))
+        language.choose("en")
+        (tmp_path / "grades.csv").write_bytes(file.data)
+        again = read(tmp_path / "grades.csv").people
+        kept = [(each.username, each.name, each.id, each.email) for each in people]
+        assert [(each.username, each.name, each.id, each.email) for each in again] == kept
+
+
+# Hostile texts -----------------------------------------------------------------------------------------------------
+
+
+def would_calculate(cell: str) -> bool:
+    """Whether a spreadsheet takes a cell for a formula, by the rules of OWASP and a little more than them."""
+    if re.fullmatch(r"[+-]?(\d+([.,]\d+)?)?", cell):
+        return False
+    seen = cell.lstrip(" \xa0\u3000\u200b\ufeff")
+    return cell[:1] in ("\t", "\r", "\n") or seen[:1] in tuple("=+-@＝＋－＠")
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_hostile_name_is_read_back_as_it_is_and_calculates_nothing(kind: str, name: str) -> None:
+    ann = person("ann", name=name, sortable=name, section=name)
+    table = rows(made(kind, joined((ann, entry("ann", card(65))), (person("bert"), entry("bert", card(1))))))
+    cells = [cell for row in table for cell in row]
+    assert [cell for cell in cells if would_calculate(cell)] == []
+    # A spreadsheet that separates by semicolons or tabs cuts a cell there, quoted or not.
+    assert [part for cell in cells for part in re.split("[;\t\r\n]", cell) if would_calculate(part)] == []
+    shown = table[2 if kind == "canvas" else 1][1 if kind == "moodle-worksheet" else 0]
+    wanted = {"canvas": "" if name == "Points Possible" else name, "plain": name}
+    assert unguarded(shown) == wanted.get(kind, name.replace("\\", "/"))
+    assert len(table) == (4 if kind == "canvas" else 3)
+
+
+def test_marking_and_unmarking_gives_back_any_text_and_leaves_no_formula() -> None:
+    chance = random.Random(80)
+    letters = ["=", "+", "-", "@", "'", ";", ",", "\t", "\r", "\n", " ", "\u200b", "＝", "a", "1", "张", '"', "."]
+    for _round in range(20_000):
+        text = "".join(chance.choices(letters, k=chance.randint(0, 6)))
+        assert unguarded(guarded(text)) == text
+        assert not would_calculate(guarded(text)), repr(text)
+        assert not any(would_calculate(part) for part in re.split("[;\t\r\n]", guarded(text))), repr(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["-5", "+49123", "0", "-1.5", "12", "alice", "张三", "Doe, Jane", "it's", "a-b=c", "-"]
+)
+def test_numbers_and_harmless_texts_are_left_alone(text: str) -> None:
+    assert guarded(text) == text
+
+
+@pytest.mark.parametrize("known", ["-jo@example.org", "+jo_1@example.org", "jo", "20260101", "@jo", "jo@a;b", ""])
+def test_a_key_stands_letter_by_letter(known: str) -> None:
+    assert key(known) == known
+
+
+@pytest.mark.parametrize(
+    "hostile", ["=1+1", "=cmd|x!A0", "-cmd|' /C calc'!A0", "+SUM(A1)", "@SUM(1)", "-a!b@c.d", "\t-a"]
+)
+def test_a_key_that_could_do_harm_is_not_given_at_all(hostile: str) -> None:
+    assert key(hostile) == ""
+
+
+def test_a_person_whose_only_key_could_do_harm_is_left_out_and_told() -> None:
+    class_ = joined(
+        (person("ann", email="=HYPERLINK(1)@x.y"), entry("ann", card(65))), (person("bert"), entry("bert", card(1)))
+    )
+    file = made("moodle", class_)
+    assert points(file, "moodle") == {"Bert": "1"}
+    assert [each.who for each in file.left_out] == ["Ann"]
+
+
+# The comment -------------------------------------------------------------------------------------------------------
+
+
+def test_the_comment_is_one_line_with_points_and_the_commonest_mistake() -> None:
+    assert comment(entry("ann", card(6, 8, "bind", "port", "port"))) == "03 6/8; most often: The port is wrong"
+    assert comment(None) == "no submission"
+
+
+def test_the_reason_of_points_by_hand_stays_with_the_teacher() -> None:
+    told = comment(entry("ann", card(6, 8), by_hand=7))
+    assert told == "points given by hand; 03 6/8"
+    assert b"my own reason" not in made("moodle").data
+
+
+def test_a_comment_stays_short_and_in_one_line() -> None:
+    told = comment(entry("ann", card(6, 8, "x\n" * 1000)))
+    assert len(told) == 400
+    assert told.isprintable()
