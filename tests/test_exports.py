@@ -172,6 +172,18 @@ def test_the_plain_table_is_there_before_anything_is_graded() -> None:
     assert points(made("plain", joined((person("ann"), None))), "plain") == {"Ann": ""}
 
 
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_points_by_hand_stand_above_any_trouble(kind: str) -> None:
+    class_ = joined(
+        (person("ann"), entry("ann", None, trouble="cannot be read", by_hand=50)),
+        (person("bert"), entry("bert", card(40, own_trouble=True), by_hand=60)),
+        (person("carla"), entry("carla", card(40, 79), by_hand=70)),
+    )
+    file = made(kind, class_, most=100)
+    assert points(file, kind) == {"Ann": "50", "Bert": "60", "Carla": "70"}
+    assert file.left_out == ()
+
+
 # Canvas ------------------------------------------------------------------------------------------------------------
 
 
@@ -303,9 +315,11 @@ def test_the_plain_table_tells_everybody_and_everything() -> None:
 def test_the_plain_table_is_a_roster_again(tmp_path: Path) -> None:
     people = [person("ann", name='=Ann "the, one"', id="-1"), person("bert", name="@张三")]
     for tongue in ("en", "zh"):
-        language.choose(tongue)
-        file = made("plain", joined(*((each, entry(each.username, card())) for each in people)))
-        language.choose("en")
+        try:
+            language.choose(tongue)
+            file = made("plain", joined(*((each, entry(each.username, card())) for each in people)))
+        finally:
+            language.choose("en")
         (tmp_path / "grades.csv").write_bytes(file.data)
         again = read(tmp_path / "grades.csv").people
         kept = [(each.username, each.name, each.id, each.email) for each in people]

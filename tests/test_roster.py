@@ -166,7 +166,7 @@ def test_the_separator_is_found_by_the_columns(tmp_path: Path, separator: str) -
 
 
 def test_blank_lines_trailing_commas_and_quoted_ends_of_lines_do_no_harm(tmp_path: Path) -> None:
-    text = "\r\nsep=,\r\n".lstrip() + '\r\nname,username,,\r\n,,,\r\n"Jane\r\nDoe", jane ,,\r\n\r\nBob,bob\r\n'
+    text = "sep=,\r\n" + '\r\nname,username,,\r\n,,,\r\n"Jane\r\nDoe", jane ,,\r\n\r\nBob,bob\r\n'
     people = roster_of(tmp_path, text).people
     assert [(each.name, each.username) for each in people] == [("Jane Doe", "jane"), ("Bob", "bob")]
 
@@ -189,11 +189,17 @@ def test_blank_lines_trailing_commas_and_quoted_ends_of_lines_do_no_harm(tmp_pat
         ),
         ("\ufeffname,username\nAlice,alice\n".encode() + b"\xff,x\n", "roster.csv:3: the byte 0xff is not UTF-8"),
         ("姓名,GitHub\n张三,zhang\n".encode("utf-16") + b"\x00", "roster.csv:3: the byte 0x00 is not UTF-16"),
+        # These bytes would be letters in GB18030 too, and common ones.
+        ("姓名,GitHub\n高峰,u0\n何平,u1\n朱红,u2\n".encode().replace(b"\xb0", b"\xf3"), "roster.csv:2: the byte 0xe5"),
         (b"Farbe,Form\nrot,rund\n", "roster.csv:1: no known column"),
         (b"These are\nno user names\n", "roster.csv:1: no known column"),
         (b"name,section\nAlice,A\n", "roster.csv:1: no column tells people apart"),
         (b"name,username\n", "names nobody"),
         (b"name,username\nA,alice\n\nB,bob\nC,Alice\n", "roster.csv:5: the user name Alice stands in line 2 already"),
+        (b'name,username\n"A\nB",alice\nC,Alice\n', "roster.csv:4: the user name Alice stands in line 2 already"),
+        (b"sep=;\nname;username\nA;alice\nB;Alice\n", "roster.csv:4: the user name Alice stands in line 3 already"),
+        (b'name,username\n"A\nA",alice\n"B,bob\n', "roster.csv:4: a quotation mark is not closed"),
+        (b'sep=,\nname,username\n"B,bob\n', "roster.csv:3: a quotation mark is not closed"),
         (b'name,username\nA,alice\n"B,bob\nC,carl\n', "roster.csv:3: a quotation mark is not closed"),
         (b'name,username\nA,alice\n"B"x,bob\n', "roster.csv:3: a quotation mark"),
         (b'name,username\n"B,bob\n' + b"x" * 200_000, "roster.csv:2: a quotation mark"),
@@ -204,7 +210,7 @@ def test_a_file_that_is_no_roster_is_refused_in_one_clear_line(tmp_path: Path, d
 
 
 def test_what_is_no_file_is_refused_in_one_clear_line(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="is a folder"):
+    with pytest.raises(UsageError, match="is no file"):
         read(tmp_path)
     with pytest.raises(UsageError, match="cannot be read"):
         read(tmp_path / "nowhere.csv")
@@ -257,7 +263,8 @@ def test_id_and_name_together_in_a_folder_s_name_fit() -> None:
     person = Person(id="20260101", name="张三")
     for name in ("20260101-张三", "张三_20260101", "网络-20260101 张三"):
         assert owner(Roster(people=(person, Person(id="20260102", name="张三"))), name) == "20260101"
-    assert owner(Roster(people=(person,)), "20260102-张三") is None
+    for name in ("20260102-张三", "20260101-lab", "20260101-李四"):
+        assert owner(Roster(people=(person,)), name) is None
 
 
 def test_a_folder_that_moodle_made_fits_by_its_number() -> None:

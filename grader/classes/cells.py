@@ -39,7 +39,7 @@ def key(text: str) -> str:
     E-mail addresses and user names may begin with `+` or `-`, and an apostrophe would make them another's. They are
     given as they are where they hold nothing that a formula needs to do harm.
     """
-    return text if guarded(text) == text or (_PLAIN_KEY.fullmatch(text) and not text.startswith("=")) else ""
+    return text if guarded(text) == text or _PLAIN_KEY.fullmatch(text) else ""
 
 
 def one_line(text: str) -> str:

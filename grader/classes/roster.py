@@ -121,7 +121,7 @@ class _Columns:
         """The place of Canvas's own ids. Any other file's ID would name somebody else there."""
         place = column(self.header, ["id"])
         ours = "sis_login_id" in self.places and column(self.header, ["student", "lastname"]) == 0
-        return place if ours and place in (1, 2) else None
+        return place if ours else None
 
     @property
     def worksheet(self) -> bool:
@@ -243,7 +243,8 @@ def merge(rosters: Sequence[Roster]) -> Roster:
     for roster in rosters:
         before = [set(_keys(each)) for each in people]
         for each in roster.people:
-            same = [place for place, keys in enumerate(before) if keys & set(_keys(each))]
+            mine = set(_keys(each))
+            same = [place for place, keys in enumerate(before) if keys & mine]
             if len(same) > 1:
                 said = _("{who} would be both {first} and {second} of another roster; mend one of them")
                 first, second = (people[place].known_as for place in same[:2])

@@ -39,8 +39,8 @@ def read(path: Path, known: Callable[[str], bool]) -> list[Row]:
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        if path.is_dir():
-            raise UsageError(_("{path} is a folder; name the file with the roster").format(path=path))
+        if path.exists() and not path.is_file():
+            raise UsageError(_("{path} is no file; name the file with the roster").format(path=path))
         with path.open("rb") as file:
             data = file.read(AT_MOST + 1)
     except OSError as error:
