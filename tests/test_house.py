@@ -136,6 +136,19 @@ ORDER = """
     classes/join.py
     classes/comment.py
     classes/exports.py
+    classes/tables.py
+    classes/packing.py
+    classes/database.py
+    classes/lock.py
+    classes/migrations/__init__.py
+    classes/migrations/env.py
+    classes/migrations/versions/__init__.py
+    classes/migrations/versions/*.py
+    classes/migrate.py
+    classes/queries.py
+    classes/gradebook.py
+    classes/results.py
+    classes/summary.py
     watching/__init__.py
     watching/mounts.py
     watching/changes.py

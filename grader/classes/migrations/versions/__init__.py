@@ -1,0 +1,1 @@
+"""One file for each form: how it comes from the one before."""

@@ -1,0 +1,120 @@
+"""The tables of a gradebook.
+
+    submissions ─┬─ attempts ─┬─ checks           one row for each check of an attempt
+                 │            ├─ mistakes         one for each mistake that was told
+                 │            └─ conversations    one for each check that had one
+                 └─ overrides                     points by hand; the newest row counts
+
+Nothing is ever changed or removed but a submission's `place`: an attempt, once there, stays. An attempt's `result` and
+its conversations hold the whole result (packing.py); the other columns say in SQL what is in it.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+APPLICATION = 0x534F434B  # SQLite's application_id: it tells a gradebook from any other database
+
+# Every constraint has a name, so that a migration can take hold of it.
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+submissions = Table(
+    "submissions",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("place", Text, nullable=False),
+)
+
+attempts = Table(
+    "attempts",
+    METADATA,
+    Column("id", Integer, primary_key=True),  # grows with time: the greatest is the latest
+    Column("submission_id", ForeignKey("submissions.id"), nullable=False, index=True),
+    Column("digest", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("graded", Text, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("commit_id", Text, nullable=False),
+    Column("committed", Text, nullable=False),
+    Column("trouble", Text, nullable=False),
+    Column("score", Integer),  # this and what follows: NULL where there is no result
+    Column("max", Integer),
+    Column("hidden", Integer),
+    Column("box", Text),
+    Column("python", Text),
+    Column("result", LargeBinary),
+)
+
+checks = Table(
+    "checks",
+    METADATA,
+    Column("attempt_id", ForeignKey("attempts.id"), primary_key=True),
+    Column("exercise_id", Text, primary_key=True),
+    Column("check_id", Text, primary_key=True),
+    Column("promise", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("points", Integer, nullable=False),
+    Column("max", Integer, nullable=False),
+    Column("hidden", Boolean, nullable=False),
+    Column("mistake_id", Text),
+    Column("line", Integer),
+    Column("seconds", Float, nullable=False),
+    Index(None, "exercise_id", "check_id"),
+    sqlite_with_rowid=False,
+)
+
+
+def _of_a_check(name: str) -> ForeignKeyConstraint:
+    places = ["attempt_id", "exercise_id", "check_id"]
+    return ForeignKeyConstraint(places, [f"checks.{place}" for place in places], name=f"fk_{name}_checks")
+
+
+mistakes = Table(
+    "mistakes",
+    METADATA,
+    Column("attempt_id", Integer, primary_key=True),
+    Column("exercise_id", Text, primary_key=True),
+    Column("check_id", Text, primary_key=True),
+    Column("mistake_id", Text, nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    _of_a_check("mistakes"),
+    sqlite_with_rowid=False,
+)
+
+conversations = Table(
+    "conversations",
+    METADATA,
+    Column("attempt_id", Integer, primary_key=True),
+    Column("exercise_id", Text, primary_key=True),
+    Column("check_id", Text, primary_key=True),
+    Column("conversation", LargeBinary, nullable=False),
+    _of_a_check("conversations"),
+)
+
+overrides = Table(
+    "overrides",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("submission_id", ForeignKey("submissions.id"), nullable=False, index=True),
+    Column("points", Integer),  # NULL: taken back, the grading counts again
+    Column("reason", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
