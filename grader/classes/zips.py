@@ -55,6 +55,8 @@ class _Bounded(io.RawIOBase):
         return data
 
     def seek(self, place: int, whence: int = io.SEEK_SET) -> int:
+        if whence == io.SEEK_SET and place < 0:
+            raise zipfile.BadZipFile
         return self._file.seek(place, whence)
 
     def tell(self) -> int:
