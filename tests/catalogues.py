@@ -17,12 +17,13 @@ PO = GRADER / "locale" / "zh_CN" / "LC_MESSAGES" / "grader.po"
 MO = PO.with_suffix(".mo")
 DATE = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)  # the same bytes for the same texts
 WHO = "the socket course contributors"
+READERS = [("**.py", "python"), ("**.jinja", "jinja2.ext:babel_extract")]  # how texts are found in each kind of file
 HEADER = "# The texts of the socket course in Simplified Chinese."
 
 
 def texts() -> set[str]:
     """Every text that the grader's code marks."""
-    found = extract_from_dir(GRADER, keywords={"_": None, "N_": None})
+    found = extract_from_dir(GRADER, READERS, keywords={"_": None, "N_": None})
     return {message for _file, _line, message, _comments, _context in found if isinstance(message, str)}
 
 

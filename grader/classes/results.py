@@ -1,18 +1,21 @@
 """The files that a graded class ends in: one for each program that takes grades, and a page for people."""
 
-from collections.abc import Iterator, Sequence
+import datetime
+import functools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.classes import join, roster
+from grader.classes import join, page, roster, statistics
 from grader.classes.entry import Entry
-from grader.classes.exports import EXPORTS, LeftOut, Options
+from grader.classes.exports import EXPORTS, LeftOut, Made, Options
 from grader.classes.join import Joined
 from grader.classes.roster import Roster
 from grader.errors import SocketCourseError
 from grader.language import _
 from grader.report import files
 
+PAGE = "class.html"
 TOLD = 5  # people left out of a file that are named
 
 
@@ -32,22 +35,34 @@ def read_rosters(paths: Sequence[Path]) -> Roster | None:
 
 
 def exports(entries: Sequence[Entry], people: Roster | None, out: Path) -> Iterator[Written]:
-    """Write what other programs import. Without a roster nobody can be told to them, so there is one for people alone.
-
-    The class is graded by now: a file that cannot be made is told, and ends nothing.
-    """
+    """Write what other programs import. Without a roster nobody can be told to them: only the one for spreadsheets."""
     joined = join.without_roster(entries) if people is None else join.join(people, entries)
     for name in wanted(joined, people is not None):
         export = EXPORTS[name]
         path = out / (export.file if export.file.startswith("grades") else f"grades-{export.file}")
-        try:
-            made = export.make(joined, Options())
-            files.can_write(path)
-            files.write(made.data, path)
-        except SocketCourseError as error:
-            yield Written(path, False, str(error))
-        else:
-            yield Written(path, True, told(made.left_out))
+        yield written(path, functools.partial(export.make, joined, Options()))
+
+
+def for_people(entries: Sequence[Entry], out: Path) -> Written:
+    """Write the page of the class."""
+
+    def make() -> Made:
+        return Made(page.html(entries, statistics.of(entries), page.Options(datetime.datetime.now().astimezone())), ())
+
+    return written(out / PAGE, make)
+
+
+def written(path: Path, make: Callable[[], Made]) -> Written:
+    """Make a file and write it. The class is graded by now: a file that cannot be made is told, and ends nothing."""
+    try:
+        files.can_write(path)
+        made = make()
+        files.write(made.data, path)
+    except SocketCourseError as error:
+        return Written(path, False, str(error))
+    except OSError as error:
+        return Written(path, False, error.strerror or str(error))
+    return Written(path, True, told(made.left_out))
 
 
 def wanted(joined: Joined, has_roster: bool) -> list[str]:

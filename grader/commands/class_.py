@@ -83,6 +83,7 @@ def class_(
             sys.exit(STOPPED)
         entries = book.entries()
     written = [Written(place / GRADEBOOK, True), *results.exports(entries, people, place)]
+    written.append(results.for_people(entries, place))
     for line in (*summary.of_tally(tally), *summary.of_files(written, console.encoding)):
         console.print(line)
     sys.exit(TROUBLE if tally.own_trouble else GRADED)

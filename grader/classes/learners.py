@@ -1,0 +1,152 @@
+"""Every learner's results for the page, small: the same text is there once, and a record is a list.
+
+The page's script (web/class.js) reads this and builds one learner's view when it is asked for. The order of the fields
+below is what it goes by.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from grader.classes.entry import Entry
+from grader.language import _
+from grader.report.words import status_word
+from grader.verdict import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
+from grader.wording import as_line
+
+LINE = 300  # letters of a foreign text
+STATES = tuple(ExerciseStatus)
+MARKS = {CheckStatus.PASSED: "✓", CheckStatus.FAILED: "✗", CheckStatus.WITHHELD: "○", CheckStatus.NOT_TRIED: "·"}
+
+
+class Check(msgspec.Struct, frozen=True, array_like=True):
+    """A check of one learner. Texts are places in `Data.texts`, and 0 is the empty one."""
+
+    promise: int
+    mark: str
+    points: int
+    max: int
+    expected: int = 0
+    observed: int = 0
+    title: int = 0
+    line: int = 0
+
+
+class Exercise(msgspec.Struct, frozen=True, array_like=True):
+    """An exercise of one learner; `checks` are empty where the status says all."""
+
+    id: int
+    state: int
+    points: int
+    max: int
+    reason: int
+    checks: list[Check]
+
+
+class Learner(msgspec.Struct, frozen=True, array_like=True):
+    """One learner. `facts` are pairs of a label and a value, as they are shown."""
+
+    name: str
+    facts: list[tuple[int, str]]
+    exercises: list[Exercise]
+
+
+class Data(msgspec.Struct, frozen=True):
+    """All of them, with the words of the view."""
+
+    texts: list[str]
+    states: list[str]
+    words: dict[str, str]
+    learners: list[Learner]
+
+
+class Texts:
+    """Texts by their place; each is kept once."""
+
+    def __init__(self) -> None:
+        self.all: list[str] = [""]
+        self._places = {"": 0}
+
+    def place(self, text: str) -> int:
+        """Where a text stands."""
+        line = as_line(text, LINE)
+        if line not in self._places:
+            self._places[line] = len(self.all)
+            self.all.append(line)
+        return self._places[line]
+
+
+def embedded(entries: Sequence[Entry]) -> str:
+    """The data as JSON that may stand in a page: nothing in it can end its element, or begin another."""
+    texts = Texts()
+    learners = [learner(entry, texts) for entry in entries]
+    data = Data(texts.all, [status_word(each) for each in STATES], words(), learners)
+    shown = msgspec.json.encode(data).decode()
+    for letter in "<>&\u2028\u2029":
+        shown = shown.replace(letter, f"\\u{ord(letter):04x}")
+    return shown
+
+
+def words() -> dict[str, str]:
+    """The words that the script needs."""
+    return {
+        "expected": _("expected: ").strip(),
+        "seen": _("seen:     ").strip(),
+        "line": _("line {line}"),
+        "open": _("Show the results of {name}"),
+        "sorted": _("{caption}: sorted by {column}"),
+    }
+
+
+def learner(entry: Entry, texts: Texts) -> Learner:
+    """One learner's record."""
+    card = entry.card
+    said = [
+        (_("points"), points(entry)),
+        (_("given by hand"), given(entry)),
+        (_("folder"), entry.place),
+        (_("graded"), entry.graded),
+        (_("commit"), " ".join(filter(None, (entry.commit[:12], entry.committed)))),
+        (_("no result"), entry.trouble if card is None else ""),
+    ]
+    facts = [(texts.place(label), as_line(value, LINE)) for label, value in said if value]
+    facts += [(texts.place(_("note")), as_line(note, LINE)) for note in (card.notes if card is not None else [])]
+    exercises = [exercise(each, texts) for each in card.exercises] if card is not None else []
+    return Learner(as_line(entry.name, 100), facts, exercises)
+
+
+def points(entry: Entry) -> str:
+    """The points that count, of how many."""
+    if entry.points is None:
+        return ""
+    return str(entry.points) if entry.card is None else f"{entry.points} / {entry.card.max}"
+
+
+def given(entry: Entry) -> str:
+    """What was given by hand, and why."""
+    if entry.override is None:
+        return ""
+    return f"{entry.override.points} ({entry.override.at}): {entry.override.reason}"
+
+
+def exercise(each: ExerciseResult, texts: Texts) -> Exercise:
+    """One exercise's record."""
+    told = each.checks if each.status is ExerciseStatus.FAILED else []
+    return Exercise(
+        texts.place(each.id),
+        STATES.index(each.status),
+        each.score,
+        each.max,
+        texts.place(each.reason),
+        [check(one, texts) for one in told],
+    )
+
+
+def check(one: CheckResult, texts: Texts) -> Check:
+    """One check's record."""
+    promise, mark = texts.place(_(one.promise)), MARKS[one.status]
+    if one.status is CheckStatus.PASSED:
+        return Check(promise, mark, one.points, one.max)
+    title = _(one.advice.title) if one.advice is not None else ""
+    expected, observed = texts.place(one.expected), texts.place(one.observed)
+    return Check(promise, mark, one.points, one.max, expected, observed, texts.place(title), one.line or 0)
