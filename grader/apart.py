@@ -35,6 +35,7 @@ from grader.course import Exercise
 from grader.errors import CourseError, GraderError, SocketCourseError, UsageError
 from grader.program import bubblewrap, tree
 from grader.program.box import Level
+from grader.program.scratch import Scratch
 from grader.settings import Settings, nobody
 from grader.submission import Taken
 from grader.verdict import CheckResult, Scorecard
@@ -165,7 +166,9 @@ def started(level: Level) -> Iterator[tuple[socket.socket, "subprocess.Popen[byt
                 ends.callback(read_into, complaints, errors.fileno())
                 ends.callback(end, process, told)
             else:
-                process = beside(theirs, errors.fileno())
+                scratch = Scratch()
+                ends.callback(scratch.remove)
+                process = beside(theirs, errors.fileno(), scratch.tmp)
                 ends.callback(read_into, complaints, errors.fileno())
                 ends.callback(end_beside, process, began)
             tree.STARTED.add(process.pid)
@@ -195,8 +198,9 @@ def in_the_box(theirs: socket.socket, tells: int, errors: int) -> "subprocess.Po
     )
 
 
-def beside(theirs: socket.socket, errors: int) -> "subprocess.Popen[bytes]":
-    """Start the grading in a process that is no box, on every system."""
+def beside(theirs: socket.socket, errors: int, folder: Path) -> "subprocess.Popen[bytes]":
+    """Start the grading in a process that is no box, on every system; everything that it makes lies in the folder."""
+    environment = os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
     if os.name == "posix":
         return subprocess.Popen(
             command_for(str(theirs.fileno())),
@@ -204,10 +208,16 @@ def beside(theirs: socket.socket, errors: int) -> "subprocess.Popen[bytes]":
             stdout=subprocess.DEVNULL,
             stderr=errors,
             pass_fds=[theirs.fileno()],
+            env=environment,
             start_new_session=True,
         )
     process = subprocess.Popen(
-        command_for(SHARED), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=errors, creationflags=NO_SIGNALS
+        command_for(SHARED),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=errors,
+        env=environment,
+        creationflags=NO_SIGNALS,
     )
     assert process.stdin is not None
     with process.stdin:  # Windows hands a socket on once the number of the other process is known

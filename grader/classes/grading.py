@@ -3,8 +3,11 @@
 Nothing is held back: whatever ends this, what was kept is kept, and the same again goes on.
 """
 
+import contextlib
 import datetime
 import hashlib
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, field
@@ -21,6 +24,7 @@ from grader.errors import GraderError
 from grader.submission import Unreadable
 
 IN_FLIGHT = 2  # submissions for each that is graded: who has done one finds the next
+STOPS = (signal.SIGINT, signal.SIGTERM)
 LOOK_EVERY = 0.5  # seconds after which the counter moves on though nothing has ended
 
 
@@ -127,12 +131,30 @@ def outcome(future: "Future[bytes]") -> Outcome:
 def keep(done: Iterable[tuple[Found, Handed, Outcome]], book: Book, tally: Tally) -> None:
     """Keep what came out, at once. The grader's own trouble is kept in a way that never counts as known."""
     for found, read, said in done:
-        book.add(attempt(found, read, said))
-        if said.card is not None:
-            tally.graded += 1
-        else:
-            tally.errors.append((found.name, said.trouble))
-            tally.own_trouble = True
+        with uninterrupted():
+            book.add(attempt(found, read, said))
+            if said.card is not None:
+                tally.graded += 1
+            else:
+                tally.errors.append((found.name, said.trouble))
+                tally.own_trouble = True
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM wait until a result is both kept and counted."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = {each: signal.signal(each, lambda number, _frame: came.append(number)) for each in STOPS}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+    if came:
+        raise KeyboardInterrupt
 
 
 def attempt(found: Found, read: Handed, said: Outcome) -> Attempt:
