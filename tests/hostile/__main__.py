@@ -16,6 +16,7 @@ import click
 
 from grader.program import box
 from grader.program.box import Level
+from tests.hostile import machine
 from tests.hostile.attempt import Outcome, attempt, ignore_the_terminal
 from tests.hostile.cases import cases
 from tests.hostile.ground import Ground
@@ -72,9 +73,14 @@ def line(outcome: Outcome) -> str:
 @click.option("--gradings", type=click.IntRange(min=1), help="So many, hostile and honest in turn (else each once).")
 @click.option("--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1, show_default=True)
 @click.option("--all-levels", is_flag=True, help="Fail where a level is missing.")
-def main(names: tuple[str, ...], levels: tuple[str, ...], gradings: int | None, jobs: int, all_levels: bool) -> None:
+@click.option(
+    "--machine", "whole", is_flag=True, help="Look at the whole machine too; nothing else may start meanwhile."
+)
+def main(
+    names: tuple[str, ...], levels: tuple[str, ...], gradings: int | None, jobs: int, all_levels: bool, whole: bool
+) -> None:
     """Try every hostile program, or those named, at every level that this machine has."""
-    began = time.monotonic()
+    began, before = time.monotonic(), machine.look()
     chosen = [Level(each) for each in levels] or at_hand(all_levels)
     hostile = [each for each in cases() if not names or each.name in names]
     wanted = [(each.name, level) for each in hostile for level in chosen if level not in each.not_at]
@@ -86,7 +92,10 @@ def main(names: tuple[str, ...], levels: tuple[str, ...], gradings: int | None, 
         wrong += bool(outcome.wrong)
         click.echo(line(outcome))
     click.echo(f"{len(wanted)} attempts, {wrong} wrong, in {time.monotonic() - began:.0f} s")
-    sys.exit(1 if wrong else 0)
+    left = machine.new_since(before) if whole else []
+    if whole:
+        click.echo(f"the machine before: {before.counted()}; new and still there: {'; '.join(left) or 'nothing'}")
+    sys.exit(1 if wrong or left else 0)
 
 
 if __name__ == "__main__":
