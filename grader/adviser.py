@@ -9,6 +9,7 @@ from grader.advice.choose import advise
 from grader.advice.rule import Rule, rules_of
 from grader.course import Exercise
 from grader.lab import Lab
+from grader.reset import stub_of
 from grader.transcript import Transcript
 from grader.verdict import Advice, Finding
 
@@ -53,6 +54,7 @@ def evidence(
         steps=exercise.facts.steps,
         port=exercise.facts.port,
         output=output,
+        stub=stub_of(exercise),
     )
 
 

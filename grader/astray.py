@@ -92,6 +92,15 @@ def entries(folder: Path) -> "list[os.DirEntry[str]]":
     return sorted(found, key=lambda entry: entry.name)
 
 
+def spelled_otherwise(folder: Path, name: str) -> str:
+    """How a folder itself spells a name that it holds in other capitals; empty where it has that very name, or none.
+
+    Windows and macOS find a file by such a name, and Linux does not.
+    """
+    names = [entry.name for entry in entries(folder)]
+    return "" if name in names else next((shown(each) for each in names if each.casefold() == name.casefold()), "")
+
+
 def strange_folders(folder: Path, known: Iterable[str]) -> list[str]:
     """The folders that are called like an exercise (a number, then a name) and are none of those that are known."""
     names = frozenset(known)

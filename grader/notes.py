@@ -25,6 +25,8 @@ def on_work(folder: Path, exercises: Sequence[Exercise]) -> list[str]:
 
 
 def _names(folder: Path, exercise: Exercise) -> Iterator[str]:
+    if os.path.lexists(folder / exercise.id / exercise.facts.file):
+        yield from on_capitals(folder, exercise)
     for name in submission.like_standard_modules(folder, exercise):
         module = name.removesuffix(".py")
         yield _(
@@ -41,13 +43,33 @@ def _port(exercise: Exercise) -> Iterator[str]:
         ).format(port=exercise.facts.port, exercise=exercise.id, holder=name)
 
 
+def on_capitals(folder: Path, exercise: Exercise) -> list[str]:
+    """The notes on names that only this system takes for the right ones."""
+    pairs = [(folder, exercise.id), (folder / exercise.id, exercise.facts.file)]
+    said = _(
+        "{other} is found as {name} on this system, but not on Linux, where pushes are graded. Rename it to {name}."
+    )
+    found = [(astray.spelled_otherwise(inside, name), name) for inside, name in pairs]
+    return [said.format(other=other, name=name) for other, name in found if other]
+
+
+def holds_none(folder: Path, names: Sequence[str]) -> bool:
+    """Whether a folder has nothing of these names, or is not there itself; what may not be looked into is no such."""
+    try:
+        return set(names).isdisjoint(os.listdir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+
+
 def on_whole(folder: Path, exercises: Sequence[Exercise]) -> list[str]:
     """The notes on a folder as a whole: nothing is there, or what is no exercise; none for a part of the course."""
     names = course.names()
     if [each.id for each in exercises] != names:
         return []
     said = []
-    if not any(os.path.lexists(folder / name) for name in names):
+    if holds_none(folder, names):
         said.append(
             _(
                 "{folder} holds none of the exercises. `nox -s reset -- --all` makes all the stubs anew; what was "

@@ -39,9 +39,9 @@ def reset(folder: Path, exercise: Exercise) -> Done:
     """Put the stub back. UsageError, with nothing changed, where that cannot be done."""
     inside, stub = folder / exercise.id, stub_of(exercise)
     path, shown = inside / exercise.facts.file, f"{exercise.id}/{exercise.facts.file}"
-    if inside.is_symlink() or path.is_symlink():
-        raise UsageError(_("{path} is a link; nothing was changed").format(path=shown))
     try:
+        if inside.is_symlink() or path.is_symlink():
+            raise UsageError(_("{path} is a link; nothing was changed").format(path=shown))
         inside.mkdir(parents=True, exist_ok=True)
         if not os.path.lexists(path):
             put(path, stub)

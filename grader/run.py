@@ -151,7 +151,7 @@ def mend_missing(exercise: Exercise, graded: Graded, status: int) -> None:
 
 def result_of(exercise: Exercise, folder: Path, found: Work | Unreadable, graded: Graded | None) -> ExerciseResult:
     """The result of one exercise."""
-    file = (folder / exercise.id / exercise.facts.file).as_posix()
+    file = as_text(folder / exercise.id / exercise.facts.file)
     if isinstance(found, Unreadable):
         checks = [
             _untried(each.id, _(each.promise), each.points, each.hidden, found.reason) for each in exercise.checks
@@ -161,6 +161,11 @@ def result_of(exercise: Exercise, folder: Path, found: Work | Unreadable, graded
         raise GraderError(f"{exercise.id} was not graded")
     trouble = _("the grader itself failed: {trouble}").format(trouble=graded.trouble) if graded.trouble else ""
     return score.of_exercise(exercise, file, graded.results, graded.not_started, trouble, bool(trouble))
+
+
+def as_text(path: Path) -> str:
+    """A path in letters that every report can hold, whatever bytes its folders are called."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "replace")
 
 
 def _untried(check: str, promise: str, points: int, hidden: bool, reason: str) -> CheckResult:

@@ -53,8 +53,13 @@ def must_hold_something(folder: Path, exercises: Sequence[Exercise]) -> None:
 
 def must_be_there(folder: Path) -> None:
     """Refuse a folder that is not there, but for the `exercises` of a copy of the course: those were deleted."""
-    if not os.path.isdir(folder) and not is_of_a_course(folder):
-        raise UsageError(_("there is no folder {folder}").format(folder=folder))
+    try:
+        os.listdir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        if not is_of_a_course(folder):
+            raise UsageError(_("there is no folder {folder}").format(folder=folder)) from None
+    except OSError as error:
+        raise UsageError(_("{path} cannot be read: ").format(path=folder) + (error.strerror or str(error))) from error
 
 
 def is_of_a_course(folder: Path) -> bool:

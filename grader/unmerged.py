@@ -4,6 +4,7 @@ Inside of a string they are what the program is about, and the file is right; an
 them.
 """
 
+import codecs
 import io
 import re
 import tokenize
@@ -25,9 +26,9 @@ def first_mark(data: bytes) -> Mark | None:
 
     Python itself may give up at a later line, at the number of a commit for example, or at an earlier bracket.
     """
-    lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    lines = data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
     marks = {number: found[1] for number, line in enumerate(lines, 1) if (found := MARK.match(line))}
-    met = next((number for number in operators(b"\n".join(lines)) if number in marks), 0) if marks else 0
+    met = next((number for number in beginnings(b"\n".join(lines)) if number in marks), 0) if marks else 0
     if not met:
         return None
     begins = max((number for number, kind in marks.items() if number <= met and kind == FIRST), default=met)
@@ -36,12 +37,12 @@ def first_mark(data: bytes) -> Mark | None:
     return Mark(line, lines[line - 1].decode("utf-8", "replace"))
 
 
-def operators(data: bytes) -> list[int]:
-    """The numbers of the lines at whose left edge an operator stands, as far as Python can tell its words apart."""
+def beginnings(data: bytes) -> list[int]:
+    """The numbers of the lines at whose left edge a word begins, as far as Python can tell its words apart."""
     numbers = []
     try:
         for token in tokenize.tokenize(io.BytesIO(data).readline):
-            if token.type == tokenize.OP and token.start[1] == 0:
+            if token.start[1] == 0:
                 numbers.append(token.start[0])
     except (SyntaxError, ValueError, tokenize.TokenError):
         pass  # behind that place there may be more of them

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import until
-from tests.submitted import REPO, STUBS, as_text, environment_of, left_in, on_posix, solution
+from tests.submitted import REPO, STUBS, as_text, environment_of, left_in, on_posix, put, solution
 
 if os.name == "posix":
     from tests.terminal import Terminal
@@ -200,6 +200,20 @@ def test_a_folder_with_nothing_in_it_is_bad_usage(tmp_path: Path) -> None:
         assert terminal.end() == 2
         assert "nothing to grade" in terminal.screen
         assert terminal.settings() == terminal.before
+
+
+def test_a_file_that_is_not_merged_and_one_that_is_gone_are_told(folder: Path) -> None:
+    with watching(folder) as terminal:
+        terminal.until(*BEGUN, without="grading")
+        save(folder, f"import socket\n<<<<<<< HEAD\n{HALF}=======\n{RIGHT}>>>>>>> 3f2a9c1 (绑定)\n")
+        terminal.until("a merge conflict is not resolved at bind.py:2", "0 of 13", without="grading")
+        (folder / FILE).rename(folder / "03_bind" / "bind2.py")
+        terminal.until("03_bind/bind.py is not there, but 03_bind/bind2.py is", "0 of 13", without="grading")
+        shutil.rmtree(folder / "03_bind")
+        terminal.until("its folder is not either", "0 of 13", without="grading")
+        save(put(folder, {FILE: ""}), RIGHT)
+        terminal.until("8/8  passed", "1 of 13", without="grading")
+        terminal.press("q")
 
 
 # How editors save --------------------------------------------------------------------------------------------------

@@ -40,7 +40,8 @@ class Case:
     """A check that failed.
 
     `file` is the learner's, `files` that and the modules beside it; `steps` are the functions to write (none for a
-    whole program, which has the `port`); `output` is what the program printed, both streams.
+    whole program, which has the `port`); `output` is what the program printed, both streams; `stub` is the file as the
+    learner was given it.
     """
 
     exercise: str
@@ -52,6 +53,7 @@ class Case:
     steps: tuple[str, ...] = ()
     port: int | None = None
     output: str = ""
+    stub: bytes = b""
 
     # What the program is -------------------------------------------------------------------------------------
 

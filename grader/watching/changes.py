@@ -40,9 +40,12 @@ Look = frozenset[Seen]
 
 
 def look(folder: Path, exercise: Exercise) -> Look:
-    """The Python files of an exercise as they are now."""
+    """The Python files of an exercise as they are now; none where its folder cannot be looked into."""
     inside = folder / exercise.id
-    paths = sorted([*inside.glob("*.py"), *inside.glob("*/*.py")])[:FILES_AT_MOST]
+    try:
+        paths = sorted([*inside.glob("*.py"), *inside.glob("*/*.py")])[:FILES_AT_MOST]
+    except OSError:
+        return frozenset()
     return frozenset(filter(None, (_seen(path, path.relative_to(inside).as_posix()) for path in paths)))
 
 

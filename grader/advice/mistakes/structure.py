@@ -1,14 +1,17 @@
 """How the program is put together: what runs by itself, what nobody calls, what a function gives back."""
 
 import ast
+import copy
 
 from grader.advice.case import Case
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.source import name_of
+from grader.advice.source import Source, name_of
 from grader.language import N_
 from grader.transcript import Loaded, Misreturned, Missing, Unloadable
+from grader.wording import shorten
 
 GUARD = "__main__"
+SIGNATURE_AT_MOST = 80  # letters
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -154,6 +157,47 @@ def step_nested(case: Case) -> Fit:
         else None
     )
     return {"step": missing.step, "outer": outer.name} if missing is not None and outer is not None else False
+
+
+@mistake(
+    N_("The function has other parameters than its stub"),
+    N_(
+        "Other programs call your function as {called}, for so it stood in the stub, and def {own} does not take that: "
+        "the call fails before its first line runs. Perhaps the file is from another release of the course. Try: write "
+        "def {called} again; only the number and the order of the parameters matter, their names are yours."
+    ),
+    by=By.FILE,
+)
+def step_parameters(case: Case) -> Fit:
+    error = case.raised("TypeError")
+    if error is None or error.file:  # an error of a line in it: then it was called
+        return False
+    for step in case.steps:
+        own, given = case.source.function(step), Source(case.stub).function(step)
+        if own is not None and given is not None and not takes(own.args, given.args):
+            return {"called": signature(given), "own": signature(own)}
+    return False
+
+
+def takes(own: ast.arguments, given: ast.arguments) -> bool:
+    """Whether a function can be called, by position, in every way in which another one can."""
+    (least, most), (needed, possible) = counts(given), counts(own)
+    named_only = any(default is None for default in own.kw_defaults)
+    return needed <= least and (most <= possible or own.vararg is not None) and not named_only
+
+
+def counts(parameters: ast.arguments) -> tuple[int, int]:
+    """How many arguments a function needs by position, and how many it takes."""
+    every = len(parameters.posonlyargs) + len(parameters.args)
+    return every - len(parameters.defaults), every
+
+
+def signature(function: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
+    """A function's name with the names of its parameters."""
+    parameters = copy.deepcopy(function.args)
+    for each in (*parameters.posonlyargs, *parameters.args, *parameters.kwonlyargs):
+        each.annotation = None
+    return shorten(f"{function.name}({ast.unparse(parameters)})", SIGNATURE_AT_MOST)
 
 
 @mistake(

@@ -1,0 +1,548 @@
+"""A repository as it is: partly deleted, renamed, not merged, of another release. What is there counts, the rest is told.
+
+Nothing is graded by guess: a file in another place is named, and only its learner knows whether it is the work.
+"""
+
+import ast
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from grader import astray, course, listing, notes, reset, submission
+from grader.advice.mistakes.structure import takes
+from grader.course import Exercise
+from grader.errors import UsageError
+from grader.submission import Unreadable
+from grader.unmerged import first_mark
+from grader.watching import changes
+from tests.submitted import (
+    SOLUTIONS,
+    Ended,
+    cold,
+    command,
+    contents,
+    grade,
+    grade_folder,
+    on_linux,
+    on_posix,
+    put,
+    solution,
+    source,
+    unfolded,
+)
+
+EXERCISES = course.load()
+BIND, SEND = course.choose(EXERCISES, ["03", "09"])
+FILE = "03_bind/bind.py"
+RIGHT = solution(FILE)
+UNMERGED = source(
+    """
+    import socket
+    def bind_server(server, host, port):
+        server.bind(
+    <<<<<<< HEAD
+            (host, port)
+    =======
+            (host, int(port))
+    >>>>>>> 3f2a9c1 (修改：绑定)
+        )
+    """
+)
+
+
+def reason(folder: Path, exercise: Exercise = BIND) -> str:
+    """Why the exercise's file cannot be graded."""
+    found = submission.text_of(folder, exercise)
+    assert isinstance(found, Unreadable)
+    assert found.reason.isprintable()
+    return found.reason
+
+
+# A file in another place ------------------------------------------------------------------------------------------
+
+ASTRAY = {
+    "other_capitals": "03_bind/Bind.py",
+    "all_capitals": "03_bind/BIND.PY",
+    "two_ends": "03_bind/bind.py.txt",
+    "no_end": "03_bind/bind",
+    "a_browsers_copy": "03_bind/bind (1).py",
+    "a_file_managers_copy": "03_bind/bind copy.py",
+    "a_chinese_copy": "03_bind/bind - 副本.py",
+    "a_name_of_ones_own": "03_bind/my_bind.py",
+    "a_number_of_ones_own": "03_bind/bind2.py",
+    "the_backup_of_reset": "03_bind/bind.py.1.bak",
+    "unpacked_twice": "03_bind/03_bind/bind.py",
+    "in_a_folder_of_ones_own": "03_bind/src/bind.py",
+    "no_zero": "3_bind/bind.py",
+    "a_dash": "03-bind/bind.py",
+    "no_sign": "03bind/bind.py",
+    "a_folder_with_capitals": "03_Bind/bind.py",
+    "a_browsers_copy_of_the_folder": "03_bind (1)/bind.py",
+    "a_branch_behind_it": "03_bind-main/bind.py",
+    "a_chinese_copy_of_the_folder": "03_bind副本/bind.py",
+    "no_number": "bind/bind.py",
+    "without_its_folder": "bind.py",
+    "the_whole_folder_twice": "exercises/03_bind/bind.py",
+    "the_whole_repository_in_it": "course-main/exercises/03_bind/bind.py",
+}
+
+
+@pytest.mark.parametrize("name", ASTRAY)
+def test_a_file_that_is_not_where_it_should_be_is_named_and_not_graded(tmp_path: Path, name: str) -> None:
+    put(tmp_path, {ASTRAY[name]: RIGHT})
+    if (tmp_path / FILE).exists():
+        pytest.skip("this system takes it for the right name")
+    told = reason(tmp_path)
+    assert told.startswith(f"{FILE} is not there, but {ASTRAY[name]} is. ")
+    assert "`nox -s reset -- 03`" in told
+
+
+NOT_ALIKE = {
+    "another_exercises_file": "09_send/bind.py",
+    "another_exercises_copy": "09_send (1)/03_bind/bind.py",
+    "a_longer_word": "03_bind/bindings.py",
+    "a_word_with_it_at_its_end": "03_bind/rebind.py",
+    "a_folder_with_a_longer_word": "03_binding/bind.py",
+    "what_python_made": "03_bind/__pycache__/bind.cpython-311.pyc",
+    "what_python_made_long_ago": "03_bind/bind.pyc",
+    "what_an_editor_left": "03_bind/.bind.py.swp",
+    "in_a_hidden_folder": ".history/03_bind/bind.py",
+    "far_below": "03_bind/a/b/c/bind.py",
+    "a_readme": "03_bind/bind.md",
+}
+
+
+@pytest.mark.parametrize("name", NOT_ALIKE)
+def test_what_does_not_look_like_the_file_is_not_named(tmp_path: Path, name: str) -> None:
+    put(tmp_path, {NOT_ALIKE[name]: RIGHT})
+    assert "but" not in reason(tmp_path)
+
+
+@on_posix
+def test_no_link_is_followed_in_search_of_a_file(tmp_path: Path) -> None:
+    put(tmp_path, {"elsewhere/bind.py": RIGHT, "exercises/03_bind/notes.txt": ""})
+    folder = tmp_path / "exercises"
+    (folder / "03_bind" / "Bind.py").symlink_to(tmp_path / "elsewhere" / "bind.py")
+    (folder / "bind").symlink_to(tmp_path / "elsewhere")
+    (folder / "around").symlink_to(".")
+    assert "but" not in reason(folder)
+
+
+def test_of_several_files_the_likeliest_is_named(tmp_path: Path) -> None:
+    put(tmp_path, {f"03_bind/{name}": RIGHT for name in ("bind.py.1.bak", "old_bind.py", "bind.py.txt")})
+    assert "03_bind/old_bind.py" in reason(tmp_path)
+    put(tmp_path, {"3_bind/bind.py": RIGHT})
+    assert "3_bind/bind.py" in reason(tmp_path)
+    put(tmp_path, {"03_bind/03_bind/bind.py": RIGHT})
+    assert "03_bind/03_bind/bind.py" in reason(tmp_path)
+
+
+def test_a_folder_with_very_many_folders_is_not_looked_through_to_its_end(tmp_path: Path) -> None:
+    put(tmp_path, {"zz/03_bind/bind.py": RIGHT})
+    assert astray.likely(tmp_path, BIND) == "zz/03_bind/bind.py"
+    for number in range(astray.FOLDERS_AT_MOST):
+        (tmp_path / f"x{number}").mkdir()
+    assert astray.likely(tmp_path, BIND) == ""
+
+
+@on_linux
+def test_names_that_would_break_a_report_are_shown_in_one_line_each(tmp_path: Path) -> None:
+    names = [b"03_bind/bind\n::error::x.py", b"05_listen/listen \xff.py", b"06_accept/accept \x1b[31m.py"]
+    names += ["09_send/send \u202e.py".encode(), b"1\n::error::y/x.py", b"14_\xff/x.py"]
+    folder = put(tmp_path / "exercises", {os.fsdecode(name): RIGHT for name in names})
+    page = tmp_path / "page.md"
+    graded = grade_folder(tmp_path, folder, options=("--markdown", page))
+    assert graded.status == 0
+    reasons = [each["reason"] for each in graded.card["exercises"]]
+    assert len([told for told in reasons if " but 0" in told]) == 4
+    assert all(told.isprintable() for told in [*reasons, *graded.card["notes"]])
+    listed = command(tmp_path / "scratch", "list", "--exercises", folder)
+    assert (listed.status, listed.err) == (0, "")
+    for text in (graded.out, page.read_text(encoding="utf-8"), listed.out):
+        assert not any(line.lstrip().startswith("::") for line in text.splitlines())
+        assert text.replace("\n", "").isprintable()
+
+
+@on_linux
+def test_a_folder_whose_name_is_no_text_is_graded_all_the_same(tmp_path: Path) -> None:
+    folder = put(tmp_path / os.fsdecode(b"mine \xff\xfe") / "exercises", {FILE: RIGHT})
+    graded = grade_folder(tmp_path, folder, "03")
+    assert (graded.status, graded.err, graded.card["score"]) == (0, "", 8)
+    assert graded.exercise["file"].endswith("/mine \ufffd\ufffd/exercises/03_bind/bind.py")
+
+
+# What is gone ------------------------------------------------------------------------------------------------------
+
+
+def test_an_exercise_that_is_gone_costs_no_other_a_point_and_reset_brings_its_stub_back(tmp_path: Path) -> None:
+    graded = grade(tmp_path, {FILE: RIGHT}, "03", "09")
+    assert [each["score"] for each in graded.card["exercises"]] == [8, 0]
+    told = graded.card["exercises"][1]["reason"]
+    assert "its folder is not either" in told
+    assert "without its README" in told
+    assert unfolded(told) in unfolded(graded.out)
+    folder = tmp_path / "exercises"
+    assert command(tmp_path / "scratch", "reset", "09", "--exercises", folder).status == 0
+    assert contents(folder / SEND.id) == {"send.py": reset.stub_of(SEND)}
+    again = grade_folder(tmp_path, folder, "09")
+    assert again.exercise["status"] == "not_started"
+
+
+def test_one_exercise_that_is_asked_for_and_gone_has_a_result(tmp_path: Path) -> None:
+    graded = grade(tmp_path, {FILE: RIGHT}, "09")
+    assert (graded.status, graded.card["score"], graded.card["max"]) == (0, 0, 6)
+    assert graded.exercise["status"] == "error"
+
+
+def emptied(home: Path) -> None:
+    put(home, {"noxfile.py": ""})
+    (home / "exercises").mkdir()
+
+
+def deleted(home: Path) -> None:
+    put(home, {".git/HEAD": ""})
+
+
+def a_file(home: Path) -> None:
+    put(home, {"noxfile.py": "", "exercises": "no folder"})
+
+
+@pytest.mark.parametrize("make", [deleted, emptied, a_file])
+def test_a_copy_of_the_course_without_exercises_has_a_reason_for_each_of_them(
+    tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    folder = tmp_path / "mine" / "exercises"
+    make(folder.parent)
+    submission.must_hold_something(folder, EXERCISES)
+    (note,) = notes.on_whole(folder, EXERCISES)
+    assert note.startswith("exercises holds none of the exercises")
+    assert all("is not there" in reason(folder, each) for each in EXERCISES)
+
+
+def test_such_a_copy_is_graded_and_listed_to_the_end(tmp_path: Path) -> None:
+    folder = tmp_path / "mine" / "exercises"
+    deleted(folder.parent)
+    result = tmp_path / "result.json"
+    ended = command(tmp_path / "scratch", "grade", "--fail-under", "1", "--json", result, "--exercises", folder)
+    assert (ended.status, ended.err, ended.left) == (1, "", [])
+    card = json.loads(result.read_bytes())
+    assert (card["score"], card["max"]) == (0, 100)
+    assert not any(each["own_trouble"] for each in card["exercises"])
+    assert unfolded(card["notes"][0]) in unfolded(ended.out)
+    listed = command(tmp_path / "scratch", "list", "--exercises", folder)
+    assert (listed.status, listed.err) == (0, "")
+    assert card["notes"][0] in listed.out
+
+
+def test_where_all_exercises_were_deleted_reset_makes_them_anew(tmp_path: Path) -> None:
+    home = put(tmp_path / "mine", {"noxfile.py": ""})
+    ended = command(tmp_path / "scratch", "reset", "03", "--exercises", home / "exercises")
+    assert (ended.status, ended.out, ended.err) == (0, "03_bind/bind.py is the stub again\n", "")
+    assert contents(home / "exercises" / "03_bind") == {"bind.py": reset.stub_of(BIND)}
+
+
+def refused(ended: Ended) -> None:
+    assert (ended.status, ended.out, ended.err.count("\n"), ended.left) == (2, "", 1, [])
+
+
+@pytest.mark.parametrize("words", [("grade",), ("list",), ("reset", "03")])
+def test_a_folder_that_was_spelled_wrongly_is_refused_and_not_made(tmp_path: Path, words: tuple[str, ...]) -> None:
+    home = put(tmp_path / "mine", {"noxfile.py": "", "exercises/03_bind/bind.py": RIGHT})
+    refused(command(tmp_path / "scratch", *words, "--exercises", home / "exercizes"))
+    refused(command(tmp_path / "scratch", *words, "--exercises", tmp_path / "nowhere" / "exercises"))
+    assert not (home / "exercizes").exists()
+
+
+def test_the_folder_around_the_exercises_is_refused(tmp_path: Path) -> None:
+    home = put(tmp_path / "mine", {"noxfile.py": "", "exercises/03_bind/bind.py": RIGHT})
+    refused(command(tmp_path / "scratch", "grade", "--exercises", home))
+
+
+def test_a_folder_in_which_all_exercises_are_renamed_is_graded_and_says_so(tmp_path: Path) -> None:
+    graded = grade(tmp_path, {"3_bind/bind.py": RIGHT}, "03")
+    assert (graded.status, graded.card["score"]) == (0, 0)
+    assert "3_bind/bind.py" in graded.told
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that this process stands in, so that nobody asks who may come through those around it."""
+    monkeypatch.chdir(tmp_path)
+    tmp_path.chmod(0o755)
+    return put(Path("exercises"), {FILE: RIGHT, "03_bind/private/x.py": ""})
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Take away every right to a path; root, who needs none, is nobody meanwhile."""
+    mode, root = path.stat().st_mode, os.geteuid() == 0
+    path.chmod(0)
+    try:
+        if root:
+            os.seteuid(65534)
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+        path.chmod(mode)
+
+
+@on_posix
+@pytest.mark.parametrize("name", ["03_bind", FILE])
+def test_what_may_not_be_looked_into_is_told_and_never_taken_for_missing(here: Path, name: str) -> None:
+    before = contents(here)
+    with locked(here / name):
+        told = reason(here)
+        changes.look(here, BIND)
+        with pytest.raises(UsageError, match="nothing was changed"):
+            reset.reset(here, BIND)
+    assert told.startswith("03_bind/bind.py cannot be read: ")
+    assert contents(here) == before
+
+
+@on_posix
+def test_exercises_that_may_not_be_looked_into_are_refused(here: Path) -> None:
+    with locked(here):
+        with pytest.raises(UsageError, match="cannot be read"):
+            submission.must_hold_something(here, EXERCISES)
+        assert reason(here).startswith("03_bind/bind.py cannot be read: ")
+        assert changes.look(here, BIND) == frozenset()
+        assert notes.on_whole(here, EXERCISES) == []
+
+
+@on_posix
+def test_a_folder_beside_the_file_that_may_not_be_looked_into_costs_nothing(here: Path) -> None:
+    with locked(here / "03_bind" / "private"):
+        assert not isinstance(submission.read(here, BIND), Unreadable)
+
+
+@on_posix
+def test_a_folder_that_is_a_link_to_itself_is_named(tmp_path: Path) -> None:
+    (tmp_path / "03_bind").symlink_to("03_bind")
+    assert "is a link" in reason(tmp_path)
+
+
+# A merge that was not finished ------------------------------------------------------------------------------------
+
+MARKS = {
+    "as_git_leaves_them": ("a = 1\n<<<<<<< HEAD\nb = 1\n=======\nb = 2\n>>>>>>> other\n", 2),
+    "with_the_common_ancestor": ("<<<<<<< HEAD\nb = 1\n||||||| 3f2a\nb = 0\n=======\nb = 2\n>>>>>>> other\n", 1),
+    "without_names": ("<<<<<<<\nb = 1\n=======\nb = 2\n>>>>>>>\n", 1),
+    "in_brackets": ("f(1,\n<<<<<<< HEAD\n  2)\n=======\n  3)\n>>>>>>> other\n", 2),
+    "in_a_block": ("def f():\n    a\n<<<<<<< HEAD\n    b\n=======\n    c\n>>>>>>> other\n", 3),
+    "a_commit_and_its_words": ("<<<<<<< HEAD\nb = 1\n=======\nb = 2\n>>>>>>> 3f2a9c1 (don't：绑定)\n", 1),
+    "windows_line_ends": ("a = 1\r\n<<<<<<< HEAD\r\nb = 1\r\n=======\r\nb = 2\r\n>>>>>>> other\r\n", 2),
+    "old_line_ends": ("a = 1\r<<<<<<< HEAD\rb = 1\r=======\rb = 2\r>>>>>>> other\r", 2),
+    "a_byte_order_mark": ("\ufeff<<<<<<< HEAD\nb = 1\n=======\nb = 2\n>>>>>>> other\n", 1),
+    "half_mended": ("a = 1\nb = 1\n=======\nb = 2\n>>>>>>> other\n", 3),
+    "begun_inside_of_a_text": ('"""a\n<<<<<<< HEAD\nb"""\n=======\nc"""\n>>>>>>> other\n', 2),
+    "one_in_a_text_and_one_not": (
+        't = """\n<<<<<<< x\n=======\n>>>>>>> y\n"""\n<<<<<<< HEAD\n=======\n>>>>>>> other\n',
+        6,
+    ),
+    "one_in_a_text_and_one_half_mended": ('t = """\n<<<<<<< x\n=======\n>>>>>>> y\n"""\n=======\n>>>>>>> other\n', 6),
+    "in_a_text": ('t = """\n<<<<<<< HEAD\n=======\n>>>>>>> other\n"""\ndef f(:\n', None),
+    "at_the_end_of_a_text": ('t = """\n======= """ + u\ndef f(:\n', None),
+    "in_comments": ("# <<<<<<< HEAD\n# =======\n# >>>>>>> other\ndef f(:\n", None),
+    "indented": ("    <<<<<<< HEAD\n    =======\n    >>>>>>> other\n", None),
+    "a_line_of_signs": ("==================\n", None),
+    "a_shift": ("a <<<<<<< b\n", None),
+    "nothing": ("", None),
+}
+
+
+@pytest.mark.parametrize("name", MARKS)
+def test_the_first_mark_of_a_merge_is_found_where_it_is_no_text(name: str) -> None:
+    text, line = MARKS[name]
+    found = first_mark(text.encode())
+    assert (found.line if found else None) == line
+    if line:
+        with pytest.raises(SyntaxError):
+            ast.parse(text.encode())
+
+
+def test_a_merge_that_was_not_finished_is_told_by_its_first_line_and_costs_no_other_exercise(tmp_path: Path) -> None:
+    graded = grade(
+        tmp_path,
+        {FILE: UNMERGED, "03_bind/README.md": UNMERGED, "09_send/send.py": solution("09_send/send.py")},
+        "03",
+        "09",
+    )
+    assert (graded.status, graded.err) == (0, "")
+    assert [each["score"] for each in graded.card["exercises"]] == [0, 6]
+    assert graded.told == "a merge conflict is not resolved at bind.py:4: choose one of the two versions"
+    assert {each["mistake"] for each in graded.lost} == {"syntax-merge-conflict"}
+    assert "Line 4 of bind.py" in graded.lost[0]["advice"]["text"]
+    assert graded.out.count("choose one of") == 1
+
+
+def test_it_is_told_in_chinese_too(tmp_path: Path) -> None:
+    graded = grade(tmp_path, {FILE: UNMERGED}, "03", options=("--lang", "zh"))
+    assert "合并冲突" in graded.told
+    assert "bind.py:4" in graded.told
+    assert "bind.py 第 4 行是 git 留下的标记" in graded.lost[0]["advice"]["text"]
+
+
+@pytest.mark.parametrize("file", [FILE, "13_server/server.py"])
+def test_a_merge_in_a_module_beside_the_file_is_told_where_it_is(tmp_path: Path, file: str) -> None:
+    beside = str(Path(file).with_name("helper.py"))
+    graded = grade(tmp_path, {file: "import socket\nfrom helper import *\n", beside: UNMERGED}, file[:2])
+    assert graded.status == 0
+    assert graded.told == "a merge conflict is not resolved at helper.py:4: choose one of the two versions"
+    assert graded.lost[0]["advice"]["text"].startswith("Line 4 of helper.py")
+
+
+def test_a_module_beside_the_file_that_is_no_python_is_told_by_its_own_line(tmp_path: Path) -> None:
+    graded = grade(
+        tmp_path, {FILE: "import socket\nfrom helper import *\n", "03_bind/helper.py": "a = 1\nb = (\n"}, "03"
+    )
+    assert graded.told == "your file does not compile at helper.py:2: '(' was never closed"
+
+
+def test_the_list_tells_a_merge_from_other_texts_that_are_no_python(tmp_path: Path) -> None:
+    folder = put(tmp_path / "exercises", {FILE: UNMERGED, "09_send/send.py": "def f(:\n"})
+    assert listing.state_of(folder, BIND) == (listing.State.UNMERGED, "4")
+    for lang, merge, other in (
+        ("en", "merge conflict: line 4", "not Python yet: line 1"),
+        ("zh", "合并冲突：第 4 行", "第 1 行"),
+    ):
+        ended = command(tmp_path / "scratch", "list", "--exercises", folder, "--lang", lang)
+        assert (ended.status, ended.err) == (0, "")
+        assert merge in next(line for line in ended.out.splitlines() if FILE in line)
+        assert other in next(line for line in ended.out.splitlines() if "09_send/send.py" in line)
+
+
+# Another release ---------------------------------------------------------------------------------------------------
+
+
+def test_folders_that_are_no_exercises_get_one_note_without_noise(tmp_path: Path) -> None:
+    quiet = ("__pycache__", ".idea", ".vscode", "03_bind.bak", "notes", "venv", "2024-notes", "03_bind~")
+    for name in ("14_udp", "09_sendall", "03_bind (1)", *quiet):
+        (tmp_path / name).mkdir()
+    put(tmp_path, {FILE: RIGHT, "15_file": "", "16_file.py": ""})
+    assert notes.on_whole(tmp_path, EXERCISES) == [
+        "03_bind (1), 09_sendall, 14_udp: this release of the course has no such exercise; nothing in there is graded"
+    ]
+
+
+def test_the_note_names_a_few_of_very_many_folders(tmp_path: Path) -> None:
+    for number in range(20, 40):
+        (tmp_path / f"{number}_new").mkdir()
+    (tmp_path / "03_bind").mkdir()
+    (note,) = notes.on_whole(tmp_path, EXERCISES)
+    assert note.startswith("20_new, 21_new, 22_new, 23_new, 24_new, ...: ")
+
+
+def test_the_course_as_it_is_given_gets_no_note_and_a_part_of_it_none_on_the_rest(tmp_path: Path) -> None:
+    assert notes.on_whole(SOLUTIONS.parent / "exercises", EXERCISES) == []
+    (tmp_path / "14_udp").mkdir()
+    assert notes.on_whole(tmp_path, [BIND]) == []
+
+
+SIGNATURES = {
+    "other_names": ("s, h, p", True),
+    "one_less": ("server, address", False),
+    "one_more": ("server, host, port, backlog", False),
+    "one_more_with_a_default": ("server, host, port, backlog=5", True),
+    "defaults": ("server, host='', port=0", True),
+    "any_number": ("*everything", True),
+    "any_number_behind": ("server, *address", True),
+    "one_by_name_alone": ("server, host, *, port", False),
+    "one_more_by_name_alone": ("server, host, port, *, backlog", False),
+    "one_by_name_with_a_default": ("server, host, port, *, backlog=5", True),
+    "by_place_alone": ("server, host, port, /", True),
+    "any_names": ("server, host, port, **more", True),
+    "none": ("", False),
+}
+
+
+@pytest.mark.parametrize("name", SIGNATURES)
+def test_a_function_takes_what_its_stub_takes_or_does_not(name: str) -> None:
+    def parameters(text: str) -> ast.arguments:
+        made = ast.parse(f"def bind_server({text}): ...").body[0]
+        assert isinstance(made, ast.FunctionDef)
+        return made.args
+
+    text, fits = SIGNATURES[name]
+    assert takes(parameters(text), parameters("server, host, port")) == fits
+
+
+def test_a_stub_with_other_parameters_is_told_which_ones_are_wanted(tmp_path: Path) -> None:
+    graded = grade(tmp_path, {FILE: "def bind_server(server, address: tuple):\n    server.bind(address)\n"}, "03")
+    advice = graded.lost[0]["advice"]
+    assert advice["id"] == "step-parameters"
+    assert "def bind_server(server, host, port)" in advice["text"]
+    assert "def bind_server(server, address)" in advice["text"]
+
+
+# Capitals ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_name_in_other_capitals_is_known_from_the_right_one(tmp_path: Path) -> None:
+    put(tmp_path, {"Bind.py": "", "helper.py": ""})
+    assert astray.spelled_otherwise(tmp_path, "bind.py") == "Bind.py"
+    assert astray.spelled_otherwise(tmp_path, "helper.py") == ""
+    assert astray.spelled_otherwise(tmp_path, "other.py") == ""
+    assert astray.spelled_otherwise(tmp_path / "nowhere", "other.py") == ""
+
+
+def test_where_capitals_do_not_count_a_note_says_that_they_do_elsewhere(tmp_path: Path) -> None:
+    put(tmp_path, {"03_bind/Bind.py": RIGHT})
+    if not (tmp_path / FILE).exists():
+        pytest.skip("here they count, and the file is not found")
+    assert [note for note in notes.of(tmp_path, [BIND]) if note.startswith("Bind.py is found as bind.py")]
+
+
+# All at once -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_repository_in_which_much_is_wrong_gets_a_score_and_a_line_for_each_trouble(
+    tmp_path: Path, lang: str
+) -> None:
+    folder = put(
+        tmp_path / "exercises",
+        {
+            FILE: UNMERGED,
+            "05_listen/listen.py": solution("05_listen/listen.py"),
+            "06_accept/Accept.py": solution("06_accept/accept.py"),
+            "07-recv/receive.py": solution("07_recv/receive.py"),
+            "08_encode_decode": "a file",
+            "09_send/send.py/inside.txt": "",
+            "14_udp/udp.py": "",
+            ".idea/x.xml": "",
+        },
+    )
+    page = tmp_path / "page.md"
+    graded = grade_folder(tmp_path, folder, options=("--markdown", page, "--lang", lang))
+    assert (graded.status, graded.err, graded.left) == (0, "", [])
+    assert (graded.card["score"], graded.card["max"]) == (8, 100)
+    by_id = {each["id"]: each for each in graded.card["exercises"]}
+    assert {name for name, each in by_id.items() if each["score"]} == {"05_listen"}
+    for name in ("01_address", "06_accept", "07_recv", "08_encode_decode", "09_send"):
+        assert by_id[name]["status"] == "error"
+        assert unfolded(by_id[name]["reason"]) in unfolded(graded.out)
+        assert by_id[name]["reason"] in page.read_text(encoding="utf-8")
+        assert ("nox -s reset" in by_id[name]["reason"]) == (name != "09_send")
+    assert "06_accept/Accept.py" in by_id["06_accept"]["reason"] or by_id["06_accept"]["score"] == 8
+    assert "07-recv/receive.py" in by_id["07_recv"]["reason"]
+    assert len([note for note in graded.card["notes"] if "14_udp" in note]) == 1
+    if lang == "zh":
+        assert not any("is not there" in each["reason"] for each in by_id.values())
+
+
+def test_everything_that_reset_says_it_can_do_it_does(tmp_path: Path) -> None:
+    folder = put(tmp_path / "exercises", {"3_bind/bind.py": RIGHT, "05_listen/Listen.txt": "", "06_accept": "a file"})
+    assert cold(tmp_path / "scratch", "reset", "03", "05", "09", "--exercises", folder).status == 0
+    for name in (FILE, "05_listen/listen.py", "09_send/send.py"):
+        assert (folder / name).is_file()
+    assert (folder / "3_bind/bind.py").read_text(encoding="utf-8") == RIGHT
+    ended = command(tmp_path / "scratch", "reset", "06", "--exercises", folder)
+    assert (ended.status, ended.err.count("\n")) == (2, 1)
+    assert "nothing was changed" in ended.err
+    (folder / "06_accept").rename(folder / "kept")
+    assert command(tmp_path / "scratch", "reset", "06", "--exercises", folder).status == 0
