@@ -71,9 +71,20 @@ def called(command: Callable[[], object]) -> int:
         click.echo(f"grader: {error}", err=True)
         return TROUBLE
     except Exception as error:
+        missing = package_of(error)
+        if missing:
+            said = _("this command needs {package}: start it with nox, or run python -m pip install '.[class]'")
+            click.echo(f"grader: {said.format(package=missing)}", err=True)
+            return USAGE
         click.echo(f"grader: {own_failure(error)}", err=True)
         return TROUBLE
     return GRADED
+
+
+def package_of(error: Exception) -> str:
+    """The package that is not installed here, where that is what is wrong; else empty."""
+    package = (error.name or "").split(".")[0] if isinstance(error, ModuleNotFoundError) else ""
+    return "" if package == __package__ else package
 
 
 def entry() -> None:

@@ -8,6 +8,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -168,6 +169,9 @@ ORDER = """
     __main__.py
 """.split()
 
+# Where the packages of an extra may be imported: a learner does without them.
+EXTRAS = {"class": ("classes/*", "commands/class_.py", "commands/points.py")}
+
 # These run inside the learner's process, where nothing of the grader may be importable: they import their
 # neighbours by bare name, and nothing else but the standard library.
 DESK = "_course_desk"  # under this name a host program finds program/desk.py
@@ -247,14 +251,41 @@ def test_a_file_imports_only_what_stands_above_it(file: str) -> None:
             assert place < own, f"{file} imports {other}, which does not stand above it"
 
 
+def project() -> dict[str, Any]:
+    found: dict[str, Any] = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))
+    return found
+
+
+def modules(requirements: list[str]) -> set[str]:
+    """The modules of packages, as they are imported."""
+    return {re.split(r"[<>=!~ \[;]", each)[0].replace("-", "_").lower() for each in requirements}
+
+
+def foreign(file: str) -> set[str]:
+    """The packages of others that a file imports."""
+    return {name.split(".")[0] for name in imported(file)} - set(sys.stdlib_module_names) - {"grader"}
+
+
 def test_what_is_declared_is_what_is_imported() -> None:
-    project = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = project["dependencies"] + [each for extra in project["optional-dependencies"].values() for each in extra]
-    declared = {re.split(r"[<>=!~ \[;]", each)[0].replace("-", "_") for each in wanted}
-    roots = {name.split(".")[0] for file in OURS if file not in INSIDE.values() for name in imported(file)}
-    foreign = roots - set(sys.stdlib_module_names) - {"grader"}
-    assert foreign <= declared
-    assert declared - foreign <= {"pytest_timeout"}  # pytest loads it by name
+    own = project()["project"]
+    declared = modules(own["dependencies"]).union(*map(modules, own["optional-dependencies"].values()))
+    used = set[str]().union(*(foreign(file) for file in OURS if file not in INSIDE.values()))
+    assert used <= declared
+    assert declared - used <= {"pytest_timeout"}  # pytest loads it by name
+
+
+@pytest.mark.parametrize("extra", project()["project"]["optional-dependencies"])
+def test_an_extra_is_imported_only_where_it_is_needed(extra: str) -> None:
+    own = project()["project"]
+    only = modules(own["optional-dependencies"][extra]) - modules(own["dependencies"])
+    users = {file for file in OURS if file not in INSIDE.values() and foreign(file) & only}
+    assert users
+    assert [file for file in users if not any(fnmatch.fnmatchcase(file, place) for place in EXTRAS[extra])] == []
+
+
+@pytest.mark.parametrize("extra", project()["project"]["optional-dependencies"])
+def test_the_tests_have_every_extra(extra: str) -> None:
+    assert set(project()["project"]["optional-dependencies"][extra]) <= set(project()["dependency-groups"]["tests"])
 
 
 @pytest.mark.parametrize("file", sorted(INSIDE.values()))
