@@ -170,7 +170,10 @@ ORDER = """
 """.split()
 
 # Where the packages of an extra may be imported: a learner does without them.
-EXTRAS = {"class": ("classes/*", "commands/class_.py", "commands/points.py")}
+EXTRAS = {
+    "class": ("classes/*", "commands/class_.py", "commands/points.py"),
+    "cluster": ("classes/pools.py",),
+}
 
 # These run inside the learner's process, where nothing of the grader may be importable: they import their
 # neighbours by bare name, and nothing else but the standard library.

@@ -112,7 +112,12 @@ def learner(entry: Entry, texts: Texts) -> Learner:
     facts = [(texts.place(label), as_line(value, LINE)) for label, value in said if value]
     facts += [(texts.place(_("note")), as_line(note, LINE)) for note in (card.notes if card is not None else [])]
     exercises = [exercise(each, texts) for each in card.exercises] if card is not None else []
-    return Learner(as_line(entry.name, 100), facts, exercises)
+    return Learner(shown_name(entry), facts, exercises)
+
+
+def shown_name(entry: Entry) -> str:
+    """What a learner is called on the page: never nothing, and without marks that turn a text around."""
+    return next((line for text in (entry.name, entry.place) if (line := as_line(text, 100).strip())), "?")
 
 
 def points(entry: Entry) -> str:

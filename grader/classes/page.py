@@ -22,7 +22,7 @@ from grader.classes.anonymous import SHARED
 from grader.classes.entry import Entry
 from grader.classes.example import Example, example
 from grader.classes.need import Need, Reason
-from grader.classes.statistics import ExerciseFigures, Figures, MistakeFigures, Scores
+from grader.classes.statistics import Attention, ExerciseFigures, Figures, MistakeFigures, Scores
 from grader.course import READMES
 from grader.errors import UsageError
 from grader.language import _, current
@@ -75,7 +75,7 @@ def html(entries: Sequence[Entry], figures: Figures, options: Options) -> bytes:
         exercises=[(each, list(segments(each))) for each in figures.exercises],
         mistakes=shown[:SHOWN],
         rarer=shown[SHOWN:] if count > SHOWN else [],
-        attention=[(entries[each.place], each.place, list(map(told, each.reasons))) for each in figures.attention],
+        attention=[look(each, entries[each.place]) for each in figures.attention],
         rows=[row(entry, figures) for entry in entries],
         shared=SHARED,
     )
@@ -98,7 +98,7 @@ def environment() -> "Environment":
         loader=FileSystemLoader(WEB), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.globals["_"] = _
-    made.filters |= {"percent": percent, "line": lambda text: as_line(text, LINE), "rounded": rounded}
+    made.filters |= {"percent": percent, "line": lambda text: as_line(text, LINE), "rounded": rounded, "plain": plain}
     return made
 
 
@@ -126,6 +126,11 @@ def rounded(number: float | None, digits: int = 1) -> str:
     if number is None:
         return "–"
     return f"{number:.{digits}f}".replace("-", "−")
+
+
+def plain(number: float | None) -> str:
+    """A number without digits that say nothing."""
+    return "–" if number is None else f"{number:g}"
 
 
 @dataclass(frozen=True)
@@ -254,6 +259,11 @@ def line_of(step: Step | Cut, programs: Sequence[str], peers: Sequence[str]) -> 
 # Submissions --------------------------------------------------------------------------------------------------------
 
 
+def look(each: Attention, entry: Entry) -> tuple[str, int, list[str]]:
+    """Whose submission needs a person, its place, and why."""
+    return learners.shown_name(entry), each.place, list(map(told, each.reasons))
+
+
 def told(reason: Reason) -> str:
     """Why somebody should look, in words."""
     said = {
@@ -295,7 +305,7 @@ def row(entry: Entry, figures: Figures) -> Row:
     """A learner's row: a cell for each exercise of the class."""
     results = {each.id: each for each in entry.card.exercises} if entry.card is not None else {}
     return Row(
-        name=as_line(entry.name, 100),
+        name=learners.shown_name(entry),
         points=entry.points,
         overridden=entry.override is not None,
         cells=[cell(results.get(each.id)) for each in figures.exercises],

@@ -69,10 +69,12 @@
     const head = made("p");
     head.append(made("span", mark, "mark"), ` ${texts[promise]} `, made("span", `${points}/${max}`, "points"));
     item.append(head);
-    const said = [[words.expected, texts[expected]], [words.seen, texts[observed]]].filter(([, text]) => text);
+    const why = texts[expected] ? words.seen : ""; // without an expectation it says why there are no points
+    const said = [[words.expected, texts[expected]], [why, texts[observed]]].filter(([, text]) => text);
     for (const [label, text] of said) {
       const told = made("p", "", "told");
-      told.append(made("span", label, "label"), ` ${text}`);
+      if (label) told.append(made("span", label, "label"), " ");
+      told.append(text);
       item.append(told);
     }
     const where = line ? words.line.replace("{line}", line) : "";
