@@ -3,9 +3,7 @@
 import fnmatch
 import sys
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -14,6 +12,7 @@ from grader import course
 from grader.classes import deadline, pools, results, summary
 from grader.classes.counter import Counter
 from grader.classes.found import Found, find
+from grader.classes.gradebook import open_gradebook
 from grader.classes.grading import Book, Plan, Tally, grade
 from grader.classes.results import Written
 from grader.commands.options import GRADED, STOPPED, TROUBLE, in_language
@@ -22,9 +21,6 @@ from grader.language import _
 from grader.program import box
 from grader.program.box import Level
 from grader.report import terminal
-
-if TYPE_CHECKING:
-    from grader.classes.gradebook import WritableGradebook
 
 GRADEBOOK = "gradebook.sqlite"
 
@@ -74,7 +70,7 @@ def class_(
     console, tally = terminal.console_for(sys.stdout), Tally()
     if before is not None:
         console.print(of_deadline(before.isoformat(sep=" ")))
-    with gradebook(place / GRADEBOOK) as book:
+    with open_gradebook(place / GRADEBOOK) as book:
         try:
             work(found, plan, jobs, scheduler, Book(book.known, book.add), tally, console)
         except KeyboardInterrupt:
@@ -102,16 +98,6 @@ def work(
     pool = pools.local(jobs) if scheduler is None else pools.cluster(scheduler, jobs)
     with pool as ready, Counter(console, len(found)) as counter:
         grade(found, plan, ready, book, tally, lambda: counter.moved(tally.done, tally.graded))
-
-
-def gradebook(path: Path) -> "AbstractContextManager[WritableGradebook]":
-    """The gradebook, opened to write into it. UsageError where what it needs is not installed, or it cannot be."""
-    try:
-        from grader.classes.gradebook import open_gradebook
-    except ImportError as error:
-        said = _("grading a class needs the package {name}: python -m pip install {name}")
-        raise UsageError(said.format(name=error.name)) from error
-    return open_gradebook(path)
 
 
 def chosen(found: list[Found], only: tuple[str, ...]) -> list[Found]:
