@@ -117,3 +117,13 @@ def must_be_whole(connection: Connection, path: Path) -> None:
     found = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
     if found != "ok":
         raise UsageError(_(DAMAGED).format(path=path, reason=shorten(found, 80)))
+
+
+def must_be_writable(engine: Engine, path: Path) -> None:
+    """UsageError where the file is read-only, for which SQLite begins even a transaction that would write.
+
+    It is tried, and taken back.
+    """
+    with told(path), engine.connect() as connection, connection.begin() as trial:
+        connection.exec_driver_sql("PRAGMA user_version = 1")
+        trial.rollback()

@@ -7,7 +7,7 @@ transaction: wherever that ends, it has one form or the other.
 import contextlib
 import os
 import sqlite3
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from alembic import command
@@ -16,7 +16,16 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from grader.classes.database import CHANGE, NO_DATABASE, engine_for, must_be_whole, real, told, transaction
+from grader.classes.database import (
+    CHANGE,
+    NO_DATABASE,
+    engine_for,
+    must_be_whole,
+    must_be_writable,
+    real,
+    told,
+    transaction,
+)
 from grader.classes.tables import APPLICATION
 from grader.errors import GraderError, UsageError
 from grader.language import _
@@ -30,6 +39,7 @@ def bring_up(path: Path, patience: float, migrations: Path = MIGRATIONS) -> None
     with transaction(engine, path) as connection:
         must_be_whole(connection, path)
         form = form_of(connection, path, migrations)
+    must_be_writable(engine, path)
     if form == newest:
         return
     if form:
@@ -54,7 +64,9 @@ def form_of(connection: Connection, path: Path, migrations: Path = MIGRATIONS) -
         if connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar():
             raise UsageError(_(NO_DATABASE).format(path=path))
         return ""
-    form = MigrationContext.configure(connection).get_current_revision() or ""
+    form = MigrationContext.configure(connection).get_current_revision()
+    if form is None:
+        raise UsageError(_(NO_DATABASE).format(path=path))
     if form not in {each.revision for each in ScriptDirectory(str(migrations)).walk_revisions()}:
         said = _("{path} was written by a newer grader (form {form}); nothing was changed. Bring this one up to date")
         raise UsageError(said.format(path=path, form=form))
@@ -72,8 +84,9 @@ def configured(migrations: Path, connection: Connection) -> Config:
 def back_up(path: Path, newest: str) -> Path:
     """Copy a gradebook to `NAME.before-REVISION.sqlite` beside it, or to the next name that is free."""
     place = real(path)
-    names = (f"{place.stem}.before-{newest}{number}{place.suffix}" for number in ("", *map(".{}".format, count(2))))
-    backup = next(place.with_name(name) for name in names if not os.path.lexists(place.with_name(name)))
+    numbers = chain([""], (f".{number}" for number in count(2)))
+    names = (place.with_name(f"{place.stem}.before-{newest}{number}{place.suffix}") for number in numbers)
+    backup = next(name for name in names if not os.path.lexists(name))
     unfinished = backup.with_name(f"{backup.name}.tmp")
     try:
         with told(backup):
