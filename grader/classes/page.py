@@ -222,7 +222,9 @@ class Mistake:
 def mistake(each: MistakeFigures, entries: Sequence[Entry], options: Options, with_talk: bool) -> Mistake:
     """A mistake with its place to read on, and with a conversation where that is wanted and can be drawn."""
     found = example(entries, each.id) if with_talk else None
-    place = f"exercises/{each.exercise}/{READMES[current()]}" + (f"#{each.anchor}" if each.anchor else "")
+    place = as_line(
+        f"exercises/{each.exercise}/{READMES[current()]}" + (f"#{each.anchor}" if each.anchor else ""), LINE
+    )
     link = f"{options.course.rstrip('/')}/{place}" if options.course else ""
     return Mistake(each, _(each.title), list(each.where), place, link, talk_of(found) if found is not None else None)
 

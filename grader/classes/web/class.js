@@ -72,7 +72,7 @@
     const why = texts[expected] ? words.seen : ""; // without an expectation it says why there are no points
     const said = [[words.expected, texts[expected]], [why, texts[observed]]].filter(([, text]) => text);
     for (const [label, text] of said) {
-      const told = made("p", "", "told");
+      const told = made("p", "", label ? "told" : "told why");
       if (label) told.append(made("span", label, "label"), " ");
       told.append(text);
       item.append(told);

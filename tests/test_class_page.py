@@ -1,0 +1,557 @@
+"""The page of a class: its figures against a hand and against brute force, its texts, and the page in a browser."""
+
+import datetime
+import itertools
+import json
+import random
+import re
+import statistics as standard
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from grader import course, language, transcript
+from grader.classes import page, statistics
+from grader.classes.anonymous import COVERED, anonymous, shared_words
+from grader.classes.entry import Entry, Override
+from grader.classes.example import example
+from grader.classes.need import Need, reasons
+from grader.classes.page import Options
+from grader.report.step import Way
+from grader.verdict import Advice, CheckResult, CheckStatus, Difference, ExerciseResult, ExerciseStatus, Scorecard
+from tests.browser import PHONE, Browser, browser
+from tests.classroom import HOSTILE, classroom
+
+MADE = datetime.datetime(2026, 11, 22, 10, 0, tzinfo=datetime.UTC)
+COURSE = "https://example.org/course"
+replaced = msgspec.structs.replace
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    language.choose("en")
+    yield
+    language.choose("en")
+
+
+# Figures: entries made by hand ---------------------------------------------------------------------------------------
+
+
+def check(name: str, status: CheckStatus, most: int = 1, mistake: str = "", anchor: str = "") -> CheckResult:
+    advice = Advice(id=mistake, title=f"the {mistake}", text="", exercise="01_a", anchor=anchor) if mistake else None
+    points = most if status is CheckStatus.PASSED else 0
+    return CheckResult(id=name, promise=name, status=status, points=points, max=most, mistake=mistake, advice=advice)
+
+
+def exercise(name: str, *checks: CheckResult, status: ExerciseStatus = ExerciseStatus.FAILED) -> ExerciseResult:
+    return ExerciseResult(
+        id=name,
+        file=f"exercises/{name}/a.py",
+        status=status,
+        score=sum(each.points for each in checks),
+        max=sum(each.max for each in checks),
+        checks=list(checks),
+    )
+
+
+def entry(*exercises: ExerciseResult, name: str = "ada", override: int | None = None) -> Entry:
+    card = Scorecard(
+        score=sum(each.score for each in exercises),
+        max=sum(each.max for each in exercises),
+        hidden=0,
+        seconds=1.0,
+        box="limits",
+        python="3.11",
+        platform="linux",
+        exercises=list(exercises),
+    )
+    given = Override(points=override, reason="seen", at="2026-11-22T10:00:00Z") if override is not None else None
+    return Entry(name=name, place=name, graded="2026-11-22T10:00:00Z", card=card, override=given)
+
+
+YES, NO, OTHER, UNTRIED = CheckStatus.PASSED, CheckStatus.FAILED, CheckStatus.WITHHELD, CheckStatus.NOT_TRIED
+
+
+def test_a_check_is_counted_over_those_in_whose_program_it_was_tried() -> None:
+    states = [YES, YES, NO, OTHER, UNTRIED]
+    found = statistics.of([entry(exercise("01_a", check("a", state))) for state in states]).checks[0]
+    assert (found.tried, found.passed, found.rate) == (4, 2, 0.5)
+
+
+def test_the_discrimination_is_the_one_that_a_hand_computes() -> None:
+    # Passed with 3 and 2 points elsewhere, failed with 1 and 0: means 2.5 and 0.5, deviation sqrt(1.25), p = q = 1/2,
+    # so that it is 2 / sqrt(1.25) * 1/2 = 0.894.
+    rest = [check(name, YES) for name in "bcd"]
+    lost = [check(name, NO) for name in "bcd"]
+    entries = [
+        entry(exercise("01_a", check("a", state, 5), *rest[:count], *lost[count:]))
+        for state, count in ((YES, 3), (YES, 2), (NO, 1), (NO, 0))
+    ]
+    found = {each.id: each for each in statistics.of(entries).checks}
+    assert found["a"].discrimination == pytest.approx(0.8944, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [[], [(True, 3)], [(True, 3), (True, 5)], [(False, 3), (False, 5)], [(True, 4), (False, 4)]],
+    ids=["nobody", "one", "all pass", "all fail", "all the same elsewhere"],
+)
+def test_the_discrimination_is_undefined_where_one_side_does_not_differ(pairs: list[tuple[bool, int]]) -> None:
+    assert statistics.point_biserial(pairs) is None
+
+
+def test_the_discrimination_is_the_correlation_of_the_standard_library() -> None:
+    rng = random.Random(5)
+    compared = 0
+    for _ in range(300):
+        pairs = [(rng.random() < 0.4, rng.randrange(-3, 100)) for _each in range(rng.randrange(2, 40))]
+        try:
+            wanted = standard.correlation([int(holds) for holds, _n in pairs], [number for _h, number in pairs])
+        except standard.StatisticsError:
+            assert statistics.point_biserial(pairs) is None
+            continue
+        assert statistics.point_biserial(pairs) == pytest.approx(wanted, abs=1e-9)
+        compared += 1
+    assert compared > 250
+
+
+def test_points_given_by_hand_count_in_the_distribution_and_in_nothing_else() -> None:
+    entries = [entry(exercise("01_a", check("a", NO, 10)), override=7), entry(exercise("01_a", check("a", YES, 10)))]
+    found = statistics.of(entries)
+    assert [bar.low for bar in found.scores.bars if bar.count] == [7, 10]
+    assert (found.scores.mean, found.scores.median) == (8.5, 8.5)
+    assert found.exercises[0].mean == 5
+
+
+@pytest.mark.parametrize("most", [0, 1, 6, 10, 11, 54, 79, 100, 125])
+def test_every_number_of_points_is_in_just_one_bar(most: int) -> None:
+    bars = list(statistics.bars_of(range(most + 1), most))
+    assert sum(bar.count for bar in bars) == (most + 1 if most else 0)
+    assert len(bars) <= 11
+    assert all(left.high + 1 == right.low for left, right in itertools.pairwise(bars))
+    assert not bars or (bars[0].low, bars[-1].high) == (0, most)
+
+
+def test_points_beyond_the_course_stay_in_the_distribution() -> None:
+    given = [entry(exercise("01_a", check("a", NO, 10)), override=points) for points in (-3, 25)]
+    scores = statistics.of(given).scores
+    assert sum(bar.count for bar in scores.bars) == 2
+    assert (scores.most, scores.bars[0].count, scores.bars[-1].count) == (25, 1, 1)
+
+
+def test_the_progress_of_an_exercise_counts_each_state() -> None:
+    states = [ExerciseStatus.PASSED, ExerciseStatus.FAILED, ExerciseStatus.NOT_STARTED, ExerciseStatus.ERROR]
+    many = [entry(exercise("01_a", check("a", NO), status=status)) for status in states * 2 + states[1:2]]
+    found = statistics.of(many).exercises[0]
+    assert (found.passed, found.failed, found.not_started, found.errors, found.count) == (2, 3, 2, 2, 9)
+
+
+def test_a_mistake_counts_once_for_each_learner_and_the_commonest_is_first() -> None:
+    twice = [check("a", NO, mistake="swap", anchor="x"), check("b", NO, mistake="swap", anchor="x")]
+    entries = [
+        entry(exercise("01_a", *twice), exercise("02_b", check("c", NO, mistake="swap", anchor="y"))),
+        entry(exercise("01_a", *twice)),
+        entry(exercise("01_a", check("a", NO, mistake="typo"), check("b", NO))),
+        entry(exercise("01_a", check("a", YES, mistake="typo"))),
+    ]
+    found = statistics.of(entries)
+    assert [(each.id, each.count, each.anchor) for each in found.mistakes] == [("swap", 2, "x"), ("typo", 1, "")]
+    assert found.mistakes[0].where == (("01_a", 2), ("02_b", 1))
+    assert found.unnamed == 1
+
+
+def test_the_figures_of_a_large_class_are_those_of_a_slow_count() -> None:
+    entries = classroom(120, seed=3)
+    found = statistics.of(entries)
+    cards = [each.card for each in entries if each.card is not None]
+    assert (found.submissions, found.graded) == (120, len(cards))
+    assert found.scores.count == sum(each.points is not None for each in entries)
+    assert len(found.checks) > 20
+    for each in found.checks:
+        results = [
+            (one, card.score - one.points)
+            for card in cards
+            for one_exercise in card.exercises
+            if one_exercise.id == each.exercise
+            for one in one_exercise.checks
+            if one.id == each.id and one.status is not UNTRIED
+        ]
+        assert (each.tried, each.passed) == (len(results), sum(one.status is YES for one, _rest in results))
+        if 0 < each.passed < each.tried:
+            sides = [int(one.status is YES) for one, _rest in results], [rest for _one, rest in results]
+            assert each.discrimination == pytest.approx(standard.correlation(*sides), abs=1e-9)
+    for mistake in found.mistakes:
+        told = [{one.mistake for each in card.exercises for one in each.checks if one.status is NO} for card in cards]
+        assert mistake.count == sum(mistake.id in each for each in told)
+
+
+# Who needs a person --------------------------------------------------------------------------------------------------
+
+
+def seen(*events: transcript.AnyEvent, output: str = "") -> Entry:
+    return entry(exercise("01_a", replaced(check("a", NO), transcript=list(events), output=output)))
+
+
+def raised(kind: str, **detail: str) -> transcript.Raised:
+    return transcript.Raised(at=0, who="program", kind=kind, text="", file="a.py", line=1, detail=detail)
+
+
+UNREAD = exercise("01_a", check("a", UNTRIED), status=ExerciseStatus.ERROR)
+FLOOD = transcript.Flooded(at=0, who="program", what="processes", size=64)
+KILLED = transcript.Exited(at=1, who="program", status=-9)
+NEEDS = {
+    "nothing": (seen(transcript.Exited(at=0, who="program", status=1), output="hello ::\n"), []),
+    "no result": (Entry(name="a", place="a", graded="", trouble="no folder"), [Need.NO_RESULT]),
+    "own trouble": (entry(replaced(UNREAD, own_trouble=True)), [Need.OWN_TROUBLE]),
+    "unreadable": (entry(UNREAD), [Need.UNREADABLE]),
+    "flooded": (seen(FLOOD, KILLED), [Need.FLOODED]),
+    "killed twice": (seen(KILLED, KILLED), [Need.SIGNAL]),
+    "memory": (seen(raised("MemoryError")), [Need.LIMIT]),
+    "files": (seen(raised("OSError", errno="24")), [Need.LIMIT]),
+    "another error": (seen(raised("OSError", errno="98")), []),
+    "commands": (seen(output="hello\n ::notice title=Autograding report::{}\n"), [Need.COMMANDS]),
+    "by hand": (entry(exercise("01_a", check("a", YES)), override=3), [Need.OVERRIDDEN]),
+}
+
+
+@pytest.mark.parametrize("case", NEEDS)
+def test_a_submission_needs_a_person_for_its_reasons_and_no_others(case: str) -> None:
+    given, wanted = NEEDS[case]
+    assert [each.need for each in reasons(given)] == wanted
+
+
+# Conversations that name nobody --------------------------------------------------------------------------------------
+
+
+def told(said: bytes, arguments: str = "", error: str = "", file: str = "a.py", came: str = "") -> CheckResult:
+    """A check in which a peer sent a greeting, and a program said something of its own."""
+    call = transcript.Call(
+        at=2, who="program", number=1, call="send", arguments=arguments, timeout=None, file=file, line=3, error=error
+    )
+    return replaced(
+        check("a", NO),
+        expected='"welcome back"',
+        seen=f'it said "{came}"',
+        transcript=[
+            transcript.Sent(at=1, who="client", size=5, data=b"hello"),
+            call,
+            transcript.Received(at=3, who="client", size=len(said), data=said),
+        ],
+    )
+
+
+def shown(one: CheckResult, *others: CheckResult) -> str:
+    """Everything that is left of a check in a class with others."""
+    left = anonymous(one, "a.py", shared_words([one, *others]))
+    return msgspec.json.encode(left).decode() + "".join(
+        event.data.decode("utf-8", "replace") for event in left.transcript if isinstance(event, transcript.Received)
+    )
+
+
+ALICE = told(
+    "alice 20261234 王小明".encode(),
+    "(b'alice', 20261234)",
+    "FileNotFoundError: [Errno 2] can't open '/srv/alice/王小明'",
+    "alice_tools.py",
+    "alice \\xe7\\x8e\\x8b",
+)
+
+
+@pytest.mark.parametrize("secret", ["alice", "20261234", "王小明", "srv", "\\\\xe7"])
+def test_what_one_learner_alone_wrote_is_covered(secret: str) -> None:
+    assert secret in shown(ALICE, ALICE, ALICE)
+    assert secret not in shown(ALICE, told(b"x"), told(b"y"))
+    assert COVERED in shown(ALICE)
+
+
+def test_what_the_peer_said_and_what_python_says_is_kept() -> None:
+    one = told(b"hello", "(b'hello', <AddressFamily.AF_INET: 2>, 8989)", "TypeError: a bytes-like object is required")
+    kept = shown(one)
+    for word in ("hello", "welcome back", "AF_INET", "8989", "TypeError: a bytes-like object is required", "a.py"):
+        assert word in kept
+    assert COVERED not in kept
+
+
+def test_what_three_learners_wrote_is_nobodys_own() -> None:
+    many = [told(b"good morning " + name) for name in (b"ada", b"bob", b"cleo")]
+    assert "good morning" in shown(*many)
+    assert "ada" not in shown(*many)
+    assert "good" not in shown(*many[:2])
+
+
+def test_what_a_learner_raised_is_covered_and_what_python_raised_is_not() -> None:
+    own = replaced(raised("ValueError"), text="alice did it", source="    raise ValueError('alice did it')")
+    python = replaced(raised("KeyError"), text="there is no 'alice'", source="x['alice']")
+    kept = shown(replaced(check("a", NO), transcript=[own, python]))
+    assert "alice" not in kept
+    assert "there is no" in kept
+
+
+def test_a_difference_is_shown_only_where_it_says_nothing_of_a_learners_own() -> None:
+    differ = Difference(encoding="utf-8", place=0, start=0, wanted=b"hello you", got=b"hello")
+    one = replaced(check("a", NO), difference=differ)
+    assert anonymous(one, "a.py", ()).difference == differ
+    assert anonymous(replaced(one, difference=replaced(differ, got=b"alice")), "a.py", ()).difference is None
+
+
+def test_the_conversation_of_a_mistake_is_the_commonest_one() -> None:
+    entries = classroom(40)
+    found = example(entries, "bind-every-address")
+    assert found is not None
+    assert found.exercise == "03_bind"
+    assert found.alike == found.of > 3
+    assert any(step.way is Way.TO_PROGRAM for step in found.talk.steps)
+    assert COVERED not in "".join(step.text + step.place for step in found.talk.steps)
+    assert example(entries, "no-such-mistake") is None
+
+
+# The page as text ----------------------------------------------------------------------------------------------------
+
+
+def made(entries: list[Entry], **options: str) -> str:
+    return page.html(entries, statistics.of(entries), Options(MADE, **options)).decode()
+
+
+def embedded(text: str) -> dict[str, object]:
+    """What stands in the page for its script, as a browser finds it."""
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script', text, re.DOTALL)
+    assert found is not None
+    data: dict[str, object] = json.loads(found[1])
+    return data
+
+
+def test_an_empty_class_has_a_page() -> None:
+    text = made([])
+    assert "No submission." in text
+    assert embedded(text)["learners"] == []
+
+
+def test_a_class_without_any_result_has_a_page() -> None:
+    text = made([Entry(name="ada", place="ada", graded="", trouble="nothing there")])
+    assert "no result: nothing there" in text
+
+
+def test_one_learner_has_a_page() -> None:
+    text = made([entry(exercise("01_a", check("a", NO, mistake="swap")))])
+    assert "1 of 1" in text
+    assert "the swap" in text
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_no_text_of_a_learner_becomes_a_part_of_the_page(hostile: str) -> None:
+    bad = replaced(
+        check(hostile, NO, mistake=hostile, anchor=hostile), expected=hostile, observed=hostile, output=hostile
+    )
+    one = replaced(entry(replaced(exercise("01_a", bad), reason=hostile), name=hostile), place=hostile, commit=hostile)
+    other = Entry(name="b", place="b", graded=hostile, trouble=hostile)
+    tags = re.compile(r"<[a-zA-Z/!][^>]*>")
+    plain = made([replaced(one, name="a", place="a"), other], course=COURSE)
+    text = made([one, other], title=hostile, course=COURSE)
+    shown_text = text.partition('<script type="application/json"')[0]
+    assert hostile not in shown_text or not set(hostile) & set("<>&\"'")
+    assert len(tags.findall(text)) == len(tags.findall(plain))
+    assert re.search("[\u202a-\u202e\u2066-\u2069\u2028\u2029]", text) is None
+    learner = embedded(text)["learners"][0]  # type: ignore[index]
+    assert learner[0].strip() == "".join(each if each.isprintable() else " " for each in hostile).strip()
+
+
+def test_a_name_of_marks_alone_is_not_nothing() -> None:
+    text = made([replaced(entry(exercise("01_a", check("a", YES))), name="\u202e\u200f", place="s/7")])
+    assert "<bdi>s/7</bdi>" in text
+
+
+def test_a_thousand_learners_fit_into_ten_megabytes() -> None:
+    entries = classroom(300)
+    text = made(entries)
+    of_course = len(course.load()) / len(statistics.of(entries).exercises)  # the made-up class has a few exercises only
+    assert "300" in text
+    assert len(text.encode()) * of_course * 1000 / 300 < 10e6
+
+
+def test_every_place_to_read_on_is_linked_where_the_course_lies() -> None:
+    entries = classroom(30)
+    assert f'href="{COURSE}/exercises/03_bind/README.md#bind-every-address"' in made(entries, course=f"{COURSE}/")
+    assert "<code>exercises/03_bind/README.md#bind-every-address</code>" in made(entries)
+    language.choose("zh")
+    assert f'href="{COURSE}/exercises/03_bind/README.zh-CN.md#bind-every-address"' in made(entries, course=COURSE)
+
+
+def test_the_page_speaks_chinese() -> None:
+    entries = classroom(30)
+    language.choose("zh")
+    text = made(entries)
+    assert '<html lang="zh-CN">' in text
+    shown_texts = re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", "|", text, flags=re.DOTALL)
+    for word in ("最常见的错误", "服务端绑定了所有地址", "区分度", "只在那里"):
+        assert word in shown_texts
+    for word in ("submissions", "Checks", "mistake", "not started", "only there"):
+        assert word not in shown_texts
+
+
+def test_more_mistakes_than_a_page_draws_stand_in_a_table() -> None:
+    many = [entry(exercise("01_a", check("a", NO, mistake=f"m{number:02}"))) for number in range(page.SHOWN + 3)]
+    text = made(many)
+    assert "Rarer mistakes: 3" in text
+    assert all(f"the m{number:02}" in text for number in range(page.SHOWN + 3))
+
+
+# In a browser --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with browser(tmp_path_factory.mktemp("profile")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A class in both languages, with all kinds of names, and one of nobody."""
+    folder = tmp_path_factory.mktemp("pages")
+    found = {}
+    language.choose("en")
+    entries = classroom(30)
+    for lang in ("en", "zh"):
+        language.choose(lang)
+        found[lang] = folder / f"{lang}.html"
+        found[lang].write_text(made(entries, course=COURSE), encoding="utf-8", newline="\n")
+    language.choose("en")
+    found["empty"] = folder / "empty.html"
+    found["empty"].write_text(made([]), encoding="utf-8", newline="\n")
+    return found
+
+
+@pytest.mark.parametrize("name", ["en", "zh", "empty"])
+def test_the_page_asks_nobody_and_complains_of_nothing(chromium: Browser, pages: dict[str, Path], name: str) -> None:
+    chromium.open(pages[name])
+    chromium.run("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    chromium.run("document.querySelectorAll('[data-learner] > button').forEach(each => { each.click() })")
+    assert chromium.said() == []
+    assert chromium.asked() == [pages[name].as_uri()]
+    assert chromium.run("return document.querySelectorAll('img, iframe, link, base, object, script[src]').length") == 0
+
+
+def test_the_names_of_learners_are_texts(chromium: Browser, pages: dict[str, Path]) -> None:
+    chromium.open(pages["en"])
+    names = chromium.run("return [...document.querySelectorAll('.learners bdi')].map(each => each.textContent)")
+    assert {"<!--<script>", "${alert(1)} $& $1", "{{ 7*7 }}{% raw %}"} <= set(names)
+
+
+def values(chromium: Browser, column: int) -> list[float]:
+    script = """
+    const rows = [...document.querySelector("table.learners").tBodies[0].rows];
+    return rows.map(row => Number(row.cells[arguments[0]].dataset.value));
+    """
+    found: list[float] = chromium.run(script, column)
+    return found
+
+
+def test_a_table_sorts_by_a_click_and_says_so(chromium: Browser, pages: dict[str, Path]) -> None:
+    chromium.open(pages["en"])
+    before = values(chromium, 1)
+    heading = "document.querySelector('table.learners').tHead.rows[0].cells[1]"
+    ways = []
+    for _ in range(2):
+        chromium.run(f"{heading}.querySelector('button').click()")
+        ways.append((chromium.run(f"return {heading}.ariaSort"), values(chromium, 1)))
+    assert ways == [("descending", sorted(before, reverse=True)), ("ascending", sorted(before))]
+    assert before != sorted(before)
+    assert chromium.run("return document.getElementById('said').textContent") == "All learners: sorted by points"
+    assert chromium.run("return document.querySelectorAll('table.learners [aria-sort]').length") == 1
+
+
+def test_a_table_sorts_by_the_keyboard(chromium: Browser, pages: dict[str, Path]) -> None:
+    chromium.open(pages["en"])
+    chromium.run("document.querySelector('.learners th button').focus()")
+    chromium.tab_to("th:nth-child(3) > button.sort")
+    chromium.press(Keys.ENTER)
+    assert values(chromium, 2) == sorted(values(chromium, 2), reverse=True)
+    assert len(set(values(chromium, 2))) > 2
+
+
+def test_a_learners_results_open_and_close_by_the_keyboard(chromium: Browser, pages: dict[str, Path]) -> None:
+    chromium.open(pages["en"])
+    chromium.run("document.querySelector('.learners thead th:last-child button').focus()")
+    chromium.tab_to("[data-learner] > button")
+    name = chromium.run("return document.activeElement.textContent")
+    chromium.press(Keys.ENTER)
+    text = chromium.run("return document.getElementById('learner').innerText")
+    assert chromium.run("return document.getElementById('learner').open") is True
+    assert name in text
+    assert "03_bind" in text
+    assert "submissions/0000" in text
+    chromium.press(Keys.ESCAPE)
+    assert chromium.run("return document.getElementById('learner').open") is False
+    assert chromium.run("return document.activeElement.textContent") == name
+
+
+def test_a_learners_results_stay_with_the_name_when_the_table_was_sorted(
+    chromium: Browser, pages: dict[str, Path]
+) -> None:
+    chromium.open(pages["en"])
+    script = """
+    document.querySelector("table.learners th:nth-child(2) button").click();
+    const first = document.querySelector("table.learners tbody tr");
+    first.querySelector("button").click();
+    const shown = document.getElementById("learner");
+    return [first.cells[0].textContent, shown.querySelector("h2").textContent,
+            first.cells[1].textContent, shown.querySelector("dd").textContent];
+    """
+    name, title, points, fact = chromium.run(script)
+    assert name == title
+    assert fact.startswith(points.strip("*"))
+
+
+@pytest.mark.parametrize("name", ["en", "zh", "empty"])
+def test_a_narrow_phone_needs_no_scrolling_sideways(chromium: Browser, pages: dict[str, Path], name: str) -> None:
+    chromium.open(pages[name], PHONE)
+    chromium.run("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    assert chromium.run("return [document.documentElement.scrollWidth, innerWidth]") == [PHONE, PHONE]
+    if name != "empty":
+        wider = "return [...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth).length"
+        assert chromium.run(wider) >= 2
+        chromium.run("document.querySelector('.learners button.name').click()")
+        assert chromium.run("const d = document.getElementById('learner'); return d.scrollWidth - d.clientWidth") == 0
+
+
+def test_the_page_prints_with_everything_open_and_closes_it_again(chromium: Browser, pages: dict[str, Path]) -> None:
+    chromium.open(pages["en"])
+    closed = "document.querySelectorAll('details:not([open])').length"
+    before = chromium.run(f"return {closed}")
+    chromium.run(f"addEventListener('beforeprint', () => {{ window.left = {closed} }})")
+    paper = chromium.printed()
+    assert paper.startswith(b"%PDF-")
+    assert paper.count(b"/Type /Page\n") >= 4
+    assert (before > 3, chromium.run("return window.left"), chromium.run(f"return {closed}")) == (True, 0, before)
+
+
+def test_the_page_can_be_read_without_its_script(chromium: Browser, pages: dict[str, Path]) -> None:
+    chromium.tell("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        chromium.open(pages["en"])
+        assert chromium.driver.find_element("css selector", "noscript p").is_displayed()
+        assert chromium.driver.find_elements("css selector", "table.learners button") == []
+        assert "learner-0001" in chromium.driver.find_element("css selector", "table.learners").text
+    finally:
+        chromium.tell("Emulation.setScriptExecutionDisabled", value=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "dark"), [("en", 1200, False), ("en", PHONE, True), ("zh", 1200, True), ("empty", 1200, False)]
+)
+def test_the_page_keeps_nobody_out(
+    chromium: Browser, pages: dict[str, Path], name: str, width: int, dark: bool
+) -> None:
+    chromium.open(pages[name], width, dark)
+    chromium.run("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    assert chromium.faults() == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_learners_results_keep_nobody_out(chromium: Browser, pages: dict[str, Path], dark: bool) -> None:
+    chromium.open(pages["en"], dark=dark)
+    chromium.run("document.querySelector('.learners button.name').click()")
+    assert chromium.faults() == []
