@@ -131,6 +131,12 @@ def verify(session: nox.Session) -> None:
 
 
 @nox.session
+def release(session: nox.Session) -> None:
+    """Make the learners' repository: `nox -s release -- ../socket-course-for-learners`."""
+    command(session, "release")
+
+
+@nox.session
 def hostile(session: nox.Session) -> None:
     """Try hostile programs at every level of the box that this machine has."""
     set_up(session, "tests")

@@ -362,7 +362,8 @@ def test_quiet_prints_just_the_score(tmp_path: Path) -> None:
 
 def test_quiet_and_json_and_fail_under_go_together(tmp_path: Path) -> None:
     graded = grade(tmp_path, {FILE: HALF}, "03", options=["--quiet", "--fail-under", "7"])
-    assert (graded.status, graded.out, graded.err) == (1, "6/8\n", "")
+    assert (graded.status, graded.out) == (1, "6/8\n")
+    assert graded.err == "grader: 6 points, and 7 are asked for\n"
     assert graded.card["score"] == 6
 
 

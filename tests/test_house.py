@@ -29,6 +29,7 @@ ORDER = """
     unmerged.py
     transcript.py
     verdict.py
+    veil.py
     program/__init__.py
     program/trace.py
     program/desk.py
@@ -89,6 +90,8 @@ ORDER = """
     reset.py
     play.py
     score.py
+    demand.py
+    saved.py
     progress.py
     adviser.py
     plugin.py
@@ -101,10 +104,14 @@ ORDER = """
     report/files.py
     report/layout.py
     report/readable.py
+    report/workflow.py
+    report/encoded.py
+    report/fit.py
     report/step.py
     report/conversation.py
     report/repeats.py
     report/words.py
+    report/lost.py
     report/signs.py
     report/advice.py
     report/marks.py
@@ -112,11 +119,37 @@ ORDER = """
     report/json.py
     report/mermaid.py
     report/markdown.py
+    report/summary.py
+    report/annotations.py
+    report/outputs.py
+    report/reporter.py
+    report/classroom50.py
+    report/gradescope.py
+    report/prairielearn.py
+    report/junit.py
+    report/badge.py
+    report/autolab.py
+    report/formats.py
+    report/orders.py
     report/terminal.py
     report/hint.py
     report/table.py
     report/live.py
     doctor.py
+    release/__init__.py
+    release/plan.py
+    release/source.py
+    release/selection.py
+    release/archive.py
+    release/wheel.py
+    release/fill.py
+    release/pages.py
+    release/manifest.py
+    release/repository.py
+    release/changes.py
+    release/place.py
+    release/gradescope.py
+    release/classroom50.py
     classes/__init__.py
     classes/entry.py
     classes/attempt.py

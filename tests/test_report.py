@@ -403,6 +403,14 @@ def test_no_line_of_a_program_can_command_the_machine_that_runs_a_workflow() -> 
     assert not [line for line in report.splitlines() if line.lstrip().startswith("::")]
 
 
+def test_no_text_of_a_program_can_be_a_command_of_the_old_form() -> None:
+    forged = "so ###[error]forged ##[set-output name=score]100"
+    made = exercise("03_bind", ExerciseStatus.FAILED, check(CheckStatus.FAILED, observed=forged, output=f"{forged}\n"))
+    report = shown(card(made, notes=[forged]))
+    assert report.count("# [set-output name=score]100") == 3
+    assert "##[" not in report  # such a command may stand anywhere in a line
+
+
 # Narrow and plain --------------------------------------------------------------------------------------------------
 
 

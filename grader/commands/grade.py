@@ -1,19 +1,24 @@
 """`grade`: grade all exercises, or those named."""
 
+import datetime
+import os
 import sys
 from pathlib import Path
 
 import click
+from rich.text import Text
 
-from grader import apart, course, submission
-from grader.commands.options import GRADED, TROUBLE, UNDER, in_language, of_folder
+from grader import apart, course, demand, submission
+from grader.commands.options import GRADED, TROUBLE, UNDER, in_language, of_folder, printed
 from grader.course import Exercise
 from grader.program import box
 from grader.program.box import Level
 from grader.progress import ProgressLine
-from grader.report import files, markdown, terminal
-from grader.report import json as json_report
+from grader.report import classroom50, orders, terminal, workflow
+from grader.report.formats import FORMATS
+from grader.report.orders import Order
 from grader.settings import Settings
+from grader.veil import veiled
 from grader.verdict import ExerciseStatus, Scorecard
 
 
@@ -23,7 +28,21 @@ from grader.verdict import ExerciseStatus, Scorecard
 @of_folder
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write the result to this file.")
 @click.option("--markdown", "page", type=click.Path(path_type=Path), help="Write a report in Markdown to this file.")
-@click.option("--fail-under", type=click.IntRange(min=0), metavar="N", help="Exit with status 1 for fewer points.")
+@click.option(
+    "--report",
+    "wanted",
+    multiple=True,
+    metavar="NAME=FILE",
+    help=f"Write a report in this form to this file ('-': standard output); as often as you like. NAME is one of "
+    f"{', '.join(FORMATS)} (`report --list` says what each is for).",
+)
+@click.option("--for-learners", is_flag=True, help="Leave out the texts of checks that stay with the teacher.")
+@click.option(
+    "--fail-under",
+    "asked",
+    metavar="N|FILE",
+    help="Exit with status 1 for fewer points than N, or than FILE.json has, an earlier result (if there is one).",
+)
 @click.option("--quiet", is_flag=True, help="Print one line: the score.")
 @click.option("--seed", type=int, help="Repeat a run's random choices.")
 @click.option("--portable", is_flag=True, help="Use only what every system has: no warm start, no proof from /proc.")
@@ -38,7 +57,9 @@ def grade(
     folder: str,
     json_file: Path | None,
     page: Path | None,
-    fail_under: int | None,
+    wanted: tuple[str, ...],
+    for_learners: bool,
+    asked: str | None,
     quiet: bool,
     seed: int | None,
     portable: bool,
@@ -48,26 +69,33 @@ def grade(
     every = course.load()
     chosen = course.choose(every, exercise)
     submission.must_hold_something(Path(folder), every)
-    for wanted in (json_file, page):
-        if wanted is not None:
-            files.can_write(wanted)
+    demanded = None if asked is None else demand.understood(asked)
+    ordered = [Order(name, file) for name, file in (("json", json_file), ("markdown", page)) if file is not None]
+    ordered += map(orders.understood, wanted)
+    orders.must_be_possible(ordered)
     console = terminal.console_for(sys.stdout)
     total = sum(len(each.checks) for each in chosen)
-    with ProgressLine(console, total, shown=console.is_terminal and not quiet) as line:
+    to_runner = workflow.is_runner(os.environ)
+    # A runner may pass for a terminal; what the line leaves behind would stand before the command that stops others.
+    moving = console.is_terminal and not quiet and not to_runner
+    with ProgressLine(console, total, shown=moving) as line:
         settings = Settings(seed=seed, portable=portable, level=box.chosen(level, portable), told=line.told)
         card = graded(Path(folder), chosen, settings)
-    if json_file is not None:
-        files.write(json_report.text(card), json_file)
-    if page is not None:
-        files.write(markdown.text(card), page)
+    if for_learners:
+        card = veiled(card)
+    about = classroom50.handed(os.environ, datetime.datetime.now(datetime.UTC))
+    orders.write_files(ordered, card, about)
     if quiet:
-        click.echo(f"{card.score}/{card.max}")
-        for each in card.exercises:
-            if each.own_trouble:
-                click.echo(f"grader: {each.id}: {each.reason}", err=True)
+        show_score(card)
     else:
-        terminal.show(card, console, details=len(chosen) == 1)
-    sys.exit(status_of(card, fail_under))
+        with workflow.stopped(lambda said: console.print(Text(said)), to_runner):
+            terminal.show(card, console, details=len(chosen) == 1)
+    orders.print_rest(ordered, card, about, printed, to_runner)
+    missed = "" if demanded is None else demanded.missed(card)
+    status = status_of(card, missed)
+    if status == UNDER:
+        click.echo(f"grader: {missed}", err=True)
+    sys.exit(status)
 
 
 def graded(folder: Path, exercises: list[Exercise], settings: Settings) -> Scorecard:
@@ -79,8 +107,16 @@ def graded(folder: Path, exercises: list[Exercise], settings: Settings) -> Score
     return run.grade(folder, exercises, settings)
 
 
-def status_of(card: Scorecard, fail_under: int | None) -> int:
-    """The exit status that a result means."""
+def show_score(card: Scorecard) -> None:
+    """Print the score alone; trouble of the grader's own is never kept quiet."""
+    click.echo(f"{card.score}/{card.max}")
+    for each in card.exercises:
+        if each.own_trouble:
+            click.echo(f"grader: {each.id}: {workflow.defused(each.reason)}", err=True)
+
+
+def status_of(card: Scorecard, missed: str) -> int:
+    """The exit status of a result that misses something, or nothing."""
     if any(each.status is ExerciseStatus.ERROR and each.own_trouble for each in card.exercises):
         return TROUBLE
-    return UNDER if fail_under is not None and card.score < fail_under else GRADED
+    return UNDER if missed else GRADED

@@ -4,6 +4,9 @@
 failed.
 """
 
+import os
+import sys
+
 import click
 
 from grader import language
@@ -21,8 +24,17 @@ in_language = click.option(
     type=click.Choice(language.LANGUAGES),
     callback=_choose,
     expose_value=False,
+    is_eager=True,  # before any option that says something
     help="Language of all texts (else the system's).",
 )
 of_folder = click.option(
     "--exercises", "folder", default="exercises", show_default=True, help="Folder with the learner's work."
 )
+
+
+def printed(data: bytes) -> None:
+    """Print bytes as they are, now. A reader that has gone is no failure."""
+    try:
+        click.echo(data, nl=False)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""Reports in files, written so that a reader never meets half of one."""
+"""Reports in files: written so that a reader never meets half of one, or added to what is there."""
 
 import os
 import tempfile
@@ -23,6 +23,29 @@ def can_write(path: Path) -> None:
     except OSError as error:
         said = _("{path} cannot be written: {reason}")
         raise UsageError(said.format(path=path, reason=error.strerror or error)) from error
+
+
+def can_append(path: Path) -> None:
+    """UsageError where nothing can be added at the end of `path`; what is there stays as it is."""
+    if not path.is_file():
+        can_write(path)
+        return
+    try:
+        with path.open("ab"):
+            pass
+    except OSError as error:
+        said = _("{path} cannot be written: {reason}")
+        raise UsageError(said.format(path=path, reason=error.strerror or error)) from error
+
+
+def append(data: bytes, path: Path) -> None:
+    """Add to a file that may hold something already; a last line without an end gets one."""
+    with path.open("a+b") as file:
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+            if file.read(1) != b"\n":
+                data = b"\n" + data
+        file.write(data)
 
 
 def write(data: bytes, path: Path) -> None:

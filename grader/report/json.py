@@ -1,15 +1,14 @@
 """The result as JSON."""
 
-import msgspec
-
+from grader.report.encoded import indented
 from grader.verdict import Scorecard, schema
 
 
 def text(card: Scorecard) -> bytes:
     """The whole result, indented, with a line end."""
-    return msgspec.json.format(msgspec.json.encode(card), indent=2) + b"\n"
+    return indented(card)
 
 
 def schema_text() -> bytes:
     """The published JSON Schema."""
-    return msgspec.json.format(msgspec.json.encode(schema()), indent=2) + b"\n"
+    return indented(schema())

@@ -7,6 +7,7 @@ from rich.text import Text
 
 SLACK = 4  # the narrowest column that anything is folded into
 COMMAND = "::"  # a line that begins like this is a command to a workflow
+OLD_COMMAND = "##["  # and one that holds this, anywhere
 EMOJI_SELECTOR = "\ufe0f"
 NEVER_FIRST = frozenset("\"').,:;!?”’）》，。：；！？、…")  # no line begins with one of these
 NEVER_LAST = frozenset("“‘（《([")  # and none ends with one of these
@@ -87,6 +88,8 @@ def hanging(line: Text, indent: int, width: int) -> Iterator[Text]:
 
 def harmless(line: Text) -> Text:
     """A line that no workflow takes for a command, wherever a learner's text was folded."""
+    while (place := line.plain.find(OLD_COMMAND)) >= 0:
+        line = line[: place + 1] + Text(" ") + line[place + 2 :]
     begin = len(line.plain) - len(line.plain.lstrip())
     if not line.plain.startswith(COMMAND, begin):
         return line

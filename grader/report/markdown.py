@@ -5,12 +5,13 @@ all its marks escaped, or in a line with a backslash before each of them.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from grader.language import _
 from grader.report.conversation import conversation
 from grader.report.mermaid import diagram
-from grader.report.words import hint_command, read_on, status_word, summary, where_next, without_numbers
+from grader.report.words import cause, hint_command, read_on, status_word, summary, where_next
+from grader.veil import is_veiled
 from grader.verdict import Advice, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from grader.wording import as_line
 
@@ -31,17 +32,30 @@ def text(card: Scorecard) -> bytes:
 
 def lines(card: Scorecard) -> Iterator[str]:
     """The report, line by line."""
+    yield from heading(card)
+    for each in unfinished(card):
+        yield from exercise_lines(each)
+    yield from ending(card, card.notes)
+
+
+def heading(card: Scorecard) -> Iterator[str]:
+    """The score and its table."""
     yield f"# {inline(_('Socket course'))}: {card.score} / {card.max}"
     yield ""
     yield from table(card)
-    for each in card.exercises:
-        if each.status in (ExerciseStatus.FAILED, ExerciseStatus.ERROR):
-            yield ""
-            yield from exercise_lines(each)
+
+
+def unfinished(card: Scorecard) -> list[ExerciseResult]:
+    """The exercises of which there is something to tell."""
+    return [each for each in card.exercises if each.status in (ExerciseStatus.FAILED, ExerciseStatus.ERROR)]
+
+
+def ending(card: Scorecard, notes: Sequence[str]) -> Iterator[str]:
+    """Some notes, the sums, and where to go on."""
     yield ""
-    for note in card.notes:
+    for note in notes:
         yield f"- {inline(note)}"
-    if card.notes:
+    if notes:
         yield ""
     yield inline(summary(card))
     if card.hidden:
@@ -55,7 +69,8 @@ def lines(card: Scorecard) -> Iterator[str]:
 
 def table(card: Scorecard) -> Iterator[str]:
     """A row for each exercise."""
-    yield f"| {inline(_('exercise'))} | {inline(_('points'))} | |"
+    exercise, points = _("exercise"), _("points")  # Babel finds no text inside an f-string
+    yield f"| {inline(exercise)} | {inline(points)} | |"
     yield "|:--|--:|:--|"
     for each in card.exercises:
         yield f"| {inline(each.id)} | {each.score}/{each.max} | {inline(status_word(each.status))} |"
@@ -63,6 +78,7 @@ def table(card: Scorecard) -> Iterator[str]:
 
 def exercise_lines(each: ExerciseResult) -> Iterator[str]:
     """What is to be said of an unfinished exercise; its first conversation is drawn."""
+    yield ""
     yield f"## {inline(each.id)}: {each.score} / {each.max}"
     if each.reason:
         yield ""
@@ -76,7 +92,7 @@ def exercise_lines(each: ExerciseResult) -> Iterator[str]:
             continue
         yield ""
         yield f"### {MARKS[check.status]} {inline(_(check.promise))} ({check.points}/{check.max})"
-        what = (without_numbers(check.observed), check.line)  # one cause in several checks is told once
+        what = cause(check)  # one cause in several checks is told once
         if what in told:
             continue
         told.add(what)
@@ -104,6 +120,9 @@ def advice_lines(each: ExerciseResult, advice: Advice) -> Iterator[str]:
 
 def finding_lines(check: CheckResult) -> Iterator[str]:
     """What was expected, what was seen, and what the program printed."""
+    if is_veiled(check):
+        yield inline(_("this check stays with your teacher"))
+        return
     said = [_("expected: ") + check.expected] if check.expected else []
     yield from fenced([*said, _("seen:     ") + check.observed])
     written = [line for line in check.output.splitlines() if line.strip()]

@@ -18,7 +18,8 @@ from grader.report.conversation import conversation
 from grader.report.layout import hanging, harmless
 from grader.report.picture import picture
 from grader.report.signs import Signs
-from grader.report.words import status_word, summary, where_next, without_numbers, without_texts
+from grader.report.words import cause, status_word, summary, where_next, without_numbers, without_texts
+from grader.veil import is_veiled
 from grader.verdict import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from grader.wording import as_line
 
@@ -130,7 +131,7 @@ def exercise_lines(each: ExerciseResult, signs: Signs, details: bool, width: int
             yield Text()
         yield from check_lines(check, signs, width)
         before = len(drawn) + len(named)
-        what = (without_numbers(check.observed), check.line)  # one cause in several checks is told once
+        what = cause(check)  # one cause in several checks is told once
         if check.status in (CheckStatus.FAILED, CheckStatus.WITHHELD) and what not in told:
             told.add(what)
             if check.advice is not None and check.advice.id in named:
@@ -173,7 +174,11 @@ def check_lines(check: CheckResult, signs: Signs, width: int) -> Iterator[Text]:
 
 
 def finding_lines(check: CheckResult, width: int) -> Iterator[Text]:
-    """What was expected, and what was seen."""
+    """What was expected, and what was seen; of a check that stays with the teacher only that it does."""
+    if is_veiled(check):
+        said = Text(" " * margin_of(width) + _("this check stays with your teacher"), "bright_black")
+        yield from hanging(said, margin_of(width), width)
+        return
     margin, labels = " " * margin_of(width), (_("expected: "), _("seen:     "))
     for label, text in zip(labels, (check.expected, check.observed), strict=True):
         if text or label == labels[1]:

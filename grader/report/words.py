@@ -7,7 +7,9 @@ from grader.course import READMES
 from grader.language import _, current
 from grader.report.conversation import Conversation
 from grader.report.step import PROGRAM
-from grader.verdict import Advice, ExerciseResult, ExerciseStatus, Scorecard
+from grader.veil import is_veiled
+from grader.verdict import Advice, CheckResult, ExerciseResult, ExerciseStatus, Scorecard
+from grader.wording import as_line
 
 
 def summary(card: Scorecard) -> str:
@@ -18,6 +20,33 @@ def summary(card: Scorecard) -> str:
     return _("{count} exercises, {finished} finished, graded in {seconds:.1f} s, box: {box}").format(
         count=len(card.exercises), finished=finished, seconds=card.seconds, box=card.box
     )
+
+
+def troubled(card: Scorecard) -> list[ExerciseResult]:
+    """The exercises in which the grader itself failed, so that nothing is known of the learner's work there."""
+    return [each for each in card.exercises if each.own_trouble]
+
+
+def trouble_said(card: Scorecard) -> str:
+    """The line for a consumer that takes one score: there is none while the grader itself failed; empty otherwise."""
+    names = ", ".join(each.id for each in troubled(card))
+    said = _("there is no score: the grader itself failed in {exercises}, and nothing is known about the work there")
+    return said.format(exercises=names) if names else ""
+
+
+def percent(card: Scorecard) -> int:
+    """The points in percent, rounded down: 100 means all of them."""
+    return 100 * card.score // card.max if card.max else 0
+
+
+def all_earned(card: Scorecard) -> bool:
+    """Whether there were points, and every one was earned."""
+    return 0 < card.max == card.score and all(each.status is ExerciseStatus.PASSED for each in card.exercises)
+
+
+def exercise_title(each: ExerciseResult) -> str:
+    """An exercise as it is called in another system: `03 bind`."""
+    return as_line(each.id.replace("_", " "), 60)
 
 
 def status_word(status: ExerciseStatus) -> str:
@@ -39,6 +68,11 @@ def where_next(upcoming: ExerciseResult) -> str:
 def without_numbers(text: str) -> str:
     """A text in which ports, sizes and times do not count."""
     return re.sub(r"\d+", "0", text)
+
+
+def cause(check: CheckResult) -> tuple[str, int | None]:
+    """What several checks may have in common, so that it is told once. One that stays with the teacher is by itself."""
+    return check.id if is_veiled(check) else without_numbers(check.observed), check.line
 
 
 def without_texts(text: str) -> str:

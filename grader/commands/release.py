@@ -1,0 +1,117 @@
+"""`release`: make the learners' repository, or an autograder. A teacher's command, in no learner's copy."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from grader import course, language
+from grader.course import Exercise
+from grader.errors import UsageError
+from grader.language import _
+from grader.release import classroom50, gradescope, place, plan, repository
+from grader.release.changes import Kept
+from grader.release.place import Done
+from grader.release.plan import Lang, Plan
+from grader.release.repository import Release
+from grader.report import files
+
+
+def _speak(_context: click.Context, _parameter: click.Parameter, lang: Lang | None) -> Lang | None:
+    language.choose(lang)
+    return lang
+
+
+@click.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
+@click.option("--only", metavar="LIST", help="Release these exercises alone, such as 01,03,05-08 ('all' for all).")
+@click.option("--name", help="The title of the pages (else the course's own).")
+@click.option("--lang", type=click.Choice(language.LANGUAGES), callback=_speak, help="The language of README.md.")
+@click.option("--course", "repo", metavar="OWNER/REPO", help="The repository whose workflow tries the checks on push.")
+@click.option("--ref", help="The branch, tag or commit of that repository (else main).")
+@click.option(
+    "--fail-under",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="A push with fewer points is red (else one with fewer than the last green one).",
+)
+@click.option(
+    "--gradescope", "archive", type=click.Path(path_type=Path), metavar="FILE", help="Write an autograder's zip file."
+)
+@click.option(
+    "--classroom50", "bundle", type=click.Path(path_type=Path), metavar="DIR", help="Write an autograder's bundle."
+)
+def release(
+    folder: Path | None,
+    only: str | None,
+    name: str | None,
+    lang: Lang | None,
+    repo: str | None,
+    ref: str | None,
+    fail_under: int | None,
+    archive: Path | None,
+    bundle: Path | None,
+) -> None:
+    """Make the learners' repository in DIR, or update the one that is there; its options are remembered in it."""
+    if folder is None and archive is None and bundle is None:
+        raise UsageError(_("name a folder for the learners' repository, such as ../socket-course-for-learners"))
+    earlier = must_fit(folder, archive, bundle)
+    given = {"only": only, "name": name, "lang": lang, "course": repo, "ref": ref, "fail_under": fail_under}
+    changed = {key: value for key, value in given.items() if value is not None}
+    wanted = plan.checked(msgspec.structs.replace(earlier, **changed))
+    exercises = plan.chosen(wanted, course.load())
+    must_be_whole(exercises)
+    if folder is not None:
+        tell(folder, exercises, *brought(folder, repository.made(wanted, exercises)))
+        click.echo(_("try it: cd {folder} && nox -s grade").format(folder=folder))
+    if archive is not None:
+        files.write(gradescope.made(wanted, exercises), archive)
+        click.echo(_("{path}: an autograder for Gradescope, with the checks on push").format(path=archive))
+    if bundle is not None:
+        tell(bundle, exercises, *brought(bundle, classroom50.made(wanted, exercises)))
+
+
+def must_fit(folder: Path | None, archive: Path | None, bundle: Path | None) -> Plan:
+    """The plan of the release that is to be updated, else the plain one. UsageError before anything is written."""
+    earlier = [
+        place.must_fit(each, kind)
+        for each, kind in ((folder, place.LEARNERS), (bundle, place.GRADERS))
+        if each is not None
+    ]
+    for private in (archive, bundle):
+        if private is not None:
+            place.must_stay_private(private, folder)
+    if archive is not None:
+        files.can_write(archive)
+    return next((each.plan for each in earlier if each is not None), Plan())
+
+
+def must_be_whole(exercises: list[Exercise]) -> None:
+    """UsageError where this copy lacks checks on push: it is a learners' own, or a damaged one."""
+    lacking = [each.id for each in exercises if each.held_back]
+    if lacking:
+        said = _("this copy lacks the checks on push of {name}; make the release from the teacher's whole copy")
+        raise UsageError(said.format(name=lacking[0]))
+
+
+def brought(folder: Path, made: Release) -> tuple[str, Done]:
+    """Put a release into its folder; its version, and what was done."""
+    return made.told.version, place.bring(folder, made.files, made.told)
+
+
+def tell(folder: Path, exercises: list[Exercise], version: str, done: Done) -> None:
+    """Say in a few lines what was done."""
+    said = _("{folder}: release {version}; exercises: {count}, files written: {put}, removed: {removed}")
+    if not done.put and not done.removed:
+        said = _("{folder}: release {version}; exercises: {count}, nothing had to be written")
+    click.echo(said.format(folder=folder, version=version, count=len(exercises), put=done.put, removed=done.removed))
+    for each in done.kept:
+        click.echo(line(each))
+
+
+def line(kept: Kept) -> str:
+    """What to say of a file that stays."""
+    if kept.beside:
+        said = _("kept: {path}, which somebody has changed; the new one is {beside}")
+        return said.format(path=kept.path, beside=kept.beside)
+    return _("kept: {path}, which somebody has changed; the release has it no more").format(path=kept.path)

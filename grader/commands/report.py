@@ -1,0 +1,41 @@
+"""`report`: a saved result in another form, without grading again."""
+
+import datetime
+import os
+from pathlib import Path
+
+import click
+
+from grader import saved
+from grader.commands.options import in_language, printed
+from grader.language import _
+from grader.report import classroom50, orders, workflow
+from grader.report.formats import FORMATS
+from grader.veil import veiled
+
+
+def listed(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    """List the forms with what each is for, and end."""
+    if wanted:
+        for name, made in FORMATS.items():
+            click.echo(f"{name:<13} {_(made.what)}")
+        context.exit()
+
+
+@click.command()
+@in_language
+@click.option("--list", is_flag=True, expose_value=False, callback=listed, help="List the forms.")
+@click.argument("name")
+@click.argument("result", type=click.Path(path_type=Path))
+@click.argument("file", default=orders.STANDARD_OUTPUT)
+@click.option("--for-learners", is_flag=True, help="Leave out the texts of checks that stay with the teacher.")
+def report(name: str, result: Path, file: str, for_learners: bool) -> None:
+    """Write the saved RESULT (JSON) in the form NAME to FILE, or to standard output ('-')."""
+    order = orders.understood(f"{name}={file}")
+    orders.must_be_possible([order])
+    card = saved.read(result)
+    if for_learners:
+        card = veiled(card)
+    about = classroom50.handed(os.environ, datetime.datetime.now(datetime.UTC))
+    orders.write_files([order], card, about)
+    orders.print_rest([order], card, about, printed, workflow.is_runner(os.environ))

@@ -1,0 +1,25 @@
+"""The autograder for Gradescope: one zip file, which holds the checks on push and so stays with the teacher."""
+
+from collections.abc import Sequence
+
+from grader.course import Exercise
+from grader.release import archive, selection, source, wheel
+from grader.release.fill import Value, filled
+from grader.release.plan import Plan
+from grader.release.repository import WHEELS
+from grader.release.source import File
+
+SCRIPTS = ("setup.sh", "run_autograder")
+COLLECT = "collect.py"
+
+
+def made(plan: Plan, exercises: Sequence[Exercise]) -> bytes:
+    """The bytes of the zip file."""
+    grader = wheel.made(source.project(), selection.of_grader(exercises, hidden=True), source.licence())
+    values = [Value("lang", plan.lang)]
+    files = [
+        *(filled(f"gradescope/{name}", values, name) for name in SCRIPTS),
+        filled(f"gradescope/{COLLECT}.txt", [], COLLECT),
+        File(f"{WHEELS}/{grader.name}", grader.data),
+    ]
+    return archive.zipped(files, executable=SCRIPTS)

@@ -1,0 +1,74 @@
+"""What the teacher wants of a release. It is remembered in the release's manifest, so that an update keeps it."""
+
+import re
+import unicodedata
+from typing import Literal
+
+import msgspec
+
+from grader import course
+from grader.course import Exercise
+from grader.errors import UsageError
+from grader.language import _
+
+Lang = Literal["en", "zh"]
+
+NAME_AT_MOST = 80  # characters
+EVERYTHING = "all"
+REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+")
+REF = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/-]*")
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """What a release is to be.
+
+    `name` is the title, empty for the course's own; `lang` the language of README.md and of the grading on push; `only`
+    the exercises as they were asked for (`01,03,05-08`), empty for all; `course` and `ref` the teacher's repository
+    whose workflow tries the checks on push, empty for none; `fail_under` the points below which a push is red, None
+    where it is red only for fewer points than the last green one had.
+    """
+
+    name: str = ""
+    lang: Lang = "en"
+    only: str = ""
+    course: str = ""
+    ref: str = "main"
+    fail_under: int | None = None
+
+
+def checked(plan: Plan) -> Plan:
+    """The same plan; UsageError where a name in it could not stand in a page or a workflow."""
+    if len(plan.name) > NAME_AT_MOST or any(unicodedata.category(letter)[0] in "CZ" for letter in bare(plan.name)):
+        raise UsageError(_("--name is one line of at most {most} characters").format(most=NAME_AT_MOST))
+    if plan.course and not REPOSITORY.fullmatch(plan.course):
+        raise UsageError(_("--course is a repository such as OWNER/REPO, and not {name!r}").format(name=plan.course))
+    if not REF.fullmatch(plan.ref):
+        raise UsageError(_("--ref is a branch, a tag or a commit, and not {name!r}").format(name=plan.ref))
+    return plan
+
+
+def bare(name: str) -> str:
+    """A name without its blanks."""
+    return name.replace(" ", "")
+
+
+def chosen(plan: Plan, exercises: list[Exercise]) -> list[Exercise]:
+    """The exercises of a release. UsageError where `only` names one that is not there."""
+    if plan.only in ("", EVERYTHING):
+        return exercises
+    wanted = [name for part in plan.only.split(",") for name in spread(part.strip(), exercises)]
+    return course.choose(exercises, wanted)
+
+
+def spread(part: str, exercises: list[Exercise]) -> list[str]:
+    """One part of `only` as names: `05-08` stands for each exercise from 05 to 08."""
+    ends = [end.strip() for end in part.split("-")]
+    if len(ends) == 1 and part:
+        return [part]
+    if len(ends) != 2 or not all(end.isascii() and end.isdigit() for end in ends):
+        raise UsageError(_("--only is a list such as 01,03,05-08, and not {part!r}").format(part=part))
+    first, last = int(ends[0]), int(ends[1])
+    names = [each.id for each in exercises if first <= each.number <= last]
+    if not names:
+        raise UsageError(_("--only: there is no exercise from {first} to {last}").format(first=ends[0], last=ends[1]))
+    return names

@@ -1,0 +1,73 @@
+"""The learners' repository: every file of it but the manifest, the same bytes for the same course and plan."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader import reset
+from grader.course import READMES, Exercise
+from grader.release import pages, selection, source, wheel
+from grader.release.fill import Value, filled
+from grader.release.manifest import Kind, Manifest
+from grader.release.plan import Lang, Plan
+from grader.release.source import ROOT, File, read
+
+WHEELS = "wheels"
+PLAIN = (".gitattributes", ".gitignore", "noxfile.py.txt", ".devcontainer/devcontainer.json")
+WORKFLOW = ".github/workflows/grade.yml"
+README: dict[Lang, str] = {"en": "README.md", "zh": "README.zh-CN.md"}  # in the template
+
+
+@dataclass(frozen=True)
+class Release:
+    """Files in their order, and what the manifest says of them."""
+
+    files: tuple[File, ...]
+    told: Manifest
+
+
+def made(plan: Plan, exercises: Sequence[Exercise]) -> Release:
+    """Make the learners' repository. CourseError where the course lacks a part of it."""
+    project = source.project()
+    grader = wheel.made(project, selection.of_grader(exercises), source.licence())
+    files = [file for each in exercises for file in of_exercise(each)]
+    files += [File(f"{WHEELS}/{grader.name}", grader.data)]
+    files += [filled(name, []) for name in PLAIN]
+    files += [filled(WORKFLOW, settings(plan, exercises))]
+    files += [page(plan, exercises, "en"), page(plan, exercises, "zh")]
+    licence = source.licence()
+    if licence is not None:
+        files.append(File("LICENSE", licence))
+    return whole(files, "learners", f"{WHEELS}/{grader.name}", plan)
+
+
+def whole(files: Sequence[File], kind: Kind, grader: str, plan: Plan) -> Release:
+    """These files as a release; its version carries a hash of them all."""
+    version = f"{source.project().version}+h{wheel.digest_of(files)}"
+    told = Manifest(version=version, kind=kind, wheel=grader, plan=plan, files={})
+    return Release(tuple(sorted(files, key=lambda file: file.path)), told)
+
+
+def of_exercise(exercise: Exercise) -> list[File]:
+    """What a learner gets of an exercise: the stub as its suite keeps it, and the READMEs.
+
+    The file in `exercises/` may be a teacher's own trial, and never leaves.
+    """
+    place = f"exercises/{exercise.id}"
+    readmes = [File(f"{place}/{name}", read(ROOT / place / name)) for name in READMES.values()]
+    return [File(f"{place}/{exercise.facts.file}", reset.stub_of(exercise)), *readmes]
+
+
+def page(plan: Plan, exercises: Sequence[Exercise], lang: Lang) -> File:
+    """The learners' README in one language."""
+    return filled(README[lang], pages.values(plan, exercises, lang), pages.PAGES[plan.lang][lang])
+
+
+def settings(plan: Plan, exercises: Sequence[Exercise]) -> list[Value]:
+    """What the workflow asks for. The teacher's grades all that it has, unless the exercises are named."""
+    return [
+        Value("course", plan.course),
+        Value("ref", plan.ref),
+        Value("lang", plan.lang),
+        Value("only", " ".join(each.id for each in exercises) if plan.only else ""),
+        Value("fail_under", "" if plan.fail_under is None else str(plan.fail_under)),
+    ]

@@ -1,0 +1,77 @@
+"""The teacher's whole copy, which a release is made from, and the form in which its files are carried."""
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.errors import CourseError, UsageError
+from grader.language import _
+
+GRADER = Path(__file__).resolve().parents[1]
+ROOT = GRADER.parent
+TEMPLATE = Path(__file__).resolve().parent / "template"
+BINARY = (".mo", ".whl")
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of a release: its path from the release's folder, with `/` between its parts, and its bytes."""
+
+    path: str
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its bytes, in hexadecimal digits."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True)
+class Project:
+    """What pyproject.toml says of the grader."""
+
+    name: str
+    version: str
+    summary: str
+    python: str
+    licence: str
+    dependencies: tuple[str, ...]
+    scripts: tuple[tuple[str, str], ...]
+
+
+def project() -> Project:
+    """Read pyproject.toml. UsageError where this is no whole copy of the course."""
+    path = ROOT / "pyproject.toml"
+    if not path.is_file() or not (ROOT / "exercises").is_dir():
+        raise UsageError(_("a release is made from the teacher's whole copy of the course; this one is not whole"))
+    told = tomllib.loads(path.read_text(encoding="utf-8"))["project"]
+    return Project(
+        name=told["name"],
+        version=told["version"],
+        summary=told["description"],
+        python=told["requires-python"],
+        licence=told.get("license", ""),
+        dependencies=tuple(told["dependencies"]),
+        scripts=tuple(sorted(told.get("scripts", {}).items())),
+    )
+
+
+def read(path: Path) -> bytes:
+    """A file of the course; a text has LF, whatever git made of it. CourseError where it cannot be read."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise CourseError(f"{path.relative_to(ROOT).as_posix()} cannot be read: {error.strerror}") from error
+    return data if path.suffix in BINARY else with_lf(data)
+
+
+def with_lf(data: bytes) -> bytes:
+    """A text whose lines end in LF."""
+    return data.replace(b"\r\n", b"\n")
+
+
+def licence() -> bytes | None:
+    """The course's licence; None where it has none."""
+    path = ROOT / "LICENSE"
+    return read(path) if path.is_file() else None

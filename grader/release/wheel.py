@@ -1,0 +1,85 @@
+"""The grader as a wheel, made without network and without a build tool.
+
+Source: the Python packaging user guide, "Binary distribution format" and "Core metadata specifications".
+
+Its version carries a hash of its content (`0.1.0+h3f2a...`), so that pip installs it anew whenever something in it has
+changed, and an update is a new file beside the old one.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from grader.release import archive
+from grader.release.source import File, Project
+
+DIGITS = 12  # of the hash; enough to tell all releases of a course apart
+
+
+@dataclass(frozen=True)
+class Wheel:
+    """A wheel: the name of its file, its bytes, and the version that it has."""
+
+    name: str
+    data: bytes
+    version: str
+
+
+def made(project: Project, files: Sequence[File], licence: bytes | None) -> Wheel:
+    """Make a wheel of these files, whose paths begin with the package's name."""
+    version = f"{project.version}+h{digest_of([*files, *metadata(project, '', licence)])}"
+    inside = [*files, *metadata(project, version, licence)]
+    record = File(f"{folder(project, version)}/RECORD", recorded(inside, f"{folder(project, version)}/RECORD"))
+    name = f"{project.name.replace('-', '_')}-{version}-py3-none-any.whl"
+    return Wheel(name, archive.zipped([*inside, record]), version)
+
+
+def digest_of(files: Iterable[File]) -> str:
+    """The first digits of a hash over paths and contents."""
+    lines = sorted(f"{file.sha256} {file.path}\n" for file in files)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()[:DIGITS]
+
+
+def folder(project: Project, version: str) -> str:
+    """The folder that tells of the package inside a wheel."""
+    return f"{project.name.replace('-', '_')}-{version}.dist-info"
+
+
+def metadata(project: Project, version: str, licence: bytes | None) -> list[File]:
+    """The files that tell of the package, but for the list of all files."""
+    told = folder(project, version)
+    lines = [
+        "Metadata-Version: 2.4",
+        f"Name: {project.name}",
+        f"Version: {version}",
+        f"Summary: {project.summary}",
+        *([f"License-Expression: {project.licence}"] if project.licence else []),
+        *(["License-File: LICENSE"] if licence is not None else []),
+        f"Requires-Python: {project.python}",
+        *(f"Requires-Dist: {each}" for each in project.dependencies),
+    ]
+    tags = ["Wheel-Version: 1.0", f"Generator: {project.name}", "Root-Is-Purelib: true", "Tag: py3-none-any"]
+    scripts = ["[console_scripts]", *(f"{name} = {where}" for name, where in project.scripts)]
+    return [
+        as_file(f"{told}/METADATA", lines),
+        as_file(f"{told}/WHEEL", tags),
+        as_file(f"{told}/entry_points.txt", scripts),
+        *([File(f"{told}/licenses/LICENSE", licence)] if licence is not None else []),
+    ]
+
+
+def as_file(path: str, lines: Iterable[str]) -> File:
+    """A text as a file."""
+    return File(path, "".join(f"{line}\n" for line in lines).encode())
+
+
+def recorded(files: Iterable[File], own: str) -> bytes:
+    """The list of all files with their hashes and sizes; the list itself has neither."""
+    lines = [f"{file.path},sha256={encoded(file.data)},{len(file.data)}" for file in files]
+    return "".join(f"{line}\n" for line in [*lines, f"{own},,"]).encode()
+
+
+def encoded(data: bytes) -> str:
+    """A hash as RECORD has it: base64 for URLs, without padding."""
+    return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")

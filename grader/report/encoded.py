@@ -1,0 +1,32 @@
+"""JSON that can be written, read and printed anywhere, whatever texts it holds."""
+
+import msgspec
+
+
+def as_json(value: object) -> bytes:
+    """A value in one line. Half letters (lone surrogates), which no UTF-8 holds, become U+FFFD.
+
+    `##[`, which a runner of GitHub Actions obeys anywhere in a line, is written as an escape of JSON's own.
+    """
+    try:
+        data = msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        data = msgspec.json.encode(_whole(msgspec.to_builtins(value)))
+    return data.replace(b"##[", b"\\u0023#[")
+
+
+def indented(value: object) -> bytes:
+    """A value for people, with a line end."""
+    return msgspec.json.format(as_json(value), indent=2) + b"\n"
+
+
+def _whole(value: object) -> object:
+    """Plain data, without half letters in its texts."""
+    match value:
+        case str():
+            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case list():
+            return [_whole(each) for each in value]
+        case dict():
+            return {key: _whole(each) for key, each in value.items()}
+    return value

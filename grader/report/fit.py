@@ -1,0 +1,16 @@
+"""How much stands where a consumer takes only so many bytes."""
+
+from collections.abc import Sequence
+
+
+def kept(whole: Sequence[int], bare: Sequence[int], room: int) -> int:
+    """How many parts, from the first on, may stand whole so that all fit into `room` bytes.
+
+    `whole` and `bare` are the sizes of each part with and without its details.
+    """
+    left = room - sum(bare)
+    for number, (full, small) in enumerate(zip(whole, bare, strict=True)):
+        left -= full - small
+        if left < 0:
+            return number
+    return len(whole)

@@ -1,0 +1,133 @@
+"""What stays with the teacher: no form of a report shows a hidden check's texts, and each still reads well."""
+
+import io
+import json
+
+import msgspec
+import pytest
+
+from grader import language
+from grader.report import markdown, terminal
+from grader.report.classroom50 import Handed
+from grader.report.formats import FORMATS
+from grader.veil import is_veiled, veiled
+from grader.verdict import CheckResult, CheckStatus, Scorecard
+from tests.results import ADVICE, SECRET, card, cards, exercises, lost, mixed, not_started, passed, untold
+
+ABOUT = Handed(graded="2026-11-23T08:00:00Z")
+TAUGHT = card(exercises(lost, 2, 5))
+KEPT = {"id", "promise", "status", "points", "max", "hidden", "mistake", "advice"}
+
+
+def hidden(made: Scorecard) -> list[CheckResult]:
+    return [check for each in made.exercises for check in each.checks if check.hidden]
+
+
+def shown(made: Scorecard, details: bool) -> str:
+    """The report at the terminal."""
+    file = io.StringIO()
+    terminal.show(made, terminal.console_for(file), details)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_report_shows_what_a_hidden_check_expected_or_saw(name: str) -> None:
+    made = FORMATS[name]
+    if name in ("json", "markdown", "gradescope", "junit"):
+        assert SECRET.encode() in made.text(TAUGHT, ABOUT)  # without the veil it is there
+    assert SECRET.encode() not in made.text(veiled(TAUGHT), ABOUT)
+
+
+@pytest.mark.parametrize("name", ["markdown", "summary", "annotations", "classroom50", "gradescope", "junit"])
+def test_each_form_says_that_it_stays_with_the_teacher_and_nothing_empty(name: str) -> None:
+    (each,) = exercises(lost, 2, 3)
+    only = msgspec.structs.replace(each, checks=[check for check in each.checks if check.hidden])
+    text = FORMATS[name].text(veiled(msgspec.structs.replace(TAUGHT, exercises=[only])), ABOUT).decode()
+    assert "this check stays with your teacher" in text
+    assert ADVICE.title in text
+    assert "seen:" not in text
+
+
+@pytest.mark.parametrize("details", [True, False])
+def test_the_terminal_does_not_show_it_either(details: bool) -> None:
+    assert SECRET in shown(TAUGHT, details)
+    assert SECRET not in shown(veiled(TAUGHT), details)
+
+
+@pytest.mark.parametrize("kind", cards())
+def test_the_veil_changes_no_points_no_status_and_no_other_check(kind: str) -> None:
+    before, after = cards()[kind], veiled(cards()[kind])
+    assert (after.score, after.max, after.hidden) == (before.score, before.max, before.hidden)
+    for one, other in zip(before.exercises, after.exercises, strict=True):
+        assert (one.id, one.status, one.score, one.max) == (other.id, other.status, other.score, other.max)
+        for check, seen in zip(one.checks, other.checks, strict=True):
+            assert check == seen or check.hidden
+            assert {name: getattr(check, name) for name in KEPT} == {name: getattr(seen, name) for name in KEPT}
+    assert veiled(after) == after
+
+
+def test_of_a_hidden_check_nothing_else_remains() -> None:
+    bare = CheckResult(id="", promise="", status=CheckStatus.FAILED, points=0, max=0)
+    assert hidden(TAUGHT)
+    for check in hidden(veiled(TAUGHT)):
+        for name in set(CheckResult.__struct_fields__) - KEPT:
+            assert getattr(check, name) == getattr(bare, name), name
+        assert is_veiled(check)
+
+
+def test_a_hidden_check_that_was_not_tried_says_what_comes_first() -> None:
+    untouched = veiled(card(exercises(not_started)))
+    assert {check.observed for check in hidden(untouched)} == {"not started"}
+    assert not any(map(is_veiled, hidden(untouched)))
+
+
+def test_a_passed_hidden_check_is_not_called_veiled() -> None:
+    assert not any(map(is_veiled, hidden(veiled(card(exercises(passed))))))
+
+
+def test_the_reason_of_own_trouble_does_not_quote_a_hidden_check() -> None:
+    made = veiled(card(untold(f"the grader itself failed: {SECRET}", True, 2, 3)))
+    assert SECRET not in json.dumps(msgspec.to_builtins(made))
+    assert made.exercises[0].own_trouble
+    assert "the grader itself failed" in made.exercises[0].reason
+
+
+def test_the_terminal_names_the_promise_the_advice_and_that_it_stays_with_the_teacher() -> None:
+    (each,) = card(exercises(lost, 2, 3)).exercises
+    only = msgspec.structs.replace(each, checks=[check for check in each.checks if check.hidden])
+    report = shown(veiled(msgspec.structs.replace(TAUGHT, exercises=[only])), details=True)
+    lines = [line.strip() for line in report.splitlines()]
+    assert only.checks[0].promise[:40] in report
+    assert "this check stays with your teacher" in lines
+    assert f"▸ {ADVICE.title}" in lines
+    assert ADVICE.text in lines
+    assert not any(line.startswith(("expected:", "seen:", "but:")) or line.endswith("output:") for line in lines)
+
+
+def test_each_of_several_hidden_checks_is_told_and_not_taken_for_the_same_finding() -> None:
+    checks = [
+        msgspec.structs.replace(hidden(TAUGHT)[0], id=name, advice=msgspec.structs.replace(ADVICE, id=name, title=name))
+        for name in ("one", "two")
+    ]
+    only = msgspec.structs.replace(TAUGHT.exercises[0], checks=checks)
+    made = veiled(msgspec.structs.replace(TAUGHT, exercises=[only]))
+    for page in (shown(made, details=True), markdown.text(made).decode()):
+        assert page.count("this check stays with your teacher") == 2
+        assert "▸ one" in page or "**one**" in page
+        assert "▸ two" in page or "**two**" in page
+
+
+def test_the_page_has_no_empty_fence_for_a_hidden_check() -> None:
+    page = markdown.text(veiled(card(exercises(mixed)))).decode()
+    assert page.count("this check stays with your teacher") == len(hidden(card(exercises(mixed))))
+    assert "seen:     \n" not in page
+    assert "expected: \n" not in page
+    assert "```text\n```" not in page
+
+
+def test_it_is_said_in_chinese_too() -> None:
+    language.choose("zh")
+    try:
+        assert "这项检查的细节只有老师能看到" in markdown.text(veiled(TAUGHT)).decode()
+    finally:
+        language.choose("en")

@@ -1,0 +1,409 @@
+"""The workflows: checked by the linters of their field, and run as a push to a learner's repository runs them."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from grader import course
+from tests.act import Classroom, Ran, copy_of_course, must_run_here, tool
+from tests.submitted import REPO, SOLUTIONS, command, put, source
+
+OURS = (".github/workflows/ci.yml", ".github/workflows/grade-push.yml")
+ACTION = REPO / ".github/actions/grade/action.yml"
+EVERY = [each.id for each in course.load()]
+CANARY = "canary-that-nobody-may-hear"
+
+
+# The repositories ---------------------------------------------------------------------------------------------------
+
+
+def released(folder: Path, *words: str) -> Path:
+    """A learners' repository."""
+    ended = command(folder / "scratch", "release", folder / "release", *words)
+    assert ended.status == 0, ended.err
+    return folder / "release"
+
+
+@pytest.fixture(scope="session")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A learners' repository with two exercises, without a teacher's repository behind it."""
+    return released(tmp_path_factory.mktemp("alone"), "--only", "01,03")
+
+
+@pytest.fixture(scope="session")
+def with_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A learners' repository with four exercises, whose pushes are graded by the teacher's workflow."""
+    return released(tmp_path_factory.mktemp("with_course"), "--course", "school/tcp", "--only", "01,03,07,09")
+
+
+@pytest.fixture(scope="session")
+def teachers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The teacher's repository; each solution and each file of checks on push holds a line that nobody may see."""
+    folder = copy_of_course(tmp_path_factory.mktemp("teachers") / "tcp")
+    secret = [*folder.glob("grader/suites/*/hidden.py"), *folder.glob("solutions/*/*.py")]
+    assert len(secret) == 2 * len(EVERY)
+    for path in secret:
+        path.write_text(path.read_text(encoding="utf-8") + f'\n_CANARY = "{CANARY}"\n', encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def class_alone(tmp_path: Path, alone: Path) -> Classroom:
+    """A learner with the first of these repositories."""
+    must_run_here()
+    made = Classroom(tmp_path)
+    made.begin(alone)
+    return made
+
+
+@pytest.fixture
+def class_with_course(tmp_path: Path, with_course: Path, teachers: Path) -> Classroom:
+    """A learner with the second."""
+    must_run_here()
+    made = Classroom(tmp_path, teachers)
+    made.begin(with_course)
+    return made
+
+
+@pytest.fixture
+def whole_class(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, teachers: Path) -> Classroom:
+    """A learner whose repository has every exercise, with the teacher's behind it."""
+    must_run_here()
+    made = Classroom(tmp_path, teachers)
+    made.begin(released(tmp_path_factory.mktemp("whole"), "--course", "school/tcp", "--ref", "main"))
+    return made
+
+
+def solved(*exercises: str) -> dict[str, str]:
+    """The solutions of exercises, as a learner hands them in."""
+    files = [path for each in exercises for path in (SOLUTIONS / each).glob("*.py")]
+    return {f"exercises/{path.parent.name}/{path.name}": path.read_text(encoding="utf-8") for path in files}
+
+
+def wrong(exercise: str, name: str) -> dict[str, str]:
+    """A real mistake, as a learner hands it in."""
+    file = next(each.facts.file for each in course.load() if each.id == exercise)
+    return {f"exercises/{exercise}/{file}": (SOLUTIONS / exercise / "wrong" / f"{name}.py").read_text(encoding="utf-8")}
+
+
+# Linters ------------------------------------------------------------------------------------------------------------
+
+
+def linted(path: Path) -> str:
+    """What actionlint and shellcheck say of a workflow."""
+    words = [tool("actionlint"), "-no-color", "-shellcheck", tool("shellcheck"), str(path)]
+    return subprocess.run(words, cwd=REPO, capture_output=True, text=True, check=False).stdout
+
+
+def audited(path: Path) -> "subprocess.CompletedProcess[str]":
+    """What zizmor says of a workflow or an action; its status is 0 where it says nothing."""
+    words = [tool("zizmor"), "--offline", "--no-progress", "--no-config", "--persona=pedantic", str(path)]
+    return subprocess.run(words, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_own_workflows_are_clean(name: str) -> None:
+    assert linted(REPO / name) == ""
+    assert audited(REPO / name).returncode == 0, audited(REPO / name).stdout
+
+
+@pytest.mark.parametrize("kind", ["alone", "with_course"])
+def test_the_learners_workflow_is_clean(kind: str, request: pytest.FixtureRequest) -> None:
+    workflow = request.getfixturevalue(kind) / ".github/workflows/grade.yml"
+    assert "[[" not in re.sub(r"\$\{\{.*?\}\}", "", workflow.read_text(encoding="utf-8"))
+    assert linted(workflow) == ""
+    assert audited(workflow).returncode == 0, audited(workflow).stdout
+
+
+def test_the_action_that_grades_is_clean(tmp_path: Path) -> None:
+    assert audited(ACTION).returncode == 0, audited(ACTION).stdout
+    # actionlint reads no actions: so its steps stand in a workflow here.
+    head, steps = ACTION.read_text(encoding="utf-8").split("  steps:\n")
+    names = re.findall(r"^  ([a-z-]+):\n    description", head.split("outputs:")[0], re.MULTILINE)
+    inputs = ", ".join(f"{name}: {{type: string}}" for name in names)
+    job = "jobs:\n  grade:\n    runs-on: ubuntu-24.04\n    steps:\n"
+    workflow = tmp_path / "action.yml"
+    workflow.write_text(f"on: {{workflow_call: {{inputs: {{{inputs}}}}}}}\n{job}{steps}", encoding="utf-8")
+    assert linted(workflow) == ""
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told"),
+    [
+        ('"$RUNNER_TEMP/last.json"\n', "$RUNNER_TEMP/last.json\n", "SC2086"),
+        ("steps.grade.outputs.score }}", "steps.graded.outputs.score }}", "graded"),
+        ("runs-on: ubuntu-24.04", "runs-on: ubuntu-24.40", "ubuntu-24.40"),
+    ],
+)
+def test_the_linters_see_a_mistake(tmp_path: Path, alone: Path, was: str, becomes: str, told: str) -> None:
+    text = (alone / ".github/workflows/grade.yml").read_text(encoding="utf-8")
+    assert text.count(was) == 1
+    workflow = tmp_path / "grade.yml"
+    workflow.write_text(text.replace(was, becomes), encoding="utf-8")
+    assert told in linted(workflow)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told"),
+    [
+        ("\n        with:\n          persist-credentials: false", "", "artipacked"),
+        ("permissions: {}", "permissions: write-all", "excessive-permissions"),
+        ("@de0fac2e4500dabe0009e67214ff5f5447ce83dd", "@main", "unpinned-uses"),
+    ],
+)
+def test_the_audit_sees_a_weakness(tmp_path: Path, alone: Path, was: str, becomes: str, told: str) -> None:
+    text = (alone / ".github/workflows/grade.yml").read_text(encoding="utf-8")
+    assert text.count(was) == 1
+    put(tmp_path, {".github/workflows/grade.yml": text.replace(was, becomes)})
+    assert told in audited(tmp_path / ".github/workflows/grade.yml").stdout
+
+
+def test_every_workflow_takes_the_same_commit_of_an_action(alone: Path) -> None:
+    texts = [(REPO / name).read_text(encoding="utf-8") for name in OURS]
+    texts.append((alone / ".github/workflows/grade.yml").read_text(encoding="utf-8"))
+    pins = {pin for text in texts for pin in re.findall(r"uses: (actions/[a-z-]+)[a-z/]*(@.*)", text)}
+    assert len(pins) == len({name for name, _commit in pins}) == 4
+
+
+# The learner's own run ----------------------------------------------------------------------------------------------
+
+STEPS = [
+    "install the grader",
+    "allow the strongest box, where this machine can",
+    "what the last green push had",
+    "grade",
+    "keep it for the next push",
+    "keep the result and the badge",
+]
+
+
+def outcome(ran: Ran) -> list[str]:
+    """What became of the steps that have a name of their own."""
+    return [ran.steps.get(name, "left out") for name in STEPS]
+
+
+def test_a_push_is_green_while_points_grow_and_red_in_one_line_when_they_fall(class_alone: Classroom) -> None:
+    first = class_alone.push()
+    assert (first.status, first.jobs) == (0, {"grade/grade": "success"})
+    assert outcome(first) == ["success"] * 6
+    assert first.outputs["score"] == "0"
+    assert first.summary.startswith("# Socket course: 0 / 11\n")
+    assert first.annotations == []
+
+    put(class_alone.work, solved("03_bind"))
+    grown = class_alone.push()
+    assert (grown.status, grown.outputs["score"], grown.outputs["max"], grown.outputs["percent"]) == (
+        0,
+        "6",
+        "11",
+        "54",
+    )
+
+    put(class_alone.work, wrong("03_bind", "only_there__bind-every-address"))
+    fallen = class_alone.push()
+    assert (fallen.status, fallen.jobs) == (1, {"grade/grade": "failure"})
+    assert outcome(fallen) == ["success"] * 3 + ["failure", "left out", "success"]
+    assert re.search(r"^grader: (\d) points, \d fewer than before \(03_bind: 6, now \1\)$", fallen.log, re.MULTILINE)
+    assert fallen.result["score"] == int(fallen.outputs["score"]) < 6
+    assert fallen.kept == grown.kept  # so the same push once more would be red once more
+    [annotation] = fallen.annotations
+    assert annotation.name == "error"
+    assert annotation.properties["file"] == "exercises/03_bind/bind.py"
+    assert sorted(fallen.artifacts) == ["grade/badge.json", "grade/result.json"]
+    assert "::" not in fallen.log  # nothing of a command is left for a reader to stumble over
+
+
+def test_a_number_of_points_can_be_demanded_and_where_there_is_no_better_box_all_is_graded_the_same(
+    class_alone: Classroom,
+) -> None:
+    workflow = class_alone.work / ".github/workflows/grade.yml"
+    text = workflow.read_text(encoding="utf-8")
+    assert text.count('FAIL_UNDER: ""') == 1
+    workflow.write_text(text.replace('FAIL_UNDER: ""', 'FAIL_UNDER: "7"'), encoding="utf-8")
+    put(class_alone.work, solved("03_bind"))
+    ran = class_alone.push(root_says=1)
+    assert [words.split()[0] for words in ran.asked_of_root] == ["apt-get", "sysctl"]
+    assert (ran.status, ran.jobs) == (1, {"grade/grade": "failure"})
+    assert outcome(ran) == ["success"] * 3 + ["failure", "left out", "success"]
+    assert "grader: 6 points, and 7 are asked for\n" in ran.log
+
+
+# The teacher's workflow ---------------------------------------------------------------------------------------------
+
+
+def told_to_learners(ran: Ran) -> str:
+    """Everything that a run left where a learner can read it."""
+    files = [*ran.artifacts.values(), *ran.kept.values()]
+    return ran.everything + b"\n".join(files).decode("utf-8", "replace")
+
+
+def lines_of_hidden_checks() -> set[str]:
+    """The lines of code that only the checks on push have."""
+    public = "\n".join(path.read_text(encoding="utf-8") for path in (REPO / "grader/suites").glob("*/[!h]*.py"))
+    hidden = [path.read_text(encoding="utf-8") for path in (REPO / "grader/suites").glob("*/hidden.py")]
+    lines = {line.strip() for text in hidden for line in text.splitlines()}
+    return {line for line in lines if len(line) >= 20 and line not in public}
+
+
+def must_be_secret(ran: Ran) -> None:
+    """No line of a check on push, and none of a solution that was not handed in, stands anywhere."""
+    told = told_to_learners(ran)
+    assert CANARY not in told
+    assert [line for line in lines_of_hidden_checks() if line in told] == []
+    for exercise in ran.result["exercises"]:
+        for check in exercise["checks"]:
+            if check["hidden"]:
+                assert (check["transcript"], check["output"], check["expected"]) == ([], "", "")
+                assert check["status"] == "not_tried" or check["observed"] == ""
+
+
+def test_there_are_lines_to_look_for() -> None:
+    assert len(lines_of_hidden_checks()) > 100
+
+
+def test_a_full_submission_gets_every_point_on_push(whole_class: Classroom) -> None:
+    put(whole_class.work, solved(*EVERY))
+    ran = whole_class.push()
+    assert (ran.status, list(ran.jobs.values())) == (0, ["success"])
+    assert (ran.outputs["score"], ran.outputs["max"], ran.outputs["percent"]) == ("100", "100", "100")
+    assert ran.summary.startswith("# Socket course: 100 / 100\n")
+    assert ran.annotations == []
+    assert sorted(ran.artifacts) == ["grade/badge.json", "grade/result.json"]
+    assert (ran.result["score"], ran.result["hidden"], ran.result["box"]) == (100, 0, "bubblewrap")
+    must_be_secret(ran)
+
+
+def test_stubs_and_work_that_is_half_done_lose_points_on_push_and_are_told_no_check(
+    class_with_course: Classroom,
+) -> None:
+    stubs = class_with_course.push()
+    assert (stubs.status, stubs.outputs["score"], stubs.outputs["max"]) == (0, "0", "28")
+    must_be_secret(stubs)
+
+    half = {
+        **solved("01_address"),
+        **wrong("03_bind", "another_address__bind-host-hard-coded"),
+        **wrong("07_recv", "any_bytes__decode-errors-ignore"),
+        **wrong("09_send", "arrives__send-str"),
+    }
+    put(class_with_course.work, half)
+    ran = class_with_course.push()
+    assert (ran.status, list(ran.jobs.values())) == (0, ["success"])
+    lost = {
+        (each["id"], check["id"])
+        for each in ran.result["exercises"]
+        for check in each["checks"]
+        if check["hidden"] and check["status"] == "failed"
+    }
+    assert {("03_bind", "another_address"), ("07_recv", "any_bytes")} <= lost
+    assert {each.properties["file"] for each in ran.annotations} == {
+        "exercises/03_bind/bind.py",
+        "exercises/07_recv/receive.py",
+        "exercises/09_send/send.py",
+    }
+    must_be_secret(ran)
+
+
+# It knows where to look, finds what it can, and forges what it can.
+HOSTILE = source(
+    """
+    import os, sys
+
+    FORGED = [
+        "```", "~~~~~~", "", "<h1>forged</h1>", "::error file=exercises/01_address/address.py::forged",
+        "   ::notice title=Autograding report::forged {'totalPoints': 100}",
+        "##[error]forged", "x ##[set-output name=score]100", "##[add-path]/forged",
+        "::set-output name=score::100", "::set-env name=FORGED::forged", "::add-mask::Socket", "::stop-commands::forged",
+        "::forged::", "::endgroup::", "# Socket course: 100 / 100 forged",
+    ]
+    WANTED = ("hidden.py", "address.py", "environ")
+    TARGETS = ("result.json", "last.json", "outputcmd.txt", "SUMMARY.md", "envs.txt", "pathcmd.txt")
+
+    def spoil(path):
+        with open(path, "a") as file:
+            file.write("score=100\\nforged\\n")
+
+    def look():
+        for name, value in os.environ.items():
+            if name.startswith(("GITHUB_", "RUNNER_", "ACTIONS_")):
+                print("found", name, flush=True)
+                spoil(value)
+        for root in PLACES:
+            for place, folders, files in os.walk(root):
+                for name in files:
+                    path = os.path.join(place, name)
+                    try:
+                        if name in WANTED:
+                            text = open(path, errors="replace").read()
+                            print("found", name, text[text.find("canary"):][:40], flush=True)
+                        if name in TARGETS:
+                            spoil(path)
+                    except OSError:
+                        pass
+
+    def bind_server(server, host, port):
+        look()
+        for line in FORGED:
+            print(line, flush=True)
+            print(line, file=sys.stderr, flush=True)
+        raise OSError("\\n".join(FORGED))
+    """
+)
+
+
+def hostile(*places: Path) -> dict[str, str]:
+    """A hostile submission that looks for secrets in these places, and all around it."""
+    everywhere = ["..", "/proc/1", "/proc/self", *map(str, places)]
+    modules = {"sitecustomize.py": "", "click.py": 'print("forged")\n', "grader/__init__.py": 'print("forged")\n'}
+    return {"exercises/03_bind/bind.py": f"PLACES = {everywhere}\n{HOSTILE}", "conftest.py": "forged\n", **modules}
+
+
+def must_not_be_forged(ran: Ran) -> None:
+    """What the hostile program printed is in the report, and nothing of it came true."""
+    printed = "".join(check["output"] for each in ran.result["exercises"] for check in each["checks"])
+    assert "::stop-commands::forged" in printed  # it ran to its end
+    assert re.search(r"[|│] ::stop-commands::forged", ran.log)
+    assert "found" not in printed
+    assert "credentials kept: false" in ran.log
+    commands = [each for each in ran.told if each.name not in ("error", "warning")]
+    assert [each for each in commands if "forged" in f"{each.name} {each.text}".lower()] == []
+    assert {each.properties["file"] for each in ran.annotations} == {"exercises/03_bind/bind.py"}
+    assert all(each.properties["title"].startswith("03 bind") for each in ran.annotations)
+    assert [line for line in ran.log.splitlines() if "##[" in line or line.lstrip().startswith("::")] == []
+    assert ran.outputs["score"] == "0"
+    assert ran.result["score"] == 0
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(ran.summary)
+    titles = [
+        tokens[place + 1].content for place, token in enumerate(tokens) if token.tag == "h1" and token.nesting == 1
+    ]
+    assert titles == [f"Socket course: 0 / {ran.outputs['max']}"]
+
+
+def test_a_hostile_submission_forges_nothing(class_alone: Classroom) -> None:
+    put(class_alone.work, hostile(class_alone.folder / "home"))
+    ran = class_alone.push()
+    assert (ran.status, ran.jobs) == (0, {"grade/grade": "success"})
+    must_not_be_forged(ran)
+
+
+def test_a_hostile_submission_finds_no_check_and_no_solution_on_push(
+    class_with_course: Classroom, teachers: Path
+) -> None:
+    put(class_with_course.work, hostile(teachers, class_with_course.folder / "home"))
+    ran = class_with_course.push()
+    assert (ran.status, list(ran.jobs.values())) == (0, ["success"])
+    must_not_be_forged(ran)
+    must_be_secret(ran)
+
+
+def test_a_link_to_the_solutions_is_no_submission(class_with_course: Classroom, teachers: Path) -> None:
+    shutil.rmtree(class_with_course.work / "exercises")
+    (class_with_course.work / "exercises").symlink_to(teachers / "solutions")
+    ran = class_with_course.push()
+    assert (ran.status, list(ran.jobs.values())) == (1, ["failure"])
+    assert [each.text for each in ran.annotations] == ["exercises is a link; push the folder itself"]
+    assert (ran.artifacts, ran.kept) == ({}, {})
