@@ -168,7 +168,7 @@ def started(level: Level) -> Iterator[tuple[socket.socket, "subprocess.Popen[byt
             else:
                 scratch = Scratch()
                 ends.callback(scratch.remove)
-                process = beside(theirs, errors.fileno(), scratch.tmp)
+                process = beside(theirs, errors.fileno(), scratch.root)
                 ends.callback(read_into, complaints, errors.fileno())
                 ends.callback(end_beside, process, began)
             tree.STARTED.add(process.pid)
@@ -180,9 +180,9 @@ def started(level: Level) -> Iterator[tuple[socket.socket, "subprocess.Popen[byt
                 _running.discard(ours)
 
 
-def command_for(channel: str) -> list[str]:
-    """How the grading is started, told how it finds its channel."""
-    return [sys.executable, "-P", "-c", START, str(ROOT), channel]
+def command_for(channel: str, *folder: str) -> list[str]:
+    """How the grading is started, told how it finds its channel, and which folder is its own, where it has one."""
+    return [sys.executable, "-P", "-c", START, str(ROOT), channel, *folder]
 
 
 def in_the_box(theirs: socket.socket, tells: int, errors: int) -> "subprocess.Popen[bytes]":
@@ -199,11 +199,11 @@ def in_the_box(theirs: socket.socket, tells: int, errors: int) -> "subprocess.Po
 
 
 def beside(theirs: socket.socket, errors: int, folder: Path) -> "subprocess.Popen[bytes]":
-    """Start the grading in a process that is no box, on every system; everything that it makes lies in the folder."""
-    environment = os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
+    """Start the grading in a process that is no box, on every system; what it makes lies in a scratch folder."""
+    environment = os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder / "tmp"))
     if os.name == "posix":
         return subprocess.Popen(
-            command_for(str(theirs.fileno())),
+            command_for(str(theirs.fileno()), str(folder)),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=errors,
@@ -212,7 +212,7 @@ def beside(theirs: socket.socket, errors: int, folder: Path) -> "subprocess.Pope
             start_new_session=True,
         )
     process = subprocess.Popen(
-        command_for(SHARED),
+        command_for(SHARED, str(folder)),
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=errors,

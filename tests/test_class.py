@@ -136,10 +136,10 @@ def test_what_has_not_changed_is_not_graded_again_unless_that_is_asked_for(tmp_p
 
 
 @contextmanager
-def running(folder: Path, least: int = 1) -> "Iterator[subprocess.Popen[bytes]]":
+def running(folder: Path, least: int = 1, *options: str) -> "Iterator[subprocess.Popen[bytes]]":
     """The command, while it runs and has kept so many results."""
     scratch = folder.with_name("scratch")
-    with started(scratch, "class", folder, "--box", "limits", "--jobs", "1", "--lang", "en") as process:
+    with started(scratch, "class", folder, "--box", "limits", "--jobs", "1", "--lang", "en", *options) as process:
         until = time.monotonic() + 30
         while kept(folder) < least:
             assert process.poll() is None
@@ -161,6 +161,9 @@ def kept(folder: Path) -> int:
 def test_the_same_command_goes_on_where_it_was_stopped(tmp_path: Path, alone: dict[str, int], name: str) -> None:
     folder = hand_in(tmp_path / "class", l0=SLOW, l1=SLOW)
     with running(folder) as process:
+        until = time.monotonic() + 20
+        while not any(each.endswith("bind.py") for each in left_in(tmp_path / "scratch")):
+            assert time.monotonic() < until, "the next one was not graded"
         began = time.monotonic()
         process.send_signal(signal.Signals[name])
         _out, err = process.communicate(timeout=30)
@@ -175,6 +178,7 @@ def test_the_same_command_goes_on_where_it_was_stopped(tmp_path: Path, alone: di
     while heirs(tmp_path / "scratch"):
         assert time.monotonic() < until, "something runs on"
         time.sleep(0.02)
+    assert left_in(tmp_path / "scratch") == []
     ended = graded(folder)
     assert ended.status == 0
     assert " 1  unchanged" in ended.out
