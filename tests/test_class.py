@@ -115,6 +115,8 @@ def test_each_submission_has_the_points_that_it_has_alone_whatever_the_others_do
     assert [line.split(":")[0].strip() for line in lines[3:7]] == ["broken", "empty", "kills", "stops"]
     assert lines[7] == "gradebook.sqlite · grades.csv · class.html"
     assert all((tmp_path / name).is_file() for name in lines[7].split(" · "))
+    graded(folder, "--only", "kills", "--only", "right")
+    assert [gradings(folder, name) for name in ("kills", "right")] == [2, 1]
 
 
 def test_what_has_not_changed_is_not_graded_again_unless_that_is_asked_for(tmp_path: Path) -> None:

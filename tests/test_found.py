@@ -391,12 +391,19 @@ def test_nothing_that_a_learner_has_configured_is_run(clone: Path, tmp_path: Pat
         git(folder, "config", name, str(program))
     git(folder, "config", "log.showSignature", "true")
     git(folder, "config", "alias.rev-list", f"!{program}")
+    git(folder, "config", "core.repositoryFormatVersion", "1")
     git(folder, "config", "extensions.partialClone", "origin")
+    git(folder, "config", "remote.origin.promisor", "true")
     git(folder, "config", "remote.origin.url", f"ext::{program}")
+    git(folder, "config", "protocol.ext.allow", "always")
     put(folder / ".git", {"info/attributes": "* filter=x diff=x\n", "hooks/post-checkout": program.read_text()})
     put(folder, {".gitattributes": "* filter=x diff=x\n"})
     assert bind_of(taken(folder.parent, "2026-11-22T13:00:00Z")) == {"bind.py": b"day = 2\n"}
     assert isinstance(taken(folder.parent), Handed)
+    for each in (folder / ".git/objects").glob("??/*"):  # what is not there, git would fetch, by that program
+        if zlib.decompress(each.read_bytes()).startswith(b"blob"):
+            each.unlink()
+    taken(folder.parent, "2026-11-22T13:00:00Z")
     assert not mark.exists()
 
 
