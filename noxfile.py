@@ -18,9 +18,11 @@ PROJECT = nox.project.load_toml("pyproject.toml")
 STAMP = "installed.txt"
 
 
-def set_up(session: nox.Session, *groups: str) -> None:
+def set_up(session: nox.Session, *groups: str, extras: tuple[str, ...] = ()) -> None:
     """Install what a session needs, unless this very list is installed already."""
     wanted = list(PROJECT["project"]["dependencies"])
+    for extra in extras:
+        wanted += PROJECT["project"]["optional-dependencies"][extra]
     for group in groups:
         wanted += nox.project.dependency_groups(PROJECT, group)
     once(Path(session.virtualenv.location, STAMP), wanted, lambda: session.install(*wanted))
@@ -93,6 +95,14 @@ def watch(session: nox.Session) -> None:
     """Grade an exercise as soon as its file is saved; q quits."""
     set_up(session)
     session.run("python", "-m", "grader", "watch", *session.posargs)
+
+
+@nox.session(name="class")
+def class_(session: nox.Session) -> None:
+    """Grade a whole class: `nox -s class -- submissions/ --roster roster.csv`."""
+    on_cluster = any(each.startswith("--scheduler") for each in session.posargs)
+    set_up(session, extras=("class", "cluster") if on_cluster else ("class",))
+    session.run("python", "-m", "grader", "class", *session.posargs)
 
 
 @nox.session

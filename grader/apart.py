@@ -1,13 +1,13 @@
-"""Grade a submission in a box of its own: another process, with a network and processes that are its alone.
+"""Grade a submission apart: in another process, at the level `bubblewrap` with a network and processes of its own.
 
-    this process                                    the grading (inside.py), in the outer box
+    this process                                    the grading (inside.py), in the outer box where that is the level
     reads the submission           ── request ──▶   grades it
     hears of each result           ◀── told ────    after each check
     checks that nothing is missing ◀── card ────    at the end
-    waits until the box is gone, and only then has a result
+    waits until all of it is gone, and only then has a result
 
-What comes back is data of a fixed form. A box that ends without a whole result is the grader's own trouble, and never
-a pass.
+What comes back is data of a fixed form. A grading that ends without a whole result is the grader's own trouble, and
+never a pass. Several threads may grade at a time; `stop_all` ends what all of them do.
 """
 
 import contextlib
@@ -15,22 +15,27 @@ import os
 import pickle
 import re
 import select
+import selectors
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
+import psutil
 
 from grader import language, notes, score, submission
 from grader.course import Exercise
 from grader.errors import CourseError, GraderError, SocketCourseError, UsageError
 from grader.program import bubblewrap, tree
+from grader.program.box import Level
+from grader.program.scratch import Scratch
 from grader.settings import Settings, nobody
 from grader.submission import Taken
 from grader.verdict import CheckResult, Scorecard
@@ -38,6 +43,8 @@ from grader.verdict import CheckResult, Scorecard
 ROOT = Path(__file__).resolve().parents[1]
 GONE_WITHIN = 20.0  # seconds; far more than the kernel needs to end all of a box
 FRAME_AT_MOST = 1 << 28  # bytes of one answer
+SILENT_AT_MOST = 120.0  # seconds between two answers; more than the last time limit of a check (run.py)
+LOOK_EVERY = 1.0  # seconds after which it is asked whether somebody has stopped the grading
 KINDS: dict[str, type[SocketCourseError]] = {each.__name__: each for each in (CourseError, GraderError, UsageError)}
 
 # The grader is found where it was found here; the folder around it is on nobody's path.
@@ -53,7 +60,7 @@ inside.main()
 
 @dataclass(frozen=True)
 class Request:
-    """What the grading in the box is to do."""
+    """What the grading is to do."""
 
     folder: Path
     exercises: tuple[str, ...]
@@ -86,15 +93,24 @@ Answer = Told | Ready | Failed
 
 
 def grade(folder: Path, exercises: Sequence[Exercise], settings: Settings) -> Scorecard:
-    """Grade whatever lies in `folder`, as run.grade does, in a box of its own. GraderError for own trouble."""
+    """Grade whatever lies in `folder`, as run.grade does, apart. GraderError for own trouble."""
     began = time.monotonic()
-    taken = submission.take(folder, exercises)
+    card = judged(folder, exercises, submission.take(folder, exercises), settings)
+    seconds = round(time.monotonic() - began, 3)
+    return msgspec.structs.replace(card, seconds=seconds, notes=[*notes.of(folder, exercises), *card.notes])
+
+
+def judged(folder: Path, exercises: Sequence[Exercise], taken: Taken, settings: Settings) -> Scorecard:
+    """Grade what was taken from `folder` apart; the folder is only named and not looked at any more.
+
+    GraderError for own trouble, also where the grading was ended from outside.
+    """
     names = tuple(each.id for each in exercises)
     request = Request(folder, names, taken, replace(settings, told=nobody), language.current())
     card = None
-    with box() as (channel, complaints):
+    with started(settings.level) as (channel, process, complaints):
         send(channel, pickle.dumps(request))
-        for answer in answers(channel):
+        for answer in answers(channel, process.pid):
             if isinstance(answer, Told):
                 settings.told(answer.exercise, answer.result)
             elif isinstance(answer, Failed):
@@ -104,37 +120,113 @@ def grade(folder: Path, exercises: Sequence[Exercise], settings: Settings) -> Sc
     if card is None:
         raise GraderError(f"the grading ended without a result{last_line(complaints)}")
     must_be_whole(card, exercises)
-    seconds = round(time.monotonic() - began, 3)
-    return msgspec.structs.replace(card, seconds=seconds, notes=[*notes.of(folder, exercises), *card.notes])
+    return card
+
+
+# What was started by any thread, until it is gone: a fact of the process, so it stands here once. Who starts a process
+# and writes it down, and who ends what nobody has written down, must not meet: hence the lock.
+_running: set[socket.socket] = set()
+_lock = threading.RLock()
+_over = threading.Event()
+
+
+def stop_all() -> None:
+    """End every grading of this process, whichever thread waits for it, without a result; none is started any more."""
+    with _lock:
+        _over.set()
+        for channel in _running:
+            with contextlib.suppress(OSError):
+                channel.shutdown(socket.SHUT_RDWR)
+
+
+def is_over() -> bool:
+    """Whether everything was ended, and nothing is started any more."""
+    return _over.is_set()
 
 
 @contextlib.contextmanager
-def box() -> Iterator[tuple[socket.socket, list[str]]]:
-    """A box with a grading that waits for its request; at the end everything in it is gone.
+def started(level: Level) -> Iterator[tuple[socket.socket, "subprocess.Popen[bytes]", list[str]]]:
+    """A grading that waits for its request, in a box where that is the level; at the end all of it is gone.
 
-    The second value holds, once the box is gone, what its standard error said.
+    The last value holds, once it is gone, what its standard error said.
     """
     tree.adopt_orphans()
+    began = tree.now()
     complaints: list[str] = []
     ours, theirs = socket.socketpair()
-    told, tells = os.pipe()
     with tempfile.TemporaryFile() as errors, ours, contextlib.ExitStack() as ends:
-        with theirs:
-            command = [sys.executable, "-P", "-c", START, str(ROOT), str(theirs.fileno())]
-            started = subprocess.Popen(
-                bubblewrap.outer(command, tells),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=errors,
-                pass_fds=[theirs.fileno(), tells],
-                env=os.environ | {"TMPDIR": bubblewrap.PRIVATE},
-                start_new_session=True,
-            )
-        os.close(tells)
-        ends.callback(os.close, told)
-        ends.callback(read_into, complaints, errors.fileno())
-        ends.callback(end, started, told)
-        yield ours, complaints
+        with theirs, _lock:
+            if _over.is_set():
+                raise GraderError("no grading is started any more")
+            if level is Level.BUBBLEWRAP:
+                told, tells = os.pipe()
+                ends.callback(os.close, told)
+                with open(tells, "wb", closefd=True):
+                    process = in_the_box(theirs, tells, errors.fileno())
+                ends.callback(read_into, complaints, errors.fileno())
+                ends.callback(end, process, told)
+            else:
+                scratch = Scratch()
+                ends.callback(scratch.remove)
+                process = beside(theirs, errors.fileno(), scratch.root)
+                ends.callback(read_into, complaints, errors.fileno())
+                ends.callback(end_beside, process, began)
+            tree.STARTED.add(process.pid)
+            _running.add(ours)
+        try:
+            yield ours, process, complaints
+        finally:
+            with _lock:
+                _running.discard(ours)
+
+
+def command_for(channel: str, *folder: str) -> list[str]:
+    """How the grading is started, told how it finds its channel, and which folder is its own, where it has one."""
+    return [sys.executable, "-P", "-c", START, str(ROOT), channel, *folder]
+
+
+def in_the_box(theirs: socket.socket, tells: int, errors: int) -> "subprocess.Popen[bytes]":
+    """Start the grading in the outer box, which writes the number of its first process to `tells`."""
+    return subprocess.Popen(
+        bubblewrap.outer(command_for(str(theirs.fileno())), tells),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=errors,
+        pass_fds=[theirs.fileno(), tells],
+        env=os.environ | {"TMPDIR": bubblewrap.PRIVATE},
+        start_new_session=True,
+    )
+
+
+def beside(theirs: socket.socket, errors: int, folder: Path) -> "subprocess.Popen[bytes]":
+    """Start the grading in a process that is no box, on every system; what it makes lies in a scratch folder."""
+    environment = os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder / "tmp"))
+    if os.name == "posix":
+        return subprocess.Popen(
+            command_for(str(theirs.fileno()), str(folder)),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            pass_fds=[theirs.fileno()],
+            env=environment,
+            start_new_session=True,
+        )
+    process = subprocess.Popen(
+        command_for(SHARED, str(folder)),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=errors,
+        env=environment,
+        creationflags=NO_SIGNALS,
+    )
+    assert process.stdin is not None
+    with process.stdin:  # Windows hands a socket on once the number of the other process is known
+        process.stdin.write(theirs.share(process.pid))  # type: ignore[attr-defined, unused-ignore]
+    return process
+
+
+SHARED = "shared"  # the channel comes through the standard input
+NO_SIGNALS = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # Ctrl+C is for this process alone
 
 
 def end(started: "subprocess.Popen[bytes]", told: int) -> None:
@@ -148,9 +240,20 @@ def end(started: "subprocess.Popen[bytes]", told: int) -> None:
     finally:
         started.kill()
         started.wait()
+        tree.STARTED.discard(started.pid)
     if first is not None:
         with contextlib.suppress(ChildProcessError):  # where bwrap did not reap it, this process has adopted it
             os.waitpid(first, 0)
+
+
+def end_beside(started: "subprocess.Popen[bytes]", began: float) -> None:
+    """End a grading that is in no box, its programs, and what they left behind."""
+    if started.poll() is None:
+        tree.kill_tree(started.pid)
+    started.wait()
+    with _lock:
+        tree.STARTED.discard(started.pid)
+        tree.kill_orphans(began)
 
 
 def kill_and_wait(pid: int) -> None:
@@ -218,10 +321,13 @@ def _exactly(file: "socket.SocketIO", size: int) -> bytes:
     return bytes(parts)
 
 
-def answers(channel: socket.socket) -> Iterator[Answer]:
-    """What the grading tells, up to its end. GraderError for what has not the form of an answer."""
+def answers(channel: socket.socket, pid: int) -> Iterator[Answer]:
+    """What the grading tells, up to its end.
+
+    GraderError for what has not the form of an answer, and where nothing comes any more.
+    """
     decoder = msgspec.json.Decoder(Answer)
-    while (data := receive(channel)) is not None:
+    while (data := next_frame(channel, pid)) is not None:
         try:
             answer: Answer = decoder.decode(data)
         except msgspec.MsgspecError as error:
@@ -229,6 +335,27 @@ def answers(channel: socket.socket) -> Iterator[Answer]:
         yield answer
         if not isinstance(answer, Told):
             return
+
+
+def next_frame(channel: socket.socket, pid: int) -> bytes | None:
+    """The next frame from the process; None at the end. GraderError where nothing comes."""
+    until = time.monotonic() + SILENT_AT_MOST
+    with selectors.DefaultSelector() as selector:
+        selector.register(channel, selectors.EVENT_READ)
+        while not selector.select(LOOK_EVERY):
+            if is_stopped(pid):
+                raise GraderError("the grading was stopped from outside")
+            if time.monotonic() > until:
+                raise GraderError(f"the grading said nothing for {SILENT_AT_MOST:.0f} seconds")
+    return receive(channel)
+
+
+def is_stopped(pid: int) -> bool:
+    """Whether a process is stopped, as by SIGSTOP."""
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_STOPPED
+    except psutil.Error:
+        return False
 
 
 def must_be_whole(card: Scorecard, exercises: Sequence[Exercise]) -> None:

@@ -1,7 +1,7 @@
 """What the learner should know beside the score, one line each."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from grader import astray, course, submission
@@ -16,25 +16,31 @@ SHOWN = 5  # folders that are no exercises
 def of(folder: Path, exercises: Sequence[Exercise]) -> list[str]:
     """The notes on a folder: what is in the wrong place, names that get in the way, ports that are taken here."""
     said = on_whole(folder, exercises)
-    for each in exercises:
-        if os.path.lexists(folder / each.id / each.facts.file):
-            said += on_capitals(folder, each)
-        for name in submission.like_standard_modules(folder, each):
-            module = name.removesuffix(".py")
-            said.append(
-                _(
-                    "{folder}/{name} has the name of a standard module: `import {module}` finds your file instead when "
-                    "you run the program by hand. Rename it."
-                ).format(folder=each.id, name=name, module=module)
-            )
-        if each.facts.port is not None and (name := holder(each.facts.port)):
-            said.append(
-                _(
-                    "port {port} of {exercise} is taken by {holder}. The grader goes around it; to run your program by "
-                    "hand, end that one first."
-                ).format(port=each.facts.port, exercise=each.id, holder=name)
-            )
-    return said
+    return said + [note for each in exercises for note in (*_names(folder, each), *_port(each))]
+
+
+def on_work(folder: Path, exercises: Sequence[Exercise]) -> list[str]:
+    """The notes on a folder alone, which are the same on every machine."""
+    return on_whole(folder, exercises) + [note for each in exercises for note in _names(folder, each)]
+
+
+def _names(folder: Path, exercise: Exercise) -> Iterator[str]:
+    if os.path.lexists(folder / exercise.id / exercise.facts.file):
+        yield from on_capitals(folder, exercise)
+    for name in submission.like_standard_modules(folder, exercise):
+        module = name.removesuffix(".py")
+        yield _(
+            "{folder}/{name} has the name of a standard module: `import {module}` finds your file instead when "
+            "you run the program by hand. Rename it."
+        ).format(folder=exercise.id, name=name, module=module)
+
+
+def _port(exercise: Exercise) -> Iterator[str]:
+    if exercise.facts.port is not None and (name := holder(exercise.facts.port)):
+        yield _(
+            "port {port} of {exercise} is taken by {holder}. The grader goes around it; to run your program by "
+            "hand, end that one first."
+        ).format(port=exercise.facts.port, exercise=exercise.id, holder=name)
 
 
 def on_capitals(folder: Path, exercise: Exercise) -> list[str]:

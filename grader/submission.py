@@ -79,7 +79,7 @@ def read(folder: Path, exercise: Exercise) -> Work | Unreadable:
         name = other.relative_to(inside)
         if name.as_posix() in files or name.parts[0].removesuffix(".py") in sys.stdlib_module_names:
             continue
-        beside = _regular(other) if not other.parent.is_symlink() else ""
+        beside = regular(other) if not other.parent.is_symlink() else ""
         if isinstance(beside, bytes):
             files[name.as_posix()] = beside
     return Work(exercise.facts.file, files, exercise.host(), exercise.facts.steps, exercise.facts.limits)
@@ -104,7 +104,7 @@ def text_of(folder: Path, exercise: Exercise) -> bytes | Unreadable:
         return Unreadable(_("{path} cannot be read: ").format(path=shown) + (error.strerror or str(error)))
     if path.is_dir():
         return Unreadable(_("{path} is a folder; it should be a file").format(path=shown))
-    data = _regular(path)
+    data = regular(path)
     if isinstance(data, str):
         return Unreadable(data.format(path=shown))
     wrong = not_a_text(data)
@@ -137,7 +137,7 @@ def missing(folder: Path, exercise: Exercise) -> str:
     return said.format(path=shown, folder=exercise.id, found=found, number=number)
 
 
-def _regular(path: Path) -> bytes | str:
+def regular(path: Path) -> bytes | str:
     """The bytes of a regular file, or why it is not read (a text with a place for the path)."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:

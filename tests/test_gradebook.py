@@ -29,7 +29,7 @@ from grader.classes.migrate import MIGRATIONS
 from grader.classes.tables import METADATA
 from grader.errors import GraderError, UsageError
 from grader.verdict import CheckStatus, Scorecard
-from tests.attempts import ADVICE, attempt, card
+from tests.gradings import ADVICE, attempt, card
 from tests.submitted import REPO, command, grade, on_posix, solution, unfolded
 
 KILLS = 10
@@ -259,7 +259,7 @@ def child(source: str, *words: object, under: tuple[str, ...] = ()) -> "subproce
         from pathlib import Path
         from grader.classes.gradebook import open_gradebook, read_gradebook
         from grader.errors import GraderError, UsageError
-        from tests.attempts import attempt, card
+        from tests.gradings import attempt, card
     """
     return subprocess.Popen(
         [*under, sys.executable, "-c", textwrap.dedent(before) + textwrap.dedent(source), *map(str, words)],

@@ -152,13 +152,24 @@ ORDER = """
     release/classroom50.py
     classes/__init__.py
     classes/entry.py
+    classes/attempt.py
+    classes/deadline.py
+    classes/layout.py
+    classes/found.py
+    classes/zips.py
+    classes/history.py
+    classes/version.py
+    classes/handed.py
+    classes/work.py
+    classes/pools.py
+    classes/grading.py
+    classes/counter.py
     classes/cells.py
     classes/sheet.py
     classes/roster.py
     classes/join.py
     classes/comment.py
     classes/exports.py
-    classes/attempt.py
     classes/tables.py
     classes/packing.py
     classes/database.py
@@ -176,6 +187,8 @@ ORDER = """
     classes/example.py
     classes/learners.py
     classes/page.py
+    classes/results.py
+    classes/summary.py
     watching/__init__.py
     watching/mounts.py
     watching/changes.py
@@ -190,7 +203,10 @@ ORDER = """
 """.split()
 
 # Where the packages of an extra may be imported: a learner does without them.
-EXTRAS = {"class": ("classes/*", "commands/class_.py", "commands/points.py")}
+EXTRAS = {
+    "class": ("classes/*", "commands/class_.py", "commands/points.py"),
+    "cluster": ("classes/pools.py",),
+}
 
 # These run inside the learner's process, where nothing of the grader may be importable: they import their
 # neighbours by bare name, and nothing else but the standard library.

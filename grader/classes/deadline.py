@@ -1,0 +1,24 @@
+"""A time as a person gives it."""
+
+import datetime
+
+from grader.errors import UsageError
+from grader.language import _
+
+A_DAY = 10  # letters of a date alone
+
+
+def read(text: str) -> datetime.datetime:
+    """A date, or a date and a time, with a zone or else in this machine's; a date alone is that whole day.
+
+    UsageError for anything else.
+    """
+    text = text.strip()
+    try:
+        when = datetime.datetime.fromisoformat(text)
+        if len(text) == A_DAY:
+            when = datetime.datetime.combine(when, datetime.time(23, 59, 59))
+        return when.astimezone() if when.tzinfo is None else when
+    except (ValueError, OverflowError, OSError) as error:
+        said = _("{text!r} is no time; write 2026-11-22, or 2026-11-22T18:00, or 2026-11-22T18:00+08:00")
+        raise UsageError(said.format(text=text)) from error

@@ -1,0 +1,132 @@
+"""The submissions of a class, found in what a classroom's tool leaves; nothing in them is read yet.
+
+<classroom>-<assignment>_submissions_<time>/<classroom>-<assignment>-<user>/    Classroom 50
+<slug>-submissions/<slug>-<user>/                                              GitHub Classroom, its `gh` extension
+<anything>/                                                                    one clone or copy a learner
+<anything>.zip                                                                 one zip file a learner
+"""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from grader.classes.layout import EXERCISES, NO_FOLDERS_OF_WORK, home
+from grader.errors import UsageError
+from grader.language import _
+from grader.submission import Unreadable
+from grader.wording import shorten
+
+CLASSROOM_50 = re.compile(r"(.+)_submissions_.+")
+CLASSROOM = re.compile(r"(.+)-submissions")
+ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz")  # what somebody meant as a submission
+NAME_AT_MOST = 100  # letters
+
+
+@dataclass(frozen=True)
+class Found:
+    """One submission: what it is known by, its place from the class's folder, and where it lies."""
+
+    name: str
+    place: str
+    path: Path
+
+
+def find(folder: Path, exercises: Collection[str]) -> list[Found]:
+    """All submissions of a class, by place; each name once. UsageError where there is none."""
+    if not folder.is_dir():
+        raise UsageError(_("there is no folder {folder}").format(folder=folder))
+    try:
+        found = list(_within(folder, exercises))
+    except OSError as error:
+        said = _("{path} cannot be read: {reason}")
+        raise UsageError(said.format(path=folder, reason=error.strerror or error)) from error
+    if not found:
+        raise UsageError(_("there is no submission in {folder}: no folder and no zip file").format(folder=folder))
+    return _each_once(sorted(found, key=lambda each: each.place))
+
+
+def _within(folder: Path, exercises: Collection[str]) -> Iterator[Found]:
+    slug = _slug(folder.resolve().name)
+    if slug is None and _is_one(folder, exercises):
+        said = _("{folder} is one submission; name the folder that holds all of them, or use `nox -s grade`")
+        raise UsageError(said.format(folder=folder))
+    for path in _entries(folder):
+        inner = _slug(path.name) if path.is_dir() else None
+        if slug is None and inner is not None and not _is_one(path, exercises):
+            yield from (_found(each, f"{path.name}/{each.name}", inner) for each in _entries(path))
+        else:
+            yield _found(path, path.name, slug)
+
+
+def _slug(name: str) -> str | None:
+    """What the names in a folder begin with, where the folder's name says so."""
+    named = CLASSROOM_50.fullmatch(name) or CLASSROOM.fullmatch(name)
+    return None if named is None else named[1]
+
+
+def _is_one(folder: Path, exercises: Collection[str]) -> bool:
+    """Whether a folder is itself a submission."""
+    return any(os.path.lexists(folder / parent / each) for parent in ("", EXERCISES) for each in exercises)
+
+
+def _entries(folder: Path) -> list[Path]:
+    """What may be a submission: folders and archives that are not hidden."""
+    return [
+        path
+        for path in folder.iterdir()
+        if not path.name.startswith(NO_FOLDERS_OF_WORK)
+        and (path.is_dir() or (path.is_file() and path.name.lower().endswith(ARCHIVES)))
+    ]
+
+
+def _found(path: Path, place: str, slug: str | None) -> Found:
+    name = path.name if path.is_dir() else path.name.removesuffix(path.suffix)
+    if slug is not None:
+        name = name.removeprefix(f"{slug}-") or name
+    return Found(shown(name), _encodable(place), path)
+
+
+def shown(name: str) -> str:
+    """A name of somebody else's as one line of text."""
+    return shorten(_encodable(name), NAME_AT_MOST).strip() or "?"
+
+
+def _encodable(name: str) -> str:
+    """A name of a file system without what is no text."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _each_once(found: list[Found]) -> list[Found]:
+    """The same submissions, each with a name of its own: the last by place keeps it, the others carry their place."""
+    left = Counter(each.name for each in found)
+    taken: set[str] = set()
+    named = []
+    for each in found:
+        left[each.name] -= 1
+        name = each.name if not left[each.name] else f"{each.name} ({shown(each.place)})"
+        while name in taken:
+            name += "'"
+        taken.add(name)
+        named.append(replace(each, name=name))
+    return named
+
+
+def names_in(folder: Path, place: tuple[str, ...]) -> list[str]:
+    """The names in a folder below another one; none where a part of the way is a link or no folder."""
+    for part in ("", *place):
+        folder = folder / part
+        if part and folder.is_symlink():
+            return []
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def home_in(folder: Path, exercises: Collection[str]) -> Path | Unreadable:
+    """The folder in a submission that holds those of the exercises."""
+    place = home(lambda place: names_in(folder, place), exercises)
+    return place if isinstance(place, Unreadable) else folder.joinpath(*place)

@@ -1,0 +1,81 @@
+"""The files that a graded class ends in: one for each program that takes grades, and a page for people."""
+
+import datetime
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.classes import join, page, roster, statistics
+from grader.classes.entry import Entry
+from grader.classes.exports import EXPORTS, LeftOut, Made, Options
+from grader.classes.join import Joined
+from grader.classes.roster import Roster
+from grader.errors import SocketCourseError
+from grader.language import _
+from grader.report import files
+
+PAGE = "class.html"
+TOLD = 5  # people left out of a file that are named
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file, and one line for whom it leaves out or why it is not there; empty where there is nothing to say."""
+
+    path: Path
+    there: bool
+    said: str = ""
+
+
+def read_rosters(paths: Sequence[Path]) -> Roster | None:
+    """All people of these rosters; None where there is none."""
+    found = [roster.read(path) for path in paths]
+    return roster.merge(found) if len(found) > 1 else (found[0] if found else None)
+
+
+def exports(entries: Sequence[Entry], people: Roster | None, out: Path) -> Iterator[Written]:
+    """Write what other programs import. Without a roster nobody can be told to them: only the one for spreadsheets."""
+    joined = join.without_roster(entries) if people is None else join.join(people, entries)
+    for name in wanted(joined, people is not None):
+        export = EXPORTS[name]
+        path = out / (export.file if export.file.startswith("grades") else f"grades-{export.file}")
+        yield written(path, functools.partial(export.make, joined, Options()))
+
+
+def for_people(entries: Sequence[Entry], out: Path) -> Written:
+    """Write the page of the class."""
+
+    def make() -> Made:
+        return Made(page.html(entries, statistics.of(entries), page.Options(datetime.datetime.now().astimezone())), ())
+
+    return written(out / PAGE, make)
+
+
+def written(path: Path, make: Callable[[], Made]) -> Written:
+    """Make a file and write it. The class is graded by now: a file that cannot be made is told, and ends nothing."""
+    try:
+        files.can_write(path)
+        made = make()
+        files.write(made.data, path)
+    except SocketCourseError as error:
+        return Written(path, False, str(error))
+    except OSError as error:
+        return Written(path, False, error.strerror or str(error))
+    return Written(path, True, told(made.left_out))
+
+
+def wanted(joined: Joined, has_roster: bool) -> list[str]:
+    """The kinds of exports that say something here."""
+    if not has_roster:
+        return ["plain"]
+    return [name for name in EXPORTS if name != "moodle-worksheet" or joined.worksheet]
+
+
+def told(left_out: Sequence[LeftOut]) -> str:
+    """Whom a file leaves out, in one line."""
+    if not left_out:
+        return ""
+    named = "; ".join(f"{each.who}: {each.why}" for each in left_out[:TOLD])
+    more = "; ..." if len(left_out) > TOLD else ""
+    return _("leaves out {count} ({named})").format(count=len(left_out), named=named + more)

@@ -1,0 +1,33 @@
+"""What became of a class, in a few lines. Pure."""
+
+from collections.abc import Iterator, Sequence
+
+from grader.classes.grading import Tally
+from grader.classes.results import Written
+from grader.language import _
+from grader.report.signs import can_show
+from grader.wording import shorten
+
+
+def of_tally(tally: Tally) -> Iterator[str]:
+    """How many were graded, how many had not changed, and a line for each without a result."""
+    rows = [
+        (_("graded"), tally.graded),
+        (_("unchanged"), tally.unchanged),
+        (_("without a result"), len(tally.errors)),
+    ]
+    for name, count in rows:
+        yield f"{count:>6}  {name}"
+    for who, why in sorted(tally.errors):
+        yield f"        {shorten(who)}: {shorten(why, 400)}"
+
+
+def of_files(written: Sequence[Written], encoding: str) -> Iterator[str]:
+    """The files that were written, and what they do not say."""
+    between = " · " if can_show("·", encoding) else ", "
+    yield between.join(each.path.name for each in written if each.there)
+    for each in written:
+        if each.said and each.there:
+            yield f"{each.path.name} {each.said}"
+        elif each.said:
+            yield _("{file} was not written: {reason}").format(file=each.path.name, reason=each.said)

@@ -1,0 +1,140 @@
+"""`class`: grade a whole class. A teacher's command; a learner's copy has no use for it."""
+
+import fnmatch
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from grader import course
+from grader.classes import deadline, pools, results, summary
+from grader.classes.counter import Counter
+from grader.classes.found import Found, find
+from grader.classes.gradebook import open_gradebook
+from grader.classes.grading import Book, Plan, Tally, grade
+from grader.classes.results import Written
+from grader.commands.options import GRADED, STOPPED, TROUBLE, in_language
+from grader.errors import UsageError
+from grader.language import _
+from grader.program import box
+from grader.program.box import Level
+from grader.report import terminal
+
+GRADEBOOK = "gradebook.sqlite"
+
+
+@click.command(name="class")
+@in_language
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--only", multiple=True, metavar="NAME", help="Grade only this one, or these: 'b*'. May be repeated.")
+@click.option("--deadline", "until", metavar="WHEN", help="Grade the last commit made until then, by its own date.")
+@click.option("--again", is_flag=True, help="Grade what has not changed too.")
+@click.option("--roster", multiple=True, type=click.Path(path_type=Path), help="Who is in the class. May be repeated.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the results (else the one that holds DIR).")
+@click.option("--jobs", type=click.IntRange(min=1), help="Submissions graded at a time (else one a processor).")
+@click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster there: tcp://host:port.")
+@click.option("--seed", type=int, help="Repeat a run's random choices.")
+@click.option(
+    "--box",
+    "level",
+    type=click.Choice([each.value for each in Level]),
+    help="Run programs in this box (else in the best that works).",
+)
+def class_(
+    folder: Path,
+    only: tuple[str, ...],
+    until: str | None,
+    again: bool,
+    roster: tuple[Path, ...],
+    out: Path | None,
+    jobs: int | None,
+    scheduler: str | None,
+    seed: int | None,
+    level: str | None,
+) -> None:
+    """Grade every submission in DIR: clones, folders or zip files, as a classroom's tools leave them.
+
+    What is graded is kept at once, in gradebook.sqlite. The same command goes on where it was stopped, and grades only
+    what has changed.
+    """
+    exercises = course.load()
+    before = deadline.read(until) if until is not None else None
+    people = results.read_rosters(roster)
+    found = chosen(find(folder, [each.id for each in exercises]), only)
+    place = folder_for_results(out if out is not None else folder.resolve().parent)
+    if scheduler is None:
+        level = box.chosen(level).value
+    plan = Plan(exercises, before, again, level, seed)
+    console, tally = terminal.console_for(sys.stdout), Tally()
+    if before is not None:
+        console.print(of_deadline(before.isoformat(sep=" ")))
+    with open_gradebook(place / GRADEBOOK) as book:
+        try:
+            work(found, plan, jobs, scheduler, Book(book.known, book.add), tally, console)
+        except KeyboardInterrupt:
+            said = _("stopped: {done} of {total} are done and kept; the same command goes on")
+            click.echo(f"grader: {said.format(done=tally.done, total=len(found))}", err=True)
+            sys.exit(STOPPED)
+        entries = book.entries()
+    written = [Written(place / GRADEBOOK, True), *results.exports(entries, people, place)]
+    written.append(results.for_people(entries, place))
+    for line in (*summary.of_tally(tally), *summary.of_files(written, console.encoding)):
+        console.print(line)
+    sys.exit(TROUBLE if tally.own_trouble else GRADED)
+
+
+def work(
+    found: Sequence[Found],
+    plan: Plan,
+    jobs: int | None,
+    scheduler: str | None,
+    book: Book,
+    tally: Tally,
+    console: Console,
+) -> None:
+    """Grade them, here or on a cluster, and tell how far it is."""
+    pool = pools.local(jobs) if scheduler is None else pools.cluster(scheduler, jobs)
+    with pool as ready, Counter(console, len(found)) as counter:
+        grade(found, plan, ready, book, tally, lambda: counter.moved(tally.done, tally.graded))
+
+
+def chosen(found: list[Found], only: tuple[str, ...]) -> list[Found]:
+    """The submissions that are asked for, by name or place, with * and ?; all of them for none.
+
+    UsageError for a name that none has.
+    """
+    picked: set[Found] = set()
+    for pattern in only:
+        fits = [
+            each
+            for each in found
+            if pattern in (each.name, each.place)
+            or any(fnmatch.fnmatchcase(text.casefold(), pattern.casefold()) for text in (each.name, each.place))
+        ]
+        if not fits:
+            some = ", ".join(each.name for each in found[:5])
+            said = _("there is no submission {name!r}; there are {count}, such as {some}")
+            raise UsageError(said.format(name=pattern, count=len(found), some=some))
+        picked.update(fits)
+    return [each for each in found if each in picked] if only else found
+
+
+def folder_for_results(folder: Path) -> Path:
+    """The folder, made where it is not there yet. UsageError where that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        said = _("{path} cannot be written: {reason}")
+        raise UsageError(said.format(path=folder, reason=error.strerror or error)) from error
+    return folder
+
+
+def of_deadline(when: str) -> str:
+    """What a deadline is held against."""
+    said = _(
+        "deadline {when}: of each submission the last commit until then is graded. The date of a commit is told by the "
+        "learner's own machine and can be forged; when it was pushed is not in a clone."
+    )
+    return said.format(when=when)

@@ -1,0 +1,285 @@
+"""A class, graded by the grader's own command: every score as if graded alone, whatever the others do and whatever ends it."""
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from grader import course, run
+from grader.classes import counter, handed, work
+from grader.classes.entry import Entry
+from grader.classes.found import find
+from grader.classes.gradebook import read_gradebook
+from grader.classes.handed import Handed
+from grader.classes.version import version
+from grader.errors import SocketCourseError
+from tests.make_class import commit, pack
+from tests.submitted import (
+    STUBS,
+    Ended,
+    command,
+    heirs,
+    left_in,
+    on_linux,
+    on_posix,
+    put,
+    solution,
+    source,
+    started,
+)
+
+EXERCISES = course.load()
+FILE = "03_bind/bind.py"
+STUB = (STUBS / FILE).read_text(encoding="utf-8")
+RIGHT = solution(FILE)
+WRONG = RIGHT.replace("(host, port)", "('', port)")
+KILLS = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\n" + RIGHT
+STOPS = "import os, signal\nos.kill(os.getppid(), signal.SIGSTOP)\n" + RIGHT
+SLOW = source(
+    """
+    import time
+    time.sleep(0.3)
+    """
+) + WRONG  # fmt: skip
+
+
+def hand_in(folder: Path, **works: str) -> Path:
+    """A class in which each learner hands in one exercise."""
+    for name, text in works.items():
+        put(folder / name / "exercises", {FILE: text})
+    return folder
+
+
+def graded(folder: Path, *options: str, jobs: int = 2, level: str = "limits") -> Ended:
+    """Run the command."""
+    scratch = folder.with_name(f"{folder.name}-scratch")
+    return command(scratch, "class", folder, "--box", level, "--jobs", str(jobs), "--lang", "en", *options)
+
+
+def entries(folder: Path) -> dict[str, Entry]:
+    """What the gradebook beside the class says of each submission."""
+    with read_gradebook(folder.with_name("gradebook.sqlite")) as book:
+        return {each.name: each for each in book.entries()}
+
+
+def points(folder: Path) -> dict[str, int | None]:
+    """The points of each submission."""
+    return {name: entry.points for name, entry in entries(folder).items()}
+
+
+def gradings(folder: Path, name: str) -> int:
+    """How often a submission was graded."""
+    with read_gradebook(folder.with_name("gradebook.sqlite")) as book:
+        return len(book.attempts(name))
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
+    """The points that each kind of work gets where it is graded by itself."""
+    texts = {"right": RIGHT, "wrong": WRONG, "stub": STUB}
+    folder = hand_in(tmp_path_factory.mktemp("alone"), **texts)
+    return {name: run.grade(folder / name / "exercises", EXERCISES).score for name in texts}
+
+
+# One class -----------------------------------------------------------------------------------------------------------
+
+
+@on_linux
+def test_each_submission_has_the_points_that_it_has_alone_whatever_the_others_do(
+    tmp_path: Path, alone: dict[str, int]
+) -> None:
+    folder = hand_in(tmp_path / "class", right=RIGHT, wrong=WRONG, stub=STUB, kills=KILLS, stops=STOPS, zipped=WRONG)
+    pack(folder / "zipped", "zipped")
+    (folder / "empty").mkdir()
+    (folder / "broken.zip").write_bytes(b"PK\3\4")
+    ended = graded(folder, jobs=4)
+    nothing = dict.fromkeys(("kills", "stops", "empty", "broken"))
+    assert points(folder) == {**alone, **nothing, "zipped": alone["wrong"]}
+    assert 0 == alone["stub"] < alone["wrong"] < alone["right"]
+    told = {name: entry.trouble for name, entry in entries(folder).items()}
+    assert told["kills"].startswith("the grading ended without a result")
+    assert told["stops"] == "the grading was stopped from outside"
+    assert told["empty"] == "there is nothing in it"
+    assert told["broken"] == "it is no whole zip file; ask for it again"
+    assert (ended.status, ended.err, ended.left) == (3, "", [])
+    lines = ended.out.splitlines()
+    assert [" ".join(line.split()) for line in lines[:3]] == ["4 graded", "0 unchanged", "4 without a result"]
+    assert [line.split(":")[0].strip() for line in lines[3:7]] == ["broken", "empty", "kills", "stops"]
+    assert lines[7] == "gradebook.sqlite · grades.csv · class.html"
+    assert all((tmp_path / name).is_file() for name in lines[7].split(" · "))
+    graded(folder, "--only", "kills", "--only", "right")
+    assert [gradings(folder, name) for name in ("kills", "right")] == [2, 1]
+
+
+def test_what_has_not_changed_is_not_graded_again_unless_that_is_asked_for(tmp_path: Path) -> None:
+    folder = hand_in(tmp_path / "class", right=RIGHT, wrong=WRONG)
+    (folder / "empty").mkdir()
+    graded(folder)
+    again = graded(folder, "--only", "right", "--only", "W*", "--only", "empty")
+    assert re.findall(r"^ +(\d+)", again.out, re.MULTILINE) == ["0", "2", "1"]
+    assert again.status == 0
+    hand_in(folder, wrong=RIGHT)
+    graded(folder)
+    assert [gradings(folder, name) for name in ("right", "wrong", "empty")] == [1, 2, 1]
+    graded(folder, "--only", "right", "--again")
+    assert [gradings(folder, name) for name in ("right", "wrong", "empty")] == [2, 2, 1]
+    assert points(folder)["wrong"] == points(folder)["right"]
+
+
+# Whatever ends it ------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def running(folder: Path, least: int = 1, *options: str) -> "Iterator[subprocess.Popen[bytes]]":
+    """The command, while it runs and has kept so many results."""
+    scratch = folder.with_name("scratch")
+    with started(scratch, "class", folder, "--box", "limits", "--jobs", "1", "--lang", "en", *options) as process:
+        until = time.monotonic() + 30
+        while kept(folder) < least:
+            assert process.poll() is None
+            assert time.monotonic() < until, "nothing was kept"
+            time.sleep(0.01)
+        yield process
+
+
+def kept(folder: Path) -> int:
+    """How many results are kept by now."""
+    try:
+        return len(points(folder))
+    except SocketCourseError:
+        return 0  # it is not there yet
+
+
+@on_posix
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGINT", "SIGTERM"])
+def test_the_same_command_goes_on_where_it_was_stopped(tmp_path: Path, alone: dict[str, int], name: str) -> None:
+    folder = hand_in(tmp_path / "class", l0=SLOW, l1=SLOW)
+    with running(folder) as process:
+        until = time.monotonic() + 20
+        while not any(each.endswith("bind.py") for each in left_in(tmp_path / "scratch")):
+            assert time.monotonic() < until, "the next one was not graded"
+        began = time.monotonic()
+        process.send_signal(signal.Signals[name])
+        _out, err = process.communicate(timeout=30)
+        seconds = time.monotonic() - began
+    assert kept(folder) == 1
+    if name != "SIGKILL":
+        assert process.returncode == 130
+        assert err.decode() == "grader: stopped: 1 of 2 are done and kept; the same command goes on\n"
+        assert left_in(tmp_path / "scratch") == []
+        assert seconds < 5
+    until = time.monotonic() + 20
+    while heirs(tmp_path / "scratch"):
+        assert time.monotonic() < until, "something runs on"
+        time.sleep(0.02)
+    assert left_in(tmp_path / "scratch") == []
+    ended = graded(folder)
+    assert ended.status == 0
+    assert " 1  unchanged" in ended.out
+    assert points(folder) == dict.fromkeys(("l0", "l1"), alone["wrong"])
+    assert [gradings(folder, each) for each in ("l0", "l1")] == [1, 1]
+
+
+@on_posix
+def test_two_at_once_never_write_into_one_gradebook(tmp_path: Path) -> None:
+    folder = hand_in(tmp_path / "class", l0=SLOW, l1=SLOW)
+    with running(folder) as process:
+        second = graded(folder)
+        assert second.status == 2
+        assert "is being written by process" in second.err
+        assert len(second.err.splitlines()) == 1
+        process.send_signal(signal.SIGINT)
+        process.communicate()
+
+
+# What is asked for -------------------------------------------------------------------------------------------------------
+
+
+def test_a_deadline_grades_what_was_committed_by_then(tmp_path: Path, alone: dict[str, int]) -> None:
+    folder = hand_in(tmp_path / "class", ann=WRONG, bob=RIGHT)
+    commit(folder / "ann", "2026-11-20T12:00:00+00:00")
+    hand_in(folder, ann=RIGHT)
+    commit(folder / "ann", "2026-11-21T12:00:00+00:00")
+    ended = graded(folder, "--deadline", "2026-11-21T00:00Z")
+    assert points(folder) == {"ann": alone["wrong"], "bob": None}
+    assert "can be forged" in ended.out.splitlines()[0]
+    assert "bob: it has no commit from before 2026-11-21 00:00+00:00" in ended.out
+    assert (ended.status, entries(folder)["ann"].committed) == (0, "2026-11-20T12:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--only", "carl"), "there is no submission 'carl'; there are 1, such as ann"),
+        (("--deadline", "soon"), "'soon' is no time"),
+        (("--roster", "nowhere.csv"), "nowhere.csv"),
+        (("--box", "best"), "'best' is not one of"),
+        (("--scheduler", "tcp://127.0.0.1:9"), "the scheduler tcp://127.0.0.1:9 cannot be reached"),
+    ],
+)
+def test_what_is_not_there_ends_in_one_line_before_anything_is_graded(
+    tmp_path: Path, options: tuple[str, ...], said: str
+) -> None:
+    ended = graded(hand_in(tmp_path / "class", ann=RIGHT), *options)
+    assert ended.status == 2
+    assert said in ended.err
+    assert "Traceback" not in ended.err
+    assert len([line for line in ended.err.splitlines() if line.startswith(("grader:", "Error:"))]) == 1
+    assert ended.seconds < 20
+
+
+def test_a_folder_that_is_no_class_is_refused(tmp_path: Path) -> None:
+    ended = graded(put(tmp_path / "class", {f"exercises/{FILE}": RIGHT}))
+    assert (ended.status, ended.out) == (2, "")
+    assert "is one submission" in ended.err
+
+
+def test_what_a_learner_calls_a_folder_is_one_line_of_text(tmp_path: Path) -> None:
+    folder = tmp_path / "class"
+    (folder / "=cmd() \N{ESCAPE}[31m").mkdir(parents=True) if sys.platform != "win32" else (folder / "=cmd()").mkdir(
+        parents=True
+    )
+    ended = graded(folder)
+    assert "\N{ESCAPE}" not in ended.out
+    assert "=cmd()" in ended.out
+    assert "'=cmd()" in (tmp_path / "grades.csv").read_text(encoding="utf-8")
+
+
+# Anywhere ----------------------------------------------------------------------------------------------------------------
+
+
+def order_for(folder: Path) -> work.Order:
+    """The piece of work that the only submission of a class is."""
+    [found] = find(folder, [each.id for each in EXERCISES])
+    read = handed.read(found, EXERCISES)
+    assert isinstance(read, Handed)
+    return msgspec.msgpack.decode(work.order(read, "limits", 7), type=work.Order)
+
+
+def test_another_grader_grades_nothing(tmp_path: Path) -> None:
+    asked = order_for(hand_in(tmp_path / "class", ann=RIGHT))
+    other = msgspec.structs.replace(asked, version="another")
+    said = work.read(work.done(msgspec.msgpack.encode(other)))
+    assert said == work.Outcome(other=version())
+
+
+def test_a_piece_of_work_is_whole_in_itself(tmp_path: Path, alone: dict[str, int]) -> None:
+    asked = order_for(hand_in(tmp_path / "class", ann=WRONG))
+    shutil.rmtree(tmp_path / "class")
+    card = work.outcome(asked).card
+    assert card is not None
+    assert card.score == alone["wrong"]
+    assert card.exercises[2].file == f"exercises/{FILE}"
+
+
+def test_how_far_it_is_tells_the_speed_of_what_was_graded() -> None:
+    assert counter.line(0, 300, 0, 0.0) == "0/300"
+    assert counter.line(214, 300, 114, 33.5) == "214/300  3.4/s  0:00:25 left"

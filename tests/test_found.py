@@ -1,0 +1,426 @@
+"""The submissions of a class: found in every layout, and taken as data whatever somebody has made of them."""
+
+import binascii
+import datetime
+import os
+import shutil
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader import course
+from grader.classes import deadline, handed, history, zips
+from grader.classes.found import find
+from grader.classes.handed import Handed
+from grader.errors import UsageError
+from grader.lab import Work
+from grader.submission import FILE_AT_MOST, Unreadable
+from tests.make_class import commit, git
+from tests.submitted import on_posix, put, solution
+
+EXERCISES = course.load()
+IDS = [each.id for each in EXERCISES]
+FILE = "03_bind/bind.py"
+WORK = solution(FILE).encode()
+TIMES = "2026-11-2{}T12:00:00+00:00"
+
+
+def taken(path: Path, before: str | None = None) -> Handed | Unreadable:
+    """What is taken of the only submission in a folder."""
+    [found] = find(path, IDS)
+    return handed.read(found, EXERCISES, None if before is None else deadline.read(before))
+
+
+def bind_of(read: Handed | Unreadable) -> dict[str, bytes]:
+    """The files of exercise 03 as they were taken."""
+    assert isinstance(read, Handed), read
+    work = read.taken["03_bind"]
+    assert isinstance(work, Work), work
+    return work.files
+
+
+def reason_of(read: Handed | Unreadable) -> str:
+    """The one line that says why nothing is graded."""
+    assert isinstance(read, Unreadable), read
+    assert len(read.reason.splitlines()) == 1
+    return read.reason
+
+
+# Layouts -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (["net-tcp_submissions_2026-11-22T10_00_00/net-tcp-ann", "net-tcp_submissions_2026-11-22T10_00_00/net-tcp-b-c"], ["ann", "b-c"]),
+        (["tcp-submissions/tcp-ann", "tcp-submissions/tcp-bob", "tcp-submissions/tcp"], ["tcp", "ann", "bob"]),
+        (["ann", "tcp-bob"], ["ann", "tcp-bob"]),
+        (["ann", "ann.zip"], ["ann (ann)", "ann"]),
+        (["tcp-submissions/tcp-ann.zip"], ["ann"]),
+        (["a_submissions_1/a-ann", "a_submissions_2/a-ann"], ["ann (a_submissions_1/a-ann)", "ann"]),
+        (["Jo Doe_123_assignsubmission_file", "张三", "=cmd()", "it's so"], ["=cmd()", "Jo Doe_123_assignsubmission_file", "it's so", "张三"]),
+    ],
+)  # fmt: skip
+def test_a_submission_is_known_by_its_learner_where_the_layout_tells(
+    tmp_path: Path, paths: list[str], names: list[str]
+) -> None:
+    for path in paths:
+        place = tmp_path / path
+        place.parent.mkdir(exist_ok=True)
+        if path.endswith(".zip"):
+            place.write_bytes(b"")
+        else:
+            place.mkdir()
+    found = find(tmp_path, IDS)
+    assert [each.name for each in found] == names
+    assert [each.place for each in found] == sorted(paths)
+
+
+def test_the_folder_of_a_tool_can_be_named_itself(tmp_path: Path) -> None:
+    put(tmp_path / "tcp-submissions", {"tcp-ann/README.md": ""})
+    assert [each.name for each in find(tmp_path / "tcp-submissions", IDS)] == ["ann"]
+
+
+def test_what_is_hidden_and_what_is_no_submission_is_ignored(tmp_path: Path) -> None:
+    put(tmp_path, dict.fromkeys(("gradebook.sqlite", "roster.csv", ".git/HEAD", "__MACOSX/a", "ann/a", "b.rar"), ""))
+    assert [each.place for each in find(tmp_path, IDS)] == ["ann", "b.rar"]
+
+
+@on_posix
+def test_a_name_that_is_more_than_a_line_or_no_text_is_shown_as_one(tmp_path: Path) -> None:
+    (tmp_path / '"eve"\n::error::').mkdir()
+    os.mkdir(os.fsencode(tmp_path) + b"/\xff\xfe")
+    assert sorted(each.name for each in find(tmp_path, IDS)) == ['"eve" ::error::', "\\xff\\xfe"]
+    for each in find(tmp_path, IDS):
+        each.place.encode()
+
+
+@pytest.mark.parametrize("path", ["exercises/03_bind/bind.py", "03_bind/bind.py", "repo-main/exercises/03_bind/bind.py", "repo/03_bind/bind.py"])  # fmt: skip
+@pytest.mark.parametrize("packed", [False, True])
+def test_the_exercises_are_found_at_the_top_in_their_folder_or_one_level_deeper(
+    tmp_path: Path, path: str, packed: bool
+) -> None:
+    files = {path: WORK, "README.md": b"", "solutions/README.md": b"", "__MACOSX/03_bind/bind.py": b"no"}
+    if packed:
+        packed_as(tmp_path / "ann.zip", files)
+    else:
+        put(tmp_path / "ann", files)
+    assert bind_of(taken(tmp_path)) == {"bind.py": WORK}
+
+
+def test_the_same_work_has_the_same_digest_in_every_form(tmp_path: Path) -> None:
+    files = {FILE: WORK, "03_bind/own.py": b"x = 1\n", "12_client/client.py": b"\xff\xfe"}
+    packed_as(tmp_path / "a/ann.zip", files)
+    commit(put(tmp_path / "b/ann", files))
+    put(tmp_path / "c/deep/exercises", files)
+    reads = [taken(tmp_path / name) for name in "abc"] + [taken(tmp_path / "b", "2030-01-01")]
+    digests = {read.digest for read in reads if isinstance(read, Handed)}
+    assert (len(reads), len(digests)) == (4, 1)
+    put(tmp_path / "c/deep/exercises", {"03_bind/own.py": b"x = 2\n"})
+    other = taken(tmp_path / "c")
+    assert isinstance(other, Handed)
+    assert other.digest not in digests
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({}, "there is nothing in it"),
+        ({"README.md": b""}, "holds no folder of an exercise"),
+        ({"a/03_bind/bind.py": WORK, "b/03_bind/bind.py": WORK}, "in several folders (a, b)"),
+        ({"inner.zip": b""}, "another zip file"),
+    ],
+)
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_submission_without_exercises_says_why(
+    tmp_path: Path, files: Mapping[str, bytes], said: str, packed: bool
+) -> None:
+    if packed:
+        packed_as(tmp_path / "ann.zip", files)
+    else:
+        put(tmp_path / "ann", files)
+    assert said in reason_of(taken(tmp_path))
+
+
+def test_a_class_that_is_none_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="there is no folder"):
+        find(tmp_path / "nowhere", IDS)
+    with pytest.raises(UsageError, match="there is no submission in"):
+        find(tmp_path, IDS)
+    with pytest.raises(UsageError, match="is one submission"):
+        find(put(tmp_path, {"exercises/03_bind/bind.py": WORK}), IDS)
+
+
+@on_posix
+def test_a_link_leads_to_nobody_elses_work(tmp_path: Path) -> None:
+    put(tmp_path / "elsewhere/exercises", {FILE: WORK})
+    (tmp_path / "class/ann").mkdir(parents=True)
+    (tmp_path / "class/ann/exercises").symlink_to(tmp_path / "elsewhere/exercises")
+    assert "holds no folder" in reason_of(taken(tmp_path / "class"))
+
+
+# Zip files -----------------------------------------------------------------------------------------------------------
+
+
+def packed_as(path: Path, files: Mapping[str, bytes]) -> Path:
+    """An ordinary zip file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as opened:
+        for name, data in files.items():
+            opened.writestr(name, data)
+    return path
+
+
+def member(name: bytes, data: bytes, flags: int = 0, method: int = 8, mode: int = 0o100644, size: int | None = None) -> tuple[bytes, bytes]:  # fmt: skip
+    """A member of a zip file as APPNOTE.TXT 4.3 says: what stands before its data with it, and its line in the list."""
+    body = zlib.compress(data, 9)[2:-4] if method == 8 else data
+    told = len(data) if size is None else size
+    common = struct.pack("<HHHHHIIIHH", 20, flags, method, 0, 33, binascii.crc32(data), len(body), told, len(name), 0)
+    # The comment's length, the disk, the looks inside, the mode; the place is always the file's beginning.
+    line = b"PK\1\2" + struct.pack("<H", 3 << 8 | 20) + common + struct.pack("<HHHII", 0, 0, 0, mode << 16, 0) + name
+    return b"PK\3\4" + common + name + body, line
+
+
+def made(path: Path, name: bytes, data: bytes = WORK, **how: Any) -> None:
+    """A zip file with one member, made by hand."""
+    whole, line = member(name, data, **how)
+    end = struct.pack("<HHHHIIH", 0, 0, 1, 1, len(line), len(whole), 0)
+    path.write_bytes(whole + line + b"PK\5\6" + end)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "作业/exercises/03_bind/bind.py".encode("gbk"),
+        "作业/exercises/03_bind/bind.py".encode(),
+        b"homework\\exercises\\03_bind\\bind.py",
+        b"./exercises/03_bind/bind.py",
+    ],
+)
+def test_a_name_in_the_way_of_another_system_is_understood(tmp_path: Path, name: bytes) -> None:
+    made(tmp_path / "ann.zip", name)
+    assert bind_of(taken(tmp_path)) == {"bind.py": WORK}
+
+
+def test_a_module_with_a_chinese_name_comes_along_from_a_zip_file_of_chinese_windows(tmp_path: Path) -> None:
+    made(tmp_path / "ann.zip", "03_bind/工具.py".encode("gbk"))
+    read = zips.read(tmp_path / "ann.zip", IDS)
+    assert read == {"03_bind/工具.py": WORK}
+
+
+@pytest.mark.parametrize("name", [b"../03_bind/bind.py", b"03_bind/../../bind.py", b"/03_bind/bind.py", b"C:\\03_bind\\bind.py", b"..\\03_bind\\bind.py"])  # fmt: skip
+def test_a_path_that_leads_out_is_refused(tmp_path: Path, name: bytes) -> None:
+    made(tmp_path / "ann.zip", name)
+    assert "a place outside itself" in reason_of(taken(tmp_path))
+
+
+@on_posix
+def test_a_link_in_a_zip_file_is_told_at_its_exercise(tmp_path: Path) -> None:
+    made(tmp_path / "ann.zip", FILE.encode(), b"/etc/passwd", mode=0o120777)
+    read = taken(tmp_path)
+    assert isinstance(read, Handed)
+    found = read.taken["03_bind"]
+    assert isinstance(found, Unreadable)
+    assert "is a link" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [({"flags": 1}, "a password"), ({"method": 12}, "an ordinary zip file"), ({"method": 99}, "an ordinary zip file")],
+)
+def test_what_cannot_be_unpacked_safely_is_refused(tmp_path: Path, how: Mapping[str, Any], said: str) -> None:
+    made(tmp_path / "ann.zip", FILE.encode(), **how)
+    assert said in reason_of(taken(tmp_path))
+
+
+def cut(whole: bytes) -> bytes:
+    return whole[: len(whole) // 2]
+
+
+def garbled(whole: bytes) -> bytes:
+    return whole.replace(zlib.compress(WORK, 9)[2:40], bytes(38))
+
+
+BROKEN: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda whole: b"",
+    "something else": lambda whole: b"Rar!\x1a\x07\x01\x00" + bytes(100),
+    "cut": cut,
+    "garbled": garbled,
+    "a list that is elsewhere": lambda whole: whole[:-6] + b"\xff\xff\xff\x7f\0\0",
+}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+def test_a_zip_file_that_is_broken_is_told_in_one_line(tmp_path: Path, how: str) -> None:
+    path = tmp_path / "ann.zip"
+    made(path, FILE.encode())
+    path.write_bytes(BROKEN[how](path.read_bytes()))
+    assert "it is no whole zip file" in reason_of(taken(tmp_path))
+
+
+def test_what_is_packed_in_another_way_is_told(tmp_path: Path) -> None:
+    (tmp_path / "ann.rar").write_bytes(b"Rar!")
+    assert "it is no zip file" in reason_of(taken(tmp_path))
+
+
+@pytest.mark.parametrize("told", [None, 10])
+def test_a_bomb_is_a_file_that_is_too_large_whatever_it_says_of_its_size(tmp_path: Path, told: int | None) -> None:
+    how = {} if told is None else {"size": told}
+    made(tmp_path / "ann.zip", FILE.encode(), bytes(64 << 20), **how)
+    assert (tmp_path / "ann.zip").stat().st_size < 1 << 18
+    read = taken(tmp_path)
+    if told is None:
+        assert isinstance(read, Handed)
+        found = read.taken["03_bind"]
+        assert isinstance(found, Unreadable)
+        assert "larger than" in found.reason
+    else:
+        assert "no whole zip file" in reason_of(read)
+
+
+def test_many_large_files_are_too_much_together(tmp_path: Path) -> None:
+    packed_as(tmp_path / "ann.zip", {f"03_bind/m{number}.py": bytes(FILE_AT_MOST) for number in range(40)})
+    assert "more than 2000 files or 8 MB" in reason_of(taken(tmp_path))
+
+
+def test_a_list_without_end_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    whole, line = member(FILE.encode(), WORK)
+    lines = line * (zips.DIRECTORY_AT_MOST // len(line) + 1)
+    end = struct.pack("<HHHHIIH", 0, 0, 1, 1, len(lines), len(whole), 0)
+    (tmp_path / "ann.zip").write_bytes(whole + lines + b"PK\5\6" + end)
+    assert "too long to be a submission" in reason_of(taken(tmp_path))
+
+
+# Clones ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clone with three commits, one a day."""
+    folder = tmp_path_factory.mktemp("original")
+    for day in (1, 2, 3):
+        put(folder / "exercises", {FILE: b"day = %d\n" % day})
+        commit(folder, TIMES.format(day))
+    return folder
+
+
+@pytest.fixture
+def clone(tmp_path: Path, original: Path) -> Path:
+    """A copy of it, the only submission of a class."""
+    return Path(shutil.copytree(original, tmp_path / "class/ann"))
+
+
+def test_the_commit_is_told_where_it_holds_what_is_graded(clone: Path, tmp_path: Path) -> None:
+    folder = clone
+    read = taken(folder.parent)
+    assert isinstance(read, Handed)
+    assert (len(read.commit), read.committed) == (40, "2026-11-23T12:00:00Z")
+    put(folder / "exercises", {FILE: b"day = 3\r\n"})
+    assert taken(folder.parent).commit == read.commit  # type: ignore[union-attr]
+    put(folder / "exercises", {FILE: b"day = 4\n"})
+    changed = taken(folder.parent)
+    assert bind_of(changed) == {"bind.py": b"day = 4\n"}
+    assert (changed.commit, changed.committed) == ("", "")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize(
+    ("when", "day"),
+    [
+        ("2026-11-22T12:00:00Z", 2),
+        ("2026-11-23T11:59:59+00:00", 2),
+        ("2026-11-23T20:00:00+08:00", 3),
+        ("2030-01-01", 3),
+    ],
+)
+def test_the_last_commit_before_the_deadline_counts(clone: Path, when: str, day: int, packed: bool) -> None:
+    folder = clone
+    put(folder / "exercises", {FILE: b"later"})
+    if packed:
+        git(folder, "gc", "-q")
+    read = taken(folder.parent, when)
+    assert bind_of(read) == {"bind.py": b"day = %d\n" % day}
+    assert read.committed == f"2026-11-2{day}T12:00:00Z"  # type: ignore[union-attr]
+
+
+def test_a_shallow_clone_and_a_detached_head_can_be_read(clone: Path, tmp_path: Path) -> None:
+    folder = clone
+    git(tmp_path, "clone", "-q", "--depth=1", f"file://{folder}", str(tmp_path / "again/ann"))
+    git(tmp_path / "again/ann", "checkout", "-q", "--detach")
+    assert bind_of(taken(tmp_path / "again", "2030-01-01")) == {"bind.py": b"day = 3\n"}
+
+
+@pytest.mark.parametrize("what", ["no git", "too early", "zip", "broken", "borrowed", "link"])
+def test_without_a_commit_before_the_deadline_a_line_says_so(clone: Path, tmp_path: Path, what: str) -> None:
+    folder = clone
+    objects, head = folder / ".git/objects", folder / ".git/HEAD"
+    if what == "no git":
+        (folder / ".git").rename(tmp_path / "away")
+    elif what == "zip":
+        packed_as(folder.with_name("bob.zip"), {FILE: WORK})
+        folder.rename(tmp_path / "ann")
+    elif what == "broken":
+        for each in objects.rglob("*"):
+            if each.is_file():
+                each.chmod(0o600)
+                each.write_bytes(b"no object")
+    elif what == "borrowed":
+        put(objects / "info", {"alternates": str(tmp_path)})
+    elif what == "link":
+        head.write_text("ref: refs/heads/../../../../HEAD\n")
+    when = "2026-11-01" if what == "too early" else "2030-01-01"
+    assert "it has no commit from before" in reason_of(taken(folder.parent, when))
+
+
+@on_posix
+def test_nothing_that_a_learner_has_configured_is_run(clone: Path, tmp_path: Path) -> None:
+    folder = clone
+    mark = tmp_path / "it was run"
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\ntouch '{mark}'\n")
+    program.chmod(0o755)
+    for name in (
+        "core.fsmonitor core.sshCommand core.pager core.editor gpg.program core.askPass credential.helper diff.external "
+        "core.hooksPath pager.rev-list filter.x.smudge filter.x.clean diff.x.textconv uploadpack.packObjectsHook"
+    ).split():
+        git(folder, "config", name, str(program))
+    git(folder, "config", "log.showSignature", "true")
+    git(folder, "config", "alias.rev-list", f"!{program}")
+    git(folder, "config", "core.repositoryFormatVersion", "1")
+    git(folder, "config", "extensions.partialClone", "origin")
+    git(folder, "config", "remote.origin.promisor", "true")
+    git(folder, "config", "remote.origin.url", f"ext::{program}")
+    git(folder, "config", "protocol.ext.allow", "always")
+    put(folder / ".git", {"info/attributes": "* filter=x diff=x\n", "hooks/post-checkout": program.read_text()})
+    put(folder, {".gitattributes": "* filter=x diff=x\n"})
+    assert bind_of(taken(folder.parent, "2026-11-22T13:00:00Z")) == {"bind.py": b"day = 2\n"}
+    assert isinstance(taken(folder.parent), Handed)
+    for each in (folder / ".git/objects").glob("??/*"):  # what is not there, git would fetch, by that program
+        if zlib.decompress(each.read_bytes()).startswith(b"blob"):
+            each.unlink()
+    taken(folder.parent, "2026-11-22T13:00:00Z")
+    assert not mark.exists()
+
+
+def test_objects_that_are_far_too_large_are_no_work(clone: Path, tmp_path: Path) -> None:
+    folder = clone
+    put(folder / "exercises", {FILE: bytes(history.OBJECT_AT_MOST + 1)})
+    commit(folder)
+    assert "no history of git that can be read" in reason_of(taken(folder.parent, "2030-01-01"))
+
+
+@pytest.mark.parametrize("text", ["tomorrow", "", "2026-13-01", "2026-11-22T25:00", "99999999"])
+def test_a_deadline_that_is_no_time_is_refused_in_one_line(text: str) -> None:
+    with pytest.raises(UsageError, match="is no time; write 2026-11-22"):
+        deadline.read(text)
+
+
+def test_a_date_alone_is_the_whole_day() -> None:
+    end = deadline.read("2026-11-22")
+    assert (end.hour, end.minute, end.tzinfo is None) == (23, 59, False)
+    assert deadline.read("2026-11-22T18:00+08:00").astimezone(datetime.UTC).hour == 10
