@@ -4,6 +4,7 @@ import contextlib
 import marshal
 import os
 import random
+import signal
 import sys
 import tempfile
 import textwrap
@@ -33,6 +34,11 @@ on_posix = pytest.mark.skipif(not POSIX, reason="POSIX only")
 WARM = pytest.param(False, id="warm", marks=on_linux)
 PORTABLE = pytest.param(True, id="portable")
 ENDS_WITHIN = 20.0  # seconds; far more than any of these programs takes on a busy machine
+
+# A shell starts what it runs in the background deaf to Ctrl-C, and whatever that starts inherits it (POSIX.1-2024,
+# XCU 2.11): the tests of Ctrl-C would wait for ever.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def text(source: str) -> str:

@@ -462,8 +462,12 @@ def test_where_each_thread_is_can_be_asked(own_launcher: Launcher) -> None:
     source = "import time\nprint('here')\ntime.sleep(60)"
     with started(own_launcher, source) as program:
         until(lambda: program.printed("stdout", Limits()) == b"here\n")
-        program.ask_where()
-        assert f'{program.folder}{os.sep}{FILE}", line 3' in program.where()
+
+        def asked() -> str:
+            program.ask_where()  # right after it printed, it may still be at that line
+            return program.where()
+
+        until(lambda: f'{program.folder}{os.sep}{FILE}", line 3' in asked())
 
 
 @pytest.mark.parametrize(
