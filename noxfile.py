@@ -106,6 +106,13 @@ def class_(session: nox.Session) -> None:
 
 
 @nox.session
+def points(session: nox.Session) -> None:
+    """Give points by hand in a class's gradebook: `nox -s points -- alice 80 --reason "shown in person"`."""
+    set_up(session, extras=("class",))
+    session.run("python", "-m", "grader", "points", *session.posargs)
+
+
+@nox.session
 def tests(session: nox.Session) -> None:
     """Test the grader itself: everything, on all cores, or e.g. `nox -s tests -- -k stuck`."""
     set_up(session, "tests")

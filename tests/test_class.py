@@ -1,5 +1,6 @@
 """A class, graded by the grader's own command: every score as if graded alone, whatever the others do and whatever ends it."""
 
+import csv
 import re
 import shutil
 import signal
@@ -283,3 +284,18 @@ def test_a_piece_of_work_is_whole_in_itself(tmp_path: Path, alone: dict[str, int
 def test_how_far_it_is_tells_the_speed_of_what_was_graded() -> None:
     assert counter.line(0, 300, 0, 0.0) == "0/300"
     assert counter.line(214, 300, 114, 33.5) == "214/300  3.4/s  0:00:25 left"
+
+
+def test_a_roster_is_joined_and_both_kinds_of_mismatch_are_listed(tmp_path: Path) -> None:
+    folder = hand_in(tmp_path / "class", alice=RIGHT, mallory=STUB)
+    roster = tmp_path / "roster.csv"
+    roster.write_text("username,name,email\nalice,Alice A,a@example.org\nbob,Bob B,b@example.org\n", encoding="utf-8")
+    ended = graded(folder, "--roster", str(roster), "--title", "Week 1", "--missing-as-zero")
+    assert (ended.status, ended.err) == (0, "")
+    assert "in the roster, without a submission (1): Bob B" in ended.out
+    assert "handed in, and nobody's in the roster (1): mallory (nobody of the roster)" in ended.out
+    with (tmp_path / "grades-moodle.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    marks = {row["Email address"]: row["Week 1"] for row in rows}
+    assert marks == {"a@example.org": str(points(folder)["alice"]), "b@example.org": "0"}
+    assert b"Week 1" in (tmp_path / "class.html").read_bytes()

@@ -34,20 +34,25 @@ def read_rosters(paths: Sequence[Path]) -> Roster | None:
     return roster.merge(found) if len(found) > 1 else (found[0] if found else None)
 
 
-def exports(entries: Sequence[Entry], people: Roster | None, out: Path) -> Iterator[Written]:
+def whose(entries: Sequence[Entry], people: Roster | None) -> Joined:
+    """Which submission is whose; without a roster each is its own."""
+    return join.without_roster(entries) if people is None else join.join(people, entries)
+
+
+def exports(joined: Joined, has_roster: bool, options: Options, out: Path) -> Iterator[Written]:
     """Write what other programs import. Without a roster nobody can be told to them: only the one for spreadsheets."""
-    joined = join.without_roster(entries) if people is None else join.join(people, entries)
-    for name in wanted(joined, people is not None):
+    for name in wanted(joined, has_roster):
         export = EXPORTS[name]
         path = out / (export.file if export.file.startswith("grades") else f"grades-{export.file}")
-        yield written(path, functools.partial(export.make, joined, Options()))
+        yield written(path, functools.partial(export.make, joined, options))
 
 
-def for_people(entries: Sequence[Entry], out: Path) -> Written:
+def for_people(entries: Sequence[Entry], title: str, out: Path) -> Written:
     """Write the page of the class."""
 
     def make() -> Made:
-        return Made(page.html(entries, statistics.of(entries), page.Options(datetime.datetime.now().astimezone())), ())
+        options = page.Options(datetime.datetime.now().astimezone(), title)
+        return Made(page.html(entries, statistics.of(entries), options), ())
 
     return written(out / PAGE, make)
 

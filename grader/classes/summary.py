@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from grader.classes.grading import Tally
+from grader.classes.join import Joined
 from grader.classes.results import Written
 from grader.language import _
 from grader.report.signs import can_show
@@ -20,6 +21,19 @@ def of_tally(tally: Tally) -> Iterator[str]:
         yield f"{count:>6}  {name}"
     for who, why in sorted(tally.errors):
         yield f"        {shorten(who)}: {shorten(why, 400)}"
+
+
+def of_roster(joined: Joined) -> Iterator[str]:
+    """Who of the roster handed in nothing that is surely theirs, and which submissions are nobody's: all of them."""
+    if joined.missing:
+        names = "; ".join(shorten(each.name or each.username or each.email) for each in joined.missing)
+        yield _("in the roster, without a submission ({count}): {names}").format(count=len(joined.missing), names=names)
+    for pair in joined.doubtful:
+        yield f"{shorten(pair.person.name or pair.person.username or pair.person.email)}: {shorten(pair.doubt, 400)}"
+    if joined.strays:
+        names = "; ".join(f"{shorten(each.entry.name)} ({shorten(each.why, 400)})" for each in joined.strays)
+        said = _("handed in, and nobody's in the roster ({count}): {names}")
+        yield said.format(count=len(joined.strays), names=names)
 
 
 def of_files(written: Sequence[Written], encoding: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import fnmatch
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from rich.console import Console
 from grader import course
 from grader.classes import deadline, pools, results, summary
 from grader.classes.counter import Counter
+from grader.classes.exports import Options
 from grader.classes.found import Found, find
 from grader.classes.gradebook import open_gradebook
 from grader.classes.grading import Book, Plan, Tally, grade
@@ -32,6 +34,8 @@ GRADEBOOK = "gradebook.sqlite"
 @click.option("--deadline", "until", metavar="WHEN", help="Grade the last commit made until then, by its own date.")
 @click.option("--again", is_flag=True, help="Grade what has not changed too.")
 @click.option("--roster", multiple=True, type=click.Path(path_type=Path), help="Who is in the class. May be repeated.")
+@click.option("--missing-as-zero", is_flag=True, help="Who handed in nothing has 0 points in the files for a school.")
+@click.option("--title", default="", help="What the page, and the column in a school's gradebook, are called.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the results (else the one that holds DIR).")
 @click.option("--jobs", type=click.IntRange(min=1), help="Submissions graded at a time (else one a processor).")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster there: tcp://host:port.")
@@ -48,6 +52,8 @@ def class_(
     until: str | None,
     again: bool,
     roster: tuple[Path, ...],
+    missing_as_zero: bool,
+    title: str,
     out: Path | None,
     jobs: int | None,
     scheduler: str | None,
@@ -78,11 +84,19 @@ def class_(
             click.echo(f"grader: {said.format(done=tally.done, total=len(found))}", err=True)
             sys.exit(STOPPED)
         entries = book.entries()
-    written = [Written(place / GRADEBOOK, True), *results.exports(entries, people, place)]
-    written.append(results.for_people(entries, place))
-    for line in (*summary.of_tally(tally), *summary.of_files(written, console.encoding)):
+    joined, options = results.whose(entries, people), named(title, missing_as_zero)
+    written = [Written(place / GRADEBOOK, True), *results.exports(joined, people is not None, options, place)]
+    written.append(results.for_people(entries, title, place))
+    told = () if people is None else summary.of_roster(joined)
+    for line in (*summary.of_tally(tally), *told, *summary.of_files(written, console.encoding)):
         console.print(line)
     sys.exit(TROUBLE if tally.own_trouble else GRADED)
+
+
+def named(title: str, missing_as_zero: bool) -> Options:
+    """How points go to a school; without a title under the usual one."""
+    options = Options(missing_as_zero=missing_as_zero)
+    return replace(options, assignment=title) if title else options
 
 
 def work(
