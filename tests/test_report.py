@@ -196,10 +196,10 @@ def test_a_finished_course_says_so_and_points_nowhere() -> None:
 
 def test_points_that_are_graded_only_on_push_are_told_and_nobody_is_told_that_all_passed() -> None:
     report = shown(card(DONE, hidden=20))
-    assert "20 more points are graded only when you push." in report
+    assert "20 more points are in the checks that your teacher has." in report
     assert "Every check passed" not in report
     unfinished = shown(card(DONE, UNTOUCHED, hidden=20))
-    assert "20 more points are graded only when you push." in unfinished
+    assert "20 more points are in the checks that your teacher has." in unfinished
     assert "start here" in unfinished
 
 

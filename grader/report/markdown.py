@@ -60,7 +60,7 @@ def ending(card: Scorecard, notes: Sequence[str]) -> Iterator[str]:
     yield inline(summary(card))
     if card.hidden:
         yield ""
-        yield inline(_("{points} more points are graded only when you push.").format(points=card.hidden))
+        yield inline(_("{points} more points are in the checks that your teacher has.").format(points=card.hidden))
     upcoming = next((each for each in card.exercises if each.score < each.max), None)
     if upcoming is not None:
         yield ""

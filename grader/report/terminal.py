@@ -78,7 +78,7 @@ def card_lines(card: Scorecard, signs: Signs, details: bool, width: int) -> Iter
         yield from hanging(Text(f"{signs.next} {as_line(note, LINE)}", "yellow"), 2, width)
     yield from hanging(Text(summary(card)), 2, width)
     if card.hidden:
-        said = _("{points} more points are graded only when you push.").format(points=card.hidden)
+        said = _("{points} more points are in the checks that your teacher has.").format(points=card.hidden)
         yield from hanging(Text(said), 2, width)
     elif upcoming is None:
         yield Text(_("Every check passed."), "green")
