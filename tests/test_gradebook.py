@@ -809,6 +809,8 @@ def test_a_machine_without_the_packages_is_told_how_to_get_them(tmp_path: Path) 
     for words, status, told in (
         (["points", "ada", "9", "--reason", "x"], 2, "grader: this command needs sqlalchemy: start it with nox"),
         (["points", "--help"], 0, ""),
+        (["class", "."], 2, "grader: this command needs sqlalchemy: start it with nox"),
+        (["class", "--help"], 0, ""),
         (["--help"], 0, ""),
     ):
         ended = subprocess.run(

@@ -14,7 +14,6 @@ from grader.classes import deadline, pools, results, summary
 from grader.classes.counter import Counter
 from grader.classes.exports import Options
 from grader.classes.found import Found, find
-from grader.classes.gradebook import open_gradebook
 from grader.classes.grading import Book, Plan, Tally, grade
 from grader.classes.results import Written
 from grader.commands.options import GRADED, STOPPED, TROUBLE, in_language
@@ -65,6 +64,8 @@ def class_(
     What is graded is kept at once, in gradebook.sqlite. The same command goes on where it was stopped, and grades only
     what has changed.
     """
+    from grader.classes.gradebook import open_gradebook  # needs what the extra `class` brings; --help does not
+
     exercises = course.load()
     before = deadline.read(until) if until is not None else None
     people = results.read_rosters(roster)
