@@ -116,7 +116,13 @@ def points(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Test the grader itself: everything, on all cores, or e.g. `nox -s tests -- -k stuck`."""
     set_up(session, "tests")
-    session.run("python", "-m", "pytest", *(session.posargs or ("-n", "logical", "--maxprocesses", "4")))
+    several = (
+        "-n",
+        str(min(2 * (os.cpu_count() or 1), 8)),
+        "--dist",
+        "worksteal",
+    )  # most wait most of the time
+    session.run("python", "-m", "pytest", *(session.posargs or several))
 
 
 @nox.session

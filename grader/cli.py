@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def end_in_order(*_: object) -> None:
-    """End on SIGTERM as on Ctrl-C: whatever was started is ended, whatever was made is removed."""
+    """End on SIGTERM, or when the terminal goes, as on Ctrl-C: what was started is ended, what was made is removed."""
     raise KeyboardInterrupt
 
 
@@ -89,7 +89,10 @@ def package_of(error: Exception) -> str:
 
 def entry() -> None:
     """Where `python -m grader` begins."""
-    signal.signal(signal.SIGTERM, end_in_order)
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP; nohup(1) wants it ignored
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, end_in_order)
     sys.exit(emptied(called(lambda: main(standalone_mode=False))))
 
 

@@ -103,7 +103,7 @@ class Lab(Stage):
     def start(self, *argv: object, ports: dict[int, int] | None = None) -> Trial:
         """Start the learner's program. `argv` goes to the host; `ports` turns the course's into private ones."""
         if self._scratch is None:
-            self._scratch = Scratch()
+            self._scratch = Scratch(self.launcher.home)
             for name, data in self.work.files.items():
                 self._scratch.put(name, data)
         order = Order(

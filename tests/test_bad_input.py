@@ -785,6 +785,6 @@ def test_programs_end_with_a_grader_that_is_killed(tmp_path: Path) -> None:
 def wait_for_program(scratch: Path) -> None:
     """Wait until the learner's program runs: its own file lies in the temporary folder."""
     until = time.monotonic() + SOON
-    while not list(scratch.glob("*/work/bind.py")) or not list(scratch.glob("*/where-*")):
+    while not list(scratch.glob("*/*/work/bind.py")) or not list(scratch.glob("*/*/where-*")):
         assert time.monotonic() < until, "no program was started"
         time.sleep(0.01)  # files of others have no events

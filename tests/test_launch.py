@@ -624,3 +624,12 @@ def test_nothing_is_known_as_started_after_the_end(launcher: Launcher) -> None:
         run(fresh, "pass")
     assert before >= tree.STARTED
     assert LINUX or launcher.portable
+
+
+def test_a_folder_that_nobody_came_to_remove_goes_with_its_launcher(launcher: Launcher) -> None:
+    with Launcher(launcher.portable) as fresh:
+        left = Scratch(fresh.home)
+        left.put("program.py", b"")
+        os.chmod(left.work, 0)
+    assert not fresh.home.exists()
+    assert not left.root.exists()

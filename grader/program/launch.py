@@ -28,7 +28,7 @@ from grader.program.box import Level
 from grader.program.keeper import Keeper, hear_from, numbered
 from grader.program.limits import Limits, clean_environment
 from grader.program.process import POLL_EVERY, START_WITHIN, Program, wait_readable
-from grader.program.scratch import Scratch
+from grader.program.scratch import Scratch, private_folder, remove
 
 HERE = Path(__file__).parent
 WORK = "/tmp/work"  # noqa: S108  where a program in a room finds its files, in its own /tmp
@@ -60,7 +60,13 @@ def rules(order: Order, scratch: Scratch) -> dict[str, list[str] | list[int]]:
 
 
 class Launcher:
-    """Starts programs in boxes of one level, one after another; `with` ends everything that it started."""
+    """Starts programs in boxes of one level, one after another; `with` ends everything that it started.
+
+    `home` holds the scratch folders of its programs. It goes at the end with whatever is in it: Ctrl-C may come between
+    the making of a folder and the first thought of removing it.
+    """
+
+    home: Path
 
     def __init__(self, portable: bool = False, level: Level = Level.LIMITS) -> None:
         self.portable = portable
@@ -78,9 +84,16 @@ class Launcher:
             raise GraderError("the box bubblewrap needs what only Linux has")
 
     def __enter__(self) -> Self:
+        self.home = private_folder()
         return self
 
     def __exit__(self, *_: object) -> None:
+        try:
+            self._end_all()
+        finally:
+            remove(self.home)
+
+    def _end_all(self) -> None:
         for program in self._programs:
             program.stop()
         self._drop_warm()
