@@ -16,6 +16,7 @@ nox.options.error_on_missing_interpreters = True
 
 PROJECT = nox.project.load_toml("pyproject.toml")
 STAMP = "installed.txt"
+SEVERAL = ("-n", str(min(2 * (os.cpu_count() or 1), 8)), "--dist", "worksteal")  # most tests wait most of the time
 
 
 def set_up(session: nox.Session, *groups: str, extras: tuple[str, ...] = ()) -> None:
@@ -114,15 +115,16 @@ def points(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Test the grader itself: everything, on all cores, or e.g. `nox -s tests -- -k stuck`."""
+    """Test the grader itself: all but the system tests, on all cores, or e.g. `nox -s tests -- -k stuck`."""
     set_up(session, "tests")
-    several = (
-        "-n",
-        str(min(2 * (os.cpu_count() or 1), 8)),
-        "--dist",
-        "worksteal",
-    )  # most wait most of the time
-    session.run("python", "-m", "pytest", *(session.posargs or several))
+    session.run("python", "-m", "pytest", *(session.posargs or ("-m", "not system", *SEVERAL)))
+
+
+@nox.session
+def system(session: nox.Session) -> None:
+    """Test the whole: classes, a cluster, hostile work, workflows in a runner, pages in a browser."""
+    set_up(session, "tests")
+    session.run("python", "-m", "pytest", "-m", "system", *(session.posargs or SEVERAL))
 
 
 @nox.session

@@ -35,10 +35,12 @@ WARM = pytest.param(False, id="warm", marks=on_linux)
 PORTABLE = pytest.param(True, id="portable")
 ENDS_WITHIN = 20.0  # seconds; far more than any of these programs takes on a busy machine
 
-# A shell starts what it runs in the background deaf to Ctrl-C, and whatever that starts inherits it (POSIX.1-2024,
-# XCU 2.11): the tests of Ctrl-C would wait for ever.
+# A shell starts what it runs in the background deaf to Ctrl-C (POSIX.1-2024, XCU 2.11), nohup(1) to a terminal that goes
+# away, and whatever that starts inherits it: the tests of both would wait for ever.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if POSIX and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def text(source: str) -> str:

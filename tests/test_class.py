@@ -37,6 +37,8 @@ from tests.submitted import (
     started,
 )
 
+pytestmark = pytest.mark.system
+
 EXERCISES = course.load()
 FILE = "03_bind/bind.py"
 STUB = (STUBS / FILE).read_text(encoding="utf-8")

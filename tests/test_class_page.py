@@ -25,6 +25,8 @@ from grader.verdict import Advice, CheckResult, CheckStatus, Difference, Exercis
 from tests.browser import PHONE, Browser, browser
 from tests.classroom import HOSTILE, classroom
 
+pytestmark = pytest.mark.system
+
 MADE = datetime.datetime(2026, 11, 22, 10, 0, tzinfo=datetime.UTC)
 COURSE = "https://example.org/course"
 replaced = msgspec.structs.replace

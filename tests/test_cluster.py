@@ -23,7 +23,7 @@ from grader.errors import GraderError
 from tests.submitted import REPO, on_linux
 from tests.test_class import RIGHT, SLOW, WRONG, graded, hand_in, kept, points, running
 
-pytestmark = on_linux  # it is the same Python everywhere, and takes its time
+pytestmark = [pytest.mark.system, on_linux]  # it is the same Python everywhere, and takes its time
 READY_WITHIN = 60.0  # seconds
 NEITHER = ["--no-dashboard", "--host", "127.0.0.1"]
 

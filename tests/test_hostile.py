@@ -13,7 +13,7 @@ from tests.test_levels import STRONGER
 
 EVERY = [pytest.param(Level.LIMITS, id="limits"), *STRONGER]
 CASES = {each.name: each for each in cases()} if LINUX else {}
-pytestmark = on_linux
+pytestmark = [pytest.mark.system, on_linux]
 
 
 def tried(name: str, level: Level) -> Outcome:

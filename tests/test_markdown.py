@@ -16,6 +16,8 @@ from tests.conversations import HOSTILE, card_of, failed, hostile, of_wrong_prog
 from tests.mermaid import parsed
 from tests.submitted import STUBS, command
 
+pytestmark = pytest.mark.system
+
 FENCE = re.compile(r"(`{3,})(\w+)$")
 
 

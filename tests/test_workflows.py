@@ -12,6 +12,8 @@ from grader import course
 from tests.act import Classroom, Ran, copy_of_course, must_run_here, tool
 from tests.submitted import REPO, SOLUTIONS, command, put, source
 
+pytestmark = pytest.mark.system
+
 OURS = (".github/workflows/ci.yml", ".github/workflows/grade-push.yml")
 ACTION = REPO / ".github/actions/grade/action.yml"
 EVERY = [each.id for each in course.load()]
