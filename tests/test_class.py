@@ -49,7 +49,7 @@ STOPS = "import os, signal\nos.kill(os.getppid(), signal.SIGSTOP)\n" + RIGHT
 SLOW = source(
     """
     import time
-    time.sleep(0.3)
+    time.sleep(0.2)
     """
 ) + WRONG  # fmt: skip
 
@@ -149,7 +149,7 @@ def running(folder: Path, least: int = 1, *options: str) -> "Iterator[subprocess
         while kept(folder) < least:
             assert process.poll() is None
             assert time.monotonic() < until, "nothing was kept"
-            time.sleep(0.01)
+            time.sleep(0.05)
         yield process
 
 
@@ -164,7 +164,7 @@ def kept(folder: Path) -> int:
 @on_posix
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGINT", "SIGTERM"])
 def test_the_same_command_goes_on_where_it_was_stopped(tmp_path: Path, alone: dict[str, int], name: str) -> None:
-    folder = hand_in(tmp_path / "class", l0=SLOW, l1=SLOW)
+    folder = hand_in(tmp_path / "class", l0=WRONG, l1=SLOW)
     with running(folder) as process:
         until = time.monotonic() + 20
         while not any(each.endswith("bind.py") for each in left_in(tmp_path / "scratch")):
@@ -193,7 +193,7 @@ def test_the_same_command_goes_on_where_it_was_stopped(tmp_path: Path, alone: di
 
 @on_posix
 def test_two_at_once_never_write_into_one_gradebook(tmp_path: Path) -> None:
-    folder = hand_in(tmp_path / "class", l0=SLOW, l1=SLOW)
+    folder = hand_in(tmp_path / "class", l0=WRONG, l1=SLOW)
     with running(folder) as process:
         second = graded(folder)
         assert second.status == 2
