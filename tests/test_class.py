@@ -301,3 +301,12 @@ def test_a_roster_is_joined_and_both_kinds_of_mismatch_are_listed(tmp_path: Path
     marks = {row["Email address"]: row["Week 1"] for row in rows}
     assert marks == {"a@example.org": str(points(folder)["alice"]), "b@example.org": "0"}
     assert b"Week 1" in (tmp_path / "class.html").read_bytes()
+
+
+def test_a_file_that_could_not_be_written_is_no_success(tmp_path: Path) -> None:
+    folder = hand_in(tmp_path / "class", alice=STUB)
+    (tmp_path / "class.html").mkdir()
+    ended = graded(folder)
+    assert ended.status == 3
+    assert "class.html was not written" in ended.out
+    assert (tmp_path / "grades.csv").exists()

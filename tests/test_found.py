@@ -424,3 +424,18 @@ def test_a_date_alone_is_the_whole_day() -> None:
     end = deadline.read("2026-11-22")
     assert (end.hour, end.minute, end.tzinfo is None) == (23, 59, False)
     assert deadline.read("2026-11-22T18:00+08:00").astimezone(datetime.UTC).hour == 10
+
+
+@on_posix
+def test_a_history_that_links_to_another_ones_objects_is_none(clone: Path, tmp_path: Path) -> None:
+    folder = clone
+    other = tmp_path / "other"
+    (folder / ".git/objects/pack").rename(other)
+    (folder / ".git/objects/pack").symlink_to(other)
+    assert "it has no commit from before" in reason_of(taken(folder.parent, "2030-01-01"))
+
+
+@pytest.mark.parametrize("when", ["1960-01-01", "0026-11-22", "1969-12-31T00:00+00:00"])
+def test_a_deadline_before_git_counts_time_is_refused(when: str) -> None:
+    with pytest.raises(UsageError, match="is no time"):
+        deadline.read(when)

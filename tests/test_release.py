@@ -485,7 +485,12 @@ def test_an_update_keeps_the_options_of_the_release_before(tmp_path: Path) -> No
     folder, scratch = tmp_path / "it", tmp_path / "scratch"
     first = ["--only", "03,04", "--name", "Net 101", "--course", "owner/course", "--ref", "v1", "--fail-under", "3"]
     assert command(scratch, "release", folder, *first, "--lang", "en").status == 0
-    assert command(scratch, "release", folder, "--only", "04").status == 0
+    refused = command(scratch, "release", folder, "--only", "04", "--lang", "en")
+    assert (refused.status, refused.out) == (2, "")  # a learner may have written another course into it
+    assert "say --course owner/course to keep that" in refused.err
+    again = command(scratch, "release", folder, "--only", "04", "--course", "owner/course", "--lang", "en")
+    assert again.status == 0
+    assert "as course.json there says: --fail-under 3" in again.out
     told = manifest.manifest_of(folder)
     assert told is not None
     assert told.plan == Plan(only="04", name="Net 101", course="owner/course", ref="v1", fail_under=3)
@@ -724,3 +729,29 @@ def test_a_bundle_that_is_not_whole_ends_without_a_result(tmp_path: Path) -> Non
     assert ran.returncode == 1
     assert "lacks wheels/" in ran.stderr
     assert not (checkout / "result.json").exists()
+
+
+def test_what_lies_in_the_graders_folder_by_accident_stays_at_home(tmp_path: Path) -> None:
+    """A backup of the suites, a solution that was put down somewhere: with git and without it."""
+    for name in ("grader", "exercises"):
+        shutil.copytree(REPO / name, tmp_path / "copy" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "LICENSE", "noxfile.py"):
+        shutil.copy(REPO / name, tmp_path / "copy" / name)
+    mine = tmp_path / "copy" / "grader"
+    asked = "import sys; sys.path.insert(0, sys.argv[1]); from grader import course; from grader.release import selection"
+    asked += "; print(*(file.path for file in selection.of_grader(course.load())), sep='\\n')"
+
+    def leaving() -> set[str]:
+        words = [sys.executable, "-P", "-c", asked, str(mine.parent)]
+        return set(subprocess.run(words, capture_output=True, check=True, text=True, cwd=tmp_path).stdout.split())
+
+    plain = leaving()
+    assert "grader/suites/03_bind/checks.py" in plain
+    shutil.copytree(mine / "suites", mine / "suites.bak")
+    (mine / "peer/x").mkdir()
+    (mine / "peer/x/hidden.py").write_text("secret = 1\n")
+    assert leaving() == plain
+    subprocess.run(["git", "init", "-q"], cwd=mine.parent, check=True)
+    subprocess.run(["git", "add", "."], cwd=mine.parent, check=True)
+    (mine / "advice/my_solution.py").write_text("secret = 1\n")
+    assert leaving() == plain

@@ -18,7 +18,10 @@ def read(text: str) -> datetime.datetime:
         when = datetime.datetime.fromisoformat(text)
         if len(text) == A_DAY:
             when = datetime.datetime.combine(when, datetime.time(23, 59, 59))
-        return when.astimezone() if when.tzinfo is None else when
+        when = when.astimezone() if when.tzinfo is None else when
+        if when.timestamp() <= 0:
+            raise ValueError(when)  # git takes a time before 1970 for no limit at all
+        return when
     except (ValueError, OverflowError, OSError) as error:
         said = _("{text!r} is no time; write 2026-11-22, or 2026-11-22T18:00, or 2026-11-22T18:00+08:00")
         raise UsageError(said.format(text=text)) from error

@@ -304,7 +304,7 @@ def _plain_row(
     mistake = commonest(entry.card) if entry and entry.card else ""
     reason = entry.override.reason if entry and entry.override else ""
     found = (entry.place, entry.commit, entry.committed, entry.graded) if entry else ("", "", "", "")
-    cells: list[Cell] = [*who, *standing, *by_exercise, mistake, reason, *found]
+    cells: list[Cell] = [*who, *standing, *by_exercise, mistake, reason, *map(one_line, found)]
     return [guarded(cell) if isinstance(cell, str) else cell for cell in cells]
 
 

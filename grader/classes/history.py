@@ -89,8 +89,22 @@ def _repository(folder: Path) -> Path | None:
     for place in (folder, *(below if len(below) == 1 else ())):
         git = place / ".git"
         if _is_folder(place) and _is_folder(git) and _is_folder(git / "objects"):
-            return None if os.path.lexists(git / "objects/info/alternates") else git
+            return None if _borrows(git / "objects") else git
     return None
+
+
+def _borrows(objects: Path) -> bool:
+    """Whether objects come from elsewhere: by a link, or from the places that `info/alternates` names."""
+    with os.scandir(objects) as found:
+        inside = list(found)
+    for each in inside:
+        if each.is_symlink():
+            return True
+        if each.is_dir():
+            with os.scandir(each) as deeper:
+                if any(one.is_symlink() for one in deeper):
+                    return True
+    return os.path.lexists(objects / "info/alternates")
 
 
 def _is_folder(path: Path) -> bool:

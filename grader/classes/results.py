@@ -16,6 +16,7 @@ from grader.language import _
 from grader.report import files
 
 PAGE = "class.html"
+EVERYBODY = "plain"  # the one in which everybody stands
 TOLD = 5  # people left out of a file that are named
 
 
@@ -44,7 +45,7 @@ def exports(joined: Joined, has_roster: bool, options: Options, out: Path) -> It
     for name in wanted(joined, has_roster):
         export = EXPORTS[name]
         path = out / (export.file if export.file.startswith("grades") else f"grades-{export.file}")
-        yield written(path, functools.partial(export.make, joined, options))
+        yield written(path, functools.partial(export.make, joined, options), everybody=name == EVERYBODY)
 
 
 def for_people(entries: Sequence[Entry], title: str, out: Path) -> Written:
@@ -57,8 +58,11 @@ def for_people(entries: Sequence[Entry], title: str, out: Path) -> Written:
     return written(out / PAGE, make)
 
 
-def written(path: Path, make: Callable[[], Made]) -> Written:
-    """Make a file and write it. The class is graded by now: a file that cannot be made is told, and ends nothing."""
+def written(path: Path, make: Callable[[], Made], everybody: bool = False) -> Written:
+    """Make a file and write it. The class is graded by now: a file that cannot be made is told, and ends nothing.
+
+    `everybody`: those of whom it has no points stand in it all the same.
+    """
     try:
         files.can_write(path)
         made = make()
@@ -67,20 +71,21 @@ def written(path: Path, make: Callable[[], Made]) -> Written:
         return Written(path, False, str(error))
     except OSError as error:
         return Written(path, False, error.strerror or str(error))
-    return Written(path, True, told(made.left_out))
+    return Written(path, True, told(made.left_out, everybody))
 
 
 def wanted(joined: Joined, has_roster: bool) -> list[str]:
     """The kinds of exports that say something here."""
     if not has_roster:
-        return ["plain"]
+        return [EVERYBODY]
     return [name for name in EXPORTS if name != "moodle-worksheet" or joined.worksheet]
 
 
-def told(left_out: Sequence[LeftOut]) -> str:
-    """Whom a file leaves out, in one line."""
+def told(left_out: Sequence[LeftOut], everybody: bool) -> str:
+    """Whom a file leaves out, or has no points of, in one line."""
     if not left_out:
         return ""
     named = "; ".join(f"{each.who}: {each.why}" for each in left_out[:TOLD])
     more = "; ..." if len(left_out) > TOLD else ""
-    return _("leaves out {count} ({named})").format(count=len(left_out), named=named + more)
+    said = _("has no points for {count} ({named})") if everybody else _("leaves out {count} ({named})")
+    return said.format(count=len(left_out), named=named + more)

@@ -91,7 +91,7 @@ def class_(
     told = () if people is None else summary.of_roster(joined)
     for line in (*summary.of_tally(tally), *told, *summary.of_files(written, console.encoding)):
         console.print(line)
-    sys.exit(TROUBLE if tally.own_trouble else GRADED)
+    sys.exit(TROUBLE if tally.own_trouble or not all(each.there for each in written) else GRADED)
 
 
 def named(title: str, missing_as_zero: bool) -> Options:

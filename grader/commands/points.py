@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from grader import course
 from grader.commands.options import in_language
 from grader.errors import UsageError
 from grader.language import _
@@ -36,6 +37,9 @@ def points(name: str, points: int | None, reason: str | None, take_back: bool, p
         raise UsageError(_("give either POINTS or --take-back"))
     if points is not None and not reason:
         raise UsageError(_("say why: --reason TEXT; every report shows it beside the points"))
+    most = sum(each.facts.points for each in course.load())
+    if points is not None and points > most:
+        raise UsageError(_("all of the course is worth {most} points").format(most=most))
     must_be_there(path)
     with open_gradebook(path) as book:
         name = book.named(name)

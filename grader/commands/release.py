@@ -1,5 +1,6 @@
 """`release`: make the learners' repository, or an autograder. A teacher's command, in no learner's copy."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -58,12 +59,16 @@ def release(
     earlier = must_fit(folder, archive, bundle)
     given = {"only": only, "name": name, "lang": lang, "course": repo, "ref": ref, "fail_under": fail_under}
     changed = {key: value for key, value in given.items() if value is not None}
+    must_name_the_course(earlier, repo)
     wanted = plan.checked(msgspec.structs.replace(earlier, **changed))
     exercises = plan.chosen(wanted, course.load())
     must_be_whole(exercises)
     if folder is not None:
         tell(folder, exercises, *brought(folder, repository.made(wanted, exercises)))
-        click.echo(_("try it: cd {folder} && nox -s grade").format(folder=folder))
+        for key in sorted(set(Plan.__struct_fields__) - set(changed)):
+            if (kept := getattr(wanted, key)) != getattr(Plan(), key):
+                click.echo(_("as course.json there says: {option} {value}").format(option=option(key), value=kept))
+        click.echo(_("try it: cd {folder} && nox -s grade").format(folder=shlex.quote(str(folder))))
     if archive is not None:
         files.write(gradescope.made(wanted, exercises), archive)
         click.echo(_("{path}: an autograder for Gradescope, with the checks on push").format(path=archive))
@@ -86,6 +91,15 @@ def must_fit(folder: Path | None, archive: Path | None, bundle: Path | None) -> 
     return next((each.plan for each in earlier if each is not None), Plan())
 
 
+def must_name_the_course(earlier: Plan, repo: str | None) -> None:
+    """UsageError where only the folder says which workflow grades: a learner may have written that into it."""
+    if earlier.course and repo is None:
+        said = _(
+            "course.json there has {course} try the checks on push; say --course {course} to keep that, or another"
+        )
+        raise UsageError(said.format(course=earlier.course))
+
+
 def must_be_whole(exercises: list[Exercise]) -> None:
     """UsageError where this copy lacks checks on push: it is a learners' own, or a damaged one."""
     lacking = [each.id for each in exercises if each.held_back]
@@ -97,6 +111,11 @@ def must_be_whole(exercises: list[Exercise]) -> None:
 def brought(folder: Path, made: Release) -> tuple[str, Done]:
     """Put a release into its folder; its version, and what was done."""
     return made.told.version, place.bring(folder, made.files, made.told)
+
+
+def option(key: str) -> str:
+    """What a part of the plan is called at the command line."""
+    return f"--{key.replace('_', '-')}"
 
 
 def tell(folder: Path, exercises: list[Exercise], version: str, done: Done) -> None:

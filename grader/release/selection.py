@@ -1,10 +1,12 @@
 """Which files of the grader leave the teacher's copy. What is not named here stays.
 
 A suite's files and the commands are taken by name, so that whatever else lies beside them (a copy, a draft, another
-command for teachers) stays at home.
+command for teachers) stays at home. Of the rest of the grader go the packages that are named here, and where git knows
+the course only what git knows.
 """
 
 import os
+import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -16,6 +18,7 @@ BESIDE_COMMANDS = ("__init__", "options", "report")  # without a session of thei
 TEACHERS = ("release", "classes", "prove.py", "prove_aids.py")
 SUITE = ("checks.py", "mistakes.py", "host.py", "by_hand.py", "hints.md", "hints.zh-CN.md", "stub.py.txt")
 HIDDEN = "hidden.py"
+PACKAGES = ("advice", "locale", "peer", "program", "report", "watching")
 SUFFIXES = (".py", ".mo")
 
 
@@ -25,9 +28,25 @@ def of_grader(exercises: Iterable[Exercise], hidden: bool = False) -> list[File]
     The checks on push come with it only if `hidden`, for a place where the teacher's own grading runs.
     """
     names = {each.id for each in exercises}
-    paths = (path for path in found(GRADER) if leaves(path.relative_to(GRADER).as_posix(), names, hidden))
+    known = tracked(GRADER)  # a new suite need not be known yet: its files are named one by one
+    inside = ((path, path.relative_to(GRADER).as_posix()) for path in found(GRADER))
+    paths = (
+        path
+        for path, name in inside
+        if leaves(name, names, hidden) and (known is None or name in known or name.startswith("suites/"))
+    )
     files = [File(path.relative_to(GRADER.parent).as_posix(), read(path)) for path in paths]
     return sorted(files, key=lambda file: file.path)
+
+
+def tracked(folder: Path) -> set[str] | None:
+    """What git knows below a folder, by paths from there; None where the folder is not git's."""
+    try:
+        asked = ["git", "-C", str(folder), "ls-files", "-z"]
+        said = subprocess.run(asked, capture_output=True, check=True, stdin=subprocess.DEVNULL).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return {name for name in os.fsdecode(said).split("\0") if name} or None
 
 
 def found(folder: Path) -> Iterator[Path]:
@@ -46,7 +65,7 @@ def leaves(name: str, exercises: set[str], hidden: bool) -> bool:
         return rest in [[f"{each}.py"] for each in (*BESIDE_COMMANDS, *COMMANDS)]
     if first == "suites":
         return suite_leaves(rest, exercises, hidden)
-    return name.endswith(SUFFIXES)
+    return (not rest or first in PACKAGES) and parts[-1] != HIDDEN and name.endswith(SUFFIXES)
 
 
 def suite_leaves(parts: list[str], exercises: set[str], hidden: bool) -> bool:
