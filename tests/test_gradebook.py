@@ -773,6 +773,7 @@ def test_the_command_gives_points_and_takes_them_back(tmp_path: Path) -> None:
     ("words", "told"),
     [
         (["adda", "9", "--reason", "x"], "did you mean ada?"),
+        (["ada", "101", "--reason", "x"], "all of the course is worth 100 points"),
         (["ada", "9"], "say why: --reason TEXT"),
         (["ada", "9", "--reason", " "], "say why: --reason TEXT"),
         (["ada"], "give either POINTS or --take-back"),
