@@ -738,7 +738,9 @@ def test_what_lies_in_the_graders_folder_by_accident_stays_at_home(tmp_path: Pat
     for name in ("pyproject.toml", "LICENSE", "noxfile.py"):
         shutil.copy(REPO / name, tmp_path / "copy" / name)
     mine = tmp_path / "copy" / "grader"
-    asked = "import sys; sys.path.insert(0, sys.argv[1]); from grader import course; from grader.release import selection"
+    asked = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from grader import course; from grader.release import selection"
+    )
     asked += "; print(*(file.path for file in selection.of_grader(course.load())), sep='\\n')"
 
     def leaving() -> set[str]:
