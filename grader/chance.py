@@ -14,15 +14,19 @@ class Chance:
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
 
-    def text(self, least: int = 6, most: int = 14) -> str:
-        """A Chinese text without digits, with a little ASCII in it: its bytes and its characters differ."""
-        letters = [self.rng.choice(_COMMON) for _ in range(self.rng.randint(least, most))]
-        letters.insert(self.rng.randrange(1, len(letters)), self.rng.choice(("ok", "tcp", "a, b", "Hi!")))
-        return "".join(letters)
+    def text(self, letters: int = 14) -> str:
+        """A Chinese text of so many letters without digits, with a little ASCII in it: bytes and characters differ.
+
+        Its size is the same in every run, three bytes more than two a letter in GBK, and so is the place of each
+        letter: where a program cuts a text, it cuts it there in every run.
+        """
+        chosen = self.rng.choices(_COMMON, k=letters)
+        chosen.insert(2, self.rng.choice(("tcp", "Hi!")))
+        return "".join(chosen)
 
     def text_of(self, size: int) -> str:
-        """A text of exactly so many bytes in GBK (14 at least)."""
-        text = self.text(6, 6)
+        """A text of exactly so many bytes in GBK (13 at least)."""
+        text = self.text(5)
         left = size - len(text.encode("gbk"))
         return text + "".join(self.rng.choices(_COMMON, k=left // 2)) + "." * (left % 2)
 

@@ -17,6 +17,8 @@ from grader.wording import first_difference, place, quote, shorten, sized
 MERGE_MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 PIECE = 64  # bytes of a message that a difference keeps
 MAIN_GUARD = 'if __name__ == "__main__":'
+# The frames and lines of source are indented; the line after them names the exception.
+TRACEBACK = re.compile(r"Traceback \(most recent call last\):\n(?: .*\n)*.*\n?")
 BYTES_TOLD = 1024  # of what was wanted and what came, that a finding keeps for the advice
 
 
@@ -260,12 +262,8 @@ def difference(wanted: bytes, got: bytes, where: int, encoding: str) -> Differen
     return Difference(encoding=encoding, place=where, start=start, wanted=wanted[piece], got=got[piece])
 
 
-def printed(
-    record: Transcript, who: str, output: str, wanted: str, expected: str, asked: str = "text"
-) -> Finding | None:
-    """Nothing where the program printed the text. `asked` says what it is, for the advice."""
-    if appears(output, wanted):
-        return None
+def not_printed(record: Transcript, who: str, output: str, wanted: str, expected: str, asked: str = "text") -> Finding:
+    """That the program did not print the text, with what it printed. `asked` says what it is, for the advice."""
     seen = (
         _("your program printed {output}").format(output=quote(output.strip().encode()))
         if output.strip()
@@ -276,6 +274,11 @@ def printed(
     if told is not None and told.kind not in ("exited",):
         return unmet(record, who, "not_printed", expected, seen, about=about)
     return Finding(kind="not_printed", expected=expected, observed=seen, about=about)
+
+
+def without_tracebacks(output: str) -> str:
+    """The output without what Python says of exceptions: each traceback to the line that names the exception."""
+    return TRACEBACK.sub("", output)
 
 
 def appears(output: str, wanted: str) -> bool:

@@ -418,6 +418,11 @@ def test_a_program_that_does_not_end_is_a_finding(own_launcher: Launcher) -> Non
         ("print('你好'.encode('gbk'))", "你好", "not_printed"),
         ("print('你')\nprint('好')", "你好", "not_printed"),
         ("raise ValueError", "你好", "raised"),
+        ("raise ValueError('你好')", "你好", "raised"),
+        ("print('so far', end='')\neval('你 好')", "你 好", "raised"),
+        ("try:\n    {}['你好']\nexcept KeyError:\n    raise OSError", "你好", "raised"),
+        ("import logging\nlogging.error('你好')", "你好", ""),
+        ("raise SystemExit('你好')", "你好", ""),
         ("import threading\nthreading.Event().wait()", "你好", "stuck"),
     ],
 )
