@@ -184,3 +184,10 @@ def soak(session: nox.Session) -> None:
     """Grade hundreds of times on a busy machine: not one lost point, not one false verdict."""
     set_up(session)
     session.run("python", "-m", "benchmarks.soak", *session.posargs)
+
+
+@nox.session
+def steady(session: nox.Session) -> None:
+    """Grade each program of the course again and again on a busy machine: the same points each time."""
+    set_up(session)
+    session.run("python", "-m", "benchmarks.steady", *session.posargs)

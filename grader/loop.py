@@ -151,7 +151,8 @@ class Loop:
         """Wait until the program is proven to wait for its peer without limit.
 
         Where it waits with a limit of its own, wait a little longer than that from when that call began, so that it
-        shows what it does then; a long limit is patience enough. Where nothing is known, wait `at_most` seconds.
+        shows what it does then; a long limit is patience enough. Where nothing is known, wait `at_most` seconds, and
+        longer while it is ready to run: a busy machine may not have let it come so far.
         """
         began = time.monotonic()
         limited: float | None = None  # when its first call with a limit was seen to wait
@@ -161,7 +162,8 @@ class Loop:
             now = time.monotonic()
             limit = running.limit_of_call()
             if limit is None:
-                return now - began > at_most
+                waited = now - began
+                return waited > at_most and (waited > at_most * 5 or not _ready_to_run(_process(running)))
             if limited is None:
                 limited = now
             rest = SHORT_REST if limit > at_most * 2 else limit * 1.2 + SHORT_REST

@@ -155,6 +155,12 @@ class Talk:
             seen = sized(self.got(), "gbk") if self.got() else _("the end of the stream")
             self.stage.fail(self.run.who, "not_waited", _("nothing before the client has spoken"), seen)
 
+    def expect_open(self) -> None:
+        """Expect that the other side has not closed yet, whatever it said: this side has something to say."""
+        if self.connection.over:
+            expected = _("the connection stays open until the client has spoken")
+            self.stage.fail(self.run.who, "not_waited", expected, _("the end of the stream"))
+
     def expect_over(self) -> None:
         """Expect that the other side has closed, politely or not."""
         self.until_over()

@@ -11,7 +11,7 @@ def test_new_each_call(lab: Lab) -> None:
     run = lab.start("each", *ports)
     for port in ports:
         word = lab.chance.word()
-        client = lab.connect(run, LOOPBACK, port)
+        client = lab.connect(run, LOOPBACK, port, late=True)
         client.send(word)
         client.expect(word)
         client.finish()

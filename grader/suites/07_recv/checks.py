@@ -65,7 +65,7 @@ def test_bufsize(lab: Lab) -> None:
 @check(points=1, promise=N_("it waits for a client that takes its time"), after="unchanged")
 def test_waits(lab: Lab) -> None:
     port, data = lab.port(), lab.chance.text().encode("gbk")
-    run = lab.start("pieces", port, 1024, len(data))
+    run = lab.start("waits", port, 1024, len(data))
     client = lab.connect(run, LOOPBACK, port)
     run.until_waiting()
     if client.got():

@@ -4,10 +4,12 @@ A piece is shown as one line `SIZE LEFT` and then its SIZE bytes; LEFT is 1 wher
 was not asked.
 
 pieces PORT BUFSIZE COUNT   receive until COUNT bytes have come or nothing comes
+waits PORT BUFSIZE COUNT    the same, but the first receive comes before the client says anything
 end PORT BUFSIZE            receive until the client has left
 left DESK HEX...            tell for each data whether has_left holds it for the end
 """
 
+import select
 import socket
 
 from _course_desk import Desk, Misreturned, argv
@@ -25,6 +27,12 @@ def taken(port: str) -> socket.socket:
     return conn
 
 
+def spoken_to(port: str) -> socket.socket:
+    conn = taken(port)
+    select.select([conn], [], [])  # only `waits` is about who comes before the bytes do
+    return conn
+
+
 def received(conn: socket.socket, bufsize: int) -> bytes:
     data = receive(conn, bufsize)
     if not isinstance(data, (bytes, bytearray)):
@@ -33,7 +41,14 @@ def received(conn: socket.socket, bufsize: int) -> bytes:
 
 
 def pieces(port: str, bufsize: str, count: str) -> None:
-    conn = taken(port)
+    receive_all(spoken_to(port), bufsize, count)
+
+
+def waits(port: str, bufsize: str, count: str) -> None:
+    receive_all(taken(port), bufsize, count)
+
+
+def receive_all(conn: socket.socket, bufsize: str, count: str) -> None:
     left = int(count)
     for _ in range(ROUNDS):
         data = received(conn, int(bufsize))
@@ -45,7 +60,7 @@ def pieces(port: str, bufsize: str, count: str) -> None:
 
 
 def end(port: str, bufsize: str) -> None:
-    conn = taken(port)
+    conn = spoken_to(port)
     for _ in range(ROUNDS):
         data = received(conn, int(bufsize))
         over = bool(has_left(data))
@@ -61,4 +76,4 @@ def left(desk: str, *data: str) -> None:
         told.tell(int(bool(has_left(bytes.fromhex(each)))))
 
 
-{"pieces": pieces, "end": end, "left": left}[argv[0]](*argv[1:])
+{"pieces": pieces, "waits": waits, "end": end, "left": left}[argv[0]](*argv[1:])

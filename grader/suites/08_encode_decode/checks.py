@@ -89,7 +89,7 @@ def test_other_encoding(lab: Lab) -> None:
     promise=N_("the length announced is the number of bytes, not of characters"),
 )
 def test_length(lab: Lab) -> None:
-    sends(lab, in_default(lab.chance.text(), "abc", lab.chance.text()), counted=True)
+    sends(lab, in_default(lab.chance.text(), "abc", lab.chance.text(9)), counted=True)
 
 
 @check(

@@ -17,6 +17,7 @@ def replies(lab: Lab, texts: list[str]) -> None:
     run = lab.start("reply", port, *texts)
     client = lab.connect(run, LOOPBACK, port)
     for text in texts:
+        run.until_waiting()
         client.send(b"please")
         client.expect(text.encode("gbk"), "gbk")
     client.expect_end()

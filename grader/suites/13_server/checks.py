@@ -14,10 +14,10 @@ REPLY = "ok, 问题正在处理中...".encode("gbk")
 
 
 def visited(lab: Lab, port: int | None = None) -> tuple[Trial, Talk, int]:
-    """Start the server; the first connection is the real client's."""
+    """Start the server; the first connection is the real client's, who comes, and speaks, when it is waited for."""
     private = port or lab.port()
     run = lab.start(ports={PORT: private})
-    return run, lab.connect(run, LOOPBACK, private), private
+    return run, lab.connect(run, LOOPBACK, private, late=True), private
 
 
 def served(lab: Lab, port: int | None = None) -> tuple[Trial, Talk, int]:
@@ -57,7 +57,7 @@ def test_text(lab: Lab) -> None:
 
 @check(points=1, promise=N_("the number of bytes and the client's port are printed"))
 def test_numbers(lab: Lab) -> None:
-    text_printed(lab, lab.chance.text(16, 30), numbers=True)
+    text_printed(lab, lab.chance.text(lab.rng.randint(25, 30)), numbers=True)
 
 
 @check(points=1, promise=N_("the reply arrives whole, in GBK"))
@@ -71,6 +71,7 @@ def test_reply(lab: Lab) -> None:
 @check(points=1, promise=N_("the client reads the end of the stream"), after="listens")
 def test_end(lab: Lab) -> None:
     _run, client, _port = visited(lab)
+    client.expect_open()
     client.send(lab.chance.text().encode("gbk"))
     client.expect_end_somewhere()
 

@@ -16,8 +16,7 @@ def test_any_text(lab: Lab) -> None:
 
 @check(points=1, promise=N_("a client that takes its time is waited for and gets the reply"))
 def test_slow_client(lab: Lab) -> None:
-    run, client, _port = checks.visited(lab)
-    run.until_waiting()
+    _run, client, _port = checks.visited(lab)
     client.expect_silence()
     client.send(lab.chance.text().encode("gbk"))
     client.expect(checks.REPLY, "gbk")

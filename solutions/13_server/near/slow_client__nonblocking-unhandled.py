@@ -16,7 +16,7 @@ async def handle(reader, writer):
 async def serve():
     server = await asyncio.start_server(handle, HOST, PORT, backlog=128)
     async with server:
-        await asyncio.sleep(3)
+        await asyncio.sleep(1)
 
 
 def main() -> None:
