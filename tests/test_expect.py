@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.expect import appears, other_bytes, printed, story, unmet
+from grader.expect import appears, not_printed, other_bytes, story, unmet, without_tracebacks
 from grader.program.trace import HOST
 from grader.transcript import (
     Call,
@@ -317,8 +317,17 @@ def test_a_text_is_found_in_what_was_printed_and_a_number_only_as_a_whole(
     assert appears(output, wanted) is there
 
 
-def test_a_text_that_was_printed_is_no_finding() -> None:
-    assert printed(record_of(started(), exited(0)), P, "你好\n", "你好", "") is None
+def test_of_a_traceback_nothing_is_left_and_all_else_is_kept() -> None:
+    first = (
+        "Traceback (most recent call last):\n  File \"client.py\", line 1, in <module>\n    eval(x)\nKeyError: 'a'\n"
+    )
+    second = (
+        'Traceback (most recent call last):\n  File "<string>", line 1\n    a b\n      ^\nSyntaxError: invalid syntax'
+    )
+    between = "\nDuring handling of the above exception, another exception occurred:\n\n"
+    assert without_tracebacks(f"before, {first}{between}{second}") == f"before, {between}"
+    assert without_tracebacks(f"{first}after\n  that\n") == "after\n  that\n"
+    assert without_tracebacks("no traceback at all\n") == "no traceback at all\n"
 
 
 @pytest.mark.parametrize(
@@ -330,14 +339,12 @@ def test_a_text_that_was_printed_is_no_finding() -> None:
     ],
 )
 def test_what_was_printed_instead_is_told(output: str, seen: str) -> None:
-    finding = printed(record_of(started(), exited(0)), P, output, "你好", "it prints 你好")
-    assert finding is not None
+    finding = not_printed(record_of(started(), exited(0)), P, output, "你好", "it prints 你好")
     assert (finding.kind, finding.expected, finding.observed) == ("not_printed", "it prints 你好", seen)
 
 
 def test_what_was_not_printed_is_explained_by_what_became_of_the_program() -> None:
-    finding = printed(record_of(started(), raised()), P, "", "你好", "it prints 你好")
-    assert finding is not None
+    finding = not_printed(record_of(started(), raised()), P, "", "你好", "it prints 你好")
     assert finding.kind == "raised"
     assert finding.observed.startswith("your program printed nothing; your program ended with OSError")
 
@@ -359,6 +366,5 @@ def test_a_finding_about_bytes_keeps_what_was_wanted_and_what_came_in_plain_valu
 
 
 def test_a_finding_about_a_print_says_which_text_was_asked_for() -> None:
-    found = printed(record_of(started(), exited(0)), P, "5 bytes", "52711", "the port", asked="port")
-    assert found is not None
+    found = not_printed(record_of(started(), exited(0)), P, "5 bytes", "52711", "the port", asked="port")
     assert found.about == {"asked": "port", "text": "52711"}
