@@ -16,11 +16,10 @@ from grader.classes.exports import Options
 from grader.classes.found import Found, find
 from grader.classes.grading import Book, Plan, Tally, grade
 from grader.classes.results import Written
-from grader.commands.options import GRADED, STOPPED, TROUBLE, in_language
+from grader.commands.options import GRADED, STOPPED, TROUBLE, in_language, of_box, of_seed
 from grader.errors import UsageError
 from grader.language import _
 from grader.program import box
-from grader.program.box import Level
 from grader.report import terminal
 
 GRADEBOOK = "gradebook.sqlite"
@@ -38,13 +37,8 @@ GRADEBOOK = "gradebook.sqlite"
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the results (else the one that holds DIR).")
 @click.option("--jobs", type=click.IntRange(min=1), help="Submissions graded at a time (else one a processor).")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster there: tcp://host:port.")
-@click.option("--seed", type=int, help="Repeat a run's random choices.")
-@click.option(
-    "--box",
-    "level",
-    type=click.Choice([each.value for each in Level]),
-    help="Run programs in this box (else in the best that works).",
-)
+@of_seed
+@of_box
 def class_(
     folder: Path,
     only: tuple[str, ...],

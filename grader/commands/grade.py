@@ -9,7 +9,7 @@ import click
 from rich.text import Text
 
 from grader import apart, course, demand, submission
-from grader.commands.options import GRADED, TROUBLE, UNDER, in_language, of_folder, printed
+from grader.commands.options import GRADED, TROUBLE, UNDER, in_language, of_box, of_folder, of_seed, printed
 from grader.course import Exercise
 from grader.program import box
 from grader.program.box import Level
@@ -44,14 +44,9 @@ from grader.verdict import ExerciseStatus, Scorecard
     help="Exit with status 1 for fewer points than N, or than FILE.json has, an earlier result (if there is one).",
 )
 @click.option("--quiet", is_flag=True, help="Print one line: the score.")
-@click.option("--seed", type=int, help="Repeat a run's random choices.")
+@of_seed
 @click.option("--portable", is_flag=True, help="Use only what every system has: no warm start, no proof from /proc.")
-@click.option(
-    "--box",
-    "level",
-    type=click.Choice([each.value for each in Level]),
-    help="Run programs in this box (else in the best that works here).",
-)
+@of_box
 def grade(
     exercise: tuple[str, ...],
     folder: str,

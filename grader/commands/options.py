@@ -10,6 +10,7 @@ import sys
 import click
 
 from grader import language
+from grader.program.box import Level
 
 GRADED, UNDER, USAGE, TROUBLE = 0, 1, 2, 3
 STOPPED = 130  # as a shell says it of a command that was ended by Ctrl-C
@@ -29,6 +30,13 @@ in_language = click.option(
 )
 of_folder = click.option(
     "--exercises", "folder", default="exercises", show_default=True, help="Folder with the learner's work."
+)
+of_seed = click.option("--seed", type=int, help="Repeat a run's random choices.")
+of_box = click.option(
+    "--box",
+    "level",
+    type=click.Choice([each.value for each in Level]),
+    help="Run programs in this box (else in the best that works).",
 )
 
 
