@@ -307,6 +307,24 @@ def test_a_name_that_could_not_stand_in_a_page_or_a_workflow_is_refused(bad: dic
         plan.checked(Plan(**bad))  # type: ignore[arg-type]
 
 
+def test_a_state_of_the_course_is_of_no_use_without_the_course() -> None:
+    with pytest.raises(UsageError, match="--course OWNER/REPO"):
+        plan.checked(Plan(ref="v1"))
+    assert plan.checked(Plan(ref="v1", course="owner/course")).ref == "v1"
+
+
+def test_more_points_than_a_push_can_get_cannot_be_asked_for() -> None:
+    chosen = plan.chosen(Plan(only="03"), EXERCISES)
+    every = sum(check.points for each in chosen for check in each.checks)
+    visible = sum(check.points for each in chosen for check in each.checks if not check.hidden)
+    assert visible < every
+    plan.must_be_reachable(Plan(fail_under=visible), chosen)
+    plan.must_be_reachable(Plan(fail_under=every, course="owner/course"), chosen)
+    for too_many in (Plan(fail_under=visible + 1), Plan(fail_under=every + 1, course="owner/course")):
+        with pytest.raises(UsageError, match="at most"):
+            plan.must_be_reachable(too_many, chosen)
+
+
 def test_a_wheel_is_named_and_told_as_installers_want_it(whole: Release) -> None:
     name, version, _build, tags = parse_wheel_filename(whole.told.wheel.split("/")[-1])
     project = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))["project"]

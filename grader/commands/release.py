@@ -63,6 +63,7 @@ def release(
     wanted = plan.checked(msgspec.structs.replace(earlier, **changed))
     exercises = plan.chosen(wanted, course.load())
     must_be_whole(exercises)
+    plan.must_be_reachable(wanted, exercises)
     if folder is not None:
         tell(folder, exercises, *brought(folder, repository.made(wanted, exercises)))
         for key in sorted(set(Plan.__struct_fields__) - set(changed)):

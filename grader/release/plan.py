@@ -44,6 +44,10 @@ def checked(plan: Plan) -> Plan:
         raise UsageError(_("--course is a repository such as OWNER/REPO, and not {name!r}").format(name=plan.course))
     if not REF.fullmatch(plan.ref):
         raise UsageError(_("--ref is a branch, a tag or a commit, and not {name!r}").format(name=plan.ref))
+    if plan.ref != Plan().ref and not plan.course:
+        raise UsageError(
+            _("--ref says which state of the course tries a push; name the course too: --course OWNER/REPO")
+        )
     return plan
 
 
@@ -58,6 +62,15 @@ def chosen(plan: Plan, exercises: list[Exercise]) -> list[Exercise]:
         return exercises
     wanted = [name for part in plan.only.split(",") for name in spread(part.strip(), exercises)]
     return course.choose(exercises, wanted)
+
+
+def must_be_reachable(plan: Plan, exercises: list[Exercise]) -> None:
+    """UsageError where no push could ever be green: `fail_under` is more than a push can get."""
+    checks = [check for each in exercises for check in each.checks if plan.course or not check.hidden]
+    most = sum(check.points for check in checks)
+    if plan.fail_under is not None and plan.fail_under > most:
+        said = _("--fail-under {points}: a push can get {most} points at most, so that each would be red")
+        raise UsageError(said.format(points=plan.fail_under, most=most))
 
 
 def spread(part: str, exercises: list[Exercise]) -> list[str]:
