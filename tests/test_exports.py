@@ -143,6 +143,25 @@ def test_no_submission_means_0_points_only_where_that_is_asked_for_and_trouble_n
 
 
 @pytest.mark.parametrize("kind", EXPORTS)
+@pytest.mark.parametrize("stray", ["mallory", "ann-bert"])
+def test_nobody_gets_a_0_while_a_submission_may_be_theirs(kind: str, stray: str) -> None:
+    people = (person("ann"), person("bert", id="ann-bert"), person("carla", id="ann-bert"), person("dora"))
+    class_ = join(Roster(people=people, worksheet=WORKSHEET), [entry("ann", card(65)), entry(stray, card(3))])
+    file = made(kind, class_, missing_as_zero=True)
+    told = points(file, kind)
+    assert (told["Ann"], told.get("Dora", "")) == ("65", "")
+    why = "no submission that is surely theirs (nobody's so far: 1); complete the roster first"
+    assert ("Dora", why) in [(each.who, each.why) for each in file.left_out]
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_a_submission_that_is_surely_another_s_keeps_nobody_from_a_0(kind: str) -> None:
+    roster = Roster(people=(person("ann"), person("bert")), staff=(person("prof"),), worksheet=WORKSHEET)
+    class_ = join(roster, [entry("ann", card(65)), entry("tcp-ann", card(60)), entry("prof", card(1))])
+    assert points(made(kind, class_, missing_as_zero=True), kind)["Bert"] == "0"
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
 def test_a_person_with_two_submissions_has_no_points_not_even_0(kind: str) -> None:
     class_ = join(
         Roster(people=(person("ann"), person("bert")), worksheet=WORKSHEET),
@@ -304,12 +323,16 @@ def test_the_plain_table_tells_everybody_and_everything() -> None:
     told = dict(zip(head, bert, strict=True))
     assert (told["Points"], told["Status"], told["By hand because"]) == ("70", "by hand", "'=my own reason")
     told = dict(zip(head, mallory, strict=True))
-    assert (told["Name"], told["Points"], told["Status"], told["Folder"]) == (
-        "",
-        "",
-        "nobody of the roster",
-        "x/mallory",
-    )
+    found = (told["Name"], told["Points"], told["Status"], told["Folder"])
+    assert found == ("", "3", "nobody of the roster", "x/mallory")
+
+
+def test_the_points_of_a_submission_that_is_nobody_s_are_told_only_where_they_can_be_trusted() -> None:
+    strays = [entry("mallory", card(3, own_trouble=True)), entry("trudy", None, "cannot be read"), entry("x", card(5))]
+    table = rows(made("plain", join(Roster(people=(person("ann"),)), [entry("ann", card(65)), *strays])))
+    assert [row[5] for row in table[1:]] == ["65", "", "", "5"]
+    assert table[2][7] == "nobody of the roster; the grader itself failed at 03_bind; grade it again"
+    assert table[3][7] == "nobody of the roster; not graded: cannot be read"
 
 
 def test_the_plain_table_is_a_roster_again(tmp_path: Path) -> None:

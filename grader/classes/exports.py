@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from grader.classes.cells import guarded, key, one_line
 from grader.classes.comment import comment, commonest
 from grader.classes.entry import Entry
-from grader.classes.join import Joined, Pair
+from grader.classes.join import Joined, Pair, Stray
 from grader.classes.roster import WORKSHEET, Person, column
 from grader.errors import UsageError
 from grader.language import _
@@ -32,7 +32,7 @@ BYTE_ORDER_MARK = "\ufeff"
 class Options:
     """How to export: the assignment's name there, whether no submission means 0 points, and the most points.
 
-    `most` is that of the results where it is None.
+    A 0 is written only where it is sure that nothing came. `most` is that of the results where it is None.
     """
 
     assignment: str = "Socket course"
@@ -113,17 +113,28 @@ def trouble_of(entry: Entry, most: int) -> str:
     return ""
 
 
-def _standing(pair: Pair, options: Options, most: int) -> _Standing:
+def _standings(joined: Joined, options: Options, most: int) -> list[_Standing]:
+    missing = _missing(len(joined.unclaimed), options)
+    return [_standing(pair, missing, most) for pair in joined.pairs]
+
+
+def _missing(unclaimed: int, options: Options) -> tuple[int | None, str]:
+    """The points of whoever has no submission, or why there are none."""
+    if not options.missing_as_zero:
+        return None, _("no submission")
+    if not unclaimed:
+        return 0, ""
+    said = _("no submission that is surely theirs (nobody's so far: {count}); complete the roster first")
+    return None, said.format(count=unclaimed)
+
+
+def _standing(pair: Pair, missing: tuple[int | None, str], most: int) -> _Standing:
     if pair.doubt:
         return _Standing(pair, None, pair.doubt)
     if pair.entry is None:
-        return _Standing(pair, 0) if options.missing_as_zero else _Standing(pair, None, _("no submission"))
+        return _Standing(pair, *missing)
     trouble = trouble_of(pair.entry, most)
     return _Standing(pair, None, trouble) if trouble else _Standing(pair, pair.entry.points)
-
-
-def _standings(joined: Joined, options: Options, most: int) -> list[_Standing]:
-    return [_standing(pair, options, most) for pair in joined.pairs]
 
 
 # Files -------------------------------------------------------------------------------------------------------------
@@ -285,9 +296,17 @@ def plain(joined: Joined, options: Options) -> Made:
         points: Cell = "" if each.points is None else each.points
         rows.append(_plain_row(who, (points, most, each.why or _status(each.pair.entry)), each.pair.entry, exercises))
     for stray in joined.strays:
-        rows.append(_plain_row(("", "", "", "", ""), ("", most, stray.why), stray.entry, exercises))
+        rows.append(_plain_row(("", "", "", "", ""), _of_stray(stray, most), stray.entry, exercises))
     left = [LeftOut(each.person.known_as, each.why) for each in standings if each.points is None]
     return Made(_file(rows, BYTE_ORDER_MARK), (*left, *_strays(joined)))
+
+
+def _of_stray(stray: Stray, most: int) -> tuple[Cell, int, str]:
+    """The points of a submission that is nobody's, of how many, and why a person must look."""
+    trouble = trouble_of(stray.entry, most)
+    if trouble or stray.entry.points is None:
+        return "", most, "; ".join(filter(None, (stray.why, trouble)))
+    return stray.entry.points, most, stray.why
 
 
 def _status(entry: Entry | None) -> str:

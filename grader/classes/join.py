@@ -38,10 +38,14 @@ class Pair:
 
 @dataclass(frozen=True)
 class Stray:
-    """A submission that belongs to nobody of the roster, and why, in one line."""
+    """A submission that belongs to nobody of the roster, and why, in one line.
+
+    `settled`: it is known whose it is all the same, so it cannot be that of a person who has none.
+    """
 
     entry: Entry
     why: str
+    settled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +63,11 @@ class Joined:
     def missing(self) -> list[Person]:
         """The people without a submission."""
         return [each.person for each in self.pairs if each.entry is None and not each.doubt]
+
+    @property
+    def unclaimed(self) -> list[Stray]:
+        """The submissions of which nobody knows whose they are: any person without one may have made them."""
+        return [each for each in self.strays if not each.settled]
 
     @property
     def doubtful(self) -> list[Pair]:
@@ -80,7 +89,7 @@ def join(roster: Roster, entries: Sequence[Entry]) -> Joined:
             case [place] if place < len(roster.people):
                 owned[place].append(entry)
             case [_place]:
-                strays.append(Stray(entry, _("staff")))
+                strays.append(Stray(entry, _("staff"), settled=True))
             case several:
                 names = ", ".join(everybody[place].known_as for place in several)
                 strays.append(Stray(entry, _("it may be any of these: {names}").format(names=names)))
@@ -91,7 +100,8 @@ def join(roster: Roster, entries: Sequence[Entry]) -> Joined:
         if len(mine) > 1:
             places = ", ".join(shorten(each.place) for each in mine)
             doubts[place] = _("several submissions: {places}").format(places=places)
-            strays += [Stray(each, _("one of several of {who}").format(who=person.known_as)) for each in mine]
+            why = _("one of several of {who}").format(who=person.known_as)
+            strays += [Stray(each, why, settled=True) for each in mine]
         doubt = doubts.get(place, "") if len(mine) != 1 else ""
         pairs.append(Pair(person, mine[0] if len(mine) == 1 else None, doubt))
     return Joined(pairs=tuple(pairs), strays=tuple(strays), worksheet=roster.worksheet)
