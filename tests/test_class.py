@@ -35,6 +35,7 @@ from tests.submitted import (
     solution,
     source,
     started,
+    unfolded,
 )
 
 pytestmark = pytest.mark.system
@@ -304,6 +305,43 @@ def test_a_roster_is_joined_and_both_kinds_of_mismatch_are_listed(tmp_path: Path
     assert marks == {"a@example.org": str(points(folder)["alice"])}
     assert "Bob B: no submission that is surely theirs (nobody's so far: 1)" in ended.out
     assert b"Week 1" in (tmp_path / "class.html").read_bytes()
+
+
+def told_in(file: Path) -> dict[str, str]:
+    """The status of each submission in the table for spreadsheets."""
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        return {row["Folder"]: row["Status"] for row in csv.DictReader(text)}
+
+
+def test_what_was_taken_out_of_the_folder_counts_no_more_and_comes_back_with_its_points(tmp_path: Path) -> None:
+    folder = hand_in(tmp_path / "class", **{"ann": RIGHT, "tcp-ann": STUB, "bob": WRONG})
+    roster = tmp_path / "roster.txt"
+    roster.write_text("ann\nbob\n", encoding="utf-8")
+    ended = graded(folder, "--roster", str(roster))
+    assert "ann: several submissions: ann, tcp-ann" in ended.out
+    (folder / "tcp-ann").rename(tmp_path / "elsewhere")
+    ended = graded(folder, "--roster", str(roster), "--only", "bob")
+    assert unfolded(f"no longer in {folder}, not counted (1): tcp-ann") in unfolded(ended.out)
+    assert told_in(tmp_path / "grades.csv") == {"ann": "graded", "bob": "graded"}
+    assert b"tcp-ann" not in (tmp_path / "class.html").read_bytes()
+    (tmp_path / "elsewhere").rename(folder / "tcp-ann")
+    ended = graded(folder)
+    assert (ended.status, gradings(folder, "tcp-ann")) == (0, 1)
+    assert "no longer in" not in ended.out
+    assert told_in(tmp_path / "grades.csv") == dict.fromkeys(("ann", "bob", "tcp-ann"), "graded")
+
+
+def test_what_was_left_out_of_a_grading_is_not_taken_for_missing(tmp_path: Path) -> None:
+    folder = hand_in(tmp_path / "class", ann=WRONG, bob=RIGHT)
+    roster = tmp_path / "roster.csv"
+    roster.write_text("username,name\nann,ann\nbob,bob\ncarl,carl\n", encoding="utf-8")
+    ended = graded(folder, "--roster", str(roster), "--missing-as-zero", "--only", "ann")
+    assert "in the roster, without a submission (1): carl" in ended.out
+    told = told_in(tmp_path / "grades.csv")
+    assert told == {"ann": "graded", "bob": "not graded: left out by --only", "": "no submission"}
+    with (tmp_path / "grades-canvas.csv").open(encoding="utf-8", newline="") as file:
+        marks = {row[0]: row[5] for row in csv.reader(file)}
+    assert {name: marks.get(name) for name in ("bob", "carl")} == {"bob": None, "carl": "0"}
 
 
 def test_a_file_that_could_not_be_written_is_no_success(tmp_path: Path) -> None:

@@ -167,6 +167,7 @@ ORDER = """
     classes/cells.py
     classes/sheet.py
     classes/roster.py
+    classes/present.py
     classes/join.py
     classes/comment.py
     classes/exports.py

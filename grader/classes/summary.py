@@ -1,6 +1,7 @@
 """What became of a class, in a few lines. Pure."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from grader.classes.grading import Tally
 from grader.classes.join import Joined
@@ -8,6 +9,8 @@ from grader.classes.results import Written
 from grader.language import _
 from grader.report.signs import can_show
 from grader.wording import shorten
+
+GONE_AT_MOST = 10  # names of submissions that were taken out
 
 
 def of_tally(tally: Tally) -> Iterator[str]:
@@ -21,6 +24,14 @@ def of_tally(tally: Tally) -> Iterator[str]:
         yield f"{count:>6}  {name}"
     for who, why in sorted(tally.errors):
         yield f"        {shorten(who)}: {shorten(why, 400)}"
+
+
+def of_gone(names: Sequence[str], folder: Path) -> Iterator[str]:
+    """Which submissions count no more, for they were taken out of the class's folder."""
+    if names:
+        some = "; ".join([*map(shorten, names[:GONE_AT_MOST]), *(["..."] if len(names) > GONE_AT_MOST else [])])
+        said = _("no longer in {folder}, not counted ({count}): {names}")
+        yield said.format(folder=shorten(str(folder)), count=len(names), names=some)
 
 
 def of_roster(joined: Joined) -> Iterator[str]:

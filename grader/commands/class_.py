@@ -15,6 +15,7 @@ from grader.classes.counter import Counter
 from grader.classes.exports import Options
 from grader.classes.found import Found, find
 from grader.classes.grading import Book, Plan, Tally, grade
+from grader.classes.present import present
 from grader.classes.results import Written
 from grader.commands.options import GRADED, STOPPED, TROUBLE, in_language, of_box, of_seed
 from grader.errors import UsageError
@@ -63,7 +64,8 @@ def class_(
     exercises = course.load()
     before = deadline.read(until) if until is not None else None
     people = results.read_rosters(roster)
-    found = chosen(find(folder, [each.id for each in exercises]), only)
+    found = find(folder, [each.id for each in exercises])
+    wanted = chosen(found, only)
     place = folder_for_results(out if out is not None else folder.resolve().parent)
     if scheduler is None:
         level = box.chosen(level).value
@@ -73,17 +75,18 @@ def class_(
         console.print(of_deadline(before.isoformat(sep=" ")))
     with open_gradebook(place / GRADEBOOK) as book:
         try:
-            work(found, plan, jobs, scheduler, Book(book.known, book.add), tally, console)
+            work(wanted, plan, jobs, scheduler, Book(book.known, book.add), tally, console)
         except KeyboardInterrupt:
             said = _("stopped: {done} of {total} are done and kept; the same command goes on")
-            click.echo(f"grader: {said.format(done=tally.done, total=len(found))}", err=True)
+            click.echo(f"grader: {said.format(done=tally.done, total=len(wanted))}", err=True)
             sys.exit(STOPPED)
-        entries = book.entries()
-    joined, options = results.whose(entries, people), named(title, missing_as_zero)
+        here = present(found, book.entries([each.name for each in found]), book.names())
+    joined, options = results.whose(here.entries, people), named(title, missing_as_zero)
     written = [Written(place / GRADEBOOK, True), *results.exports(joined, people is not None, options, place)]
-    written.append(results.for_people(entries, title, place))
+    written.append(results.for_people(here.graded, title, place))
     told = () if people is None else summary.of_roster(joined)
-    for line in (*summary.of_tally(tally), *told, *summary.of_files(written, console.encoding)):
+    gone = summary.of_gone(here.gone, folder)
+    for line in (*summary.of_tally(tally), *gone, *told, *summary.of_files(written, console.encoding)):
         console.print(line)
     sys.exit(TROUBLE if tally.own_trouble or not all(each.there for each in written) else GRADED)
 
