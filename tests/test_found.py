@@ -14,9 +14,13 @@ from typing import Any
 import pytest
 
 from grader import course
-from grader.classes import deadline, handed, history, zips
+from grader.classes import deadline, handed, history, summary, zips
+from grader.classes.entry import Entry
 from grader.classes.found import find
 from grader.classes.handed import Handed
+from grader.classes.join import join
+from grader.classes.present import present
+from grader.classes.roster import Person, Roster
 from grader.errors import UsageError
 from grader.lab import Work
 from grader.submission import FILE_AT_MOST, Unreadable
@@ -84,6 +88,53 @@ def test_a_submission_is_known_by_its_learner_where_the_layout_tells(
 def test_the_folder_of_a_tool_can_be_named_itself(tmp_path: Path) -> None:
     put(tmp_path / "tcp-submissions", {"tcp-ann/README.md": ""})
     assert [each.name for each in find(tmp_path / "tcp-submissions", IDS)] == ["ann"]
+
+
+DOWNLOADS = ("a_submissions_2026-11-01/a-ann", "a_submissions_2026-11-08/a-ann", "a_submissions_2026-11-01/a-bob")
+
+
+def laid(folder: Path, *places: str) -> Path:
+    """A folder with these folders in it."""
+    for each in places:
+        (folder / each).mkdir(parents=True)
+    return folder
+
+
+def test_of_several_downloads_of_one_submission_the_earlier_ones_are_known_as_such(tmp_path: Path) -> None:
+    first, second, only = DOWNLOADS
+    found = find(laid(tmp_path, *DOWNLOADS), IDS)
+    assert {each.place: each.later for each in found} == {first: second, second: "", only: ""}
+
+
+@pytest.mark.parametrize("other", ["b_submissions_2026-11-08/b-ann", "a-submissions/a-ann", "ann", "z_submissions/ann"])
+def test_what_is_not_surely_the_same_submission_is_no_later_download_of_it(tmp_path: Path, other: str) -> None:
+    found = find(laid(tmp_path, DOWNLOADS[0], other), IDS)
+    assert [each.later for each in found] == ["", ""]
+
+
+def test_the_newest_download_is_the_learner_s_and_the_older_one_nobody_s(tmp_path: Path) -> None:
+    found = find(laid(tmp_path, *DOWNLOADS), IDS)
+    entries = [Entry(name=each.name, place="where it lay before", graded="") for each in found]
+    here = present(found, entries, [each.name for each in entries])
+    joined = join(
+        Roster(people=(Person(username="ann"), Person(username="bob"), Person(username="carl"))), here.entries
+    )
+    assert [each.entry and each.entry.place for each in joined.pairs] == [*DOWNLOADS[1:], None]
+    assert [each.why for each in joined.strays] == [f"an earlier download; {DOWNLOADS[1]} counts"]
+    assert (joined.doubtful, joined.unclaimed) == ([], [])
+    said = list(summary.of_roster(joined))
+    assert said == [
+        "in the roster, without a submission (1): carl",
+        "earlier downloads, of which a later one counts: 1",
+    ]
+
+
+def test_what_the_gradebook_alone_has_is_gone_and_what_it_has_not_is_waiting(tmp_path: Path) -> None:
+    found = find(laid(tmp_path, "ann", "bob"), IDS)
+    here = present(found, [Entry(name="ann", place="old/ann", graded="")], ["ann", "carl"])
+    assert [each.place for each in here.graded] == ["ann"]
+    assert [(each.name, each.place, each.trouble) for each in here.waiting] == [("bob", "bob", "left out by --only")]
+    assert (here.gone, [each.name for each in here.entries]) == (("carl",), ["ann", "bob"])
 
 
 def test_what_is_hidden_and_what_is_no_submission_is_ignored(tmp_path: Path) -> None:

@@ -27,11 +27,15 @@ NAME_AT_MOST = 100  # letters
 
 @dataclass(frozen=True)
 class Found:
-    """One submission: what it is known by, its place from the class's folder, and where it lies."""
+    """One submission: what it is known by, its place from the class's folder, and where it lies.
+
+    `later` is the place of a later download of the same one, which counts instead; empty where this is the newest.
+    """
 
     name: str
     place: str
     path: Path
+    later: str = ""
 
 
 def find(folder: Path, exercises: Collection[str]) -> list[Found]:
@@ -102,16 +106,25 @@ def _encodable(name: str) -> str:
 def _each_once(found: list[Found]) -> list[Found]:
     """The same submissions, each with a name of its own: the last by place keeps it, the others carry their place."""
     left = Counter(each.name for each in found)
+    newest = {download: each.place for each in found if (download := _download(each)) is not None}
     taken: set[str] = set()
     named = []
     for each in found:
+        later = newest.get(_download(each) or ("", ""), "")
         left[each.name] -= 1
         name = each.name if not left[each.name] else f"{each.name} ({shown(each.place)})"
         while name in taken:
             name += "'"
         taken.add(name)
-        named.append(replace(each, name=name))
+        named.append(replace(each, name=name, later="" if later == each.place else later))
     return named
+
+
+def _download(found: Found) -> tuple[str, str] | None:
+    """What was downloaded, and whose: the same for each time at which Classroom 50 was asked for it. Else None."""
+    folder, between, _name = found.place.partition("/")
+    named = CLASSROOM_50.fullmatch(folder) if between else None
+    return None if named is None else (named[1], found.name)
 
 
 def names_in(folder: Path, place: tuple[str, ...]) -> list[str]:

@@ -8,7 +8,7 @@ An entry is a person's where its name or its folder's name
     is the folder that Moodle makes of the worksheet's identifier, as `Jo Doe_123_assignsubmission_file_` is
 
 The longest match wins: `tcp-jim-bob` is jim-bob's, not bob's. Where two people match as well, or two entries are one
-person's, nobody guesses: both are told.
+person's, nobody guesses: both are told. Only of two downloads of the same submission the newest counts.
 """
 
 import re
@@ -83,6 +83,10 @@ def join(roster: Roster, entries: Sequence[Entry]) -> Joined:
     strays: list[Stray] = []
     doubts: dict[int, str] = {}
     for entry in entries:
+        if entry.later:
+            why = _("an earlier download; {place} counts").format(place=shorten(entry.later))
+            strays.append(Stray(entry, why, settled=True))
+            continue
         match _owners(keys, entry):
             case []:
                 strays.append(Stray(entry, _("nobody of the roster")))

@@ -32,16 +32,18 @@ def present(found: Sequence[Found], entries: Sequence[Entry], names: Collection[
 
     Work that has moved without a change is not graded again: where it lies is what the folder says.
     """
-    known = {each.name: each for each in entries}
+    known = {each.name for each in entries}
     here = {each.name: each for each in found}
     return Present(
-        graded=tuple(
-            msgspec.structs.replace(entry, place=here[name].place) for name, entry in known.items() if name in here
-        ),
-        waiting=tuple(_waiting(each) for name, each in here.items() if name not in known),
+        graded=tuple(_at(here[each.name], each) for each in entries if each.name in here),
+        waiting=tuple(_waiting(each) for each in found if each.name not in known),
         gone=tuple(sorted(name for name in names if name not in here)),
     )
 
 
+def _at(found: Found, entry: Entry) -> Entry:
+    return msgspec.structs.replace(entry, place=found.place, later=found.later)
+
+
 def _waiting(found: Found) -> Entry:
-    return Entry(name=found.name, place=found.place, graded="", trouble=_("left out by --only"))
+    return _at(found, Entry(name=found.name, place="", graded="", trouble=_("left out by --only")))

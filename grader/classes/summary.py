@@ -41,10 +41,14 @@ def of_roster(joined: Joined) -> Iterator[str]:
         yield _("in the roster, without a submission ({count}): {names}").format(count=len(joined.missing), names=names)
     for pair in joined.doubtful:
         yield f"{shorten(pair.person.name or pair.person.username or pair.person.email)}: {shorten(pair.doubt, 400)}"
-    if joined.strays:
-        names = "; ".join(f"{shorten(each.entry.name)} ({shorten(each.why, 400)})" for each in joined.strays)
+    strays = [each for each in joined.strays if not each.entry.later]
+    if strays:
+        names = "; ".join(f"{shorten(each.entry.name)} ({shorten(each.why, 400)})" for each in strays)
         said = _("handed in, and nobody's in the roster ({count}): {names}")
-        yield said.format(count=len(joined.strays), names=names)
+        yield said.format(count=len(strays), names=names)
+    if len(strays) < len(joined.strays):
+        said = _("earlier downloads, of which a later one counts: {count}")
+        yield said.format(count=len(joined.strays) - len(strays))
 
 
 def of_files(written: Sequence[Written], encoding: str) -> Iterator[str]:
