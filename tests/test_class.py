@@ -206,6 +206,21 @@ def test_two_at_once_never_write_into_one_gradebook(tmp_path: Path) -> None:
         process.communicate()
 
 
+def test_two_classes_side_by_side_never_write_into_one_gradebook(tmp_path: Path) -> None:
+    one, other = hand_in(tmp_path / "groupA", ann=RIGHT), hand_in(tmp_path / "groupB", ann=STUB)
+    graded(one)
+    kept, page = points(one), (tmp_path / "class.html").read_bytes()
+    ended = graded(other)
+    said = f"grader: {tmp_path / 'gradebook.sqlite'} holds the class groupA; for groupB give another place with --out\n"
+    assert (ended.status, ended.out, ended.err) == (2, "", said)
+    assert (points(one), (tmp_path / "class.html").read_bytes()) == (kept, page)
+    assert graded(other, "--out", str(tmp_path / "b")).status == 0
+    moved = tmp_path / "elsewhere" / "groupA"
+    moved.parent.mkdir()
+    one.rename(moved)
+    assert " 1  unchanged" in graded(moved, "--out", str(tmp_path)).out
+
+
 # What is asked for -------------------------------------------------------------------------------------------------------
 
 

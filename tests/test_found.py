@@ -16,7 +16,7 @@ import pytest
 from grader import course
 from grader.classes import deadline, handed, history, summary, zips
 from grader.classes.entry import Entry
-from grader.classes.found import find
+from grader.classes.found import class_in, find
 from grader.classes.handed import Handed
 from grader.classes.join import join
 from grader.classes.present import present
@@ -135,6 +135,13 @@ def test_what_the_gradebook_alone_has_is_gone_and_what_it_has_not_is_waiting(tmp
     assert [each.place for each in here.graded] == ["ann"]
     assert [(each.name, each.place, each.trouble) for each in here.waiting] == [("bob", "bob", "left out by --only")]
     assert (here.gone, [each.name for each in here.entries]) == (("carl",), ["ann", "bob"])
+
+
+def test_a_class_is_known_by_its_folder_wherever_that_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = laid(tmp_path, "here/groupA") / "here" / "groupA"
+    monkeypatch.chdir(folder)
+    assert {class_in(each) for each in (folder, Path("."), Path("../groupA/"), tmp_path / "groupA")} == {"groupA"}
+    assert class_in(tmp_path / "net-tcp_submissions_2026-11-08") == "net-tcp"
 
 
 def test_what_is_hidden_and_what_is_no_submission_is_ignored(tmp_path: Path) -> None:

@@ -647,9 +647,9 @@ def test_what_is_read_only_can_be_read_and_no_more(tmp_path: Path) -> None:
 
 # Older and newer forms ---------------------------------------------------------------------------------------------
 
-SECOND = """
-    revision = "0002"
-    down_revision = "0001"
+FURTHER = """
+    revision = "0003"
+    down_revision = "0002"
 
     def upgrade():
         from alembic import op
@@ -664,7 +664,7 @@ SECOND = """
 def later(folder: Path, source: str) -> Path:
     """The migrations, with one more."""
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "v0002.py").write_text(textwrap.dedent(source))
+    (folder / "versions" / "v0003.py").write_text(textwrap.dedent(source))
     return folder
 
 
@@ -685,10 +685,10 @@ def test_an_older_gradebook_is_brought_up_to_date_and_a_backup_stays(
 ) -> None:
     path = good(tmp_path / "class book.sqlite")
     before = rows(path, "SELECT * FROM attempts")
-    newer = later(tmp_path / "100% more", SECOND)
+    newer = later(tmp_path / "100% more", FURTHER)
     with way(path, migrations=newer) as book:
         assert len(book.entries()) == MANY
-    backup = tmp_path / "class book.before-0002.sqlite"
+    backup = tmp_path / "class book.before-0003.sqlite"
     assert rows(path, "SELECT email FROM submissions WHERE name = '7'") == [("7@example.org",)]
     assert rows(path, "SELECT * FROM attempts") == before == rows(backup, "SELECT * FROM attempts")
     assert rows(path, "PRAGMA foreign_key_check") == []
@@ -698,11 +698,26 @@ def test_an_older_gradebook_is_brought_up_to_date_and_a_backup_stays(
     with way(path, migrations=newer):
         pass
     assert backup.read_bytes() == kept
-    assert not (tmp_path / "class book.before-0002.2.sqlite").exists()
+    assert not (tmp_path / "class book.before-0003.2.sqlite").exists()
 
 
-BREAKS = SECOND + "    raise OSError('half way')\n"
-FORGETS = SECOND + "        op.execute(\"DELETE FROM submissions WHERE name = '7'\")\n"
+def test_a_gradebook_from_before_it_knew_its_class_keeps_all_and_takes_the_first_name(tmp_path: Path) -> None:
+    path, before = tmp_path / "gradebook.sqlite", tmp_path / "before"
+    shutil.copytree(MIGRATIONS, before, ignore=shutil.ignore_patterns("__pycache__", "v0002*"))
+    with open_gradebook(path, migrations=before) as book:
+        book.add(attempt("ada"))
+        book.override("ada", 9, "shown in person")
+        kept = book.entries()
+    with open_gradebook(path) as book:
+        assert book.entries() == kept
+        book.belong_to("class of spring")
+        with pytest.raises(UsageError, match="holds the class class of spring; for autumn"):
+            book.belong_to("autumn")
+    assert (tmp_path / "gradebook.before-0002.sqlite").is_file()
+
+
+BREAKS = FURTHER + "    raise OSError('half way')\n"
+FORGETS = FURTHER + "        op.execute(\"DELETE FROM submissions WHERE name = '7'\")\n"
 
 
 @pytest.mark.parametrize(("source", "told"), [(BREAKS, "half way"), (FORGETS, "what belongs together")])
@@ -720,12 +735,12 @@ def test_a_migration_that_fails_half_way_changes_nothing(source: str, told: str,
 
 def test_a_backup_is_never_written_over(path: Path) -> None:
     good(path)
-    older = path.with_name("gradebook.before-0002.sqlite")
+    older = path.with_name("gradebook.before-0003.sqlite")
     older.write_text("a backup of long ago")
-    with open_gradebook(path, migrations=later(path.with_name("later"), SECOND)):
+    with open_gradebook(path, migrations=later(path.with_name("later"), FURTHER)):
         pass
     assert older.read_text() == "a backup of long ago"
-    assert rows(path.with_name("gradebook.before-0002.2.sqlite"), "SELECT count(*) FROM attempts") == [(MANY,)]
+    assert rows(path.with_name("gradebook.before-0003.2.sqlite"), "SELECT count(*) FROM attempts") == [(MANY,)]
     assert not list(path.parent.glob("*.tmp*"))
 
 
@@ -747,6 +762,23 @@ def test_a_gradebook_is_made_quietly_by_a_grader_installed_anywhere(tmp_path: Pa
         text=True,
     )
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+
+
+# Whose it is -------------------------------------------------------------------------------------------------------
+
+
+def test_a_gradebook_is_one_class_s_and_tells_any_other_in_one_line(path: Path, book: WritableGradebook) -> None:
+    book.belong_to("groupA")
+    with pytest.raises(UsageError) as caught:
+        book.belong_to("group\nB")
+    assert str(caught.value) == f"{path} holds the class groupA; for group B give another place with --out"
+    book.belong_to("groupA")
+    assert rows(path, "SELECT name FROM classes") == [("groupA",)]
+
+
+def test_a_class_is_known_however_its_letters_are_made(book: WritableGradebook) -> None:
+    book.belong_to("classe d'e\N{COMBINING ACUTE ACCENT}te\N{COMBINING ACUTE ACCENT}")
+    book.belong_to("classe d'été")
 
 
 # The command -------------------------------------------------------------------------------------------------------

@@ -52,6 +52,13 @@ def find(folder: Path, exercises: Collection[str]) -> list[Found]:
     return _each_once(sorted(found, key=lambda each: each.place))
 
 
+def class_in(folder: Path) -> str:
+    """What a class is known by: its folder's name, without the time at which Classroom 50 was asked for it."""
+    name = folder.resolve().name
+    named = CLASSROOM_50.fullmatch(name)
+    return _encodable(name if named is None else named[1])
+
+
 def _within(folder: Path, exercises: Collection[str]) -> Iterator[Found]:
     slug = _slug(folder.resolve().name)
     if slug is None and _is_one(folder, exercises):

@@ -23,7 +23,7 @@ from grader.classes.entry import Entry, Override
 from grader.classes.lock import held
 from grader.classes.migrate import MIGRATIONS, bring_up, form_of, newest_form
 from grader.classes.packing import pack_conversations, pack_outline
-from grader.classes.tables import attempts, checks, conversations, mistakes, overrides, submissions
+from grader.classes.tables import attempts, checks, classes, conversations, mistakes, overrides, submissions
 from grader.errors import UsageError
 from grader.language import _
 from grader.report import files
@@ -125,6 +125,20 @@ class Gradebook:
 
 class WritableGradebook(Gradebook):
     """A gradebook that this process alone writes into. What has returned is kept, also when the power goes."""
+
+    def belong_to(self, name: str) -> None:
+        """Keep, once, whose gradebook this is: a class, by the name of its folder. UsageError where it is another's.
+
+        A folder's whole path would be another one on another machine, or once the class has moved.
+        """
+        name = unicodedata.normalize("NFC", storable(name))
+        with self._transaction() as connection:
+            owner = connection.scalar(select(classes.c.name))
+            if owner is None:
+                connection.execute(insert(classes).values(name=name))
+        if owner not in (None, name):
+            said = _("{path} holds the class {old}; for {new} give another place with --out")
+            raise UsageError(said.format(path=self._path, old=shorten(owner), new=shorten(name)))
 
     def add(self, attempt: Attempt) -> None:
         """Keep a grading; it becomes the submission's latest."""

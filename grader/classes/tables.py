@@ -4,6 +4,7 @@
                  │            ├─ mistakes         one for each mistake that was told
                  │            └─ conversations    one for each check that had one
                  └─ overrides                     points by hand; the newest row counts
+    classes                                       whose gradebook it is: one row, none before it is known
 
 Nothing is ever changed or removed but a submission's `place`: an attempt, once there, stays. An attempt's `result` and
 its conversations hold the whole result (packing.py); the other columns say in SQL what is in it.
@@ -34,6 +35,8 @@ METADATA = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+classes = Table("classes", METADATA, Column("name", Text, primary_key=True, nullable=False))
 
 submissions = Table(
     "submissions",

@@ -13,7 +13,7 @@ from grader import course
 from grader.classes import deadline, pools, results, summary
 from grader.classes.counter import Counter
 from grader.classes.exports import Options
-from grader.classes.found import Found, find
+from grader.classes.found import Found, class_in, find
 from grader.classes.grading import Book, Plan, Tally, grade
 from grader.classes.present import present
 from grader.classes.results import Written
@@ -74,6 +74,7 @@ def class_(
     if before is not None:
         console.print(of_deadline(before.isoformat(sep=" ")))
     with open_gradebook(place / GRADEBOOK) as book:
+        book.belong_to(class_in(folder))
         try:
             work(wanted, plan, jobs, scheduler, Book(book.known, book.add), tally, console)
         except KeyboardInterrupt:

@@ -1,0 +1,16 @@
+"""A gradebook knows whose it is."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    """Make the table of the class's name, without a row: it takes the first name it meets."""
+    op.create_table(
+        "classes",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_classes"),
+    )
