@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from grader import language
+from grader.classes import results, summary
 from grader.classes.cells import guarded, key, unguarded
 from grader.classes.comment import comment
 from grader.classes.entry import Entry, Override
-from grader.classes.exports import EXPORTS, Made, Options
+from grader.classes.exports import EXPORTS, LeftOut, Made, Options
 from grader.classes.join import Joined, join, without_roster
+from grader.classes.results import Written
 from grader.classes.roster import Person, Roster, merge, read
 from grader.errors import UsageError
 from grader.verdict import Advice, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
@@ -170,7 +172,7 @@ def test_a_person_with_two_submissions_has_no_points_not_even_0(kind: str) -> No
     file = made(kind, class_, missing_as_zero=True)
     assert points(file, kind).get("Ann", "") == ""
     assert file.left_out[0].why == "several submissions: x/ann, x/tcp-ann"
-    assert [each.who for each in file.left_out] == ["Ann", "x/ann", "x/tcp-ann"]
+    assert [each.who for each in file.left_out] == ["Ann"]
 
 
 @pytest.mark.parametrize("kind", EXPORTS)
@@ -347,6 +349,75 @@ def test_the_plain_table_is_a_roster_again(tmp_path: Path) -> None:
         again = read(tmp_path / "grades.csv").people
         kept = [(each.username, each.name, each.id, each.email) for each in people]
         assert [(each.username, each.name, each.id, each.email) for each in again] == kept
+
+
+# Told in the terminal ----------------------------------------------------------------------------------------------
+
+
+def left(*who: str, why: str = "no submission") -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(each, why) for each in who)
+
+
+def told(*files: Written) -> list[str]:
+    return list(summary.of_files(files, [], "utf-8"))[1:]
+
+
+MANY = left("Ann", "Bert", "Carla", "Dora")
+EVERYBODY = Written(Path("grades.csv"), left_out=MANY, everybody=True)
+
+
+def test_many_people_left_out_are_named_in_the_table_alone() -> None:
+    assert told(Written(Path("grades-canvas.csv"), left_out=MANY), EVERYBODY) == [
+        "grades-canvas.csv leaves out 4 (see the column Status of grades.csv)",
+        "grades.csv has no points for 4 (see the column Status of grades.csv)",
+    ]
+
+
+def test_whoever_only_one_file_leaves_out_is_named_with_the_reason() -> None:
+    more = left("Emil", "Flora", why="no e-mail address")
+    assert told(Written(Path("grades-moodle.csv"), left_out=(*MANY, *more)), EVERYBODY)[0] == (
+        "grades-moodle.csv leaves out 6 (Emil, Flora: no e-mail address; "
+        "for the others see the column Status of grades.csv)"
+    )
+
+
+def test_few_people_left_out_are_named() -> None:
+    few = Written(Path("grades.csv"), left_out=(*left("Ann", "Bert"), *left("Emil", why="x")), everybody=True)
+    assert told(few) == ["grades.csv has no points for 3 (Ann, Bert: no submission; Emil: x)"]
+
+
+def test_a_table_that_is_not_there_is_not_referred_to() -> None:
+    said = told(Written(Path("grades-canvas.csv"), left_out=MANY), Written(Path("grades.csv"), "full", everybody=True))
+    assert said == [
+        "grades-canvas.csv leaves out 4 (Ann, Bert, Carla, Dora: no submission)",
+        "grades.csv was not written: full",
+    ]
+
+
+def test_a_file_of_an_earlier_run_is_told_and_left_alone(tmp_path: Path) -> None:
+    ann = person("ann")
+    class_ = join(Roster(people=(ann,), worksheet=WORKSHEET), [entry("ann", card(65))])
+    first = list(results.exports(class_, True, Options(), tmp_path))
+    assert results.left_over(first, tmp_path) == []
+    kept = (tmp_path / "grades-canvas.csv").read_bytes()
+    second = list(results.exports(without_roster([entry("ann", card(70))]), False, Options(), tmp_path))
+    said = list(summary.of_files(second, results.left_over(second, tmp_path), "utf-8"))
+    assert said == [
+        "grades.csv",
+        *(
+            f"grades-{name}.csv is from an earlier run and may be out of date: give --roster again, or delete it"
+            for name in IMPORTS
+        ),
+    ]
+    assert (tmp_path / "grades-canvas.csv").read_bytes() == kept
+
+
+def test_an_earlier_file_is_told_where_a_new_one_could_not_be_made(tmp_path: Path) -> None:
+    (tmp_path / "grades-canvas.csv").write_text("of long ago")
+    files = list(results.exports(joined((person("ann"), None)), True, Options(), tmp_path))
+    said = list(summary.of_files(files, results.left_over(files, tmp_path), "utf-8"))
+    assert "grades-canvas.csv was not written: nothing is graded yet, so there are no points to export" in said
+    assert said[-1] == "the grades-canvas.csv that lies there is from an earlier run and may be out of date"
 
 
 # Hostile texts -----------------------------------------------------------------------------------------------------

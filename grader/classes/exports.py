@@ -42,7 +42,7 @@ class Options:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Somebody whose points are not in the file, or a submission that is nobody's, and why. A person must look."""
+    """Somebody whose points are not in the file, and why. A person must look."""
 
     who: str
     why: str
@@ -50,7 +50,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Made:
-    """A file that was made, and whom it does not speak for."""
+    """A file that was made, and the people whose points are not in it."""
 
     data: bytes
     left_out: tuple[LeftOut, ...]
@@ -148,13 +148,8 @@ def _file(rows: Iterable[Sequence[Cell]], mark: str = "") -> bytes:
     return made.getvalue().encode("utf-8", "replace")
 
 
-def _made(joined: Joined, rows: Iterable[Sequence[Cell]], left: Iterable[tuple[Person, str]]) -> Made:
-    people = [LeftOut(person.known_as, why) for person, why in left]
-    return Made(_file(rows), (*people, *_strays(joined)))
-
-
-def _strays(joined: Joined) -> list[LeftOut]:
-    return [LeftOut(one_line(each.entry.place), each.why) for each in joined.strays]
+def _made(rows: Iterable[Sequence[Cell]], left: Iterable[tuple[Person, str]], mark: str = "") -> Made:
+    return Made(_file(rows, mark), tuple(LeftOut(person.known_as, why) for person, why in left))
 
 
 def canvas(joined: Joined, options: Options) -> Made:
@@ -178,7 +173,7 @@ def canvas(joined: Joined, options: Options) -> Made:
             left.append((each.person, _("no name, id or login by which Canvas knows them")))
         else:
             rows.append((*cells, each.points))
-    return _made(joined, rows, left)
+    return _made(rows, left)
 
 
 def _canvas_person(person: Person) -> tuple[str, str, str, str, str]:
@@ -212,7 +207,7 @@ def moodle(joined: Joined, options: Options) -> Made:
         else:
             texts = (_for_moodle(person.name), number, email)
             rows.append((*texts, each.points, _for_moodle(each.comment)))
-    return _made(joined, rows, left)
+    return _made(rows, left)
 
 
 def _for_moodle(text: str) -> str:
@@ -250,7 +245,7 @@ def worksheet(joined: Joined, options: Options) -> Made:
             if place is not None:
                 filled[place] = cell
         rows.append(filled)
-    return _made(joined, rows, left)
+    return _made(rows, left)
 
 
 def _as_it_was(cell: str) -> Cell:
@@ -297,8 +292,7 @@ def plain(joined: Joined, options: Options) -> Made:
         rows.append(_plain_row(who, (points, most, each.why or _status(each.pair.entry)), each.pair.entry, exercises))
     for stray in joined.strays:
         rows.append(_plain_row(("", "", "", "", ""), _of_stray(stray, most), stray.entry, exercises))
-    left = [LeftOut(each.person.known_as, each.why) for each in standings if each.points is None]
-    return Made(_file(rows, BYTE_ORDER_MARK), (*left, *_strays(joined)))
+    return _made(rows, [(each.person, each.why) for each in standings if each.points is None], BYTE_ORDER_MARK)
 
 
 def _of_stray(stray: Stray, most: int) -> tuple[Cell, int, str]:

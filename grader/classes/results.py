@@ -12,21 +12,23 @@ from grader.classes.exports import EXPORTS, LeftOut, Made, Options
 from grader.classes.join import Joined
 from grader.classes.roster import Roster
 from grader.errors import SocketCourseError
-from grader.language import _
 from grader.report import files
 
 PAGE = "class.html"
 EVERYBODY = "plain"  # the one in which everybody stands
-TOLD = 5  # people left out of a file that are named
 
 
 @dataclass(frozen=True)
 class Written:
-    """A file, and one line for whom it leaves out or why it is not there; empty where there is nothing to say."""
+    """A file, the people whose points are not in it, and why it was not written; empty where it was.
+
+    `everybody`: those of whom it has no points stand in it all the same, with the reason.
+    """
 
     path: Path
-    there: bool
-    said: str = ""
+    why_not: str = ""
+    left_out: tuple[LeftOut, ...] = ()
+    everybody: bool = False
 
 
 def read_rosters(paths: Sequence[Path]) -> Roster | None:
@@ -44,8 +46,19 @@ def exports(joined: Joined, has_roster: bool, options: Options, out: Path) -> It
     """Write what other programs import. Without a roster nobody can be told to them: only the one for spreadsheets."""
     for name in wanted(joined, has_roster):
         export = EXPORTS[name]
-        path = out / (export.file if export.file.startswith("grades") else f"grades-{export.file}")
-        yield written(path, functools.partial(export.make, joined, options), everybody=name == EVERYBODY)
+        yield written(file_of(name, out), functools.partial(export.make, joined, options), name == EVERYBODY)
+
+
+def file_of(name: str, out: Path) -> Path:
+    """Where a kind of export is written."""
+    file = EXPORTS[name].file
+    return out / (file if file.startswith("grades") else f"grades-{file}")
+
+
+def left_over(files: Sequence[Written], out: Path) -> list[Path]:
+    """The exports that lie there and were not written now: an earlier run's, whose points may not be true any more."""
+    now = {each.path for each in files if not each.why_not}
+    return [path for name in EXPORTS if (path := file_of(name, out)) not in now and path.is_file()]
 
 
 def for_people(entries: Sequence[Entry], title: str, out: Path) -> Written:
@@ -59,19 +72,16 @@ def for_people(entries: Sequence[Entry], title: str, out: Path) -> Written:
 
 
 def written(path: Path, make: Callable[[], Made], everybody: bool = False) -> Written:
-    """Make a file and write it. The class is graded by now: a file that cannot be made is told, and ends nothing.
-
-    `everybody`: those of whom it has no points stand in it all the same.
-    """
+    """Make a file and write it. The class is graded by now: a file that cannot be made is told, and ends nothing."""
     try:
         files.can_write(path)
         made = make()
         files.write(made.data, path)
     except SocketCourseError as error:
-        return Written(path, False, str(error))
+        return Written(path, str(error))
     except OSError as error:
-        return Written(path, False, error.strerror or str(error))
-    return Written(path, True, told(made.left_out, everybody))
+        return Written(path, error.strerror or str(error))
+    return Written(path, left_out=made.left_out, everybody=everybody)
 
 
 def wanted(joined: Joined, has_roster: bool) -> list[str]:
@@ -79,13 +89,3 @@ def wanted(joined: Joined, has_roster: bool) -> list[str]:
     if not has_roster:
         return [EVERYBODY]
     return [name for name in EXPORTS if name != "moodle-worksheet" or joined.worksheet]
-
-
-def told(left_out: Sequence[LeftOut], everybody: bool) -> str:
-    """Whom a file leaves out, or has no points of, in one line."""
-    if not left_out:
-        return ""
-    named = "; ".join(f"{each.who}: {each.why}" for each in left_out[:TOLD])
-    more = "; ..." if len(left_out) > TOLD else ""
-    said = _("has no points for {count} ({named})") if everybody else _("leaves out {count} ({named})")
-    return said.format(count=len(left_out), named=named + more)

@@ -10,6 +10,7 @@ from grader.language import _
 from grader.report.signs import can_show
 from grader.wording import shorten
 
+NAMED_AT_MOST = 3  # people left out of a file
 GONE_AT_MOST = 10  # names of submissions that were taken out
 
 
@@ -51,12 +52,35 @@ def of_roster(joined: Joined) -> Iterator[str]:
         yield said.format(count=len(joined.strays) - len(strays))
 
 
-def of_files(written: Sequence[Written], encoding: str) -> Iterator[str]:
-    """The files that were written, and what they do not say."""
+def of_files(written: Sequence[Written], left_over: Sequence[Path], encoding: str) -> Iterator[str]:
+    """The files that were written, what they do not say, and those of an earlier run that lie beside them."""
     between = " · " if can_show("·", encoding) else ", "
-    yield between.join(each.path.name for each in written if each.there)
+    yield between.join(each.path.name for each in written if not each.why_not)
+    whole = next((each for each in written if each.everybody and not each.why_not), None)
     for each in written:
-        if each.said and each.there:
-            yield f"{each.path.name} {each.said}"
-        elif each.said:
-            yield _("{file} was not written: {reason}").format(file=each.path.name, reason=each.said)
+        if each.why_not:
+            yield _("{file} was not written: {reason}").format(file=each.path.name, reason=each.why_not)
+        elif each.left_out:
+            yield of_left_out(each, whole)
+    for path in left_over:
+        said = _("{file} is from an earlier run and may be out of date: give --roster again, or delete it")
+        if path in [each.path for each in written]:
+            said = _("the {file} that lies there is from an earlier run and may be out of date")
+        yield said.format(file=path.name)
+
+
+def of_left_out(file: Written, whole: Written | None) -> str:
+    """How many people's points a file has not; who they are only where they are few, or where `whole` does not tell."""
+    count, told = len(file.left_out), () if whole is None else whole.left_out
+    own = [each for each in file.left_out if each not in told] if count > NAMED_AT_MOST else list(file.left_out)
+    reasons: dict[str, list[str]] = {}
+    for each in own:
+        reasons.setdefault(each.why, []).append(shorten(each.who))
+    parts = [f"{', '.join(who)}: {why}" for why, who in reasons.items()]
+    if whole is not None and len(own) < count:
+        place = _("for the others see the column {column} of {file}") if own else _("see the column {column} of {file}")
+        parts.append(place.format(column=_("Status"), file=whole.path.name))
+    said = _("{file} leaves out {count} ({named})")
+    if file.everybody:
+        said = _("{file} has no points for {count} ({named})")
+    return said.format(file=file.path.name, count=count, named="; ".join(parts))

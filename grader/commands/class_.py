@@ -83,13 +83,14 @@ def class_(
             sys.exit(STOPPED)
         here = present(found, book.entries([each.name for each in found]), book.names())
     joined, options = results.whose(here.entries, people), named(title, missing_as_zero)
-    written = [Written(place / GRADEBOOK, True), *results.exports(joined, people is not None, options, place)]
+    written = [Written(place / GRADEBOOK), *results.exports(joined, people is not None, options, place)]
     written.append(results.for_people(here.graded, title, place))
     told = () if people is None else summary.of_roster(joined)
+    files = summary.of_files(written, results.left_over(written, place), console.encoding)
     gone = summary.of_gone(here.gone, folder)
-    for line in (*summary.of_tally(tally), *gone, *told, *summary.of_files(written, console.encoding)):
+    for line in (*summary.of_tally(tally), *gone, *told, *files):
         console.print(line)
-    sys.exit(TROUBLE if tally.own_trouble or not all(each.there for each in written) else GRADED)
+    sys.exit(TROUBLE if tally.own_trouble or any(each.why_not for each in written) else GRADED)
 
 
 def named(title: str, missing_as_zero: bool) -> Options:
