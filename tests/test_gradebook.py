@@ -27,6 +27,7 @@ from grader.classes.database import READ, engine_for, transaction
 from grader.classes.gradebook import WritableGradebook, open_gradebook, read_gradebook
 from grader.classes.migrate import MIGRATIONS
 from grader.classes.tables import METADATA
+from grader.commands.points import number as number_of
 from grader.errors import GraderError, UsageError
 from grader.verdict import CheckStatus, Scorecard
 from tests.gradings import ADVICE, attempt, card
@@ -784,6 +785,9 @@ def test_a_class_is_known_however_its_letters_are_made(book: WritableGradebook) 
 # The command -------------------------------------------------------------------------------------------------------
 
 
+AGAIN = "; run class again to write it into the page and the files\n"
+
+
 def test_the_command_gives_points_and_takes_them_back(tmp_path: Path) -> None:
     path = tmp_path / "gradebook.sqlite"
     with open_gradebook(path) as book:
@@ -791,27 +795,32 @@ def test_the_command_gives_points_and_takes_them_back(tmp_path: Path) -> None:
         book.add(attempt("grace", trouble="no folder"))
     scratch = tmp_path / "scratch"
     ended = command(scratch, "points", "ada", "9", "--reason", "shown\n in class ", cwd=tmp_path)
-    assert (ended.status, ended.out, ended.err) == (0, "ada: 9 points by hand count now; graded: 4\n", "")
+    assert (ended.status, ended.out, ended.err) == (0, f"ada: 9 points by hand count now; graded: 4{AGAIN}", "")
     ended = command(scratch, "points", "grace", "0", "--reason", "none", "--gradebook", path)
-    assert (ended.status, ended.out) == (0, "grace: 0 points by hand count now; graded: no result\n")
+    assert (ended.status, ended.out) == (0, f"grace: 0 points by hand count now; graded: no result{AGAIN}")
     with read_gradebook(path) as book:
         overrides = [each.override for each in book.entries()]
     assert [each and (each.points, each.reason) for each in overrides] == [(9, "shown in class"), (0, "none")]
     ended = command(scratch, "points", "ada", "--take-back", "--gradebook", path)
-    assert (ended.status, ended.out) == (0, "ada: the grading counts again (4)\n")
+    assert (ended.status, ended.out) == (0, f"ada: the grading counts again (4){AGAIN}")
+
+
+WHOLE = "grader: points are whole numbers, from 0 to 100\n"
+NUMBERS = ("101", "87.5", "-3", "-0.5", "-87,5", "+5", "1e1", "many", "", "9" * 5000)
 
 
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         (["adda", "9", "--reason", "x"], "did you mean ada?"),
-        (["ada", "101", "--reason", "x"], "all of the course is worth 100 points"),
-        (["ada", "9"], "say why: --reason TEXT"),
-        (["ada", "9", "--reason", " "], "say why: --reason TEXT"),
+        *((["ada", typed, "--reason", "x"], WHOLE) for typed in NUMBERS),
+        (["--reason", "-1", "ada", "-3"], WHOLE),
+        (["ada", "-3", "--reason", "-1"], WHOLE),
+        (["ada", "9"], "say why: --reason TEXT. It stands on the class's page and in grades.csv"),
+        (["ada", "9", "--reason", " "], "say why: --reason TEXT. It stands on the class's page and in grades.csv"),
         (["ada"], "give either POINTS or --take-back"),
         (["ada", "9", "--take-back"], "give either POINTS or --take-back"),
         (["ada", "--take-back"], "ada was given no points by hand"),
-        (["ada", "9.5", "--reason", "x"], "9.5"),
         (["ada", "9", "--reason", "x", "--gradebook", "no.sqlite"], "there is no gradebook no.sqlite"),
         (["ada", "9", "--reason", "x", "--gradebook", "."], "is a folder"),
     ],
@@ -822,9 +831,23 @@ def test_the_command_says_in_one_line_what_is_wrong(words: list[str], told: str,
     ended = command(tmp_path / "scratch", "points", *words, cwd=tmp_path)
     assert (ended.status, ended.out, ended.left) == (2, "", [])
     assert told in ended.err
-    assert "Traceback" not in ended.err
+    assert ended.err.startswith("grader: ")
+    assert len(ended.err.splitlines()) == 1
     assert not (tmp_path / "no.sqlite").exists()
     assert rows(tmp_path / "gradebook.sqlite", "SELECT * FROM overrides") == []
+
+
+@pytest.mark.parametrize(
+    "words", [("9", "--reasn", "x"), ("-3", "--reasn", "x"), ("--reason", "-1", "-x"), ("-3", "-4")]
+)
+def test_a_wrong_option_is_told_as_one(words: tuple[str, ...], tmp_path: Path) -> None:
+    ended = command(tmp_path / "scratch", "points", "ada", *words, "--lang", "en", cwd=tmp_path)
+    assert (ended.status, ended.out) == (2, "")
+    assert "No such option" in ended.err
+
+
+def test_full_width_digits_and_a_leading_zero_are_points() -> None:
+    assert [number_of(text, 100) for text in ("0", "08", "100", "８０")] == [0, 8, 100, 80]
 
 
 def test_the_command_speaks_chinese(tmp_path: Path) -> None:
@@ -833,7 +856,7 @@ def test_the_command_speaks_chinese(tmp_path: Path) -> None:
     ended = command(tmp_path / "scratch", "points", "王", "9", "--reason", "x", "--lang", "zh", cwd=tmp_path)
     assert "没有" in unfolded(ended.err)
     ended = command(tmp_path / "scratch", "points", "王芳", "9", "--reason", "x", "--lang", "zh", cwd=tmp_path)
-    assert "手工" in ended.out
+    assert "手动" in ended.out
 
 
 def test_a_machine_without_the_packages_is_told_how_to_get_them(tmp_path: Path) -> None:

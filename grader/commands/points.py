@@ -1,5 +1,6 @@
 """`points`: give a submission points by hand. A teacher's command; a learner's copy has no use for it."""
 
+import re
 from pathlib import Path
 
 import click
@@ -11,13 +12,43 @@ from grader.language import _
 from grader.wording import shorten
 
 REASON_AT_MOST = 500  # characters
+NEGATIVE = re.compile(r"-[\d.,]+")
 
 
-@click.command()
+class Numbers(click.Command):
+    """A command to which `-3` is a number, though it looks like an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The words, where a number was taken for an option once more with the number behind all options."""
+        try:
+            return super().parse_args(ctx, list(args))
+        except click.NoSuchOption:
+            at = self.number_in(args)
+            if at is None:
+                raise
+            return super().parse_args(ctx, [*args[:at], *args[at + 1 :], "--", args[at]])
+
+    def number_in(self, args: list[str]) -> int | None:
+        """The place of the first number below 0 that is no option's value; None where there is none to be moved."""
+        options = [each for each in self.params if isinstance(each, click.Option) and not each.is_flag]
+        before_values = {name for each in options for name in each.opts}
+        for at, (last, word) in enumerate(zip(["", *args], args, strict=False)):
+            if word == "--":
+                return None
+            if NEGATIVE.fullmatch(word) and last not in before_values:
+                return at
+        return None
+
+
+@click.command(cls=Numbers)
 @in_language
 @click.argument("name")
-@click.argument("points", required=False, type=click.IntRange(min=0))
-@click.option("--reason", metavar="TEXT", help="Why; every report shows it beside the points.")
+@click.argument("points", required=False)
+@click.option(
+    "--reason",
+    metavar="TEXT",
+    help="Why. It stands on the class's page and in grades.csv; learners do not see it.",
+)
 @click.option("--take-back", is_flag=True, help="Take the points back: the grading counts again.")
 @click.option(
     "--gradebook",
@@ -27,7 +58,7 @@ REASON_AT_MOST = 500  # characters
     type=click.Path(path_type=Path),
     help="The class's gradebook.",
 )
-def points(name: str, points: int | None, reason: str | None, take_back: bool, path: Path) -> None:
+def points(name: str, points: str | None, reason: str | None, take_back: bool, path: Path) -> None:
     """Give the submission NAME points by hand, which count whatever is graded; or take them back."""
     from grader.classes.database import must_be_there
     from grader.classes.gradebook import open_gradebook
@@ -36,21 +67,27 @@ def points(name: str, points: int | None, reason: str | None, take_back: bool, p
     if take_back == (points is not None):
         raise UsageError(_("give either POINTS or --take-back"))
     if points is not None and not reason:
-        raise UsageError(_("say why: --reason TEXT; every report shows it beside the points"))
-    most = sum(each.facts.points for each in course.load())
-    if points is not None and points > most:
-        raise UsageError(_("all of the course is worth {most} points").format(most=most))
+        said = _("say why: --reason TEXT. It stands on the class's page and in grades.csv; learners do not see it")
+        raise UsageError(said)
+    given = None if points is None else number(points, sum(each.facts.points for each in course.load()))
     must_be_there(path)
     with open_gradebook(path) as book:
         name = book.named(name)
-        if points is None:
+        if given is None:
             book.take_back(name)
         else:
-            book.override(name, points, reason)
+            book.override(name, given, reason)
         (entry,) = book.entries([name], talks=False)
     graded = _("no result") if entry.card is None else entry.card.score
-    if points is None:
+    said = _("{name}: {points} points by hand count now; graded: {graded}")
+    if given is None:
         said = _("{name}: the grading counts again ({graded})")
-    else:
-        said = _("{name}: {points} points by hand count now; graded: {graded}")
-    click.echo(said.format(name=shorten(name), points=points, graded=graded))
+    then = _("; run class again to write it into the page and the files")
+    click.echo(said.format(name=shorten(name), points=given, graded=graded) + then)
+
+
+def number(text: str, most: int) -> int:
+    """Points as they were typed. UsageError where they are none that the course can give."""
+    if re.fullmatch(r"\d{1,9}", text) and int(text) <= most:
+        return int(text)
+    raise UsageError(_("points are whole numbers, from 0 to {most}").format(most=most))
