@@ -6,7 +6,7 @@
     --dask      one and two workers of a Dask cluster: how much faster two are; then one of two is killed in the middle,
                 and the gradebook must be the same
 
-Exit status 1: something was different.
+Exit status 1: something was different; 2: this is no class of tests.make_class.
 """
 
 import contextlib
@@ -164,6 +164,19 @@ def plain(room: Classroom, out: Path, recipes: dict[str, Recipe], alone: int | N
     seconds = time.monotonic() - began
     click.echo(f"{len(chosen)} graded alone, {jobs} at a time, in {seconds:.1f} s: {len(lines)} different")
     return lines
+
+
+def recipes_of(folder: Path) -> dict[str, Recipe]:
+    """Who handed in what, as DIR.json beside the class says. Where it cannot be read, one line and exit status 2."""
+    path = folder.with_name(f"{folder.name}.json")
+    try:
+        recipes: dict[str, Recipe] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or error
+        ended = click.ClickException(f"{path} cannot be read ({reason}); python -m tests.make_class makes such a class")
+        ended.exit_code = 2
+        raise ended from error
+    return recipes
 
 
 def points_alone(room: Classroom, recipe: Recipe) -> Summary | None:
@@ -348,8 +361,7 @@ def main(
         elif with_dask:
             lines = on_cluster(room, work)
         else:
-            recipes = json.loads(folder.with_name(f"{folder.name}.json").read_text(encoding="utf-8"))
-            lines = plain(room, work, recipes, alone, alone_jobs)
+            lines = plain(room, work, recipes_of(room.folder), alone, alone_jobs)
     for line in lines:
         click.echo(line)
     sys.exit(1 if lines else 0)

@@ -24,6 +24,7 @@ from grader.classes.version import version
 from grader.errors import SocketCourseError
 from tests.make_class import commit, pack
 from tests.submitted import (
+    REPO,
     STUBS,
     Ended,
     command,
@@ -357,6 +358,20 @@ def test_what_was_left_out_of_a_grading_is_not_taken_for_missing(tmp_path: Path)
     with (tmp_path / "grades-canvas.csv").open(encoding="utf-8", newline="") as file:
         marks = {row[0]: row[5] for row in csv.reader(file)}
     assert {name: marks.get(name) for name in ("bob", "carl")} == {"bob": None, "carl": "0"}
+
+
+@pytest.mark.parametrize("data", [None, b"no json"])
+def test_a_class_that_the_benchmark_does_not_know_ends_in_one_line(tmp_path: Path, data: bytes | None) -> None:
+    folder = hand_in(tmp_path / "class", ann=STUB)
+    if data is not None:
+        (tmp_path / "class.json").write_bytes(data)
+    ended = subprocess.run(
+        [sys.executable, "-m", "benchmarks.classes", folder], cwd=REPO, capture_output=True, text=True, timeout=60
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(f"Error: {tmp_path / 'class.json'} cannot be read (")
+    assert len(ended.stderr.splitlines()) == 1
+    assert not (tmp_path / "gradebook.sqlite").exists()
 
 
 def test_a_file_that_could_not_be_written_is_no_success(tmp_path: Path) -> None:
