@@ -131,7 +131,8 @@ def test_the_newest_download_is_the_learner_s_and_the_older_one_nobody_s(tmp_pat
 
 def test_what_the_gradebook_alone_has_is_gone_and_what_it_has_not_is_waiting(tmp_path: Path) -> None:
     found = find(laid(tmp_path, "ann", "bob"), IDS)
-    here = present(found, [Entry(name="ann", place="old/ann", graded="")], ["ann", "carl"])
+    entries = [Entry(name=name, place=f"old/{name}", graded="") for name in ("ann", "carl")]
+    here = present(found, entries, ["ann", "carl"])
     assert [each.place for each in here.graded] == ["ann"]
     assert [(each.name, each.place, each.trouble) for each in here.waiting] == [("bob", "bob", "left out by --only")]
     assert (here.gone, [each.name for each in here.entries]) == (("carl",), ["ann", "bob"])
