@@ -129,6 +129,38 @@ def test_the_newest_download_is_the_learner_s_and_the_older_one_nobody_s(tmp_pat
     ]
 
 
+def test_a_folder_named_like_a_tool_s_beside_other_folders_is_one_learner_s(tmp_path: Path) -> None:
+    found = find(laid(tmp_path, "alice", "bob", "zed-submissions/zed-alice"), IDS)
+    assert [each.name for each in found] == ["alice", "bob", "zed-submissions"]
+
+
+@pytest.mark.parametrize("made", ["zed-submissions/.git", "zed-submissions/other", "zed-submissions/01_address"])
+def test_a_folder_named_like_a_tool_s_that_holds_something_else_is_one_learner_s(tmp_path: Path, made: str) -> None:
+    found = find(laid(tmp_path, "zed-submissions/zed-alice", made), IDS)
+    assert [each.name for each in found] == ["zed-submissions"]
+
+
+def test_a_name_is_not_lost_to_one_that_only_looks_the_same_and_the_other_is_told(tmp_path: Path) -> None:
+    put(tmp_path, {"alice/README.md": "", "alice .zip": "", "bob/README.md": ""})
+    found = find(tmp_path, IDS)
+    assert {each.name: each.place for each in found} == {
+        "alice": "alice",
+        "alice (alice .zip)": "alice .zip",
+        "bob": "bob",
+    }
+    assert list(summary.of_namesakes(found)) == [
+        "alice .zip is called alice (alice .zip) here, for alice has the same name"
+    ]
+
+
+@pytest.mark.parametrize("results", ["results", "results/of/today", "."])
+def test_the_folder_for_the_results_is_no_submission(tmp_path: Path, results: str) -> None:
+    laid(tmp_path, "alice", "results/of/today")
+    assert [each.name for each in find(tmp_path, IDS, tmp_path / results)] == ["alice", "results"][
+        : 1 + (results == ".")
+    ]
+
+
 def test_what_the_gradebook_alone_has_is_gone_and_what_it_has_not_is_waiting(tmp_path: Path) -> None:
     found = find(laid(tmp_path, "ann", "bob"), IDS)
     entries = [Entry(name=name, place=f"old/{name}", graded="") for name in ("ann", "carl")]

@@ -249,7 +249,13 @@ def test_an_id_a_login_or_an_address_fits_as_a_folder_s_whole_name() -> None:
 @pytest.mark.parametrize("folder", ["tcp-jim-bob", "net/tcp-jim-bob", "tcp-submissions/lab-jim-bob/"])
 def test_the_longest_user_name_at_a_folder_s_end_wins(folder: str) -> None:
     assert owner(class_of("bob", "jim-bob"), "tcp-jim-bob", folder) == "jim-bob"
-    assert owner(class_of("jim-bob", "bob"), "bob", folder) == "jim-bob"
+    assert owner(class_of("jim-bob", "bob"), Path(folder).name, folder) == "jim-bob"
+
+
+def test_where_the_classroom_s_name_is_left_off_the_rest_is_the_whole_user_name() -> None:
+    assert owner(class_of("jim-bob", "bob"), "bob", "tcp-jim-submissions/tcp-jim-bob") == "bob"
+    assert owner(class_of("bob"), "jim-bob", "tcp-submissions/tcp-jim-bob") is None
+    assert owner(class_of("bob"), "jim-bob", "tcp-submissions/tcp-jim-bob.zip") is None
 
 
 def test_half_a_word_is_no_user_name() -> None:
@@ -342,3 +348,11 @@ def test_a_person_who_would_be_two_is_refused() -> None:
     two = Roster(people=(Person(username="alice"), Person(email="a@example.org")))
     with pytest.raises(UsageError, match=r"would be both alice and a@example\.org"):
         merge([two, Roster(people=(Person(username="alice", email="a@example.org"),))])
+
+
+def test_a_stranger_whose_name_ends_in_a_learners_takes_nothing_from_them() -> None:
+    named = {"alice": "tcp-submissions/tcp-alice", "zed-alice": "tcp-submissions/tcp-zed-alice"}
+    entries = [Entry(name=name, place=place, graded="") for name, place in named.items()]
+    joined = join(Roster(people=(Person(username="alice"),)), entries)
+    assert [each.entry and each.entry.name for each in joined.pairs] == ["alice"]
+    assert [(each.entry.name, each.why) for each in joined.strays] == [("zed-alice", "nobody of the roster")]

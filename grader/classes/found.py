@@ -8,7 +8,6 @@
 
 import os
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,20 +29,25 @@ class Found:
     """One submission: what it is known by, its place from the class's folder, and where it lies.
 
     `later` is the place of a later download of the same one, which counts instead; empty where this is the newest.
+    `keeper` is the place of another one to which the same name was left; empty where this one has its own.
     """
 
     name: str
     place: str
     path: Path
     later: str = ""
+    keeper: str = ""
 
 
-def find(folder: Path, exercises: Collection[str]) -> list[Found]:
-    """All submissions of a class, by place; each name once. UsageError where there is none."""
+def find(folder: Path, exercises: Collection[str], results: Path | None = None) -> list[Found]:
+    """All submissions of a class, by place; each name once. UsageError where there is none.
+
+    The folder for the `results` is none of them.
+    """
     if not folder.is_dir():
         raise UsageError(_("there is no folder {folder}").format(folder=folder))
     try:
-        found = list(_within(folder, exercises))
+        found = [each for each in _within(folder, exercises) if results is None or not _holds(each.path, results)]
     except OSError as error:
         said = _("{path} cannot be read: {reason}")
         raise UsageError(said.format(path=folder, reason=error.strerror or error)) from error
@@ -64,12 +68,29 @@ def _within(folder: Path, exercises: Collection[str]) -> Iterator[Found]:
     if slug is None and _is_one(folder, exercises):
         said = _("{folder} is one submission; name the folder that holds all of them, or use `nox -s grade`")
         raise UsageError(said.format(folder=folder))
-    for path in _entries(folder):
-        inner = _slug(path.name) if path.is_dir() else None
-        if slug is None and inner is not None and not _is_one(path, exercises):
-            yield from (_found(each, f"{path.name}/{each.name}", inner) for each in _entries(path))
-        else:
-            yield _found(path, path.name, slug)
+    entries = _entries(folder)
+    # A learner may call a repository `x-submissions` and put others' names into it: beside other folders it is one.
+    if slug is None and all(_is_download(path, exercises) for path in entries if path.is_dir()):
+        for path in entries:
+            inside = _entries(path) if path.is_dir() else []
+            yield from (_found(each, f"{path.name}/{each.name}", _slug(path.name)) for each in inside)
+            if not path.is_dir():
+                yield _found(path, path.name, None)
+    else:
+        yield from (_found(path, path.name, slug) for path in entries)
+
+
+def _holds(path: Path, results: Path) -> bool:
+    """Whether the folder for the results is this one, or lies in it."""
+    return results.resolve().is_relative_to(path.resolve())
+
+
+def _is_download(folder: Path, exercises: Collection[str]) -> bool:
+    """Whether a folder is what a classroom's tool leaves: submissions that are all named after it, and no work."""
+    slug = _slug(folder.name)
+    if slug is None or os.path.lexists(folder / ".git") or _is_one(folder, exercises):
+        return False
+    return all(f"{path.name}-".startswith(f"{slug}-") for path in _entries(folder))
 
 
 def _slug(name: str) -> str | None:
@@ -97,7 +118,7 @@ def _found(path: Path, place: str, slug: str | None) -> Found:
     name = path.name if path.is_dir() else path.name.removesuffix(path.suffix)
     if slug is not None:
         name = name.removeprefix(f"{slug}-") or name
-    return Found(shown(name), _encodable(place), path)
+    return Found(_encodable(name), _encodable(place), path)
 
 
 def shown(name: str) -> str:
@@ -111,19 +132,29 @@ def _encodable(name: str) -> str:
 
 
 def _each_once(found: list[Found]) -> list[Found]:
-    """The same submissions, each with a name of its own: the last by place keeps it, the others carry their place."""
-    left = Counter(each.name for each in found)
+    """The same submissions, each with a name of its own that can be shown.
+
+    Of several of one name the last by place keeps it, but none that has it only as it is shown; the others carry their
+    place.
+    """
+    keepers: dict[str, Found] = {}
+    for each in found:
+        name = shown(each.name)
+        if name not in keepers or each.name == name or keepers[name].name != name:
+            keepers[name] = each
     newest = {download: each.place for each in found if (download := _download(each)) is not None}
-    taken: set[str] = set()
+    taken = set(keepers)
     named = []
     for each in found:
         later = newest.get(_download(each) or ("", ""), "")
-        left[each.name] -= 1
-        name = each.name if not left[each.name] else f"{each.name} ({shown(each.place)})"
-        while name in taken:
-            name += "'"
-        taken.add(name)
-        named.append(replace(each, name=name, later="" if later == each.place else later))
+        name, keeper = shown(each.name), keepers[shown(each.name)]
+        if keeper is not each:
+            name = f"{name} ({shown(each.place)})"
+            while name in taken:
+                name += "'"
+            taken.add(name)
+        later = "" if later == each.place else later
+        named.append(replace(each, name=name, later=later, keeper="" if keeper is each or later else keeper.place))
     return named
 
 

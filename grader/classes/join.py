@@ -3,7 +3,7 @@
 An entry is a person's where its name or its folder's name
 
     is the person's user name, id, e-mail address or login, in small or capital letters
-    ends in `-` and the user name, as `tcp-alice` does
+    ends in `-` and the user name, as `tcp-alice` does; not where the classroom's name `tcp` is known and left off
     holds the id and the name, as `20260101-张三` does
     is the folder that Moodle makes of the worksheet's identifier, as `Jo Doe_123_assignsubmission_file_` is
 
@@ -123,8 +123,9 @@ def owners(people: Sequence[Person], entry: Entry) -> list[int]:
 
 def _owners(people: Sequence["_Keys"], entry: Entry) -> list[int]:
     folder = entry.place.rstrip("/").rpartition("/")[2]
-    texts = {same(entry.name), same(folder)} - {""}
-    fits = [max((fit for text in texts for fit in each.fits(text)), default=0) for each in people]
+    cut = any(whole.endswith(f"-{entry.name}") for whole in (folder, folder.rpartition(".")[0]))
+    texts = {same(entry.name)} if cut else {same(entry.name), same(folder)} - {""}
+    fits = [max((fit for text in texts for fit in each.fits(text, whole=cut)), default=0) for each in people]
     best = max(fits, default=0)
     return [place for place, fit in enumerate(fits) if fit == best] if best else []
 
@@ -154,11 +155,14 @@ class _Keys:
             _LAST_NUMBER.sub(r"\1", person.moodle_identifier),
         )
 
-    def fits(self, text: str) -> Iterator[int]:
-        """How many letters of the text are the person's, for each way in which it is surely theirs."""
+    def fits(self, text: str, whole: bool = False) -> Iterator[int]:
+        """How many letters of the text are the person's, for each way in which it is surely theirs.
+
+        `whole`: the text is a user name already, which another one may end in.
+        """
         if text in self.others or text in self.numbers:
             yield len(text)
-        if self.user and text.endswith(f"-{self.user}"):
+        if not whole and self.user and text.endswith(f"-{self.user}"):
             yield len(self.user)
         parts = set(_BETWEEN.split(text))
         if self.name and self.numbers & parts and self.name <= parts:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from grader.classes.found import Found
 from grader.classes.grading import Tally
 from grader.classes.join import Joined
 from grader.classes.results import Written
@@ -11,7 +12,7 @@ from grader.report.signs import can_show
 from grader.wording import shorten
 
 NAMED_AT_MOST = 3  # people left out of a file
-GONE_AT_MOST = 10  # names of submissions that were taken out
+LISTED_AT_MOST = 10  # names of submissions that were taken out, or lines on names that several have
 
 
 def of_tally(tally: Tally) -> Iterator[str]:
@@ -27,10 +28,20 @@ def of_tally(tally: Tally) -> Iterator[str]:
         yield f"        {shorten(who)}: {shorten(why, 400)}"
 
 
+def of_namesakes(found: Sequence[Found]) -> Iterator[str]:
+    """Which submissions have the name of another one, and so a longer one here."""
+    others = [each for each in found if each.keeper]
+    for each in others[:LISTED_AT_MOST]:
+        said = _("{place} is called {name} here, for {keeper} has the same name")
+        yield said.format(place=shorten(each.place), name=shorten(each.name), keeper=shorten(each.keeper))
+    if len(others) > LISTED_AT_MOST:
+        yield _("and {count} more such").format(count=len(others) - LISTED_AT_MOST)
+
+
 def of_gone(names: Sequence[str], folder: Path) -> Iterator[str]:
     """Which submissions count no more, for they were taken out of the class's folder."""
     if names:
-        some = "; ".join([*map(shorten, names[:GONE_AT_MOST]), *(["..."] if len(names) > GONE_AT_MOST else [])])
+        some = "; ".join([*map(shorten, names[:LISTED_AT_MOST]), *(["..."] if len(names) > LISTED_AT_MOST else [])])
         said = _("no longer in {folder}, not counted ({count}): {names}")
         yield said.format(folder=shorten(str(folder)), count=len(names), names=some)
 

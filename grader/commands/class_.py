@@ -64,9 +64,10 @@ def class_(
     exercises = course.load()
     before = deadline.read(until) if until is not None else None
     people = results.read_rosters(roster)
-    found = find(folder, [each.id for each in exercises])
+    place = out if out is not None else folder.resolve().parent
+    found = find(folder, [each.id for each in exercises], place)
     wanted = chosen(found, only)
-    place = folder_for_results(out if out is not None else folder.resolve().parent)
+    folder_for_results(place)
     if scheduler is None:
         level = box.chosen(level).value
     plan = Plan(exercises, before, again, level, seed)
@@ -87,8 +88,8 @@ def class_(
     written.append(results.for_people(here.graded, title, place))
     told = () if people is None else summary.of_roster(joined)
     files = summary.of_files(written, results.left_over(written, place), console.encoding)
-    gone = summary.of_gone(here.gone, folder)
-    for line in (*summary.of_tally(tally), *gone, *told, *files):
+    lying = (*summary.of_namesakes(found), *summary.of_gone(here.gone, folder))
+    for line in (*summary.of_tally(tally), *lying, *told, *files):
         console.print(line)
     sys.exit(TROUBLE if tally.own_trouble or any(each.why_not for each in written) else GRADED)
 
@@ -135,14 +136,13 @@ def chosen(found: list[Found], only: tuple[str, ...]) -> list[Found]:
     return [each for each in found if each in picked] if only else found
 
 
-def folder_for_results(folder: Path) -> Path:
-    """The folder, made where it is not there yet. UsageError where that cannot be."""
+def folder_for_results(folder: Path) -> None:
+    """Make the folder where it is not there yet. UsageError where that cannot be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         said = _("{path} cannot be written: {reason}")
         raise UsageError(said.format(path=folder, reason=error.strerror or error)) from error
-    return folder
 
 
 def of_deadline(when: str) -> str:
