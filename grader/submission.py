@@ -74,8 +74,9 @@ def read(folder: Path, exercise: Exercise) -> Work | Unreadable:
         return data
     inside = folder / exercise.id
     files = {exercise.facts.file: data}
-    modules = [*inside.glob("*.py"), *(each for each in inside.glob("*/*.py") if is_in_package(each))]
-    for other in sorted(modules)[:FILES_AT_MOST]:
+    found = [*inside.glob("*.py"), *(each for each in inside.glob("*/*.py") if is_in_package(each))]
+    modules = sorted(each for each in found if can_be_imported(each.relative_to(inside).parts))
+    for other in modules[:FILES_AT_MOST]:
         name = other.relative_to(inside)
         if name.as_posix() in files or name.parts[0].removesuffix(".py") in sys.stdlib_module_names:
             continue
@@ -83,6 +84,15 @@ def read(folder: Path, exercise: Exercise) -> Work | Unreadable:
         if isinstance(beside, bytes):
             files[name.as_posix()] = beside
     return Work(exercise.facts.file, files, exercise.host(), exercise.facts.steps, exercise.facts.limits)
+
+
+def can_be_imported(parts: Sequence[str]) -> bool:
+    """Whether a path from an exercise's folder on is a module's, by its name: a.py, a/b.py.
+
+    No other one is of use to a program, and some are no texts at all.
+    """
+    *packages, module = parts
+    return module.endswith(".py") and all(each.isidentifier() for each in (*packages, module.removesuffix(".py")))
 
 
 def is_in_package(path: Path) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from grader import course
-from grader.classes import deadline, handed, history, zips
+from grader.classes import deadline, handed, history, work, zips
 from grader.classes.found import find
 from grader.classes.handed import Handed
 from grader.errors import UsageError
@@ -49,6 +49,20 @@ def reason_of(read: Handed | Unreadable) -> str:
     assert isinstance(read, Unreadable), read
     assert len(read.reason.splitlines()) == 1
     return read.reason
+
+
+@on_posix
+@pytest.mark.parametrize("name", [b"x\xff.py", b"pk\xfe/__init__.py", b"a-b.py", b"a b/__init__.py"])
+def test_what_lies_beside_under_a_name_that_cannot_be_imported_is_not_taken(tmp_path: Path, name: bytes) -> None:
+    put(tmp_path / "ann", {FILE: WORK, "03_bind/helper.py": b"", "03_bind/pack/__init__.py": b""})
+    path = os.path.join(os.fsencode(tmp_path), b"ann/03_bind", name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb"):
+        pass
+    read = taken(tmp_path)
+    assert set(bind_of(read)) == {"bind.py", "helper.py", "pack/__init__.py"}
+    assert isinstance(read, Handed)
+    assert work.order(read, None, None)
 
 
 # Layouts -----------------------------------------------------------------------------------------------------------
