@@ -14,6 +14,7 @@ from pathlib import Path
 
 from grader import astray
 from grader.course import Exercise
+from grader.encodings import is_for_programs
 from grader.errors import UsageError
 from grader.lab import Work
 from grader.language import _
@@ -172,16 +173,16 @@ def not_a_text(data: bytes) -> str | None:
         encoding, _lines = tokenize.detect_encoding(io.BytesIO(data).readline)
     except SyntaxError:
         encoding = "utf-8"
+    if not is_for_programs(encoding):
+        return _(
+            "its first lines name the encoding {encoding}, which is not one for programs; save it as UTF-8"
+        ).format(encoding=encoding)
     try:
         data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return _("line {line} is not {encoding}; save the file as UTF-8 in your editor").format(
             line=line, encoding=encoding.upper()
-        )
-    except (LookupError, ValueError):
-        return _("its first lines name the encoding {encoding}, which is not one for texts; save it as UTF-8").format(
-            encoding=encoding
         )
     return None
 
