@@ -197,6 +197,17 @@ def test_blank_lines_trailing_commas_and_quoted_ends_of_lines_do_no_harm(tmp_pat
         (b"name,username\n", "names nobody"),
         (b"name,username\nA,alice\n\nB,bob\nC,Alice\n", "roster.csv:5: the user name Alice stands in line 2 already"),
         (b'name,username\n"A\nB",alice\nC,Alice\n', "roster.csv:4: the user name Alice stands in line 2 already"),
+        (b"username,email\nalice,a@x\nbob,A@x\n", "roster.csv:3: the e-mail address A@x stands in line 2 already"),
+        (b"username,id\nalice,7\nbob,8\ncarl,7\n", "roster.csv:4: the id 7 stands in line 2 already"),
+        (b"id,email\na@x,\n8,a@x\n", "roster.csv:3: the e-mail address a@x stands in line 2 already"),
+        (b"username,email,role\nalice,a@x,student\nbob,a@x,ta\n", "roster.csv:3: the e-mail address a@x"),
+        (CANVAS.encode() + b'"Doe, Bob",1001,S2,bdoe,,bob,,\n', "roster.csv:6: the id 1001 stands in line 4 already"),
+        (CANVAS.encode() + b'"Doe, Bob",1002,S1,bdoe,,bob,,\n', "roster.csv:6: the id S1 stands in line 4 already"),
+        (CANVAS.encode() + b'"Doe, Bob",1002,S2,ADoe,,bob,,\n', "roster.csv:6: the id ADoe stands in line 4 already"),
+        (
+            (WORKSHEET + WORKSHEET.splitlines()[1].replace("alice", "bob")).encode(),
+            "roster.csv:3: the id Participant 123",
+        ),
         (b"sep=;\nname;username\nA;alice\nB;Alice\n", "roster.csv:4: the user name Alice stands in line 3 already"),
         (b'name,username\n"A\nA",alice\n"B,bob\n', "roster.csv:4: a quotation mark is not closed"),
         (b'sep=,\nname,username\n"B,bob\n', "roster.csv:3: a quotation mark is not closed"),
@@ -342,3 +353,10 @@ def test_a_person_who_would_be_two_is_refused() -> None:
     two = Roster(people=(Person(username="alice"), Person(email="a@example.org")))
     with pytest.raises(UsageError, match=r"would be both alice and a@example\.org"):
         merge([two, Roster(people=(Person(username="alice", email="a@example.org"),))])
+
+
+def test_two_people_who_would_be_one_are_refused() -> None:
+    one = Roster(people=(Person(username="alice", email="a@x", id="7"), Person(username="bob")))
+    two = Roster(people=(Person(name="Ann", email="A@x"), Person(username="bob"), Person(name="Carol", id="7")))
+    with pytest.raises(UsageError, match="Ann and Carol would both be alice of another roster"):
+        merge([one, two])
