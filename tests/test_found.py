@@ -434,9 +434,15 @@ def test_a_deadline_that_is_no_time_is_refused_in_one_line(text: str) -> None:
         deadline.read(text)
 
 
-def test_a_date_alone_is_the_whole_day() -> None:
-    end = deadline.read("2026-11-22")
-    assert (end.hour, end.minute, end.tzinfo is None) == (23, 59, False)
+@pytest.mark.parametrize("text", ["2026-11-22", "20261122", "2026-W47-7", "2026W477", " 20261122\n"])
+def test_a_date_alone_is_the_whole_day(text: str) -> None:
+    end = deadline.read(text)
+    assert end.replace(tzinfo=None) == datetime.datetime(2026, 11, 22, 23, 59, 59)
+    assert end.tzinfo is not None
+
+
+def test_a_time_counts_as_it_is_told() -> None:
+    assert deadline.read("20261122T18").hour == 18
     assert deadline.read("2026-11-22T18:00+08:00").astimezone(datetime.UTC).hour == 10
 
 
