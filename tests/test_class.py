@@ -1,10 +1,12 @@
 """A class, graded by the grader's own command: every score as if graded alone, whatever the others do and whatever ends it."""
 
+import contextlib
 import csv
 import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -125,6 +127,25 @@ def test_a_name_of_a_file_that_is_no_text_stops_no_class(tmp_path: Path) -> None
     ended = graded(folder)
     assert (ended.status, ended.err) == (0, "")
     assert [" ".join(line.split()) for line in ended.out.splitlines()[:2]] == ["2 graded", "0 unchanged"]
+
+
+def test_a_kept_result_that_cannot_be_read_is_told_and_graded_again(tmp_path: Path) -> None:
+    folder = hand_in(tmp_path / "class", alice=RIGHT, bob=STUB)
+    graded(folder)
+    with contextlib.closing(sqlite3.connect(tmp_path / "gradebook.sqlite")) as connection, connection:
+        whose = "submission_id = (SELECT id FROM submissions WHERE name = 'alice')"
+        connection.execute(f"UPDATE attempts SET result = x'00' WHERE {whose}")
+    for name in ("grades.csv", "class.html"):
+        (tmp_path / name).unlink()
+    told = graded(folder, "--only", "bob")
+    assert (told.status, told.err) == (3, "")
+    assert "alice: the kept result cannot be read" in told.out
+    with (tmp_path / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.reader(file))) == 3
+    assert (tmp_path / "class.html").is_file()
+    again = graded(folder)
+    assert (again.status, again.err) == (0, "")
+    assert [gradings(folder, name) for name in ("alice", "bob")] == [2, 1]
 
 
 # One class -----------------------------------------------------------------------------------------------------------

@@ -20,6 +20,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     name. `place` is where it was found, from the class's folder, with `/` between its parts. `commit` and `committed`
     (ISO 8601, UTC) are those of the graded state, empty where there is no git. `card` is the result, None where there
     is none; then `trouble` says why, in one line.
+
+    `lost`: it was graded, and what was kept of that cannot be read any more.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     card: Scorecard | None = None
     trouble: str = ""
     override: Override | None = None
+    lost: bool = False
 
     @property
     def points(self) -> int | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from grader.classes import handed, work
 from grader.classes.attempt import Attempt, Known
+from grader.classes.entry import Entry
 from grader.classes.found import Found
 from grader.classes.handed import Handed
 from grader.classes.pools import Pool, another, trouble
@@ -57,6 +58,12 @@ class Tally:
     def done(self) -> int:
         """The submissions of which it is known what became."""
         return self.graded + self.unchanged + len(self.errors)
+
+    def add_lost(self, entries: Iterable[Entry]) -> None:
+        """Count the kept results that cannot be read, and were not asked for to be graded again: own trouble too."""
+        lost = [(each.name, each.trouble) for each in entries if each.lost]
+        self.errors += lost
+        self.own_trouble |= bool(lost)
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,7 @@ def class_(
             click.echo(f"grader: {said.format(done=tally.done, total=len(found))}", err=True)
             sys.exit(STOPPED)
         entries = book.entries()
+    tally.add_lost(entries)
     joined, options = results.whose(entries, people), named(title, missing_as_zero)
     written = [Written(place / GRADEBOOK, True), *results.exports(joined, people is not None, options, place)]
     written.append(results.for_people(entries, title, place))
