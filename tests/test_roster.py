@@ -213,7 +213,10 @@ def test_blank_lines_trailing_commas_and_quoted_ends_of_lines_do_no_harm(tmp_pat
         (b'sep=,\nname,username\n"B,bob\n', "roster.csv:3: a quotation mark is not closed"),
         (b'name,username\nA,alice\n"B,bob\nC,carl\n', "roster.csv:3: a quotation mark is not closed"),
         (b'name,username\nA,alice\n"B"x,bob\n', "roster.csv:3: a quotation mark"),
-        (b'name,username\n"B,bob\n' + b"x" * 200_000, "roster.csv:2: a quotation mark"),
+        (b'name,username\n"B,bob\n' + b"x" * 200_000, "roster.csv:2: a cell has more than 131072 letters"),
+        (b"name,username\nA,alice\n" + b"x" * 1_000_000 + b",b\n", "roster.csv:3: a cell has more than 131072 letters"),
+        (b'sep=,\nname,username\n"' + b"x" * 1_000_000 + b'",b\n', "roster.csv:3: a cell has more than 131072 letters"),
+        (b'name,username\n"B"x,b\nA,' + b"x" * 200_000, "roster.csv:2: a quotation mark"),
     ],
 )
 def test_a_file_that_is_no_roster_is_refused_in_one_clear_line(tmp_path: Path, data: bytes, says: str) -> None:
