@@ -5,6 +5,7 @@ import datetime
 import os
 import shutil
 import struct
+import time
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -426,6 +427,23 @@ def test_objects_that_are_far_too_large_are_no_work(clone: Path, tmp_path: Path)
     put(folder / "exercises", {FILE: bytes(history.OBJECT_AT_MOST + 1)})
     commit(folder)
     assert "no history of git that can be read" in reason_of(taken(folder.parent, "2030-01-01"))
+
+
+def test_a_tree_with_a_hundred_thousand_entries_takes_no_time() -> None:
+    names = [f"{number:06}" for number in range(125_000)]
+    data = b"".join(b"100644 " + name.encode() + b"\0" + bytes(20) for name in names)
+    began = time.process_time()
+    found = history.entries_of(data, 20)
+    assert time.process_time() - began < 2
+    assert list(found) == names
+    assert found["000007"] == (b"100644", "00" * 20)
+
+
+@pytest.mark.parametrize("cut", [0, 3, 8, 20])
+def test_a_tree_that_is_cut_off_has_the_entries_before(cut: int) -> None:
+    data = b"40000 a b\0" + b"\1" * 20 + (b"100644 c.py\0" + b"\2" * 20)[:cut]
+    assert history.entries_of(data, 20)["a b"] == (b"40000", "01" * 20)
+    assert history.entries_of(data, 20).keys() <= {"a b", "c.py"}
 
 
 @pytest.mark.parametrize("text", ["tomorrow", "", "2026-13-01", "2026-11-22T25:00", "99999999"])
