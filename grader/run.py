@@ -181,8 +181,9 @@ def _untried(check: str, promise: str, points: int, hidden: bool, reason: str) -
 
 
 def without_advice(adviser: Adviser) -> list[str]:
-    """A line for each exercise whose advice failed: the grader's own trouble, which touches no score."""
-    said = _(
-        "{exercise}: the grader could not find advice (its own mistake, {trouble}); the score is right all the same"
-    )
-    return [said.format(exercise=exercise, trouble=trouble) for exercise, trouble in adviser.broken.items()]
+    """A line for each exercise whose advice failed: the grader's own trouble, which touches no score.
+
+    What the rule failed with is no learner's business, and may tell of checks that they do not have; `verify` tells it.
+    """
+    said = _("{exercise}: the grader could find no advice, by a mistake of its own; the score is right all the same")
+    return [said.format(exercise=each) for each in adviser.broken]

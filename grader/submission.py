@@ -14,6 +14,7 @@ from pathlib import Path
 
 from grader import astray
 from grader.course import Exercise
+from grader.encodings import is_for_programs
 from grader.errors import UsageError
 from grader.lab import Work
 from grader.language import _
@@ -74,8 +75,9 @@ def read(folder: Path, exercise: Exercise) -> Work | Unreadable:
         return data
     inside = folder / exercise.id
     files = {exercise.facts.file: data}
-    modules = [*inside.glob("*.py"), *(each for each in inside.glob("*/*.py") if is_in_package(each))]
-    for other in sorted(modules)[:FILES_AT_MOST]:
+    found = [*inside.glob("*.py"), *(each for each in inside.glob("*/*.py") if is_in_package(each))]
+    modules = sorted(each for each in found if can_be_imported(each.relative_to(inside).parts))
+    for other in modules[:FILES_AT_MOST]:
         name = other.relative_to(inside)
         if name.as_posix() in files or name.parts[0].removesuffix(".py") in sys.stdlib_module_names:
             continue
@@ -83,6 +85,15 @@ def read(folder: Path, exercise: Exercise) -> Work | Unreadable:
         if isinstance(beside, bytes):
             files[name.as_posix()] = beside
     return Work(exercise.facts.file, files, exercise.host(), exercise.facts.steps, exercise.facts.limits)
+
+
+def can_be_imported(parts: Sequence[str]) -> bool:
+    """Whether a path from an exercise's folder on is a module's, by its name: a.py, a/b.py.
+
+    No other one is of use to a program, and some are no texts at all.
+    """
+    *packages, module = parts
+    return module.endswith(".py") and all(each.isidentifier() for each in (*packages, module.removesuffix(".py")))
 
 
 def is_in_package(path: Path) -> bool:
@@ -162,16 +173,16 @@ def not_a_text(data: bytes) -> str | None:
         encoding, _lines = tokenize.detect_encoding(io.BytesIO(data).readline)
     except SyntaxError:
         encoding = "utf-8"
+    if not is_for_programs(encoding):
+        return _(
+            "its first lines name the encoding {encoding}, which is not one for programs; save it as UTF-8"
+        ).format(encoding=encoding)
     try:
         data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return _("line {line} is not {encoding}; save the file as UTF-8 in your editor").format(
             line=line, encoding=encoding.upper()
-        )
-    except (LookupError, ValueError):
-        return _("its first lines name the encoding {encoding}, which is not one for texts; save it as UTF-8").format(
-            encoding=encoding
         )
     return None
 

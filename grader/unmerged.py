@@ -10,6 +10,8 @@ import re
 import tokenize
 from typing import NamedTuple
 
+from grader.encodings import is_for_programs
+
 MARK = re.compile(rb"(<{7}|\|{7}|={7}|>{7})(?:[ \t]|$)")
 FIRST, LAST = b"<" * 7, b">" * 7
 
@@ -39,8 +41,10 @@ def first_mark(data: bytes) -> Mark | None:
 
 def beginnings(data: bytes) -> list[int]:
     """The numbers of the lines at whose left edge a word begins, as far as Python can tell its words apart."""
-    numbers = []
+    numbers: list[int] = []
     try:
+        if not is_for_programs(tokenize.detect_encoding(io.BytesIO(data).readline)[0]):
+            return numbers
         for token in tokenize.tokenize(io.BytesIO(data).readline):
             if token.start[1] == 0:
                 numbers.append(token.start[0])

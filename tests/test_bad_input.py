@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.submission import not_a_text
+from grader.unmerged import first_mark
 from tests.submitted import (
     REPO,
     SOLUTIONS,
@@ -269,6 +271,23 @@ def test_a_full_width_space_is_named_as_such(tmp_path: Path) -> None:
     text = "def bind_server(server, host, port):\n\u3000   server.bind((host, port))  # here\n"
     graded = assert_lost(tmp_path, Wrong("full-width", text))
     assert "U+3000" in graded.told or "space" in graded.told
+
+
+SLOWLY = b"-e28h" + b"a" * (200 << 10)  # some codecs take minutes for it
+
+
+@pytest.mark.parametrize("codec", ["punycode", "idna", "utf-7", "unicode_escape", "raw_unicode_escape", "hz", "cp037"])
+def test_an_encoding_that_is_not_one_for_programs_is_refused_before_it_is_decoded(tmp_path: Path, codec: str) -> None:
+    program = b"# coding: " + codec.encode() + b"\n" + SLOWLY
+    began = time.monotonic()
+    assert f"encoding {codec}, which is not one for programs" in (not_a_text(program) or "")
+    assert first_mark(program + b"\n<<<<<<< HEAD\n") is None
+    assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gbk", "gb18030", "big5", "shift_jis", "euc-kr", "latin-1", "koi8-r", "cp1252", "iso2022_jp"])  # fmt: skip
+def test_every_encoding_that_people_write_programs_in_is_read(codec: str) -> None:
+    assert not_a_text(b"# coding: " + codec.encode() + b"\nprint('a ~ \\n {}')\n") is None
 
 
 @pytest.mark.parametrize("codec", ["hex", "rot13", "zlib", "undefined"])

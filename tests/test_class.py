@@ -1,24 +1,30 @@
 """A class, graded by the grader's own command: every score as if graded alone, whatever the others do and whatever ends it."""
 
+import contextlib
 import csv
+import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 from grader import course, run
 from grader.classes import counter, handed, work
+from grader.classes.attempt import Attempt, Known
 from grader.classes.entry import Entry
-from grader.classes.found import find
+from grader.classes.found import Found, find
 from grader.classes.gradebook import read_gradebook
+from grader.classes.grading import NEVER_KNOWN, Book, Plan, Tally, to_do
 from grader.classes.handed import Handed
 from grader.classes.version import version
 from grader.errors import SocketCourseError
@@ -92,6 +98,56 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
     texts = {"right": RIGHT, "wrong": WRONG, "stub": STUB}
     folder = hand_in(tmp_path_factory.mktemp("alone"), **texts)
     return {name: run.grade(folder / name / "exercises", EXERCISES).score for name in texts}
+
+
+# One submission with which something is wrong ---------------------------------------------------------------------------
+
+
+def test_a_submission_that_cannot_even_be_read_or_ordered_costs_the_others_nothing(tmp_path: Path) -> None:
+    folder = hand_in(tmp_path / "class", bob=STUB)
+    path: Any = None  # so that reading it fails in a way of which nobody has thought
+    found = [Found("ann", "ann", path), *find(folder, [each.id for each in EXERCISES])]
+    kept: list[Attempt] = []
+    book = Book(
+        lambda name: next((Known(each.digest, each.version) for each in kept if each.name == name), None), kept.append
+    )
+    for plan, left in ((Plan(EXERCISES), ["bob"]), (Plan(EXERCISES, seed=1 << 70), [])):
+        tally = Tally()
+        assert [each.name for each, _read, _asked in to_do(found, plan, book, tally, lambda: None)] == left
+        assert (tally.own_trouble, tally.unchanged) == (True, 0)
+        assert [name for name, _trouble in tally.errors] == [each for each in ("ann", "bob") if each not in left]
+    assert [each.name for each in kept] == ["ann", "ann", "bob"]  # kept, and never counted as known
+    assert {each.digest for each in kept} == {NEVER_KNOWN}
+    assert all("the grader itself failed" in each.trouble and each.trouble.isprintable() for each in kept)
+
+
+@on_posix
+def test_a_name_of_a_file_that_is_no_text_stops_no_class(tmp_path: Path) -> None:
+    folder = hand_in(tmp_path / "class", alice=STUB, bob=RIGHT)
+    with open(os.fsencode(folder) + b"/bob/exercises/03_bind/x\xff.py", "wb"):
+        pass
+    ended = graded(folder)
+    assert (ended.status, ended.err) == (0, "")
+    assert [" ".join(line.split()) for line in ended.out.splitlines()[:2]] == ["2 graded", "0 unchanged"]
+
+
+def test_a_kept_result_that_cannot_be_read_is_told_and_graded_again(tmp_path: Path) -> None:
+    folder = hand_in(tmp_path / "class", alice=RIGHT, bob=STUB)
+    graded(folder)
+    with contextlib.closing(sqlite3.connect(tmp_path / "gradebook.sqlite")) as connection, connection:
+        whose = "submission_id = (SELECT id FROM submissions WHERE name = 'alice')"
+        connection.execute(f"UPDATE attempts SET result = x'00' WHERE {whose}")
+    for name in ("grades.csv", "class.html"):
+        (tmp_path / name).unlink()
+    told = graded(folder, "--only", "bob")
+    assert (told.status, told.err) == (3, "")
+    assert "alice: the kept result cannot be read" in told.out
+    with (tmp_path / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.reader(file))) == 3
+    assert (tmp_path / "class.html").is_file()
+    again = graded(folder)
+    assert (again.status, again.err) == (0, "")
+    assert [gradings(folder, name) for name in ("alice", "bob")] == [2, 1]
 
 
 # One class -----------------------------------------------------------------------------------------------------------

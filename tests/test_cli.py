@@ -188,6 +188,14 @@ def test_bad_usage_ends_with_status_2_and_says_what(tmp_path: Path, words: tuple
     assert "Traceback" not in ended.err
 
 
+@pytest.mark.parametrize("words", [("grade",), ("class", ".")])
+@pytest.mark.parametrize("seed", ["99999999999999999999999", "-1"])
+def test_a_seed_that_no_message_can_carry_is_bad_usage(tmp_path: Path, words: tuple[str, ...], seed: str) -> None:
+    ended = command(tmp_path / "scratch", *words, "--seed", seed)
+    assert (ended.status, ended.out) == (2, "")
+    assert f"Invalid value for '--seed': {seed} is not in the range" in ended.err
+
+
 NOTHING_TO_GRADE: dict[str, Callable[[Path], object]] = {
     "a_folder_that_is_not_there": lambda folder: None,
     "an_empty_folder": Path.mkdir,

@@ -11,7 +11,7 @@ import pytest
 
 from grader import language
 from grader.classes import results, summary
-from grader.classes.cells import guarded, key, unguarded
+from grader.classes.cells import guarded, key, one_line, unguarded
 from grader.classes.comment import comment
 from grader.classes.entry import Entry, Override
 from grader.classes.exports import EXPORTS, LeftOut, Made, Options
@@ -502,3 +502,30 @@ def test_a_comment_stays_short_and_in_one_line() -> None:
     told = comment(entry("ann", card(6, 8, "x\n" * 1000)))
     assert len(told) == 400
     assert told.isprintable()
+
+
+# One line ------------------------------------------------------------------------------------------------------------
+
+
+TURNED = "".join(map(chr, (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+
+
+@pytest.mark.parametrize("letter", [*TURNED, "\u200b", "\ufeff", "\xad", "\0", "\x1b", "\x7f", "\x9b"])
+def test_nothing_in_a_line_turns_its_letters_around_or_hides_in_it(letter: str) -> None:
+    assert one_line(f"{letter}gnp{letter}.exe{letter}") == "gnp.exe"
+
+
+@pytest.mark.parametrize("name", ["مهدی\u200cنژاد", "ක්\u200dරිස්", "Zoë O'Neil", "王芳"])
+def test_a_line_keeps_what_names_are_spelled_with(name: str) -> None:
+    assert one_line(f" {name} \u202e\n") == name
+
+
+def test_a_name_of_a_folder_or_of_a_roster_turns_nothing_around_in_a_file(tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text(f"username,name\nalice,{TURNED}Alice\nbob,Bob\n", encoding="utf-8")
+    entry = Entry(name="alice", place=f"{TURNED}gnp.exe", graded="", trouble=f"{TURNED}x")
+    other = Entry(name="nobody", place=f"{TURNED}gnp.exe", graded="", trouble=f"{TURNED}x")
+    made = EXPORTS["plain"].make(join(read(roster), [entry, other]), Options())
+    told = made.data.decode("utf-8-sig") + "".join(each.who + each.why for each in made.left_out)
+    assert "gnp.exe" in told
+    assert set(TURNED).isdisjoint(told)

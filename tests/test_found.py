@@ -5,6 +5,7 @@ import datetime
 import os
 import shutil
 import struct
+import time
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 
 from grader import course
-from grader.classes import deadline, handed, history, summary, zips
+from grader.classes import deadline, handed, history, summary, work, zips
 from grader.classes.entry import Entry
 from grader.classes.found import class_in, find
 from grader.classes.handed import Handed
@@ -53,6 +54,20 @@ def reason_of(read: Handed | Unreadable) -> str:
     assert isinstance(read, Unreadable), read
     assert len(read.reason.splitlines()) == 1
     return read.reason
+
+
+@on_posix
+@pytest.mark.parametrize("name", [b"x\xff.py", b"pk\xfe/__init__.py", b"a-b.py", b"a b/__init__.py"])
+def test_what_lies_beside_under_a_name_that_cannot_be_imported_is_not_taken(tmp_path: Path, name: bytes) -> None:
+    put(tmp_path / "ann", {FILE: WORK, "03_bind/helper.py": b"", "03_bind/pack/__init__.py": b""})
+    path = os.path.join(os.fsencode(tmp_path), b"ann/03_bind", name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb"):
+        pass
+    read = taken(tmp_path)
+    assert set(bind_of(read)) == {"bind.py", "helper.py", "pack/__init__.py"}
+    assert isinstance(read, Handed)
+    assert work.order(read, None, None)
 
 
 # Layouts -----------------------------------------------------------------------------------------------------------
@@ -505,15 +520,38 @@ def test_objects_that_are_far_too_large_are_no_work(clone: Path, tmp_path: Path)
     assert "no history of git that can be read" in reason_of(taken(folder.parent, "2030-01-01"))
 
 
+def test_a_tree_with_a_hundred_thousand_entries_takes_no_time() -> None:
+    names = [f"{number:06}" for number in range(125_000)]
+    data = b"".join(b"100644 " + name.encode() + b"\0" + bytes(20) for name in names)
+    began = time.process_time()
+    found = history.entries_of(data, 20)
+    assert time.process_time() - began < 2
+    assert list(found) == names
+    assert found["000007"] == (b"100644", "00" * 20)
+
+
+@pytest.mark.parametrize("cut", [0, 3, 8, 20])
+def test_a_tree_that_is_cut_off_has_the_entries_before(cut: int) -> None:
+    data = b"40000 a b\0" + b"\1" * 20 + (b"100644 c.py\0" + b"\2" * 20)[:cut]
+    assert history.entries_of(data, 20)["a b"] == (b"40000", "01" * 20)
+    assert history.entries_of(data, 20).keys() <= {"a b", "c.py"}
+
+
 @pytest.mark.parametrize("text", ["tomorrow", "", "2026-13-01", "2026-11-22T25:00", "99999999"])
 def test_a_deadline_that_is_no_time_is_refused_in_one_line(text: str) -> None:
     with pytest.raises(UsageError, match="is no time; write 2026-11-22"):
         deadline.read(text)
 
 
-def test_a_date_alone_is_the_whole_day() -> None:
-    end = deadline.read("2026-11-22")
-    assert (end.hour, end.minute, end.tzinfo is None) == (23, 59, False)
+@pytest.mark.parametrize("text", ["2026-11-22", "20261122", "2026-W47-7", "2026W477", " 20261122\n"])
+def test_a_date_alone_is_the_whole_day(text: str) -> None:
+    end = deadline.read(text)
+    assert end.replace(tzinfo=None) == datetime.datetime(2026, 11, 22, 23, 59, 59)
+    assert end.tzinfo is not None
+
+
+def test_a_time_counts_as_it_is_told() -> None:
+    assert deadline.read("20261122T18").hour == 18
     assert deadline.read("2026-11-22T18:00+08:00").astimezone(datetime.UTC).hour == 10
 
 

@@ -4,6 +4,7 @@ import contextlib
 import functools
 import os
 import random
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -191,13 +192,28 @@ def test_a_damaged_result_is_told_with_its_name_and_can_be_graded_again(path: Pa
     cut = zlib.compress(msgspec.json.encode(card())[:100]).hex()
     for result, told in (("00ff", "cannot be read"), (cut, "cannot be read"), (other, r"\(socket-course/result/v0\)")):
         change(path, f"UPDATE attempts SET result = x'{result}' WHERE digest = 'digest 1'")
-        for ask in (book.entries, lambda: book.entry("grace"), lambda: book.attempts("grace")):
-            with pytest.raises(GraderError, match=f"of grace .*{told}.*again") as error:
-                ask()
-            assert "\n" not in str(error.value)
-        assert [each.name for each in book.entries(["ada"])] == ["ada"]
+        entry = book.entry("grace")
+        assert entry is not None
+        assert (entry.card, entry.lost, entry.trouble.isprintable()) == (None, True, True)
+        assert re.search(f'{told}.*: grade it again with --again --only "grace"$', entry.trouble)
+        assert [each.lost for each in book.entries()] == [False, True]
+        assert [each.trouble for each in book.attempts("grace")] == [entry.trouble]
+        assert book.known("grace") is None  # so that it is graded again
+        assert book.known("ada") is not None
     book.add(attempt("grace", 2))
-    assert len(book.entries()) == 2
+    assert [each.lost for each in book.entries()] == [False, False]
+    assert book.known("grace") == Known("digest 2", "1.0")
+
+
+def test_a_damaged_conversation_is_told_too_and_what_is_not_asked_for_hurts_nobody(
+    path: Path, book: WritableGradebook
+) -> None:
+    book.add(attempt("ada"))
+    change(path, "UPDATE conversations SET conversation = x'00' WHERE check_id = 'second'")
+    assert [each.lost for each in book.entries()] == [True]
+    assert [each.lost for each in book.entries(talks=False)] == [False]
+    assert book.known("ada") is None
+    assert book.override("ada", 3, "shown in person").points == 3
 
 
 # Points by hand ----------------------------------------------------------------------------------------------------

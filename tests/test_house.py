@@ -26,6 +26,7 @@ ORDER = """
     wording.py
     chance.py
     keys.py
+    encodings.py
     unmerged.py
     transcript.py
     verdict.py

@@ -371,9 +371,24 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
 
 
 @on_posix
-def test_the_file_can_be_read_by_whoever_collects_it(tmp_path: Path) -> None:
-    files.write(b"{}", tmp_path / "result.json")
-    assert (tmp_path / "result.json").stat().st_mode & 0o777 == 0o644
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
+def test_a_new_file_can_be_read_by_those_whom_the_umask_lets(tmp_path: Path, umask: int, mode: int) -> None:
+    before = os.umask(umask)
+    try:
+        files.write(b"{}", tmp_path / "result.json")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "result.json").stat().st_mode & 0o777 == mode
+
+
+@on_posix
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o644, 0o666, 0o444])
+def test_a_file_that_is_written_anew_can_be_read_by_the_same_people(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "result.json"
+    path.write_bytes(b"old")
+    path.chmod(mode)
+    files.write(b"new", path)
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"new", mode)
 
 
 def test_the_result_names_no_place_of_this_machine_but_the_learners_own(results: Mapping[str, Graded]) -> None:

@@ -197,12 +197,26 @@ def test_blank_lines_trailing_commas_and_quoted_ends_of_lines_do_no_harm(tmp_pat
         (b"name,username\n", "names nobody"),
         (b"name,username\nA,alice\n\nB,bob\nC,Alice\n", "roster.csv:5: the user name Alice stands in line 2 already"),
         (b'name,username\n"A\nB",alice\nC,Alice\n', "roster.csv:4: the user name Alice stands in line 2 already"),
+        (b"username,email\nalice,a@x\nbob,A@x\n", "roster.csv:3: the e-mail address A@x stands in line 2 already"),
+        (b"username,id\nalice,7\nbob,8\ncarl,7\n", "roster.csv:4: the id 7 stands in line 2 already"),
+        (b"id,email\na@x,\n8,a@x\n", "roster.csv:3: the e-mail address a@x stands in line 2 already"),
+        (b"username,email,role\nalice,a@x,student\nbob,a@x,ta\n", "roster.csv:3: the e-mail address a@x"),
+        (CANVAS.encode() + b'"Doe, Bob",1001,S2,bdoe,,bob,,\n', "roster.csv:6: the id 1001 stands in line 4 already"),
+        (CANVAS.encode() + b'"Doe, Bob",1002,S1,bdoe,,bob,,\n', "roster.csv:6: the id S1 stands in line 4 already"),
+        (CANVAS.encode() + b'"Doe, Bob",1002,S2,ADoe,,bob,,\n', "roster.csv:6: the id ADoe stands in line 4 already"),
+        (
+            (WORKSHEET + WORKSHEET.splitlines()[1].replace("alice", "bob")).encode(),
+            "roster.csv:3: the id Participant 123",
+        ),
         (b"sep=;\nname;username\nA;alice\nB;Alice\n", "roster.csv:4: the user name Alice stands in line 3 already"),
         (b'name,username\n"A\nA",alice\n"B,bob\n', "roster.csv:4: a quotation mark is not closed"),
         (b'sep=,\nname,username\n"B,bob\n', "roster.csv:3: a quotation mark is not closed"),
         (b'name,username\nA,alice\n"B,bob\nC,carl\n', "roster.csv:3: a quotation mark is not closed"),
         (b'name,username\nA,alice\n"B"x,bob\n', "roster.csv:3: a quotation mark"),
-        (b'name,username\n"B,bob\n' + b"x" * 200_000, "roster.csv:2: a quotation mark"),
+        (b'name,username\n"B,bob\n' + b"x" * 200_000, "roster.csv:2: a cell has more than 131072 letters"),
+        (b"name,username\nA,alice\n" + b"x" * 1_000_000 + b",b\n", "roster.csv:3: a cell has more than 131072 letters"),
+        (b'sep=,\nname,username\n"' + b"x" * 1_000_000 + b'",b\n', "roster.csv:3: a cell has more than 131072 letters"),
+        (b'name,username\n"B"x,b\nA,' + b"x" * 200_000, "roster.csv:2: a quotation mark"),
     ],
 )
 def test_a_file_that_is_no_roster_is_refused_in_one_clear_line(tmp_path: Path, data: bytes, says: str) -> None:
@@ -356,3 +370,10 @@ def test_a_stranger_whose_name_ends_in_a_learners_takes_nothing_from_them() -> N
     joined = join(Roster(people=(Person(username="alice"),)), entries)
     assert [each.entry and each.entry.name for each in joined.pairs] == ["alice"]
     assert [(each.entry.name, each.why) for each in joined.strays] == [("zed-alice", "nobody of the roster")]
+
+
+def test_two_people_who_would_be_one_are_refused() -> None:
+    one = Roster(people=(Person(username="alice", email="a@x", id="7"), Person(username="bob")))
+    two = Roster(people=(Person(name="Ann", email="A@x"), Person(username="bob"), Person(name="Carol", id="7")))
+    with pytest.raises(UsageError, match="Ann and Carol would both be alice of another roster"):
+        merge([one, two])

@@ -9,6 +9,7 @@ Real numbers and a sign alone stay as they are: they calculate nothing.
 """
 
 import re
+import unicodedata
 
 _BLANK = r"[^\S\t\r\n]*[\u200b-\u200f\u2060\ufeff]*[^\S\t\r\n]*"
 _STARTS = r"[=+\-@＝＋－﹣−＠﹢﹦﹫]"
@@ -43,5 +44,13 @@ def key(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text in one line: blanks and ends of lines become one space, other control characters go."""
-    return "".join(letter for letter in " ".join(text.split()) if letter >= " " and not "\x7f" <= letter <= "\x9f")
+    """The text in one line: blanks and ends of lines become one space; control characters and what is unseen go.
+
+    Unseen characters turn the letters around them into another order, or make two names look like one.
+    """
+    return " ".join("".join(each for each in text if each.isspace() or not _is_unseen(each)).split())
+
+
+def _is_unseen(letter: str) -> bool:
+    """Whether a letter is a control or a format character; the joiners are letters of names in Persian and Hindi."""
+    return unicodedata.category(letter) in ("Cc", "Cf") and letter not in "\u200c\u200d"

@@ -5,8 +5,6 @@ import datetime
 from grader.errors import UsageError
 from grader.language import _
 
-A_DAY = 10  # letters of a date alone
-
 
 def read(text: str) -> datetime.datetime:
     """A date, or a date and a time, with a zone or else in this machine's; a date alone is that whole day.
@@ -15,9 +13,7 @@ def read(text: str) -> datetime.datetime:
     """
     text = text.strip()
     try:
-        when = datetime.datetime.fromisoformat(text)
-        if len(text) == A_DAY:
-            when = datetime.datetime.combine(when, datetime.time(23, 59, 59))
+        when = _end_of_day(text) or datetime.datetime.fromisoformat(text)
         when = when.astimezone() if when.tzinfo is None else when
         if when.timestamp() <= 0:
             raise ValueError(when)  # git takes a time before 1970 for no limit at all
@@ -25,3 +21,11 @@ def read(text: str) -> datetime.datetime:
     except (ValueError, OverflowError, OSError) as error:
         said = _("{text!r} is no time; write 2026-11-22, or 2026-11-22T18:00, or 2026-11-22T18:00+08:00")
         raise UsageError(said.format(text=text)) from error
+
+
+def _end_of_day(text: str) -> datetime.datetime | None:
+    """The last second of a date alone, in whatever form of ISO 8601; None where it is no such."""
+    try:
+        return datetime.datetime.combine(datetime.date.fromisoformat(text), datetime.time(23, 59, 59))
+    except ValueError:
+        return None

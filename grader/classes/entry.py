@@ -21,6 +21,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     (ISO 8601, UTC) are those of the graded state, empty where there is no git. `card` is the result, None where there
     is none; then `trouble` says why, in one line. `later` is the place of a later download of the same submission,
     which counts instead; empty where there is none.
+
+    `lost`: it was graded, and what was kept of that cannot be read any more.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     trouble: str = ""
     override: Override | None = None
     later: str = ""
+    lost: bool = False
 
     @property
     def points(self) -> int | None:

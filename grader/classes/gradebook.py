@@ -71,11 +71,15 @@ class Gradebook:
             return list(connection.scalars(select(submissions.c.name).order_by(submissions.c.name)))
 
     def known(self, name: str) -> Known | None:
-        """What was graded of a submission last, and by which grader; None where it is not there."""
-        asked = select(attempts.c.digest, attempts.c.version).where(attempts.c.id.in_(queries.latest(storable(name))))
+        """What was graded of a submission last, and by which grader; None where it is not there, or not to be read."""
+        name = storable(name)
         with self._transaction() as connection:
-            row = connection.execute(asked).one_or_none()
-        return None if row is None else Known(*row)
+            row = connection.execute(queries.gradings(queries.latest(name))).one_or_none()
+            if row is None:
+                return None
+            talks = queries.lost_talks(connection, name)
+        _card, lost = queries.read(row, talks.get(row.id, {}))
+        return None if lost else Known(row.digest, row.version)
 
     def entry(self, name: str) -> Entry | None:
         """A submission with its latest grading, whole; None where it is not there."""

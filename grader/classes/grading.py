@@ -14,17 +14,20 @@ from dataclasses import dataclass, field
 
 from grader.classes import handed, work
 from grader.classes.attempt import Attempt, Known
+from grader.classes.entry import Entry
 from grader.classes.found import Found
 from grader.classes.handed import Handed
 from grader.classes.pools import Pool, another, trouble
 from grader.classes.version import version
 from grader.classes.work import Outcome
 from grader.course import Exercise
-from grader.errors import GraderError
+from grader.errors import GraderError, SocketCourseError
 from grader.submission import Unreadable
+from grader.wording import own_failure, shorten
 
 IN_FLIGHT = 2  # submissions for each that is graded: who has done one finds the next
 STOPS = (signal.SIGINT, signal.SIGTERM)
+NEVER_KNOWN = ""  # the digest of what the grader itself had trouble with: no work has it
 LOOK_EVERY = 0.5  # seconds after which the counter moves on though nothing has ended
 
 
@@ -56,6 +59,12 @@ class Tally:
         """The submissions of which it is known what became."""
         return self.graded + self.unchanged + len(self.errors)
 
+    def add_lost(self, entries: Iterable[Entry]) -> None:
+        """Count the kept results that cannot be read, and were not asked for to be graded again: own trouble too."""
+        lost = [(each.name, each.trouble) for each in entries if each.lost]
+        self.errors += lost
+        self.own_trouble |= bool(lost)
+
 
 @dataclass(frozen=True)
 class Book:
@@ -74,8 +83,8 @@ def grade(found: Sequence[Found], plan: Plan, pool: Pool, book: Book, tally: Tal
     GraderError where no submission can be graded any more.
     """
     running: Waiting = {}
-    for each, read in to_do(found, plan, book, tally, moved):
-        running[pool.executor.submit(work.done, work.order(read, plan.level, plan.seed))] = (each, read)
+    for each, read, asked in to_do(found, plan, book, tally, moved):
+        running[pool.executor.submit(work.done, asked)] = (each, read)
         keep(ended(running, block=False), book, tally)
         while len(running) >= IN_FLIGHT * pool.jobs:
             keep(ended(running), book, tally)
@@ -87,18 +96,29 @@ def grade(found: Sequence[Found], plan: Plan, pool: Pool, book: Book, tally: Tal
 
 def to_do(
     found: Iterable[Found], plan: Plan, book: Book, tally: Tally, moved: Callable[[], None]
-) -> Iterator[tuple[Found, Handed]]:
-    """The submissions that must be graded; what became of the others is in the tally."""
+) -> Iterator[tuple[Found, Handed, bytes]]:
+    """The submissions that must be graded, and as pieces of work; what became of the others is in the tally."""
     for each in found:
-        read = handed.read(each, plan.exercises, plan.before)
-        if isinstance(read, Handed):
-            if not plan.again and book.known(each.name) == (read.digest, version()):
-                tally.unchanged += 1
-            else:
-                yield each, read
-        else:
+        read, asked = prepared(each, plan)
+        if isinstance(read, Outcome):
+            keep([(each, Handed({}, NEVER_KNOWN), read)], book, tally)
+        elif isinstance(read, Unreadable):
             refuse(each, read, book, tally)
+        elif not plan.again and book.known(each.name) == (read.digest, version()):
+            tally.unchanged += 1
+        else:
+            yield each, read, asked
         moved()
+
+
+def prepared(found: Found, plan: Plan) -> tuple[Handed | Unreadable | Outcome, bytes]:
+    """What was handed in, and as a piece of work. Whatever else goes wrong here is the grader's own trouble with it."""
+    try:
+        read = handed.read(found, plan.exercises, plan.before)
+        return read, work.order(read, plan.level, plan.seed) if isinstance(read, Handed) else b""
+    except Exception as error:  # of a single submission, however odd: the others are graded all the same
+        said = str(error) if isinstance(error, SocketCourseError) else own_failure(error)
+        return Outcome(trouble=shorten(said)), b""
 
 
 def refuse(found: Found, why: Unreadable, book: Book, tally: Tally) -> None:
@@ -163,7 +183,7 @@ def attempt(found: Found, read: Handed, said: Outcome) -> Attempt:
     return Attempt(
         name=found.name,
         place=found.place,
-        digest="" if own else read.digest,
+        digest=NEVER_KNOWN if own else read.digest,
         version=version(),
         graded=datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         seconds=said.seconds,

@@ -226,14 +226,19 @@ class _Objects:
 
     def tree(self, name: str) -> "dict[str, tuple[bytes, str]]":
         """The entries of a tree: the mode and the object of each name; empty where there is none."""
-        rest, found = self.get(name, b"tree") or b"", {}
-        letters = len(name.partition("^")[0]) // 2
-        while rest:
-            mode, _space, rest = rest.partition(b" ")
-            entry, _end, rest = rest.partition(b"\0")
-            found[entry.decode("utf-8", "replace")] = (mode, rest[:letters].hex())
-            rest = rest[letters:]
-        return found
+        return entries_of(self.get(name, b"tree") or b"", len(name.partition("^")[0]) // 2)
+
+
+def entries_of(data: bytes, size: int) -> "dict[str, tuple[bytes, str]]":
+    """The entries in the bytes of a tree: a mode, a blank, a name, a zero byte, and the name of an object of this size.
+
+    Nothing of it is copied but what is kept: it may be large, and somebody else has made it.
+    """
+    found, at = {}, 0
+    while (space := data.find(b" ", at)) >= 0 and (end := data.find(b"\0", space)) >= 0:
+        found[data[space + 1 : end].decode("utf-8", "replace")] = (data[at:space], data[end + 1 : end + 1 + size].hex())
+        at = end + 1 + size
+    return found
 
 
 def _work(objects: _Objects, commit: str, exercises: Collection[str]) -> Files | Unreadable:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from itertools import islice
 
 from grader.language import _
-from grader.submission import Unreadable
+from grader.submission import Unreadable, can_be_imported
 
 EXERCISES = "exercises"
 NO_FOLDERS_OF_WORK = (".", "__")  # hidden folders, __MACOSX, __pycache__
@@ -61,9 +61,4 @@ def is_beside(path: Place, exercises: Collection[str]) -> bool:
 
 def parts_of_work(path: Place, exercises: Collection[str]) -> bool:
     """Whether a path from the exercises' folder on may be a part of a learner's work: NN_name/a.py, NN_name/a/b.py."""
-    return (
-        len(path) in (2, 3)
-        and path[0] in exercises
-        and path[-1].endswith(".py")
-        and all(part.removesuffix(".py").isidentifier() for part in path[1:])
-    )
+    return len(path) in (2, 3) and path[0] in exercises and can_be_imported(path[1:])

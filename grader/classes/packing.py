@@ -61,10 +61,13 @@ def unpack(name: str, outline: bytes, conversations: Mapping[Place, bytes]) -> S
                     for place, packed in conversations.items()
                 },
             )
-    except (zlib.error, msgspec.DecodeError, UnicodeDecodeError) as error:
-        said = _("the stored result of {name} cannot be read ({reason}); grade this submission again")
+    except (zlib.error, msgspec.DecodeError, UnicodeDecodeError, TypeError) as error:
+        said = _('the kept result cannot be read ({reason}): grade it again with --again --only "{name}"')
         raise GraderError(said.format(name=shorten(name), reason=shorten(str(error), 80))) from error
-    said = _("the stored result of {name} has a form that this grader does not read ({form}); grade it again")
+    said = _(
+        "the kept result has a form that this grader does not read ({form}): grade it again with --again --only "
+        '"{name}"'
+    )
     raise GraderError(said.format(name=shorten(name), form=shorten(form, 80)))
 
 

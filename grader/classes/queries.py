@@ -10,6 +10,7 @@ from grader.classes.attempt import Attempt
 from grader.classes.entry import Entry, Override
 from grader.classes.packing import Place, unpack
 from grader.classes.tables import attempts, checks, conversations, overrides, submissions
+from grader.errors import GraderError
 from grader.verdict import CheckStatus, Scorecard
 
 LOST = (CheckStatus.FAILED.value, CheckStatus.WITHHELD.value)
@@ -35,11 +36,11 @@ def talks_of(connection: Connection, attempt: int) -> Talks:
     return _by_attempt(connection.execute(select(conversations).where(conversations.c.attempt_id == attempt)))
 
 
-def lost_talks(connection: Connection) -> Talks:
-    """The conversations of the checks that lost points in the latest attempts."""
+def lost_talks(connection: Connection, name: str | None = None) -> Talks:
+    """The conversations of the checks that lost points in the latest attempts, or in that of one submission."""
     same = and_(*(conversations.c[key] == checks.c[key] for key in ("attempt_id", "exercise_id", "check_id")))
     asked = select(conversations).join(checks, same)
-    asked = asked.where(checks.c.attempt_id.in_(latest()), checks.c.status.in_(LOST))
+    asked = asked.where(checks.c.attempt_id.in_(latest(name)), checks.c.status.in_(LOST))
     return _by_attempt(connection.execute(asked))
 
 
@@ -61,21 +62,24 @@ def by_hand(connection: Connection) -> dict[int, Override]:
 
 
 def entry_of(row: Row[Any], talks: Talks, given: Mapping[int, Override]) -> Entry:
-    """One row of `gradings` as a submission."""
+    """One row of `gradings` as a submission. A result that cannot be read any more is its own trouble."""
+    card, lost = read(row, talks.get(row.id, {}))
     return Entry(
         name=row.name,
         place=row.place,
         graded=row.graded,
         commit=row.commit_id,
         committed=row.committed,
-        card=_card(row, talks.get(row.id, {})),
-        trouble=row.trouble,
+        card=card,
+        trouble=lost or row.trouble,
         override=given.get(row.submission_id),
+        lost=bool(lost),
     )
 
 
 def attempt_of(row: Row[Any]) -> Attempt:
     """One row of `gradings` as an attempt, without the conversations."""
+    card, lost = read(row, {})
     return Attempt(
         name=row.name,
         place=row.place,
@@ -85,10 +89,14 @@ def attempt_of(row: Row[Any]) -> Attempt:
         seconds=row.seconds,
         commit=row.commit_id,
         committed=row.committed,
-        card=_card(row, {}),
-        trouble=row.trouble,
+        card=card,
+        trouble=lost or row.trouble,
     )
 
 
-def _card(row: Row[Any], talks: Mapping[Place, bytes]) -> Scorecard | None:
-    return None if row.result is None else unpack(row.name, row.result, talks)
+def read(row: Row[Any], talks: Mapping[Place, bytes]) -> tuple[Scorecard | None, str]:
+    """The result of one row of `gradings`, None where there is none, and why one that is kept cannot be read."""
+    try:
+        return (None if row.result is None else unpack(row.name, row.result, talks)), ""
+    except GraderError as error:
+        return None, str(error)

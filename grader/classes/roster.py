@@ -19,7 +19,8 @@ from pathlib import Path
 from grader.classes import sheet
 from grader.classes.cells import one_line, unguarded
 from grader.errors import UsageError
-from grader.language import _
+from grader.language import N_, _
+from grader.wording import shorten
 
 # What columns are called, without blanks and signs, in small letters. The first name that a file has counts.
 COLUMNS: Mapping[str, Sequence[str]] = {
@@ -216,18 +217,38 @@ def full_name(first: str, last: str) -> str:
 
 
 def _checked(roster: Roster, name: str) -> Roster:
-    """The roster, if no two of its people have the same user name."""
+    """The roster, if nothing by which one of its people is known is another one's too."""
     if not roster.people and not roster.staff:
         raise UsageError(_("{name} names nobody").format(name=name))
-    seen: dict[str, Person] = {}
+    seen: dict[tuple[str, str], Person] = {}
     for each in sorted((*roster.people, *roster.staff), key=lambda each: each.line):
-        if not each.username:
-            continue
-        other = seen.setdefault(each.username.casefold(), each)
-        if other is not each:
-            said = _("{name}:{line}: the user name {user} stands in line {other} already")
-            raise UsageError(said.format(name=name, line=each.line, user=each.username, other=other.line))
+        for kind, value in (*_told(each), *_told_by_schools(each)):
+            other = seen.setdefault((kind, value.casefold()), each)
+            if other is not each:
+                said = _(TWICE.get(kind, TWICE["id"]))
+                raise UsageError(said.format(name=name, line=each.line, value=shorten(value), other=other.line))
     return roster
+
+
+TWICE: Mapping[str, str] = {
+    "user": N_("{name}:{line}: the user name {value} stands in line {other} already"),
+    "email": N_("{name}:{line}: the e-mail address {value} stands in line {other} already"),
+    "id": N_("{name}:{line}: the id {value} stands in line {other} already"),
+}
+
+
+def _told(person: Person) -> Iterator[tuple[str, str]]:
+    """By what a person is known in every roster, each with its kind."""
+    told = (("user", person.username), ("id", person.id), ("id", person.sis_user_id))
+    yield from ((kind, value) for kind, value in told if value)
+    # An identifier and a login may be an address.
+    yield from (("email", value) for value in (person.email, person.id, person.sis_login_id) if "@" in value)
+
+
+def _told_by_schools(person: Person) -> Iterator[tuple[str, str]]:
+    """By what a person is known in the program of a school alone, whose numbers are somebody else's elsewhere."""
+    told = (("canvas", person.canvas_id), ("login", person.sis_login_id), ("moodle", person.moodle_identifier))
+    yield from ((kind, value) for kind, value in told if value)
 
 
 # Several rosters ---------------------------------------------------------------------------------------------------
@@ -237,18 +258,24 @@ def merge(rosters: Sequence[Roster]) -> Roster:
     """One roster of several, such as GitHub's user names and Moodle's worksheet: people with a key in common are one.
 
     Keys are user name, e-mail address and the school's number. What two rosters tell differently, the first tells.
-    UsageError where a person of one roster would be two of another.
+    UsageError where a person of one roster would be two of another, or two would be one.
     """
     people: list[Person] = []
     for roster in rosters:
-        before = [set(_keys(each)) for each in people]
+        earlier = tuple(people)
+        before = [_keys(each) for each in earlier]
+        merged: dict[int, Person] = {}
         for each in roster.people:
-            mine = set(_keys(each))
+            mine = _keys(each)
             same = [place for place, keys in enumerate(before) if keys & mine]
             if len(same) > 1:
                 said = _("{who} would be both {first} and {second} of another roster; mend one of them")
-                first, second = (people[place].known_as for place in same[:2])
+                first, second = (earlier[place].known_as for place in same[:2])
                 raise UsageError(said.format(who=each.known_as, first=first, second=second))
+            if same and (other := merged.setdefault(same[0], each)) is not each:
+                said = _("{first} and {second} would both be {who} of another roster; mend one of them")
+                who = earlier[same[0]].known_as
+                raise UsageError(said.format(first=other.known_as, second=each.known_as, who=who))
             if same:
                 people[same[0]] = _both(people[same[0]], each)
             else:
@@ -258,11 +285,8 @@ def merge(rosters: Sequence[Roster]) -> Roster:
     return Roster(people=tuple(people), staff=staff, worksheet=worksheet)
 
 
-def _keys(person: Person) -> Iterator[tuple[str, str]]:
-    told = (("user", person.username), ("id", person.id), ("id", person.sis_user_id))
-    yield from ((kind, value.casefold()) for kind, value in told if value)
-    # An identifier and a login may be an address.
-    yield from (("email", value.casefold()) for value in (person.email, person.id, person.sis_login_id) if "@" in value)
+def _keys(person: Person) -> set[tuple[str, str]]:
+    return {(kind, value.casefold()) for kind, value in _told(person)}
 
 
 def _both(first: Person, second: Person) -> Person:

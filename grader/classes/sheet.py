@@ -8,7 +8,7 @@ import codecs
 import csv
 import io
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -141,6 +141,20 @@ def _parsed(text: str, separator: str, name: str, skipped: int) -> list[Row]:
                 rows.append(Row(begins + skipped, stripped))
             begins = reader.line_num + 1
     except csv.Error as error:
-        said = _("{name}:{line}: a quotation mark is not closed, or stands inside a cell without being doubled")
-        raise UsageError(said.format(name=name, line=begins + skipped)) from error
+        read = itertools.islice(io.StringIO(text, newline=""), begins - 1, reader.line_num)
+        if _is_too_long(read, separator):
+            said = _("{name}:{line}: a cell has more than {most} letters; shorten it, or close a quotation mark in it")
+        else:
+            said = _("{name}:{line}: a quotation mark is not closed, or stands inside a cell without being doubled")
+        most = csv.field_size_limit()
+        raise UsageError(said.format(name=name, line=begins + skipped, most=most)) from error
     return rows
+
+
+def _is_too_long(lines: Iterable[str], separator: str) -> bool:
+    """Whether a cell is larger than Python reads: the only thing that it refuses where it is not strict."""
+    try:
+        list(csv.reader(lines, delimiter=separator))
+    except csv.Error:
+        return True
+    return False

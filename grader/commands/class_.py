@@ -83,6 +83,7 @@ def class_(
             click.echo(f"grader: {said.format(done=tally.done, total=len(wanted))}", err=True)
             sys.exit(STOPPED)
         here = present(found, book.entries([each.name for each in found]), book.names())
+    tally.add_lost(here.entries)
     joined, options = results.whose(here.entries, people), named(title, missing_as_zero)
     written = [Written(place / GRADEBOOK), *results.exports(joined, people is not None, options, place)]
     written.append(results.for_people(here.graded, title, place))

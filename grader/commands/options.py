@@ -31,7 +31,8 @@ in_language = click.option(
 of_folder = click.option(
     "--exercises", "folder", default="exercises", show_default=True, help="Folder with the learner's work."
 )
-of_seed = click.option("--seed", type=int, help="Repeat a run's random choices.")
+SEEDS = click.IntRange(0, 2**64 - 1)  # what a message to another process can carry
+of_seed = click.option("--seed", type=SEEDS, help="Repeat a run's random choices.")
 of_box = click.option(
     "--box",
     "level",

@@ -1,6 +1,8 @@
 """Reports in files: written so that a reader never meets half of one, or added to what is there."""
 
 import os
+import secrets
+import stat
 import tempfile
 from pathlib import Path
 
@@ -49,14 +51,31 @@ def append(data: bytes, path: Path) -> None:
 
 
 def write(data: bytes, path: Path) -> None:
-    """Write a file in one step: a temporary one beside it, then a rename. A link is followed first."""
+    """Write a file in one step: a temporary one beside it, then a rename. A link is followed first.
+
+    Who may read it: those who could read the file that it replaces; a new one, those whom the umask lets.
+    """
     path = path.resolve()
-    number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    name = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    mode = mode_of(path)
+    # A umask cannot be asked for without being changed for every thread; whoever makes a file has it applied.
+    number = os.open(
+        name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666 if mode is None else mode
+    )
     try:
         with open(number, "wb") as file:
             file.write(data)
-        os.chmod(name, 0o644)
+        if mode is not None:
+            os.chmod(name, mode)
         os.replace(name, path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        name.unlink(missing_ok=True)
         raise
+
+
+def mode_of(path: Path) -> int | None:
+    """What a file's mode allows whom; None where it is not there."""
+    try:
+        return stat.S_IMODE(path.stat().st_mode) & 0o777
+    except FileNotFoundError:
+        return None
