@@ -84,16 +84,30 @@ def test_a_check_is_counted_over_those_in_whose_program_it_was_tried() -> None:
 
 
 def test_the_discrimination_is_the_one_that_a_hand_computes() -> None:
-    # Passed with 3 and 2 points elsewhere, failed with 1 and 0: means 2.5 and 0.5, deviation sqrt(1.25), p = q = 1/2,
-    # so that it is 2 / sqrt(1.25) * 1/2 = 0.894.
-    rest = [check(name, YES) for name in "bcd"]
-    lost = [check(name, NO) for name in "bcd"]
-    entries = [
-        entry(exercise("01_a", check("a", state, 5), *rest[:count], *lost[count:]))
-        for state, count in ((YES, 3), (YES, 2), (NO, 1), (NO, 0))
-    ]
-    found = {each.id: each for each in statistics.of(entries).checks}
-    assert found["a"].discrimination == pytest.approx(0.8944, abs=1e-4)
+    # Ten passed with 3 and 2 points elsewhere, ten failed with 1 and 0: means 2.5 and 0.5, deviation sqrt(1.25),
+    # p = q = 1/2, so that it is 2 / sqrt(1.25) * 1/2 = 0.894.
+    entries = [elsewhere(state, count) for state, count in ((YES, 3), (YES, 2), (NO, 1), (NO, 0)) for _each in range(5)]
+    assert statistics.of(entries).checks[0].discrimination == pytest.approx(0.8944, abs=1e-4)
+
+
+def elsewhere(state: CheckStatus, count: int) -> Entry:
+    """A learner with one check in an exercise, and so many points of three in another one."""
+    others = [check(name, YES if place < count else NO) for place, name in enumerate("bcd")]
+    return entry(exercise("01_a", check("a", state, 5)), exercise("02_b", *others))
+
+
+def test_a_check_that_takes_others_of_its_exercise_along_does_not_look_better_for_it() -> None:
+    # Without the first check nothing else of its exercise is tried; the points elsewhere are the same for both.
+    passing = exercise("01_a", check("a", YES), check("b", YES), check("c", YES))
+    failing = exercise("01_a", check("a", NO), check("b", UNTRIED), check("c", UNTRIED))
+    entries = [entry(each, exercise("02_b", check("d", d))) for each in (passing, failing) for d in (YES, NO) * 5]
+    assert statistics.of(entries).checks[0].discrimination == 0
+
+
+@pytest.mark.parametrize(("passed", "lost", "known"), [(5, 5, True), (4, 9, False), (9, 4, False)])
+def test_there_is_no_discrimination_where_few_pass_or_few_do_not(passed: int, lost: int, known: bool) -> None:
+    entries = [elsewhere(YES, place % 4) for place in range(passed)] + [elsewhere(NO, 1)] * lost
+    assert (statistics.of(entries).checks[0].discrimination is not None) == known
 
 
 @pytest.mark.parametrize(
@@ -174,7 +188,7 @@ def test_the_figures_of_a_large_class_are_those_of_a_slow_count() -> None:
     assert len(found.checks) > 20
     for each in found.checks:
         results = [
-            (one, card.score - one.points)
+            (one, card.score - one_exercise.score)
             for card in cards
             for one_exercise in card.exercises
             if one_exercise.id == each.exercise
@@ -182,7 +196,7 @@ def test_the_figures_of_a_large_class_are_those_of_a_slow_count() -> None:
             if one.id == each.id and one.status is not UNTRIED
         ]
         assert (each.tried, each.passed) == (len(results), sum(one.status is YES for one, _rest in results))
-        if 0 < each.passed < each.tried:
+        if 5 <= each.passed <= each.tried - 5:
             sides = [int(one.status is YES) for one, _rest in results], [rest for _one, rest in results]
             assert each.discrimination == pytest.approx(standard.correlation(*sides), abs=1e-9)
     for mistake in found.mistakes:

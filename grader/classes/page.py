@@ -22,7 +22,7 @@ from grader.classes.anonymous import SHARED
 from grader.classes.entry import Entry
 from grader.classes.example import Example, example
 from grader.classes.need import Need, Reason
-from grader.classes.statistics import Attention, ExerciseFigures, Figures, MistakeFigures, Scores
+from grader.classes.statistics import FEWEST, Attention, ExerciseFigures, Figures, MistakeFigures, Scores
 from grader.course import READMES
 from grader.errors import UsageError
 from grader.language import _, current
@@ -78,6 +78,7 @@ def html(entries: Sequence[Entry], figures: Figures, options: Options) -> bytes:
         attention=[look(each, entries[each.place]) for each in figures.attention],
         rows=[row(entry, figures) for entry in entries],
         shared=SHARED,
+        fewest=FEWEST,
     )
     return said.encode()
 
