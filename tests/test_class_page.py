@@ -341,8 +341,14 @@ def embedded(text: str) -> dict[str, object]:
 
 def test_an_empty_class_has_a_page() -> None:
     text = made([])
-    assert "No submission." in text
+    assert text.count("No submission.") == 1
     assert embedded(text)["learners"] == []
+
+
+def test_where_nobodys_work_needs_a_person_the_page_does_not_say_that_nobody_handed_in() -> None:
+    text = made([entry(exercise("01_a", check("a", YES)))])
+    assert "No submission." not in text
+    assert "<p>Nobody&#39;s work needs a person.</p>" in text
 
 
 def test_a_class_without_any_result_has_a_page() -> None:
