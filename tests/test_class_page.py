@@ -229,7 +229,7 @@ NEEDS = {
     "files": (seen(raised("OSError", errno="24")), [Need.LIMIT]),
     "another error": (seen(raised("OSError", errno="98")), []),
     "commands": (seen(output="hello\n ::notice title=Autograding report::{}\n"), [Need.COMMANDS]),
-    "by hand": (entry(exercise("01_a", check("a", YES)), override=3), [Need.OVERRIDDEN]),
+    "by hand": (entry(exercise("01_a", check("a", YES)), override=3), []),
 }
 
 
@@ -237,6 +237,20 @@ NEEDS = {
 def test_a_submission_needs_a_person_for_its_reasons_and_no_others(case: str) -> None:
     given, wanted = NEEDS[case]
     assert [each.need for each in reasons(given)] == wanted
+
+
+def test_whom_a_person_has_given_points_stands_apart_and_is_not_counted_as_in_need_of_one() -> None:
+    entries = [entry(UNREAD, name="ada"), entry(UNREAD, name="bob", override=3), entry(name="cleo", override=4)]
+    figures = statistics.of(entries)
+    assert [each.place for each in figures.attention] == [0]
+    assert [each.place for each in figures.by_hand] == [1, 2]
+    text = made(entries)
+    assert "<dt>need a person</dt><dd>1</dd>" in text
+    need, _heading, by_hand = text.partition('<section aria-labelledby="attention">')[2].partition("Points by hand (2)")
+    assert "ada" in need
+    assert not {"bob", "cleo"} & set(re.findall(r"\w+", need))
+    assert re.findall(r"<bdi>(\w+)</bdi>", by_hand.partition("</section>")[0]) == ["bob", "cleo"]
+    assert "<li>3 (2026-11-22T10:00:00Z): seen</li><li>01_a cannot be graded: </li>" in by_hand
 
 
 # Conversations that name nobody --------------------------------------------------------------------------------------

@@ -103,7 +103,7 @@ def learner(entry: Entry, texts: Texts) -> Learner:
     card = entry.card
     said = [
         (_("points"), points(entry)),
-        (_("given by hand"), given(entry)),
+        (_("points by hand"), given(entry)),
         (_("folder"), entry.place),
         (_("graded"), entry.graded),
         (_("commit"), " ".join(filter(None, (entry.commit[:12], entry.committed)))),

@@ -76,6 +76,7 @@ def html(entries: Sequence[Entry], figures: Figures, options: Options) -> bytes:
         mistakes=shown[:SHOWN],
         rarer=shown[SHOWN:] if count > SHOWN else [],
         attention=[look(each, entries[each.place]) for each in figures.attention],
+        by_hand=[given(each, entries[each.place]) for each in figures.by_hand],
         rows=[row(entry, figures) for entry in entries],
         shared=SHARED,
         fewest=FEWEST,
@@ -267,6 +268,12 @@ def look(each: Attention, entry: Entry) -> tuple[str, int, list[str]]:
     return learners.shown_name(entry), each.place, list(map(told, each.reasons))
 
 
+def given(each: Attention, entry: Entry) -> tuple[str, int, list[str]]:
+    """Whom a person has given points, the place, how many and why, and what else there is to know."""
+    name, place, reasons = look(each, entry)
+    return name, place, [learners.given(entry), *reasons]
+
+
 def told(reason: Reason) -> str:
     """Why somebody should look, in words."""
     said = {
@@ -277,7 +284,6 @@ def told(reason: Reason) -> str:
         Need.LIMIT: _("{exercise}: it ran into a limit ({detail})"),
         Need.SIGNAL: _("{exercise}: the system ended it (signal {detail})"),
         Need.COMMANDS: _("{exercise}: it prints commands, as if to steer what reads its output"),
-        Need.OVERRIDDEN: _("its points were given by hand: {detail}"),
     }[reason.need]
     flooded = {"printed": _("output"), "sent": _("bytes"), "processes": _("processes")}
     detail = flooded.get(reason.detail, reason.detail) if reason.need is Need.FLOODED else reason.detail

@@ -96,7 +96,10 @@ class Attention(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything at once. `unnamed` is the number of failed checks for which no mistake is known."""
+    """Everything at once. `unnamed` is the number of failed checks for which no mistake is known.
+
+    In `attention` is who needs a person, in `by_hand` whom a person has given points, whatever else is to be said.
+    """
 
     submissions: int
     graded: int
@@ -107,6 +110,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     mistakes: tuple[MistakeFigures, ...]
     unnamed: int
     attention: tuple[Attention, ...]
+    by_hand: tuple[Attention, ...]
 
 
 def of(entries: Sequence[Entry]) -> Figures:
@@ -122,7 +126,8 @@ def of(entries: Sequence[Entry]) -> Figures:
         checks=tuple(checks_of(cards)),
         mistakes=tuple(mistakes_of(cards)),
         unnamed=sum(check.advice is None for card in cards for _exercise, check in failed(card)),
-        attention=tuple(each for each in looked if each.reasons),
+        attention=tuple(each for each in looked if each.reasons and entries[each.place].override is None),
+        by_hand=tuple(each for each in looked if entries[each.place].override is not None),
     )
 
 
