@@ -250,7 +250,7 @@ def test_whom_a_person_has_given_points_stands_apart_and_is_not_counted_as_in_ne
     assert "ada" in need
     assert not {"bob", "cleo"} & set(re.findall(r"\w+", need))
     assert re.findall(r"<bdi>(\w+)</bdi>", by_hand.partition("</section>")[0]) == ["bob", "cleo"]
-    assert "<li>3 (2026-11-22T10:00:00Z): seen</li><li>01_a cannot be graded: </li>" in by_hand
+    assert "<li>3 (2026-11-22 10:00 UTC): seen</li><li>01_a cannot be graded: </li>" in by_hand
 
 
 # Conversations that name nobody --------------------------------------------------------------------------------------
@@ -392,6 +392,21 @@ def test_no_text_of_a_learner_becomes_a_part_of_the_page(hostile: str) -> None:
     assert re.search("[\u202a-\u202e\u2066-\u2069\u2028\u2029]", text) is None
     learner = embedded(text)["learners"][0]  # type: ignore[index]
     assert learner[0].strip() == "".join(each if each.isprintable() else " " for each in hostile).strip()
+
+
+def test_every_time_on_the_page_is_of_one_zone() -> None:
+    zone = datetime.timezone(datetime.timedelta(hours=8), "CST")
+    one = replaced(entry(exercise("01_a", check("a", YES)), override=3), commit="c" * 40)
+    one = replaced(one, graded="2026-11-21T20:14:46Z", committed="2026-11-20T16:01:00Z")
+    options = Options(MADE.astimezone(zone))
+    text = page.html([one], statistics.of([one]), options).decode()
+    assert set(re.findall(r"2026-[-\d]+[T ][\d:]+[^<\")]*", text)) == {
+        "2026-11-22T18:00+08:00",  # what a browser reads
+        "2026-11-22 18:00 CST",  # when the page was made, and when points were given
+        "2026-11-22 04:14 CST",
+        "2026-11-21 00:01 CST",
+    }
+    assert "graded at" in embedded(text)["texts"]  # type: ignore[operator]
 
 
 def test_a_name_of_marks_alone_is_not_nothing() -> None:

@@ -4,6 +4,7 @@ The page's script (web/class.js) reads this and builds one learner's view when i
 below is what it goes by.
 """
 
+import datetime
 from collections.abc import Sequence
 
 import msgspec
@@ -76,10 +77,13 @@ class Texts:
         return self._places[line]
 
 
-def embedded(entries: Sequence[Entry]) -> str:
-    """The data as JSON that may stand in a page: nothing in it can end its element, or begin another."""
+def embedded(entries: Sequence[Entry], zone: datetime.tzinfo | None) -> str:
+    """The data as JSON that may stand in a page: nothing in it can end its element, or begin another.
+
+    Times are those of `zone`.
+    """
     texts = Texts()
-    learners = [learner(entry, texts) for entry in entries]
+    learners = [learner(entry, texts, zone) for entry in entries]
     data = Data(texts.all, [status_word(each) for each in STATES], words(), learners)
     shown = msgspec.json.encode(data).decode()
     for letter in "<>&\u2028\u2029":
@@ -98,15 +102,15 @@ def words() -> dict[str, str]:
     }
 
 
-def learner(entry: Entry, texts: Texts) -> Learner:
+def learner(entry: Entry, texts: Texts, zone: datetime.tzinfo | None) -> Learner:
     """One learner's record."""
     card = entry.card
     said = [
         (_("points"), points(entry)),
-        (_("points by hand"), given(entry)),
+        (_("points by hand"), given(entry, zone)),
         (_("folder"), entry.place),
-        (_("graded"), entry.graded),
-        (_("commit"), " ".join(filter(None, (entry.commit[:12], entry.committed)))),
+        (_("graded at"), shown_time(entry.graded, zone)),
+        (_("commit"), " ".join(filter(None, (entry.commit[:12], shown_time(entry.committed, zone))))),
         (_("no result"), entry.trouble if card is None else ""),
     ]
     facts = [(texts.place(label), as_line(value, LINE)) for label, value in said if value]
@@ -127,11 +131,24 @@ def points(entry: Entry) -> str:
     return str(entry.points) if entry.card is None else f"{entry.points} / {entry.card.max}"
 
 
-def given(entry: Entry) -> str:
+def shown_time(said: str, zone: datetime.tzinfo | None) -> str:
+    """A time (ISO 8601) as a person in this zone reads it; what is no time stays as it is."""
+    try:
+        return in_words(datetime.datetime.fromisoformat(said).astimezone(zone))
+    except (ValueError, OverflowError):
+        return said
+
+
+def in_words(when: datetime.datetime) -> str:
+    """A time with its zone, to the minute."""
+    return when.strftime("%Y-%m-%d %H:%M %Z").strip()
+
+
+def given(entry: Entry, zone: datetime.tzinfo | None) -> str:
     """What was given by hand, and why."""
     if entry.override is None:
         return ""
-    return f"{entry.override.points} ({entry.override.at}): {entry.override.reason}"
+    return f"{entry.override.points} ({shown_time(entry.override.at, zone)}): {entry.override.reason}"
 
 
 def exercise(each: ExerciseResult, texts: Texts) -> Exercise:

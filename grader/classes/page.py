@@ -65,18 +65,19 @@ def html(entries: Sequence[Entry], figures: Figures, options: Options) -> bytes:
     said = page.render(
         lang=TAGS[current()],
         title=as_line(options.title, LINE) or _("Socket course"),
-        made=options.made,
+        made=options.made.isoformat(timespec="minutes"),
+        when=learners.in_words(options.made),
         f=figures,
         style=style,
         script=script,
         policy=policy(style, script),
-        data=learners.embedded(entries),
+        data=learners.embedded(entries, options.made.tzinfo),
         columns=list(columns(figures.scores)),
         exercises=[(each, list(segments(each))) for each in figures.exercises],
         mistakes=shown[:SHOWN],
         rarer=shown[SHOWN:] if count > SHOWN else [],
         attention=[look(each, entries[each.place]) for each in figures.attention],
-        by_hand=[given(each, entries[each.place]) for each in figures.by_hand],
+        by_hand=[given(each, entries[each.place], options) for each in figures.by_hand],
         rows=[row(entry, figures) for entry in entries],
         shared=SHARED,
         fewest=FEWEST,
@@ -268,10 +269,10 @@ def look(each: Attention, entry: Entry) -> tuple[str, int, list[str]]:
     return learners.shown_name(entry), each.place, list(map(told, each.reasons))
 
 
-def given(each: Attention, entry: Entry) -> tuple[str, int, list[str]]:
+def given(each: Attention, entry: Entry, options: Options) -> tuple[str, int, list[str]]:
     """Whom a person has given points, the place, how many and why, and what else there is to know."""
     name, place, reasons = look(each, entry)
-    return name, place, [learners.given(entry), *reasons]
+    return name, place, [learners.given(entry, options.made.tzinfo), *reasons]
 
 
 def told(reason: Reason) -> str:
