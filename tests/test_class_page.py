@@ -579,6 +579,16 @@ def test_the_page_prints_with_everything_open_and_closes_it_again(chromium: Brow
     assert (before > 3, chromium.run("return window.left"), chromium.run(f"return {closed}")) == (True, 0, before)
 
 
+def test_a_long_conversation_leaves_no_page_half_empty(chromium: Browser, pages: dict[str, Path]) -> None:
+    chromium.open(pages["en"])
+    pages_of = []
+    for rule in ("", ".mistakes > li { break-inside: avoid }", ".mistakes > li { break-inside: auto !important }"):
+        style = "const s = new CSSStyleSheet(); s.replaceSync(arguments[0]); document.adoptedStyleSheets = [s];"
+        chromium.run(style, f"@media print {{ .talk {{ height: 150mm }} {rule} }}")
+        pages_of.append(chromium.printed().count(b"/Type /Page\n"))
+    assert pages_of[0] == pages_of[2] < pages_of[1]
+
+
 def test_the_page_can_be_read_without_its_script(chromium: Browser, pages: dict[str, Path]) -> None:
     chromium.tell("Emulation.setScriptExecutionDisabled", value=True)
     try:
