@@ -436,8 +436,11 @@ def test_the_page_speaks_chinese() -> None:
     text = made(entries)
     assert '<html lang="zh-CN">' in text
     shown_texts = re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", "|", text, flags=re.DOTALL)
-    for word in ("最常见的错误", "服务端绑定了所有地址", "区分度", "只在那里"):
+    for word in ("最常见的错误", "服务端绑定了所有地址", "区分度", "只在那里", "详见：", "完成情况", "未全部通过"):
         assert word in shown_texts
+    assert shown_texts.count("需要老师查看") == 3  # in the head, among the contents, above the section
+    for word in ("延伸阅读", "需要老师看", "还没做到"):
+        assert word not in shown_texts.replace("需要老师查看", "")
     for word in ("submissions", "Checks", "mistake", "not started", "only there"):
         assert word not in shown_texts
 
