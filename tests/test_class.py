@@ -298,6 +298,9 @@ def test_a_roster_is_joined_and_both_kinds_of_mismatch_are_listed(tmp_path: Path
     assert (ended.status, ended.err) == (0, "")
     assert "in the roster, without a submission (1): Bob B" in ended.out
     assert "handed in, and nobody's in the roster (1): mallory (nobody of the roster)" in ended.out
+    page = (tmp_path / "class.html").read_text(encoding="utf-8")
+    assert "<bdi>Alice A · alice</bdi>" in page
+    assert "<bdi>Bob B · bob</bdi>" in page.partition("No submission (1)")[2]
     with (tmp_path / "grades-moodle.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     marks = {row["Email address"]: row["Week 1"] for row in rows}

@@ -18,8 +18,10 @@ from grader.classes import page, statistics
 from grader.classes.anonymous import COVERED, anonymous, shared_words
 from grader.classes.entry import Entry, Override
 from grader.classes.example import example
+from grader.classes.join import Joined, join
 from grader.classes.need import Need, reasons
 from grader.classes.page import Options
+from grader.classes.roster import Person, Roster
 from grader.report.step import Way
 from grader.verdict import Advice, CheckResult, CheckStatus, Difference, ExerciseResult, ExerciseStatus, Scorecard
 from tests.browser import PHONE, Browser, browser
@@ -338,6 +340,86 @@ def test_the_conversation_of_a_mistake_is_the_commonest_one() -> None:
     assert example(entries, "no-such-mistake") is None
 
 
+# The page with a roster ----------------------------------------------------------------------------------------------
+
+ROSTER = Roster(
+    people=(
+        Person(name="王小明", username="ada"),
+        Person(name="张三", username="zhang"),
+        Person(name="李<四>", email="li@example.org"),
+        Person(name="Jim Doe", username="jim"),
+        Person(name="Bob Lee", username="bob"),
+        Person(name="bo", username="bo"),
+    )
+)
+
+
+def of_roster() -> tuple[list[Entry], Joined]:
+    """A class in which one is absent, one is there twice, one is unknown, and all others made the same mistake."""
+    secret = [b"wangxiaoming", b"bob lee", b"jim doe", b"jim doe"]
+    names = ["ada", "tcp-bob", "jim", "tcp-jim"]
+    entries = [
+        entry(
+            exercise(
+                "01_a", replaced(told(said), advice=Advice(id="m", title="m", text="", exercise="01_a", anchor=""))
+            ),
+            name=name,
+        )
+        for name, said in zip(names, secret, strict=True)
+    ]
+    entries += [entry(exercise("01_a", check("a", YES)), name=name) for name in ("bo", "who")]
+    return entries, join(ROSTER, entries)
+
+
+def with_roster() -> str:
+    entries, joined = of_roster()
+    return page.html(entries, statistics.of(entries), Options(MADE), joined).decode()
+
+
+def part(text: str, name: str) -> str:
+    """A section of the page."""
+    return text.partition(f'<section aria-labelledby="{name}">')[2].partition("</section>")[0]
+
+
+def test_learners_are_called_by_the_roster_and_told_apart_by_their_user_names() -> None:
+    text = with_roster()
+    called = ["王小明 · ada", "Bob Lee · tcp-bob", "jim", "tcp-jim", "bo", "who"]
+    assert re.findall(r'<th scope="row" data-learner="\d"><bdi>(.*?)</bdi>', part(text, "learners")) == called
+    assert [each[0] for each in embedded(text)["learners"]] == called  # type: ignore[attr-defined]
+    assert '<th scope="col">name</th>' in text
+
+
+def test_who_is_absent_in_doubt_or_unknown_stands_on_the_page() -> None:
+    texts = re.sub(r"<[^>]*>", "", part(with_roster(), "attention")).split("\n")
+    assert [line for line in texts if line] == [
+        "Needs a person",
+        "Nobody&#39;s work needs a person.",
+        *("No submission (2)", "张三 · zhang", "李&lt;四&gt; · li@example.org"),
+        *("In doubt which submission is theirs (1)", "Jim Doe · jim several submissions: jim, tcp-jim"),
+        "In nobody&#39;s name (3)",
+        "who nobody of the roster",
+        *("jim one of several of Jim Doe", "tcp-jim one of several of Jim Doe"),
+    ]
+    assert 'data-learner="5"><bdi>who</bdi>' in part(with_roster(), "attention")
+    assert "<dt>no submission</dt><dd>2</dd>" in with_roster()
+
+
+def test_without_a_roster_nobody_is_absent_and_the_names_are_user_names() -> None:
+    text = made(of_roster()[0])
+    assert "<bdi>ada</bdi>" in text
+    assert '<th scope="col">user name</th>' in text
+    assert not re.search("No submission|no submission|In nobody|In doubt", text)
+
+
+def test_no_conversation_on_the_page_names_anybody_of_the_roster() -> None:
+    shown_there = part(with_roster(), "mistakes")
+    assert COVERED in shown_there
+    assert "4 of 6" in shown_there
+    secret = {each for person in ROSTER.people for each in (person.name, person.username, *person.name.split()) if each}
+    assert {each for each in secret if re.search(rf"\b{each}\b", shown_there, re.IGNORECASE)} == set()
+    assert "wangxiaoming" not in shown_there
+
+
 # The page as text ----------------------------------------------------------------------------------------------------
 
 
@@ -473,6 +555,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         found[lang] = folder / f"{lang}.html"
         found[lang].write_text(made(entries, course=COURSE), encoding="utf-8", newline="\n")
     language.choose("en")
+    found["roster"] = folder / "roster.html"
+    found["roster"].write_text(with_roster(), encoding="utf-8", newline="\n")
     found["empty"] = folder / "empty.html"
     found["empty"].write_text(made([]), encoding="utf-8", newline="\n")
     return found
@@ -559,12 +643,12 @@ def test_a_learners_results_stay_with_the_name_when_the_table_was_sorted(
     assert fact.startswith(points.strip("*"))
 
 
-@pytest.mark.parametrize("name", ["en", "zh", "empty"])
+@pytest.mark.parametrize("name", ["en", "zh", "roster", "empty"])
 def test_a_narrow_phone_needs_no_scrolling_sideways(chromium: Browser, pages: dict[str, Path], name: str) -> None:
     chromium.open(pages[name], PHONE)
     chromium.run("document.querySelectorAll('details').forEach(each => { each.open = true })")
     assert chromium.run("return [document.documentElement.scrollWidth, innerWidth]") == [PHONE, PHONE]
-    if name != "empty":
+    if name in ("en", "zh"):
         wider = "return [...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth).length"
         assert chromium.run(wider) >= 2
         chromium.run("document.querySelector('.learners button.name').click()")
@@ -604,7 +688,8 @@ def test_the_page_can_be_read_without_its_script(chromium: Browser, pages: dict[
 
 
 @pytest.mark.parametrize(
-    ("name", "width", "dark"), [("en", 1200, False), ("en", PHONE, True), ("zh", 1200, True), ("empty", 1200, False)]
+    ("name", "width", "dark"),
+    [("en", 1200, False), ("en", PHONE, True), ("zh", 1200, True), ("roster", 1200, False), ("empty", 1200, False)],
 )
 def test_the_page_keeps_nobody_out(
     chromium: Browser, pages: dict[str, Path], name: str, width: int, dark: bool

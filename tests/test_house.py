@@ -181,6 +181,7 @@ ORDER = """
     classes/migrate.py
     classes/queries.py
     classes/gradebook.py
+    classes/people.py
     classes/need.py
     classes/statistics.py
     classes/anonymous.py

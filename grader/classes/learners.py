@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import msgspec
 
 from grader.classes.entry import Entry
+from grader.classes.people import People
 from grader.language import _
 from grader.report.words import status_word
 from grader.verdict import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
@@ -77,13 +78,13 @@ class Texts:
         return self._places[line]
 
 
-def embedded(entries: Sequence[Entry], zone: datetime.tzinfo | None) -> str:
+def embedded(entries: Sequence[Entry], people: People, zone: datetime.tzinfo | None) -> str:
     """The data as JSON that may stand in a page: nothing in it can end its element, or begin another.
 
     Times are those of `zone`.
     """
     texts = Texts()
-    learners = [learner(entry, texts, zone) for entry in entries]
+    learners = [learner(entry, people.called(entry), texts, zone) for entry in entries]
     data = Data(texts.all, [status_word(each) for each in STATES], words(), learners)
     shown = msgspec.json.encode(data).decode()
     for letter in "<>&\u2028\u2029":
@@ -102,7 +103,7 @@ def words() -> dict[str, str]:
     }
 
 
-def learner(entry: Entry, texts: Texts, zone: datetime.tzinfo | None) -> Learner:
+def learner(entry: Entry, name: str, texts: Texts, zone: datetime.tzinfo | None) -> Learner:
     """One learner's record."""
     card = entry.card
     said = [
@@ -116,12 +117,7 @@ def learner(entry: Entry, texts: Texts, zone: datetime.tzinfo | None) -> Learner
     facts = [(texts.place(label), as_line(value, LINE)) for label, value in said if value]
     facts += [(texts.place(_("note")), as_line(note, LINE)) for note in (card.notes if card is not None else [])]
     exercises = [exercise(each, texts) for each in card.exercises] if card is not None else []
-    return Learner(shown_name(entry), facts, exercises)
-
-
-def shown_name(entry: Entry) -> str:
-    """What a learner is called on the page: never nothing, and without marks that turn a text around."""
-    return next((line for text in (entry.name, entry.place) if (line := as_line(text, 100).strip())), "?")
+    return Learner(name, facts, exercises)
 
 
 def points(entry: Entry) -> str:

@@ -21,7 +21,9 @@ from grader.classes import learners
 from grader.classes.anonymous import SHARED
 from grader.classes.entry import Entry
 from grader.classes.example import Example, example
+from grader.classes.join import Joined
 from grader.classes.need import Need, Reason
+from grader.classes.people import People
 from grader.classes.statistics import FEWEST, Attention, ExerciseFigures, Figures, MistakeFigures, Scores
 from grader.course import READMES
 from grader.errors import UsageError
@@ -56,8 +58,12 @@ class Options:
     course: str = ""
 
 
-def html(entries: Sequence[Entry], figures: Figures, options: Options) -> bytes:
-    """The page, in UTF-8. UsageError where Jinja2 is not installed."""
+def html(entries: Sequence[Entry], figures: Figures, options: Options, joined: Joined | None = None) -> bytes:
+    """The page, in UTF-8. `joined` tells who is in the class, None without a roster.
+
+    UsageError where Jinja2 is not installed.
+    """
+    people = People(joined)
     style, script = own("class.css"), own("class.js")
     count = len(figures.mistakes)
     shown = [mistake(each, entries, options, number < SHOWN) for number, each in enumerate(figures.mistakes)]
@@ -71,14 +77,16 @@ def html(entries: Sequence[Entry], figures: Figures, options: Options) -> bytes:
         style=style,
         script=script,
         policy=policy(style, script),
-        data=learners.embedded(entries, options.made.tzinfo),
+        data=learners.embedded(entries, people, options.made.tzinfo),
         columns=list(columns(figures.scores)),
         exercises=[(each, list(segments(each))) for each in figures.exercises],
         mistakes=shown[:SHOWN],
         rarer=shown[SHOWN:] if count > SHOWN else [],
-        attention=[look(each, entries[each.place]) for each in figures.attention],
-        by_hand=[given(each, entries[each.place], options) for each in figures.by_hand],
-        rows=[row(entry, figures) for entry in entries],
+        attention=[look(each, entries[each.place], people) for each in figures.attention],
+        by_hand=[given(each, entries[each.place], people, options) for each in figures.by_hand],
+        rows=[row(entry, people, figures) for entry in entries],
+        people=people,
+        strays=list(people.strays(entries)),
         shared=SHARED,
         fewest=FEWEST,
     )
@@ -264,14 +272,14 @@ def line_of(step: Step | Cut, programs: Sequence[str], peers: Sequence[str]) -> 
 # Submissions --------------------------------------------------------------------------------------------------------
 
 
-def look(each: Attention, entry: Entry) -> tuple[str, int, list[str]]:
+def look(each: Attention, entry: Entry, people: People) -> tuple[str, int, list[str]]:
     """Whose submission needs a person, its place, and why."""
-    return learners.shown_name(entry), each.place, list(map(told, each.reasons))
+    return people.called(entry), each.place, list(map(told, each.reasons))
 
 
-def given(each: Attention, entry: Entry, options: Options) -> tuple[str, int, list[str]]:
+def given(each: Attention, entry: Entry, people: People, options: Options) -> tuple[str, int, list[str]]:
     """Whom a person has given points, the place, how many and why, and what else there is to know."""
-    name, place, reasons = look(each, entry)
+    name, place, reasons = look(each, entry, people)
     return name, place, [learners.given(entry, options.made.tzinfo), *reasons]
 
 
@@ -311,11 +319,11 @@ class Row:
     cells: list[Cell]
 
 
-def row(entry: Entry, figures: Figures) -> Row:
+def row(entry: Entry, people: People, figures: Figures) -> Row:
     """A learner's row: a cell for each exercise of the class."""
     results = {each.id: each for each in entry.card.exercises} if entry.card is not None else {}
     return Row(
-        name=learners.shown_name(entry),
+        name=people.called(entry),
         points=entry.points,
         overridden=entry.override is not None,
         cells=[cell(results.get(each.id)) for each in figures.exercises],

@@ -48,12 +48,12 @@ def exports(joined: Joined, has_roster: bool, options: Options, out: Path) -> It
         yield written(path, functools.partial(export.make, joined, options), everybody=name == EVERYBODY)
 
 
-def for_people(entries: Sequence[Entry], title: str, out: Path) -> Written:
-    """Write the page of the class."""
+def for_people(entries: Sequence[Entry], joined: Joined | None, title: str, out: Path) -> Written:
+    """Write the page of the class; `joined` is None where there is no roster."""
 
     def make() -> Made:
         options = page.Options(datetime.datetime.now().astimezone(), title)
-        return Made(page.html(entries, statistics.of(entries), options), ())
+        return Made(page.html(entries, statistics.of(entries), options, joined), ())
 
     return written(out / PAGE, make)
 

@@ -81,7 +81,7 @@ def class_(
         entries = book.entries()
     joined, options = results.whose(entries, people), named(title, missing_as_zero)
     written = [Written(place / GRADEBOOK, True), *results.exports(joined, people is not None, options, place)]
-    written.append(results.for_people(entries, title, place))
+    written.append(results.for_people(entries, joined if people is not None else None, title, place))
     told = () if people is None else summary.of_roster(joined)
     for line in (*summary.of_tally(tally), *told, *summary.of_files(written, console.encoding)):
         console.print(line)
