@@ -13,9 +13,10 @@ import msgspec
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from grader import course, language, transcript
+from grader import adviser, course, language, transcript
 from grader.classes import page, statistics
 from grader.classes.anonymous import COVERED, anonymous, shared_words
+from grader.classes.comment import commonest
 from grader.classes.entry import Entry, Override
 from grader.classes.example import example
 from grader.classes.join import Joined, join
@@ -525,6 +526,38 @@ def test_the_page_speaks_chinese() -> None:
         assert word not in shown_texts.replace("需要老师查看", "")
     for word in ("submissions", "Checks", "mistake", "not started", "only there"):
         assert word not in shown_texts
+
+
+@pytest.mark.parametrize(("told_in", "shown_in"), [("en", "zh"), ("zh", "en")])
+def test_every_mistake_is_called_as_the_page_speaks_whatever_it_was_graded_in(told_in: str, shown_in: str) -> None:
+    english = {
+        "accept-three-names": "accept() gives two values, not {count}",
+        "close-module-call": "{call}() takes a number, and was given a socket",
+    }
+    own = adviser.own_rules("03_bind")[0]
+    english[own.id] = own.title
+    filled = {"count": "3", "call": "os.close"}
+    titles = {
+        name: {lang: language.translated(text, lang).format(**filled) for lang in language.LANGUAGES}
+        for name, text in english.items()
+    }
+    assert all(each["en"] != each["zh"] for each in titles.values())
+    checks = [
+        replaced(
+            check(name, NO, mistake=name), advice=Advice(id=name, title=each[told_in], text="", exercise="", anchor="")
+        )
+        for name, each in titles.items()
+    ]
+    entries = [entry(exercise("03_bind", each, check("unknown", NO, mistake="unknown"))) for each in checks] * 2
+    language.choose(shown_in)
+    text = made(entries)
+    for each, one in zip(titles.values(), entries, strict=False):
+        assert f"<h3>{each[shown_in]}</h3>" in text
+        assert each[shown_in] in embedded(text)["texts"]  # type: ignore[operator]
+        assert each[told_in] not in text
+        assert one.card is not None
+        assert commonest(one.card) == each[shown_in]
+    assert "<h3>the unknown</h3>" in text
 
 
 def test_more_mistakes_than_a_page_draws_stand_in_a_table() -> None:

@@ -168,6 +168,7 @@ ORDER = """
     classes/sheet.py
     classes/roster.py
     classes/join.py
+    classes/titles.py
     classes/comment.py
     classes/exports.py
     classes/tables.py

@@ -4,6 +4,7 @@ from collections import Counter
 
 from grader.classes.cells import one_line
 from grader.classes.entry import Entry
+from grader.classes.titles import title
 from grader.language import _
 from grader.verdict import Scorecard
 
@@ -19,17 +20,17 @@ def comment(entry: Entry | None) -> str:
         said.append(_("points given by hand"))
     if entry.card is not None:
         said.append(", ".join(f"{each.id[:2]} {each.score}/{each.max}" for each in entry.card.exercises))
-        if title := commonest(entry.card):
-            said.append(_("most often: {title}").format(title=title))
+        if mistake := commonest(entry.card):
+            said.append(_("most often: {title}").format(title=mistake))
     line = one_line("; ".join(each for each in said if each))
     return line if len(line) <= AT_MOST else f"{line[: AT_MOST - 3]}..."
 
 
 def commonest(card: Scorecard) -> str:
     """The title of the mistake that was made most often, the first of equals; empty where none is known."""
-    told = [check.advice for each in card.exercises for check in each.checks if check.advice is not None]
-    counted = Counter(advice.id for advice in told)
+    told = [(check.advice, each.id) for each in card.exercises for check in each.checks if check.advice is not None]
+    counted = Counter(advice.id for advice, _exercise in told)
     if not counted:
         return ""
     most = counted.most_common(1)[0][0]
-    return next(advice.title for advice in told if advice.id == most)
+    return next(title(most, advice.title, [exercise]) for advice, exercise in told if advice.id == most)

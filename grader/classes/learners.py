@@ -11,6 +11,7 @@ import msgspec
 
 from grader.classes.entry import Entry
 from grader.classes.people import People
+from grader.classes.titles import title
 from grader.language import _
 from grader.report.words import status_word
 from grader.verdict import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
@@ -156,15 +157,15 @@ def exercise(each: ExerciseResult, texts: Texts) -> Exercise:
         each.score,
         each.max,
         texts.place(each.reason),
-        [check(one, texts) for one in told],
+        [check(one, each.id, texts) for one in told],
     )
 
 
-def check(one: CheckResult, texts: Texts) -> Check:
+def check(one: CheckResult, exercise_id: str, texts: Texts) -> Check:
     """One check's record."""
     promise, mark = texts.place(_(one.promise)), MARKS[one.status]
     if one.status is CheckStatus.PASSED:
         return Check(promise, mark, one.points, one.max)
-    title = _(one.advice.title) if one.advice is not None else ""
+    named = title(one.advice.id, one.advice.title, [exercise_id]) if one.advice is not None else ""
     expected, observed = texts.place(one.expected), texts.place(one.observed)
-    return Check(promise, mark, one.points, one.max, expected, observed, texts.place(title), one.line or 0)
+    return Check(promise, mark, one.points, one.max, expected, observed, texts.place(named), one.line or 0)

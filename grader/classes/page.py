@@ -25,6 +25,7 @@ from grader.classes.join import Joined
 from grader.classes.need import Need, Reason
 from grader.classes.people import People
 from grader.classes.statistics import FEWEST, Attention, ExerciseFigures, Figures, MistakeFigures, Scores
+from grader.classes.titles import title
 from grader.course import READMES
 from grader.errors import UsageError
 from grader.language import _, current
@@ -237,7 +238,8 @@ def mistake(each: MistakeFigures, entries: Sequence[Entry], options: Options, wi
         f"exercises/{each.exercise}/{READMES[current()]}" + (f"#{each.anchor}" if each.anchor else ""), LINE
     )
     link = f"{options.course.rstrip('/')}/{place}" if options.course else ""
-    return Mistake(each, _(each.title), list(each.where), place, link, talk_of(found) if found is not None else None)
+    name = title(each.id, each.title, (exercise for exercise, _count in each.where))
+    return Mistake(each, name, list(each.where), place, link, talk_of(found) if found is not None else None)
 
 
 def talk_of(found: Example) -> Talk:
