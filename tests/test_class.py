@@ -308,6 +308,17 @@ def test_a_roster_is_joined_and_both_kinds_of_mismatch_are_listed(tmp_path: Path
     assert b"Week 1" in (tmp_path / "class.html").read_bytes()
 
 
+def test_what_was_graded_in_another_language_is_known_and_the_page_says_so(tmp_path: Path) -> None:
+    folder = hand_in(tmp_path / "class", alice=WRONG)
+    graded(folder)
+    again = graded(folder, "--lang", "zh")
+    assert " 1  没有变化" in again.out
+    page = (tmp_path / "class.html").read_text(encoding="utf-8")
+    assert "1 份是用另一种语言评的，其中的文字不会变；加 --again 可以重评" in page
+    graded(folder, "--lang", "zh", "--again")
+    assert "另一种语言" not in (tmp_path / "class.html").read_text(encoding="utf-8")
+
+
 def test_a_file_that_could_not_be_written_is_no_success(tmp_path: Path) -> None:
     folder = hand_in(tmp_path / "class", alice=STUB)
     (tmp_path / "class.html").mkdir()

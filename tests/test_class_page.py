@@ -560,6 +560,17 @@ def test_every_mistake_is_called_as_the_page_speaks_whatever_it_was_graded_in(to
     assert "<h3>the unknown</h3>" in text
 
 
+def test_the_page_says_how_many_were_graded_in_another_language() -> None:
+    one = entry(exercise("01_a", check("a", NO)))
+    nothing = Entry(name="b", place="b", graded="", language="zh", trouble="nothing there")
+    entries = [*(replaced(one, language=each) for each in ("en", "zh", "zh", "")), nothing]
+    assert "2 were graded in another language; their texts stay in it: --again grades them anew" in made(entries)
+    language.choose("zh")
+    assert "1 份是用另一种语言评的" in made(entries)
+    language.choose("en")
+    assert "another language" not in made([one])
+
+
 def test_more_mistakes_than_a_page_draws_stand_in_a_table() -> None:
     many = [entry(exercise("01_a", check("a", NO, mistake=f"m{number:02}"))) for number in range(page.SHOWN + 3)]
     text = made(many)

@@ -86,6 +86,7 @@ def html(entries: Sequence[Entry], figures: Figures, options: Options, joined: J
         attention=[look(each, entries[each.place], people) for each in figures.attention],
         by_hand=[given(each, entries[each.place], people, options) for each in figures.by_hand],
         rows=[row(entry, people, figures) for entry in entries],
+        elsewhere=sum(in_another(each) for each in entries),
         people=people,
         strays=list(people.strays(entries)),
         shared=SHARED,
@@ -272,6 +273,11 @@ def line_of(step: Step | Cut, programs: Sequence[str], peers: Sequence[str]) -> 
 
 
 # Submissions --------------------------------------------------------------------------------------------------------
+
+
+def in_another(entry: Entry) -> bool:
+    """Whether the texts of a result are known to be in another language than the page's."""
+    return entry.card is not None and entry.language not in ("", current())
 
 
 def look(each: Attention, entry: Entry, people: People) -> tuple[str, int, list[str]]:

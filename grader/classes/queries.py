@@ -68,6 +68,7 @@ def entry_of(row: Row[Any], talks: Talks, given: Mapping[int, Override]) -> Entr
         graded=row.graded,
         commit=row.commit_id,
         committed=row.committed,
+        language=row.language,
         card=_card(row, talks.get(row.id, {})),
         trouble=row.trouble,
         override=given.get(row.submission_id),
@@ -85,6 +86,7 @@ def attempt_of(row: Row[Any]) -> Attempt:
         seconds=row.seconds,
         commit=row.commit_id,
         committed=row.committed,
+        language=row.language,
         card=_card(row, {}),
         trouble=row.trouble,
     )
