@@ -573,9 +573,30 @@ def test_the_page_says_how_many_were_graded_in_another_language() -> None:
 
 def test_more_mistakes_than_a_page_draws_stand_in_a_table() -> None:
     many = [entry(exercise("01_a", check("a", NO, mistake=f"m{number:02}"))) for number in range(page.SHOWN + 3)]
-    text = made(many)
+    text = made(many * 2)
     assert "Rarer mistakes: 3" in text
     assert all(f"the m{number:02}" in text for number in range(page.SHOWN + 3))
+
+
+def test_a_mistake_of_one_learner_stands_in_the_table_where_others_are_common() -> None:
+    common = [entry(exercise("01_a", told_of("m9"))) for _each in range(2)]
+    text = made([*common, *(entry(exercise("01_a", told_of(f"m{number}"))) for number in range(5))])
+    assert re.findall(r"<h3>the (m\d)</h3>", text) == ["m9"]
+    assert re.findall(r'<th scope="row">the (m\d)</th>', text) == ["m0", "m1", "m2", "m3", "m4"]
+    assert "2 of the 2 that were compared look like this." in text
+    assert part(text, "mistakes").count("One such conversation") == 1
+
+
+def test_where_no_mistake_is_common_a_few_are_shown_and_nothing_is_said_of_a_comparison() -> None:
+    text = made([entry(exercise("01_a", told_of(f"m{number}"))) for number in range(5)])
+    assert re.findall(r"<h3>the (m\d)</h3>", text) == ["m0", "m1", "m2"]
+    assert part(text, "mistakes").count("One such conversation") == 3
+    assert "<figcaption>" not in text
+
+
+def told_of(mistake: str) -> CheckResult:
+    """A failed check with a conversation, and a mistake."""
+    return replaced(told(b"hello"), mistake=mistake, advice=check("a", NO, mistake=mistake).advice)
 
 
 # In a browser --------------------------------------------------------------------------------------------------------

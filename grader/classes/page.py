@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 WEB = Path(__file__).with_name("web")
 SHOWN = 12  # mistakes that are shown with a conversation; rarer ones stand in a table
+SEVERAL = 2  # learners who make a mistake a common one
+FEW = 3  # mistakes that are shown where none is common: the first ones, for there is no other order
 TAGS = {"en": "en", "zh": "zh-CN"}
 ARROWS = {Way.TO_PROGRAM: "◀──", Way.TO_PEER: "──▶", Way.BOUNCED: "✗──", None: ""}
 MARKED = 60  # cells of two messages that differ
@@ -66,8 +68,8 @@ def html(entries: Sequence[Entry], figures: Figures, options: Options, joined: J
     """
     people = People(joined)
     style, script = own("class.css"), own("class.js")
-    count = len(figures.mistakes)
-    shown = [mistake(each, entries, options, number < SHOWN) for number, each in enumerate(figures.mistakes)]
+    count = common(figures.mistakes)
+    shown = [mistake(each, entries, options, number < count) for number, each in enumerate(figures.mistakes)]
     page = environment().get_template("class.html.jinja")
     said = page.render(
         lang=TAGS[current()],
@@ -81,8 +83,8 @@ def html(entries: Sequence[Entry], figures: Figures, options: Options, joined: J
         data=learners.embedded(entries, people, options.made.tzinfo),
         columns=list(columns(figures.scores)),
         exercises=[(each, list(segments(each))) for each in figures.exercises],
-        mistakes=shown[:SHOWN],
-        rarer=shown[SHOWN:] if count > SHOWN else [],
+        mistakes=shown[:count],
+        rarer=shown[count:],
         attention=[look(each, entries[each.place], people) for each in figures.attention],
         by_hand=[given(each, entries[each.place], people, options) for each in figures.by_hand],
         rows=[row(entry, people, figures) for entry in entries],
@@ -230,6 +232,11 @@ class Mistake:
     place: str
     link: str
     talk: Talk | None
+
+
+def common(found: Sequence[MistakeFigures]) -> int:
+    """How many of these mistakes, the commonest first, are shown with a conversation."""
+    return min(sum(each.count >= SEVERAL for each in found), SHOWN) or FEW
 
 
 def mistake(each: MistakeFigures, entries: Sequence[Entry], options: Options, with_talk: bool) -> Mistake:
