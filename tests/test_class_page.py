@@ -720,6 +720,43 @@ def test_a_narrow_phone_needs_no_scrolling_sideways(chromium: Browser, pages: di
         assert chromium.run("const d = document.getElementById('learner'); return d.scrollWidth - d.clientWidth") == 0
 
 
+def test_on_a_phone_a_heading_is_one_line_of_chinese(chromium: Browser, pages: dict[str, Path]) -> None:
+    chromium.open(pages["zh"], PHONE)
+    script = """
+    return [...document.querySelectorAll(".named th.number button.sort")].map(button => {
+      const text = document.createRange();
+      text.selectNodeContents(button.lastChild); // not the sign before it
+      return new Set([...text.getClientRects()].filter(box => box.width > 1).map(box => Math.round(box.top))).size;
+    });
+    """
+    lines = chromium.run(script)
+    assert len(lines) == 9
+    assert set(lines) == {1}
+
+
+@pytest.mark.parametrize("table", ["exercises", "checks", "learners"])
+def test_on_a_phone_the_name_of_a_row_stays_where_its_numbers_are(
+    chromium: Browser, pages: dict[str, Path], table: str
+) -> None:
+    chromium.open(pages["zh"], PHONE)
+    script = """
+    const frame = document.querySelector(`[aria-labelledby="${arguments[0]}-caption"]`);
+    frame.scrollIntoView({ behavior: "instant" });
+    frame.scrollLeft = 10000;
+    return [frame.scrollLeft, [...frame.querySelectorAll("tr")].slice(0, 3).map(row => {
+      const box = row.cells[0].getBoundingClientRect();
+      let alone = box.left >= 0;
+      for (let x = box.left + 2; x < box.right - 2; x += 5)
+        for (let y = box.top + 2; y < box.bottom - 2; y += 5)
+          alone &&= row.cells[0].contains(document.elementFromPoint(x, y)); // nothing shines through
+      return alone;
+    })];
+    """
+    moved, seen = chromium.run(script, table)
+    assert moved > 50
+    assert seen == [True] * 3
+
+
 def test_the_page_prints_with_everything_open_and_closes_it_again(chromium: Browser, pages: dict[str, Path]) -> None:
     chromium.open(pages["en"])
     closed = "document.querySelectorAll('details:not([open])').length"
