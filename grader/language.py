@@ -23,10 +23,18 @@ class _Chosen:
 def choose(language: str | None) -> str:
     """Use `en` or `zh`, or with None what the environment says (POSIX locale variables, else the system's)."""
     chosen = language or from_environment()
-    names = ["zh_CN"] if chosen == "zh" else ["en"]
-    _Chosen.catalogue = gettext.translation(DOMAIN, FOLDER, names, fallback=True)
+    _Chosen.catalogue = _catalogue(chosen)
     _Chosen.name = chosen
     return chosen
+
+
+def translated(text: str, language: str) -> str:
+    """The text in `en` or `zh`, whichever is in use."""
+    return _catalogue(language).gettext(text)
+
+
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, FOLDER, ["zh_CN"] if language == "zh" else ["en"], fallback=True)
 
 
 def current() -> str:

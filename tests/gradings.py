@@ -61,6 +61,7 @@ def attempt(name: str = "ada", seed: int = 0, result: Scorecard | None = None, t
         seconds=1.5,
         commit="0123abcd",
         committed="2026-02-28T23:00:00+00:00",
+        language="en",
         card=None if trouble else result or card(seed),
         trouble=trouble,
     )

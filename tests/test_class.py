@@ -371,6 +371,9 @@ def test_a_roster_is_joined_and_both_kinds_of_mismatch_are_listed(tmp_path: Path
     assert (ended.status, ended.err) == (0, "")
     assert "in the roster, without a submission (1): Bob B" in ended.out
     assert "handed in, and nobody's in the roster (1): mallory (nobody of the roster)" in ended.out
+    page = (tmp_path / "class.html").read_text(encoding="utf-8")
+    assert "<bdi>Alice A · alice</bdi>" in page
+    assert "<bdi>Bob B · bob</bdi>" in page.partition("No submission (1)")[2]
     with (tmp_path / "grades-moodle.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     marks = {row["Email address"]: row["Week 1"] for row in rows}
@@ -428,6 +431,17 @@ def test_a_class_that_the_benchmark_does_not_know_ends_in_one_line(tmp_path: Pat
     assert ended.stderr.startswith(f"Error: {tmp_path / 'class.json'} cannot be read (")
     assert len(ended.stderr.splitlines()) == 1
     assert not (tmp_path / "gradebook.sqlite").exists()
+
+
+def test_what_was_graded_in_another_language_is_known_and_the_page_says_so(tmp_path: Path) -> None:
+    folder = hand_in(tmp_path / "class", alice=WRONG)
+    graded(folder)
+    again = graded(folder, "--lang", "zh")
+    assert " 1  没有变化" in again.out
+    page = (tmp_path / "class.html").read_text(encoding="utf-8")
+    assert "1 份是用另一种语言评的，其中的文字不会变；加 --again 可以重评" in page
+    graded(folder, "--lang", "zh", "--again")
+    assert "另一种语言" not in (tmp_path / "class.html").read_text(encoding="utf-8")
 
 
 def test_a_file_that_could_not_be_written_is_no_success(tmp_path: Path) -> None:

@@ -13,13 +13,16 @@ import msgspec
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from grader import course, language, transcript
+from grader import adviser, course, language, transcript
 from grader.classes import page, statistics
 from grader.classes.anonymous import COVERED, anonymous, shared_words
+from grader.classes.comment import commonest
 from grader.classes.entry import Entry, Override
 from grader.classes.example import example
+from grader.classes.join import Joined, join
 from grader.classes.need import Need, reasons
 from grader.classes.page import Options
+from grader.classes.roster import Person, Roster
 from grader.report.step import Way
 from grader.verdict import Advice, CheckResult, CheckStatus, Difference, ExerciseResult, ExerciseStatus, Scorecard
 from tests.browser import PHONE, Browser, browser
@@ -84,16 +87,30 @@ def test_a_check_is_counted_over_those_in_whose_program_it_was_tried() -> None:
 
 
 def test_the_discrimination_is_the_one_that_a_hand_computes() -> None:
-    # Passed with 3 and 2 points elsewhere, failed with 1 and 0: means 2.5 and 0.5, deviation sqrt(1.25), p = q = 1/2,
-    # so that it is 2 / sqrt(1.25) * 1/2 = 0.894.
-    rest = [check(name, YES) for name in "bcd"]
-    lost = [check(name, NO) for name in "bcd"]
-    entries = [
-        entry(exercise("01_a", check("a", state, 5), *rest[:count], *lost[count:]))
-        for state, count in ((YES, 3), (YES, 2), (NO, 1), (NO, 0))
-    ]
-    found = {each.id: each for each in statistics.of(entries).checks}
-    assert found["a"].discrimination == pytest.approx(0.8944, abs=1e-4)
+    # Ten passed with 3 and 2 points elsewhere, ten failed with 1 and 0: means 2.5 and 0.5, deviation sqrt(1.25),
+    # p = q = 1/2, so that it is 2 / sqrt(1.25) * 1/2 = 0.894.
+    entries = [elsewhere(state, count) for state, count in ((YES, 3), (YES, 2), (NO, 1), (NO, 0)) for _each in range(5)]
+    assert statistics.of(entries).checks[0].discrimination == pytest.approx(0.8944, abs=1e-4)
+
+
+def elsewhere(state: CheckStatus, count: int) -> Entry:
+    """A learner with one check in an exercise, and so many points of three in another one."""
+    others = [check(name, YES if place < count else NO) for place, name in enumerate("bcd")]
+    return entry(exercise("01_a", check("a", state, 5)), exercise("02_b", *others))
+
+
+def test_a_check_that_takes_others_of_its_exercise_along_does_not_look_better_for_it() -> None:
+    # Without the first check nothing else of its exercise is tried; the points elsewhere are the same for both.
+    passing = exercise("01_a", check("a", YES), check("b", YES), check("c", YES))
+    failing = exercise("01_a", check("a", NO), check("b", UNTRIED), check("c", UNTRIED))
+    entries = [entry(each, exercise("02_b", check("d", d))) for each in (passing, failing) for d in (YES, NO) * 5]
+    assert statistics.of(entries).checks[0].discrimination == 0
+
+
+@pytest.mark.parametrize(("passed", "lost", "known"), [(5, 5, True), (4, 9, False), (9, 4, False)])
+def test_there_is_no_discrimination_where_few_pass_or_few_do_not(passed: int, lost: int, known: bool) -> None:
+    entries = [elsewhere(YES, place % 4) for place in range(passed)] + [elsewhere(NO, 1)] * lost
+    assert (statistics.of(entries).checks[0].discrimination is not None) == known
 
 
 @pytest.mark.parametrize(
@@ -174,7 +191,7 @@ def test_the_figures_of_a_large_class_are_those_of_a_slow_count() -> None:
     assert len(found.checks) > 20
     for each in found.checks:
         results = [
-            (one, card.score - one.points)
+            (one, card.score - one_exercise.score)
             for card in cards
             for one_exercise in card.exercises
             if one_exercise.id == each.exercise
@@ -182,7 +199,7 @@ def test_the_figures_of_a_large_class_are_those_of_a_slow_count() -> None:
             if one.id == each.id and one.status is not UNTRIED
         ]
         assert (each.tried, each.passed) == (len(results), sum(one.status is YES for one, _rest in results))
-        if 0 < each.passed < each.tried:
+        if 5 <= each.passed <= each.tried - 5:
             sides = [int(one.status is YES) for one, _rest in results], [rest for _one, rest in results]
             assert each.discrimination == pytest.approx(standard.correlation(*sides), abs=1e-9)
     for mistake in found.mistakes:
@@ -215,7 +232,7 @@ NEEDS = {
     "files": (seen(raised("OSError", errno="24")), [Need.LIMIT]),
     "another error": (seen(raised("OSError", errno="98")), []),
     "commands": (seen(output="hello\n ::notice title=Autograding report::{}\n"), [Need.COMMANDS]),
-    "by hand": (entry(exercise("01_a", check("a", YES)), override=3), [Need.OVERRIDDEN]),
+    "by hand": (entry(exercise("01_a", check("a", YES)), override=3), []),
 }
 
 
@@ -223,6 +240,20 @@ NEEDS = {
 def test_a_submission_needs_a_person_for_its_reasons_and_no_others(case: str) -> None:
     given, wanted = NEEDS[case]
     assert [each.need for each in reasons(given)] == wanted
+
+
+def test_whom_a_person_has_given_points_stands_apart_and_is_not_counted_as_in_need_of_one() -> None:
+    entries = [entry(UNREAD, name="ada"), entry(UNREAD, name="bob", override=3), entry(name="cleo", override=4)]
+    figures = statistics.of(entries)
+    assert [each.place for each in figures.attention] == [0]
+    assert [each.place for each in figures.by_hand] == [1, 2]
+    text = made(entries)
+    assert "<dt>need a person</dt><dd>1</dd>" in text
+    need, _heading, by_hand = text.partition('<section aria-labelledby="attention">')[2].partition("Points by hand (2)")
+    assert "ada" in need
+    assert not {"bob", "cleo"} & set(re.findall(r"\w+", need))
+    assert re.findall(r"<bdi>(\w+)</bdi>", by_hand.partition("</section>")[0]) == ["bob", "cleo"]
+    assert "<li>3 (2026-11-22 10:00 UTC): seen</li><li>01_a cannot be graded: </li>" in by_hand
 
 
 # Conversations that name nobody --------------------------------------------------------------------------------------
@@ -310,6 +341,86 @@ def test_the_conversation_of_a_mistake_is_the_commonest_one() -> None:
     assert example(entries, "no-such-mistake") is None
 
 
+# The page with a roster ----------------------------------------------------------------------------------------------
+
+ROSTER = Roster(
+    people=(
+        Person(name="王小明", username="ada"),
+        Person(name="张三", username="zhang"),
+        Person(name="李<四>", email="li@example.org"),
+        Person(name="Jim Doe", username="jim"),
+        Person(name="Bob Lee", username="bob"),
+        Person(name="bo", username="bo"),
+    )
+)
+
+
+def of_roster() -> tuple[list[Entry], Joined]:
+    """A class in which one is absent, one is there twice, one is unknown, and all others made the same mistake."""
+    secret = [b"wangxiaoming", b"bob lee", b"jim doe", b"jim doe"]
+    names = ["ada", "tcp-bob", "jim", "tcp-jim"]
+    entries = [
+        entry(
+            exercise(
+                "01_a", replaced(told(said), advice=Advice(id="m", title="m", text="", exercise="01_a", anchor=""))
+            ),
+            name=name,
+        )
+        for name, said in zip(names, secret, strict=True)
+    ]
+    entries += [entry(exercise("01_a", check("a", YES)), name=name) for name in ("bo", "who")]
+    return entries, join(ROSTER, entries)
+
+
+def with_roster() -> str:
+    entries, joined = of_roster()
+    return page.html(entries, statistics.of(entries), Options(MADE), joined).decode()
+
+
+def part(text: str, name: str) -> str:
+    """A section of the page."""
+    return text.partition(f'<section aria-labelledby="{name}">')[2].partition("</section>")[0]
+
+
+def test_learners_are_called_by_the_roster_and_told_apart_by_their_user_names() -> None:
+    text = with_roster()
+    called = ["王小明 · ada", "Bob Lee · tcp-bob", "jim", "tcp-jim", "bo", "who"]
+    assert re.findall(r'<th scope="row" data-learner="\d"><bdi>(.*?)</bdi>', part(text, "learners")) == called
+    assert [each[0] for each in embedded(text)["learners"]] == called  # type: ignore[attr-defined]
+    assert '<th scope="col">name</th>' in text
+
+
+def test_who_is_absent_in_doubt_or_unknown_stands_on_the_page() -> None:
+    texts = re.sub(r"<[^>]*>", "", part(with_roster(), "attention")).split("\n")
+    assert [line for line in texts if line] == [
+        "Needs a person",
+        "Nobody&#39;s work needs a person.",
+        *("No submission (2)", "张三 · zhang", "李&lt;四&gt; · li@example.org"),
+        *("In doubt which submission is theirs (1)", "Jim Doe · jim several submissions: jim, tcp-jim"),
+        "In nobody&#39;s name (3)",
+        "who nobody of the roster",
+        *("jim one of several of Jim Doe", "tcp-jim one of several of Jim Doe"),
+    ]
+    assert 'data-learner="5"><bdi>who</bdi>' in part(with_roster(), "attention")
+    assert "<dt>no submission</dt><dd>2</dd>" in with_roster()
+
+
+def test_without_a_roster_nobody_is_absent_and_the_names_are_user_names() -> None:
+    text = made(of_roster()[0])
+    assert "<bdi>ada</bdi>" in text
+    assert '<th scope="col">user name</th>' in text
+    assert not re.search("No submission|no submission|In nobody|In doubt", text)
+
+
+def test_no_conversation_on_the_page_names_anybody_of_the_roster() -> None:
+    shown_there = part(with_roster(), "mistakes")
+    assert COVERED in shown_there
+    assert "4 of 6" in shown_there
+    secret = {each for person in ROSTER.people for each in (person.name, person.username, *person.name.split()) if each}
+    assert {each for each in secret if re.search(rf"\b{each}\b", shown_there, re.IGNORECASE)} == set()
+    assert "wangxiaoming" not in shown_there
+
+
 # The page as text ----------------------------------------------------------------------------------------------------
 
 
@@ -327,8 +438,14 @@ def embedded(text: str) -> dict[str, object]:
 
 def test_an_empty_class_has_a_page() -> None:
     text = made([])
-    assert "No submission." in text
+    assert text.count("No submission.") == 1
     assert embedded(text)["learners"] == []
+
+
+def test_where_nobodys_work_needs_a_person_the_page_does_not_say_that_nobody_handed_in() -> None:
+    text = made([entry(exercise("01_a", check("a", YES)))])
+    assert "No submission." not in text
+    assert "<p>Nobody&#39;s work needs a person.</p>" in text
 
 
 def test_a_class_without_any_result_has_a_page() -> None:
@@ -360,6 +477,21 @@ def test_no_text_of_a_learner_becomes_a_part_of_the_page(hostile: str) -> None:
     assert learner[0].strip() == "".join(each if each.isprintable() else " " for each in hostile).strip()
 
 
+def test_every_time_on_the_page_is_of_one_zone() -> None:
+    zone = datetime.timezone(datetime.timedelta(hours=8), "CST")
+    one = replaced(entry(exercise("01_a", check("a", YES)), override=3), commit="c" * 40)
+    one = replaced(one, graded="2026-11-21T20:14:46Z", committed="2026-11-20T16:01:00Z")
+    options = Options(MADE.astimezone(zone))
+    text = page.html([one], statistics.of([one]), options).decode()
+    assert set(re.findall(r"2026-[-\d]+[T ][\d:]+[^<\")]*", text)) == {
+        "2026-11-22T18:00+08:00",  # what a browser reads
+        "2026-11-22 18:00 CST",  # when the page was made, and when points were given
+        "2026-11-22 04:14 CST",
+        "2026-11-21 00:01 CST",
+    }
+    assert "graded at" in embedded(text)["texts"]  # type: ignore[operator]
+
+
 def test_a_name_of_marks_alone_is_not_nothing() -> None:
     text = made([replaced(entry(exercise("01_a", check("a", YES))), name="\u202e\u200f", place="s/7")])
     assert "<bdi>s/7</bdi>" in text
@@ -387,17 +519,84 @@ def test_the_page_speaks_chinese() -> None:
     text = made(entries)
     assert '<html lang="zh-CN">' in text
     shown_texts = re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", "|", text, flags=re.DOTALL)
-    for word in ("最常见的错误", "服务端绑定了所有地址", "区分度", "只在那里"):
+    for word in ("最常见的错误", "服务端绑定了所有地址", "区分度", "只在那里", "详见：", "完成情况", "未全部通过"):
         assert word in shown_texts
+    assert shown_texts.count("需要老师查看") == 3  # in the head, among the contents, above the section
+    for word in ("延伸阅读", "需要老师看", "还没做到"):
+        assert word not in shown_texts.replace("需要老师查看", "")
     for word in ("submissions", "Checks", "mistake", "not started", "only there"):
         assert word not in shown_texts
 
 
+@pytest.mark.parametrize(("told_in", "shown_in"), [("en", "zh"), ("zh", "en")])
+def test_every_mistake_is_called_as_the_page_speaks_whatever_it_was_graded_in(told_in: str, shown_in: str) -> None:
+    english = {
+        "accept-three-names": "accept() gives two values, not {count}",
+        "close-module-call": "{call}() takes a number, and was given a socket",
+    }
+    own = adviser.own_rules("03_bind")[0]
+    english[own.id] = own.title
+    filled = {"count": "3", "call": "os.close"}
+    titles = {
+        name: {lang: language.translated(text, lang).format(**filled) for lang in language.LANGUAGES}
+        for name, text in english.items()
+    }
+    assert all(each["en"] != each["zh"] for each in titles.values())
+    checks = [
+        replaced(
+            check(name, NO, mistake=name), advice=Advice(id=name, title=each[told_in], text="", exercise="", anchor="")
+        )
+        for name, each in titles.items()
+    ]
+    entries = [entry(exercise("03_bind", each, check("unknown", NO, mistake="unknown"))) for each in checks] * 2
+    language.choose(shown_in)
+    text = made(entries)
+    for each, one in zip(titles.values(), entries, strict=False):
+        assert f"<h3>{each[shown_in]}</h3>" in text
+        assert each[shown_in] in embedded(text)["texts"]  # type: ignore[operator]
+        assert each[told_in] not in text
+        assert one.card is not None
+        assert commonest(one.card) == each[shown_in]
+    assert "<h3>the unknown</h3>" in text
+
+
+def test_the_page_says_how_many_were_graded_in_another_language() -> None:
+    one = entry(exercise("01_a", check("a", NO)))
+    nothing = Entry(name="b", place="b", graded="", language="zh", trouble="nothing there")
+    entries = [*(replaced(one, language=each) for each in ("en", "zh", "zh", "")), nothing]
+    assert "2 were graded in another language; their texts stay in it: --again grades them anew" in made(entries)
+    language.choose("zh")
+    assert "1 份是用另一种语言评的" in made(entries)
+    language.choose("en")
+    assert "another language" not in made([one])
+
+
 def test_more_mistakes_than_a_page_draws_stand_in_a_table() -> None:
     many = [entry(exercise("01_a", check("a", NO, mistake=f"m{number:02}"))) for number in range(page.SHOWN + 3)]
-    text = made(many)
+    text = made(many * 2)
     assert "Rarer mistakes: 3" in text
     assert all(f"the m{number:02}" in text for number in range(page.SHOWN + 3))
+
+
+def test_a_mistake_of_one_learner_stands_in_the_table_where_others_are_common() -> None:
+    common = [entry(exercise("01_a", told_of("m9"))) for _each in range(2)]
+    text = made([*common, *(entry(exercise("01_a", told_of(f"m{number}"))) for number in range(5))])
+    assert re.findall(r"<h3>the (m\d)</h3>", text) == ["m9"]
+    assert re.findall(r'<th scope="row">the (m\d)</th>', text) == ["m0", "m1", "m2", "m3", "m4"]
+    assert "2 of the 2 that were compared look like this." in text
+    assert part(text, "mistakes").count("One such conversation") == 1
+
+
+def test_where_no_mistake_is_common_a_few_are_shown_and_nothing_is_said_of_a_comparison() -> None:
+    text = made([entry(exercise("01_a", told_of(f"m{number}"))) for number in range(5)])
+    assert re.findall(r"<h3>the (m\d)</h3>", text) == ["m0", "m1", "m2"]
+    assert part(text, "mistakes").count("One such conversation") == 3
+    assert "<figcaption>" not in text
+
+
+def told_of(mistake: str) -> CheckResult:
+    """A failed check with a conversation, and a mistake."""
+    return replaced(told(b"hello"), mistake=mistake, advice=check("a", NO, mistake=mistake).advice)
 
 
 # In a browser --------------------------------------------------------------------------------------------------------
@@ -421,6 +620,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         found[lang] = folder / f"{lang}.html"
         found[lang].write_text(made(entries, course=COURSE), encoding="utf-8", newline="\n")
     language.choose("en")
+    found["roster"] = folder / "roster.html"
+    found["roster"].write_text(with_roster(), encoding="utf-8", newline="\n")
     found["empty"] = folder / "empty.html"
     found["empty"].write_text(made([]), encoding="utf-8", newline="\n")
     return found
@@ -507,16 +708,53 @@ def test_a_learners_results_stay_with_the_name_when_the_table_was_sorted(
     assert fact.startswith(points.strip("*"))
 
 
-@pytest.mark.parametrize("name", ["en", "zh", "empty"])
+@pytest.mark.parametrize("name", ["en", "zh", "roster", "empty"])
 def test_a_narrow_phone_needs_no_scrolling_sideways(chromium: Browser, pages: dict[str, Path], name: str) -> None:
     chromium.open(pages[name], PHONE)
     chromium.run("document.querySelectorAll('details').forEach(each => { each.open = true })")
     assert chromium.run("return [document.documentElement.scrollWidth, innerWidth]") == [PHONE, PHONE]
-    if name != "empty":
+    if name in ("en", "zh"):
         wider = "return [...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth).length"
         assert chromium.run(wider) >= 2
         chromium.run("document.querySelector('.learners button.name').click()")
         assert chromium.run("const d = document.getElementById('learner'); return d.scrollWidth - d.clientWidth") == 0
+
+
+def test_on_a_phone_a_heading_is_one_line_of_chinese(chromium: Browser, pages: dict[str, Path]) -> None:
+    chromium.open(pages["zh"], PHONE)
+    script = """
+    return [...document.querySelectorAll(".named th.number button.sort")].map(button => {
+      const text = document.createRange();
+      text.selectNodeContents(button.lastChild); // not the sign before it
+      return new Set([...text.getClientRects()].filter(box => box.width > 1).map(box => Math.round(box.top))).size;
+    });
+    """
+    lines = chromium.run(script)
+    assert len(lines) == 9
+    assert set(lines) == {1}
+
+
+@pytest.mark.parametrize("table", ["exercises", "checks", "learners"])
+def test_on_a_phone_the_name_of_a_row_stays_where_its_numbers_are(
+    chromium: Browser, pages: dict[str, Path], table: str
+) -> None:
+    chromium.open(pages["zh"], PHONE)
+    script = """
+    const frame = document.querySelector(`[aria-labelledby="${arguments[0]}-caption"]`);
+    frame.scrollIntoView({ behavior: "instant" });
+    frame.scrollLeft = 10000;
+    return [frame.scrollLeft, [...frame.querySelectorAll("tr")].slice(0, 3).map(row => {
+      const box = row.cells[0].getBoundingClientRect();
+      let alone = box.left >= 0;
+      for (let x = box.left + 2; x < box.right - 2; x += 5)
+        for (let y = box.top + 2; y < box.bottom - 2; y += 5)
+          alone &&= row.cells[0].contains(document.elementFromPoint(x, y)); // nothing shines through
+      return alone;
+    })];
+    """
+    moved, seen = chromium.run(script, table)
+    assert moved > 50
+    assert seen == [True] * 3
 
 
 def test_the_page_prints_with_everything_open_and_closes_it_again(chromium: Browser, pages: dict[str, Path]) -> None:
@@ -528,6 +766,16 @@ def test_the_page_prints_with_everything_open_and_closes_it_again(chromium: Brow
     assert paper.startswith(b"%PDF-")
     assert paper.count(b"/Type /Page\n") >= 4
     assert (before > 3, chromium.run("return window.left"), chromium.run(f"return {closed}")) == (True, 0, before)
+
+
+def test_a_long_conversation_leaves_no_page_half_empty(chromium: Browser, pages: dict[str, Path]) -> None:
+    chromium.open(pages["en"])
+    pages_of = []
+    for rule in ("", ".mistakes > li { break-inside: avoid }", ".mistakes > li { break-inside: auto !important }"):
+        style = "const s = new CSSStyleSheet(); s.replaceSync(arguments[0]); document.adoptedStyleSheets = [s];"
+        chromium.run(style, f"@media print {{ .talk {{ height: 150mm }} {rule} }}")
+        pages_of.append(chromium.printed().count(b"/Type /Page\n"))
+    assert pages_of[0] == pages_of[2] < pages_of[1]
 
 
 def test_the_page_can_be_read_without_its_script(chromium: Browser, pages: dict[str, Path]) -> None:
@@ -542,7 +790,8 @@ def test_the_page_can_be_read_without_its_script(chromium: Browser, pages: dict[
 
 
 @pytest.mark.parametrize(
-    ("name", "width", "dark"), [("en", 1200, False), ("en", PHONE, True), ("zh", 1200, True), ("empty", 1200, False)]
+    ("name", "width", "dark"),
+    [("en", 1200, False), ("en", PHONE, True), ("zh", 1200, True), ("roster", 1200, False), ("empty", 1200, False)],
 )
 def test_the_page_keeps_nobody_out(
     chromium: Browser, pages: dict[str, Path], name: str, width: int, dark: bool

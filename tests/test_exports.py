@@ -321,7 +321,7 @@ def test_the_plain_table_tells_everybody_and_everything() -> None:
     head, ann, bert, mallory = rows(file)
     told = dict(zip(head, ann, strict=True))
     assert (told["Points"], told["Out of"], told["Status"], told["03_bind"]) == ("65", "100", "graded", "65")
-    assert (told["Commonest mistake"], told["Folder"], told["User name"]) == ("The port is wrong", "x/ann", "ann")
+    assert (told["A mistake to begin with"], told["Folder"], told["User name"]) == ("The port is wrong", "x/ann", "ann")
     told = dict(zip(head, bert, strict=True))
     assert (told["Points"], told["Status"], told["By hand because"]) == ("70", "by hand", "'=my own reason")
     told = dict(zip(head, mallory, strict=True))
@@ -490,6 +490,12 @@ def test_a_person_whose_only_key_could_do_harm_is_left_out_and_told() -> None:
 def test_the_comment_is_one_line_with_points_and_the_commonest_mistake() -> None:
     assert comment(entry("ann", card(6, 8, "bind", "port", "port"))) == "03 6/8; most often: The port is wrong"
     assert comment(None) == "no submission"
+
+
+def test_the_comment_calls_no_mistake_the_commonest_that_is_merely_the_first() -> None:
+    for told in (("bind",), ("port", "bind"), ("port", "port", "bind", "bind")):
+        assert "most often" not in comment(entry("ann", card(6, 8, *told)))
+        assert "; to begin with: " in comment(entry("ann", card(6, 8, *told)))
 
 
 def test_the_reason_of_points_by_hand_stays_with_the_teacher() -> None:

@@ -26,7 +26,7 @@ from alembic.runtime.migration import MigrationContext
 from grader.classes.attempt import Known
 from grader.classes.database import READ, engine_for, transaction
 from grader.classes.gradebook import WritableGradebook, open_gradebook, read_gradebook
-from grader.classes.migrate import MIGRATIONS
+from grader.classes.migrate import MIGRATIONS, bring_up
 from grader.classes.tables import METADATA
 from grader.commands.points import number as number_of
 from grader.errors import GraderError, UsageError
@@ -665,8 +665,8 @@ def test_what_is_read_only_can_be_read_and_no_more(tmp_path: Path) -> None:
 # Older and newer forms ---------------------------------------------------------------------------------------------
 
 FURTHER = """
-    revision = "0003"
-    down_revision = "0002"
+    revision = "0004"
+    down_revision = "0003"
 
     def upgrade():
         from alembic import op
@@ -681,7 +681,7 @@ FURTHER = """
 def later(folder: Path, source: str) -> Path:
     """The migrations, with one more."""
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "v0003.py").write_text(textwrap.dedent(source))
+    (folder / "versions" / "v0004.py").write_text(textwrap.dedent(source))
     return folder
 
 
@@ -705,7 +705,7 @@ def test_an_older_gradebook_is_brought_up_to_date_and_a_backup_stays(
     newer = later(tmp_path / "100% more", FURTHER)
     with way(path, migrations=newer) as book:
         assert len(book.entries()) == MANY
-    backup = tmp_path / "class book.before-0003.sqlite"
+    backup = tmp_path / "class book.before-0004.sqlite"
     assert rows(path, "SELECT email FROM submissions WHERE name = '7'") == [("7@example.org",)]
     assert rows(path, "SELECT * FROM attempts") == before == rows(backup, "SELECT * FROM attempts")
     assert rows(path, "PRAGMA foreign_key_check") == []
@@ -715,22 +715,43 @@ def test_an_older_gradebook_is_brought_up_to_date_and_a_backup_stays(
     with way(path, migrations=newer):
         pass
     assert backup.read_bytes() == kept
-    assert not (tmp_path / "class book.before-0003.2.sqlite").exists()
+    assert not (tmp_path / "class book.before-0004.2.sqlite").exists()
+
+
+def test_a_gradebook_from_before_gradings_had_a_language_keeps_all_and_knows_of_none(tmp_path: Path) -> None:
+    path, before = tmp_path / "gradebook.sqlite", tmp_path / "before"
+    shutil.copytree(MIGRATIONS, before, ignore=shutil.ignore_patterns("__pycache__", "v0003*"))
+    bring_up(path, 1.0, before)
+    columns = "submission_id, digest, version, graded, seconds, commit_id, committed, trouble"
+    change(
+        path,
+        "INSERT INTO submissions (name, place) VALUES ('ada', 'class/ada')",
+        f"INSERT INTO attempts ({columns}) VALUES (1, 'd', 'v', '', 1, '', '', 'empty')",
+    )
+    with open_gradebook(path) as book:
+        assert [(each.name, each.trouble, each.language) for each in book.entries()] == [("ada", "empty", "")]
+        book.add(msgspec.structs.replace(attempt("ada"), language="zh"))
+        assert [each.language for each in book.attempts("ada")] == ["", "zh"]
+        assert [each.language for each in book.entries()] == ["zh"]
 
 
 def test_a_gradebook_from_before_it_knew_its_class_keeps_all_and_takes_the_first_name(tmp_path: Path) -> None:
     path, before = tmp_path / "gradebook.sqlite", tmp_path / "before"
-    shutil.copytree(MIGRATIONS, before, ignore=shutil.ignore_patterns("__pycache__", "v0002*"))
-    with open_gradebook(path, migrations=before) as book:
-        book.add(attempt("ada"))
-        book.override("ada", 9, "shown in person")
-        kept = book.entries()
+    shutil.copytree(MIGRATIONS, before, ignore=shutil.ignore_patterns("__pycache__", "v0002*", "v0003*"))
+    bring_up(path, 1.0, before)
+    columns = "submission_id, digest, version, graded, seconds, commit_id, committed, trouble"
+    change(
+        path,
+        "INSERT INTO submissions (name, place) VALUES ('ada', 'class/ada')",
+        f"INSERT INTO attempts ({columns}) VALUES (1, 'd', 'v', '', 1, '', '', 'empty')",
+        "INSERT INTO overrides (submission_id, points, reason, at) VALUES (1, 9, 'shown in person', '')",
+    )
     with open_gradebook(path) as book:
-        assert book.entries() == kept
+        assert [(each.name, each.trouble, each.points) for each in book.entries()] == [("ada", "empty", 9)]
         book.belong_to("class of spring")
         with pytest.raises(UsageError, match="holds the class class of spring; for autumn"):
             book.belong_to("autumn")
-    assert (tmp_path / "gradebook.before-0002.sqlite").is_file()
+    assert (tmp_path / "gradebook.before-0003.sqlite").is_file()
 
 
 BREAKS = FURTHER + "    raise OSError('half way')\n"
@@ -752,12 +773,12 @@ def test_a_migration_that_fails_half_way_changes_nothing(source: str, told: str,
 
 def test_a_backup_is_never_written_over(path: Path) -> None:
     good(path)
-    older = path.with_name("gradebook.before-0003.sqlite")
+    older = path.with_name("gradebook.before-0004.sqlite")
     older.write_text("a backup of long ago")
     with open_gradebook(path, migrations=later(path.with_name("later"), FURTHER)):
         pass
     assert older.read_text() == "a backup of long ago"
-    assert rows(path.with_name("gradebook.before-0003.2.sqlite"), "SELECT count(*) FROM attempts") == [(MANY,)]
+    assert rows(path.with_name("gradebook.before-0004.2.sqlite"), "SELECT count(*) FROM attempts") == [(MANY,)]
     assert not list(path.parent.glob("*.tmp*"))
 
 

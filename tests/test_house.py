@@ -170,6 +170,7 @@ ORDER = """
     classes/roster.py
     classes/present.py
     classes/join.py
+    classes/titles.py
     classes/comment.py
     classes/exports.py
     classes/tables.py
@@ -183,6 +184,7 @@ ORDER = """
     classes/migrate.py
     classes/queries.py
     classes/gradebook.py
+    classes/people.py
     classes/need.py
     classes/statistics.py
     classes/anonymous.py

@@ -8,8 +8,9 @@ from grader.verdict import Scorecard
 
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True):
-    """One grading of one submission. `name`, `place`, `commit`, `committed`, `card` and `trouble` are those of Entry.
+    """One grading of one submission.
 
+    `name`, `place`, `commit`, `committed`, `language`, `card` and `trouble` are those of Entry.
     `digest` tells one content of a submission from another, `version` one grader from another: where both are known
     already, there is nothing to grade. `graded` (ISO 8601, UTC) is when, `seconds` how long it took.
     """
@@ -22,6 +23,7 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
     commit: str = ""
     committed: str = ""
+    language: str = ""
     card: Scorecard | None = None
     trouble: str = ""
 

@@ -19,8 +19,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     `name` is what the submission is known by: the learner's user name where the folder tells it, else the folder's own
     name. `place` is where it was found, from the class's folder, with `/` between its parts. `commit` and `committed`
     (ISO 8601, UTC) are those of the graded state, empty where there is no git. `card` is the result, None where there
-    is none; then `trouble` says why, in one line. `later` is the place of a later download of the same submission,
-    which counts instead; empty where there is none.
+    is none; then `trouble` says why, in one line. `language` is that of the result's texts, empty where nobody knows.
+    `later` is the place of a later download of the same submission, which counts instead; empty where there is none.
 
     `lost`: it was graded, and what was kept of that cannot be read any more.
     """
@@ -30,6 +30,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     graded: str
     commit: str = ""
     committed: str = ""
+    language: str = ""
     card: Scorecard | None = None
     trouble: str = ""
     override: Override | None = None

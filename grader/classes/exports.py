@@ -282,7 +282,7 @@ def plain(joined: Joined, options: Options) -> Made:
     heads = (
         *(_("Name"), _("User name"), _("ID"), _("E-mail"), _("Section"), _("Points"), _("Out of"), _("Status")),
         *exercises,
-        *(_("Commonest mistake"), _("By hand because"), _("Folder"), _("Commit"), _("Committed"), _("Graded")),
+        *(_("A mistake to begin with"), _("By hand because"), _("Folder"), _("Commit"), _("Committed"), _("Graded")),
     )
     rows: list[Sequence[Cell]] = [[guarded(head) for head in heads]]
     for each in standings:

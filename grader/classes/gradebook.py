@@ -163,6 +163,7 @@ class WritableGradebook(Gradebook):
                 commit_id=attempt.commit,
                 committed=attempt.committed,
                 trouble=storable(attempt.trouble),
+                language=attempt.language,
                 **sums,
             )
             added = connection.scalar(grading.returning(attempts.c.id))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, field
 
+from grader import language
 from grader.classes import handed, work
 from grader.classes.attempt import Attempt, Known
 from grader.classes.entry import Entry
@@ -189,6 +190,7 @@ def attempt(found: Found, read: Handed, said: Outcome) -> Attempt:
         seconds=said.seconds,
         commit=read.commit,
         committed=read.committed,
+        language=language.current(),
         card=said.card,
         trouble=said.trouble,
     )

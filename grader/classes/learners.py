@@ -4,11 +4,14 @@ The page's script (web/class.js) reads this and builds one learner's view when i
 below is what it goes by.
 """
 
+import datetime
 from collections.abc import Sequence
 
 import msgspec
 
 from grader.classes.entry import Entry
+from grader.classes.people import People
+from grader.classes.titles import title
 from grader.language import _
 from grader.report.words import status_word
 from grader.verdict import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
@@ -76,10 +79,13 @@ class Texts:
         return self._places[line]
 
 
-def embedded(entries: Sequence[Entry]) -> str:
-    """The data as JSON that may stand in a page: nothing in it can end its element, or begin another."""
+def embedded(entries: Sequence[Entry], people: People, zone: datetime.tzinfo | None) -> str:
+    """The data as JSON that may stand in a page: nothing in it can end its element, or begin another.
+
+    Times are those of `zone`.
+    """
     texts = Texts()
-    learners = [learner(entry, texts) for entry in entries]
+    learners = [learner(entry, people.called(entry), texts, zone) for entry in entries]
     data = Data(texts.all, [status_word(each) for each in STATES], words(), learners)
     shown = msgspec.json.encode(data).decode()
     for letter in "<>&\u2028\u2029":
@@ -98,26 +104,21 @@ def words() -> dict[str, str]:
     }
 
 
-def learner(entry: Entry, texts: Texts) -> Learner:
+def learner(entry: Entry, name: str, texts: Texts, zone: datetime.tzinfo | None) -> Learner:
     """One learner's record."""
     card = entry.card
     said = [
         (_("points"), points(entry)),
-        (_("given by hand"), given(entry)),
+        (_("points by hand"), given(entry, zone)),
         (_("folder"), entry.place),
-        (_("graded"), entry.graded),
-        (_("commit"), " ".join(filter(None, (entry.commit[:12], entry.committed)))),
+        (_("graded at"), shown_time(entry.graded, zone)),
+        (_("commit"), " ".join(filter(None, (entry.commit[:12], shown_time(entry.committed, zone))))),
         (_("no result"), entry.trouble if card is None else ""),
     ]
     facts = [(texts.place(label), as_line(value, LINE)) for label, value in said if value]
     facts += [(texts.place(_("note")), as_line(note, LINE)) for note in (card.notes if card is not None else [])]
     exercises = [exercise(each, texts) for each in card.exercises] if card is not None else []
-    return Learner(shown_name(entry), facts, exercises)
-
-
-def shown_name(entry: Entry) -> str:
-    """What a learner is called on the page: never nothing, and without marks that turn a text around."""
-    return next((line for text in (entry.name, entry.place) if (line := as_line(text, 100).strip())), "?")
+    return Learner(name, facts, exercises)
 
 
 def points(entry: Entry) -> str:
@@ -127,11 +128,24 @@ def points(entry: Entry) -> str:
     return str(entry.points) if entry.card is None else f"{entry.points} / {entry.card.max}"
 
 
-def given(entry: Entry) -> str:
+def shown_time(said: str, zone: datetime.tzinfo | None) -> str:
+    """A time (ISO 8601) as a person in this zone reads it; what is no time stays as it is."""
+    try:
+        return in_words(datetime.datetime.fromisoformat(said).astimezone(zone))
+    except (ValueError, OverflowError):
+        return said
+
+
+def in_words(when: datetime.datetime) -> str:
+    """A time with its zone, to the minute."""
+    return when.strftime("%Y-%m-%d %H:%M %Z").strip()
+
+
+def given(entry: Entry, zone: datetime.tzinfo | None) -> str:
     """What was given by hand, and why."""
     if entry.override is None:
         return ""
-    return f"{entry.override.points} ({entry.override.at}): {entry.override.reason}"
+    return f"{entry.override.points} ({shown_time(entry.override.at, zone)}): {entry.override.reason}"
 
 
 def exercise(each: ExerciseResult, texts: Texts) -> Exercise:
@@ -143,15 +157,15 @@ def exercise(each: ExerciseResult, texts: Texts) -> Exercise:
         each.score,
         each.max,
         texts.place(each.reason),
-        [check(one, texts) for one in told],
+        [check(one, each.id, texts) for one in told],
     )
 
 
-def check(one: CheckResult, texts: Texts) -> Check:
+def check(one: CheckResult, exercise_id: str, texts: Texts) -> Check:
     """One check's record."""
     promise, mark = texts.place(_(one.promise)), MARKS[one.status]
     if one.status is CheckStatus.PASSED:
         return Check(promise, mark, one.points, one.max)
-    title = _(one.advice.title) if one.advice is not None else ""
+    named = title(one.advice.id, one.advice.title, [exercise_id]) if one.advice is not None else ""
     expected, observed = texts.place(one.expected), texts.place(one.observed)
-    return Check(promise, mark, one.points, one.max, expected, observed, texts.place(title), one.line or 0)
+    return Check(promise, mark, one.points, one.max, expected, observed, texts.place(named), one.line or 0)

@@ -25,7 +25,6 @@ class Need(enum.StrEnum):
     LIMIT = "limit"  # of memory or open files
     SIGNAL = "signal"  # ended by the system
     COMMANDS = "commands"  # it prints what a workflow would obey
-    OVERRIDDEN = "overridden"
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,8 +37,6 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
 
 def reasons(entry: Entry) -> Iterator[Reason]:
     """Every reason once, those of the whole submission first."""
-    if entry.override is not None:
-        yield Reason(need=Need.OVERRIDDEN, detail=entry.override.reason)
     if entry.card is None:
         yield Reason(need=Need.NO_RESULT, detail=entry.trouble)
         return

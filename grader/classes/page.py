@@ -21,8 +21,11 @@ from grader.classes import learners
 from grader.classes.anonymous import SHARED
 from grader.classes.entry import Entry
 from grader.classes.example import Example, example
+from grader.classes.join import Joined
 from grader.classes.need import Need, Reason
-from grader.classes.statistics import Attention, ExerciseFigures, Figures, MistakeFigures, Scores
+from grader.classes.people import People
+from grader.classes.statistics import FEWEST, Attention, ExerciseFigures, Figures, MistakeFigures, Scores
+from grader.classes.titles import title
 from grader.course import READMES
 from grader.errors import UsageError
 from grader.language import _, current
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
 
 WEB = Path(__file__).with_name("web")
 SHOWN = 12  # mistakes that are shown with a conversation; rarer ones stand in a table
+SEVERAL = 2  # learners who make a mistake a common one
+FEW = 3  # mistakes that are shown where none is common: the first ones, for there is no other order
 TAGS = {"en": "en", "zh": "zh-CN"}
 ARROWS = {Way.TO_PROGRAM: "◀──", Way.TO_PEER: "──▶", Way.BOUNCED: "✗──", None: ""}
 MARKED = 60  # cells of two messages that differ
@@ -56,28 +61,38 @@ class Options:
     course: str = ""
 
 
-def html(entries: Sequence[Entry], figures: Figures, options: Options) -> bytes:
-    """The page, in UTF-8. UsageError where Jinja2 is not installed."""
+def html(entries: Sequence[Entry], figures: Figures, options: Options, joined: Joined | None = None) -> bytes:
+    """The page, in UTF-8. `joined` tells who is in the class, None without a roster.
+
+    UsageError where Jinja2 is not installed.
+    """
+    people = People(joined)
     style, script = own("class.css"), own("class.js")
-    count = len(figures.mistakes)
-    shown = [mistake(each, entries, options, number < SHOWN) for number, each in enumerate(figures.mistakes)]
+    count = common(figures.mistakes)
+    shown = [mistake(each, entries, options, number < count) for number, each in enumerate(figures.mistakes)]
     page = environment().get_template("class.html.jinja")
     said = page.render(
         lang=TAGS[current()],
         title=as_line(options.title, LINE) or _("Socket course"),
-        made=options.made,
+        made=options.made.isoformat(timespec="minutes"),
+        when=learners.in_words(options.made),
         f=figures,
         style=style,
         script=script,
         policy=policy(style, script),
-        data=learners.embedded(entries),
+        data=learners.embedded(entries, people, options.made.tzinfo),
         columns=list(columns(figures.scores)),
         exercises=[(each, list(segments(each))) for each in figures.exercises],
-        mistakes=shown[:SHOWN],
-        rarer=shown[SHOWN:] if count > SHOWN else [],
-        attention=[look(each, entries[each.place]) for each in figures.attention],
-        rows=[row(entry, figures) for entry in entries],
+        mistakes=shown[:count],
+        rarer=shown[count:],
+        attention=[look(each, entries[each.place], people) for each in figures.attention],
+        by_hand=[given(each, entries[each.place], people, options) for each in figures.by_hand],
+        rows=[row(entry, people, figures) for entry in entries],
+        elsewhere=sum(in_another(each) for each in entries),
+        people=people,
+        strays=list(people.strays(entries)),
         shared=SHARED,
+        fewest=FEWEST,
     )
     return said.encode()
 
@@ -219,6 +234,11 @@ class Mistake:
     talk: Talk | None
 
 
+def common(found: Sequence[MistakeFigures]) -> int:
+    """How many of these mistakes, the commonest first, are shown with a conversation."""
+    return min(sum(each.count >= SEVERAL for each in found), SHOWN) or FEW
+
+
 def mistake(each: MistakeFigures, entries: Sequence[Entry], options: Options, with_talk: bool) -> Mistake:
     """A mistake with its place to read on, and with a conversation where that is wanted and can be drawn."""
     found = example(entries, each.id) if with_talk else None
@@ -226,7 +246,8 @@ def mistake(each: MistakeFigures, entries: Sequence[Entry], options: Options, wi
         f"exercises/{each.exercise}/{READMES[current()]}" + (f"#{each.anchor}" if each.anchor else ""), LINE
     )
     link = f"{options.course.rstrip('/')}/{place}" if options.course else ""
-    return Mistake(each, _(each.title), list(each.where), place, link, talk_of(found) if found is not None else None)
+    name = title(each.id, each.title, (exercise for exercise, _count in each.where))
+    return Mistake(each, name, list(each.where), place, link, talk_of(found) if found is not None else None)
 
 
 def talk_of(found: Example) -> Talk:
@@ -261,9 +282,20 @@ def line_of(step: Step | Cut, programs: Sequence[str], peers: Sequence[str]) -> 
 # Submissions --------------------------------------------------------------------------------------------------------
 
 
-def look(each: Attention, entry: Entry) -> tuple[str, int, list[str]]:
+def in_another(entry: Entry) -> bool:
+    """Whether the texts of a result are known to be in another language than the page's."""
+    return entry.card is not None and entry.language not in ("", current())
+
+
+def look(each: Attention, entry: Entry, people: People) -> tuple[str, int, list[str]]:
     """Whose submission needs a person, its place, and why."""
-    return learners.shown_name(entry), each.place, list(map(told, each.reasons))
+    return people.called(entry), each.place, list(map(told, each.reasons))
+
+
+def given(each: Attention, entry: Entry, people: People, options: Options) -> tuple[str, int, list[str]]:
+    """Whom a person has given points, the place, how many and why, and what else there is to know."""
+    name, place, reasons = look(each, entry, people)
+    return name, place, [learners.given(entry, options.made.tzinfo), *reasons]
 
 
 def told(reason: Reason) -> str:
@@ -276,7 +308,6 @@ def told(reason: Reason) -> str:
         Need.LIMIT: _("{exercise}: it ran into a limit ({detail})"),
         Need.SIGNAL: _("{exercise}: the system ended it (signal {detail})"),
         Need.COMMANDS: _("{exercise}: it prints commands, as if to steer what reads its output"),
-        Need.OVERRIDDEN: _("its points were given by hand: {detail}"),
     }[reason.need]
     flooded = {"printed": _("output"), "sent": _("bytes"), "processes": _("processes")}
     detail = flooded.get(reason.detail, reason.detail) if reason.need is Need.FLOODED else reason.detail
@@ -303,11 +334,11 @@ class Row:
     cells: list[Cell]
 
 
-def row(entry: Entry, figures: Figures) -> Row:
+def row(entry: Entry, people: People, figures: Figures) -> Row:
     """A learner's row: a cell for each exercise of the class."""
     results = {each.id: each for each in entry.card.exercises} if entry.card is not None else {}
     return Row(
-        name=learners.shown_name(entry),
+        name=people.called(entry),
         points=entry.points,
         overridden=entry.override is not None,
         cells=[cell(results.get(each.id)) for each in figures.exercises],

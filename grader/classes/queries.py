@@ -70,6 +70,7 @@ def entry_of(row: Row[Any], talks: Talks, given: Mapping[int, Override]) -> Entr
         graded=row.graded,
         commit=row.commit_id,
         committed=row.committed,
+        language=row.language,
         card=card,
         trouble=lost or row.trouble,
         override=given.get(row.submission_id),
@@ -89,6 +90,7 @@ def attempt_of(row: Row[Any]) -> Attempt:
         seconds=row.seconds,
         commit=row.commit_id,
         committed=row.committed,
+        language=row.language,
         card=card,
         trouble=lost or row.trouble,
     )

@@ -61,12 +61,12 @@ def left_over(files: Sequence[Written], out: Path) -> list[Path]:
     return [path for name in EXPORTS if (path := file_of(name, out)) not in now and path.is_file()]
 
 
-def for_people(entries: Sequence[Entry], title: str, out: Path) -> Written:
-    """Write the page of the class."""
+def for_people(entries: Sequence[Entry], joined: Joined | None, title: str, out: Path) -> Written:
+    """Write the page of the class; `joined` is None where there is no roster."""
 
     def make() -> Made:
         options = page.Options(datetime.datetime.now().astimezone(), title)
-        return Made(page.html(entries, statistics.of(entries), options), ())
+        return Made(page.html(entries, statistics.of(entries), options, joined), ())
 
     return written(out / PAGE, make)
 

@@ -16,6 +16,7 @@ from grader.classes.need import Reason, reasons
 from grader.verdict import Advice, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 
 BARS = 10  # of the distribution, where there are more points than that
+FEWEST = 5  # that pass and that do not, before a correlation says anything
 TRIED = frozenset({CheckStatus.PASSED, CheckStatus.FAILED, CheckStatus.WITHHELD})
 
 
@@ -58,8 +59,8 @@ class CheckFigures(msgspec.Struct, frozen=True, kw_only=True):
     """How a check divides the class.
 
     `tried` are the learners in whose program it could be tried: it passed, failed, or works by another way. `rate` is
-    the part of them that passed, `discrimination` the correlation (point-biserial) between passing it and the rest of
-    the score; None where it is undefined.
+    the part of them that passed, `discrimination` the correlation (point-biserial) between passing it and the points in
+    the other exercises; None where it is undefined, or where too few passed or did not.
     """
 
     exercise: str
@@ -95,7 +96,10 @@ class Attention(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything at once. `unnamed` is the number of failed checks for which no mistake is known."""
+    """Everything at once. `unnamed` is the number of failed checks for which no mistake is known.
+
+    In `attention` is who needs a person, in `by_hand` whom a person has given points, whatever else is to be said.
+    """
 
     submissions: int
     graded: int
@@ -106,6 +110,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     mistakes: tuple[MistakeFigures, ...]
     unnamed: int
     attention: tuple[Attention, ...]
+    by_hand: tuple[Attention, ...]
 
 
 def of(entries: Sequence[Entry]) -> Figures:
@@ -121,7 +126,8 @@ def of(entries: Sequence[Entry]) -> Figures:
         checks=tuple(checks_of(cards)),
         mistakes=tuple(mistakes_of(cards)),
         unnamed=sum(check.advice is None for card in cards for _exercise, check in failed(card)),
-        attention=tuple(each for each in looked if each.reasons),
+        attention=tuple(each for each in looked if each.reasons and entries[each.place].override is None),
+        by_hand=tuple(each for each in looked if entries[each.place].override is not None),
     )
 
 
@@ -184,11 +190,12 @@ def exercises_of(cards: Sequence[Scorecard]) -> Iterator[ExerciseFigures]:
 
 def checks_of(cards: Sequence[Scorecard]) -> Iterator[CheckFigures]:
     """Each check that any submission was held against, in the course's order."""
-    found: dict[tuple[str, str], list[tuple[CheckResult, int]]] = {}  # with the rest of the learner's score
+    # With the points in the other exercises: a check that fails takes others of its own exercise along.
+    found: dict[tuple[str, str], list[tuple[CheckResult, int]]] = {}
     for card in cards:
         for exercise in card.exercises:
             for check in exercise.checks:
-                found.setdefault((exercise.id, check.id), []).append((check, card.score - check.points))
+                found.setdefault((exercise.id, check.id), []).append((check, card.score - exercise.score))
     for exercise_id, check_id in sorted(found, key=lambda name: name[0]):  # a stable sort: checks keep their order
         results = found[exercise_id, check_id]
         tried = [(each.status is CheckStatus.PASSED, rest) for each, rest in results if each.status in TRIED]
@@ -203,7 +210,7 @@ def checks_of(cards: Sequence[Scorecard]) -> Iterator[CheckFigures]:
             tried=len(tried),
             passed=passed,
             rate=passed / len(tried) if tried else None,
-            discrimination=point_biserial(tried),
+            discrimination=point_biserial(tried) if min(passed, len(tried) - passed) >= FEWEST else None,
         )
 
 

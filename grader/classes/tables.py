@@ -58,6 +58,7 @@ attempts = Table(
     Column("commit_id", Text, nullable=False),
     Column("committed", Text, nullable=False),
     Column("trouble", Text, nullable=False),
+    Column("language", Text, nullable=False, server_default=""),  # empty: from before it was kept
     Column("score", Integer),  # this and what follows: NULL where there is no result
     Column("max", Integer),
     Column("hidden", Integer),

@@ -86,7 +86,7 @@ def class_(
     tally.add_lost(here.entries)
     joined, options = results.whose(here.entries, people), named(title, missing_as_zero)
     written = [Written(place / GRADEBOOK), *results.exports(joined, people is not None, options, place)]
-    written.append(results.for_people(here.graded, title, place))
+    written.append(results.for_people(here.graded, joined if people is not None else None, title, place))
     told = () if people is None else summary.of_roster(joined)
     files = summary.of_files(written, results.left_over(written, place), console.encoding)
     lying = (*summary.of_namesakes(found), *summary.of_gone(here.gone, folder))

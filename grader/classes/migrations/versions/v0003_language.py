@@ -1,0 +1,12 @@
+"""A grading knows the language of its texts."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    """Add the language; of a grading that is there already nobody knows it."""
+    op.add_column("attempts", sa.Column("language", sa.Text(), nullable=False, server_default=""))
