@@ -18,12 +18,11 @@ from grader import transcript
 from grader.peer.client import Client
 from grader.peer.connection import wait_any
 from grader.program.queues import Address, Diagnosis
-from grader.program.stuck import LOOK_EVERY, LOOKS, Proof, QuietProof, Watch, processor_seconds, under_way
+from grader.program.stuck import LOOK_EVERY, LOOKS, QUIET_FOR, Proof, QuietProof, Watch, processor_seconds, under_way
 from grader.running import Running
 from grader.transcript import Transcript
 
 CONNECTING_LIMIT = 9.0  # seconds; a queue that was full makes TCP try again after 1, 3 and 7 (tcp_syn_retries, tcp(7))
-GLANCES = 2  # looks that tell that a program waits just now; no verdict depends on it
 SHORT_REST = 0.1  # seconds
 MEASURE_EVERY = 0.05  # seconds between two readings of the processor time
 
@@ -44,6 +43,22 @@ class Patience:
 
     silence: float = 3.0
     processor: float = 1.0
+
+
+@dataclass(frozen=True)
+class Care:
+    """How sure it must be that a program does not go on.
+
+    So many looks, one `every` so many seconds; where nothing can be looked at, so many seconds of quiet.
+    """
+
+    looks: int = LOOKS
+    every: float = LOOK_EVERY
+    quiet_for: float = QUIET_FOR
+
+
+PROOF = Care()
+GLANCE = Care(looks=2, every=0.001, quiet_for=0.02)  # that it waits just now; no verdict depends on it
 
 
 class Peer(Protocol):
@@ -93,16 +108,16 @@ class Loop:
         running: Running,
         quietly: bool = False,
         patience: Patience | None = None,
-        looks: int = LOOKS,
+        care: Care = PROOF,
     ) -> Outcome:
-        """Wait until `done()`, or until `running` ended, is stuck after so many `looks`, or its time is up.
+        """Wait until `done()`, or until `running` ended, is stuck as far as this `care` tells, or its time is up.
 
         What went wrong becomes an event, unless `quietly`.
         """
         patience = patience or self.patience
         began = active = time.monotonic()
         measured = began
-        watch = self._watch(running, looks)
+        watch = self._watch(running, care)
         process: psutil.Process | None = None
         used_before = 0.0
         while True:
@@ -145,32 +160,39 @@ class Loop:
                     if not quietly:
                         self._note_late(running, busy, now - active)
                     return Outcome.LATE
-            self._wait()
+            self._wait(care.every)
 
     def until_waiting(self, running: Running, at_most: float) -> Outcome:
         """Wait until the program is proven to wait for its peer without limit.
 
         Where it waits with a limit of its own, wait a little longer than that from when that call began, so that it
         shows what it does then; a long limit is patience enough. Where nothing is known, wait `at_most` seconds, and
-        longer while it is ready to run: a busy machine may not have let it come so far.
+        longer while it is ready to run and gets no processor: a busy machine has not let it come so far.
         """
         began = time.monotonic()
         limited: float | None = None  # when its first call with a limit was seen to wait
+        used_half_way: float | None = None
 
         def long_enough() -> bool:
-            nonlocal limited
+            nonlocal limited, used_half_way
             now = time.monotonic()
             limit = running.limit_of_call()
             if limit is None:
-                waited = now - began
-                return waited > at_most and (waited > at_most * 5 or not _ready_to_run(_process(running)))
+                if now - began > at_most / 2 and used_half_way is None:
+                    used_half_way = processor_seconds(_process(running)) or 0.0
+                if now - began <= at_most or used_half_way is None:
+                    return False
+                process = _process(running)
+                used = (processor_seconds(process) or 0.0) - used_half_way
+                starved = used < at_most / 4 and _ready_to_run(process)
+                return not starved or now - began > at_most * 5
             if limited is None:
                 limited = now
             rest = SHORT_REST if limit > at_most * 2 else limit * 1.2 + SHORT_REST
             # A call whose limit is over may merely wait for its turn on a busy machine.
             return now - limited > rest and not _ready_to_run(_process(running))
 
-        return self.until(long_enough, running, quietly=True, looks=GLANCES)
+        return self.until(long_enough, running, quietly=True, care=GLANCE)
 
     def _moving(self) -> bool | None:
         """Whether bytes are under way on a connection of ours; None where the system answers no such question."""
@@ -206,13 +228,14 @@ class Loop:
                 readers.append(each.program.pidfd)
         wait_any(readers, writers, seconds)
 
-    def _watch(self, running: Running, looks: int) -> Watch:
+    def _watch(self, running: Running, care: Care) -> Watch:
         pid = running.program.pid
         assert pid is not None
         if self._portable or not Proof.may_look(pid):
-            return QuietProof(pid, running.waits_in_call)
+            return QuietProof(pid, running.waits_in_call, care.quiet_for)
         keeper = running.program.keeper
-        return Proof(pid, lambda: self.ports, self._moving, looks, keeper.pid if keeper else None)
+        adopter = keeper.pid if keeper else None
+        return Proof(pid, lambda: self.ports, self._moving, care.looks, care.every, adopter)
 
     def _note_flooded(self, running: Running, what: str, size: int) -> None:
         self.record.add(transcript.Flooded(at=self.record.now(), who=running.who, what=what, size=size))

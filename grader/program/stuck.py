@@ -155,8 +155,8 @@ class Proof:
     """The proof from /proc. `ports` are those of the conversation.
 
     `moving` tells whether bytes are under way on it, where the system answers such a question; None where it does not,
-    and the table of all connections is read. `adopter` is the process that gets the program's orphans; without
-    one it is this process.
+    and the table of all connections is read. It takes so many `looks`, one `every` so many seconds. `adopter` is the
+    process that gets the program's orphans; without one it is this process.
     """
 
     def __init__(
@@ -165,11 +165,13 @@ class Proof:
         ports: Callable[[], set[int]],
         moving: Callable[[], bool | None] = lambda: None,
         looks: int = LOOKS,
+        every: float = LOOK_EVERY,
         adopter: int | None = None,
     ) -> None:
         self.pid = pid
         self._adopter = adopter or os.getpid()
         self._looks = looks
+        self._every = every
         self._ports = ports
         self._moving = moving
         self._table = _TABLES[platform.machine().lower()]
@@ -208,7 +210,7 @@ class Proof:
         now = time.monotonic()
         if now < self._next:
             return False
-        self._next = now + LOOK_EVERY
+        self._next = now + self._every
         seen = self._threads()
         if seen is None or seen != self._last:
             self._last = seen
