@@ -1,19 +1,17 @@
 """Waiting for both sides: it goes on at once, and it always ends."""
 
-import functools
 import json
 import time
 
 import msgspec
 import pytest
 
-from grader import loop, transcript
+from grader import transcript
 from grader.lab import LOOPBACK
-from grader.loop import Loop, Outcome, Patience
+from grader.loop import Care, Loop, Outcome, Patience
 from grader.program.launch import Launcher
 from grader.program.limits import Limits
 from grader.program.queues import Address
-from grader.program.stuck import QuietProof
 from grader.running import Running, innermost
 from grader.talk import Talk
 from grader.transcript import Transcript
@@ -109,17 +107,35 @@ class Pacemaker(Straggler):
         return True
 
 
-def test_without_the_proof_a_program_that_is_spoken_to_now_and_then_is_not_stuck(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(loop, "QuietProof", functools.partial(QuietProof, quiet_for=0.3))
+def test_without_the_proof_a_program_that_is_spoken_to_now_and_then_is_not_stuck() -> None:
     source = LISTENS + "    conn, _ = listening.accept()\n    for _ in range(7):\n        conn.recv(1)\n"
     with Launcher(portable=True) as launcher, lab_of(launcher, source) as lab:
         port = lab.port()
         run = lab.start(ports={8989: port})
         client = lab.connect(run, LOOPBACK, port)
         lab.loop.peers.append(Pacemaker(client))
-        assert run.settle() is Outcome.MET
+        assert lab.loop.until(lambda: run.running.ended, run.running, care=Care(quiet_for=0.3)) is Outcome.MET
+
+
+def test_a_program_that_spins_is_not_waited_for_as_if_it_got_no_processor(launcher: Launcher) -> None:
+    with lab_of(launcher, LISTENS + "while True:\n    pass\n") as lab:
+        port = lab.port()
+        run = lab.start(ports={8989: port})
+        run.until_listening(port)
+        began = time.monotonic()
+        run.until_waiting(0.4)
+        assert 0.4 <= time.monotonic() - began < 1.2  # five times as long for one that gets none
+
+
+def test_without_the_proof_a_program_that_waits_is_seen_to_wait_at_once() -> None:
+    source = LISTENS + "listening.accept()\n"
+    with Launcher(portable=True) as launcher, lab_of(launcher, source) as lab:
+        port = lab.port()
+        run = lab.start(ports={8989: port})
+        run.until_listening(port)
+        began = time.monotonic()
+        run.until_waiting(30.0)
+        assert time.monotonic() - began < 5.0
 
 
 @on_posix
