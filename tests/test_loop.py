@@ -18,6 +18,7 @@ from grader.transcript import Transcript
 from tests.conftest import FILE, lab_of, line_of, on_linux, on_posix
 
 SHORT = Patience(silence=0.2, processor=0.2)
+LONG = Patience(silence=10.0, processor=10.0)
 LISTENS = """
     import socket
     listening = socket.create_server(("127.0.0.1", 8989))
@@ -118,7 +119,7 @@ def test_without_the_proof_a_program_that_is_spoken_to_now_and_then_is_not_stuck
 
 
 def test_a_program_that_spins_is_not_waited_for_as_if_it_got_no_processor(launcher: Launcher) -> None:
-    with lab_of(launcher, LISTENS + "while True:\n    pass\n") as lab:
+    with lab_of(launcher, LISTENS + "    while True:\n        pass\n", patience=LONG) as lab:
         port = lab.port()
         run = lab.start(ports={8989: port})
         run.until_listening(port)
@@ -128,8 +129,8 @@ def test_a_program_that_spins_is_not_waited_for_as_if_it_got_no_processor(launch
 
 
 def test_without_the_proof_a_program_that_waits_is_seen_to_wait_at_once() -> None:
-    source = LISTENS + "listening.accept()\n"
-    with Launcher(portable=True) as launcher, lab_of(launcher, source) as lab:
+    source = LISTENS + "    listening.accept()\n"
+    with Launcher(portable=True) as launcher, lab_of(launcher, source, patience=LONG) as lab:
         port = lab.port()
         run = lab.start(ports={8989: port})
         run.until_listening(port)
