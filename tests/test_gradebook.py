@@ -718,16 +718,22 @@ def test_an_older_gradebook_is_brought_up_to_date_and_a_backup_stays(
     assert not (tmp_path / "class book.before-0004.2.sqlite").exists()
 
 
-def test_a_gradebook_from_before_gradings_had_a_language_keeps_all_and_knows_of_none(tmp_path: Path) -> None:
-    path, before = tmp_path / "gradebook.sqlite", tmp_path / "before"
-    shutil.copytree(MIGRATIONS, before, ignore=shutil.ignore_patterns("__pycache__", "v0003*"))
-    bring_up(path, 1.0, before)
+def of_long_ago(folder: Path, *without: str) -> Path:
+    """A gradebook of the form before these migrations, with one submission that could not be graded."""
+    path, migrations = folder / "gradebook.sqlite", folder / "before"
+    shutil.copytree(MIGRATIONS, migrations, ignore=shutil.ignore_patterns("__pycache__", *without))
+    bring_up(path, 1.0, migrations)
     columns = "submission_id, digest, version, graded, seconds, commit_id, committed, trouble"
     change(
         path,
         "INSERT INTO submissions (name, place) VALUES ('ada', 'class/ada')",
         f"INSERT INTO attempts ({columns}) VALUES (1, 'd', 'v', '', 1, '', '', 'empty')",
     )
+    return path
+
+
+def test_a_gradebook_from_before_gradings_had_a_language_keeps_all_and_knows_of_none(tmp_path: Path) -> None:
+    path = of_long_ago(tmp_path, "v0003*")
     with open_gradebook(path) as book:
         assert [(each.name, each.trouble, each.language) for each in book.entries()] == [("ada", "empty", "")]
         book.add(msgspec.structs.replace(attempt("ada"), language="zh"))
@@ -736,16 +742,8 @@ def test_a_gradebook_from_before_gradings_had_a_language_keeps_all_and_knows_of_
 
 
 def test_a_gradebook_from_before_it_knew_its_class_keeps_all_and_takes_the_first_name(tmp_path: Path) -> None:
-    path, before = tmp_path / "gradebook.sqlite", tmp_path / "before"
-    shutil.copytree(MIGRATIONS, before, ignore=shutil.ignore_patterns("__pycache__", "v0002*", "v0003*"))
-    bring_up(path, 1.0, before)
-    columns = "submission_id, digest, version, graded, seconds, commit_id, committed, trouble"
-    change(
-        path,
-        "INSERT INTO submissions (name, place) VALUES ('ada', 'class/ada')",
-        f"INSERT INTO attempts ({columns}) VALUES (1, 'd', 'v', '', 1, '', '', 'empty')",
-        "INSERT INTO overrides (submission_id, points, reason, at) VALUES (1, 9, 'shown in person', '')",
-    )
+    path = of_long_ago(tmp_path, "v0002*", "v0003*")
+    change(path, "INSERT INTO overrides (submission_id, points, reason, at) VALUES (1, 9, 'shown in person', '')")
     with open_gradebook(path) as book:
         assert [(each.name, each.trouble, each.points) for each in book.entries()] == [("ada", "empty", 9)]
         book.belong_to("class of spring")

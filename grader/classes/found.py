@@ -70,14 +70,12 @@ def _within(folder: Path, exercises: Collection[str]) -> Iterator[Found]:
         raise UsageError(said.format(folder=folder))
     entries = _entries(folder)
     # A learner may call a repository `x-submissions` and put others' names into it: beside other folders it is one.
-    if slug is None and all(_is_download(path, exercises) for path in entries if path.is_dir()):
-        for path in entries:
-            inside = _entries(path) if path.is_dir() else []
-            yield from (_found(each, f"{path.name}/{each.name}", _slug(path.name)) for each in inside)
-            if not path.is_dir():
-                yield _found(path, path.name, None)
-    else:
-        yield from (_found(path, path.name, slug) for path in entries)
+    downloads = slug is None and all(_is_download(path, exercises) for path in entries if path.is_dir())
+    for path in entries:
+        if downloads and path.is_dir():
+            yield from (_found(each, f"{path.name}/{each.name}", _slug(path.name)) for each in _entries(path))
+        else:
+            yield _found(path, path.name, slug)
 
 
 def _holds(path: Path, results: Path) -> bool:
