@@ -10,12 +10,13 @@ from statistics import median
 
 import click
 
-from grader import course, run
+from grader.course import catalogue
+from grader.grading import run
 
 
 def main(folder: Path, name: str, times: int) -> None:
     """Grade once to warm up, then `times` times; each grading must give every point."""
-    exercises = course.choose(course.load(), [name])
+    exercises = catalogue.choose(catalogue.load(), [name])
     seconds = []
     for _ in range(times + 1):
         began = time.perf_counter()

@@ -39,9 +39,9 @@ from benchmarks.measure import (
     timed,
 )
 from benchmarks.saves import save_to_shown
-from grader import course
-from grader.program import box
-from grader.program.box import Level
+from grader.course import catalogue
+from grader.sandbox import levels
+from grader.sandbox.levels import Level
 
 GRADINGS = 15  # of one exercise that is graded again and again
 
@@ -104,8 +104,8 @@ def boxed(solved: Path, points: int, rounds: int, environment: dict[str, str]) -
     """What each stronger box adds to the whole core track on one core, in all and for each program."""
     programs = programs_of(solved, environment)
     for level in (each for each in Level if each is not Level.LIMITS):
-        if box.lacks(level):
-            raise MeasureError(f"{level}: {box.lacks(level)}")
+        if levels.lacks(level):
+            raise MeasureError(f"{level}: {levels.lacks(level)}")
         with on_one_core():
             graded(solved, points, environment, level)  # fills the caches
             with_box, without = [], []
@@ -236,7 +236,7 @@ class Report:
 def main(rounds: int, json_file: Path | None, skip_plain: bool) -> None:
     """Measure the grader's speed, as ratios within one run."""
     os.chdir(ROOT)
-    exercises = course.load()
+    exercises = catalogue.load()
     checks = sum(len(each.checks) for each in exercises)
     points = sum(each.tried for each in exercises)
     report = Report()

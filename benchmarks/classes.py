@@ -27,9 +27,9 @@ import click
 import psutil
 
 from benchmarks.measure import ROOT, cached_bytecode
-from grader.classes.entry import Entry
-from grader.classes.gradebook import read_gradebook
-from grader.errors import SocketCourseError
+from grader.classes.collect.entry import Entry
+from grader.classes.gradebook.gradebook import read_gradebook
+from grader.model.errors import SocketCourseError
 from tests.make_class import Recipe, lay_out
 
 SAMPLE_EVERY = 0.2  # seconds

@@ -27,11 +27,13 @@ import click
 from benchmarks import mutation
 from benchmarks.mutation import Mutant
 from benchmarks.survivors import FILE, Explanation, entry, explanations
-from grader import cli, course, prove
+from grader import cli
 from grader.commands.options import GRADED, TROUBLE, UNDER
-from grader.course import Exercise
-from grader.errors import CourseError, SocketCourseError, UsageError
-from grader.verdict import CheckStatus, ExerciseStatus
+from grader.course import catalogue
+from grader.course.exercise import Exercise
+from grader.model.errors import CourseError, SocketCourseError, UsageError
+from grader.result.scorecard import CheckStatus, ExerciseStatus
+from grader.verify import programs
 
 
 class Fate(enum.Enum):
@@ -53,7 +55,7 @@ class Judged:
 def judged(exercise: Exercise, source: str) -> Judged:
     """Grade one program with every check."""
     try:
-        result = prove.graded_alone(exercise, source.encode())
+        result = programs.graded_alone(exercise, source.encode())
     except SocketCourseError as error:
         return Judged(Fate.TROUBLE, str(error))
     if result.own_trouble:
@@ -166,7 +168,7 @@ def status(tallies: Sequence[Tally]) -> int:
 @click.option("--every", is_flag=True, help="Tell the fate of every mutant.")
 def main(exercise: tuple[str, ...], solutions: Path, jobs: int, every: bool) -> None:
     """Mutate the solutions: each mutant loses a point, or its survival is explained."""
-    chosen = course.choose(course.load(), exercise)
+    chosen = catalogue.choose(catalogue.load(), exercise)
     tallies = []
     with ProcessPoolExecutor(jobs or os.cpu_count() or 1) as pool:
         for each in chosen:

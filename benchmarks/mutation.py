@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from benchmarks.slips import slips
-from grader.errors import GraderError, UsageError
+from grader.model.errors import GraderError, UsageError
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,10 @@ import click
 from benchmarks.left_over import left_over, own_temporary_folder, sockets
 from benchmarks.load import Load
 from benchmarks.measure import STUCK, finished_work
-from grader import course, run
-from grader.course import Exercise
-from grader.verdict import CheckResult, CheckStatus, ExerciseStatus, Scorecard
+from grader.course import catalogue
+from grader.course.exercise import Exercise
+from grader.grading import run
+from grader.result.scorecard import CheckResult, CheckStatus, ExerciseStatus, Scorecard
 
 TELL_EVERY = 10  # gradings
 
@@ -103,7 +104,7 @@ def soak(folder: Path, times: int, exercises: Sequence[Exercise], judge: Judge, 
 @click.option("--stuck", type=click.IntRange(min=0), default=50, show_default=True, help="Of the stuck programs.")
 def main(gradings: int, stuck: int) -> None:
     """Grade hundreds of times on a busy machine: not one lost point, not one false verdict."""
-    exercises = course.load()
+    exercises = catalogue.load()
     right, blocked = Soaked("right programs"), Soaked("stuck programs")
     stopped = False
     with finished_work() as solved, own_temporary_folder() as folder, Load(os.cpu_count() or 1) as load:

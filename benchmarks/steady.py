@@ -17,9 +17,10 @@ from pathlib import Path
 
 import click
 
-from grader import course, prove
-from grader.errors import SocketCourseError
-from grader.prove import Claim
+from grader.course import catalogue
+from grader.model.errors import SocketCourseError
+from grader.verify import programs
+from grader.verify.programs import Claim
 
 Points = dict[str, float]
 
@@ -27,7 +28,7 @@ Points = dict[str, float]
 def points(claim: Claim) -> Points | str:
     """The points of each check; or the grader's trouble."""
     try:
-        result = prove.graded_alone(claim.exercise, claim.path.read_bytes())
+        result = programs.graded_alone(claim.exercise, claim.path.read_bytes())
     except SocketCourseError as error:
         return str(error)
     return result.reason if result.own_trouble else {check.id: check.points for check in result.checks}
@@ -54,7 +55,7 @@ def unsteady(rounds: list[Points | str]) -> Iterator[str]:
 @click.option("--jobs", type=click.IntRange(min=1), help="So many at a time (else three a processor).")
 def main(exercise: tuple[str, ...], rounds: int, jobs: int | None) -> None:
     """Grade each program of the course again and again, and tell the checks that do not always say the same."""
-    claims = list(prove.claims(course.choose(course.load(), exercise), Path("exercises"), Path("solutions")))
+    claims = list(programs.claims(catalogue.choose(catalogue.load(), exercise), Path("exercises"), Path("solutions")))
     told = 0
     with ProcessPoolExecutor(jobs or 3 * (os.cpu_count() or 1)) as pool:
         # round after round, so that a program's gradings do not run beside each other

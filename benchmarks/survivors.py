@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from benchmarks.mutation import Mutant
-from grader.errors import CourseError
+from grader.model.errors import CourseError
 
 FILE = "survivors.toml"
 

@@ -17,9 +17,9 @@ import click
 
 from grader import commands
 from grader.commands.options import GRADED, STOPPED, TROUBLE, USAGE
-from grader.errors import SocketCourseError, UsageError
-from grader.language import _
-from grader.wording import own_failure
+from grader.model.errors import SocketCourseError, UsageError
+from grader.texts.language import _
+from grader.texts.wording import own_failure
 
 NO_COMMANDS = {"options"}
 

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 import pytest
 
-from grader.program import bubblewrap
+from grader.sandbox import bubblewrap
 from tests.submitted import REPO
 
 STAND_INS = Path(__file__).with_name("stand_ins")

@@ -13,7 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 GRADER = Path(__file__).parents[1] / "grader"
-PO = GRADER / "locale" / "zh_CN" / "LC_MESSAGES" / "grader.po"
+PO = GRADER / "texts" / "locale" / "zh_CN" / "LC_MESSAGES" / "grader.po"
 MO = PO.with_suffix(".mo")
 DATE = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)  # the same bytes for the same texts
 WHO = "the socket course contributors"

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import msgspec
 
-from grader import course, run
-from grader.classes.entry import Entry, Override
-from grader.settings import Settings
-from grader.transcript import Flooded
-from grader.verdict import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
+from grader.classes.collect.entry import Entry, Override
+from grader.course import catalogue
+from grader.grading import run
+from grader.grading.options import Settings
+from grader.model.transcript import Flooded
+from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from tests.submitted import SOLUTIONS, put
 
 replaced = msgspec.structs.replace
@@ -42,7 +43,7 @@ HOSTILE = (
 @functools.cache
 def graded_once() -> Scorecard:
     """A real grading of one wrong program for each of some exercises."""
-    exercises = course.choose(course.load(), WRONG)
+    exercises = catalogue.choose(catalogue.load(), WRONG)
     with tempfile.TemporaryDirectory() as name:
         for each in exercises:
             program = (SOLUTIONS / each.id / "wrong" / f"{WRONG[each.id]}.py").read_bytes()

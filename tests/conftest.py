@@ -17,14 +17,15 @@ import psutil
 import pytest
 from _pytest.mark import ParameterSet
 
-from grader.lab import Lab, Work
-from grader.loop import Patience
-from grader.ports import Ports
+from grader.child.trace import HOST
+from grader.harness.lab import Lab
+from grader.harness.loop import Patience
 from grader.program.launch import Launcher, Order
-from grader.program.limits import Limits
 from grader.program.process import Program, wait_readable
-from grader.program.scratch import Scratch
-from grader.program.trace import HOST
+from grader.sandbox.limits import Limits
+from grader.sandbox.scratch import Scratch
+from grader.submission.work import Work
+from grader.wire.ports import Ports
 
 FILE = "program.py"
 LINUX = sys.platform.startswith("linux")

@@ -17,10 +17,12 @@ from typing import Any
 
 import msgspec
 
-from grader import course, language, run
-from grader.report import terminal
-from grader.report.signs import Signs
-from grader.verdict import Scorecard
+from grader.course import catalogue
+from grader.grading import run
+from grader.report.terminal import full_report
+from grader.report.terminal.signs import Signs
+from grader.result.scorecard import Scorecard
+from grader.texts import language
 from tests.submitted import REPO, SOLUTIONS
 
 FOLDER = Path(__file__).parent / "golden"
@@ -77,7 +79,7 @@ def recorded(case: str, lang: str, kind: str = "txt") -> Path:
 
 def fresh(case: str, lang: str) -> Scorecard:
     """Grade a wrong program, in a language."""
-    (exercise,) = course.choose(course.load(), [case.split("/")[0]])
+    (exercise,) = catalogue.choose(catalogue.load(), [case.split("/")[0]])
     with spoken(lang), tempfile.TemporaryDirectory() as name:
         folder = Path(name) / exercise.id
         folder.mkdir()
@@ -88,7 +90,7 @@ def fresh(case: str, lang: str) -> Scorecard:
 def text_of(card: Scorecard, lang: str) -> str:
     """What its learner reads."""
     with spoken(lang):
-        lines = terminal.lines(card, Signs("utf-8"), details=True)
+        lines = full_report.lines(card, Signs("utf-8"), details=True)
         return "".join(f"{line.plain.rstrip()}\n" for line in lines)
 
 

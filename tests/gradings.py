@@ -2,9 +2,9 @@
 
 import random
 
-from grader.classes.attempt import Attempt
-from grader.transcript import Call, Exited, Sent
-from grader.verdict import Advice, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
+from grader.classes.grading.attempt import Attempt
+from grader.model.transcript import Call, Exited, Sent
+from grader.result.scorecard import Advice, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 
 CHECKS = ("first", "second", "third")
 STATES = (CheckStatus.PASSED, CheckStatus.FAILED, CheckStatus.WITHHELD)

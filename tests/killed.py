@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader import course
+from grader.course import catalogue
 from grader.release import manifest, place, plan, repository, selection, source, wheel
 from grader.release.place import Done
 from grader.release.plan import Plan
@@ -33,7 +33,7 @@ WORK = {STUB: b"my own work\n", "exercises/03_bind/notes.txt": b"my notes\n"}
 def release_of(only: str, name: str, stub: bytes = b"") -> Release:
     """A release of a few exercises, with a text added to the stub. Its wheel holds the suites alone: it is not run."""
     wanted = Plan(only=only, name=name)
-    exercises = plan.chosen(wanted, course.load())
+    exercises = plan.chosen(wanted, catalogue.load())
     suites = [file for file in selection.of_grader(exercises) if file.path.startswith("grader/suites/")]
     grader = wheel.made(source.project(), suites, None)
     made = [file for each in exercises for file in repository.of_exercise(each)]

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import click
 
-from grader import course
-from grader.program.box import Level
+from grader.course import catalogue
+from grader.course.exercise import Exercise
+from grader.sandbox.levels import Level
 from tests.hostile.cases import Case, cases
 from tests.submitted import REPO, SOLUTIONS, STUBS
 
@@ -32,7 +33,7 @@ KNOWN = {"COURSE": "/nowhere", "RESULT": "/nowhere", "DROP": "/nowhere", "PORT":
 Recipe = dict[str, str]  # by the exercise, the program: a path in this repository, or the name of a hostile one
 
 
-def programs(exercise: course.Exercise) -> Mapping[str, list[Path]]:
+def programs(exercise: Exercise) -> Mapping[str, list[Path]]:
     """What can be handed in for an exercise."""
     folder, file = SOLUTIONS / exercise.id, exercise.facts.file
     return {
@@ -48,7 +49,7 @@ def pick(chance: random.Random, weights: Mapping[str, int]) -> str:
     return chance.choices(list(weights), list(weights.values()))[0]
 
 
-def recipe(chance: random.Random, exercises: list[course.Exercise]) -> Recipe:
+def recipe(chance: random.Random, exercises: list[Exercise]) -> Recipe:
     """What one learner hands in. A good learner does most exercises well, a weak one leaves the last ones out."""
     reaches = chance.randint(3, len(exercises)) if chance.random() < 0.3 else len(exercises)
     found = {}
@@ -65,7 +66,7 @@ def hostile(level: Level = Level.BUBBLEWRAP) -> list[Case]:
 
 def lay_out(folder: Path, given: Recipe) -> None:
     """Put one learner's work into a folder `exercises`."""
-    exercises = {each.id: each for each in course.load()}
+    exercises = {each.id: each for each in catalogue.load()}
     for name, program in given.items():
         if name in exercises:
             place = folder / "exercises" / name
@@ -107,7 +108,7 @@ def commit(folder: Path, when: str = "2026-11-20T12:00:00+00:00") -> None:
 
 def make(folder: Path, count: int, seed: int) -> dict[str, Recipe]:
     """Make a class; what each learner whose work can be graded has handed in."""
-    chance, exercises = random.Random(seed), course.load()
+    chance, exercises = random.Random(seed), catalogue.load()
     folder.mkdir(parents=True)
     bad_ones = list(BAD)
     given: dict[str, Recipe] = {}

@@ -3,9 +3,11 @@
 import functools
 from collections.abc import Callable, Iterator
 
-from grader import course, score, transcript
-from grader.course import Check, Exercise
-from grader.verdict import Advice, CheckResult, CheckStatus, ExerciseResult, Scorecard
+from grader.course import catalogue
+from grader.course.exercise import Check, Exercise
+from grader.model import transcript
+from grader.result import score
+from grader.result.scorecard import Advice, CheckResult, CheckStatus, ExerciseResult, Scorecard
 from tests.conversations import talk
 
 SECRET = "secret-of-a-hidden-check"
@@ -109,14 +111,14 @@ def large(number: int, check: Check) -> CheckResult:
 
 def exercises(fate: Fate, begin: int = 0, end: int | None = None) -> Iterator[ExerciseResult]:
     """Some exercises of the course, whose checks all had this fate."""
-    for each in course.load()[begin:end]:
+    for each in catalogue.load()[begin:end]:
         checks = [fate(number, check) for number, check in enumerate(each.checks)]
         yield score.of_exercise(each, file_of(each), checks, not_started=fate is not_started)
 
 
 def untold(reason: str, own_trouble: bool, begin: int, end: int) -> Iterator[ExerciseResult]:
     """Some exercises that could not be graded."""
-    for each in course.load()[begin:end]:
+    for each in catalogue.load()[begin:end]:
         checks = [result(check, CheckStatus.NOT_TRIED, observed="" if own_trouble else reason) for check in each.checks]
         yield score.of_exercise(each, file_of(each), checks, trouble=reason, own_trouble=own_trouble)
 

@@ -8,20 +8,22 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader import adviser, course, run, transcript
 from grader.advice import choose
-from grader.advice.case import IN_USE, Case, address_of, arguments, error_number
 from grader.advice.choose import advise, fitting, general
+from grader.advice.evidence import IN_USE, Case, address_of, arguments, error_number
 from grader.advice.rule import By, Fit, Rule, mistake, rules_of
-from grader.advice.source import Source, name_of
-from grader.errors import CourseError
-from grader.program.trace import HOST
-from grader.transcript import Call, Event, Transcript
-from grader.verdict import Finding, Scorecard
+from grader.child.trace import HOST
+from grader.course import catalogue
+from grader.grading import adviser, run
+from grader.model import transcript
+from grader.model.errors import CourseError
+from grader.model.transcript import Call, Event, Transcript
+from grader.result.scorecard import Finding, Scorecard
+from grader.sourcefile.tree import Source, name_of
 from tests.submitted import REPO, SOLUTIONS, STUBS
 
 FOUND = Finding(kind="raised", expected="", observed="")
-(BIND,) = course.choose(course.load(), ["03"])
+(BIND,) = catalogue.choose(catalogue.load(), ["03"])
 
 
 def case(*events: Event, source: str = "", kind: str = "raised", output: str = "") -> Case:
@@ -134,13 +136,13 @@ def test_two_rules_for_one_mistake_are_refused() -> None:
 
 
 def test_no_rule_is_over_a_mistake_that_nobody_names() -> None:
-    rules = [*general(), *(each for exercise in course.load() for each in adviser.own_rules(exercise.id))]
+    rules = [*general(), *(each for exercise in catalogue.load() for each in adviser.own_rules(exercise.id))]
     known = {each.id for each in rules}
     assert [(each.id, other) for each in rules for other in each.over if other not in known] == []
 
 
 def test_no_two_rules_are_over_each_other() -> None:
-    for exercise in course.load():
+    for exercise in catalogue.load():
         over = {each.id: each.over for each in (*general(), *adviser.own_rules(exercise.id))}
         assert [(one, other) for one in over for other in over[one] if one in over.get(other, ())] == []
 
@@ -326,7 +328,7 @@ def test_the_advice_stands_in_the_json(tmp_path: Path) -> None:
 
 
 def test_every_rule_is_a_sentence_or_more_in_both_languages() -> None:
-    for exercise in course.load():
+    for exercise in catalogue.load():
         for each in (*general(), *adviser.own_rules(exercise.id)):
             assert each.title, each.id
             assert not each.title.endswith("."), each.id

@@ -12,16 +12,17 @@ import msgspec
 import psutil
 import pytest
 
-from grader import apart, course, run
-from grader.errors import CourseError, GraderError
-from grader.program.box import Level
-from grader.settings import Settings
-from grader.verdict import CheckResult, Scorecard
+from grader.course import catalogue
+from grader.grading import isolated, run
+from grader.grading.options import Settings
+from grader.model.errors import CourseError, GraderError
+from grader.result.scorecard import CheckResult, Scorecard
+from grader.sandbox.levels import Level
 from tests.conftest import belongings
 from tests.submitted import REPO, SOLUTIONS, Card, Ended, command, put, solution, started
 from tests.test_levels import in_room, is_alive
 
-BIND, CLIENT = course.choose(course.load(), ["03", "12"])
+BIND, CLIENT = catalogue.choose(catalogue.load(), ["03", "12"])
 SETTINGS = Settings(level=Level.BUBBLEWRAP, seed=7)
 FILE = "03_bind/bind.py"
 WAITS = "def bind_server(*all):\n    import time\n    time.sleep(1000)\n"
@@ -37,7 +38,7 @@ def told_of(card: Scorecard) -> list[tuple[str, str, int, str]]:
 @in_room
 def test_a_box_changes_no_result(tmp_path: Path) -> None:
     folder = put(tmp_path, {FILE: solution(FILE).replace("(host, port)", "('', port)")})
-    inside, free = apart.grade(folder, [BIND], SETTINGS), run.grade(folder, [BIND])
+    inside, free = isolated.grade(folder, [BIND], SETTINGS), run.grade(folder, [BIND])
     assert told_of(inside) == told_of(free)
     assert 0 < inside.score == free.score < inside.max
     assert (inside.box, free.box) == ("bubblewrap", "limits")
@@ -46,7 +47,9 @@ def test_a_box_changes_no_result(tmp_path: Path) -> None:
 @in_room
 def test_each_result_is_told_as_it_comes() -> None:
     heard: list[tuple[str, CheckResult]] = []
-    card = apart.grade(SOLUTIONS, [BIND, CLIENT], dataclasses.replace(SETTINGS, told=lambda *both: heard.append(both)))
+    card = isolated.grade(
+        SOLUTIONS, [BIND, CLIENT], dataclasses.replace(SETTINGS, told=lambda *both: heard.append(both))
+    )
     assert [(each.id, check.id) for each in card.exercises for check in each.checks] == [
         (exercise, result.id) for exercise, result in heard
     ]
@@ -54,16 +57,16 @@ def test_each_result_is_told_as_it_comes() -> None:
 
 @in_room
 def test_nothing_is_left_of_a_box(temporary: Path) -> None:
-    apart.grade(SOLUTIONS, [BIND], SETTINGS)
+    isolated.grade(SOLUTIONS, [BIND], SETTINGS)
     before = belongings(temporary)
-    apart.grade(SOLUTIONS, [BIND], SETTINGS)
+    isolated.grade(SOLUTIONS, [BIND], SETTINGS)
     assert belongings(temporary) == before
 
 
 @in_room
 def test_a_program_has_a_network_that_is_its_submissions_alone(tmp_path: Path) -> None:
     folder = put(tmp_path, {"12_client/client.py": "import socket\nprint(socket.if_nameindex())"})
-    card = apart.grade(folder, [CLIENT], SETTINGS)
+    card = isolated.grade(folder, [CLIENT], SETTINGS)
     assert card.exercises[0].checks[0].output == "[(1, 'lo')]\n"
 
 
@@ -72,17 +75,17 @@ def test_what_the_graders_user_alone_may_read_can_be_graded(tmp_path: Path) -> N
     folder = put(tmp_path / "exercises", {FILE: solution(FILE)})
     (folder / FILE).chmod(0o600)
     folder.chmod(0o700)
-    assert apart.grade(folder, [BIND], SETTINGS).score == BIND.tried
+    assert isolated.grade(folder, [BIND], SETTINGS).score == BIND.tried
 
 
 @in_room
 def test_notes_are_about_this_machine_and_not_about_the_box(tmp_path: Path) -> None:
     folder = put(tmp_path, {FILE: solution(FILE), "03_bind/socket.py": ""})
-    assert any("03_bind/socket.py" in note for note in apart.grade(folder, [BIND], SETTINGS).notes)
+    assert any("03_bind/socket.py" in note for note in isolated.grade(folder, [BIND], SETTINGS).notes)
 
 
 def test_a_folder_with_nothing_in_it_has_no_points_and_a_reason(tmp_path: Path) -> None:
-    card = apart.grade(tmp_path / "nowhere", [BIND], SETTINGS)
+    card = isolated.grade(tmp_path / "nowhere", [BIND], SETTINGS)
     assert (card.score, card.max) == (0, BIND.tried)
     assert "is not there" in card.exercises[0].reason
 
@@ -112,22 +115,22 @@ def test_a_box_without_a_whole_result_is_the_graders_own_trouble(
     monkeypatch: pytest.MonkeyPatch, temporary: Path, start: str, said: str
 ) -> None:
     before = belongings(temporary)
-    monkeypatch.setattr(apart, "START", start)
+    monkeypatch.setattr(isolated, "START", start)
     with pytest.raises(GraderError, match=said):
-        apart.grade(SOLUTIONS, [BIND], SETTINGS)
+        isolated.grade(SOLUTIONS, [BIND], SETTINGS)
     assert belongings(temporary) == before
 
 
 @in_room
 def test_trouble_inside_keeps_its_kind(monkeypatch: pytest.MonkeyPatch) -> None:
-    start = apart.START.replace(
-        "inside.main()",
-        "from grader.errors import CourseError\ndef fail(*_):\n    raise CourseError('a bad suite')\n"
-        "inside.run.judged = fail\ninside.main()",
+    start = isolated.START.replace(
+        "isolated_worker.main()",
+        "from grader.model.errors import CourseError\ndef fail(*_):\n    raise CourseError('a bad suite')\n"
+        "isolated_worker.run.judged = fail\nisolated_worker.main()",
     )
-    monkeypatch.setattr(apart, "START", start)
+    monkeypatch.setattr(isolated, "START", start)
     with pytest.raises(CourseError, match=r"^a bad suite$"):
-        apart.grade(SOLUTIONS, [BIND], SETTINGS)
+        isolated.grade(SOLUTIONS, [BIND], SETTINGS)
 
 
 @pytest.fixture(scope="module")
@@ -152,12 +155,12 @@ FORGED: dict[str, tuple[Callable[[Card], object], str]] = {
 
 @pytest.mark.parametrize("how", FORGED)
 def test_a_result_that_is_not_whole_is_none(whole: Scorecard, how: str) -> None:
-    apart.must_be_whole(whole, [BIND])
+    isolated.must_be_whole(whole, [BIND])
     change, said = FORGED[how]
     card = json.loads(msgspec.json.encode(whole))
     change(card)
     with pytest.raises(GraderError, match=said):
-        apart.must_be_whole(msgspec.json.decode(msgspec.json.encode(card), type=Scorecard), [BIND])
+        isolated.must_be_whole(msgspec.json.decode(msgspec.json.encode(card), type=Scorecard), [BIND])
 
 
 # The command ---------------------------------------------------------------------------------------------------------
@@ -168,7 +171,7 @@ def below(pid: int) -> list[psutil.Process]:
     found = []
     for each in psutil.Process(pid).children(recursive=True):
         try:
-            if "warm.py" in " ".join(each.cmdline()) and each.name() != "bwrap":
+            if "fork_server.py" in " ".join(each.cmdline()) and each.name() != "bwrap":
                 found.append(each)
         except psutil.Error:
             continue

@@ -12,13 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from grader import astray, course, listing, notes, reset, submission
 from grader.advice.mistakes.structure import takes
-from grader.course import Exercise
-from grader.errors import UsageError
-from grader.submission import Unreadable
-from grader.unmerged import first_mark
-from grader.watching import changes
+from grader.course import catalogue
+from grader.course.exercise import Exercise
+from grader.grading import notes
+from grader.learner import reset
+from grader.learner.watch import changes
+from grader.model.errors import UsageError
+from grader.sourcefile.merge_markers import first_mark
+from grader.submission import misplaced, overview, reader
+from grader.submission.reader import Unreadable
 from tests.submitted import (
     SOLUTIONS,
     Ended,
@@ -35,8 +38,8 @@ from tests.submitted import (
     unfolded,
 )
 
-EXERCISES = course.load()
-BIND, SEND = course.choose(EXERCISES, ["03", "09"])
+EXERCISES = catalogue.load()
+BIND, SEND = catalogue.choose(EXERCISES, ["03", "09"])
 FILE = "03_bind/bind.py"
 RIGHT = solution(FILE)
 UNMERGED = source(
@@ -56,7 +59,7 @@ UNMERGED = source(
 
 def reason(folder: Path, exercise: Exercise = BIND) -> str:
     """Why the exercise's file cannot be graded."""
-    found = submission.text_of(folder, exercise)
+    found = reader.text_of(folder, exercise)
     assert isinstance(found, Unreadable)
     assert found.reason.isprintable()
     return found.reason
@@ -143,10 +146,10 @@ def test_of_several_files_the_likeliest_is_named(tmp_path: Path) -> None:
 
 def test_a_folder_with_very_many_folders_is_not_looked_through_to_its_end(tmp_path: Path) -> None:
     put(tmp_path, {"zz/03_bind/bind.py": RIGHT})
-    assert astray.likely(tmp_path, BIND) == "zz/03_bind/bind.py"
-    for number in range(astray.FOLDERS_AT_MOST):
+    assert misplaced.likely(tmp_path, BIND) == "zz/03_bind/bind.py"
+    for number in range(misplaced.FOLDERS_AT_MOST):
         (tmp_path / f"x{number}").mkdir()
-    assert astray.likely(tmp_path, BIND) == ""
+    assert misplaced.likely(tmp_path, BIND) == ""
 
 
 @on_linux
@@ -187,7 +190,7 @@ def test_an_exercise_that_is_gone_costs_no_other_a_point_and_reset_brings_its_st
     assert unfolded(told) in unfolded(graded.out)
     folder = tmp_path / "exercises"
     assert command(tmp_path / "scratch", "reset", "09", "--exercises", folder).status == 0
-    assert contents(folder / SEND.id) == {"send.py": reset.stub_of(SEND)}
+    assert contents(folder / SEND.id) == {"send.py": SEND.stub()}
     again = grade_folder(tmp_path, folder, "09")
     assert again.exercise["status"] == "not_started"
 
@@ -217,7 +220,7 @@ def test_a_copy_of_the_course_without_exercises_has_a_reason_for_each_of_them(
 ) -> None:
     folder = tmp_path / "mine" / "exercises"
     make(folder.parent)
-    submission.must_hold_something(folder, EXERCISES)
+    reader.must_hold_something(folder, EXERCISES)
     (note,) = notes.on_whole(folder, EXERCISES)
     assert note.startswith("exercises holds none of the exercises")
     assert all("is not there" in reason(folder, each) for each in EXERCISES)
@@ -242,7 +245,7 @@ def test_where_all_exercises_were_deleted_reset_makes_them_anew(tmp_path: Path) 
     home = put(tmp_path / "mine", {"noxfile.py": ""})
     ended = command(tmp_path / "scratch", "reset", "03", "--exercises", home / "exercises")
     assert (ended.status, ended.out, ended.err) == (0, "03_bind/bind.py is the stub again\n", "")
-    assert contents(home / "exercises" / "03_bind") == {"bind.py": reset.stub_of(BIND)}
+    assert contents(home / "exercises" / "03_bind") == {"bind.py": BIND.stub()}
 
 
 def refused(ended: Ended) -> None:
@@ -308,7 +311,7 @@ def test_what_may_not_be_looked_into_is_told_and_never_taken_for_missing(here: P
 def test_exercises_that_may_not_be_looked_into_are_refused(here: Path) -> None:
     with locked(here):
         with pytest.raises(UsageError, match="cannot be read"):
-            submission.must_hold_something(here, EXERCISES)
+            reader.must_hold_something(here, EXERCISES)
         assert reason(here).startswith("03_bind/bind.py cannot be read: ")
         assert changes.look(here, BIND) == frozenset()
         assert notes.on_whole(here, EXERCISES) == []
@@ -317,7 +320,7 @@ def test_exercises_that_may_not_be_looked_into_are_refused(here: Path) -> None:
 @on_posix
 def test_a_folder_beside_the_file_that_may_not_be_looked_into_costs_nothing(here: Path) -> None:
     with locked(here / "03_bind" / "private"):
-        assert not isinstance(submission.read(here, BIND), Unreadable)
+        assert not isinstance(reader.read(here, BIND), Unreadable)
 
 
 @on_posix
@@ -405,7 +408,7 @@ def test_a_module_beside_the_file_that_is_no_python_is_told_by_its_own_line(tmp_
 
 def test_the_list_tells_a_merge_from_other_texts_that_are_no_python(tmp_path: Path) -> None:
     folder = put(tmp_path / "exercises", {FILE: UNMERGED, "09_send/send.py": "def f(:\n"})
-    assert listing.state_of(folder, BIND) == (listing.State.UNMERGED, "4")
+    assert overview.state_of(folder, BIND) == (overview.State.UNMERGED, "4")
     for lang, merge, other in (
         ("en", "merge conflict: line 4", "not Python yet: line 1"),
         ("zh", "合并冲突：第 4 行", "第 1 行"),
@@ -484,10 +487,10 @@ def test_a_stub_with_other_parameters_is_told_which_ones_are_wanted(tmp_path: Pa
 
 def test_a_name_in_other_capitals_is_known_from_the_right_one(tmp_path: Path) -> None:
     put(tmp_path, {"Bind.py": "", "helper.py": ""})
-    assert astray.spelled_otherwise(tmp_path, "bind.py") == "Bind.py"
-    assert astray.spelled_otherwise(tmp_path, "helper.py") == ""
-    assert astray.spelled_otherwise(tmp_path, "other.py") == ""
-    assert astray.spelled_otherwise(tmp_path / "nowhere", "other.py") == ""
+    assert misplaced.spelled_otherwise(tmp_path, "bind.py") == "Bind.py"
+    assert misplaced.spelled_otherwise(tmp_path, "helper.py") == ""
+    assert misplaced.spelled_otherwise(tmp_path, "other.py") == ""
+    assert misplaced.spelled_otherwise(tmp_path / "nowhere", "other.py") == ""
 
 
 def test_where_capitals_do_not_count_a_note_says_that_they_do_elsewhere(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.submission import not_a_text
-from grader.unmerged import first_mark
+from grader.sourcefile.merge_markers import first_mark
+from grader.submission.reader import not_a_text
 from tests.submitted import (
     REPO,
     SOLUTIONS,
@@ -661,9 +661,7 @@ def test_a_folder_named_like_a_standard_module_is_named_too(tmp_path: Path) -> N
 
 
 def test_files_named_like_parts_of_the_grader_cost_nothing(tmp_path: Path) -> None:
-    names = (
-        "_course_desk boot bind_server checks conftest desk grader hidden host process pytest trace typing warm".split()
-    )
+    names = "_course_desk boot bind_server checks conftest grader hidden host process pytest side_channel trace typing fork_server".split()
     beside = {f"03_bind/{name}.py": "raise SystemExit('not a module')\n" for name in names}
     graded = grade(tmp_path, {FILE: f"import typing\n{RIGHT}", **beside}, "03")
     assert_ended_well(graded)

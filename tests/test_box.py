@@ -12,12 +12,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader.errors import GraderError
-from grader.program import tree
+from grader.harness.started_program import Trial
+from grader.model.errors import GraderError
 from grader.program.launch import Launcher
-from grader.program.limits import Limits, clean_environment
-from grader.program.scratch import Scratch
-from grader.trial import Trial
+from grader.sandbox import process_tree
+from grader.sandbox.limits import Limits, clean_environment
+from grader.sandbox.scratch import Scratch
 from tests.conftest import belongings, lab_of, on_linux, on_posix, order, run, started, until
 
 # What each leaves behind or does against being ended; the line `ready()` says that it is done.
@@ -299,11 +299,11 @@ def test_a_daemon_that_moves_from_process_to_process_is_caught(own_launcher: Lau
 
 @on_linux
 def test_orphans_are_adopted_and_reaped(own_launcher: Launcher) -> None:
-    before = set(tree.children_of(os.getpid()))
+    before = set(process_tree.children_of(os.getpid()))
     with started(own_launcher, nasty("becomes a daemon")) as program:
         until(lambda: program.poll() is not None)
         until(lambda: (program.folder / "ready").exists())
-        orphans = [pid for pid in tree.children_of(os.getpid()) if pid not in tree.STARTED | before]
+        orphans = [pid for pid in process_tree.children_of(os.getpid()) if pid not in process_tree.STARTED | before]
         assert orphans
         own_launcher.sweep()
         assert not any(psutil.pid_exists(pid) for pid in orphans)
@@ -321,15 +321,15 @@ def test_children_that_other_code_of_this_process_started_are_left_alone(own_lau
 def test_the_descendants_of_nobody_are_none() -> None:
     with subprocess.Popen([sys.executable, "-I", "-S", "-c", "pass"]) as gone:
         pass
-    assert tree.descendants(gone.pid) == []
-    assert tree.children_of(gone.pid) == []
-    tree.kill_tree(gone.pid)
+    assert process_tree.descendants(gone.pid) == []
+    assert process_tree.children_of(gone.pid) == []
+    process_tree.kill_tree(gone.pid)
 
 
 def test_the_children_of_a_process_are_found() -> None:
     with subprocess.Popen([sys.executable, "-I", "-S", "-c", "input()"], stdin=subprocess.PIPE) as child:
-        assert child.pid in tree.children_of(os.getpid())
-        assert child.pid in [each.pid for each in tree.descendants(os.getpid())]
+        assert child.pid in process_tree.children_of(os.getpid())
+        assert child.pid in [each.pid for each in process_tree.descendants(os.getpid())]
         child.communicate()
 
 
@@ -430,10 +430,10 @@ def test_processes_that_cannot_be_ended_are_the_graders_own_trouble(
     with started(own_launcher, nasty("becomes a daemon")) as program:
         until(lambda: (program.folder / "ready").exists())
         with monkeypatch.context() as powerless:
-            powerless.setattr(tree, "kill_tree", lambda pid: None)
-            powerless.setattr(tree, "_END_WITHIN", 0.05)
+            powerless.setattr(process_tree, "kill_tree", lambda pid: None)
+            powerless.setattr(process_tree, "_END_WITHIN", 0.05)
             with pytest.raises(GraderError, match="cannot be ended"):
-                tree.kill_orphans(0.0)
+                process_tree.kill_orphans(0.0)
 
 
 def test_a_temporary_file_of_a_program_goes_with_its_folder(launcher: Launcher, temporary: Path) -> None:

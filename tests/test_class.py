@@ -18,16 +18,18 @@ from typing import Any
 import msgspec
 import pytest
 
-from grader import course, run
-from grader.classes import counter, handed, work
-from grader.classes.attempt import Attempt, Known
-from grader.classes.entry import Entry
-from grader.classes.found import Found, find
-from grader.classes.gradebook import read_gradebook
-from grader.classes.grading import NEVER_KNOWN, Book, Plan, Tally, to_do
-from grader.classes.handed import Handed
-from grader.classes.version import version
-from grader.errors import SocketCourseError
+from grader.classes.collect import handed_in
+from grader.classes.collect.entry import Entry
+from grader.classes.collect.found import Found, find
+from grader.classes.collect.handed_in import Handed
+from grader.classes.gradebook.gradebook import read_gradebook
+from grader.classes.grading import counter, job
+from grader.classes.grading.attempt import Attempt, Known
+from grader.classes.grading.grade_class import NEVER_KNOWN, Book, Plan, Tally, to_do
+from grader.classes.grading.grader_version import version
+from grader.course import catalogue
+from grader.grading import run
+from grader.model.errors import SocketCourseError
 from tests.make_class import commit, pack
 from tests.submitted import (
     REPO,
@@ -47,7 +49,7 @@ from tests.submitted import (
 
 pytestmark = pytest.mark.system
 
-EXERCISES = course.load()
+EXERCISES = catalogue.load()
 FILE = "03_bind/bind.py"
 STUB = (STUBS / FILE).read_text(encoding="utf-8")
 RIGHT = solution(FILE)
@@ -334,25 +336,25 @@ def test_what_a_learner_calls_a_folder_is_one_line_of_text(tmp_path: Path) -> No
 # Anywhere ----------------------------------------------------------------------------------------------------------------
 
 
-def order_for(folder: Path) -> work.Order:
+def order_for(folder: Path) -> job.Order:
     """The piece of work that the only submission of a class is."""
     [found] = find(folder, [each.id for each in EXERCISES])
-    read = handed.read(found, EXERCISES)
+    read = handed_in.read(found, EXERCISES)
     assert isinstance(read, Handed)
-    return msgspec.msgpack.decode(work.order(read, "limits", 7), type=work.Order)
+    return msgspec.msgpack.decode(job.order(read, "limits", 7), type=job.Order)
 
 
 def test_another_grader_grades_nothing(tmp_path: Path) -> None:
     asked = order_for(hand_in(tmp_path / "class", ann=RIGHT))
     other = msgspec.structs.replace(asked, version="another")
-    said = work.read(work.done(msgspec.msgpack.encode(other)))
-    assert said == work.Outcome(other=version())
+    said = job.read(job.done(msgspec.msgpack.encode(other)))
+    assert said == job.Outcome(other=version())
 
 
 def test_a_piece_of_work_is_whole_in_itself(tmp_path: Path, alone: dict[str, int]) -> None:
     asked = order_for(hand_in(tmp_path / "class", ann=WRONG))
     shutil.rmtree(tmp_path / "class")
-    card = work.outcome(asked).card
+    card = job.outcome(asked).card
     assert card is not None
     assert card.score == alone["wrong"]
     assert card.exercises[2].file == f"exercises/{FILE}"

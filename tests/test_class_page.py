@@ -13,18 +13,29 @@ import msgspec
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from grader import adviser, course, language, transcript
-from grader.classes import page, statistics
-from grader.classes.anonymous import COVERED, anonymous, shared_words
-from grader.classes.comment import commonest
-from grader.classes.entry import Entry, Override
-from grader.classes.example import example
-from grader.classes.join import Joined, join
-from grader.classes.need import Need, reasons
-from grader.classes.page import Options
-from grader.classes.roster import Person, Roster
-from grader.report.step import Way
-from grader.verdict import Advice, CheckResult, CheckStatus, Difference, ExerciseResult, ExerciseStatus, Scorecard
+from grader.classes.collect.entry import Entry, Override
+from grader.classes.exports.comment import commonest
+from grader.classes.page import page, statistics
+from grader.classes.page.anonymous import COVERED, anonymous, shared_words
+from grader.classes.page.attention import Need, reasons
+from grader.classes.page.example import example
+from grader.classes.page.page import Options
+from grader.classes.roster.join import Joined, join
+from grader.classes.roster.roster import Person, Roster
+from grader.course import catalogue
+from grader.grading import adviser
+from grader.model import transcript
+from grader.report.conversation.step import Way
+from grader.result.scorecard import (
+    Advice,
+    CheckResult,
+    CheckStatus,
+    Difference,
+    ExerciseResult,
+    ExerciseStatus,
+    Scorecard,
+)
+from grader.texts import language
 from tests.browser import PHONE, Browser, browser
 from tests.classroom import HOSTILE, classroom
 
@@ -500,7 +511,9 @@ def test_a_name_of_marks_alone_is_not_nothing() -> None:
 def test_a_thousand_learners_fit_into_ten_megabytes() -> None:
     entries = classroom(300)
     text = made(entries)
-    of_course = len(course.load()) / len(statistics.of(entries).exercises)  # the made-up class has a few exercises only
+    of_course = len(catalogue.load()) / len(
+        statistics.of(entries).exercises
+    )  # the made-up class has a few exercises only
     assert "300" in text
     assert len(text.encode()) * of_course * 1000 / 300 < 10e6
 

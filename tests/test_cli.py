@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from grader import course
-from grader.errors import UsageError
+from grader.course import catalogue
+from grader.model.errors import UsageError
 from tests.submitted import (
     REPO,
     STUBS,
@@ -78,12 +78,12 @@ NAMES = {
 @pytest.mark.parametrize("name", NAMES)
 def test_an_exercise_is_found_by_number_name_folder_or_file(name: str) -> None:
     wanted = name.split() if " 2 " in name else [name]
-    assert [each.id for each in course.choose(course.load(), wanted)] == NAMES[name]
+    assert [each.id for each in catalogue.choose(catalogue.load(), wanted)] == NAMES[name]
 
 
 def test_naming_none_means_all_in_their_order() -> None:
-    everything = course.load()
-    assert course.choose(everything, []) == everything
+    everything = catalogue.load()
+    assert catalogue.choose(everything, []) == everything
     assert [each.number for each in everything] == list(range(1, 14))
 
 
@@ -93,7 +93,7 @@ def test_naming_none_means_all_in_their_order() -> None:
 )
 def test_what_is_no_exercise_is_named_with_all_that_are(name: str) -> None:
     with pytest.raises(UsageError) as told:
-        course.choose(course.load(), [name])
+        catalogue.choose(catalogue.load(), [name])
     assert repr(name) in str(told.value)
     assert "01_address" in str(told.value)
     assert "13_server" in str(told.value)
@@ -329,7 +329,7 @@ def test_a_quiet_grading_does_not_keep_a_crash_of_its_own_to_itself(tmp_path: Pa
         ("suites/03_bind/host.py", lambda text: None, "03_bind: its host program cannot be read"),
         ("suites/03_bind/host.py", lambda text: "def :\n", "SyntaxError"),
         (
-            "score.py",
+            "result/score.py",
             lambda text: text.replace("return (\n", "return 1 / 0, (\n"),
             "not your program: ZeroDivisionError",
         ),

@@ -17,9 +17,9 @@ from typing import Any
 import distributed
 import pytest
 
-from grader.classes import pools
-from grader.classes.version import version
-from grader.errors import GraderError
+from grader.classes.grading import pools
+from grader.classes.grading.grader_version import version
+from grader.model.errors import GraderError
 from tests.submitted import REPO, on_linux
 from tests.test_class import RIGHT, SLOW, WRONG, graded, hand_in, kept, points, running
 
@@ -113,7 +113,7 @@ def test_another_grader_is_refused_in_one_line(tmp_path: Path, scheduler: str) -
     folder = hand_in(tmp_path / "class", ann=RIGHT)
     other = tmp_path / "other"
     shutil.copytree(REPO / "grader", other / "grader", ignore=shutil.ignore_patterns("__pycache__"))
-    with (other / "grader/score.py").open("a") as file:
+    with (other / "grader/result/score.py").open("a") as file:
         file.write("# another one\n")
     with worker(tmp_path, scheduler, other):
         wait_for(scheduler, 1)

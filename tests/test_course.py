@@ -4,17 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from grader import course, prove, submission
-from grader.course import Exercise
-from grader.errors import CourseError
-from grader.lab import Work
-from grader.program.limits import Limits
+from grader.course import catalogue
+from grader.course.exercise import Exercise
+from grader.model.errors import CourseError
+from grader.sandbox.limits import Limits
+from grader.submission import reader
+from grader.submission.work import Work
+from grader.verify import programs
 from tests.submitted import STUBS, put, source
 
-HEAD = "from grader.course import check, exercise\n"
+HEAD = "from grader.course.exercise import check, exercise\n"
 CHECKS = source(
     """
-    from grader.course import check, exercise
+    from grader.course.exercise import check, exercise
 
     EXERCISE = exercise(points=5, file="first.py", steps=("first",))
 
@@ -31,7 +33,8 @@ CHECKS = source(
 )
 HIDDEN = source(
     """
-    from grader.course import beside, check
+    from grader.course.catalogue import beside
+    from grader.course.exercise import check
 
     checks = beside(__file__)
 
@@ -79,13 +82,13 @@ def test_an_exercise_is_a_folder_and_there_is_no_central_list(tmp_path: Path) ->
     suite(tmp_path, name="02_second")
     suite(tmp_path)
     suite(tmp_path, name="10_tenth")
-    found = course.load(tmp_path)
+    found = catalogue.load(tmp_path)
     assert [each.id for each in found] == ["01_first", "02_second", "10_tenth"]
     assert [(each.number, each.name) for each in found] == [(1, "first"), (2, "second"), (10, "tenth")]
 
 
 def test_a_suite_gives_its_facts_and_its_checks_in_order(tmp_path: Path) -> None:
-    (found,) = course.load(suite(tmp_path))
+    (found,) = catalogue.load(suite(tmp_path))
     assert (found.facts.points, found.facts.file, found.facts.steps) == (5, "first.py", ("first",))
     assert [(each.id, each.points, each.after, each.hidden) for each in found.checks] == [
         ("works", 3, None, False),
@@ -97,16 +100,16 @@ def test_a_suite_gives_its_facts_and_its_checks_in_order(tmp_path: Path) -> None
 
 
 def test_without_the_hidden_checks_their_points_are_held_back(tmp_path: Path) -> None:
-    (found,) = course.load(suite(tmp_path, hidden=None))
+    (found,) = catalogue.load(suite(tmp_path, hidden=None))
     assert [each.id for each in found.checks] == ["works", "then"]
     assert (found.tried, found.held_back) == (4, 1)
 
 
 def test_an_exercise_may_have_limits_of_its_own(tmp_path: Path) -> None:
     own = CHECKS.replace('steps=("first",)', "limits=Limits(processes=3)")
-    (each,) = course.load(suite(tmp_path / "suites", "from grader.program.limits import Limits\n" + own))
+    (each,) = catalogue.load(suite(tmp_path / "suites", "from grader.sandbox.limits import Limits\n" + own))
     assert each.facts.limits == Limits(processes=3)
-    work = submission.read(put(tmp_path / "exercises", {"01_first/first.py": ""}), each)
+    work = reader.read(put(tmp_path / "exercises", {"01_first/first.py": ""}), each)
     assert isinstance(work, Work)
     assert work.limits == Limits(processes=3)
 
@@ -117,20 +120,20 @@ def test_an_exercise_may_have_limits_of_its_own(tmp_path: Path) -> None:
 def test_a_folder_of_another_name_is_no_exercise(tmp_path: Path, name: str) -> None:
     suite(tmp_path)
     suite(tmp_path, checks="1 / 0\n", name=name)
-    assert [each.id for each in course.load(tmp_path)] == ["01_first"]
+    assert [each.id for each in catalogue.load(tmp_path)] == ["01_first"]
 
 
 def test_a_file_named_like_an_exercise_is_none(tmp_path: Path) -> None:
     put(suite(tmp_path), {"02_second": "a file"})
-    assert [each.id for each in course.load(tmp_path)] == ["01_first"]
+    assert [each.id for each in catalogue.load(tmp_path)] == ["01_first"]
 
 
 def test_a_suite_imported_twice_is_the_same_course(tmp_path: Path) -> None:
-    assert course.load(suite(tmp_path)) == course.load(tmp_path)
+    assert catalogue.load(suite(tmp_path)) == catalogue.load(tmp_path)
 
 
 def test_an_exercise_and_its_checks_cannot_be_changed(tmp_path: Path) -> None:
-    (found,) = course.load(suite(tmp_path))
+    (found,) = catalogue.load(suite(tmp_path))
     for made in (found, found.facts, found.checks[0]):
         for name in vars(made):
             with pytest.raises(AttributeError):
@@ -179,35 +182,35 @@ MISTAKES = {
 def test_a_suite_that_contradicts_itself_is_named(tmp_path: Path, name: str) -> None:
     says, checks, hidden = MISTAKES[name]
     with pytest.raises(CourseError) as told:
-        course.load(suite(tmp_path, checks, hidden))
+        catalogue.load(suite(tmp_path, checks, hidden))
     assert says in str(told.value)
     assert "\n" not in str(told.value)
 
 
 def test_a_folder_without_suites_is_a_mistake(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="no suites"):
-        course.load(tmp_path)
+        catalogue.load(tmp_path)
 
 
 def test_a_suite_without_checks_is_a_mistake(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match=r"01_first/checks\.py"):
-        course.load(put(tmp_path, {"01_first/host.py": ""}))
+        catalogue.load(put(tmp_path, {"01_first/host.py": ""}))
 
 
 def test_a_step_without_its_host_program_is_a_mistake(tmp_path: Path) -> None:
-    (found,) = course.load(suite(tmp_path))
+    (found,) = catalogue.load(suite(tmp_path))
     with pytest.raises(CourseError, match="01_first: its host program"):
         found.host()
 
 
 def test_a_whole_program_has_no_host(tmp_path: Path) -> None:
-    (found,) = course.load(suite(tmp_path, CHECKS.replace(', steps=("first",)', "")))
+    (found,) = catalogue.load(suite(tmp_path, CHECKS.replace(', steps=("first",)', "")))
     assert found.host() is None
 
 
 # The real course ---------------------------------------------------------------------------------------------------
 
-COURSE = course.load()
+COURSE = catalogue.load()
 
 
 @pytest.fixture(params=COURSE, ids=lambda each: each.id)
@@ -247,7 +250,7 @@ def test_a_hidden_check_never_stands_before_another(real: Exercise) -> None:
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
 def test_the_rubric_that_learners_read_is_the_suite(real: Exercise, readme: str) -> None:
     path = STUBS / real.id / readme
-    assert list(prove.contradictions_in_rubric(real, path, path.read_text(encoding="utf-8"))) == []
+    assert list(programs.contradictions_in_rubric(real, path, path.read_text(encoding="utf-8"))) == []
 
 
 def test_every_exercise_has_its_stub_and_its_solution(real: Exercise) -> None:

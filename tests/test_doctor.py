@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from grader import by_hand, course, doctor
 from grader.commands.doctor import lines
-from grader.doctor import Health, Line, Surroundings
-from grader.report.signs import Signs
+from grader.course import catalogue, manual_peer
+from grader.learner import doctor
+from grader.learner.doctor import Health, Line, Surroundings
+from grader.report.terminal.signs import Signs
 from tests.submitted import STUBS, cold, command, put
 
 WELL = Surroundings(
@@ -156,8 +157,8 @@ def test_the_command_ends_well_here_and_names_nobody(tmp_path: Path) -> None:
     ended = command(tmp_path / "scratch", "doctor")
     assert (ended.status, ended.err, ended.left) == (0, "", [])
     assert "All that is needed is here." in ended.out
-    for each in course.load():
-        assert f"port {by_hand.read(each).port}" in ended.out
+    for each in catalogue.load():
+        assert f"port {manual_peer.read(each).port}" in ended.out
     private = [str(Path.home()), socket.gethostname(), str(STUBS), str(tmp_path), tempfile.gettempdir()]
     for name in [*private, getpass.getuser()]:
         assert name not in ended.out.split()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from grader.expect import appears, not_printed, other_bytes, story, unmet, without_tracebacks
-from grader.program.trace import HOST
-from grader.transcript import (
+from grader.child.trace import HOST
+from grader.harness.expectations import appears, not_printed, other_bytes, story, unmet, without_tracebacks
+from grader.model.transcript import (
     Call,
     Event,
     Exited,

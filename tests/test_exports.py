@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from grader import language
 from grader.classes import results, summary
-from grader.classes.cells import guarded, key, one_line, unguarded
-from grader.classes.comment import comment
-from grader.classes.entry import Entry, Override
-from grader.classes.exports import EXPORTS, LeftOut, Made, Options
-from grader.classes.join import Joined, join, without_roster
+from grader.classes.collect.entry import Entry, Override
+from grader.classes.exports.comment import comment
+from grader.classes.exports.exports import EXPORTS, LeftOut, Made, Options
 from grader.classes.results import Written
-from grader.classes.roster import Person, Roster, merge, read
-from grader.errors import UsageError
-from grader.verdict import Advice, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
+from grader.classes.roster.csv_cells import guarded, key, one_line, unguarded
+from grader.classes.roster.join import Joined, join, without_roster
+from grader.classes.roster.roster import Person, Roster, merge, read
+from grader.model.errors import UsageError
+from grader.result.scorecard import Advice, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
+from grader.texts import language
 
 WORKSHEET = (
     "Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade", "Grade can be changed",

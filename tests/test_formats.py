@@ -10,13 +10,22 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from grader.report import annotations, classroom50, gradescope, markdown, prairielearn, reporter, summary, workflow
-from grader.report.classroom50 import Handed, handed
-from grader.report.encoded import indented
-from grader.report.fit import kept
-from grader.report.formats import FORMATS
+from grader.report.formats import (
+    classroom50,
+    github_annotations,
+    github_classroom,
+    github_summary,
+    gradescope,
+    markdown,
+    prairielearn,
+)
+from grader.report.formats.classroom50 import Handed, handed
+from grader.report.formats.encoded import indented
+from grader.report.formats.registry import FORMATS
+from grader.report.formats.size_budget import kept
 from grader.report.words import troubled
-from grader.verdict import CheckStatus, ExerciseStatus, Scorecard
+from grader.result.scorecard import CheckStatus, ExerciseStatus, Scorecard
+from grader.texts import github_runner
 from tests import consumers
 from tests.consumers import Points
 from tests.results import SECRET, WORDS, card, cards, exercises, hostile, mixed, no_python, untold
@@ -163,7 +172,7 @@ def test_a_half_letter_in_a_saved_result_is_the_only_thing_that_changes() -> Non
     ],
 )
 def test_a_command_is_escaped_as_the_runner_reads_it(message: str, title: str, wanted: str) -> None:
-    assert workflow.command("error", message, title=title) == wanted
+    assert github_runner.command("error", message, title=title) == wanted
     (found,) = consumers.commands(wanted)
     assert (found.message, found.properties) == (message, {"title": title})
 
@@ -172,7 +181,7 @@ def test_a_command_is_escaped_as_the_runner_reads_it(message: str, title: str, w
     "text", ["::a::", "  ::a::b", "\t::a", "##[a]", "x ##[a]", "####[a]", "\u3000::a::", "\ufeff::a::"]
 )
 def test_a_line_that_is_defused_is_no_command_and_reads_nearly_the_same(text: str) -> None:
-    line = workflow.defused(text)
+    line = github_runner.defused(text)
     assert not line.lstrip().startswith("::")
     assert "##[" not in line
     assert line.replace(" ", "") == "".join(text.split()).replace("\ufeff", "")
@@ -192,7 +201,7 @@ def test_a_page_that_is_too_large_keeps_its_table_and_names_what_it_leaves_out()
     told = [each.id for each in cards()["large"].exercises if f"\n## {each.id}".replace("_", "\\_") in page.decode()]
     left = [each.id for each in cards()["large"].exercises[1:] if each.id not in told]
     first = next(each for each in cards()["large"].exercises if each.id == left[0])
-    assert len(page) + len("\n".join(markdown.exercise_lines(first)).encode()) > summary.AT_MOST
+    assert len(page) + len("\n".join(markdown.exercise_lines(first)).encode()) > github_summary.AT_MOST
     assert told
     assert left == [each.id for each in cards()["large"].exercises[1:]][len(told) :]
     said = page.decode().replace("\\", "")
@@ -201,7 +210,7 @@ def test_a_page_that_is_too_large_keeps_its_table_and_names_what_it_leaves_out()
 
 def test_a_page_is_never_too_large_for_its_notes_alone() -> None:
     noisy = msgspec.structs.replace(cards()["full"], notes=["🙂" * 600] * 1000)
-    assert len(summary.text(noisy)) <= 1 << 20
+    assert len(github_summary.text(noisy)) <= 1 << 20
 
 
 @pytest.mark.parametrize(
@@ -223,7 +232,7 @@ def test_as_many_parts_stand_whole_as_have_room(whole: list[int], bare: list[int
 
 
 def test_marks_stand_at_the_learners_own_lines_the_first_of_each_exercise_before_any_second() -> None:
-    marks = list(consumers.commands(annotations.text(card(exercises(mixed))).decode()))
+    marks = list(consumers.commands(github_annotations.text(card(exercises(mixed))).decode()))
     errors = [mark for mark in marks if mark.name == "error"]
     warnings = [mark for mark in marks if mark.name == "warning"]
     assert (len(errors), len(warnings)) == (10, 10)
@@ -241,14 +250,14 @@ def test_marks_stand_at_the_learners_own_lines_the_first_of_each_exercise_before
 
 
 def test_second_mistakes_are_marked_where_there_is_room() -> None:
-    marks = list(consumers.commands(annotations.text(card(exercises(hostile, 0, 2))).decode()))
+    marks = list(consumers.commands(github_annotations.text(card(exercises(hostile, 0, 2))).decode()))
     files = [mark.properties["file"] for mark in marks]
     assert files[0] != files[1]
     assert files.count(files[0]) > 1
 
 
 def test_a_line_that_is_none_is_not_told() -> None:
-    marks = list(consumers.commands(annotations.text(card(exercises(hostile, 0, 1))).decode()))
+    marks = list(consumers.commands(github_annotations.text(card(exercises(hostile, 0, 1))).decode()))
     assert all(int(mark.properties.get("line", 1)) > 0 for mark in marks)
     assert any("line" not in mark.properties for mark in marks)  # the first has line -1, the second 0
 
@@ -257,7 +266,7 @@ def test_a_withheld_point_is_a_warning_and_an_unreadable_file_an_error() -> None
     made = card(untold("no file", False, 0, 1), exercises(mixed, 5, 6))
     kinds = {check.status for check in made.exercises[1].checks}
     assert CheckStatus.WITHHELD in kinds
-    marks = [(mark.name, mark.message) for mark in consumers.commands(annotations.text(made).decode())]
+    marks = [(mark.name, mark.message) for mark in consumers.commands(github_annotations.text(made).decode())]
     assert ("error", "no file") in marks
     assert ("warning", "seen:     this works; do it by recv()") in marks
 
@@ -289,7 +298,7 @@ def test_an_exercise_is_one_runner_with_one_test_and_two_where_some_points_are_e
     assert runners[:4] == ["e01address", "e02createsocket", "e03bind", "e04reuseaddress"]
     assert {"e07recv", "e07recvleft"} <= set(runners)
     assert len(found) == len(runners) + 1
-    assert all(len(list(reporter.runners_of(each))) in (1, 2) for each in cards()["half"].exercises)
+    assert all(len(list(github_classroom.runners_of(each))) in (1, 2) for each in cards()["half"].exercises)
 
 
 def test_all_variables_of_the_reporter_have_room_in_one_environment() -> None:

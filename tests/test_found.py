@@ -14,21 +14,23 @@ from typing import Any
 
 import pytest
 
-from grader import course
-from grader.classes import deadline, handed, history, summary, work, zips
-from grader.classes.entry import Entry
-from grader.classes.found import class_in, find
-from grader.classes.handed import Handed
-from grader.classes.join import join
-from grader.classes.present import present
-from grader.classes.roster import Person, Roster
-from grader.errors import UsageError
-from grader.lab import Work
-from grader.submission import FILE_AT_MOST, Unreadable
+from grader.classes import summary
+from grader.classes.collect import deadline, handed_in, history, zips
+from grader.classes.collect.entry import Entry
+from grader.classes.collect.found import class_in, find
+from grader.classes.collect.handed_in import Handed
+from grader.classes.grading import job
+from grader.classes.roster.join import join
+from grader.classes.roster.present import present
+from grader.classes.roster.roster import Person, Roster
+from grader.course import catalogue
+from grader.model.errors import UsageError
+from grader.submission.reader import FILE_AT_MOST, Unreadable
+from grader.submission.work import Work
 from tests.make_class import commit, git
 from tests.submitted import on_posix, put, solution
 
-EXERCISES = course.load()
+EXERCISES = catalogue.load()
 IDS = [each.id for each in EXERCISES]
 FILE = "03_bind/bind.py"
 WORK = solution(FILE).encode()
@@ -38,7 +40,7 @@ TIMES = "2026-11-2{}T12:00:00+00:00"
 def taken(path: Path, before: str | None = None) -> Handed | Unreadable:
     """What is taken of the only submission in a folder."""
     [found] = find(path, IDS)
-    return handed.read(found, EXERCISES, None if before is None else deadline.read(before))
+    return handed_in.read(found, EXERCISES, None if before is None else deadline.read(before))
 
 
 def bind_of(read: Handed | Unreadable) -> dict[str, bytes]:
@@ -67,7 +69,7 @@ def test_what_lies_beside_under_a_name_that_cannot_be_imported_is_not_taken(tmp_
     read = taken(tmp_path)
     assert set(bind_of(read)) == {"bind.py", "helper.py", "pack/__init__.py"}
     assert isinstance(read, Handed)
-    assert work.order(read, None, None)
+    assert job.order(read, None, None)
 
 
 # Layouts -----------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from grader.verdict import CheckStatus, Scorecard
+from grader.result.scorecard import CheckStatus, Scorecard
 from tests.conftest import on_linux
 from tests.golden import CASES, FOLDER, everything, fresh, recorded, text_of
 from tests.submitted import SOLUTIONS

@@ -23,14 +23,14 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from grader.classes.attempt import Known
-from grader.classes.database import READ, engine_for, transaction
-from grader.classes.gradebook import WritableGradebook, open_gradebook, read_gradebook
-from grader.classes.migrate import MIGRATIONS, bring_up
-from grader.classes.tables import METADATA
+from grader.classes.gradebook.database import READ, engine_for, transaction
+from grader.classes.gradebook.gradebook import WritableGradebook, open_gradebook, read_gradebook
+from grader.classes.gradebook.migrate import MIGRATIONS, bring_up
+from grader.classes.gradebook.tables import METADATA
+from grader.classes.grading.attempt import Known
 from grader.commands.points import number as number_of
-from grader.errors import GraderError, UsageError
-from grader.verdict import CheckStatus, Scorecard
+from grader.model.errors import GraderError, UsageError
+from grader.result.scorecard import CheckStatus, Scorecard
 from tests.gradings import ADVICE, attempt, card
 from tests.submitted import REPO, command, grade, on_posix, solution, unfolded
 
@@ -274,8 +274,8 @@ def child(source: str, *words: object, under: tuple[str, ...] = ()) -> "subproce
     before = """
         import subprocess, sys
         from pathlib import Path
-        from grader.classes.gradebook import open_gradebook, read_gradebook
-        from grader.errors import GraderError, UsageError
+        from grader.classes.gradebook.gradebook import open_gradebook, read_gradebook
+        from grader.model.errors import GraderError, UsageError
         from tests.gradings import attempt, card
     """
     return subprocess.Popen(
@@ -785,7 +785,7 @@ def test_a_gradebook_is_made_quietly_by_a_grader_installed_anywhere(tmp_path: Pa
     shutil.copytree(REPO / "grader", place / "grader", ignore=shutil.ignore_patterns("__pycache__", "suites"))
     source = """
         from pathlib import Path
-        import grader, grader.classes.gradebook as code
+        import grader, grader.classes.gradebook.gradebook as code
         assert str(Path(grader.__file__)).startswith(str(Path.cwd() / "100% pure"))
         with code.open_gradebook(Path("book.sqlite")) as book:
             assert book.names() == []

@@ -11,13 +11,14 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from grader import course, hints, prove_aids
-from grader.course import Exercise
-from grader.report import hint as report
+from grader.course import catalogue, hints
+from grader.course.exercise import Exercise
+from grader.report.terminal import hint as report
+from grader.verify import learner_texts
 from tests.submitted import SOLUTIONS, STUBS, command, on_posix
 
-EXERCISES = course.load()
-(BIND,) = course.choose(EXERCISES, ["03"])
+EXERCISES = catalogue.load()
+(BIND,) = catalogue.choose(EXERCISES, ["03"])
 COUNT = len(hints.load(BIND.folder, "en"))
 
 
@@ -34,7 +35,7 @@ def memory(tmp_path: Path) -> Path:
 def test_both_languages_have_as_many_hints_and_none_gives_the_solution_away(exercise: Exercise) -> None:
     english, chinese = (hints.load(exercise.folder, lang) for lang in ("en", "zh"))
     assert 3 <= len(english) == len(chinese) <= 5
-    assert list(prove_aids.contradictions(exercise, STUBS, SOLUTIONS)) == []
+    assert list(learner_texts.contradictions(exercise, STUBS, SOLUTIONS)) == []
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.id)
@@ -227,7 +228,7 @@ def suite(tmp_path: Path) -> Exercise:
 
 
 def told(exercise: Exercise) -> list[str]:
-    return list(prove_aids.contradictions(exercise, STUBS, SOLUTIONS))
+    return list(learner_texts.contradictions(exercise, STUBS, SOLUTIONS))
 
 
 def test_a_hint_that_gives_the_solution_away_is_told(suite: Exercise) -> None:

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from grader.program.box import Level
+from grader.sandbox.levels import Level
 from tests.conftest import LINUX, on_linux
 from tests.hostile.attempt import UNQUOTED, Outcome, attempt
 from tests.hostile.cases import Case, cases

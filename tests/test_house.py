@@ -12,219 +12,62 @@ from typing import Any
 
 import pytest
 
-from grader import course
+from grader.course import catalogue
+from grader.course.exercise import Exercise
 from tests.submitted import REPO
 
 GRADER = REPO / "grader"
 LINES_AT_MOST = 600
 
-# Each file may import only what stands above it. A pattern stands for files that may not import each other.
-ORDER = """
-    __init__.py
-    errors.py
-    language.py
-    wording.py
-    chance.py
-    keys.py
-    encodings.py
-    unmerged.py
-    transcript.py
-    verdict.py
-    veil.py
-    program/__init__.py
-    program/trace.py
-    program/desk.py
-    program/powers.py
-    program/landlock.py
-    program/boot.py
-    program/room.py
-    program/warm.py
-    program/limits.py
-    program/scratch.py
-    program/tree.py
-    program/view.py
-    program/bubblewrap.py
-    program/box.py
-    program/queues.py
-    program/stuck.py
-    program/keeper.py
-    program/process.py
-    program/launch.py
-    course.py
-    ports.py
-    peer/__init__.py
-    peer/connection.py
-    peer/client.py
-    peer/server.py
-    expect.py
-    advice/__init__.py
-    advice/source.py
-    advice/values.py
-    advice/loops.py
-    advice/case.py
-    advice/receiving.py
-    advice/texts.py
-    advice/sending.py
-    advice/meeting.py
-    advice/rule.py
-    advice/mistakes/__init__.py
-    advice/mistakes/*.py
-    advice/choose.py
-    running.py
-    loop.py
-    stage.py
-    trial.py
-    talk.py
-    lab.py
-    by_hand.py
-    suites/*/by_hand.py
-    suites/*/checks.py
-    suites/*/hidden.py
-    suites/*/host.py
-    suites/*/mistakes.py
-    astray.py
-    submission.py
-    notes.py
-    settings.py
-    hints.py
-    listing.py
-    reset.py
-    play.py
-    score.py
-    demand.py
-    saved.py
-    progress.py
-    adviser.py
-    plugin.py
-    run.py
-    apart.py
-    inside.py
-    prove_aids.py
-    prove.py
-    report/__init__.py
-    report/files.py
-    report/layout.py
-    report/readable.py
-    report/workflow.py
-    report/encoded.py
-    report/fit.py
-    report/step.py
-    report/conversation.py
-    report/repeats.py
-    report/words.py
-    report/lost.py
-    report/signs.py
-    report/advice.py
-    report/marks.py
-    report/picture.py
-    report/json.py
-    report/mermaid.py
-    report/markdown.py
-    report/summary.py
-    report/annotations.py
-    report/outputs.py
-    report/reporter.py
-    report/classroom50.py
-    report/gradescope.py
-    report/prairielearn.py
-    report/junit.py
-    report/badge.py
-    report/autolab.py
-    report/formats.py
-    report/orders.py
-    report/terminal.py
-    report/hint.py
-    report/table.py
-    report/live.py
-    doctor.py
-    release/__init__.py
-    release/plan.py
-    release/source.py
-    release/selection.py
-    release/archive.py
-    release/wheel.py
-    release/fill.py
-    release/pages.py
-    release/manifest.py
-    release/repository.py
-    release/changes.py
-    release/place.py
-    release/gradescope.py
-    release/classroom50.py
-    classes/__init__.py
-    classes/entry.py
-    classes/attempt.py
-    classes/deadline.py
-    classes/layout.py
-    classes/found.py
-    classes/zips.py
-    classes/history.py
-    classes/version.py
-    classes/handed.py
-    classes/work.py
-    classes/pools.py
-    classes/grading.py
-    classes/counter.py
-    classes/cells.py
-    classes/sheet.py
-    classes/roster.py
-    classes/present.py
-    classes/join.py
-    classes/titles.py
-    classes/comment.py
-    classes/exports.py
-    classes/tables.py
-    classes/packing.py
-    classes/database.py
-    classes/lock.py
-    classes/migrations/__init__.py
-    classes/migrations/env.py
-    classes/migrations/versions/__init__.py
-    classes/migrations/versions/*.py
-    classes/migrate.py
-    classes/queries.py
-    classes/gradebook.py
-    classes/people.py
-    classes/need.py
-    classes/statistics.py
-    classes/anonymous.py
-    classes/example.py
-    classes/learners.py
-    classes/page.py
-    classes/results.py
-    classes/summary.py
-    watching/__init__.py
-    watching/mounts.py
-    watching/changes.py
-    watching/state.py
-    watching/screen.py
-    watch.py
-    commands/__init__.py
-    commands/options.py
-    commands/*.py
-    cli.py
-    __main__.py
-""".split()
+# The packages of the grader, from the ground up: each may import only from those above it in this list. The second
+# column names a package's own packages in the same order; the files that lie beside them may import any of them.
+# CONTRIBUTING.md shows this very block.
+PACKAGES = """
+model
+texts
+storage
+sourcefile
+child
+sandbox
+wire
+program
+course
+result
+submission
+harness
+advice       mistakes
+suites
+grading
+report       conversation terminal formats
+learner      watch
+classes      collect roster grading gradebook exports page
+release
+verify
+commands
+"""
 
 # Where the packages of an extra may be imported: a learner does without them.
 EXTRAS = {
     "class": ("classes/*", "commands/class_.py", "commands/points.py"),
-    "cluster": ("classes/pools.py",),
+    "cluster": ("classes/grading/pools.py",),
 }
 
-# These run inside the learner's process, where nothing of the grader may be importable: they import their
-# neighbours by bare name, and nothing else but the standard library.
-DESK = "_course_desk"  # under this name a host program finds program/desk.py
-INSIDE = {name: f"program/{name}.py" for name in ("trace", "desk", "powers", "landlock", "boot", "room", "warm")}
+# Files here run beside a learner's code, where nothing of the grader may be importable: they import each other by bare
+# name, and nothing else but the standard library. A host program finds one of them under a name of its own.
+CHILD = "child/"
+DESK = "_course_desk"
 FILES = sorted(path.relative_to(GRADER).as_posix() for path in GRADER.rglob("*.py"))
 OURS = [file for file in FILES if not file.startswith("suites/")]
 
 
-def rank(file: str) -> int | None:
-    """The file's place in the order: its own line, else the first pattern that it fits."""
-    if file in ORDER:
-        return ORDER.index(file)
-    return next((place for place, pattern in enumerate(ORDER) if fnmatch.fnmatchcase(file, pattern)), None)
+BESIDE = {file.removeprefix(CHILD).removesuffix(".py"): file for file in FILES if file.startswith(CHILD)}
+ORDER = [line.split() for line in PACKAGES.split("\n") if line]
+TOP = [words[0] for words in ORDER]
+
+
+def package_of(file: str) -> str:
+    """The top-level package of a file; empty for one that lies in `grader/` itself."""
+    return file.split("/")[0] if "/" in file else ""
 
 
 def tree_of(file: str) -> ast.Module:
@@ -244,7 +87,7 @@ def running_code(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def imported(file: str) -> Iterator[str]:
-    """The dotted name of everything that a file imports, wherever in it: `grader.report.json`, `click`."""
+    """The dotted name of everything that a file imports, wherever in it: `grader.report.formats.json`, `click`."""
     for node in running_code(tree_of(file)):
         if isinstance(node, ast.Import):
             yield from (each.name for each in node.names)
@@ -256,10 +99,10 @@ def imported(file: str) -> Iterator[str]:
 def neighbour(file: str, name: str) -> str | None:
     """The grader's own file that an imported name stands in; None for any other."""
     parts = name.split(".")
-    if parts[0] in INSIDE and file in INSIDE.values():
-        return INSIDE[parts[0]]
+    if file in BESIDE.values() and parts[0] in BESIDE:
+        return BESIDE[parts[0]]
     if parts[0] == DESK and file.endswith("/host.py"):
-        return INSIDE["desk"]
+        return BESIDE["side_channel"]
     if parts[0] != "grader":
         return None
     for end in range(len(parts), 0, -1):
@@ -273,22 +116,99 @@ def neighbour(file: str, name: str) -> str | None:
 # Imports -----------------------------------------------------------------------------------------------------------
 
 
-def test_the_order_names_every_file_and_no_other() -> None:
-    assert [file for file in FILES if rank(file) is None] == []
-    assert [line for line in ORDER if not fnmatch.filter(FILES, line)] == []
-    assert len(set(ORDER)) == len(ORDER)
+def imports_of(file: str) -> set[str]:
+    """The grader's own files that a file imports."""
+    found = {neighbour(file, name) for name in imported(file)}
+    assert "nowhere" not in found, f"{file} imports what is not there"
+    return {other for other in found if other is not None and not other.endswith("__init__.py")}
+
+
+def wrong_way(file: str, imports: set[str]) -> list[str]:
+    """The imports of a file that run against the list of packages."""
+    own = package_of(file)
+    if not own:  # the entry points
+        return []
+    inner = {words[0]: words[1:] for words in ORDER}.get(own, [])
+    place = {name: number for number, name in enumerate(inner)}
+    found = []
+    for other in imports:
+        package = package_of(other)
+        if package != own:
+            if package not in TOP or TOP.index(package) > TOP.index(own):
+                found.append(other)
+            continue
+        mine, theirs = place.get(file.split("/")[1]), place.get(other.split("/")[1])
+        if mine is not None and theirs is not None and theirs > mine:
+            found.append(other)
+    return found
+
+
+def circle(graph: dict[str, set[str]]) -> list[str]:
+    """Files that import each other in a circle; empty where there is none."""
+    done: set[str] = set()
+
+    def visit(file: str, path: list[str]) -> list[str]:
+        if file in path:
+            return path[path.index(file) :]
+        if file in done:
+            return []
+        for other in sorted(graph.get(file, ())):
+            found = visit(other, [*path, file])
+            if found:
+                return found
+        done.add(file)
+        return []
+
+    return next((found for file in sorted(graph) if (found := visit(file, []))), [])
+
+
+def test_the_list_names_every_package_and_no_other() -> None:
+    assert sorted(TOP) == sorted({package_of(file) for file in FILES} - {""})
+    assert len(TOP) <= 24
+    for name, *inner in ORDER:
+        folders = {path.name for path in (GRADER / name).iterdir() if (path / "__init__.py").is_file()}
+        assert set(inner) == folders, f"the folders of {name}"
+
+
+def test_only_the_entry_points_lie_loose() -> None:
+    assert [file for file in FILES if not package_of(file)] == ["__init__.py", "__main__.py", "cli.py"]
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_a_file_imports_only_what_stands_above_it(file: str) -> None:
-    own = rank(file)
-    assert own is not None
-    for name in imported(file):
-        other = neighbour(file, name)
-        if other is not None:
-            place = rank(other)
-            assert place is not None, f"{file} imports {name}, which is not there"
-            assert place < own, f"{file} imports {other}, which does not stand above it"
+def test_an_import_runs_only_from_a_higher_package_to_a_lower_one(file: str) -> None:
+    assert wrong_way(file, imports_of(file)) == []
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    assert circle({file: imports_of(file) for file in FILES}) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "imports", "wrong"),
+    [
+        ("wire/client.py", {"model/events.py", "wire/connection.py"}, []),
+        ("wire/client.py", {"harness/lab.py"}, ["harness/lab.py"]),
+        ("wire/client.py", {"attic/lab.py"}, ["attic/lab.py"]),
+        ("report/terminal/picture.py", {"report/conversation/step.py", "report/words.py"}, []),
+        ("report/conversation/step.py", {"report/terminal/picture.py"}, ["report/terminal/picture.py"]),
+        ("report/words.py", {"report/terminal/picture.py"}, []),
+        ("cli.py", {"commands/grade.py"}, []),
+    ],
+)
+def test_the_wrong_way_is_seen(file: str, imports: set[str], wrong: list[str]) -> None:
+    assert wrong_way(file, imports) == wrong
+
+
+@pytest.mark.parametrize(
+    ("graph", "found"),
+    [
+        ({"a": {"b"}, "b": {"c"}, "c": set()}, []),
+        ({"a": {"b"}, "b": {"c"}, "c": {"b"}}, ["b", "c"]),
+        ({"a": {"a"}}, ["a"]),
+    ],
+)
+def test_a_circle_is_seen(graph: dict[str, set[str]], found: list[str]) -> None:
+    assert circle(graph) == found
 
 
 def project() -> dict[str, Any]:
@@ -309,7 +229,7 @@ def foreign(file: str) -> set[str]:
 def test_what_is_declared_is_what_is_imported() -> None:
     own = project()["project"]
     declared = modules(own["dependencies"]).union(*map(modules, own["optional-dependencies"].values()))
-    used = set[str]().union(*(foreign(file) for file in OURS if file not in INSIDE.values()))
+    used = set[str]().union(*(foreign(file) for file in OURS if not file.startswith(CHILD)))
     assert used <= declared
     assert declared - used <= {"pytest_timeout"}  # pytest loads it by name
 
@@ -318,7 +238,7 @@ def test_what_is_declared_is_what_is_imported() -> None:
 def test_an_extra_is_imported_only_where_it_is_needed(extra: str) -> None:
     own = project()["project"]
     only = modules(own["optional-dependencies"][extra]) - modules(own["dependencies"])
-    users = {file for file in OURS if file not in INSIDE.values() and foreign(file) & only}
+    users = {file for file in OURS if not file.startswith(CHILD) and foreign(file) & only}
     assert users
     assert [file for file in users if not any(fnmatch.fnmatchcase(file, place) for place in EXTRAS[extra])] == []
 
@@ -328,14 +248,16 @@ def test_the_tests_have_all_that_a_class_needs() -> None:
     assert set(needed) <= set(project()["dependency-groups"]["tests"])
 
 
-@pytest.mark.parametrize("file", sorted(INSIDE.values()))
+@pytest.mark.parametrize("file", sorted(BESIDE.values()))
 def test_what_runs_inside_the_learners_process_needs_the_standard_library_only(file: str) -> None:
     roots = {name.split(".")[0] for name in imported(file)}
-    assert roots <= set(sys.stdlib_module_names) | set(INSIDE)
+    assert roots <= set(sys.stdlib_module_names) | set(BESIDE)
 
 
-@pytest.mark.parametrize("exercise", course.load(), ids=lambda each: each.id)
-def test_a_host_program_needs_its_step_the_desk_and_the_standard_library_only(exercise: course.Exercise) -> None:
+@pytest.mark.parametrize("exercise", catalogue.load(), ids=lambda each: each.id)
+def test_a_host_program_needs_its_step_the_desk_and_the_standard_library_only(
+    exercise: Exercise,
+) -> None:
     file = f"suites/{exercise.id}/host.py"
     if file not in FILES:
         assert not exercise.facts.steps

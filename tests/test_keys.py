@@ -6,13 +6,13 @@ from contextlib import contextmanager
 
 import pytest
 
-from grader.keys import Keys, LineKeys, letters
+from grader.learner.watch.keys import Keys, LineKeys, letters
 from tests.submitted import on_posix
 
 if os.name == "posix":
     import termios
 
-    from grader.keys import PosixKeys
+    from grader.learner.watch.keys import PosixKeys
 
 LETTERS = {
     "n": "n",

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from grader import transcript
-from grader.lab import LOOPBACK, Lab, NotStarted, Talk, Trial, Unmet, Withheld
-from grader.loop import Patience
+from grader.harness.lab import LOOPBACK, Lab, NotStarted, Talk, Trial, Unmet, Withheld
+from grader.harness.loop import Patience
+from grader.model import transcript
 from grader.program.launch import Launcher
-from grader.verdict import Finding
+from grader.result.scorecard import Finding
 from tests.conftest import FILE, lab_of, line_of, on_linux, on_posix
 
 BRIEF = Patience(silence=0.3, processor=0.3)

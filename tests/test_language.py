@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from babel.messages.mofile import read_mo
 
-from grader import language
-from grader.course import load
+from grader.course.catalogue import load
+from grader.texts import language
 from tests.catalogues import MO, catalogue, compiled, texts
 
 ROOT = Path(__file__).parents[1]
@@ -46,7 +46,7 @@ def test_what_is_compiled_is_what_is_written() -> None:
 
 @pytest.mark.parametrize("exercise", load(), ids=lambda exercise: exercise.id)
 def test_a_promise_reads_in_the_report_as_in_the_chinese_rubric(exercise: object) -> None:
-    from grader.course import Exercise
+    from grader.course.exercise import Exercise
 
     assert isinstance(exercise, Exercise)
     text = (ROOT / "exercises" / exercise.id / "README.zh-CN.md").read_text(encoding="utf-8")

@@ -11,11 +11,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader.program import tree
 from grader.program.launch import Launcher
-from grader.program.limits import Limits
 from grader.program.process import is_whole
-from grader.program.scratch import Scratch
+from grader.sandbox import process_tree
+from grader.sandbox.limits import Limits
+from grader.sandbox.scratch import Scratch
 from tests.conftest import FILE, LINUX, Ended, line_of, on_linux, on_posix, order, run, started, text, until
 
 TINY = Limits(file_bytes=1 << 16, output_shown=1000)
@@ -620,9 +620,9 @@ def _alive(pid: int) -> bool:
 
 def test_nothing_is_known_as_started_after_the_end(launcher: Launcher) -> None:
     with Launcher(launcher.portable) as fresh:
-        before = set(tree.STARTED)
+        before = set(process_tree.STARTED)
         run(fresh, "pass")
-    assert before >= tree.STARTED
+    assert before >= process_tree.STARTED
     assert LINUX or launcher.portable
 
 

@@ -10,14 +10,14 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader import transcript
-from grader.errors import GraderError
-from grader.lab import LOOPBACK, Unmet
-from grader.program import box, bubblewrap, view
-from grader.program.box import Level
+from grader.harness.lab import LOOPBACK, Unmet
+from grader.model import transcript
+from grader.model.errors import GraderError
 from grader.program.launch import Launcher
-from grader.program.limits import Limits
-from grader.program.stuck import Proof
+from grader.program.proof import Proof
+from grader.sandbox import bubblewrap, levels, visible_paths
+from grader.sandbox.levels import Level
+from grader.sandbox.limits import Limits
 from tests.conftest import FILE, belongings, lab_of, on_linux, on_posix, run, started, until
 from tests.submitted import REPO
 from tests.test_box import NASTY, nasty
@@ -27,7 +27,7 @@ CANARY = "a canary of the grader's"
 
 def needs(level: Level) -> pytest.MarkDecorator:
     """Skip, with the reason, where the machine lacks a level."""
-    reason = box.lacks(level)
+    reason = levels.lacks(level)
     return pytest.mark.skipif(bool(reason), reason=f"{level}: {reason}")
 
 
@@ -169,7 +169,7 @@ def test_a_boxed_program_can_start_other_programs(boxed: Launcher) -> None:
     "path",
     [
         str(REPO / "solutions" / "12_client" / "client.py"),
-        str(REPO / "grader" / "lab.py"),
+        str(REPO / "grader" / "harness" / "lab.py"),
         str(Path(__file__)),
         os.path.expanduser("~"),
         "/proc/1/environ",
@@ -395,19 +395,19 @@ def test_a_bwrap_that_may_not_make_a_box_is_told_in_its_own_words(
 
 
 def test_every_machine_has_a_level() -> None:
-    assert box.lacks(Level.LIMITS) == ""
-    assert box.lacks(box.best()) == ""
+    assert levels.lacks(Level.LIMITS) == ""
+    assert levels.lacks(levels.best()) == ""
 
 
 def test_the_order_to_use_every_systems_ways_alone_means_the_level_that_every_system_has() -> None:
-    assert box.chosen(None, portable=True) is Level.LIMITS
+    assert levels.chosen(None, portable=True) is Level.LIMITS
 
 
 # What may be seen ----------------------------------------------------------------------------------------------------
 
 
 def test_a_folder_without_anything_hidden_is_shown_whole(tmp_path: Path) -> None:
-    assert view.without(str(tmp_path), [str(tmp_path.parent / "elsewhere")]) == [str(tmp_path)]
+    assert visible_paths.without(str(tmp_path), [str(tmp_path.parent / "elsewhere")]) == [str(tmp_path)]
 
 
 @on_posix
@@ -416,10 +416,10 @@ def test_a_folder_with_something_hidden_is_shown_piece_by_piece(tmp_path: Path) 
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "lib" / "os.py").touch()
     (tmp_path / "lib" / "link").symlink_to("json")
-    shown = view.without(str(tmp_path), [str(tmp_path / "lib" / "site-packages")])
+    shown = visible_paths.without(str(tmp_path), [str(tmp_path / "lib" / "site-packages")])
     assert shown == [str(tmp_path / name) for name in ("bin", "lib/json", "lib/os.py")]
 
 
 def test_nothing_of_the_course_may_be_seen() -> None:
-    shown = [path for path in view.readable() if view.is_beneath(str(REPO / "grader"), path)]
+    shown = [path for path in visible_paths.readable() if visible_paths.is_beneath(str(REPO / "grader"), path)]
     assert shown == []

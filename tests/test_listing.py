@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from grader import course, hints, listing
-from grader.listing import State
+from grader.course import catalogue, hints
+from grader.course.exercise import Exercise
+from grader.submission import overview
+from grader.submission.overview import State
 from tests.submitted import STUBS, cold, command, put, solution
 
-EXERCISES = course.load()
-RECV = course.choose(EXERCISES, ["07"])[0]
+EXERCISES = catalogue.load()
+RECV = catalogue.choose(EXERCISES, ["07"])[0]
 STUB = (STUBS / "07_recv/receive.py").read_bytes()
 RAISE = 'raise NotImplementedError("write has_left() here")'
 
@@ -35,25 +37,25 @@ TEXTS = {
 @pytest.mark.parametrize("name", TEXTS)
 def test_what_became_of_a_stub_is_read_from_its_text(name: str) -> None:
     text, state = TEXTS[name]
-    assert listing.state_of_text(text.encode(), RECV.facts.steps)[0] is state
+    assert overview.state_of_text(text.encode(), RECV.facts.steps)[0] is state
 
 
 def test_the_line_that_is_no_python_is_told() -> None:
-    assert listing.state_of_text(TEXTS["no Python"][0].encode(), ("receive",)) == (State.BROKEN, "2")
+    assert overview.state_of_text(TEXTS["no Python"][0].encode(), ("receive",)) == (State.BROKEN, "2")
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.id)
-def test_each_stub_is_untouched_and_each_solution_is_written(exercise: course.Exercise) -> None:
+def test_each_stub_is_untouched_and_each_solution_is_written(exercise: Exercise) -> None:
     name = f"{exercise.id}/{exercise.facts.file}"
-    assert listing.is_stub((STUBS / name).read_bytes(), exercise)
-    steps = exercise.facts.steps or (listing.MAIN,)
-    assert listing.state_of_text(solution(name).encode(), steps)[0] is State.WRITTEN
+    assert overview.is_stub((STUBS / name).read_bytes(), exercise)
+    steps = exercise.facts.steps or (overview.MAIN,)
+    assert overview.state_of_text(solution(name).encode(), steps)[0] is State.WRITTEN
 
 
 def test_a_row_holds_title_points_file_and_hints(tmp_path: Path) -> None:
     put(tmp_path / "exercises", {"07_recv/receive.py": STUB, "07_recv/README.md": "# 07 · Take it\n"})
     hints.next_hint(RECV, hints.memory_of(tmp_path / "exercises"), "en")
-    (row,) = listing.rows(tmp_path / "exercises", [RECV], "en")
+    (row,) = overview.rows(tmp_path / "exercises", [RECV], "en")
     assert (row.id, row.title, row.points, row.file) == ("07_recv", "Take it", 8, "07_recv/receive.py")
     assert (row.state, row.hints_given, row.hints) == (State.UNTOUCHED, 1, len(hints.load(RECV.folder, "en")))
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from grader import transcript
-from grader.report.live import Arrows, Lines, line
-from grader.transcript import Closed, Connected, Event, Finished, Flooded, Received, Refused, Reset, Sent, Stuck
+from grader.model import transcript
+from grader.model.transcript import Closed, Connected, Event, Finished, Flooded, Received, Refused, Reset, Sent, Stuck
+from grader.report.terminal.live_conversation import Arrows, Lines, line
 
 ARROWS = Arrows()
 GBK = "你好".encode("gbk")

@@ -6,15 +6,15 @@ import time
 import msgspec
 import pytest
 
-from grader import transcript
-from grader.lab import LOOPBACK
-from grader.loop import Care, Loop, Outcome, Patience
+from grader.harness.conversation import Talk
+from grader.harness.lab import LOOPBACK
+from grader.harness.loop import Care, Loop, Outcome, Patience
+from grader.model import transcript
+from grader.model.transcript import Transcript
 from grader.program.launch import Launcher
-from grader.program.limits import Limits
-from grader.program.queues import Address
-from grader.running import Running, innermost
-from grader.talk import Talk
-from grader.transcript import Transcript
+from grader.program.traced import Running, innermost
+from grader.sandbox.limits import Limits
+from grader.wire.tcp_queues import Address
 from tests.conftest import FILE, lab_of, line_of, on_linux, on_posix
 
 SHORT = Patience(silence=0.2, processor=0.2)

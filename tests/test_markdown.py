@@ -7,11 +7,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader.report import markdown
-from grader.report.conversation import conversation
-from grader.report.mermaid import BREAK, diagram, escaped
-from grader.verdict import CheckStatus, Scorecard
-from grader.wording import as_line
+from grader.report.conversation.steps import conversation
+from grader.report.formats import markdown
+from grader.report.formats.mermaid import BREAK, diagram, escaped
+from grader.result.scorecard import CheckStatus, Scorecard
+from grader.texts.wording import as_line
 from tests.conversations import HOSTILE, card_of, failed, hostile, of_wrong_programs, talk
 from tests.mermaid import parsed
 from tests.submitted import STUBS, command

@@ -13,14 +13,15 @@ from benchmarks.mutants import Fate, Judged
 from benchmarks.mutation import Mutant
 from benchmarks.slips import SLIPS, slips
 from benchmarks.survivors import Explanation, entry, explanations
-from grader import course, prove
-from grader.course import Exercise
-from grader.errors import CourseError, GraderError, UsageError
-from grader.verdict import ExerciseResult, ExerciseStatus
+from grader.course import catalogue
+from grader.course.exercise import Exercise
+from grader.model.errors import CourseError, GraderError, UsageError
+from grader.result.scorecard import ExerciseResult, ExerciseStatus
+from grader.verify import programs
 from tests.submitted import SOLUTIONS, contents
 
 ID, FILE = "02_create_socket", "create_socket.py"
-(EXERCISE,) = course.choose(course.load(), ["02"])
+(EXERCISE,) = catalogue.choose(catalogue.load(), ["02"])
 RIGHT = (SOLUTIONS / ID / FILE).read_text(encoding="utf-8")
 CALL = "return socket.socket(socket.AF_INET, socket.SOCK_STREAM)"
 SHORT = "return socket.socket(socket.AF_INET)"
@@ -76,7 +77,7 @@ def test_a_slip_changes_one_thing_and_no_annotation_or_docstring(name: str) -> N
     assert inside == [AROUND.format(each) for each in expected]
 
 
-@pytest.mark.parametrize("exercise", course.load(), ids=lambda each: each.id)
+@pytest.mark.parametrize("exercise", catalogue.load(), ids=lambda each: each.id)
 def test_every_slip_in_a_solution_is_a_program_and_its_docstrings_stay(exercise: Exercise) -> None:
     source = (SOLUTIONS / exercise.id / exercise.facts.file).read_text(encoding="utf-8")
     quoted = source.split('"""')[1::2]
@@ -215,7 +216,7 @@ ONCE_SURVIVED = [
 
 @pytest.mark.parametrize(("name", "file", "was", "now"), ONCE_SURVIVED)
 def test_what_once_survived_is_killed(name: str, file: str, was: str, now: str) -> None:
-    (exercise,) = course.choose(course.load(), [name])
+    (exercise,) = catalogue.choose(catalogue.load(), [name])
     source = (SOLUTIONS / name / "accepted" / file).read_text(encoding="utf-8")
     assert was in source
     assert mutants.judged(exercise, source.replace(was, now)).fate is Fate.KILLED
@@ -229,14 +230,14 @@ def test_a_grading_that_failed_by_itself_is_told_as_trouble(raised: bool, monkey
         status = ExerciseStatus.ERROR
         return ExerciseResult(id=ID, file=FILE, status=status, score=0, max=6, reason="no port", own_trouble=True)
 
-    monkeypatch.setattr(prove, "graded_alone", graded)
+    monkeypatch.setattr(programs, "graded_alone", graded)
     assert mutants.judged(EXERCISE, RIGHT) == Judged(Fate.TROUBLE, "no port")
 
 
 # Explanations ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("exercise", course.load(), ids=lambda each: each.id)
+@pytest.mark.parametrize("exercise", catalogue.load(), ids=lambda each: each.id)
 def test_every_explanation_has_a_reason_and_explains_a_change_of_lines_that_are_there(exercise: Exercise) -> None:
     folder = SOLUTIONS / exercise.id
     lines = [" ".join(line.split()) for line in (folder / exercise.facts.file).read_text(encoding="utf-8").splitlines()]

@@ -2,12 +2,12 @@
 
 import pytest
 
-from grader import transcript
-from grader.advice.case import Case, family_and_type
 from grader.advice.choose import advise
-from grader.advice.source import Source, nearest
-from grader.transcript import Call, Connected, Exited, Raised, Refused, Transcript
-from grader.verdict import Finding
+from grader.advice.evidence import Case, family_and_type
+from grader.model import transcript
+from grader.model.transcript import Call, Connected, Exited, Raised, Refused, Transcript
+from grader.result.scorecard import Finding
+from grader.sourcefile.tree import Source, nearest
 
 
 def call(

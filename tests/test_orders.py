@@ -12,12 +12,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader import saved
-from grader.report import files, orders, workflow
-from grader.report import json as json_report
-from grader.report.classroom50 import Handed
-from grader.report.formats import FORMATS
-from grader.report.orders import Order
+from grader.report.formats import json as json_report
+from grader.report.formats import orders
+from grader.report.formats.classroom50 import Handed
+from grader.report.formats.orders import Order
+from grader.report.formats.registry import FORMATS
+from grader.result import saved_result
+from grader.storage import atomic
+from grader.texts import github_runner
 from tests import consumers
 from tests.results import SECRET, card, cards, exercises, hostile, lost
 from tests.submitted import REPO, SOLUTIONS, STUBS, command, on_posix, put, started
@@ -120,8 +122,8 @@ def test_any_other_file_is_replaced(tmp_path: Path, result: Path) -> None:
 
 def test_a_file_to_add_to_is_looked_at_and_not_touched(tmp_path: Path) -> None:
     place = put(tmp_path, {"page": "earlier"}) / "page"
-    files.can_append(place)
-    files.can_append(tmp_path / "other")
+    atomic.can_append(place)
+    atomic.can_append(tmp_path / "other")
     assert place.read_bytes() == b"earlier"
     assert os.listdir(tmp_path) == ["page"]
 
@@ -240,7 +242,7 @@ def test_a_program_that_prints_commands_changes_nothing_in_any_report(tmp_path: 
     ended = command(tmp_path / "scratch", "grade", "03", "--exercises", folder, "--json", result, GITHUB_ACTIONS="true")
     assert "forged" in ended.out
     assert list(consumers.commands(ended.out + ended.err)) == []
-    card = saved.read(result)
+    card = saved_result.read(result)
     for name in FORMATS:
         printed: list[bytes] = []
         orders.print_rest([Order(name, None)], card, ABOUT, printed.append, to_runner=True)
@@ -265,7 +267,7 @@ def test_no_token_comes_twice_and_none_is_printed_for_a_person(tmp_path: Path) -
     first, second = (command(tmp_path / "scratch", *asked, GITHUB_ACTIONS="true").out.splitlines()[0] for _ in range(2))
     assert first != second
     assert "stop-commands" not in command(tmp_path / "scratch", *asked).out
-    assert [workflow.is_runner({"GITHUB_ACTIONS": word}) for word in ("true", "false", "")] == [True, False, False]
+    assert [github_runner.is_runner({"GITHUB_ACTIONS": word}) for word in ("true", "false", "")] == [True, False, False]
 
 
 @pytest.mark.parametrize("name", ["markdown", "summary"])
@@ -282,7 +284,7 @@ def test_a_page_is_quoted_where_a_runner_reads_it_and_nowhere_else(tmp_path: Pat
 @pytest.mark.parametrize("error", [KeyboardInterrupt, OSError])
 def test_what_is_quoted_ends_whatever_happens(error: type[BaseException]) -> None:
     told: list[str] = []
-    with pytest.raises(error), workflow.stopped(told.append, wanted=True):
+    with pytest.raises(error), github_runner.stopped(told.append, wanted=True):
         told.append("half a li")
         raise error
     assert told[0].startswith("::stop-commands::")

@@ -10,13 +10,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from grader.errors import GraderError
-from grader.peer import connection as connection_module
-from grader.peer.client import Client
-from grader.peer.connection import Connection, plain, wait_any
-from grader.peer.server import Server
-from grader.ports import Ports
-from grader.transcript import (
+from grader.model.errors import GraderError
+from grader.model.transcript import (
     Closed,
     Connected,
     Event,
@@ -29,6 +24,11 @@ from grader.transcript import (
     Transcript,
     Unreached,
 )
+from grader.wire import connection as connection_module
+from grader.wire.client import Client
+from grader.wire.connection import Connection, plain, wait_any
+from grader.wire.ports import Ports
+from grader.wire.server import Server
 from tests.conftest import LINUX, on_linux
 
 LOOPBACK = "127.0.0.1"

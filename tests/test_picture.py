@@ -8,17 +8,18 @@ import msgspec
 import pytest
 from rich.cells import cell_len
 
-from grader import language, transcript
-from grader.report import layout, terminal
-from grader.report.conversation import Conversation, conversation
-from grader.report.marks import marked
-from grader.report.picture import picture
-from grader.report.readable import called, message
-from grader.report.repeats import Cut, shortened
-from grader.report.signs import Signs
-from grader.report.step import Mood, Step
-from grader.transcript import AnyEvent, Call
-from grader.verdict import CheckResult, CheckStatus, Difference, Scorecard
+from grader.model import transcript
+from grader.model.transcript import AnyEvent, Call
+from grader.report.conversation.readable import called, message
+from grader.report.conversation.repeats import Cut, shortened
+from grader.report.conversation.step import Mood, Step
+from grader.report.conversation.steps import Conversation, conversation
+from grader.report.terminal import full_report
+from grader.report.terminal.byte_difference import marked
+from grader.report.terminal.picture import picture
+from grader.report.terminal.signs import Signs
+from grader.result.scorecard import CheckResult, CheckStatus, Difference, Scorecard
+from grader.texts import cells, language
 from tests.conversations import HOSTILE, card_of, failed, hostile, of_wrong_programs, talk
 
 FANCY, PLAIN = Signs("utf-8"), Signs("ascii")
@@ -250,7 +251,7 @@ def reported(card: Scorecard, details: bool, width: int = 80, encoding: str = "u
     """The report as it is written to a file."""
     raw = io.BytesIO()
     with io.TextIOWrapper(raw, encoding=encoding, newline="\n") as file:
-        terminal.show(card, terminal.console_for(file, width), details)
+        full_report.show(card, full_report.console_for(file, width), details)
         file.flush()
         return raw.getvalue().decode(encoding)
 
@@ -371,7 +372,7 @@ def every_report(width: int, signs: Signs) -> Iterator[str]:
         shown = msgspec.structs.replace(
             card, exercises=[msgspec.structs.replace(each, file="exercises/bind.py") for each in card.exercises]
         )
-        yield from (line.plain for line in terminal.lines(shown, signs, True, width))
+        yield from (line.plain for line in full_report.lines(shown, signs, True, width))
 
 
 @pytest.fixture(params=["en", "zh"])
@@ -429,16 +430,16 @@ def test_folding_loses_no_letter_and_keeps_the_width(width: int) -> None:
     rng = random.Random(width)
     for _ in range(200):
         text = "".join(rng.choice("ab: ，字😀(“”)") for _ in range(rng.randint(0, 80)))
-        lines = layout.folded(text, width)
+        lines = cells.folded(text, width)
         assert "".join(lines).replace(" ", "") == text.replace(" ", "")
         assert all(cell_len(line) <= width for line in lines)
 
 
 def test_a_line_is_folded_at_spaces_and_between_chinese_letters() -> None:
-    assert layout.folded("one two three", 8) == ["one two", "three"]
-    assert layout.folded("绑定端口号", 4) == ["绑定", "端口", "号"]
-    assert layout.folded("说说“绑定”", 5) == ["说说", "“绑", "定”"]
+    assert cells.folded("one two three", 8) == ["one two", "three"]
+    assert cells.folded("绑定端口号", 4) == ["绑定", "端口", "号"]
+    assert cells.folded("说说“绑定”", 5) == ["说说", "“绑", "定”"]
 
 
 def test_what_is_too_long_is_cut_with_dots() -> None:
-    assert layout.folded("one two three four five six", 9, 2) == ["one two", "three..."]
+    assert cells.folded("one two three four five six", 9, 2) == ["one two", "three..."]

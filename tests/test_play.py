@@ -15,16 +15,18 @@ from pathlib import Path
 
 import pytest
 
-from grader import by_hand, course, play, transcript
-from grader.by_hand import CLIENT, SERVER, ByHand, Finish, Hear, HearEnd, Nap, Say
-from grader.course import Exercise
-from grader.errors import CourseError, GraderError, UsageError
-from grader.peer.client import Client
-from grader.play import Play
-from grader.transcript import Event
+from grader.course import catalogue, manual_peer
+from grader.course.exercise import Exercise
+from grader.course.manual_peer import CLIENT, SERVER, Finish, Hear, HearEnd, ManualPeer, Nap, Say
+from grader.learner import manual_session
+from grader.learner.manual_session import Play
+from grader.model import transcript
+from grader.model.errors import CourseError, GraderError, UsageError
+from grader.model.transcript import Event
+from grader.wire.client import Client
 from tests.submitted import STUBS, cold, environment_of, on_posix, solution, started
 
-EXERCISES = course.load()
+EXERCISES = catalogue.load()
 WAIT = 20.0  # seconds; far more than any of these programs takes on a busy machine
 ENTERS = b"\n" * 5
 
@@ -45,13 +47,13 @@ class Heard:
         return b"".join(event.data for event in self.events if isinstance(event, transcript.Received))
 
 
-def played(part: ByHand, port: int, heard: Heard, wait: float = WAIT) -> Play:
+def played(part: ManualPeer, port: int, heard: Heard, wait: float = WAIT) -> Play:
     return Play(part, ("127.0.0.1", port), "start it", heard.events.append, heard.notes.append, wait)
 
 
 def by_itself(exercise: Exercise, port: int) -> list[str]:
     """The solution with the stub's own part below, or the README's line, on a private port: a command's words."""
-    part, name = by_hand.read(exercise), f"{exercise.id}/{exercise.facts.file}"
+    part, name = manual_peer.read(exercise), f"{exercise.id}/{exercise.facts.file}"
     if part.in_readme:
         readme = (STUBS / exercise.id / "README.md").read_text(encoding="utf-8")
         module = exercise.facts.file.removesuffix(".py")
@@ -124,16 +126,16 @@ SEEN = {
 def test_every_exercise_can_be_tried_by_hand() -> None:
     assert list(SEEN) == [each.id for each in EXERCISES]
     for each in EXERCISES:
-        part = by_hand.read(each)
+        part = manual_peer.read(each)
         assert part.port == (each.facts.port or part.port)
-        assert by_hand.how_to_start(each, part)
+        assert manual_peer.how_to_start(each, part)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.id)
 def test_the_peer_talks_to_the_solution_that_was_started_by_hand(
     exercise: Exercise, tmp_path: Path, free_port: int
 ) -> None:
-    part, heard = by_hand.read(exercise), Heard()
+    part, heard = manual_peer.read(exercise), Heard()
     given = played(part, free_port, heard)
     with contextlib.ExitStack() as stack:
         processes = []
@@ -159,7 +161,7 @@ def test_the_peer_talks_to_the_solution_that_was_started_by_hand(
 
         if part.role == CLIENT:
             start()
-        play.play(replace(given, told=told, noted=noted))
+        manual_session.play(replace(given, told=told, noted=noted))
         said = printed(processes[0])
     kinds, word = SEEN[exercise.id]
     assert heard.kinds() == kinds
@@ -170,7 +172,7 @@ def test_the_slow_client_gets_every_byte(tmp_path: Path, free_port: int) -> None
     exercise = EXERCISES[8]
     heard = Heard()
     with running(tmp_path, exercise, free_port) as process:
-        play.play(played(by_hand.read(exercise), free_port, heard))
+        manual_session.play(played(manual_peer.read(exercise), free_port, heard))
         printed(process)
     assert sum(event.size for event in heard.events if isinstance(event, transcript.Received)) == 20_000_000
     first = next(event for event in heard.events if isinstance(event, transcript.Received))
@@ -197,32 +199,32 @@ def another_side(port: int, does: str) -> Iterator[None]:
             process.kill()
 
 
-TALK = by_hand.by_hand(CLIENT, 0, [Say(b"hello"), HearEnd()])
+TALK = manual_peer.manual_peer(CLIENT, 0, [Say(b"hello"), HearEnd()])
 RESET = "conn.recv(9); conn.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0)); conn.close()"
 
 
 def test_a_program_that_crashes_is_seen_as_a_reset(free_port: int) -> None:
     heard = Heard()
     with another_side(free_port, RESET):
-        play.play(played(TALK, free_port, heard))
+        manual_session.play(played(TALK, free_port, heard))
     assert heard.kinds() == ["Connected", "Sent", "Reset", "Closed"]
 
 
 def test_after_a_reset_the_peer_says_nothing_more(free_port: int) -> None:
     heard = Heard()
-    part = by_hand.by_hand(CLIENT, 0, [Say(b"hello"), Hear(), Say(b"again"), HearEnd()])
+    part = manual_peer.manual_peer(CLIENT, 0, [Say(b"hello"), Hear(), Say(b"again"), HearEnd()])
     with another_side(free_port, RESET):
-        play.play(played(part, free_port, heard))
+        manual_session.play(played(part, free_port, heard))
     assert heard.kinds() == ["Connected", "Sent", "Reset", "Closed"]
 
 
 def test_a_program_that_says_nothing_is_waited_for_and_the_learner_is_told(
     free_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(play, "SILENCE", 0.05)
+    monkeypatch.setattr(manual_session, "SILENCE", 0.05)
     heard = Heard()
     with another_side(free_port, "conn.recv(9); input()"), pytest.raises(UsageError, match="nothing came for 1 s"):
-        play.play(played(TALK, free_port, heard, wait=1))
+        manual_session.play(played(TALK, free_port, heard, wait=1))
     assert [note for note in heard.notes if "your program's turn" in note] == [
         "nothing comes; it is your program's turn (Ctrl+C ends) ..."
     ]
@@ -230,9 +232,9 @@ def test_a_program_that_says_nothing_is_waited_for_and_the_learner_is_told(
 
 def test_each_hearing_waits_for_bytes_of_its_own(free_port: int) -> None:
     heard = Heard()
-    part = by_hand.by_hand(CLIENT, 0, [Hear(2), Say(b"1"), Hear(2), Say(b"2"), Finish(), HearEnd()])
+    part = manual_peer.manual_peer(CLIENT, 0, [Hear(2), Say(b"1"), Hear(2), Say(b"2"), Finish(), HearEnd()])
     with another_side(free_port, "conn.sendall(b'ab'); conn.recv(1); conn.sendall(b'cd'); conn.recv(1); conn.close()"):
-        play.play(played(part, free_port, heard))
+        manual_session.play(played(part, free_port, heard))
     assert heard.received() == b"abcd"
     assert heard.kinds() == ["Connected", "Received", "Sent", "Received", "Sent", "Closed", "Finished", "Closed"]
 
@@ -249,16 +251,16 @@ def test_all_that_was_said_is_sent_before_the_peer_closes(free_port: int) -> Non
         server.settimeout(WAIT)
         reader = threading.Thread(target=read_all, args=(server,))
         reader.start()
-        play.play(played(by_hand.by_hand(CLIENT, 0, [Say(b"x" * 20_000_000)]), free_port, Heard()))
+        manual_session.play(played(manual_peer.manual_peer(CLIENT, 0, [Say(b"x" * 20_000_000)]), free_port, Heard()))
         reader.join()
     assert counts == [20_000_000]
 
 
 def test_a_napping_client_leaves_the_bytes_where_they_are(free_port: int) -> None:
     heard = Heard()
-    part = by_hand.by_hand(CLIENT, 0, [Nap(0.3), HearEnd()])
+    part = manual_peer.manual_peer(CLIENT, 0, [Nap(0.3), HearEnd()])
     with another_side(free_port, "conn.sendall(b'ab'); conn.close()"):
-        play.play(played(part, free_port, heard))
+        manual_session.play(played(part, free_port, heard))
     (came,) = (event for event in heard.events if isinstance(event, transcript.Received))
     assert came.at >= 0.3
 
@@ -269,7 +271,7 @@ def test_a_napping_client_leaves_the_bytes_where_they_are(free_port: int) -> Non
 def test_nobody_listens_is_told_with_the_way_to_start_the_program(free_port: int) -> None:
     heard = Heard()
     with pytest.raises(UsageError) as told:
-        play.play(played(TALK, free_port, heard, wait=0))
+        manual_session.play(played(TALK, free_port, heard, wait=0))
     assert str(told.value) == f"nobody listens on 127.0.0.1:{free_port}; start your program first: start it"
     assert heard.events == []
 
@@ -284,8 +286,8 @@ def test_a_program_that_is_started_later_is_found(free_port: int, monkeypatch: p
                 waited.set()
             super().__init__(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(play, "Client", Counted)
-    monkeypatch.setattr(play, "KNOCK_EVERY", 0.02)
+    monkeypatch.setattr(manual_session, "Client", Counted)
+    monkeypatch.setattr(manual_session, "KNOCK_EVERY", 0.02)
 
     def serve() -> None:
         assert waited.wait(WAIT)
@@ -297,7 +299,7 @@ def test_a_program_that_is_started_later_is_found(free_port: int, monkeypatch: p
 
     late = threading.Thread(target=serve)
     late.start()
-    play.play(played(TALK, free_port, heard))
+    manual_session.play(played(TALK, free_port, heard))
     late.join()
     assert heard.kinds() == ["Connected", "Sent", "Finished", "Closed"]
     assert len([note for note in heard.notes if "nobody listens" in note]) == 1
@@ -307,17 +309,17 @@ def test_a_client_that_met_itself_has_met_nobody(free_port: int) -> None:
     class Itself:
         local_port = free_port
 
-    assert play.met_itself(Itself(), ("127.0.0.1", free_port))  # type: ignore[arg-type]
-    assert not play.met_itself(Itself(), ("127.0.0.1", free_port + 1))  # type: ignore[arg-type]
+    assert manual_session.met_itself(Itself(), ("127.0.0.1", free_port))  # type: ignore[arg-type]
+    assert not manual_session.met_itself(Itself(), ("127.0.0.1", free_port + 1))  # type: ignore[arg-type]
 
 
-ANSWER = by_hand.by_hand(SERVER, 0, [HearEnd()])
+ANSWER = manual_peer.manual_peer(SERVER, 0, [HearEnd()])
 
 
 def test_a_server_to_whom_nobody_comes_stops_when_the_wait_is_over(free_port: int) -> None:
     heard = Heard()
     with pytest.raises(UsageError, match=f"nobody came to 127.0.0.1:{free_port}"):
-        play.play(played(ANSWER, free_port, heard, wait=0.2))
+        manual_session.play(played(ANSWER, free_port, heard, wait=0.2))
     with socket.create_server(("127.0.0.1", free_port)):
         pass  # the port is free again
 
@@ -331,14 +333,14 @@ def test_a_servers_clock_starts_when_somebody_comes(free_port: int) -> None:
 
     later = threading.Timer(0.5, come)
     later.start()
-    play.play(played(ANSWER, free_port, heard))
+    manual_session.play(played(ANSWER, free_port, heard))
     later.join()
     assert heard.events[0].at < 0.4
 
 
 def test_a_port_in_use_is_told_in_one_line(free_port: int) -> None:
     with socket.create_server(("127.0.0.1", free_port)), pytest.raises(UsageError) as told:
-        play.play(played(ANSWER, free_port, Heard(), wait=0))
+        manual_session.play(played(ANSWER, free_port, Heard(), wait=0))
     assert f"port {free_port} is taken by " in str(told.value) or "may not be used" in str(told.value)
     assert "\n" not in str(told.value)
 
@@ -360,13 +362,13 @@ def test_what_the_system_refuses_a_server_is_told_in_one_line(
         except OSError as error:
             raise GraderError("no server") from error
 
-    monkeypatch.setattr(play, "Server", refused)
+    monkeypatch.setattr(manual_session, "Server", refused)
     with pytest.raises(UsageError, match=words):
-        play.play(played(ANSWER, free_port, Heard(), wait=0))
+        manual_session.play(played(ANSWER, free_port, Heard(), wait=0))
 
 
 def test_the_server_takes_its_port_again_at_once(free_port: int) -> None:
-    part = by_hand.by_hand(SERVER, 0, [Finish(), HearEnd()])  # it closes first, and leaves the port behind
+    part = manual_peer.manual_peer(SERVER, 0, [Finish(), HearEnd()])  # it closes first, and leaves the port behind
     for _ in range(2):
         heard, came = Heard(), []
 
@@ -375,7 +377,7 @@ def test_the_server_takes_its_port_again_at_once(free_port: int) -> None:
                 came.append(socket.create_connection(("127.0.0.1", free_port), timeout=WAIT))  # noqa: B023
                 threading.Thread(target=leave, args=(came[0],)).start()  # noqa: B023
 
-        play.play(replace(played(part, free_port, heard), noted=noted))
+        manual_session.play(replace(played(part, free_port, heard), noted=noted))
         assert heard.kinds() == ["Connected", "Closed", "Finished", "Closed"]
 
 
@@ -391,12 +393,12 @@ def test_a_host_that_does_not_resolve_is_told_in_one_line(host: str, monkeypatch
 
     monkeypatch.setattr(socket, "getaddrinfo", nowhere)
     with pytest.raises(UsageError) as told:
-        play.resolved(host, 8989)
+        manual_session.resolved(host, 8989)
     assert "\n" not in str(told.value)
 
 
 def test_a_host_is_resolved_to_ipv4() -> None:
-    assert play.resolved("localhost", 8989) == ("127.0.0.1", 8989)
+    assert manual_session.resolved("localhost", 8989) == ("127.0.0.1", 8989)
 
 
 # Suites ------------------------------------------------------------------------------------------------------------
@@ -405,10 +407,10 @@ def test_a_host_is_resolved_to_ipv4() -> None:
 def test_a_suite_may_have_no_part_by_hand_but_no_wrong_one(tmp_path: Path) -> None:
     bare = replace(EXERCISES[0], folder=tmp_path)
     with pytest.raises(UsageError, match="01_address"):
-        by_hand.read(bare)
-    (tmp_path / "by_hand.py").write_text("BY_HAND = 3\n")
-    with pytest.raises(CourseError, match="BY_HAND"):
-        by_hand.read(bare)
+        manual_peer.read(bare)
+    (tmp_path / "manual_peer.py").write_text("MANUAL_PEER = 3\n")
+    with pytest.raises(CourseError, match="MANUAL_PEER"):
+        manual_peer.read(bare)
 
 
 # The command -------------------------------------------------------------------------------------------------------

@@ -13,10 +13,10 @@ from typing import Any
 import psutil
 import pytest
 
-from grader import ports
-from grader.errors import GraderError
-from grader.ports import BLOCK, FIRST, LAST, Ports, holder, is_free
-from grader.program.queues import ESTABLISHED, Diagnosis, Queue, is_listening
+from grader.model.errors import GraderError
+from grader.wire import ports
+from grader.wire.ports import BLOCK, FIRST, LAST, Ports, holder, is_free
+from grader.wire.tcp_queues import ESTABLISHED, Diagnosis, Queue, is_listening
 from tests.conftest import on_linux
 
 ROOT = Path(__file__).parent.parent
@@ -57,7 +57,7 @@ def test_two_users_of_one_process_never_get_the_same_port() -> None:
 def test_two_processes_never_get_the_same_port() -> None:
     source = (
         "import random, sys\n"
-        "from grader.ports import Ports\n"
+        "from grader.wire.ports import Ports\n"
         f"with Ports(random.Random({SEED})) as own:\n"
         "    print(*(own.take() for _ in range(150)), flush=True)\n"
         "    sys.stdin.read()\n"

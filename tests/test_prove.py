@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from grader import adviser, course, prove
 from grader.advice import choose
 from grader.advice.rule import By, Rule
-from grader.course import Exercise
-from grader.prove import LEAST, Claim
+from grader.course import catalogue
+from grader.course.exercise import Exercise
+from grader.grading import adviser
+from grader.verify import programs
+from grader.verify.programs import LEAST, Claim
 from tests.submitted import SOLUTIONS, STUBS, cold, put
 
 ID, FILE = "02_create_socket", "create_socket.py"
-(EXERCISE,) = course.choose(course.load(), ["02"])
+(EXERCISE,) = catalogue.choose(catalogue.load(), ["02"])
 SUMMARY = re.compile(
     r"1 exercises, 1 stub, 1 solution, (\d+) accepted, (\d+) shortcut, (\d+) wrong, (\d+) near: (\d+) contradictions"
 )
@@ -36,28 +38,28 @@ def small(tmp_path: Path) -> Path:
 
 def claims(folder: Path, kinds: Iterable[str] = ("stub", "solution", "accepted", "shortcut", "wrong")) -> list[Claim]:
     """What the folder claims."""
-    found = prove.claims([EXERCISE], folder / "exercises", folder / "solutions")
+    found = programs.claims([EXERCISE], folder / "exercises", folder / "solutions")
     return [each for each in found if each.kind in kinds]
 
 
 def programs_told(folder: Path, *kinds: str) -> list[str]:
     """The contradictions of the folder's programs of these kinds."""
-    return list(prove.contradictions(claims(folder, kinds), jobs=1))
+    return list(programs.contradictions(claims(folder, kinds), jobs=1))
 
 
 def told_of(folder: Path, path: Path) -> list[str]:
     """The contradictions of one program."""
-    return list(prove.contradictions([each for each in claims(folder) if each.path == path], jobs=1))
+    return list(programs.contradictions([each for each in claims(folder) if each.path == path], jobs=1))
 
 
 def texts_told(folder: Path, exercise: Exercise = EXERCISE) -> list[str]:
     """The contradictions of the folder's texts and numbers."""
-    return list(prove.contradictions_in_texts([exercise], folder / "exercises", folder / "solutions"))
+    return list(programs.contradictions_in_texts([exercise], folder / "exercises", folder / "solutions"))
 
 
 def alone(path: Path) -> str | None:
     """The contradiction of one program, graded in this very process, where rules can be exchanged."""
-    return prove.contradiction(Claim(EXERCISE, path.parent.name, path))
+    return programs.contradiction(Claim(EXERCISE, path.parent.name, path))
 
 
 ALWAYS = Rule("always", "A title", "A text.", By.END, "", frozenset(), lambda case: bool(case.finding.kind))
@@ -188,7 +190,7 @@ def test_a_near_miss_that_is_told_the_mistake_is_told(small: Path, monkeypatch: 
 def test_a_mistake_that_would_be_seen_in_a_correct_program_is_told(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(prove, "own_rules", lambda _exercise: (ALWAYS,))
+    monkeypatch.setattr(programs, "own_rules", lambda _exercise: (ALWAYS,))
     told = alone(program(small, "accepted"))
     assert told is not None
     assert "conversation would be told always" in told
@@ -205,16 +207,16 @@ def test_rules_that_contradict_each_other_are_told(small: Path, monkeypatch: pyt
 
 def test_a_rule_without_a_program_or_a_place_to_read_is_told(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lost = replace(ALWAYS, read=f"{ID}#nowhere")
-    monkeypatch.setattr(prove, "own_rules", lambda _exercise: (lost,))
+    monkeypatch.setattr(programs, "own_rules", lambda _exercise: (lost,))
     folders = small / "exercises", small / "solutions"
-    told = list(prove.contradictions_in_rules([EXERCISE], *folders, whole=False))
+    told = list(programs.contradictions_in_rules([EXERCISE], *folders, whole=False))
     assert told[0] == f"{ID}: no wrong program shows always"
     assert [f"{ID}#nowhere" in line for line in told[1:]] == [True, True]
     planted(small, "wrong", "new_each_call__always.py", ONCE_FOR_ALL)
-    monkeypatch.setattr(prove, "own_rules", lambda _exercise: (ALWAYS,))
-    assert list(prove.contradictions_in_rules([EXERCISE], *folders, whole=False)) == []
-    monkeypatch.setattr(prove, "general", lambda: (replace(ALWAYS, id="missing"),))
-    told = list(prove.contradictions_in_rules([EXERCISE], *folders, whole=True))
+    monkeypatch.setattr(programs, "own_rules", lambda _exercise: (ALWAYS,))
+    assert list(programs.contradictions_in_rules([EXERCISE], *folders, whole=False)) == []
+    monkeypatch.setattr(programs, "general", lambda: (replace(ALWAYS, id="missing"),))
+    told = list(programs.contradictions_in_rules([EXERCISE], *folders, whole=True))
     assert told == ["grader/advice: no wrong program shows missing"]
 
 
@@ -258,7 +260,7 @@ def test_a_wrong_program_that_cannot_be_read_proves_nothing(small: Path) -> None
 def test_several_jobs_tell_the_same_in_the_same_order(small: Path) -> None:
     for path in (small / "solutions" / ID / "accepted").glob("*.py"):
         path.write_text(CRASHES)
-    one, two = (list(prove.contradictions(claims(small, ["accepted"]), jobs)) for jobs in (1, 2))
+    one, two = (list(programs.contradictions(claims(small, ["accepted"]), jobs)) for jobs in (1, 2))
 
     def files(lines: list[str]) -> list[str]:
         return [line.split(": ")[0] for line in lines]
@@ -317,7 +319,7 @@ def test_headings_that_differ_between_the_languages_are_told(small: Path, old: s
 
 def test_a_hash_in_a_block_of_code_is_no_heading(small: Path) -> None:
     text = "# Title\n\n```text\n# no heading\n```\n\n## Next\n"
-    assert prove.headings(text) == ["# Title", "## Next"]
+    assert programs.headings(text) == ["# Title", "## Next"]
 
 
 @pytest.mark.parametrize(("kind", "least"), [("accepted", 4), ("wrong", 6)])
@@ -352,11 +354,15 @@ def test_a_hidden_share_that_is_no_fifth_is_told(small: Path, hidden: tuple[bool
 
 def test_a_wrong_program_is_tried_with_the_checks_that_come_first_and_no_others() -> None:
     known = {check.id: check for check in EXERCISE.checks}
-    assert [check.id for check in prove.chain(known, "conversation")] == ["conversation"]
+    assert [check.id for check in programs.chain(known, "conversation")] == ["conversation"]
     third = replace(known["new_each_call"], after="ipv4_tcp")
     second = replace(known["ipv4_tcp"], after="conversation")
     linked = {**known, "ipv4_tcp": second, "new_each_call": third}
-    assert [check.id for check in prove.chain(linked, "new_each_call")] == ["conversation", "ipv4_tcp", "new_each_call"]
+    assert [check.id for check in programs.chain(linked, "new_each_call")] == [
+        "conversation",
+        "ipv4_tcp",
+        "new_each_call",
+    ]
 
 
 def test_a_folder_claims_its_stub_its_solution_and_every_program(small: Path) -> None:

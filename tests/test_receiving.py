@@ -4,15 +4,15 @@ import ast
 
 import pytest
 
-from grader.advice.case import Case
-from grader.advice.loops import Loop, ending_of, is_kept, loop_of
+from grader.advice.evidence import Case
 from grader.advice.receiving import asked, codec_of, receipts, size_of, spins_on, unanswered
-from grader.advice.source import Source
-from grader.advice.values import Values, handed_on_whole, made_of_what_came
-from grader.loop import Patience
-from grader.stage import Stage, Unmet
-from grader.transcript import Call, Event, Raised, Transcript
-from grader.verdict import Finding
+from grader.harness.context import Stage, Unmet
+from grader.harness.loop import Patience
+from grader.model.transcript import Call, Event, Raised, Transcript
+from grader.result.scorecard import Finding
+from grader.sourcefile.receive_loops import Loop, ending_of, is_kept, loop_of
+from grader.sourcefile.tree import Source
+from grader.sourcefile.values import Values, handed_on_whole, made_of_what_came
 from tests.conftest import cases
 
 FILE = "server.py"

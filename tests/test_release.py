@@ -18,8 +18,8 @@ import msgspec
 import pytest
 from packaging.utils import parse_wheel_filename
 
-from grader import course
-from grader.errors import CourseError, UsageError
+from grader.course import catalogue
+from grader.model.errors import CourseError, UsageError
 from grader.release import changes, fill, gradescope, manifest, place, plan, repository, selection
 from grader.release.manifest import Manifest
 from grader.release.plan import Plan
@@ -27,7 +27,7 @@ from grader.release.repository import Release
 from grader.release.source import File
 from tests.submitted import REPO, Ended, as_text, cold, command, contents, on_linux, on_posix
 
-EXERCISES = course.load()
+EXERCISES = catalogue.load()
 STUB, README = "exercises/03_bind/bind.py", "exercises/03_bind/README.md"
 LEARNERS: manifest.Kind = "learners"
 
@@ -142,7 +142,7 @@ def canaries(folder: Path) -> dict[Path, bytes]:
             for path in grader.glob("commands/*.py")
             if path.stem not in (*selection.COMMANDS, *selection.BESIDE_COMMANDS)
         ),
-        *grader.glob("locale/**/*.po"),
+        *grader.glob("texts/locale/**/*.po"),
     ]
     about = [
         grader / "suites/03_bind/hidden_old.py",
@@ -184,7 +184,7 @@ def test_the_same_course_gives_the_same_bytes_wherever_and_whoever_makes_it_and_
 
 def test_a_learners_wheel_lacks_the_teachers_files_and_nothing_else(whole: Release) -> None:
     teachers = re.compile(
-        r"grader/(release/|classes/|prove(_aids)?\.py|suites/\w+/hidden\.py|commands/(release|verify|schema|class_|points)\.py)"
+        r"grader/(release/|classes/|verify/|suites/\w+/hidden\.py|commands/(release|verify|schema|class_|points)\.py)"
         r"|.*\.po$"
     )
     asked = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "grader"]
@@ -756,10 +756,8 @@ def test_what_lies_in_the_graders_folder_by_accident_stays_at_home(tmp_path: Pat
     for name in ("pyproject.toml", "LICENSE", "noxfile.py"):
         shutil.copy(REPO / name, tmp_path / "copy" / name)
     mine = tmp_path / "copy" / "grader"
-    asked = (
-        "import sys; sys.path.insert(0, sys.argv[1]); from grader import course; from grader.release import selection"
-    )
-    asked += "; print(*(file.path for file in selection.of_grader(course.load())), sep='\\n')"
+    asked = "import sys; sys.path.insert(0, sys.argv[1]); from grader.course import catalogue; from grader.release import selection"
+    asked += "; print(*(file.path for file in selection.of_grader(catalogue.load())), sep='\\n')"
 
     def leaving() -> set[str]:
         words = [sys.executable, "-P", "-c", asked, str(mine.parent)]
@@ -768,8 +766,8 @@ def test_what_lies_in_the_graders_folder_by_accident_stays_at_home(tmp_path: Pat
     plain = leaving()
     assert "grader/suites/03_bind/checks.py" in plain
     shutil.copytree(mine / "suites", mine / "suites.bak")
-    (mine / "peer/x").mkdir()
-    (mine / "peer/x/hidden.py").write_text("secret = 1\n")
+    (mine / "wire/x").mkdir()
+    (mine / "wire/x/hidden.py").write_text("secret = 1\n")
     assert leaving() == plain
     subprocess.run(["git", "init", "-q"], cwd=mine.parent, check=True)
     subprocess.run(["git", "add", "."], cwd=mine.parent, check=True)

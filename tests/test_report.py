@@ -10,10 +10,10 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from grader import course
-from grader.report import terminal
-from grader.report.signs import Signs
-from grader.verdict import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
+from grader.course import catalogue
+from grader.report.terminal import full_report
+from grader.report.terminal.signs import Signs
+from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from tests.submitted import STUBS, command, grade, on_posix, source
 
 FANCY, PLAIN = Signs("utf-8"), Signs("ascii")
@@ -60,7 +60,7 @@ def shown(result: Scorecard, details: bool = False, encoding: str = "utf-8", wid
     """The report as it is written to a file."""
     raw = io.BytesIO()
     with io.TextIOWrapper(raw, encoding=encoding, newline="\n") as file:
-        terminal.show(result, terminal.console_for(file, width), details)
+        full_report.show(result, full_report.console_for(file, width), details)
         file.flush()
         return raw.getvalue().decode(encoding)
 
@@ -126,7 +126,7 @@ def test_the_bar_grows_with_the_points_and_is_full_only_when_all_are_earned(most
     bars = []
     for points in range(most + 1):
         made = ExerciseResult(id="01_a", file="a.py", status=ExerciseStatus.FAILED, score=points, max=most)
-        text = terminal.row(made, FANCY, is_next=False).plain
+        text = full_report.row(made, FANCY, is_next=False).plain
         bars.append(text.count("━"))
         assert text.count("━") + text.count("─") == 10
     assert bars[0] == 0
@@ -137,7 +137,7 @@ def test_the_bar_grows_with_the_points_and_is_full_only_when_all_are_earned(most
 
 def test_an_exercise_whose_checks_all_stay_with_the_teacher_has_an_empty_bar() -> None:
     made = ExerciseResult(id="01_a", file="a.py", status=ExerciseStatus.NOT_STARTED, score=0, max=0, hidden=6)
-    assert "──────────     0/0" in terminal.row(made, FANCY, is_next=False).plain
+    assert "──────────     0/0" in full_report.row(made, FANCY, is_next=False).plain
 
 
 def test_what_is_not_started_is_grey_and_never_red() -> None:
@@ -162,7 +162,7 @@ def coloured(result: Scorecard, details: bool = False) -> str:
     console = Console(
         file=file, force_terminal=True, color_system="standard", width=80, soft_wrap=True, highlight=False
     )
-    terminal.show(result, console, details)
+    full_report.show(result, console, details)
     return file.getvalue()
 
 
@@ -207,7 +207,7 @@ def test_the_untouched_course_is_a_grey_table_and_a_place_to_start(tmp_path: Pat
     report = command(tmp_path / "scratch", "grade", "--exercises", STUBS).out.splitlines()
     assert report[0].endswith(" 0 / 100")
     rows = [line for line in report if line.endswith("not started")]
-    assert [row[3:].split()[0] for row in rows] == [each.id for each in course.load()]
+    assert [row[3:].split()[0] for row in rows] == [each.id for each in catalogue.load()]
     assert rows[0].startswith(" ▸ 01_address")
     assert report[-1] == f"▸ start here: {STUBS.as_posix()}/01_address/address.py"
     assert len(report) == 1 + 13 + 1 + 2

@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from grader import course, prove_aids, reset
-from grader.course import Exercise
-from grader.errors import CourseError, UsageError
+from grader.course import catalogue
+from grader.course.exercise import STUB as SUITES_STUB
+from grader.course.exercise import Exercise
+from grader.learner import reset
+from grader.model.errors import CourseError, UsageError
+from grader.verify import learner_texts
 from tests.submitted import SOLUTIONS, STUBS, command, contents, grade_folder, on_posix, put
 
-EXERCISES = course.load()
-(BIND,) = course.choose(EXERCISES, ["03"])
+EXERCISES = catalogue.load()
+(BIND,) = catalogue.choose(EXERCISES, ["03"])
 FILE = "03_bind/bind.py"
 STUB = (STUBS / FILE).read_bytes()
 MINE = "# 我的\r\nprint(1)\n".encode("gbk")
@@ -21,7 +24,7 @@ MINE = "# 我的\r\nprint(1)\n".encode("gbk")
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.id)
 def test_the_suites_copy_is_the_stub(exercise: Exercise) -> None:
-    assert reset.same(reset.stub_of(exercise), (STUBS / exercise.id / exercise.facts.file).read_bytes())
+    assert reset.same(exercise.stub(), (STUBS / exercise.id / exercise.facts.file).read_bytes())
 
 
 def test_the_stub_comes_back_and_the_learners_file_is_kept_byte_for_byte(tmp_path: Path) -> None:
@@ -111,7 +114,7 @@ def test_a_suite_without_a_stub_is_the_authors_mistake(tmp_path: Path) -> None:
 
 
 def test_a_stub_that_git_gave_other_line_ends_comes_back_with_its_own(suite: Exercise, tmp_path: Path) -> None:
-    (suite.folder / reset.STUB).write_bytes(STUB.replace(b"\n", b"\r\n"))
+    (suite.folder / SUITES_STUB).write_bytes(STUB.replace(b"\n", b"\r\n"))
     put(tmp_path / "mine", {FILE: MINE})
     reset.reset(tmp_path / "mine", suite)
     assert (tmp_path / "mine" / FILE).read_bytes() == STUB
@@ -136,7 +139,7 @@ def test_all_puts_back_what_is_changed_and_says_so_for_each(tmp_path: Path) -> N
     assert ended.status == 0
     assert len(ended.out.splitlines()) == len(EXERCISES)
     for each in EXERCISES:
-        assert (folder / each.id / each.facts.file).read_bytes() == reset.stub_of(each)
+        assert (folder / each.id / each.facts.file).read_bytes() == each.stub()
 
 
 def test_nothing_is_put_back_unless_an_exercise_is_named(tmp_path: Path) -> None:
@@ -167,20 +170,20 @@ def suite(tmp_path: Path) -> Exercise:
 def test_a_copy_that_is_not_the_stub_is_told_and_refreshed(suite: Exercise, tmp_path: Path) -> None:
     changed = STUB.replace(b"bind_server() here", b"it here")
     put(tmp_path / "exercises", {FILE: changed})
-    (told,) = prove_aids.contradictions_in_stub(suite, tmp_path / "exercises")
+    (told,) = learner_texts.contradictions_in_stub(suite, tmp_path / "exercises")
     assert told.endswith("`verify 03 --refresh` copies it")
-    prove_aids.refresh(suite, tmp_path / "exercises")
-    assert (suite.folder / reset.STUB).read_bytes() == changed
-    assert list(prove_aids.contradictions_in_stub(suite, tmp_path / "exercises")) == []
+    learner_texts.refresh(suite, tmp_path / "exercises")
+    assert (suite.folder / SUITES_STUB).read_bytes() == changed
+    assert list(learner_texts.contradictions_in_stub(suite, tmp_path / "exercises")) == []
 
 
 def test_a_copy_that_is_not_there_is_told(suite: Exercise, tmp_path: Path) -> None:
-    (suite.folder / reset.STUB).unlink()
-    assert len(list(prove_aids.contradictions_in_stub(suite, tmp_path / "exercises"))) == 1
+    (suite.folder / SUITES_STUB).unlink()
+    assert len(list(learner_texts.contradictions_in_stub(suite, tmp_path / "exercises"))) == 1
 
 
 def test_a_learners_work_is_never_taken_for_the_stub(suite: Exercise, tmp_path: Path) -> None:
     put(tmp_path / "exercises", {FILE: (SOLUTIONS / FILE).read_bytes()})
     with pytest.raises(CourseError, match="nothing was copied"):
-        prove_aids.refresh(suite, tmp_path / "exercises")
-    assert reset.stub_of(suite) == STUB
+        learner_texts.refresh(suite, tmp_path / "exercises")
+    assert suite.stub() == STUB

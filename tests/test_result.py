@@ -13,10 +13,9 @@ import jsonschema
 import msgspec
 import pytest
 
-from grader.report import files
-from grader.report import json as json_report
-from grader.transcript import Received
-from grader.verdict import (
+from grader.model.transcript import Received
+from grader.report.formats import json as json_report
+from grader.result.scorecard import (
     SCHEMA,
     CheckResult,
     CheckStatus,
@@ -26,6 +25,7 @@ from grader.verdict import (
     Scorecard,
     schema,
 )
+from grader.storage import atomic
 from tests.submitted import (
     REPO,
     SOLUTIONS,
@@ -333,7 +333,7 @@ def test_a_result_comes_back_from_its_json_as_it_was() -> None:
 def test_a_reader_never_meets_half_a_file(tmp_path: Path) -> None:
     path = tmp_path / "result.json"
     versions = [bytes([letter]) * (1 << 20) for letter in b"ab"]
-    files.write(versions[0], path)
+    atomic.write(versions[0], path)
     seen: set[bytes] = set()
     over = threading.Event()
 
@@ -345,7 +345,7 @@ def test_a_reader_never_meets_half_a_file(tmp_path: Path) -> None:
     reader.start()
     try:
         for number in range(60):
-            files.write(versions[number % 2], path)
+            atomic.write(versions[number % 2], path)
     finally:
         over.set()
         reader.join()
@@ -358,14 +358,14 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "result.json"
-    files.write(b"old", path)
+    atomic.write(b"old", path)
 
     def full_disk(source: object, target: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", full_disk)
     with pytest.raises(OSError, match="No space left"):
-        files.write(b"new", path)
+        atomic.write(b"new", path)
     assert path.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["result.json"]
 
@@ -375,7 +375,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
 def test_a_new_file_can_be_read_by_those_whom_the_umask_lets(tmp_path: Path, umask: int, mode: int) -> None:
     before = os.umask(umask)
     try:
-        files.write(b"{}", tmp_path / "result.json")
+        atomic.write(b"{}", tmp_path / "result.json")
     finally:
         os.umask(before)
     assert (tmp_path / "result.json").stat().st_mode & 0o777 == mode
@@ -387,7 +387,7 @@ def test_a_file_that_is_written_anew_can_be_read_by_the_same_people(tmp_path: Pa
     path = tmp_path / "result.json"
     path.write_bytes(b"old")
     path.chmod(mode)
-    files.write(b"new", path)
+    atomic.write(b"new", path)
     assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"new", mode)
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.classes.entry import Entry
-from grader.classes.join import Joined, join, without_roster
-from grader.classes.roster import Person, Roster, merge, read
-from grader.errors import UsageError
+from grader.classes.collect.entry import Entry
+from grader.classes.roster.join import Joined, join, without_roster
+from grader.classes.roster.roster import Person, Roster, merge, read
+from grader.model.errors import UsageError
 
 CLASSROOM_50 = (
     "username,first_name,last_name,email,section,github_id,role\n"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from grader import score
-from grader.course import Check, Exercise, Facts
-from grader.verdict import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
+from grader.course.exercise import Check, Exercise, Facts
+from grader.result import score
+from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
 
 PASSED, FAILED, WITHHELD, NOT_TRIED = CheckStatus
 EXERCISE = Exercise(

@@ -4,8 +4,8 @@ import ast
 
 import pytest
 
-from grader.advice.case import size_of, texts_of
-from grader.advice.source import Source
+from grader.advice.evidence import size_of, texts_of
+from grader.sourcefile.tree import Source
 
 
 def source(text: str) -> Source:

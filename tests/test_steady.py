@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.steady import points, unsteady
-from grader import course
-from grader.prove import Claim
+from grader.course import catalogue
+from grader.verify.programs import Claim
 from tests.submitted import SOLUTIONS
 
 
@@ -37,6 +37,6 @@ def test_the_graders_own_trouble_is_told() -> None:
     ],
 )
 def test_a_program_with_a_race_of_its_own_gets_the_same_points_each_time(exercise: str, program: str) -> None:
-    [chosen] = course.choose(course.load(), [exercise])
+    [chosen] = catalogue.choose(catalogue.load(), [exercise])
     claim = Claim(chosen, "wrong", Path(SOLUTIONS, exercise, program))
     assert list(unsteady([points(claim) for _round in range(3)])) == []

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from grader import transcript
-from grader.lab import LOOPBACK, Lab
-from grader.loop import Outcome, Patience
+from grader.harness.lab import LOOPBACK, Lab
+from grader.harness.loop import Outcome, Patience
+from grader.model import transcript
 from grader.program.launch import Launcher
-from grader.program.stuck import (
+from grader.program.proof import (
     _TABLES,
     LOOKS,
     Proof,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.child.trace import LINES_AT_MOST, Tracer, brief
 from grader.program.launch import Launcher
-from grader.program.trace import LINES_AT_MOST, Tracer, brief
 from tests.conftest import cases, line_of, on_posix, order, run
 
 # Each one runs with a fresh socket `s`; what it leaves in `value`, or its exception, must be as in a plain Python.

@@ -6,8 +6,19 @@ import typing
 import msgspec
 import pytest
 
-from grader import transcript
-from grader.transcript import AnyEvent, Call, Connected, Event, Exited, Finished, Received, Reset, Sent, Transcript
+from grader.model import transcript
+from grader.model.transcript import (
+    AnyEvent,
+    Call,
+    Connected,
+    Event,
+    Exited,
+    Finished,
+    Received,
+    Reset,
+    Sent,
+    Transcript,
+)
 
 KINDS: tuple[type[Event], ...] = typing.get_args(AnyEvent)
 

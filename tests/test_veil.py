@@ -6,12 +6,13 @@ import json
 import msgspec
 import pytest
 
-from grader import language
-from grader.report import markdown, terminal
-from grader.report.classroom50 import Handed
-from grader.report.formats import FORMATS
-from grader.veil import is_veiled, veiled
-from grader.verdict import CheckResult, CheckStatus, Scorecard
+from grader.report.formats import markdown
+from grader.report.formats.classroom50 import Handed
+from grader.report.formats.registry import FORMATS
+from grader.report.terminal import full_report
+from grader.result.redaction import is_veiled, veiled
+from grader.result.scorecard import CheckResult, CheckStatus, Scorecard
+from grader.texts import language
 from tests.results import ADVICE, SECRET, card, cards, exercises, lost, mixed, not_started, passed, untold
 
 ABOUT = Handed(graded="2026-11-23T08:00:00Z")
@@ -26,7 +27,7 @@ def hidden(made: Scorecard) -> list[CheckResult]:
 def shown(made: Scorecard, details: bool) -> str:
     """The report at the terminal."""
     file = io.StringIO()
-    terminal.show(made, terminal.console_for(file), details)
+    full_report.show(made, full_report.console_for(file), details)
     return file.getvalue()
 
 

@@ -16,26 +16,27 @@ from typing import cast
 import psutil
 import pytest
 
-from grader import course, run, watch
-from grader.errors import GraderError
+from grader.course import catalogue
+from grader.grading import run
+from grader.learner.watch import app, changes, state
+from grader.learner.watch.mounts import Mount, mounts, real, tells_of_changes
+from grader.learner.watch.screen import Screen
+from grader.learner.watch.state import State, View
+from grader.model.errors import GraderError
 from grader.program.launch import Launcher
-from grader.report.terminal import console_for
-from grader.verdict import ExerciseResult, ExerciseStatus, Scorecard
-from grader.watching import changes, state
-from grader.watching.mounts import Mount, mounts, real, tells_of_changes
-from grader.watching.screen import Screen
-from grader.watching.state import State, View
+from grader.report.terminal.full_report import console_for
+from grader.result.scorecard import ExerciseResult, ExerciseStatus, Scorecard
 from tests.conftest import until
 from tests.submitted import STUBS, on_posix, solution
 
-COURSE = course.load()
+COURSE = catalogue.load()
 IDS = tuple(each.id for each in COURSE)
 BIND, LISTEN = "03_bind", "05_listen"
 
 
 def card(name: str, score: int | None = None) -> Scorecard:
     """A result of one exercise: full marks unless it says how many."""
-    exercise = course.choose(COURSE, [name])[0]
+    exercise = catalogue.choose(COURSE, [name])[0]
     most = exercise.tried
     got = most if score is None else score
     status = ExerciseStatus.PASSED if got == most else ExerciseStatus.FAILED
@@ -214,7 +215,7 @@ def test_the_bar_is_full_only_when_everything_is() -> None:
 
 # What counts as a change -------------------------------------------------------------------------------------------
 
-EXERCISE = course.choose(COURSE, [BIND])[0]
+EXERCISE = catalogue.choose(COURSE, [BIND])[0]
 
 
 @pytest.fixture
@@ -352,16 +353,16 @@ def test_this_machine_says_what_its_file_systems_are(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def steps(folder: Path) -> Iterator[watch.Steps]:
+def steps(folder: Path) -> Iterator[app.Steps]:
     """The steps over one exercise, with a bell that is not hung up yet and nothing left to grade."""
-    watching = watch.Watching(COURSE, [EXERCISE], folder)
+    watching = app.Watching(COURSE, [EXERCISE], folder)
     with Launcher() as launcher:
-        made = watch.Steps(watching, Screen(console_for(io.StringIO())), launcher, lambda each: f"think of {each.name}")
+        made = app.Steps(watching, Screen(console_for(io.StringIO())), launcher, lambda each: f"think of {each.name}")
         made.state = replace(all_graded(), watched=(BIND,), polling=False)
         yield made
 
 
-def test_a_bell_that_is_silent_while_a_file_changes_is_not_trusted_any_more(folder: Path, steps: watch.Steps) -> None:
+def test_a_bell_that_is_silent_while_a_file_changes_is_not_trusted_any_more(folder: Path, steps: app.Steps) -> None:
     (folder / BIND / "bind.py").write_text("changed")
     steps.answer(None)  # time to look, and nothing was heard
     steps.notice()
@@ -371,25 +372,25 @@ def test_a_bell_that_is_silent_while_a_file_changes_is_not_trusted_any_more(fold
     assert steps.state.polling
 
 
-def test_a_bell_that_rings_late_is_trusted(folder: Path, steps: watch.Steps) -> None:
+def test_a_bell_that_rings_late_is_trusted(folder: Path, steps: app.Steps) -> None:
     (folder / BIND / "bind.py").write_text("changed")
     steps.answer(None)
     steps.notice()
-    steps.answer(watch.Rang())
+    steps.answer(app.Rang())
     steps.answer(None)
     assert not steps.state.polling
 
 
-def test_a_bell_that_rang_is_trusted(folder: Path, steps: watch.Steps) -> None:
+def test_a_bell_that_rang_is_trusted(folder: Path, steps: app.Steps) -> None:
     (folder / BIND / "bind.py").write_text("changed")
-    steps.answer(watch.Rang())
+    steps.answer(app.Rang())
     steps.notice()
     steps.answer(None)
     assert not steps.state.polling
 
 
-def test_a_ring_counts_for_what_is_noticed_then_and_for_nothing_later(folder: Path, steps: watch.Steps) -> None:
-    steps.answer(watch.Rang())
+def test_a_ring_counts_for_what_is_noticed_then_and_for_nothing_later(folder: Path, steps: app.Steps) -> None:
+    steps.answer(app.Rang())
     steps.notice()
     steps.answer(None)
     (folder / BIND / "bind.py").write_text("changed")
@@ -398,12 +399,12 @@ def test_a_ring_counts_for_what_is_noticed_then_and_for_nothing_later(folder: Pa
     assert steps.state.polling
 
 
-def test_a_broken_bell_is_replaced_by_looking(steps: watch.Steps) -> None:
-    steps.answer(watch.Broken())
+def test_a_broken_bell_is_replaced_by_looking(steps: app.Steps) -> None:
+    steps.answer(app.Broken())
     assert steps.state.polling
 
 
-def test_a_save_is_noticed_once(folder: Path, steps: watch.Steps) -> None:
+def test_a_save_is_noticed_once(folder: Path, steps: app.Steps) -> None:
     (folder / BIND / "bind.py").write_text("changed")
     steps.notice()
     noticed = steps.state
@@ -411,8 +412,8 @@ def test_a_save_is_noticed_once(folder: Path, steps: watch.Steps) -> None:
     assert steps.state is noticed
 
 
-def test_a_hint_is_asked_for_the_right_exercise(steps: watch.Steps) -> None:
-    steps.answer(watch.Pressed("h"))
+def test_a_hint_is_asked_for_the_right_exercise(steps: app.Steps) -> None:
+    steps.answer(app.Pressed("h"))
     assert steps.state.lines == ("think of bind",)
 
 
@@ -433,15 +434,15 @@ class Silent:
 
 
 @pytest.fixture
-def heard(steps: watch.Steps) -> Iterator[watch.Steps]:
+def heard(steps: app.Steps) -> Iterator[app.Steps]:
     """The steps with ears and a bell."""
     with ExitStack() as stack:
         steps.listen(stack, Silent())
         yield steps
 
 
-def test_a_save_ends_the_waiting(folder: Path, heard: watch.Steps, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch, "LOOK_EVERY", 20.0)
+def test_a_save_ends_the_waiting(folder: Path, heard: app.Steps, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "LOOK_EVERY", 20.0)
     saver = threading.Event()
 
     def save() -> None:
@@ -451,7 +452,7 @@ def test_a_save_ends_the_waiting(folder: Path, heard: watch.Steps, monkeypatch: 
     thread = threading.Thread(target=save)
     thread.start()
     try:
-        assert isinstance(heard.wait(), watch.Rang)
+        assert isinstance(heard.wait(), app.Rang)
     finally:
         saver.set()
         thread.join()
@@ -471,7 +472,7 @@ def grading(monkeypatch: pytest.MonkeyPatch, result: Callable[[int], Scorecard])
 
 
 def test_a_change_at_the_very_end_of_a_grading_is_graded_before_anything_is_told(
-    folder: Path, heard: watch.Steps, monkeypatch: pytest.MonkeyPatch
+    folder: Path, heard: app.Steps, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def graded(number: int) -> Scorecard:
         if number == 0:
@@ -488,7 +489,7 @@ def test_a_change_at_the_very_end_of_a_grading_is_graded_before_anything_is_told
 
 
 def test_a_file_that_changes_for_ever_gets_a_verdict_and_is_graded_again(
-    folder: Path, heard: watch.Steps, monkeypatch: pytest.MonkeyPatch
+    folder: Path, heard: app.Steps, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def graded(number: int) -> Scorecard:
         (folder / BIND / "bind.py").write_text(f"changed {number}")
@@ -497,14 +498,14 @@ def test_a_file_that_changes_for_ever_gets_a_verdict_and_is_graded_again(
     scores = grading(monkeypatch, graded)
     heard.state = state.saved(heard.state, [BIND])
     heard.grade()
-    assert len(scores) == watch.GRADINGS_AT_MOST
+    assert len(scores) == app.GRADINGS_AT_MOST
     assert (heard.state.queue, heard.state.points) == ((), (1, 100))
     heard.notice()
     assert heard.state.queue == (BIND,)
 
 
 def test_who_quits_before_a_grading_begins_does_not_wait_for_it(
-    heard: watch.Steps, monkeypatch: pytest.MonkeyPatch
+    heard: app.Steps, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scores = grading(monkeypatch, lambda _number: card(BIND))
     heard._ears.quitting.set()
@@ -514,9 +515,7 @@ def test_who_quits_before_a_grading_begins_does_not_wait_for_it(
     assert scores == []
 
 
-def test_the_graders_own_trouble_is_told_and_does_not_end_it(
-    heard: watch.Steps, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_graders_own_trouble_is_told_and_does_not_end_it(heard: app.Steps, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(_number: int) -> Scorecard:
         raise GraderError("no process could be started")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.wording import SHOWN, first_difference, outcome, place, quote, shorten, sized
+from grader.texts.wording import SHOWN, first_difference, outcome, place, quote, shorten, sized
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from grader import course
+from grader.course import catalogue
 from tests.act import Classroom, Ran, copy_of_course, must_run_here, tool
 from tests.submitted import REPO, SOLUTIONS, command, put, source
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.system
 
 OURS = (".github/workflows/ci.yml", ".github/workflows/grade-push.yml")
 ACTION = REPO / ".github/actions/grade/action.yml"
-EVERY = [each.id for each in course.load()]
+EVERY = [each.id for each in catalogue.load()]
 CANARY = "canary-that-nobody-may-hear"
 
 
@@ -88,7 +88,7 @@ def solved(*exercises: str) -> dict[str, str]:
 
 def wrong(exercise: str, name: str) -> dict[str, str]:
     """A real mistake, as a learner hands it in."""
-    file = next(each.facts.file for each in course.load() if each.id == exercise)
+    file = next(each.facts.file for each in catalogue.load() if each.id == exercise)
     return {f"exercises/{exercise}/{file}": (SOLUTIONS / exercise / "wrong" / f"{name}.py").read_text(encoding="utf-8")}
 
 

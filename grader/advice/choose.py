@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from grader.advice import mistakes
-from grader.advice.case import Case
+from grader.advice.evidence import Case
 from grader.advice.rule import Rule, Words, rules_of
-from grader.errors import CourseError
-from grader.language import _
-from grader.verdict import Advice
+from grader.model.errors import CourseError
+from grader.result.scorecard import Advice
+from grader.texts.language import _
 
 
 @cache

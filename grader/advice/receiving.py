@@ -4,11 +4,11 @@ import ast
 import itertools
 import re
 
-from grader.advice.case import Case, arguments
-from grader.advice.loops import Loop, caught, ending_of, loop_of
-from grader.advice.source import Source, name_of
-from grader.advice.values import RECEIVES, made_of_what_came
-from grader.transcript import Call, Misreturned, Sent, Started
+from grader.advice.evidence import Case, arguments
+from grader.model.transcript import Call, Misreturned, Sent, Started
+from grader.sourcefile.receive_loops import Loop, caught, ending_of, loop_of
+from grader.sourcefile.tree import Source, name_of
+from grader.sourcefile.values import RECEIVES, made_of_what_came
 
 SENDS = ("send", "sendall", "sendto", "sendmsg", "sendfile")
 GB_FAMILY = frozenset({"gbk", "gb18030", "gb2312"})  # each the larger the newer: gb2312, gbk, gb18030

@@ -18,8 +18,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import ModuleType
 
-from grader.advice.case import Case
-from grader.errors import CourseError
+from grader.advice.evidence import Case
+from grader.model.errors import CourseError
 
 Words = dict[str, object]
 Fit = bool | Words

@@ -2,8 +2,8 @@
 
 import itertools
 
-from grader.advice.case import SENDS, Case, size_of
-from grader.transcript import Call
+from grader.advice.evidence import SENDS, Case, size_of
+from grader.model.transcript import Call
 
 
 def given_to(call: Call) -> int | None:

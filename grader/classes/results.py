@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.classes import join, page, roster, statistics
-from grader.classes.entry import Entry
-from grader.classes.exports import EXPORTS, LeftOut, Made, Options
-from grader.classes.join import Joined
-from grader.classes.roster import Roster
-from grader.errors import SocketCourseError
-from grader.report import files
+from grader.classes.collect.entry import Entry
+from grader.classes.exports.exports import EXPORTS, LeftOut, Made, Options
+from grader.classes.page import page, statistics
+from grader.classes.roster import join, roster
+from grader.classes.roster.join import Joined
+from grader.classes.roster.roster import Roster
+from grader.model.errors import SocketCourseError
+from grader.storage import atomic
 
 PAGE = "class.html"
 EVERYBODY = "plain"  # the one in which everybody stands
@@ -74,9 +75,9 @@ def for_people(entries: Sequence[Entry], joined: Joined | None, title: str, out:
 def written(path: Path, make: Callable[[], Made], everybody: bool = False) -> Written:
     """Make a file and write it. The class is graded by now: a file that cannot be made is told, and ends nothing."""
     try:
-        files.can_write(path)
+        atomic.can_write(path)
         made = make()
-        files.write(made.data, path)
+        atomic.write(made.data, path)
     except SocketCourseError as error:
         return Written(path, str(error))
     except OSError as error:

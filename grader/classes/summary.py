@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from grader.classes.found import Found
-from grader.classes.grading import Tally
-from grader.classes.join import Joined
+from grader.classes.collect.found import Found
+from grader.classes.grading.grade_class import Tally
 from grader.classes.results import Written
-from grader.language import _
-from grader.report.signs import can_show
-from grader.wording import shorten
+from grader.classes.roster.join import Joined
+from grader.report.terminal.signs import can_show
+from grader.texts.language import _
+from grader.texts.wording import shorten
 
 NAMED_AT_MOST = 3  # people left out of a file
 LISTED_AT_MOST = 10  # names of submissions that were taken out, or lines on names that several have

@@ -9,19 +9,21 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from grader import course
-from grader.classes import deadline, pools, results, summary
-from grader.classes.counter import Counter
-from grader.classes.exports import Options
-from grader.classes.found import Found, class_in, find
-from grader.classes.grading import Book, Plan, Tally, grade
-from grader.classes.present import present
+from grader.classes import results, summary
+from grader.classes.collect import deadline
+from grader.classes.collect.found import Found, class_in, find
+from grader.classes.exports.exports import Options
+from grader.classes.grading import pools
+from grader.classes.grading.counter import Counter
+from grader.classes.grading.grade_class import Book, Plan, Tally, grade
 from grader.classes.results import Written
+from grader.classes.roster.present import present
 from grader.commands.options import GRADED, STOPPED, TROUBLE, in_language, of_box, of_seed
-from grader.errors import UsageError
-from grader.language import _
-from grader.program import box
-from grader.report import terminal
+from grader.course import catalogue
+from grader.model.errors import UsageError
+from grader.report.terminal import full_report
+from grader.sandbox import levels
+from grader.texts.language import _
 
 GRADEBOOK = "gradebook.sqlite"
 
@@ -59,9 +61,11 @@ def class_(
     What is graded is kept at once, in gradebook.sqlite. The same command goes on where it was stopped, and grades only
     what has changed.
     """
-    from grader.classes.gradebook import open_gradebook  # needs what the extra `class` brings; --help does not
+    from grader.classes.gradebook.gradebook import (
+        open_gradebook,  # needs what the extra `class` brings; --help does not
+    )
 
-    exercises = course.load()
+    exercises = catalogue.load()
     before = deadline.read(until) if until is not None else None
     people = results.read_rosters(roster)
     place = out if out is not None else folder.resolve().parent
@@ -69,9 +73,9 @@ def class_(
     wanted = chosen(found, only)
     folder_for_results(place)
     if scheduler is None:
-        level = box.chosen(level).value
+        level = levels.chosen(level).value
     plan = Plan(exercises, before, again, level, seed)
-    console, tally = terminal.console_for(sys.stdout), Tally()
+    console, tally = full_report.console_for(sys.stdout), Tally()
     if before is not None:
         console.print(of_deadline(before.isoformat(sep=" ")))
     with open_gradebook(place / GRADEBOOK) as book:

@@ -8,14 +8,16 @@ import click
 from rich.cells import cell_len
 from rich.text import Text
 
-from grader import by_hand, course, language
-from grader import doctor as examining
 from grader.commands.options import GRADED, UNDER, in_language, of_folder
-from grader.doctor import Health, Line
-from grader.errors import UsageError
-from grader.language import _
-from grader.report import terminal
-from grader.report.signs import Signs
+from grader.course import catalogue, manual_peer
+from grader.course.exercise import Exercise
+from grader.learner import doctor as examining
+from grader.learner.doctor import Health, Line
+from grader.model.errors import UsageError
+from grader.report.terminal import full_report
+from grader.report.terminal.signs import Signs
+from grader.texts import language
+from grader.texts.language import _
 
 STYLES = {Health.WELL: "green", Health.ODD: "yellow", Health.ILL: "red"}
 
@@ -25,8 +27,8 @@ STYLES = {Health.WELL: "green", Health.ODD: "yellow", Health.ILL: "red"}
 @of_folder
 def doctor(folder: str) -> None:
     """Look at this machine: Python, loopback, terminal, ports, and how the grader works here."""
-    exercises = course.load()
-    console = terminal.console_for(sys.stdout)
+    exercises = catalogue.load()
+    console = full_report.console_for(sys.stdout)
     names = [each.id for each in exercises]
     seen = examining.look(Path(folder), names, ports_of(exercises), console.encoding, language.current())
     found = examining.diagnosis(seen)
@@ -35,11 +37,11 @@ def doctor(folder: str) -> None:
     sys.exit(GRADED if examining.works(found) else UNDER)
 
 
-def ports_of(exercises: list[course.Exercise]) -> Iterator[int]:
+def ports_of(exercises: list[Exercise]) -> Iterator[int]:
     """The ports that the course's programs use when they are run by hand."""
     for each in exercises:
         try:
-            yield by_hand.read(each).port
+            yield manual_peer.read(each).port
         except UsageError:
             continue
 

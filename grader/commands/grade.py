@@ -8,18 +8,23 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from grader import apart, course, demand, submission
 from grader.commands.options import GRADED, TROUBLE, UNDER, in_language, of_box, of_folder, of_seed, printed
-from grader.course import Exercise
-from grader.program import box
-from grader.program.box import Level
-from grader.progress import ProgressLine
-from grader.report import classroom50, orders, terminal, workflow
-from grader.report.formats import FORMATS
-from grader.report.orders import Order
-from grader.settings import Settings
-from grader.veil import veiled
-from grader.verdict import ExerciseStatus, Scorecard
+from grader.course import catalogue
+from grader.course.exercise import Exercise
+from grader.grading import isolated
+from grader.grading.options import Settings
+from grader.report.formats import classroom50, orders
+from grader.report.formats.orders import Order
+from grader.report.formats.registry import FORMATS
+from grader.report.terminal import full_report
+from grader.report.terminal.progress import ProgressLine
+from grader.result import threshold
+from grader.result.redaction import veiled
+from grader.result.scorecard import ExerciseStatus, Scorecard
+from grader.sandbox import levels
+from grader.sandbox.levels import Level
+from grader.submission import reader
+from grader.texts import github_runner
 
 
 @click.command()
@@ -61,20 +66,20 @@ def grade(
     level: str | None,
 ) -> None:
     """Grade all exercises, or those named: by number, name, folder or file (3, 03, bind, 03_bind)."""
-    every = course.load()
-    chosen = course.choose(every, exercise)
-    demanded = None if asked is None else demand.understood(asked)
+    every = catalogue.load()
+    chosen = catalogue.choose(every, exercise)
+    demanded = None if asked is None else threshold.understood(asked)
     ordered = [Order(name, file) for name, file in (("json", json_file), ("markdown", page)) if file is not None]
     ordered += map(orders.understood, wanted)
     orders.must_be_possible(ordered)
-    submission.must_hold_something(Path(folder), every)
-    console = terminal.console_for(sys.stdout)
+    reader.must_hold_something(Path(folder), every)
+    console = full_report.console_for(sys.stdout)
     total = sum(len(each.checks) for each in chosen)
-    to_runner = workflow.is_runner(os.environ)
+    to_runner = github_runner.is_runner(os.environ)
     # A runner may pass for a terminal; what the line leaves behind would stand before the command that stops others.
     moving = console.is_terminal and not quiet and not to_runner
     with ProgressLine(console, total, shown=moving) as line:
-        settings = Settings(seed=seed, portable=portable, level=box.chosen(level, portable), told=line.told)
+        settings = Settings(seed=seed, portable=portable, level=levels.chosen(level, portable), told=line.told)
         card = graded(Path(folder), chosen, settings)
     if for_learners:
         card = veiled(card)
@@ -83,8 +88,8 @@ def grade(
     if quiet:
         show_score(card)
     else:
-        with workflow.stopped(lambda said: console.print(Text(said)), to_runner):
-            terminal.show(card, console, details=len(chosen) == 1)
+        with github_runner.stopped(lambda said: console.print(Text(said)), to_runner):
+            full_report.show(card, console, details=len(chosen) == 1)
     orders.print_rest(ordered, card, about, printed, to_runner)
     missed = "" if demanded is None else demanded.missed(card)
     status = status_of(card, missed)
@@ -96,8 +101,8 @@ def grade(
 def graded(folder: Path, exercises: list[Exercise], settings: Settings) -> Scorecard:
     """Grade, in a box of its own where that is the level: then pytest is imported there alone."""
     if settings.level is Level.BUBBLEWRAP:
-        return apart.grade(folder, exercises, settings)
-    from grader import run
+        return isolated.grade(folder, exercises, settings)
+    from grader.grading import run
 
     return run.grade(folder, exercises, settings)
 
@@ -107,7 +112,7 @@ def show_score(card: Scorecard) -> None:
     click.echo(f"{card.score}/{card.max}")
     for each in card.exercises:
         if each.own_trouble:
-            click.echo(f"grader: {each.id}: {workflow.defused(each.reason)}", err=True)
+            click.echo(f"grader: {each.id}: {github_runner.defused(each.reason)}", err=True)
 
 
 def status_of(card: Scorecard, missed: str) -> int:

@@ -8,14 +8,15 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from grader import course, hints, language
 from grader.commands.options import in_language, of_folder
-from grader.course import Exercise
-from grader.errors import UsageError
-from grader.hints import Hint
-from grader.language import _
-from grader.report import hint as report
-from grader.report import terminal
+from grader.course import catalogue, hints
+from grader.course.exercise import Exercise
+from grader.course.hints import Hint
+from grader.model.errors import UsageError
+from grader.report.terminal import full_report
+from grader.report.terminal import hint as report
+from grader.texts import language
+from grader.texts.language import _
 
 
 @click.command()
@@ -30,9 +31,9 @@ def hint(exercise: tuple[str, ...], folder: str, again: bool, restart: bool) -> 
         raise UsageError(_("name the exercise that you want a hint for, such as 03"))
     if again and restart:
         raise UsageError(_("--again shows what was given and --restart forgets it: choose one of them"))
-    console = terminal.console_for(sys.stdout)
+    console = full_report.console_for(sys.stdout)
     memory = hints.memory_of(Path(folder))
-    chosen = course.choose(course.load(), exercise)
+    chosen = catalogue.choose(catalogue.load(), exercise)
     if restart:
         tell_trouble([hints.forget(chosen, memory)])
         for each in chosen:

@@ -6,10 +6,13 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from grader import course, language, listing, notes, submission
 from grader.commands.options import in_language, of_folder
-from grader.language import _
-from grader.report import table, terminal
+from grader.course import catalogue
+from grader.grading import notes
+from grader.report.terminal import exercise_list, full_report
+from grader.submission import overview, reader
+from grader.texts import language
+from grader.texts.language import _
 
 
 @click.command()
@@ -18,10 +21,10 @@ from grader.report import table, terminal
 @of_folder
 def list(exercise: tuple[str, ...], folder: str) -> None:  # noqa: A001  (a command has its file's name)
     """Show all exercises, or those named: points, file, what became of the stub, hints used."""
-    submission.must_be_there(Path(folder))
-    chosen = course.choose(course.load(), exercise)
-    console = terminal.console_for(sys.stdout)
-    for line in table.lines(listing.rows(Path(folder), chosen, language.current())):
+    reader.must_be_there(Path(folder))
+    chosen = catalogue.choose(catalogue.load(), exercise)
+    console = full_report.console_for(sys.stdout)
+    for line in exercise_list.lines(overview.rows(Path(folder), chosen, language.current())):
         console.print(line)
     for note in notes.on_whole(Path(folder), chosen):
         console.print(Text(note, "bright_black"))

@@ -9,8 +9,8 @@ import sys
 
 import click
 
-from grader import language
-from grader.program.box import Level
+from grader.sandbox.levels import Level
+from grader.texts import language
 
 GRADED, UNDER, USAGE, TROUBLE = 0, 1, 2, 3
 STOPPED = 130  # as a shell says it of a command that was ended by Ctrl-C

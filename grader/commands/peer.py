@@ -5,13 +5,14 @@ import sys
 import click
 from rich.text import Text
 
-from grader import by_hand, course, play
-from grader.by_hand import CLIENT
 from grader.commands.options import in_language
-from grader.errors import UsageError
-from grader.language import _
-from grader.report import live, terminal
-from grader.transcript import Event
+from grader.course import catalogue, manual_peer
+from grader.course.manual_peer import CLIENT
+from grader.learner import manual_session
+from grader.model.errors import UsageError
+from grader.model.transcript import Event
+from grader.report.terminal import full_report, live_conversation
+from grader.texts.language import _
 
 
 @click.command()
@@ -24,12 +25,12 @@ def peer(exercise: tuple[str, ...], host: str, port: int | None, wait: float | N
     """Talk to your own running program, and show the conversation live."""
     if len(exercise) != 1:
         raise UsageError(_("name one exercise whose program you run in another terminal, such as 13"))
-    (chosen,) = course.choose(course.load(), exercise)
-    part = by_hand.read(chosen)
-    address = play.resolved(host, port or part.port)
-    console = terminal.console_for(sys.stdout)
-    arrows = live.Arrows.for_encoding(console.encoding)
-    shown = live.Lines(arrows, part.encoding)
+    (chosen,) = catalogue.choose(catalogue.load(), exercise)
+    part = manual_peer.read(chosen)
+    address = manual_session.resolved(host, port or part.port)
+    console = full_report.console_for(sys.stdout)
+    arrows = live_conversation.Arrows.for_encoding(console.encoding)
+    shown = live_conversation.Lines(arrows, part.encoding)
 
     def told(event: Event) -> None:
         for line in shown.feed(event):
@@ -43,6 +44,6 @@ def peer(exercise: tuple[str, ...], host: str, port: int | None, wait: float | N
     role = _("reference client") if part.role == CLIENT else _("reference server")
     other = _("your program")
     console.print(Text(f"{chosen.id}: {role} {arrows.out} {other}", "bold"))
-    start = by_hand.how_to_start(chosen, part)
-    play.play(play.Play(part, address, start, told, noted, wait))
+    start = manual_peer.how_to_start(chosen, part)
+    manual_session.play(manual_session.Play(part, address, start, told, noted, wait))
     noted(_("the conversation is over"))

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from grader import course
 from grader.commands.options import in_language
-from grader.errors import UsageError
-from grader.language import _
-from grader.wording import shorten
+from grader.course import catalogue
+from grader.model.errors import UsageError
+from grader.texts.language import _
+from grader.texts.wording import shorten
 
 REASON_AT_MOST = 500  # characters
 NEGATIVE = re.compile(r"-[\d.,]+")
@@ -60,8 +60,8 @@ class Numbers(click.Command):
 )
 def points(name: str, points: str | None, reason: str | None, take_back: bool, path: Path) -> None:
     """Give the submission NAME points by hand, which count whatever is graded; or take them back."""
-    from grader.classes.database import must_be_there
-    from grader.classes.gradebook import open_gradebook
+    from grader.classes.gradebook.database import must_be_there
+    from grader.classes.gradebook.gradebook import open_gradebook
 
     reason = shorten(reason or "", REASON_AT_MOST)
     if take_back == (points is not None):
@@ -69,7 +69,7 @@ def points(name: str, points: str | None, reason: str | None, take_back: bool, p
     if points is not None and not reason:
         said = _("say why: --reason TEXT. It stands on the class's page and in grades.csv; learners do not see it")
         raise UsageError(said)
-    given = None if points is None else number(points, sum(each.facts.points for each in course.load()))
+    given = None if points is None else number(points, sum(each.facts.points for each in catalogue.load()))
     must_be_there(path)
     with open_gradebook(path) as book:
         name = book.named(name)

@@ -6,16 +6,17 @@ from pathlib import Path
 import click
 import msgspec
 
-from grader import course, language
-from grader.course import Exercise
-from grader.errors import UsageError
-from grader.language import _
+from grader.course import catalogue
+from grader.course.exercise import Exercise
+from grader.model.errors import UsageError
 from grader.release import classroom50, gradescope, place, plan, repository
 from grader.release.changes import Kept
 from grader.release.place import Done
 from grader.release.plan import Lang, Plan
 from grader.release.repository import Release
-from grader.report import files
+from grader.storage import atomic
+from grader.texts import language
+from grader.texts.language import _
 
 
 def _speak(_context: click.Context, _parameter: click.Parameter, lang: Lang | None) -> Lang | None:
@@ -61,7 +62,7 @@ def release(
     changed = {key: value for key, value in given.items() if value is not None}
     must_name_the_course(earlier, repo)
     wanted = plan.checked(msgspec.structs.replace(earlier, **changed))
-    exercises = plan.chosen(wanted, course.load())
+    exercises = plan.chosen(wanted, catalogue.load())
     must_be_whole(exercises)
     plan.must_be_reachable(wanted, exercises)
     if folder is not None:
@@ -71,7 +72,7 @@ def release(
                 click.echo(_("as course.json there says: {option} {value}").format(option=option(key), value=kept))
         click.echo(_("try it: cd {folder} && nox -s grade").format(folder=shlex.quote(str(folder))))
     if archive is not None:
-        files.write(gradescope.made(wanted, exercises), archive)
+        atomic.write(gradescope.made(wanted, exercises), archive)
         click.echo(_("{path}: an autograder for Gradescope, with the checks on push").format(path=archive))
     if bundle is not None:
         tell(bundle, exercises, *brought(bundle, classroom50.made(wanted, exercises)))
@@ -88,7 +89,7 @@ def must_fit(folder: Path | None, archive: Path | None, bundle: Path | None) -> 
         if private is not None:
             place.must_stay_private(private, folder)
     if archive is not None:
-        files.can_write(archive)
+        atomic.can_write(archive)
     return next((each.plan for each in earlier if each is not None), Plan())
 
 

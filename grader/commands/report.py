@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from grader import saved
 from grader.commands.options import in_language, printed
-from grader.language import _
-from grader.report import classroom50, orders, workflow
-from grader.report.formats import FORMATS
-from grader.veil import veiled
+from grader.report.formats import classroom50, orders
+from grader.report.formats.registry import FORMATS
+from grader.result import saved_result
+from grader.result.redaction import veiled
+from grader.texts import github_runner
+from grader.texts.language import _
 
 
 def listed(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
@@ -33,9 +34,9 @@ def report(name: str, result: Path, file: str, for_learners: bool) -> None:
     """Write the saved RESULT (JSON) in the form NAME to FILE, or to standard output ('-')."""
     order = orders.understood(f"{name}={file}")
     orders.must_be_possible([order])
-    card = saved.read(result)
+    card = saved_result.read(result)
     if for_learners:
         card = veiled(card)
     about = classroom50.handed(os.environ, datetime.datetime.now(datetime.UTC))
     orders.write_files([order], card, about)
-    orders.print_rest([order], card, about, printed, workflow.is_runner(os.environ))
+    orders.print_rest([order], card, about, printed, github_runner.is_runner(os.environ))

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
-from grader import course, submission
-from grader import reset as putting
 from grader.commands.options import in_language, of_folder
-from grader.errors import UsageError
-from grader.language import _
+from grader.course import catalogue
+from grader.learner import reset as putting
+from grader.model.errors import UsageError
+from grader.submission import reader
+from grader.texts.language import _
 
 
 @click.command()
@@ -20,8 +21,8 @@ def reset(exercise: tuple[str, ...], folder: str, everything: bool) -> None:
     """Put the stub back; your own file is kept beside it as a backup."""
     if not exercise and not everything:
         raise UsageError(_("name the exercise to put back, such as 03, or all of them with --all"))
-    submission.must_be_there(Path(folder))
-    for each in course.choose(course.load(), () if everything else exercise):
+    reader.must_be_there(Path(folder))
+    for each in catalogue.choose(catalogue.load(), () if everything else exercise):
         click.echo(told(putting.reset(Path(folder), each)))
 
 

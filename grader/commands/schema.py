@@ -2,7 +2,7 @@
 
 import click
 
-from grader.report import json as json_report
+from grader.report.formats import json as json_report
 
 
 @click.command()

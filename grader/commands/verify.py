@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from grader import course, prove, prove_aids
 from grader.commands.options import GRADED, UNDER, in_language
+from grader.course import catalogue
+from grader.verify import learner_texts, programs
 
 
 @click.command()
@@ -20,20 +21,20 @@ from grader.commands.options import GRADED, UNDER, in_language
 @click.option("--refresh", is_flag=True, help="First copy the stubs into their suites, for `reset`.")
 def verify(exercise: tuple[str, ...], stubs: Path, solutions: Path, jobs: int, refresh: bool) -> None:
     """Prove the course: stubs, solutions, accepted and wrong programs, rubrics, hints."""
-    chosen = course.choose(course.load(), exercise)
+    chosen = catalogue.choose(catalogue.load(), exercise)
     for each in chosen if refresh else []:
-        prove_aids.refresh(each, stubs)
-    claimed = list(prove.claims(chosen, stubs, solutions))
+        learner_texts.refresh(each, stubs)
+    claimed = list(programs.claims(chosen, stubs, solutions))
     told = 0
     for source in (
-        prove.contradictions_in_texts(chosen, stubs, solutions),
-        prove.contradictions_in_rules(chosen, stubs, solutions, whole=not exercise),
-        prove.contradictions(claimed, jobs),
+        programs.contradictions_in_texts(chosen, stubs, solutions),
+        programs.contradictions_in_rules(chosen, stubs, solutions, whole=not exercise),
+        programs.contradictions(claimed, jobs),
     ):
         for line in source:
             told += 1
             click.echo(line)
-    kinds = {kind: sum(claim.kind == kind for claim in claimed) for kind in prove.JUDGES}
+    kinds = {kind: sum(claim.kind == kind for claim in claimed) for kind in programs.JUDGES}
     counted = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
     click.echo(f"{len(chosen)} exercises, {counted}: {told} contradictions")
     sys.exit(UNDER if told else GRADED)

@@ -7,15 +7,16 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from grader import course, hints, language
 from grader.commands.options import in_language, of_folder
-from grader.course import Exercise
-from grader.keys import keys_of
-from grader.language import _
-from grader.report import hint as report_hint
-from grader.report import terminal
-from grader.watch import Watching
-from grader.watch import watch as watch_until_the_end
+from grader.course import catalogue, hints
+from grader.course.exercise import Exercise
+from grader.learner.watch.app import Watching
+from grader.learner.watch.app import watch as watch_until_the_end
+from grader.learner.watch.keys import keys_of
+from grader.report.terminal import full_report
+from grader.report.terminal import hint as report_hint
+from grader.texts import language
+from grader.texts.language import _
 
 
 def hint_for(exercise: Exercise, memory: Path, console: Console) -> str:
@@ -34,8 +35,8 @@ def hint_for(exercise: Exercise, memory: Path, console: Console) -> str:
 @click.option("--poll", is_flag=True, help="Look for changes again and again, and trust no event of the system.")
 def watch(exercise: tuple[str, ...], folder: str, poll: bool) -> None:
     """Grade an exercise as soon as its file is saved: all exercises are watched, or those named."""
-    every = course.load()
-    watching = Watching(every, course.choose(every, exercise), Path(folder), poll)
-    console, memory = terminal.console_for(sys.stdout), hints.memory_of(Path(folder))
+    every = catalogue.load()
+    watching = Watching(every, catalogue.choose(every, exercise), Path(folder), poll)
+    console, memory = full_report.console_for(sys.stdout), hints.memory_of(Path(folder))
     with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is a way to quit
         watch_until_the_end(watching, console, keys_of(sys.stdin), lambda each: hint_for(each, memory, console))

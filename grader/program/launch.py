@@ -22,15 +22,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from grader.errors import GraderError
-from grader.program import bubblewrap, tree, view
-from grader.program.box import Level
-from grader.program.keeper import Keeper, hear_from, numbered
-from grader.program.limits import Limits, clean_environment
+from grader.child import FOLDER as CHILD_FOLDER
+from grader.model.errors import GraderError
 from grader.program.process import POLL_EVERY, START_WITHIN, Program, wait_readable
-from grader.program.scratch import Scratch, private_folder, remove
+from grader.sandbox import bubblewrap, process_tree, visible_paths
+from grader.sandbox.init_process import Keeper, hear_from, numbered
+from grader.sandbox.levels import Level
+from grader.sandbox.limits import Limits, clean_environment
+from grader.sandbox.scratch import Scratch, private_folder, remove
 
-HERE = Path(__file__).parent
 WORK = "/tmp/work"  # noqa: S108  where a program in a room finds its files, in its own /tmp
 PORT_IN_TEXT = re.compile(r"(?<!\d)\d{4,5}(?!\d)")  # also in `localhost:15000`
 
@@ -52,9 +52,9 @@ def rules(order: Order, scratch: Scratch) -> dict[str, list[str] | list[int]]:
     """What Landlock is to allow: the system and Python, the program's own folder, the ports that it is told."""
     told = {int(number) for word in order.argv for number in PORT_IN_TEXT.findall(word)}
     return {
-        "read": list(view.readable()),
+        "read": list(visible_paths.readable()),
         "write": [str(scratch.work), str(scratch.tmp)],
-        "devices": list(view.DEVICES),
+        "devices": list(visible_paths.DEVICES),
         "ports": sorted({*order.ports.values(), *(port for port in told if port < 1 << 16)}),
     }
 
@@ -77,7 +77,7 @@ class Launcher:
         self._firsts: list[int] = []
         self._control: socket.socket | None = None
         self._spare: tuple[subprocess.Popen[bytes], socket.socket] | None = None
-        self.adopts = tree.adopt_orphans()
+        self.adopts = process_tree.adopt_orphans()
         self._may_warm = self.adopts and hasattr(socket, "send_fds") and not portable
         self._rooms = level is Level.BUBBLEWRAP
         if self._rooms and not self._may_warm:
@@ -101,7 +101,7 @@ class Launcher:
             child, channel = self._spare
             channel.close()
             child.wait()
-            tree.STARTED.discard(child.pid)
+            process_tree.STARTED.discard(child.pid)
             self._spare = None
         self.sweep()
 
@@ -130,7 +130,7 @@ class Launcher:
         message = len(message).to_bytes(4, "big") + message
         if self._rooms:
             return self._start_in_room(message, folder, files)
-        began = tree.now()
+        began = process_tree.now()
         child, channel = self._open()
         channel.setblocking(True)
         channel.sendall(message)
@@ -142,7 +142,7 @@ class Launcher:
 
     def _start_in_room(self, message: bytes, folder: Path, files: dict[str, Path]) -> Program:
         """Start a program in a room of its own, its output in files that it inherits and cannot find."""
-        began, until = tree.now(), time.monotonic() + START_WITHIN
+        began, until = process_tree.now(), time.monotonic() + START_WITHIN
         (channel, theirs), (end, keepers) = numbered(), numbered()
         opened = [os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) for path in files.values()]
         try:
@@ -160,7 +160,7 @@ class Launcher:
             for number in opened:
                 os.close(number)
         if self._warm is not None and not self._firsts:
-            self._firsts = tree.children_of(self._warm.pid)
+            self._firsts = process_tree.children_of(self._warm.pid)
         program = Program(channel, folder, files, None, began, keeper)
         program.pid = pid
         program._rest = said
@@ -170,7 +170,7 @@ class Launcher:
     def sweep(self) -> None:
         """End what ended programs left behind."""
         if self.adopts and self._programs:
-            tree.kill_orphans(min(program.began for program in self._programs))
+            process_tree.kill_orphans(min(program.began for program in self._programs))
         self._programs = [program for program in self._programs if program.poll() is None]
 
     def _open(self) -> tuple[subprocess.Popen[bytes] | None, socket.socket]:
@@ -210,7 +210,7 @@ class Launcher:
         if self._control is None:
             ours, theirs = socket.socketpair()
             with theirs:
-                self._warm = _interpreter("warm.py", theirs, self.level)
+                self._warm = _interpreter("fork_server.py", theirs, self.level)
             self._control = ours
         return self._control
 
@@ -223,9 +223,9 @@ class Launcher:
                 self._warm.wait(1.0)
             self._warm.kill()
             self._warm.wait()
-            tree.STARTED.discard(self._warm.pid)
+            process_tree.STARTED.discard(self._warm.pid)
             self._warm = None
-            tree.reap(self._firsts)  # bwrap may end before it has reaped the first process of its box
+            process_tree.reap(self._firsts)  # bwrap may end before it has reaped the first process of its box
             self._firsts = []
 
     def _cold(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
@@ -238,13 +238,13 @@ class Launcher:
 
 def _command(python: str, file: str, channel: str) -> list[str]:
     """An interpreter without the user's settings (-I), without site packages (-S), in UTF-8."""
-    return [python, "-I", "-S", "-X", "utf8", str(HERE / file), channel]
+    return [python, "-I", "-S", "-X", "utf8", os.path.join(CHILD_FOLDER, file), channel]
 
 
 def _interpreter(file: str, channel: socket.socket, level: Level) -> subprocess.Popen[bytes]:
     python, environment = sys.executable, clean_environment()
     if level is not Level.LIMITS:
-        python, environment = view.python(), view.ENVIRONMENT
+        python, environment = visible_paths.python(), visible_paths.ENVIRONMENT
     command = _command(python, file, str(channel.fileno()))
     if level is Level.BUBBLEWRAP:
         command = bubblewrap.inner([*command, "rooms"])
@@ -257,7 +257,7 @@ def _interpreter(file: str, channel: socket.socket, level: Level) -> subprocess.
         env=environment,
         start_new_session=True,
     )
-    tree.STARTED.add(child.pid)
+    process_tree.STARTED.add(child.pid)
     return child
 
 

@@ -9,10 +9,10 @@ import subprocess
 import time
 from pathlib import Path
 
-from grader.errors import GraderError
-from grader.program import tree
-from grader.program.keeper import Keeper
-from grader.program.limits import Limits
+from grader.model.errors import GraderError
+from grader.sandbox import process_tree
+from grader.sandbox.init_process import Keeper
+from grader.sandbox.limits import Limits
 
 START_WITHIN = 20.0  # seconds for a bare interpreter on a machine that is busy with other work
 WHERE_WITHIN = 1.5  # seconds; the answer comes within one millisecond unless the machine is busy
@@ -87,7 +87,7 @@ class Program:
         for words in fields:
             if words[0] == "hello" and self.pid is None:
                 self.pid = int(words[1])
-                tree.STARTED.add(self.pid)
+                process_tree.STARTED.add(self.pid)
         return fields
 
     def poll(self) -> int | None:
@@ -103,7 +103,7 @@ class Program:
                     if done:
                         self.status = os.waitstatus_to_exitcode(how)
             if self.status is not None:
-                tree.STARTED.discard(self.pid)
+                process_tree.STARTED.discard(self.pid)
         return self.status
 
     def ask_where(self) -> None:
@@ -132,7 +132,7 @@ class Program:
             self.poll()
             self.keeper.close()
         elif self.pid is not None and self.poll() is None:
-            tree.kill_tree(self.pid)
+            process_tree.kill_tree(self.pid)
             until = time.monotonic() + START_WITHIN
             while self.poll() is None:
                 if time.monotonic() > until:
@@ -168,7 +168,7 @@ class Program:
         if self.pid is None:
             return False
         first = self.keeper.pid if self.keeper is not None else self.pid
-        return bool(tree.children_of(first)) and len(tree.descendants(first)) > limits.processes
+        return bool(process_tree.children_of(first)) and len(process_tree.descendants(first)) > limits.processes
 
     def flooded(self, limits: Limits) -> bool:
         """Whether it printed more than a file may hold."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from grader.course import Exercise
+from grader.course.exercise import Exercise
 from grader.release import repository, selection, source, wheel
 from grader.release.fill import Value, filled
 from grader.release.plan import Plan

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from grader.errors import CourseError
+from grader.model.errors import CourseError
 from grader.release.source import TEMPLATE, File, read
 
 PLACE = re.compile(r"\[\[([a-z_]+)\]\]")

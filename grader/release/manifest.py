@@ -14,11 +14,11 @@ from typing import Literal
 
 import msgspec
 
-from grader.errors import UsageError
-from grader.language import _
+from grader.model.errors import UsageError
 from grader.release.plan import Plan
 from grader.release.source import File
-from grader.wording import shorten
+from grader.texts.language import _
+from grader.texts.wording import shorten
 
 NAME = "course.json"
 JOURNAL = ".course-update.json"

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader import listing
-from grader.course import READMES, Exercise
+from grader.course.exercise import READMES, Exercise
 from grader.release.fill import Value
 from grader.release.plan import Lang, Plan
 from grader.release.source import ROOT
+from grader.submission import overview
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def table(exercises: Sequence[Exercise], lang: Lang) -> str:
     words = WORDS[lang]
     lines = [words.head, "|---|---|---:|---:|"]
     for each in exercises:
-        title = listing.title_of(ROOT / "exercises" / each.id, lang) or each.name
+        title = overview.title_of(ROOT / "exercises" / each.id, lang) or each.name
         link = f"[{each.id[:2]} · {title}](exercises/{each.id}/{READMES[lang]})"
         steps = ", ".join(f"`{step}`" for step in each.facts.steps) or words.whole
         lines.append(f"| {link} | {steps} | {each.facts.points} | {on_push(each)} |")

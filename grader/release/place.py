@@ -18,12 +18,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.errors import UsageError
-from grader.language import _
+from grader.model.errors import UsageError
 from grader.release import changes, manifest
 from grader.release.changes import Changes, Ground, Kept
 from grader.release.manifest import JOURNAL, NAME, Journal, Kind, Manifest, Owned
 from grader.release.source import ROOT, File
+from grader.texts.language import _
 
 HALF = ".course-update."  # how the name of a file begins that is not whole yet
 LEARNERS: Kind = "learners"

@@ -6,10 +6,10 @@ from typing import Literal
 
 import msgspec
 
-from grader import course
-from grader.course import Exercise
-from grader.errors import UsageError
-from grader.language import _
+from grader.course import catalogue
+from grader.course.exercise import Exercise
+from grader.model.errors import UsageError
+from grader.texts.language import _
 
 Lang = Literal["en", "zh"]
 
@@ -61,7 +61,7 @@ def chosen(plan: Plan, exercises: list[Exercise]) -> list[Exercise]:
     if plan.only in ("", EVERYTHING):
         return exercises
     wanted = [name for part in plan.only.split(",") for name in spread(part.strip(), exercises)]
-    return course.choose(exercises, wanted)
+    return catalogue.choose(exercises, wanted)
 
 
 def must_be_reachable(plan: Plan, exercises: list[Exercise]) -> None:

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader import reset
-from grader.course import READMES, Exercise
+from grader.course.exercise import READMES, Exercise
 from grader.release import pages, selection, source, wheel
 from grader.release.fill import Value, filled
 from grader.release.manifest import Kind, Manifest
@@ -54,7 +53,7 @@ def of_exercise(exercise: Exercise) -> list[File]:
     """
     place = f"exercises/{exercise.id}"
     readmes = [File(f"{place}/{name}", read(ROOT / place / name)) for name in READMES.values()]
-    return [File(f"{place}/{exercise.facts.file}", reset.stub_of(exercise)), *readmes]
+    return [File(f"{place}/{exercise.facts.file}", exercise.stub()), *readmes]
 
 
 def page(plan: Plan, exercises: Sequence[Exercise], lang: Lang) -> File:

@@ -10,15 +10,18 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from grader.course import Exercise
+from grader.course.exercise import Exercise
 from grader.release.source import GRADER, File, read
 
 COMMANDS = ("grade", "watch", "hint", "peer", "list", "reset", "doctor")
 BESIDE_COMMANDS = ("__init__", "options", "report")  # without a session of their own
-TEACHERS = ("release", "classes", "prove.py", "prove_aids.py")
-SUITE = ("checks.py", "mistakes.py", "host.py", "by_hand.py", "hints.md", "hints.zh-CN.md", "stub.py.txt")
+TEACHERS = ("release", "classes", "verify")
+SUITE = ("checks.py", "mistakes.py", "host.py", "manual_peer.py", "hints.md", "hints.zh-CN.md", "stub.py.txt")
 HIDDEN = "hidden.py"
-PACKAGES = ("advice", "locale", "peer", "program", "report", "watching")
+PACKAGES = (
+    *("model", "texts", "storage", "sourcefile", "child", "sandbox", "wire", "program", "course", "result"),
+    *("submission", "harness", "advice", "grading", "report", "learner"),
+)
 SUFFIXES = (".py", ".mo")
 
 

@@ -5,8 +5,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.errors import CourseError, UsageError
-from grader.language import _
+from grader.model.errors import CourseError, UsageError
+from grader.texts.language import _
 
 GRADER = Path(__file__).resolve().parents[1]
 ROOT = GRADER.parent

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from grader.course import READMES
-from grader.language import _, current
-from grader.report.conversation import Conversation
-from grader.report.step import PROGRAM
-from grader.veil import is_veiled
-from grader.verdict import Advice, CheckResult, ExerciseResult, ExerciseStatus, Scorecard
-from grader.wording import as_line
+from grader.course.exercise import READMES
+from grader.report.conversation.step import PROGRAM
+from grader.report.conversation.steps import Conversation
+from grader.result.redaction import is_veiled
+from grader.result.scorecard import Advice, CheckResult, ExerciseResult, ExerciseStatus, Scorecard
+from grader.texts.language import _, current
+from grader.texts.wording import as_line
 
 
 def summary(card: Scorecard) -> str:

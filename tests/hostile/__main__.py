@@ -14,8 +14,8 @@ from itertools import islice
 
 import click
 
-from grader.program import box
-from grader.program.box import Level
+from grader.sandbox import levels
+from grader.sandbox.levels import Level
 from tests.hostile import machine
 from tests.hostile.attempt import Outcome, attempt, ignore_the_terminal
 from tests.hostile.cases import cases
@@ -28,7 +28,7 @@ def at_hand(must: bool) -> list[Level]:
     """The levels that this machine has. ClickException for a missing one, where all `must` be there."""
     found = []
     for level in reversed(Level):
-        if reason := box.lacks(level):
+        if reason := levels.lacks(level):
             if must:
                 raise click.ClickException(f"the level {level} is missing: {reason}")
             click.echo(f"SKIPPED  {level}: {reason}")

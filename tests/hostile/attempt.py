@@ -14,8 +14,8 @@ from pathlib import Path
 
 import psutil
 
-from grader.program import tree
-from grader.program.box import Level
+from grader.sandbox import process_tree
+from grader.sandbox.levels import Level
 from tests.hostile.cases import Case
 from tests.hostile.ground import Ground
 
@@ -102,7 +102,7 @@ def attempt(case: Case, level: Level, ground: Ground) -> Outcome:
 
 def grade(folder: Path, exercise: str, level: Level, ground: Ground, result: Path) -> Graded:
     """Grade with the grader's own command, in a process of its own."""
-    tree.adopt_orphans()
+    process_tree.adopt_orphans()
     scratch = result.with_name(f"tmp-{result.stem}")
     scratch.mkdir()
     words = ["grade", exercise, "--exercises", folder, "--json", result, "--box", level.value, "--lang", "en"]

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.program.box import Level
+from grader.sandbox.levels import Level
 
 PROGRAMS = Path(__file__).parent / "programs"
 USUAL = "12_client"

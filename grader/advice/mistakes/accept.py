@@ -3,12 +3,12 @@
 import ast
 import itertools
 
-from grader import transcript
-from grader.advice.case import BAD_DESCRIPTOR, INVALID, RECEIVES, SENDS, Case
-from grader.advice.meeting import accepts, first_of, pairs, taken
+from grader.advice.connecting import accepts, first_of, pairs, taken
+from grader.advice.evidence import BAD_DESCRIPTOR, INVALID, RECEIVES, SENDS, Case
 from grader.advice.rule import By, Fit, mistake
-from grader.language import N_
-from grader.transcript import Call
+from grader.model import transcript
+from grader.model.transcript import Call
+from grader.texts.language import N_
 
 OF_A_SOCKET = (*RECEIVES, *SENDS, "close", "shutdown", "settimeout", "makefile", "getpeername", "fileno")
 

@@ -1,9 +1,9 @@
 """What was sent besides the data: the other side takes all of it for data."""
 
-from grader.advice.case import SENDS, Case
+from grader.advice.evidence import SENDS, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.sending import came_twice, has_to_send
-from grader.language import N_
+from grader.texts.language import N_
 
 PADDING_LEAST = 16  # bytes of the same filling, from which on they are no accident
 

@@ -2,12 +2,12 @@
 
 import ast
 
-from grader import transcript
-from grader.advice.case import RECEIVES, Case
-from grader.advice.meeting import CAME_TO_NOTHING
+from grader.advice.connecting import CAME_TO_NOTHING
+from grader.advice.evidence import RECEIVES, Case
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.source import name_of
-from grader.language import N_
+from grader.model import transcript
+from grader.sourcefile.tree import name_of
+from grader.texts.language import N_
 
 SELECTORS = ("select", "poll", "DefaultSelector", "SelectSelector", "EpollSelector", "PollSelector", "KqueueSelector")
 # Coroutines of asyncio's streams and sockets whose result a program cannot do without.

@@ -2,10 +2,10 @@
 
 import ast
 
-from grader.advice.case import IN_USE, NO_ACCESS, REFUSED, Case, address_of, arguments
+from grader.advice.evidence import IN_USE, NO_ACCESS, REFUSED, Case, address_of, arguments
 from grader.advice.rule import By, Fit, mistake
-from grader.language import N_
-from grader.transcript import Call, Connected, Refused
+from grader.model.transcript import Call, Connected, Refused
+from grader.texts.language import N_
 
 
 @mistake(

@@ -2,13 +2,13 @@
 
 import ast
 
-from grader.advice.case import Case
+from grader.advice.evidence import Case
 from grader.advice.receiving import handed_back, receipts, size_of
 from grader.advice.rule import By, Fit, Words, mistake
-from grader.advice.source import name_of
-from grader.advice.texts import ESCAPES, NOT_SHOWN, OTHER_BYTES, got, instead, shown, shows_bytes
-from grader.advice.values import Values
-from grader.language import N_
+from grader.advice.text_on_the_wire import ESCAPES, NOT_SHOWN, OTHER_BYTES, got, instead, shown, shows_bytes
+from grader.sourcefile.tree import name_of
+from grader.sourcefile.values import Values
+from grader.texts.language import N_
 
 LOOK_INTO = (
     "split rsplit startswith endswith replace find rfind index count join strip lstrip rstrip partition removeprefix"

@@ -2,11 +2,11 @@
 
 import ast
 
-from grader.advice.case import BAD_DESCRIPTOR, INVALID, NOT_CONNECTED, RECEIVES, Case, size_of
+from grader.advice.evidence import BAD_DESCRIPTOR, INVALID, NOT_CONNECTED, RECEIVES, Case, size_of
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.source import name_of, names_in
-from grader.language import N_
-from grader.transcript import Call, Closed, Connected, Reset, Sent
+from grader.model.transcript import Call, Closed, Connected, Reset, Sent
+from grader.sourcefile.tree import name_of, names_in
+from grader.texts.language import N_
 
 CLOSERS = ("close", "shutdown", "detach")
 

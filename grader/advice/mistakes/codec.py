@@ -2,13 +2,13 @@
 
 import ast
 
-from grader.advice.case import Case
+from grader.advice.evidence import Case
 from grader.advice.receiving import GB_FAMILY, SENDS, codec_of, receipts, sent_last, size_of, waits_for_ever
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.source import name_of
-from grader.advice.texts import NOT_SHOWN, OTHER_BYTES, got, instead, meant, read_as
-from grader.advice.values import handed_on_whole
-from grader.language import N_
+from grader.advice.text_on_the_wire import NOT_SHOWN, OTHER_BYTES, got, instead, meant, read_as
+from grader.sourcefile.tree import name_of
+from grader.sourcefile.values import handed_on_whole
+from grader.texts.language import N_
 
 SMALL = ("ascii", "latin-1", "gb2312")
 ONE_BYTE = ("latin-1", "cp1252", "iso-8859-15", "cp437", "mac_roman")

@@ -2,12 +2,12 @@
 
 import ast
 
-from grader.advice.case import CONNECTED_ALREADY, REFUSED, WOULD_BLOCK, Case, address_of, arguments
-from grader.advice.meeting import own_port, refused, unconnected
+from grader.advice.connecting import own_port, refused, unconnected
+from grader.advice.evidence import CONNECTED_ALREADY, REFUSED, WOULD_BLOCK, Case, address_of, arguments
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.source import name_of
-from grader.language import N_
-from grader.transcript import Call
+from grader.model.transcript import Call
+from grader.sourcefile.tree import name_of
+from grader.texts.language import N_
 
 
 @mistake(

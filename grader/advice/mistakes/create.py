@@ -4,11 +4,11 @@ import ast
 import re
 import socket
 
-from grader.advice.case import NOT_SUPPORTED, Case, family_and_type
+from grader.advice.evidence import NOT_SUPPORTED, Case, family_and_type
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.source import name_of, nearest
-from grader.language import N_
-from grader.transcript import Connected, Misreturned
+from grader.model.transcript import Connected, Misreturned
+from grader.sourcefile.tree import name_of, nearest
+from grader.texts.language import N_
 
 OF_MODULE = {name for name in dir(socket) if not name.startswith("_")}
 OF_SOCKET = set(dir(socket.socket))

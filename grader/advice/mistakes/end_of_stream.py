@@ -2,8 +2,7 @@
 
 import ast
 
-from grader.advice.case import Case
-from grader.advice.loops import Loop
+from grader.advice.evidence import Case
 from grader.advice.receiving import (
     SENDS,
     counts_down,
@@ -16,8 +15,9 @@ from grader.advice.receiving import (
     waiting,
 )
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.values import is_made_of, made_of_what_came
-from grader.language import N_
+from grader.sourcefile.receive_loops import Loop
+from grader.sourcefile.values import is_made_of, made_of_what_came
+from grader.texts.language import N_
 
 
 @mistake(

@@ -2,11 +2,11 @@
 
 import ast
 
-from grader.advice.case import Case
+from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.source import name_of
-from grader.language import N_
-from grader.transcript import Finished, Loaded, Raised, Reset
+from grader.model.transcript import Finished, Loaded, Raised, Reset
+from grader.sourcefile.tree import name_of
+from grader.texts.language import N_
 
 EXITS = ("exit", "quit", "_exit", "SystemExit")
 TALKS = ("recv", "recv_into", "recvfrom", "send", "sendall", "sendto", "accept", "connect", "makefile")

@@ -4,10 +4,10 @@ import re
 import sys
 from typing import NamedTuple
 
-from grader.advice.case import Case, texts_of
+from grader.advice.evidence import Case, texts_of
 from grader.advice.rule import By, Fit, mistake
-from grader.language import N_
-from grader.transcript import Sent
+from grader.model.transcript import Sent
+from grader.texts.language import N_
 
 HEADER_MOST = 10  # bytes of a length in front: eight, or up to ten digits
 EXTRA = sys.getsizeof(b"")  # what an object of bytes needs beside its bytes

@@ -2,10 +2,10 @@
 
 import re
 
-from grader.advice.case import SENDS, Case
+from grader.advice.evidence import SENDS, Case
 from grader.advice.rule import By, Fit, mistake
-from grader.language import N_
-from grader.transcript import Finished
+from grader.model.transcript import Finished
+from grader.texts.language import N_
 
 STATUS_LINE = re.compile(rb"HTTP/\d\.\d [1-5]\d\d( [^\r\n]*)?\r?\n")
 END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")

@@ -3,9 +3,9 @@
 import ast
 import re
 
-from grader.advice.case import Case, address_of, arguments, family_and_type
+from grader.advice.evidence import Case, address_of, arguments, family_and_type
 from grader.advice.rule import By, Fit, mistake
-from grader.language import N_
+from grader.texts.language import N_
 
 IPV4 = re.compile(r"\d+(\.\d+){3}|localhost")
 FOUR_PARTS = re.compile(r"\('[^']*', \d+, \d+, \d+\)")

@@ -1,8 +1,8 @@
 """listen(): the server lets clients come."""
 
-from grader.advice.case import CONNECTED_ALREADY, INVALID, NOT_SUPPORTED, Case, arguments, error_number
+from grader.advice.evidence import CONNECTED_ALREADY, INVALID, NOT_SUPPORTED, Case, arguments, error_number
 from grader.advice.rule import By, Fit, mistake
-from grader.language import N_
+from grader.texts.language import N_
 
 MANY_TIMES = 20  # calls from one line, beside which nobody can believe in chance
 

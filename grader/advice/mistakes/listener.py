@@ -2,13 +2,13 @@
 
 import ast
 
-from grader import transcript
-from grader.advice.case import BROKEN_PIPE, NOT_CONNECTED, RECEIVES, SENDS, Case
-from grader.advice.meeting import pairs
+from grader.advice.connecting import pairs
+from grader.advice.evidence import BROKEN_PIPE, NOT_CONNECTED, RECEIVES, SENDS, Case
 from grader.advice.receiving import nodes_of
 from grader.advice.rule import By, Fit, mistake
-from grader.language import N_
-from grader.transcript import Call
+from grader.model import transcript
+from grader.model.transcript import Call
+from grader.texts.language import N_
 
 
 def of_the_door(case: Case, call: Call) -> bool:

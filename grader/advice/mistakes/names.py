@@ -7,10 +7,10 @@ import sys
 import threading
 import time
 
-from grader.advice.case import Case
+from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.source import nearest
-from grader.language import N_
+from grader.sourcefile.tree import nearest
+from grader.texts.language import N_
 
 KINDS = {"socket": socket.socket, **{kind.__name__: kind for kind in (bytes, bytearray, str, list, dict, tuple, set)}}
 MODULES = {f"module {module.__name__}": module for module in (socket, sys, threading, time)}

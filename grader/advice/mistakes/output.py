@@ -3,10 +3,10 @@
 import difflib
 import unicodedata
 
-from grader.advice.case import RECEIVES, Case
+from grader.advice.evidence import RECEIVES, Case
 from grader.advice.rule import By, Fit, mistake
-from grader.language import N_
-from grader.transcript import Connected
+from grader.model.transcript import Connected
+from grader.texts.language import N_
 
 OTHER_WAYS = ("read", "readline", "readlines", "makefile", "open_connection", "start_server", "handle")
 ALIKE = 0.6  # from which share of common letters on a text is another version of the one that was wanted

@@ -2,12 +2,12 @@
 
 import ast
 
-from grader import transcript
-from grader.advice.case import IN_USE, RECEIVES, SENDS, Case, address_of
-from grader.advice.meeting import CALLS, own_port, part, refused, unconnected
+from grader.advice.connecting import CALLS, own_port, part, refused, unconnected
+from grader.advice.evidence import IN_USE, RECEIVES, SENDS, Case, address_of
 from grader.advice.rule import By, Fit, mistake
-from grader.language import N_
-from grader.transcript import Call
+from grader.model import transcript
+from grader.model.transcript import Call
+from grader.texts.language import N_
 
 LOOPBACK = ("127.0.0.1", "localhost")
 

@@ -3,11 +3,11 @@
 import ast
 import itertools
 
-from grader.advice.case import SENDS, Case, texts_of
+from grader.advice.evidence import SENDS, Case, texts_of
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.sending import came_twice, given_to, taken_by
-from grader.advice.source import name_of
-from grader.language import N_
+from grader.sourcefile.tree import name_of
+from grader.texts.language import N_
 
 
 @mistake(

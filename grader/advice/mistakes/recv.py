@@ -1,7 +1,6 @@
 """recv(): it waits, it takes, and it gives what has come."""
 
-from grader.advice.case import Case, arguments
-from grader.advice.loops import Loop, is_kept
+from grader.advice.evidence import Case, arguments
 from grader.advice.receiving import (
     GB_FAMILY,
     SENDS,
@@ -17,9 +16,10 @@ from grader.advice.receiving import (
     waiting,
 )
 from grader.advice.rule import By, Fit, mistake
-from grader.expect import appears
-from grader.language import N_
-from grader.transcript import Connected
+from grader.harness.expectations import appears
+from grader.model.transcript import Connected
+from grader.sourcefile.receive_loops import Loop, is_kept
+from grader.texts.language import N_
 
 
 @mistake(

@@ -4,11 +4,11 @@ import ast
 import socket
 from dataclasses import dataclass
 
-from grader.advice.case import IN_USE, INVALID, NO_SUCH_OPTION, Case, address_of, arguments
+from grader.advice.evidence import IN_USE, INVALID, NO_SUCH_OPTION, Case, address_of, arguments
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.source import name_of, names_in
-from grader.language import N_
-from grader.transcript import Call, Exited
+from grader.model.transcript import Call, Exited
+from grader.sourcefile.tree import name_of, names_in
+from grader.texts.language import N_
 
 LEVEL, OPTION = "SOL_SOCKET", "SO_REUSEADDR"
 

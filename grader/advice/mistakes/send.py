@@ -3,13 +3,13 @@
 import ast
 import re
 
-from grader.advice.case import BROKEN_PIPE, RESET, SENDS, Case, arguments
+from grader.advice.evidence import BROKEN_PIPE, RESET, SENDS, Case, arguments
 from grader.advice.receiving import handed_back
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.sending import has_to_send
-from grader.advice.source import name_of
-from grader.language import N_
-from grader.transcript import Call
+from grader.model.transcript import Call
+from grader.sourcefile.tree import name_of
+from grader.texts.language import N_
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 OTHER_WAYS = ("write", "writelines", "makefile", "open_connection")

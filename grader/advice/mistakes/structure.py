@@ -3,12 +3,12 @@
 import ast
 import copy
 
-from grader.advice.case import Case
+from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.source import Source, name_of
-from grader.language import N_
-from grader.transcript import Loaded, Misreturned, Missing, Unloadable
-from grader.wording import shorten
+from grader.model.transcript import Loaded, Misreturned, Missing, Unloadable
+from grader.sourcefile.tree import Source, name_of
+from grader.texts.language import N_
+from grader.texts.wording import shorten
 
 GUARD = "__main__"
 SIGNATURE_AT_MOST = 80  # letters

@@ -4,11 +4,11 @@ import ast
 import re
 import unicodedata
 
-from grader.advice.case import Case
+from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, Words, mistake
-from grader.language import N_
-from grader.transcript import UNCOMPILED
-from grader.unmerged import first_mark
+from grader.model.transcript import UNCOMPILED
+from grader.sourcefile.merge_markers import first_mark
+from grader.texts.language import N_
 
 FULL_WIDTH = re.compile("[\u2018-\u201f\u3000-\u303f\uff01-\uffee]")
 CLOSED_FULL_WIDTH = re.compile(r"[\u2018-\u201f\uff02\uff07]\s*(?:[)\],.:}]|$)")

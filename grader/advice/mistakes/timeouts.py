@@ -1,11 +1,11 @@
 """Time limits, and sockets that do not wait at all."""
 
-from grader.advice.case import WOULD_BLOCK, Case, arguments
+from grader.advice.evidence import WOULD_BLOCK, Case, arguments
 from grader.advice.receiving import SENDS, nodes_of, receipts, waits_for_ever
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.values import RECEIVES
-from grader.language import N_
-from grader.transcript import Call
+from grader.model.transcript import Call
+from grader.sourcefile.values import RECEIVES
+from grader.texts.language import N_
 
 WAITS = (*RECEIVES, *SENDS, "accept", "connect")
 

@@ -1,10 +1,10 @@
 """01: from a text to an address."""
 
-from grader.course import check, exercise
-from grader.lab import LOOPBACK, Lab
-from grader.language import N_, _
-from grader.verdict import Finding
-from grader.wording import outcome
+from grader.course.exercise import check, exercise
+from grader.harness.lab import LOOPBACK, Lab
+from grader.result.scorecard import Finding
+from grader.texts.language import N_, _
+from grader.texts.wording import outcome
 
 EXERCISE = exercise(points=6, file="address.py", steps=("parse_address", "port_kind"))
 

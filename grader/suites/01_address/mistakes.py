@@ -3,11 +3,11 @@
 import ast
 import re
 
-from grader.advice.case import Case
+from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, Words, mistake
-from grader.advice.source import name_of
-from grader.language import N_
-from grader.transcript import Loaded, Misreturned
+from grader.model.transcript import Loaded, Misreturned
+from grader.sourcefile.tree import name_of
+from grader.texts.language import N_
 
 STRIPS = ("strip", "rstrip", "lstrip", "splitlines")
 LOOKS_UP = ("gethostbyname", "gethostbyname_ex", "getaddrinfo", "create_connection", "getfqdn")

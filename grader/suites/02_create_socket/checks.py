@@ -1,9 +1,9 @@
 """02: the socket itself."""
 
-from grader.course import check, exercise
-from grader.lab import LOOPBACK, Lab
-from grader.language import N_, _
-from grader.verdict import Finding
+from grader.course.exercise import check, exercise
+from grader.harness.lab import LOOPBACK, Lab
+from grader.result.scorecard import Finding
+from grader.texts.language import N_, _
 
 EXERCISE = exercise(points=6, file="create_socket.py", steps=("create_tcp_socket",))
 

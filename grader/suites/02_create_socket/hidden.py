@@ -1,8 +1,8 @@
 """02, tried harder: two sockets of one program."""
 
-from grader.course import check
-from grader.lab import LOOPBACK, Lab
-from grader.language import N_
+from grader.course.exercise import check
+from grader.harness.lab import LOOPBACK, Lab
+from grader.texts.language import N_
 
 
 @check(points=1, promise=N_("each call gives a new one: two servers can live at once"))

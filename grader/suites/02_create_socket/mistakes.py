@@ -2,11 +2,11 @@
 
 import ast
 
-from grader.advice.case import BAD_DESCRIPTOR, INVALID, Case
+from grader.advice.evidence import BAD_DESCRIPTOR, INVALID, Case
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.source import name_of
-from grader.language import N_
-from grader.transcript import Misreturned
+from grader.model.transcript import Misreturned
+from grader.sourcefile.tree import name_of
+from grader.texts.language import N_
 
 STEP = "create_tcp_socket"
 

@@ -2,10 +2,10 @@
 
 import socket
 
-from grader.course import check, exercise
-from grader.lab import LOOPBACK, Lab
-from grader.language import N_, _
-from grader.verdict import Finding
+from grader.course.exercise import check, exercise
+from grader.harness.lab import LOOPBACK, Lab
+from grader.result.scorecard import Finding
+from grader.texts.language import N_, _
 
 EXERCISE = exercise(points=8, file="bind.py", steps=("bind_server",))
 

@@ -2,10 +2,10 @@
 
 import ast
 
-from grader.advice.case import BAD_DESCRIPTOR, IN_USE, Case, address_of
+from grader.advice.evidence import BAD_DESCRIPTOR, IN_USE, Case, address_of
 from grader.advice.rule import By, Fit, mistake
-from grader.language import N_
-from grader.transcript import Call, Refused
+from grader.model.transcript import Call, Refused
+from grader.texts.language import N_
 
 EVERY_ADDRESS = ("", "0.0.0.0")
 OS_ERRORS = ("OSError", "PermissionError", "ConnectionRefusedError", "gaierror")

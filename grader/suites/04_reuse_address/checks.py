@@ -1,9 +1,9 @@
 """04: start again at once."""
 
-from grader.course import check, exercise
-from grader.lab import LOOPBACK, Lab, Talk
-from grader.language import N_, _
-from grader.verdict import Finding
+from grader.course.exercise import check, exercise
+from grader.harness.lab import LOOPBACK, Lab, Talk
+from grader.result.scorecard import Finding
+from grader.texts.language import N_, _
 
 EXERCISE = exercise(points=6, file="reuse_address.py", steps=("allow_restart",))
 

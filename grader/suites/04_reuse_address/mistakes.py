@@ -1,9 +1,9 @@
 """04: what only a server that is given, and two that share a port, can show."""
 
-from grader.advice.case import IN_USE, Case, arguments
+from grader.advice.evidence import IN_USE, Case, arguments
 from grader.advice.rule import By, Fit, mistake
-from grader.language import N_
-from grader.transcript import Exited, Reset
+from grader.model.transcript import Exited, Reset
+from grader.texts.language import N_
 
 SHARED = ("port_shared", "reset", "no_time_wait")
 

@@ -1,9 +1,9 @@
 """05: the listening socket."""
 
-from grader.course import check, exercise
-from grader.lab import LOOPBACK, Lab
-from grader.language import N_, _
-from grader.loop import Patience
+from grader.course.exercise import check, exercise
+from grader.harness.lab import LOOPBACK, Lab
+from grader.harness.loop import Patience
+from grader.texts.language import N_, _
 
 EXERCISE = exercise(points=8, file="listen.py", steps=("start_listening",))
 AT_ONCE = Patience(silence=0.5, processor=0.5)

@@ -2,12 +2,12 @@
 
 import ast
 
-from grader import transcript
-from grader.advice.case import BAD_DESCRIPTOR, INVALID, SENDS, Case
-from grader.advice.meeting import in_a_loop
+from grader.advice.connecting import in_a_loop
+from grader.advice.evidence import BAD_DESCRIPTOR, INVALID, SENDS, Case
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.source import name_of
-from grader.language import N_
+from grader.model import transcript
+from grader.sourcefile.tree import name_of
+from grader.texts.language import N_
 
 IN_BACKGROUND = ("Thread", "Process", "Timer", "start_new_thread", "submit", "fork", "to_thread", "run_in_executor")
 WAITING = ("select", "poll", "epoll", "kqueue", "control")

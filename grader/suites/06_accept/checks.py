@@ -1,10 +1,10 @@
 """06: a client is taken."""
 
-from grader.course import check, exercise
-from grader.lab import LOOPBACK, Lab, Talk, Trial
-from grader.language import N_, _
-from grader.verdict import Finding
-from grader.wording import shorten
+from grader.course.exercise import check, exercise
+from grader.harness.lab import LOOPBACK, Lab, Talk, Trial
+from grader.result.scorecard import Finding
+from grader.texts.language import N_, _
+from grader.texts.wording import shorten
 
 EXERCISE = exercise(points=8, file="accept.py", steps=("accept_client",))
 

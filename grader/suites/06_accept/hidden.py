@@ -1,8 +1,9 @@
 """06, tried harder."""
 
-from grader.course import beside, check
-from grader.lab import LOOPBACK, Lab
-from grader.language import N_
+from grader.course.catalogue import beside
+from grader.course.exercise import check
+from grader.harness.lab import LOOPBACK, Lab
+from grader.texts.language import N_
 
 checks = beside(__file__)
 

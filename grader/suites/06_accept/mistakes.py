@@ -2,12 +2,12 @@
 
 import ast
 
-from grader import transcript
-from grader.advice.case import BAD_DESCRIPTOR, NOT_CONNECTED, Case
-from grader.advice.meeting import in_a_loop
+from grader.advice.connecting import in_a_loop
+from grader.advice.evidence import BAD_DESCRIPTOR, NOT_CONNECTED, Case
 from grader.advice.rule import By, Fit, mistake
-from grader.language import N_
-from grader.transcript import Call
+from grader.model import transcript
+from grader.model.transcript import Call
+from grader.texts.language import N_
 
 RECEIVES = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "makefile")
 

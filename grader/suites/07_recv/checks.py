@@ -2,12 +2,12 @@
 
 import re
 
-from grader import expect
-from grader.course import check, exercise
-from grader.lab import LOOPBACK, Lab, Talk
-from grader.language import N_, _
-from grader.verdict import Finding
-from grader.wording import quote, shorten
+from grader.course.exercise import check, exercise
+from grader.harness import expectations
+from grader.harness.lab import LOOPBACK, Lab, Talk
+from grader.result.scorecard import Finding
+from grader.texts.language import N_, _
+from grader.texts.wording import quote, shorten
 
 EXERCISE = exercise(points=8, file="receive.py", steps=("receive", "has_left"))
 
@@ -36,7 +36,9 @@ def pieces_of(lab: Lab, data: bytes, bufsize: int) -> list[bytes]:
         got.append(piece)
         if not piece:
             break
-    finding = expect.other_bytes(lab.record, run.who, client.connection.who, data, b"".join(got), "open", "gbk", "")
+    finding = expectations.other_bytes(
+        lab.record, run.who, client.connection.who, data, b"".join(got), "open", "gbk", ""
+    )
     lab.require(finding)
     return got
 
@@ -73,7 +75,7 @@ def test_waits(lab: Lab) -> None:
         lab.give_up(Finding(kind="not_waited", expected=expected, observed=_("receive did not wait")))
     client.send(data)
     piece, _over = next_piece(client)
-    lab.require(expect.other_bytes(lab.record, run.who, "client", data, piece, client.ending(), "gbk", ""))
+    lab.require(expectations.other_bytes(lab.record, run.who, "client", data, piece, client.ending(), "gbk", ""))
 
 
 @check(points=2, promise=N_("when the client closes, the length is 0 and has_left says so"))
@@ -84,7 +86,7 @@ def test_end(lab: Lab) -> None:
     client.send(data)
     expected = _("has_left is false for {data}").format(data=quote(data, "gbk"))
     piece, over = next_piece(client)
-    lab.require(expect.other_bytes(lab.record, run.who, "client", data, piece, client.ending(), "gbk", ""))
+    lab.require(expectations.other_bytes(lab.record, run.who, "client", data, piece, client.ending(), "gbk", ""))
     if over != "0":
         lab.give_up(Finding(kind="left_too_early", expected=expected, observed=_("has_left is true")))
     client.finish()

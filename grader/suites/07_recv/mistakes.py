@@ -4,12 +4,12 @@ import ast
 import itertools
 import re
 
-from grader.advice.case import BAD_DESCRIPTOR, Case
-from grader.advice.loops import compares_length
+from grader.advice.evidence import BAD_DESCRIPTOR, Case
 from grader.advice.receiving import asked, handed_back, receipts
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.source import name_of, names_in
-from grader.language import N_
+from grader.sourcefile.receive_loops import compares_length
+from grader.sourcefile.tree import name_of, names_in
+from grader.texts.language import N_
 
 WORDS = frozenset({"left", "exit", "bye", "quit", "##", "end", "eof", "none", "b''"})  # of the check's samples
 

@@ -1,11 +1,11 @@
 """08: texts and bytes."""
 
-from grader import expect
-from grader.course import check, exercise
-from grader.lab import LOOPBACK, Lab
-from grader.language import N_, _
-from grader.verdict import Finding
-from grader.wording import outcome, quote
+from grader.course.exercise import check, exercise
+from grader.harness import expectations
+from grader.harness.lab import LOOPBACK, Lab
+from grader.result.scorecard import Finding
+from grader.texts.language import N_, _
+from grader.texts.wording import outcome, quote
 
 EXERCISE = exercise(points=8, file="codec.py", steps=("encode_text", "decode_bytes"))
 DEFAULT = "default"
@@ -32,7 +32,9 @@ def sends(lab: Lab, messages: Messages, counted: bool = False) -> None:
             lab.give_up(Finding(kind="other_length", expected=expected, observed=seen))
         got = client.take(size, expected)
         lab.trying["got"] = got.hex()
-        lab.require(expect.other_bytes(lab.record, run.who, "client", wanted, got, client.ending(), codec, expected))
+        lab.require(
+            expectations.other_bytes(lab.record, run.who, "client", wanted, got, client.ending(), codec, expected)
+        )
         client.send(b"next")
 
 

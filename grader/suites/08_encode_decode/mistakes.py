@@ -3,13 +3,13 @@
 import ast
 import codecs
 
-from grader.advice.case import Case
+from grader.advice.evidence import Case
 from grader.advice.mistakes.codec import errors_given
 from grader.advice.receiving import GB_FAMILY, codec_of
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.source import name_of, names_in
-from grader.language import N_
-from grader.transcript import Misreturned
+from grader.model.transcript import Misreturned
+from grader.sourcefile.tree import name_of, names_in
+from grader.texts.language import N_
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 USED_INSTEAD = ("gbk", "utf-8", "gb18030", "ascii", "big5", "latin-1", "gb2312")

@@ -2,10 +2,10 @@
 
 import array
 
-from grader.course import check, exercise
-from grader.lab import LOOPBACK, Lab
-from grader.language import N_, _
-from grader.verdict import Finding
+from grader.course.exercise import check, exercise
+from grader.harness.lab import LOOPBACK, Lab
+from grader.result.scorecard import Finding
+from grader.texts.language import N_, _
 
 EXERCISE = exercise(points=6, file="send.py", steps=("send_reply",))
 LIMIT = 8  # seconds that the sending socket has; the reader below needs a small part of them

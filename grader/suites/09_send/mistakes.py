@@ -2,10 +2,10 @@
 
 import ast
 
-from grader.advice.case import BAD_DESCRIPTOR, BROKEN_PIPE, NOT_CONNECTED, RECEIVES, SENDS, Case
+from grader.advice.evidence import BAD_DESCRIPTOR, BROKEN_PIPE, NOT_CONNECTED, RECEIVES, SENDS, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.sending import given_to, taken_by
-from grader.language import N_
+from grader.texts.language import N_
 
 
 def lost(case: Case) -> bool:

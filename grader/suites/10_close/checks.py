@@ -1,8 +1,8 @@
 """10: the end of a conversation, and of a server."""
 
-from grader.course import check, exercise
-from grader.lab import LOOPBACK, Lab, Withheld
-from grader.language import N_, _
+from grader.course.exercise import check, exercise
+from grader.harness.lab import LOOPBACK, Lab, Withheld
+from grader.texts.language import N_, _
 
 EXERCISE = exercise(points=8, file="close.py", steps=("close_conversation", "close_server"))
 

@@ -1,8 +1,8 @@
 """10: what only the two functions that close can show."""
 
-from grader.advice.case import Case
+from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, mistake
-from grader.language import N_
+from grader.texts.language import N_
 
 CLOSERS = ("close", "shutdown", "detach")
 

@@ -1,9 +1,9 @@
 """11: to the server."""
 
-from grader.course import check, exercise
-from grader.lab import LOOPBACK, Lab
-from grader.language import N_, _
-from grader.verdict import Finding
+from grader.course.exercise import check, exercise
+from grader.harness.lab import LOOPBACK, Lab
+from grader.result.scorecard import Finding
+from grader.texts.language import N_, _
 
 EXERCISE = exercise(points=6, file="connect.py", steps=("connect_to",))
 

@@ -2,8 +2,8 @@
 
 import ast
 
-from grader import transcript
-from grader.advice.case import (
+from grader.advice.connecting import refused
+from grader.advice.evidence import (
     BROKEN_PIPE,
     IN_USE,
     NOT_CONNECTED,
@@ -13,10 +13,10 @@ from grader.advice.case import (
     address_of,
     error_number,
 )
-from grader.advice.meeting import refused
 from grader.advice.mistakes.threads import starters
 from grader.advice.rule import By, Fit, mistake
-from grader.language import N_
+from grader.model import transcript
+from grader.texts.language import N_
 
 SENDS = ("send", "sendall")
 

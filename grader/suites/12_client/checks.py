@@ -1,10 +1,10 @@
 """12: the whole client, run as `python client.py` is."""
 
-from grader.course import check, exercise
-from grader.lab import Lab, Reception, Talk, Trial
-from grader.language import N_, _
-from grader.verdict import Finding
-from grader.wording import shorten
+from grader.course.exercise import check, exercise
+from grader.harness.lab import Lab, Reception, Talk, Trial
+from grader.result.scorecard import Finding
+from grader.texts.language import N_, _
+from grader.texts.wording import shorten
 
 PORT = 8081
 EXERCISE = exercise(points=10, file="client.py", port=PORT)

@@ -1,8 +1,8 @@
 """12: what only the whole client can show."""
 
-from grader.advice.case import Case
+from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, mistake
-from grader.language import N_
+from grader.texts.language import N_
 
 USUAL_REPLY = "问题正在处理"  # what the help desk says in the course's texts, and never in a check
 

@@ -1,11 +1,11 @@
 """13: the whole server, run as `python server.py` is."""
 
-from grader import expect
-from grader.course import check, exercise
-from grader.lab import LOOPBACK, Lab, Talk, Trial
-from grader.language import N_, _
-from grader.verdict import Finding
-from grader.wording import shorten
+from grader.course.exercise import check, exercise
+from grader.harness import expectations
+from grader.harness.lab import LOOPBACK, Lab, Talk, Trial
+from grader.result.scorecard import Finding
+from grader.texts.language import N_, _
+from grader.texts.wording import shorten
 
 PORT = 8989
 EXERCISE = exercise(points=12, file="server.py", port=PORT)
@@ -39,7 +39,7 @@ def text_printed(lab: Lab, text: str, numbers: bool = False) -> None:
         return
     expected = _("your program prints the number of bytes, {size}").format(size=len(data))
     run.expect_printed(str(len(data)), expected, asked="size")
-    if all(expect.appears(run.output(whole=True), str(len(data) + other)) for other in (-2, -1, 1, 2)):
+    if all(expectations.appears(run.output(whole=True), str(len(data) + other)) for other in (-2, -1, 1, 2)):
         lab.give_up(Finding(kind="many_numbers", expected=expected, observed=_("it prints many numbers")))
     expected = _("your program prints the client's port, {port}").format(port=client.port)
     run.expect_printed(str(client.port), expected, asked="port")

@@ -2,16 +2,16 @@
 
 import re
 
-from grader import expect
-from grader.advice.case import Case
+from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, mistake
-from grader.language import N_
-from grader.transcript import Connected, Sent
+from grader.harness import expectations
+from grader.model.transcript import Connected, Sent
+from grader.texts.language import N_
 
 
 def prints(case: Case, number: object) -> bool:
     """Whether the program printed a number."""
-    return expect.appears(case.output, str(number))
+    return expectations.appears(case.output, str(number))
 
 
 def not_printed(case: Case, asked: str) -> bool:

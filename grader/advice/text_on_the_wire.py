@@ -1,0 +1,64 @@
+"""What became of a text on its way: the bytes that came from it, or the characters that were made of them."""
+
+import re
+from collections.abc import Iterable
+
+from grader.advice.evidence import Case
+from grader.advice.receiving import handed_back, sent_last
+
+NOT_SHOWN = ("not_printed", "other_text")  # the text was received, and did not come out as that text
+OTHER_BYTES = ("other_bytes", "more_bytes", "short_finished", "short_open", "nothing_open", "nothing_finished")
+ESCAPES = re.compile(r"(?:\\x[0-9a-f]{2}){2}")
+
+
+def got(case: Case) -> bytes:
+    """The bytes that came from the step, or else all that the other side received."""
+    told = case.finding.about.get("got")
+    return bytes.fromhex(told) if told is not None else case.received
+
+
+def meant(case: Case) -> str:
+    """The text that the other side sent; empty where it is no text in GBK."""
+    if "text" in case.finding.about and "step" in case.finding.about:
+        return case.finding.about["text"]
+    try:
+        return sent_last(case).decode("gbk")
+    except UnicodeDecodeError:
+        return ""
+
+
+def shown(case: Case) -> str:
+    """What the program made of the text: what it told the host, or what it printed."""
+    return case.finding.about.get("told", case.output)
+
+
+def shows_bytes(case: Case) -> bool:
+    """Whether the bytes came out as Python writes them, with escapes in the place of characters."""
+    if case.kind not in NOT_SHOWN:
+        return False
+    first = next((byte for byte in sent_last(case) if byte > 127), None)
+    return first is not None and f"\\x{first:02x}" in shown(case) and ESCAPES.search(shown(case)) is not None
+
+
+def read_as(case: Case, codecs: Iterable[str], errors: str = "strict") -> bool:
+    """Whether the text came out as the same bytes read in one of these encodings."""
+    data, text = sent_last(case), meant(case)
+    for codec in codecs:
+        try:
+            other = data.decode(codec, errors)
+        except UnicodeDecodeError:
+            continue
+        if other and other != text and other in shown(case):
+            return True
+    return False
+
+
+def instead(case: Case) -> str:
+    """How the bytes or the text that are wanted are made, as it would stand in the program."""
+    made = {"encode_text": "text.encode(encoding)", "decode_bytes": "data.decode(encoding)"}
+    step = case.finding.about.get("step", "")
+    if step in made:
+        return made[step]
+    if handed_back(case):
+        return "return data"
+    return "sendall(data)" if case.kind in OTHER_BYTES else 'data.decode("gbk")'

@@ -1,0 +1,31 @@
+"""A time as a person gives it."""
+
+import datetime
+
+from grader.model.errors import UsageError
+from grader.texts.language import _
+
+
+def read(text: str) -> datetime.datetime:
+    """A date, or a date and a time, with a zone or else in this machine's; a date alone is that whole day.
+
+    UsageError for anything else.
+    """
+    text = text.strip()
+    try:
+        when = _end_of_day(text) or datetime.datetime.fromisoformat(text)
+        when = when.astimezone() if when.tzinfo is None else when
+        if when.timestamp() <= 0:
+            raise ValueError(when)  # git takes a time before 1970 for no limit at all
+        return when
+    except (ValueError, OverflowError, OSError) as error:
+        said = _("{text!r} is no time; write 2026-11-22, or 2026-11-22T18:00, or 2026-11-22T18:00+08:00")
+        raise UsageError(said.format(text=text)) from error
+
+
+def _end_of_day(text: str) -> datetime.datetime | None:
+    """The last second of a date alone, in whatever form of ISO 8601; None where it is no such."""
+    try:
+        return datetime.datetime.combine(datetime.date.fromisoformat(text), datetime.time(23, 59, 59))
+    except ValueError:
+        return None

@@ -1,0 +1,45 @@
+"""One submission of a class, in frozen data: the gradebook gives it, and every report of a class takes it."""
+
+import msgspec
+
+from grader.result.scorecard import Scorecard
+
+
+class Override(msgspec.Struct, frozen=True, kw_only=True):
+    """Points given by hand, with the reason, at a time (ISO 8601, UTC). They stand above any grading."""
+
+    points: int
+    reason: str
+    at: str
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One submission, with its latest grading.
+
+    `name` is what the submission is known by: the learner's user name where the folder tells it, else the folder's own
+    name. `place` is where it was found, from the class's folder, with `/` between its parts. `commit` and `committed`
+    (ISO 8601, UTC) are those of the graded state, empty where there is no git. `card` is the result, None where there
+    is none; then `trouble` says why, in one line. `language` is that of the result's texts, empty where nobody knows.
+    `later` is the place of a later download of the same submission, which counts instead; empty where there is none.
+
+    `lost`: it was graded, and what was kept of that cannot be read any more.
+    """
+
+    name: str
+    place: str
+    graded: str
+    commit: str = ""
+    committed: str = ""
+    language: str = ""
+    card: Scorecard | None = None
+    trouble: str = ""
+    override: Override | None = None
+    later: str = ""
+    lost: bool = False
+
+    @property
+    def points(self) -> int | None:
+        """The points that count: those given by hand, else those of the grading; None where there are none."""
+        if self.override is not None:
+            return self.override.points
+        return None if self.card is None else self.card.score

@@ -1,0 +1,130 @@
+"""What one learner of a class has handed in, taken as data: what is graded, and how it is told from any other state."""
+
+import contextlib
+import datetime
+import hashlib
+import os
+import stat
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from grader.classes.collect import history, zips
+from grader.classes.collect.found import Found, home_in
+from grader.classes.collect.zips import Files
+from grader.course.exercise import Exercise
+from grader.grading import notes
+from grader.submission import reader
+from grader.submission.reader import FILE_AT_MOST, Taken, Unreadable
+from grader.submission.work import Work
+from grader.texts.language import _
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What is graded of one submission.
+
+    `digest` is the same for the same work. `commit` and `committed` (ISO 8601, UTC) are empty where the work is that of
+    no commit.
+    """
+
+    taken: Taken
+    digest: str
+    notes: tuple[str, ...] = ()
+    commit: str = ""
+    committed: str = ""
+
+
+def read(found: Found, exercises: Sequence[Exercise], before: datetime.datetime | None = None) -> Handed | Unreadable:
+    """Take what is there, or with `before` what the last commit before that time holds."""
+    ids = [each.id for each in exercises]
+    if not found.path.is_dir():
+        if not found.path.name.lower().endswith(".zip"):
+            return Unreadable(_("it is no zip file; ask for one, or unpack it into a folder of its own"))
+        files = zips.read(found.path, ids)
+        if isinstance(files, Unreadable):
+            return files
+        return Unreadable(history.no_commit(before)) if before is not None else _laid_out(files, exercises)
+    state = history.last(found.path, ids, before)
+    if before is not None:
+        if state is None:
+            return Unreadable(history.no_commit(before))
+        if isinstance(state.files, Unreadable):
+            return state.files
+        return _laid_out(state.files, exercises, state.commit, state.committed)
+    home = home_in(found.path, ids)
+    if isinstance(home, Unreadable):
+        return home
+    handed = _taken(home, exercises)
+    if isinstance(handed, Handed) and state is not None and _same(handed.taken, state.files):
+        return replace(handed, commit=state.commit, committed=state.committed)
+    return handed
+
+
+def _laid_out(
+    files: Files, exercises: Sequence[Exercise], commit: str = "", committed: str = ""
+) -> Handed | Unreadable:
+    """Take files that lie nowhere yet: from a private folder, as all others are taken."""
+    with tempfile.TemporaryDirectory(prefix="socket-course-") as name:
+        folder = Path(name)
+        for path, data in files.items():
+            with contextlib.suppress(FileExistsError, NotADirectoryError):  # one name for a file and for a folder
+                put(folder / path, data)
+        return _taken(folder, exercises, commit, committed)
+
+
+def put(path: Path, data: bytes | None) -> None:
+    """Lay out a file, or a link that leads nowhere; a system whose users may make no links does without."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if data is not None:
+        path.write_bytes(data)
+    elif os.name == "posix":
+        path.symlink_to("nowhere")
+
+
+def _taken(folder: Path, exercises: Sequence[Exercise], commit: str = "", committed: str = "") -> Handed | Unreadable:
+    taken = reader.take(folder, exercises)
+    size = sum(len(data) for work in taken.values() if isinstance(work, Work) for data in work.files.values())
+    if size > zips.WORK_AT_MOST:
+        return Unreadable(zips.too_much())
+    said = tuple(notes.on_work(folder, exercises))
+    return Handed(taken, digest(folder, exercises, taken), said, commit, committed)
+
+
+def digest(folder: Path, exercises: Sequence[Exercise], taken: Taken) -> str:
+    """The SHA-256 of what is graded: the names and bytes of all files, and the looks of those that are unreadable."""
+    whole = hashlib.sha256()
+    for each in exercises:
+        work = taken[each.id]
+        files = work.files if isinstance(work, Work) else {"": _looks(folder / each.id / each.facts.file)}
+        for name, data in sorted(files.items()):
+            for part in (each.id.encode(), name.encode("utf-8", "surrogateescape"), data):
+                whole.update(len(part).to_bytes(8, "big") + part)
+    return whole.hexdigest()
+
+
+def _looks(path: Path) -> bytes:
+    """What an unreadable file looks like, whatever the language in which that is told."""
+    try:
+        kind = stat.S_IFMT(path.lstat().st_mode)
+        text = reader.regular(path) if stat.S_ISREG(kind) else ""
+    except OSError:
+        return b"not there"
+    return b"%d " % kind + (text if isinstance(text, bytes) else b"")
+
+
+def _same(taken: Taken, files: Files | Unreadable) -> bool:
+    """Whether what is graded is what a commit holds, with whatever ends of lines."""
+    if isinstance(files, Unreadable):
+        return False
+    for exercise, work in taken.items():
+        for name, data in work.files.items() if isinstance(work, Work) else ():
+            kept = files.get(f"{exercise}/{name}")
+            if kept is None or _lines(kept) != _lines(data):
+                return False
+    return True
+
+
+def _lines(data: bytes) -> bytes:
+    return data[:FILE_AT_MOST].replace(b"\r\n", b"\n")

@@ -1,0 +1,64 @@
+"""Where in a submission the exercises lie. Pure: whoever looks says which names stand in a place."""
+
+import re
+from collections.abc import Callable, Collection
+from itertools import islice
+
+from grader.submission.reader import Unreadable, can_be_imported
+from grader.texts.language import _
+
+EXERCISES = "exercises"
+NO_FOLDERS_OF_WORK = (".", "__")  # hidden folders, __MACOSX, __pycache__
+LOOKED_INTO = 200  # folders
+PLAIN = re.compile(r"\w[\w .()+-]{0,60}(?<![ .])")  # a name that every system can have
+
+Place = tuple[str, ...]
+NamesIn = Callable[[Place], Collection[str]]
+
+
+def home(names_in: NamesIn, exercises: Collection[str]) -> Place | Unreadable:
+    """The folder that holds the folders of the exercises: `exercises/`, the top, or the same one level deeper.
+
+    `names_in` gives the names in a place, none where it is not there.
+    """
+
+    def holds(place: Place) -> bool:
+        return not set(exercises).isdisjoint(names_in(place))
+
+    top: Place = ()
+    for place in ((EXERCISES,), top):
+        if holds(place):
+            return place
+    wrapping = (name for name in sorted(names_in(top)) if not name.startswith(NO_FOLDERS_OF_WORK))
+    found: list[Place] = []
+    for name in islice(wrapping, LOOKED_INTO):
+        found += [place for place in ((name, EXERCISES), (name,)) if holds(place)][:1]
+    if len(found) == 1:
+        return found[0]
+    return Unreadable(several(found) if found else nothing(names_in(top), exercises))
+
+
+def several(found: list[Place]) -> str:
+    """Why nothing is graded where the exercises lie in more than one folder."""
+    said = _("its exercises lie in several folders ({folders}); leave only the one that is to be graded")
+    return said.format(folders=", ".join("/".join(place) for place in found[:3]))
+
+
+def nothing(names: Collection[str], exercises: Collection[str]) -> str:
+    """Why nothing is graded where there are no exercises."""
+    if not any(not name.startswith(NO_FOLDERS_OF_WORK) for name in names):
+        return _("there is nothing in it")
+    if len(names) == 1 and next(iter(names)).lower().endswith(".zip"):
+        return _("there is only another zip file in it; unpack the outer one and keep the inner one")
+    said = _("it holds no folder of an exercise, such as {name}, neither at its top nor in exercises/")
+    return said.format(name=min(exercises, default=""))
+
+
+def is_beside(path: Place, exercises: Collection[str]) -> bool:
+    """Whether a path may be a misplaced work of a learner's, which is named and not read: NN_name/a.txt."""
+    return len(path) in (2, 3) and path[0] in exercises and all(PLAIN.fullmatch(part) for part in path[1:])
+
+
+def parts_of_work(path: Place, exercises: Collection[str]) -> bool:
+    """Whether a path from the exercises' folder on may be a part of a learner's work: NN_name/a.py, NN_name/a/b.py."""
+    return len(path) in (2, 3) and path[0] in exercises and can_be_imported(path[1:])

@@ -1,0 +1,1 @@
+"""The points of a class as files that other programs import."""

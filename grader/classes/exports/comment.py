@@ -1,0 +1,47 @@
+"""What is said of one submission in a cell: points by exercise and the mistake to begin with, in one line."""
+
+from collections import Counter
+
+from grader.classes.collect.entry import Entry
+from grader.classes.exports.titles import title
+from grader.classes.roster.csv_cells import one_line
+from grader.result.scorecard import Advice, Scorecard
+from grader.texts.language import _
+
+AT_MOST = 400  # characters; a cell is no report
+
+
+def comment(entry: Entry | None) -> str:
+    """The line for a learner. The reason of points that were given by hand stays with the teacher."""
+    if entry is None:
+        return _("no submission")
+    said = []
+    if entry.override is not None:
+        said.append(_("points given by hand"))
+    if entry.card is not None:
+        said.append(", ".join(f"{each.id[:2]} {each.score}/{each.max}" for each in entry.card.exercises))
+        if mistake := commonest(entry.card):
+            text = _("most often: {title}") if stands_out(entry.card) else _("to begin with: {title}")
+            said.append(text.format(title=mistake))
+    line = one_line("; ".join(each for each in said if each))
+    return line if len(line) <= AT_MOST else f"{line[: AT_MOST - 3]}..."
+
+
+def commonest(card: Scorecard) -> str:
+    """The title of the mistake that was made most often, the first of equals; empty where none is known."""
+    told = mistakes(card)
+    if not told:
+        return ""
+    most = Counter(advice.id for advice, _exercise in told).most_common(1)[0][0]
+    return next(title(most, advice.title, [exercise]) for advice, exercise in told if advice.id == most)
+
+
+def stands_out(card: Scorecard) -> bool:
+    """Whether one mistake was made more often than any other, and more than once."""
+    counts = [count for _id, count in Counter(advice.id for advice, _exercise in mistakes(card)).most_common(2)]
+    return bool(counts) and counts[0] > max([1, *counts[1:]])
+
+
+def mistakes(card: Scorecard) -> list[tuple[Advice, str]]:
+    """Every mistake that was told, with its exercise."""
+    return [(check.advice, each.id) for each in card.exercises for check in each.checks if check.advice is not None]

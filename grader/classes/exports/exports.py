@@ -1,0 +1,329 @@
+"""A class's points as the files that other programs import. Each is a pure function; nothing is computed here.
+
+    canvas              Canvas, Grades, Import
+    moodle              Moodle, Grades, Import, CSV file
+    moodle-worksheet    Moodle, an assignment's grading worksheet, filled in
+    plain               for people and their spreadsheets: everybody, and every submission that is nobody's
+
+An import never holds a row without points: Canvas deletes the grade that is there where a cell is empty, and Moodle
+does so where there is feedback without a grade. Whoever is left out is told, with the reason.
+"""
+
+import csv
+import io
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from grader.classes.collect.entry import Entry
+from grader.classes.exports.comment import comment, commonest
+from grader.classes.roster.csv_cells import guarded, key, one_line
+from grader.classes.roster.join import Joined, Pair, Stray
+from grader.classes.roster.roster import WORKSHEET, Person, column
+from grader.model.errors import UsageError
+from grader.result.scorecard import Scorecard
+from grader.texts.language import _
+
+Cell = str | int
+BYTE_ORDER_MARK = "\ufeff"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """How to export: the assignment's name there, whether no submission means 0 points, and the most points.
+
+    A 0 is written only where it is sure that nothing came. `most` is that of the results where it is None.
+    """
+
+    assignment: str = "Socket course"
+    missing_as_zero: bool = False
+    most: int | None = None
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Somebody whose points are not in the file, and why. A person must look."""
+
+    who: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file that was made, and the people whose points are not in it."""
+
+    data: bytes
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True)
+class Export:
+    """A kind of export: its file's usual name, and what makes it."""
+
+    file: str
+    make: Callable[[Joined, Options], Made]
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """What is to be written for a person: points and a comment, or why there are none."""
+
+    pair: Pair
+    points: int | None
+    why: str = ""
+
+    @property
+    def person(self) -> Person:
+        return self.pair.person
+
+    @property
+    def comment(self) -> str:
+        return comment(self.pair.entry)
+
+
+# Points ------------------------------------------------------------------------------------------------------------
+
+
+def most_of(joined: Joined, options: Options) -> int:
+    """The most points that can be earned, as told or as the results know. UsageError where nobody knows."""
+    cards = _cards(joined)
+    if options.most is None and not cards:
+        raise UsageError(_("nothing is graded yet, so there are no points to export"))
+    return max(card.max for card in cards) if options.most is None else options.most
+
+
+def _cards(joined: Joined) -> list[Scorecard]:
+    paired = [each.entry for each in joined.pairs if each.entry is not None]
+    entries = [*paired, *(each.entry for each in joined.strays)]
+    return [each.card for each in entries if each.card is not None]
+
+
+def trouble_of(entry: Entry, most: int) -> str:
+    """Why a person must look before the points of a submission count, in one line; empty where they count."""
+    if entry.override is not None:
+        return ""
+    if entry.trouble or entry.card is None:
+        return _("not graded: {why}").format(why=one_line(entry.trouble) or _("no result"))
+    broken = next((each.id for each in entry.card.exercises if each.own_trouble), None)
+    if broken is not None:
+        return _("the grader itself failed at {exercise}; grade it again").format(exercise=broken)
+    if entry.card.max != most:
+        said = _("graded out of {max} points instead of {most}; grade it again")
+        return said.format(max=entry.card.max, most=most)
+    return ""
+
+
+def _standings(joined: Joined, options: Options, most: int) -> list[_Standing]:
+    missing = _missing(len(joined.unclaimed), options)
+    return [_standing(pair, missing, most) for pair in joined.pairs]
+
+
+def _missing(unclaimed: int, options: Options) -> tuple[int | None, str]:
+    """The points of whoever has no submission, or why there are none."""
+    if not options.missing_as_zero:
+        return None, _("no submission")
+    if not unclaimed:
+        return 0, ""
+    said = _("no submission that is surely theirs (nobody's so far: {count}); complete the roster first")
+    return None, said.format(count=unclaimed)
+
+
+def _standing(pair: Pair, missing: tuple[int | None, str], most: int) -> _Standing:
+    if pair.doubt:
+        return _Standing(pair, None, pair.doubt)
+    if pair.entry is None:
+        return _Standing(pair, *missing)
+    trouble = trouble_of(pair.entry, most)
+    return _Standing(pair, None, trouble) if trouble else _Standing(pair, pair.entry.points)
+
+
+# Files -------------------------------------------------------------------------------------------------------------
+
+
+def _file(rows: Iterable[Sequence[Cell]], mark: str = "") -> bytes:
+    made = io.StringIO()
+    made.write(mark)
+    csv.writer(made, lineterminator="\r\n").writerows(rows)
+    # A folder's name may hold bytes that are no text: they become question marks.
+    return made.getvalue().encode("utf-8", "replace")
+
+
+def _made(rows: Iterable[Sequence[Cell]], left: Iterable[tuple[Person, str]], mark: str = "") -> Made:
+    return Made(_file(rows, mark), tuple(LeftOut(person.known_as, why) for person, why in left))
+
+
+def canvas(joined: Joined, options: Options) -> Made:
+    """The gradebook as Canvas imports it.
+
+    Canvas knows people by its own ID, else by SIS User ID, else by SIS Login ID, else by the name. Its own ID is only
+    given where it comes from Canvas: another number might be another learner's.
+    """
+    most = most_of(joined, options)
+    standings = _standings(joined, options, most)
+    rows: list[Sequence[Cell]] = [
+        ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", guarded(one_line(options.assignment))),
+        ("    Points Possible", "", "", "", "", most),
+    ]
+    left = []
+    for each in standings:
+        cells = _canvas_person(each.person)
+        if each.points is None:
+            left.append((each.person, each.why))
+        elif not any(cells[:4]):
+            left.append((each.person, _("no name, id or login by which Canvas knows them")))
+        else:
+            rows.append((*cells, each.points))
+    return _made(rows, left)
+
+
+def _canvas_person(person: Person) -> tuple[str, str, str, str, str]:
+    # A row whose first cell holds these words is no person's: it sets the points of the assignment.
+    name = "" if "Points Possible" in person.sortable else person.sortable
+    user = person.sis_user_id or person.id
+    login = person.sis_login_id or person.email
+    return guarded(name), key(person.canvas_id), key(user), key(login), guarded(person.section)
+
+
+def moodle(joined: Joined, options: Options) -> Made:
+    """Columns for Moodle's import of grades; people are mapped by e-mail address, where nobody has one by ID number.
+
+    One person whom Moodle does not know, or with too many points, ends its whole import.
+    """
+    most = most_of(joined, options)
+    standings = _standings(joined, options, most)
+    by_email = any(each.person.email for each in standings)
+    heads = ("Full name", "ID number", "Email address", guarded(one_line(options.assignment)), "Feedback")
+    rows: list[Sequence[Cell]] = [heads]
+    left = []
+    for each in standings:
+        person = each.person
+        number, email = key(person.id or person.sis_user_id), key(person.email)
+        if each.points is None:
+            left.append((person, each.why))
+        elif not (email if by_email else number):
+            left.append((person, _("no e-mail address or ID number by which Moodle knows them")))
+        elif not 0 <= each.points <= most:
+            left.append((person, _out_of_range(each.points, most)))
+        else:
+            texts = (_for_moodle(person.name), number, email)
+            rows.append((*texts, each.points, _for_moodle(each.comment)))
+    return _made(rows, left)
+
+
+def _for_moodle(text: str) -> str:
+    # PHP takes a backslash before a quotation mark for an escape, and the columns go wrong.
+    return guarded(text.replace("\\", "/"))
+
+
+def _out_of_range(points: int, most: int) -> str:
+    return _("{points} points, which Moodle refuses for 0 to {most}").format(points=points, most=most)
+
+
+def worksheet(joined: Joined, options: Options) -> Made:
+    """The grading worksheet that came as the roster, with grades and feedback filled in.
+
+    Everything else stands as Moodle wrote it, its headings too, which it knows again in its own language only, and
+    the time of the last grade, by which it keeps a grade that somebody has changed there since.
+    """
+    if not joined.worksheet:
+        said = _("this needs the grading worksheet of the assignment as a roster: download it from Moodle in English")
+        raise UsageError(said)
+    most = most_of(joined, options)
+    standings = _standings(joined, options, most)
+    places = {each: column(joined.worksheet, names) for each, names in WORKSHEET.items()}
+    rows: list[Sequence[Cell]] = [joined.worksheet]
+    left = []
+    for each in standings:
+        told = {name: each.person.row[place] for name, place in places.items() if place is not None and each.person.row}
+        why = each.why if each.points is None else _worksheet_trouble(told, each.points, most)
+        if why:
+            left.append((each.person, why))
+            continue
+        filled = [_as_it_was(cell) for cell in each.person.row]
+        for name, cell in (("grade", each.points or 0), ("feedback", _for_moodle(each.comment))):
+            place = places[name]
+            if place is not None:
+                filled[place] = cell
+        rows.append(filled)
+    return _made(rows, left)
+
+
+def _as_it_was(cell: str) -> Cell:
+    # Moodle looks at the identifier and the time alone; a name is no formula here either.
+    return _for_moodle(cell)
+
+
+def _worksheet_trouble(told: Mapping[str, str], points: int, most: int) -> str:
+    """Why Moodle would not take a row, without a word. UsageError where the assignment has other points."""
+    if not told.get("identifier"):
+        return _("not in Moodle's worksheet")
+    if told.get("open", "").casefold() in ("no", "否"):
+        return _("Moodle has locked this grade")
+    try:
+        there = float(told.get("most", "").replace(",", "."))
+    except ValueError:
+        there = float(most)
+    if not math.isclose(there, most):
+        said = _("the assignment in Moodle has {there:g} points, and the course {most}: set its maximum to {most}")
+        raise UsageError(said.format(there=there, most=most))
+    return "" if 0 <= points <= most else _out_of_range(points, most)
+
+
+def plain(joined: Joined, options: Options) -> Made:
+    """Everybody and everything for a person with a spreadsheet, headings in the language in use.
+
+    It begins with a byte-order mark: without one, Excel reads Chinese as other letters. Keys are texts here like any
+    other; a roster reads them back as they were.
+    """
+    cards = _cards(joined)
+    most = most_of(joined, options) if cards else options.most or 0
+    standings = _standings(joined, options, most)
+    exercises = sorted({each.id for card in cards for each in card.exercises})
+    heads = (
+        *(_("Name"), _("User name"), _("ID"), _("E-mail"), _("Section"), _("Points"), _("Out of"), _("Status")),
+        *exercises,
+        *(_("A mistake to begin with"), _("By hand because"), _("Folder"), _("Commit"), _("Committed"), _("Graded")),
+    )
+    rows: list[Sequence[Cell]] = [[guarded(head) for head in heads]]
+    for each in standings:
+        person = each.person
+        who = (person.name, person.username, person.id or person.sis_user_id, person.email, person.section)
+        points: Cell = "" if each.points is None else each.points
+        rows.append(_plain_row(who, (points, most, each.why or _status(each.pair.entry)), each.pair.entry, exercises))
+    for stray in joined.strays:
+        rows.append(_plain_row(("", "", "", "", ""), _of_stray(stray, most), stray.entry, exercises))
+    return _made(rows, [(each.person, each.why) for each in standings if each.points is None], BYTE_ORDER_MARK)
+
+
+def _of_stray(stray: Stray, most: int) -> tuple[Cell, int, str]:
+    """The points of a submission that is nobody's, of how many, and why a person must look."""
+    trouble = trouble_of(stray.entry, most)
+    if trouble or stray.entry.points is None:
+        return "", most, "; ".join(filter(None, (stray.why, trouble)))
+    return stray.entry.points, most, stray.why
+
+
+def _status(entry: Entry | None) -> str:
+    if entry is None:
+        return _("no submission")
+    return _("graded") if entry.override is None else _("by hand")
+
+
+def _plain_row(
+    who: Sequence[str], standing: Sequence[Cell], entry: Entry | None, exercises: Sequence[str]
+) -> list[Cell]:
+    scores = {each.id: each.score for each in entry.card.exercises} if entry and entry.card else {}
+    by_exercise: list[Cell] = [scores.get(each, "") for each in exercises]
+    mistake = commonest(entry.card) if entry and entry.card else ""
+    reason = entry.override.reason if entry and entry.override else ""
+    found = (entry.place, entry.commit, entry.committed, entry.graded) if entry else ("", "", "", "")
+    cells: list[Cell] = [*who, *standing, *by_exercise, mistake, reason, *map(one_line, found)]
+    return [guarded(cell) if isinstance(cell, str) else cell for cell in cells]
+
+
+EXPORTS: Mapping[str, Export] = {
+    "canvas": Export("canvas.csv", canvas),
+    "moodle": Export("moodle.csv", moodle),
+    "moodle-worksheet": Export("moodle-worksheet.csv", worksheet),
+    "plain": Export("grades.csv", plain),
+}

@@ -1,0 +1,1 @@
+"""The gradebook of a class: one SQLite file."""

@@ -1,0 +1,141 @@
+"""One SQLite file: every change is durable once it is made, and whatever is wrong with the file ends in one line.
+
+The journal is SQLite's rollback journal. A write-ahead log would let readers and the writer work at the very same
+moment, but it needs memory that all of them share: on a folder of another machine (where classes often lie) that is
+not to be had, and the file is damaged in the end. It also needs two more files, and cannot be read where nothing may
+be written. Here a transaction takes milliseconds, and whoever meets it waits.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy
+from sqlalchemy import Connection, Engine
+
+from grader.model.errors import GraderError, SocketCourseError, UsageError
+from grader.texts.language import N_, _
+from grader.texts.wording import shorten
+
+PATIENCE = 10.0  # seconds that a transaction waits for another one to end
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a file is opened: SQLite's settings, how each transaction begins, whether the file may be a new one."""
+
+    settings: tuple[str, ...]
+    begin: str
+    new: bool = False
+
+
+# EXTRA: FULL, and the journal's end is durable too, without which a power cut could take back what was told as kept.
+DURABLE = ("synchronous = EXTRA", "fullfsync = ON")
+READ = Way(("query_only = ON",), "BEGIN")
+WRITE = Way((*DURABLE, "foreign_keys = ON"), "BEGIN IMMEDIATE")
+CHANGE = Way((*DURABLE, "foreign_keys = OFF"), "BEGIN IMMEDIATE", new=True)  # a table is changed by making it anew
+
+IN_USE = N_("{path} is in use by another program; close it there, and start again")
+READ_ONLY = N_("{path} is read-only: nothing can be written into it")
+FULL = N_("{path}: the disk is full; what was written before is kept. Make room, and start again")
+UNOPENED = N_("{path} cannot be opened; look whether it is there and whether you may read and write it and its folder")
+DAMAGED = N_("{path} is damaged ({reason}); nothing was changed. Go on with a backup of it, or with a new file")
+NO_DATABASE = N_("{path} is no gradebook; nothing was changed. Name another file")
+
+TROUBLE: dict[int, tuple[type[SocketCourseError], str]] = {
+    sqlite3.SQLITE_BUSY: (UsageError, IN_USE),
+    sqlite3.SQLITE_LOCKED: (UsageError, IN_USE),
+    sqlite3.SQLITE_READONLY: (UsageError, READ_ONLY),
+    sqlite3.SQLITE_PERM: (UsageError, READ_ONLY),
+    sqlite3.SQLITE_CANTOPEN: (UsageError, UNOPENED),
+    sqlite3.SQLITE_CORRUPT: (UsageError, DAMAGED),
+    sqlite3.SQLITE_NOTADB: (UsageError, NO_DATABASE),
+    sqlite3.SQLITE_FULL: (GraderError, FULL),
+}
+
+
+def real(path: Path) -> Path:
+    """A file's own place, with every link followed: one file has one lock, whatever name it was given."""
+    return Path(os.path.realpath(path))
+
+
+def engine_for(path: Path, patience: float, way: Way) -> Engine:
+    """The way to a file; a transaction waits so many seconds for another one to end.
+
+    Nothing stays open between transactions: a file that somebody moves away is missed at once, and not written on.
+    """
+
+    def connect() -> sqlite3.Connection:
+        if not way.new:
+            must_be_there(path)
+        made = sqlite3.connect(real(path), timeout=patience, isolation_level=None, check_same_thread=False)
+        try:
+            for setting in way.settings:
+                made.execute(f"PRAGMA {setting}")
+        except BaseException:
+            made.close()
+            raise
+        return made
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(way.begin)
+
+    engine = sqlalchemy.create_engine("sqlite://", creator=connect, poolclass=sqlalchemy.NullPool)
+    sqlalchemy.event.listen(engine, "begin", begin)
+    return engine
+
+
+def must_be_there(path: Path) -> None:
+    """UsageError where there is no gradebook to read."""
+    if path.is_dir():
+        raise UsageError(_("{path} is a folder; name a file").format(path=path))
+    if not real(path).is_file():
+        said = _("there is no gradebook {path}; name the one that the class was graded into")
+        raise UsageError(said.format(path=path))
+
+
+@contextmanager
+def transaction(engine: Engine, path: Path) -> Iterator[Connection]:
+    """One transaction: all of it or nothing. Its trouble is told in one line."""
+    with told(path), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def told(path: Path, unreadable: str = "") -> Iterator[None]:
+    """Turn SQLite's errors into one line about this file. `unreadable` is what to say where it is none of SQLite's."""
+    try:
+        yield
+    except sqlalchemy.exc.DBAPIError as error:
+        raise explained(path, error.orig or error, unreadable) from error
+    except sqlite3.Error as error:
+        raise explained(path, error, unreadable) from error
+
+
+def explained(path: Path, error: BaseException, unreadable: str = "") -> SocketCourseError:
+    """An error of SQLite in one line."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # what is above it says more than a person needs
+    kind, said = TROUBLE.get(code, (GraderError, N_("{path}: {reason}")))
+    if unreadable and code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        said = unreadable
+    return kind(_(said).format(path=path, reason=shorten(str(error), 80)))
+
+
+def must_be_whole(connection: Connection, path: Path) -> None:
+    """UsageError where the file is damaged."""
+    found = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+    if found != "ok":
+        raise UsageError(_(DAMAGED).format(path=path, reason=shorten(found, 80)))
+
+
+def must_be_writable(engine: Engine, path: Path) -> None:
+    """UsageError where the file is read-only, for which SQLite begins even a transaction that would write.
+
+    It is tried, and taken back.
+    """
+    with told(path), engine.connect() as connection, connection.begin() as trial:
+        connection.exec_driver_sql("PRAGMA user_version = 1")
+        trial.rollback()

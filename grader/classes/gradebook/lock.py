@@ -1,0 +1,87 @@
+"""One grading of a gradebook at a time, whatever becomes of the one before.
+
+The lock is the right to write into a small SQLite file beside the gradebook, `NAME.lock`, which is held as long as the
+grading lasts. It is the system's own and ends with the process, however that ends, on all three systems. What the file
+holds is only for the message: who has it. The file stays behind, since whoever removed it might remove one that
+somebody else just took.
+"""
+
+import contextlib
+import os
+import platform
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from grader.classes.gradebook.database import IN_USE, real, told
+from grader.model.errors import UsageError
+from grader.texts.language import N_, _
+from grader.texts.wording import shorten
+
+UNREADABLE = N_("{path} is no lock of a gradebook; remove it, and start again")
+TRIES = 10  # another process may write its own name in between
+WITHIN = 1.0  # seconds that whoever holds it may need to end
+
+
+class Holder(msgspec.Struct, frozen=True, array_like=True):
+    """The process that holds a lock: its number, its machine, since when (ISO 8601, UTC)."""
+
+    pid: int
+    host: str
+    since: str
+
+
+@contextmanager
+def held(path: Path, patience: float) -> Iterator[None]:
+    """Hold the lock of a gradebook. UsageError, which names who has it, where somebody else does."""
+    place = real(path)
+    lock = place.with_name(f"{place.name}.lock")
+    own = Holder(os.getpid(), platform.node(), datetime.now(UTC).isoformat(timespec="seconds"))
+    with contextlib.ExitStack() as stack:
+        with told(lock, unreadable=UNREADABLE):
+            connection = sqlite3.connect(lock, timeout=min(patience, WITHIN), isolation_level=None)
+            stack.enter_context(contextlib.closing(connection))
+            if not taken(connection, own):
+                raise UsageError(in_use(path, holder(connection), own))
+        yield
+
+
+def taken(connection: sqlite3.Connection, own: Holder) -> bool:
+    """Take the lock; False where another process has it.
+
+    Who holds it is written down before, because nothing of a transaction that is not ended can be read by others.
+    """
+    for _try in range(TRIES):
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+                return False
+            raise
+        if holder(connection) == own:
+            return True
+        connection.execute("DROP TABLE IF EXISTS holder")
+        connection.execute("CREATE TABLE holder (pid INTEGER, host TEXT, since TEXT)")
+        connection.execute("INSERT INTO holder VALUES (?, ?, ?)", msgspec.structs.astuple(own))
+        connection.execute("COMMIT")
+    return False
+
+
+def holder(connection: sqlite3.Connection) -> Holder | None:
+    """Who wrote its name last; None where that is not known."""
+    with contextlib.suppress(sqlite3.OperationalError, msgspec.ValidationError):
+        for row in connection.execute("SELECT pid, host, since FROM holder").fetchall():
+            return msgspec.convert(row, Holder)
+    return None
+
+
+def in_use(path: Path, other: Holder | None, own: Holder) -> str:
+    """One line that says who has it."""
+    if other is None or other == own:
+        return _(IN_USE).format(path=path)
+    said = _("{path} is being written by process {pid} on {host}, since {since}; wait until it ends")
+    return said.format(path=path, pid=other.pid, host=shorten(other.host), since=shorten(other.since))

@@ -1,0 +1,106 @@
+"""A gradebook of an older form becomes one of today's, and a backup of it stays; one of a newer form is refused.
+
+The forms are Alembic's revisions in `migrations/versions/`. A gradebook is brought from one to another in a single
+transaction: wherever that ends, it has one form or the other.
+"""
+
+import contextlib
+import os
+import sqlite3
+from itertools import chain, count
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from grader.classes.gradebook.database import (
+    CHANGE,
+    NO_DATABASE,
+    engine_for,
+    must_be_whole,
+    must_be_writable,
+    real,
+    told,
+    transaction,
+)
+from grader.classes.gradebook.tables import APPLICATION
+from grader.model.errors import GraderError, UsageError
+from grader.texts.language import _
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+def bring_up(path: Path, patience: float, migrations: Path = MIGRATIONS) -> None:
+    """Give a gradebook the newest form; a new file becomes an empty gradebook. UsageError where that cannot be."""
+    engine, newest = engine_for(path, patience, CHANGE), newest_form(migrations)
+    with transaction(engine, path) as connection:
+        must_be_whole(connection, path)
+        form = form_of(connection, path, migrations)
+    must_be_writable(engine, path)
+    if form == newest:
+        return
+    if form:
+        back_up(path, newest)
+    with transaction(engine, path) as connection:
+        command.upgrade(configured(migrations, connection), "head")
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+        if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+            raise GraderError(f"{path}: form {newest} would lose what belongs together; nothing was changed")
+
+
+def newest_form(migrations: Path = MIGRATIONS) -> str:
+    """The revision that this grader writes."""
+    newest = ScriptDirectory(str(migrations)).get_current_head()
+    assert newest is not None
+    return newest
+
+
+def form_of(connection: Connection, path: Path, migrations: Path = MIGRATIONS) -> str:
+    """The revision of a gradebook; empty for an empty file. UsageError where it is none, or one that is not known."""
+    if connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION:
+        if connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar():
+            raise UsageError(_(NO_DATABASE).format(path=path))
+        return ""
+    form = MigrationContext.configure(connection).get_current_revision()
+    if form is None:
+        raise UsageError(_(NO_DATABASE).format(path=path))
+    if form not in {each.revision for each in ScriptDirectory(str(migrations)).walk_revisions()}:
+        said = _("{path} was written by a newer grader (form {form}); nothing was changed. Bring this one up to date")
+        raise UsageError(said.format(path=path, form=form))
+    return form
+
+
+def configured(migrations: Path, connection: Connection) -> Config:
+    """Alembic's configuration, without a file of its own."""
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def back_up(path: Path, newest: str) -> Path:
+    """Copy a gradebook to `NAME.before-REVISION.sqlite` beside it, or to the next name that is free."""
+    place = real(path)
+    numbers = chain([""], (f".{number}" for number in count(2)))
+    names = (place.with_name(f"{place.stem}.before-{newest}{number}{place.suffix}") for number in numbers)
+    backup = next(name for name in names if not os.path.lexists(name))
+    unfinished = backup.with_name(f"{backup.name}.tmp")
+    try:
+        with told(backup):
+            unfinished.unlink(missing_ok=True)
+            with (
+                contextlib.closing(sqlite3.connect(place)) as source,
+                contextlib.closing(sqlite3.connect(unfinished)) as target,
+            ):
+                source.backup(target)
+        os.replace(unfinished, backup)
+    except OSError as error:
+        said = _("{path} cannot be copied to {backup} before it is changed ({reason}); nothing was changed")
+        raise GraderError(said.format(path=path, backup=backup.name, reason=error.strerror)) from error
+    finally:
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+    return backup

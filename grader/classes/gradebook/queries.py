@@ -1,0 +1,104 @@
+"""What is asked of a gradebook's tables, and how rows become a submission with its grading."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, func, select
+
+from grader.classes.collect.entry import Entry, Override
+from grader.classes.gradebook.packing import Place, unpack
+from grader.classes.gradebook.tables import attempts, checks, conversations, overrides, submissions
+from grader.classes.grading.attempt import Attempt
+from grader.model.errors import GraderError
+from grader.result.scorecard import CheckStatus, Scorecard
+
+LOST = (CheckStatus.FAILED.value, CheckStatus.WITHHELD.value)
+
+Talks = dict[int, dict[Place, bytes]]  # by the attempt's number: its conversations as they are stored
+
+
+def latest(name: str | None = None) -> Select[Any]:
+    """The numbers of the latest attempts: of every submission, or of one."""
+    asked = select(func.max(attempts.c.id)).group_by(attempts.c.submission_id)
+    return asked if name is None else asked.join(submissions).where(submissions.c.name == name)
+
+
+def gradings(numbers: Select[Any] | None = None) -> Select[Any]:
+    """The gradings with these numbers (else all), each with its submission; by name, the oldest first."""
+    asked = select(submissions.c.name, submissions.c.place, attempts).join(attempts)
+    asked = asked if numbers is None else asked.where(attempts.c.id.in_(numbers))
+    return asked.order_by(submissions.c.name, attempts.c.id)
+
+
+def talks_of(connection: Connection, attempt: int) -> Talks:
+    """Every conversation of an attempt."""
+    return _by_attempt(connection.execute(select(conversations).where(conversations.c.attempt_id == attempt)))
+
+
+def lost_talks(connection: Connection, name: str | None = None) -> Talks:
+    """The conversations of the checks that lost points in the latest attempts, or in that of one submission."""
+    same = and_(*(conversations.c[key] == checks.c[key] for key in ("attempt_id", "exercise_id", "check_id")))
+    asked = select(conversations).join(checks, same)
+    asked = asked.where(checks.c.attempt_id.in_(latest(name)), checks.c.status.in_(LOST))
+    return _by_attempt(connection.execute(asked))
+
+
+def _by_attempt(rows: Iterable[Row[Any]]) -> Talks:
+    found: Talks = defaultdict(dict)
+    for row in rows:
+        found[row.attempt_id][row.exercise_id, row.check_id] = row.conversation
+    return found
+
+
+def by_hand(connection: Connection) -> dict[int, Override]:
+    """The points that were given by hand and count, by the submission's number."""
+    newest = select(func.max(overrides.c.id)).group_by(overrides.c.submission_id)
+    asked = select(overrides).where(overrides.c.id.in_(newest), overrides.c.points.is_not(None))
+    return {
+        row.submission_id: Override(points=row.points, reason=row.reason, at=row.at)
+        for row in connection.execute(asked)
+    }
+
+
+def entry_of(row: Row[Any], talks: Talks, given: Mapping[int, Override]) -> Entry:
+    """One row of `gradings` as a submission. A result that cannot be read any more is its own trouble."""
+    card, lost = read(row, talks.get(row.id, {}))
+    return Entry(
+        name=row.name,
+        place=row.place,
+        graded=row.graded,
+        commit=row.commit_id,
+        committed=row.committed,
+        language=row.language,
+        card=card,
+        trouble=lost or row.trouble,
+        override=given.get(row.submission_id),
+        lost=bool(lost),
+    )
+
+
+def attempt_of(row: Row[Any]) -> Attempt:
+    """One row of `gradings` as an attempt, without the conversations."""
+    card, lost = read(row, {})
+    return Attempt(
+        name=row.name,
+        place=row.place,
+        digest=row.digest,
+        version=row.version,
+        graded=row.graded,
+        seconds=row.seconds,
+        commit=row.commit_id,
+        committed=row.committed,
+        language=row.language,
+        card=card,
+        trouble=lost or row.trouble,
+    )
+
+
+def read(row: Row[Any], talks: Mapping[Place, bytes]) -> tuple[Scorecard | None, str]:
+    """The result of one row of `gradings`, None where there is none, and why one that is kept cannot be read."""
+    try:
+        return (None if row.result is None else unpack(row.name, row.result, talks)), ""
+    except GraderError as error:
+        return None, str(error)

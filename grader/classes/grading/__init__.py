@@ -1,0 +1,1 @@
+"""Grade the submissions of a class, here or on a cluster."""

@@ -1,0 +1,57 @@
+"""How far a class is graded, while it is: one line that moves at a terminal, and now and then a line elsewhere."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+
+from grader.texts.language import _
+
+TELL_EVERY = 30.0  # seconds between two lines where nothing can move
+
+
+def line(done: int, total: int, graded: int, seconds: float) -> str:
+    """How far it is, how fast, and how long it will take: `214/300  3.4/s  0:00:25 left`.
+
+    `graded` is how many were graded in these seconds: what was known already says nothing of the speed.
+    """
+    said = f"{done}/{total}"
+    if graded and seconds > 0:
+        rate = graded / seconds
+        left = timedelta(seconds=round((total - done) / rate))
+        said += "  " + _("{rate:.1f}/s  {left} left").format(rate=rate, left=left)
+    return said
+
+
+class Counter:
+    """Counts submissions. `clock` gives seconds."""
+
+    def __init__(self, console: Console, total: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._console = console
+        self._total = total
+        self._clock = clock
+        self._began = self._told = clock()
+        columns = (BarColumn(bar_width=30), TextColumn("{task.description}"))
+        self._moves = console.is_terminal
+        self._progress = Progress(*columns, console=console, transient=True, disable=not self._moves)
+        self._task = self._progress.add_task(line(0, total, 0, 0), total=total)
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def moved(self, done: int, graded: int) -> None:
+        """Tell how far it is."""
+        now = self._clock()
+        said = line(done, self._total, graded, now - self._began)
+        if self._moves:
+            self._progress.update(self._task, completed=done, description=said)
+        elif now - self._told >= TELL_EVERY:
+            self._told = now
+            self._console.print(said)

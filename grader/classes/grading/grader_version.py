@@ -1,0 +1,24 @@
+"""Which grader it is: two gradings of the same work are the same only if the same grader made them."""
+
+import functools
+import hashlib
+import platform
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[2]
+LETTERS = 16
+NO_JUDGES = ("classes", "commands", "report", "watching")  # they show results and make none
+
+
+@functools.cache
+def version() -> str:
+    """A sum over the grader's own files, the checks on push included, and the version of Python."""
+    whole = hashlib.sha256()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = path.relative_to(PACKAGE).as_posix()
+        if not name.startswith(tuple(f"{each}/" for each in NO_JUDGES)):
+            data = path.read_bytes().replace(b"\r\n", b"\n")
+            for part in (name.encode(), data):
+                whole.update(len(part).to_bytes(8, "big") + part)
+    python = ".".join(platform.python_version_tuple()[:2])
+    return f"{whole.hexdigest()[:LETTERS]}, Python {python}"

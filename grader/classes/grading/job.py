@@ -1,0 +1,116 @@
+"""One submission of a class as a piece of work that can be done anywhere: bytes in, bytes out.
+
+`done` is what a thread of this machine runs, and a worker of a cluster likewise: it needs the grader, and nothing of
+the machine that asks.
+"""
+
+import time
+from pathlib import Path
+
+import msgspec
+
+from grader.classes.collect.handed_in import Handed
+from grader.classes.grading.grader_version import version
+from grader.course import catalogue
+from grader.course.exercise import Exercise
+from grader.grading import isolated
+from grader.grading.options import Settings
+from grader.model.errors import SocketCourseError
+from grader.result.scorecard import Scorecard
+from grader.sandbox import levels
+from grader.submission.reader import Taken, Unreadable
+from grader.submission.work import Work
+from grader.texts import language
+from grader.texts.wording import own_failure, shorten
+
+TRIES = 3
+SHOWN_AS = Path("exercises")  # the folder that the files of a result lie in, whoever handed them in
+
+
+class Order(msgspec.Struct, frozen=True, kw_only=True):
+    """What to grade and how: for each exercise its files, or why it cannot be graded."""
+
+    files: dict[str, dict[str, bytes]]
+    unreadable: dict[str, str]
+    notes: tuple[str, ...]
+    version: str
+    language: str
+    level: str | None
+    seed: int | None
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of it: a whole result, or one line of the grader's own trouble.
+
+    `other` is the version of the grader there, where that is another one: then nothing was graded.
+    """
+
+    card: Scorecard | None = None
+    trouble: str = ""
+    seconds: float = 0.0
+    other: str = ""
+
+
+def order(handed: Handed, level: str | None, seed: int | None) -> bytes:
+    """What is to be done with one submission."""
+    works = {name: work for name, work in handed.taken.items() if isinstance(work, Work)}
+    asked = Order(
+        files={name: work.files for name, work in works.items()},
+        unreadable={name: each.reason for name, each in handed.taken.items() if isinstance(each, Unreadable)},
+        notes=handed.notes,
+        version=version(),
+        language=language.current(),
+        level=level,
+        seed=seed,
+    )
+    return msgspec.msgpack.encode(asked)
+
+
+def done(asked: bytes) -> bytes:
+    """Do a piece of work."""
+    return msgspec.msgpack.encode(outcome(msgspec.msgpack.decode(asked, type=Order)))
+
+
+def read(said: bytes) -> Outcome:
+    """What became of it."""
+    return msgspec.msgpack.decode(said, type=Outcome)
+
+
+def outcome(asked: Order) -> Outcome:
+    """Grade in a process of its own; where it fails, or is ended by the submission, twice more."""
+    if asked.version != version():
+        return Outcome(other=version())
+    language.choose(asked.language)
+    began = time.monotonic()
+    trouble = ""
+    for _try in range(TRIES):
+        try:
+            card = graded(asked)
+        except SocketCourseError as error:
+            trouble = str(error)
+        except Exception as error:
+            trouble = own_failure(error)
+        else:
+            trouble = next((each.reason for each in card.exercises if each.own_trouble), "")
+            if not trouble:
+                return Outcome(card=card, seconds=round(time.monotonic() - began, 3))
+        if isolated.is_over():
+            break
+    return Outcome(trouble=shorten(trouble), seconds=round(time.monotonic() - began, 3))
+
+
+def graded(asked: Order) -> Scorecard:
+    """Grade once."""
+    exercises = catalogue.load()
+    taken: Taken = {each.id: work(each, asked) for each in exercises}
+    settings = Settings(seed=asked.seed, level=levels.chosen(asked.level))
+    card = isolated.judged(SHOWN_AS, exercises, taken, settings)
+    return msgspec.structs.replace(card, notes=[*asked.notes, *card.notes])
+
+
+def work(exercise: Exercise, asked: Order) -> Work | Unreadable:
+    """What is graded of one exercise."""
+    if exercise.id in asked.unreadable:
+        return Unreadable(asked.unreadable[exercise.id])
+    facts = exercise.facts
+    return Work(facts.file, asked.files[exercise.id], exercise.host(), facts.steps, facts.limits)

@@ -1,0 +1,171 @@
+"""A failed check in which nobody can be recognised: what one learner alone wrote is covered.
+
+A conversation shows what the peer saw, and a learner may have put anything into it: a name into a greeting, a number
+of a student into a text, the folder of a home into an error. So a word of a learner's own is kept only where it gives
+nobody away:
+
+    it is a name of Python's own or of its module `socket`,
+    or the course's: the peer sent it or waited for it in this very check, or the exercise's file is called so,
+    or it is shared: at least `SHARED` learners of the class wrote it, in the same check
+
+All other words, and numbers of more than five digits (a port has five at most), become `***`. What nobody reads in the
+picture (the program's output, its source) is left out. Pure.
+"""
+
+import builtins
+import keyword
+import re
+import socket
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+
+import msgspec
+
+from grader.model import transcript
+from grader.model.transcript import AnyEvent
+from grader.result.scorecard import CheckResult, Difference
+
+SHARED = 3  # learners
+COVERED = "***"
+ENCODINGS = ("utf-8", "gbk")
+# A run of bytes that Python shows as escapes is a word too: it may be a name in another writing.
+WORD = re.compile(r"(?:\\x[0-9a-f]{2})+|\\u[0-9a-f]{4}|\w+")
+PORT = re.compile(r"\d{1,5}")
+# What stands in quotes, up to the end where a text was cut; the stroke in "can't" is no quote.
+QUOTED = re.compile(r"""((?<!\w)(?:[bru]{1,2})?["'“‘])(.*?)(["'”’](?!\w)|$)""", re.DOTALL)
+# How Python itself shows a socket, an error and bytes.
+SHOWN = "fd family type proto laddr raddr closed at object main Errno b r n t x bytes py host local"
+PYTHON = frozenset([*dir(builtins), *dir(socket), *dir(socket.socket), *keyword.kwlist, *SHOWN.split()])
+BYTES = frozenset(f"\\x{number:02x}" for number in range(128))  # a single control byte names nobody
+NOBODYS = PYTHON | BYTES
+
+Cover = Callable[[str], str]
+
+
+def words(text: str) -> Iterator[str]:
+    """The words of a text that could give somebody away."""
+    return (word for word in WORD.findall(text) if not PORT.fullmatch(word) and word not in NOBODYS)
+
+
+def shared_words(checks: Sequence[CheckResult]) -> frozenset[str]:
+    """The words that so many learners wrote that they are nobody's own; each check is another learner's."""
+    found: Counter[str] = Counter()
+    for check in checks:
+        found.update({word for text in texts_of(check) for word in words(text)})
+    return frozenset(word for word, count in found.items() if count >= SHARED)
+
+
+def texts_of(check: CheckResult) -> Iterator[str]:
+    """Every text of a check that a learner may have written, and that a picture would show."""
+    yield check.seen
+    for event in check.transcript:
+        match event:
+            case transcript.Received(data=data):
+                yield from map(partial(readable, data), ENCODINGS)
+            case transcript.Call():
+                yield from (event.arguments, event.result, event.error, event.file)
+            case transcript.Raised():
+                yield from (event.text, event.file)
+            case transcript.Misreturned(came=text) | transcript.Told(line=text):
+                yield text
+            case transcript.Started(file=file) | transcript.Stuck(file=file) | transcript.Late(file=file):
+                yield file
+
+
+def readable(data: bytes, encoding: str) -> str:
+    """Bytes as a text, whatever they are."""
+    return data.decode(encoding, "ignore")
+
+
+def of_course(check: CheckResult, file: str, own: Sequence[bytes]) -> Iterator[str]:
+    """Every text of a check that the course wrote; `own` is what the peer sent."""
+    yield from (check.promise, check.expected, file)
+    yield from (readable(data, encoding) for data in own for encoding in ENCODINGS)
+    yield from map(repr, own)
+
+
+def sent(check: CheckResult) -> Iterator[bytes]:
+    """What the peer sent, and what it waited for."""
+    yield from (event.data for event in check.transcript if isinstance(event, transcript.Sent))
+    if check.difference is not None:
+        yield check.difference.wanted
+
+
+def anonymous(check: CheckResult, file: str, shared: Iterable[str]) -> CheckResult:
+    """The check with all covered that could tell whose it is; `file` is what the exercise's file is called."""
+    own = tuple(sent(check))
+    known = frozenset(shared).union(*map(words, of_course(check, file, own)))
+    cover = partial(covered, known=known)
+    quoted = partial(covered_in_quotes, cover=cover)
+    return msgspec.structs.replace(
+        check,
+        observed="",
+        seen=quoted(check.seen),
+        difference=difference(check.difference, cover),
+        advice=None,
+        output="",
+        transcript=[event_without(event, cover, quoted, own) for event in check.transcript],
+    )
+
+
+def covered(text: str, known: frozenset[str]) -> str:
+    """A text with each word covered that is not known."""
+
+    def kept(word: re.Match[str]) -> str:
+        harmless = PORT.fullmatch(word[0]) or word[0] in NOBODYS or word[0] in known
+        return word[0] if harmless else COVERED
+
+    return WORD.sub(kept, text)
+
+
+def covered_in_quotes(text: str, cover: Cover) -> str:
+    """A sentence of the grader's or of Python's, with what it quotes covered."""
+    return QUOTED.sub(lambda found: found[1] + cover(found[2]) + found[3], text)
+
+
+def difference(found: Difference | None, cover: Cover) -> Difference | None:
+    """Where two messages differ; None where the one that came says something of its own."""
+    if found is None:
+        return None
+    texts = {readable(found.got, encoding) for encoding in ENCODINGS}
+    return found if any(cover(text) == text for text in texts if text) else None
+
+
+def event_without(event: AnyEvent, cover: Cover, quoted: Cover, own: Sequence[bytes]) -> AnyEvent:
+    """An event with its learner's words covered; `own` is what the peer itself sent."""
+    replaced = msgspec.structs.replace
+    match event:
+        case transcript.Received(data=data):
+            return replaced(event, data=received(data, cover, own))
+        case transcript.Call():
+            return replaced(
+                event,
+                arguments=cover(event.arguments),
+                result=cover(event.result),
+                error=quoted(event.error),
+                file=cover(event.file),
+            )
+        case transcript.Raised(source=source):
+            # What a learner's own `raise` says is all the learner's; what Python says quotes it.
+            text = cover(event.text) if source.strip().startswith("raise") else quoted(event.text)
+            return replaced(event, kind=cover(event.kind), text=text, file=cover(event.file), source="", detail={})
+        case transcript.Misreturned(came=came):
+            return replaced(event, came=cover(came))
+        case transcript.Started(file=file) | transcript.Stuck(file=file) | transcript.Late(file=file):
+            return replaced(event, file=cover(file))
+        case transcript.Told(line=line):
+            return replaced(event, line=cover(line))
+    return event
+
+
+def received(data: bytes, cover: Cover, own: Sequence[bytes]) -> bytes:
+    """What a peer received: an echo as it is, a text with its words covered, other bytes not at all."""
+    if any(data in each for each in own):
+        return data
+    for encoding in ENCODINGS:
+        try:
+            return cover(data.decode(encoding)).encode(encoding)
+        except UnicodeError:
+            continue
+    return b""

@@ -1,0 +1,67 @@
+"""Why a submission needs a person: what no points tell, and what a teacher should know before they count. Pure."""
+
+import enum
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from grader.classes.collect.entry import Entry
+from grader.model import transcript
+from grader.result.scorecard import ExerciseResult, ExerciseStatus
+
+COMMAND = re.compile(r"^\s*::[a-z][a-z-]*(?:\s[^\n]*)?::|^\s*##\[[a-z]+\]", re.MULTILINE)  # to a workflow
+
+FULL = frozenset({"24", "10024"})  # too many open files: errno(3), and Winsock's own number
+
+
+class Need(enum.StrEnum):
+    """Why somebody should look."""
+
+    NO_RESULT = "no_result"
+    OWN_TROUBLE = "own_trouble"  # the grader itself failed
+    UNREADABLE = "unreadable"  # an exercise cannot be graded
+    FLOODED = "flooded"  # output, bytes or processes without end
+    LIMIT = "limit"  # of memory or open files
+    SIGNAL = "signal"  # ended by the system
+    COMMANDS = "commands"  # it prints what a workflow would obey
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """One reason, in an exercise where it has one. `detail` is a foreign line, or a number or word of the system's."""
+
+    need: Need
+    exercise: str = ""
+    detail: str = ""
+
+
+def reasons(entry: Entry) -> Iterator[Reason]:
+    """Every reason once, those of the whole submission first."""
+    if entry.card is None:
+        yield Reason(need=Need.NO_RESULT, detail=entry.trouble)
+        return
+    for each in entry.card.exercises:
+        found = dict.fromkeys(of_exercise(each))
+        flooded = any(reason.need is Need.FLOODED for reason in found)
+        # Who floods is ended by a signal: that is the same reason once more.
+        yield from (reason for reason in found if not (flooded and reason.need is Need.SIGNAL))
+
+
+def of_exercise(each: ExerciseResult) -> Iterator[Reason]:
+    """The reasons that an exercise gives; some more than once."""
+    if each.status is ExerciseStatus.ERROR:
+        need = Need.OWN_TROUBLE if each.own_trouble else Need.UNREADABLE
+        yield Reason(need=need, exercise=each.id, detail=each.reason)
+    for check in each.checks:
+        for event in check.transcript:
+            match event:
+                case transcript.Flooded(what=what):
+                    yield Reason(need=Need.FLOODED, exercise=each.id, detail=what)
+                case transcript.Exited(status=status) if status < 0:
+                    yield Reason(need=Need.SIGNAL, exercise=each.id, detail=str(-status))
+                case transcript.Raised(kind="MemoryError"):
+                    yield Reason(need=Need.LIMIT, exercise=each.id, detail="MemoryError")
+                case transcript.Raised(kind=kind, text=text, detail=detail) if detail.get("errno") in FULL:
+                    yield Reason(need=Need.LIMIT, exercise=each.id, detail=f"{kind}: {text}")
+        if COMMAND.search(check.output):
+            yield Reason(need=Need.COMMANDS, exercise=each.id)

@@ -1,0 +1,99 @@
+"""One conversation for a mistake, in which nobody can be recognised: the one that is most like all others."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from grader.classes.collect.entry import Entry
+from grader.classes.page.anonymous import COVERED, anonymous, shared_words
+from grader.classes.page.statistics import failed
+from grader.report.conversation.steps import Conversation, conversation
+from grader.report.words import without_numbers, without_texts
+from grader.result.scorecard import CheckResult, ExerciseResult
+
+# What is looked at for one mistake, spread over the class; enough to tell what is common.
+LEARNERS = 60  # at most
+EVENTS = 4000  # about so many, for a loop that never ends has hundreds
+FEWEST = 6  # learners, however long their conversations are
+
+
+@dataclass(frozen=True)
+class Example:
+    """A conversation for a mistake, where it comes from, and how many of the learners looked at had one like it."""
+
+    exercise: str
+    promise: str
+    talk: Conversation
+    alike: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A failed check of one learner, as it may be shown."""
+
+    exercise: str
+    check: CheckResult
+    talk: Conversation
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """The same for two that teach the same: lines, ports and texts do not count."""
+        said = ((step.of_program, step.mood, step.way, plain(step.text)) for step in self.talk.steps)
+        return (self.exercise, self.check.id, *said)
+
+    @property
+    def burden(self) -> tuple[int, int]:
+        """How much of it is covered, and how long it is: less reads better."""
+        steps = self.talk.steps
+        return (sum(f"{step.text}{step.place}".count(COVERED) for step in steps), len(steps))
+
+
+def plain(text: str) -> str:
+    """A text in which ports, sizes and words in quotes do not count."""
+    return without_numbers(without_texts(text))
+
+
+def example(entries: Sequence[Entry], mistake: str) -> Example | None:
+    """The commonest conversation of a mistake; None where nobody's can be drawn."""
+    made = spread([found for entry in entries if (found := first(entry, mistake)) is not None])
+    candidates = list(drawable(made))
+    if not candidates:
+        return None
+    shapes = [each.shape for each in candidates]
+    alike = Counter(shapes)
+    common, count = max(alike.items(), key=lambda each: each[1])  # the first of several
+    best = min(
+        (each for each, shape in zip(candidates, shapes, strict=True) if shape == common), key=lambda c: c.burden
+    )
+    return Example(best.exercise, best.check.promise, best.talk, count, len(made))
+
+
+def first(entry: Entry, mistake: str) -> tuple[ExerciseResult, CheckResult] | None:
+    """The first check of a learner that shows the mistake; one whose conversation can be drawn, where there is one."""
+    if entry.card is None:
+        return None
+    shown = [pair for pair in failed(entry.card) if pair[1].advice is not None and pair[1].advice.id == mistake]
+    return next((pair for pair in shown if pair[1].transcript), shown[0] if shown else None)
+
+
+def spread(found: list[tuple[ExerciseResult, CheckResult]]) -> list[tuple[ExerciseResult, CheckResult]]:
+    """Some of them, from the first to the last."""
+    events = sum(len(check.transcript) for _exercise, check in found)
+    step = max(1, math.ceil(len(found) / LEARNERS), min(math.ceil(events / EVENTS), len(found) // FEWEST))
+    return found[::step]
+
+
+def drawable(made: Sequence[tuple[ExerciseResult, CheckResult]]) -> Iterator[Candidate]:
+    """Those of which there is something to draw, covered as far as they must be."""
+    groups: dict[tuple[str, str], list[tuple[ExerciseResult, CheckResult]]] = {}
+    for exercise, check in made:
+        groups.setdefault((exercise.id, check.id), []).append((exercise, check))
+    for group in groups.values():
+        shared = shared_words([check for _exercise, check in group])
+        for exercise, check in group:
+            covered = anonymous(check, exercise.file.rsplit("/", 1)[-1], shared)
+            talk = conversation(covered)
+            if talk is not None:
+                yield Candidate(exercise.id, covered, talk)

@@ -1,0 +1,171 @@
+"""Every learner's results for the page, small: the same text is there once, and a record is a list.
+
+The page's script (web/class.js) reads this and builds one learner's view when it is asked for. The order of the fields
+below is what it goes by.
+"""
+
+import datetime
+from collections.abc import Sequence
+
+import msgspec
+
+from grader.classes.collect.entry import Entry
+from grader.classes.exports.titles import title
+from grader.classes.page.people import People
+from grader.report.words import status_word
+from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
+from grader.texts.language import _
+from grader.texts.wording import as_line
+
+LINE = 300  # letters of a foreign text
+STATES = tuple(ExerciseStatus)
+MARKS = {CheckStatus.PASSED: "✓", CheckStatus.FAILED: "✗", CheckStatus.WITHHELD: "○", CheckStatus.NOT_TRIED: "·"}
+
+
+class Check(msgspec.Struct, frozen=True, array_like=True):
+    """A check of one learner. Texts are places in `Data.texts`, and 0 is the empty one."""
+
+    promise: int
+    mark: str
+    points: int
+    max: int
+    expected: int = 0
+    observed: int = 0
+    title: int = 0
+    line: int = 0
+
+
+class Exercise(msgspec.Struct, frozen=True, array_like=True):
+    """An exercise of one learner; `checks` are empty where the status says all."""
+
+    id: int
+    state: int
+    points: int
+    max: int
+    reason: int
+    checks: list[Check]
+
+
+class Learner(msgspec.Struct, frozen=True, array_like=True):
+    """One learner. `facts` are pairs of a label and a value, as they are shown."""
+
+    name: str
+    facts: list[tuple[int, str]]
+    exercises: list[Exercise]
+
+
+class Data(msgspec.Struct, frozen=True):
+    """All of them, with the words of the view."""
+
+    texts: list[str]
+    states: list[str]
+    words: dict[str, str]
+    learners: list[Learner]
+
+
+class Texts:
+    """Texts by their place; each is kept once."""
+
+    def __init__(self) -> None:
+        self.all: list[str] = [""]
+        self._places = {"": 0}
+
+    def place(self, text: str) -> int:
+        """Where a text stands."""
+        line = as_line(text, LINE)
+        if line not in self._places:
+            self._places[line] = len(self.all)
+            self.all.append(line)
+        return self._places[line]
+
+
+def embedded(entries: Sequence[Entry], people: People, zone: datetime.tzinfo | None) -> str:
+    """The data as JSON that may stand in a page: nothing in it can end its element, or begin another.
+
+    Times are those of `zone`.
+    """
+    texts = Texts()
+    learners = [learner(entry, people.called(entry), texts, zone) for entry in entries]
+    data = Data(texts.all, [status_word(each) for each in STATES], words(), learners)
+    shown = msgspec.json.encode(data).decode()
+    for letter in "<>&\u2028\u2029":
+        shown = shown.replace(letter, f"\\u{ord(letter):04x}")
+    return shown
+
+
+def words() -> dict[str, str]:
+    """The words that the script needs."""
+    return {
+        "expected": _("expected: ").strip(),
+        "seen": _("seen:     ").strip(),
+        "line": _("line {line}"),
+        "open": _("Show the results of {name}"),
+        "sorted": _("{caption}: sorted by {column}"),
+    }
+
+
+def learner(entry: Entry, name: str, texts: Texts, zone: datetime.tzinfo | None) -> Learner:
+    """One learner's record."""
+    card = entry.card
+    said = [
+        (_("points"), points(entry)),
+        (_("points by hand"), given(entry, zone)),
+        (_("folder"), entry.place),
+        (_("graded at"), shown_time(entry.graded, zone)),
+        (_("commit"), " ".join(filter(None, (entry.commit[:12], shown_time(entry.committed, zone))))),
+        (_("no result"), entry.trouble if card is None else ""),
+    ]
+    facts = [(texts.place(label), as_line(value, LINE)) for label, value in said if value]
+    facts += [(texts.place(_("note")), as_line(note, LINE)) for note in (card.notes if card is not None else [])]
+    exercises = [exercise(each, texts) for each in card.exercises] if card is not None else []
+    return Learner(name, facts, exercises)
+
+
+def points(entry: Entry) -> str:
+    """The points that count, of how many."""
+    if entry.points is None:
+        return ""
+    return str(entry.points) if entry.card is None else f"{entry.points} / {entry.card.max}"
+
+
+def shown_time(said: str, zone: datetime.tzinfo | None) -> str:
+    """A time (ISO 8601) as a person in this zone reads it; what is no time stays as it is."""
+    try:
+        return in_words(datetime.datetime.fromisoformat(said).astimezone(zone))
+    except (ValueError, OverflowError):
+        return said
+
+
+def in_words(when: datetime.datetime) -> str:
+    """A time with its zone, to the minute."""
+    return when.strftime("%Y-%m-%d %H:%M %Z").strip()
+
+
+def given(entry: Entry, zone: datetime.tzinfo | None) -> str:
+    """What was given by hand, and why."""
+    if entry.override is None:
+        return ""
+    return f"{entry.override.points} ({shown_time(entry.override.at, zone)}): {entry.override.reason}"
+
+
+def exercise(each: ExerciseResult, texts: Texts) -> Exercise:
+    """One exercise's record."""
+    told = each.checks if each.status is ExerciseStatus.FAILED else []
+    return Exercise(
+        texts.place(each.id),
+        STATES.index(each.status),
+        each.score,
+        each.max,
+        texts.place(each.reason),
+        [check(one, each.id, texts) for one in told],
+    )
+
+
+def check(one: CheckResult, exercise_id: str, texts: Texts) -> Check:
+    """One check's record."""
+    promise, mark = texts.place(_(one.promise)), MARKS[one.status]
+    if one.status is CheckStatus.PASSED:
+        return Check(promise, mark, one.points, one.max)
+    named = title(one.advice.id, one.advice.title, [exercise_id]) if one.advice is not None else ""
+    expected, observed = texts.place(one.expected), texts.place(one.observed)
+    return Check(promise, mark, one.points, one.max, expected, observed, texts.place(named), one.line or 0)

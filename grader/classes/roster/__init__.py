@@ -1,0 +1,1 @@
+"""Who is in a class, and which submission is whose."""

@@ -1,0 +1,172 @@
+"""Which submission is whose: a roster and entries -> pairs, and what has no other half. Only sure matches count.
+
+An entry is a person's where its name or its folder's name
+
+    is the person's user name, id, e-mail address or login, in small or capital letters
+    ends in `-` and the user name, as `tcp-alice` does; not where the classroom's name `tcp` is known and left off
+    holds the id and the name, as `20260101-张三` does
+    is the folder that Moodle makes of the worksheet's identifier, as `Jo Doe_123_assignsubmission_file_` is
+
+The longest match wins: `tcp-jim-bob` is jim-bob's, not bob's. Where two people match as well, or two entries are one
+person's, nobody guesses: both are told. Only of two downloads of the same submission the newest counts.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from grader.classes.collect.entry import Entry
+from grader.classes.roster.roster import Person, Roster
+from grader.texts.language import _
+from grader.texts.wording import shorten
+
+_MOODLE_FOLDER = re.compile(r"_(\d+)_assignsubmission_")
+_LAST_NUMBER = re.compile(r"^.*?(\d*)$")  # Participant 123, or 参与者123
+_BETWEEN = re.compile(r"[-_ +.,]+")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A person and their submission; None where there is none. `doubt` says why it is not known which it is."""
+
+    person: Person
+    entry: Entry | None = None
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
+class Stray:
+    """A submission that belongs to nobody of the roster, and why, in one line.
+
+    `settled`: it is known whose it is all the same, so it cannot be that of a person who has none.
+    """
+
+    entry: Entry
+    why: str
+    settled: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joined:
+    """Everybody of the roster in its order, with their submissions, and the submissions that are nobody's.
+
+    `worksheet` is the header of the roster's Moodle worksheet, empty where it is none.
+    """
+
+    pairs: tuple[Pair, ...] = ()
+    strays: tuple[Stray, ...] = ()
+    worksheet: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> list[Person]:
+        """The people without a submission."""
+        return [each.person for each in self.pairs if each.entry is None and not each.doubt]
+
+    @property
+    def unclaimed(self) -> list[Stray]:
+        """The submissions of which nobody knows whose they are: any person without one may have made them."""
+        return [each for each in self.strays if not each.settled]
+
+    @property
+    def doubtful(self) -> list[Pair]:
+        """The people who have submissions of which nobody knows which one counts."""
+        return [each for each in self.pairs if each.doubt]
+
+
+def join(roster: Roster, entries: Sequence[Entry]) -> Joined:
+    """Find everybody's submission."""
+    everybody = (*roster.people, *roster.staff)
+    keys = [_Keys.of(each) for each in everybody]
+    owned: defaultdict[int, list[Entry]] = defaultdict(list)
+    strays: list[Stray] = []
+    doubts: dict[int, str] = {}
+    for entry in entries:
+        if entry.later:
+            why = _("an earlier download; {place} counts").format(place=shorten(entry.later))
+            strays.append(Stray(entry, why, settled=True))
+            continue
+        match _owners(keys, entry):
+            case []:
+                strays.append(Stray(entry, _("nobody of the roster")))
+            case [place] if place < len(roster.people):
+                owned[place].append(entry)
+            case [_place]:
+                strays.append(Stray(entry, _("staff"), settled=True))
+            case several:
+                names = ", ".join(everybody[place].known_as for place in several)
+                strays.append(Stray(entry, _("it may be any of these: {names}").format(names=names)))
+                doubts |= {place: _("may be {entry}").format(entry=shorten(entry.place)) for place in several}
+    pairs = []
+    for place, person in enumerate(roster.people):
+        mine = owned[place]
+        if len(mine) > 1:
+            places = ", ".join(shorten(each.place) for each in mine)
+            doubts[place] = _("several submissions: {places}").format(places=places)
+            why = _("one of several of {who}").format(who=person.known_as)
+            strays += [Stray(each, why, settled=True) for each in mine]
+        doubt = doubts.get(place, "") if len(mine) != 1 else ""
+        pairs.append(Pair(person, mine[0] if len(mine) == 1 else None, doubt))
+    return Joined(pairs=tuple(pairs), strays=tuple(strays), worksheet=roster.worksheet)
+
+
+def without_roster(entries: Sequence[Entry]) -> Joined:
+    """Every submission is its own person's, known by the submission's name."""
+    return Joined(pairs=tuple(Pair(Person(username=each.name), each) for each in entries))
+
+
+def owners(people: Sequence[Person], entry: Entry) -> list[int]:
+    """The places of the people whom an entry fits best; one of them where it is sure, none where it fits nobody."""
+    return _owners([_Keys.of(each) for each in people], entry)
+
+
+def _owners(people: Sequence["_Keys"], entry: Entry) -> list[int]:
+    folder = entry.place.rstrip("/").rpartition("/")[2]
+    cut = any(whole.endswith(f"-{entry.name}") for whole in (folder, folder.rpartition(".")[0]))
+    texts = {same(entry.name)} if cut else {same(entry.name), same(folder)} - {""}
+    fits = [max((fit for text in texts for fit in each.fits(text, whole=cut)), default=0) for each in people]
+    best = max(fits, default=0)
+    return [place for place, fit in enumerate(fits) if fit == best] if best else []
+
+
+def same(text: str) -> str:
+    """The text as it is compared: in one form of Unicode, in small letters."""
+    return unicodedata.normalize("NFKC", text).casefold().strip()
+
+
+@dataclass(frozen=True)
+class _Keys:
+    """What a person is surely known by, ready to be compared."""
+
+    user: str
+    numbers: frozenset[str]
+    others: frozenset[str]
+    name: frozenset[str]
+    moodle: str
+
+    @classmethod
+    def of(cls, person: Person) -> "_Keys":
+        return cls(
+            same(person.username),
+            frozenset({same(person.id), same(person.sis_user_id)} - {""}),
+            frozenset({same(person.username), same(person.email), same(person.sis_login_id)} - {""}),
+            frozenset(_BETWEEN.split(same(person.name))) - {""},
+            _LAST_NUMBER.sub(r"\1", person.moodle_identifier),
+        )
+
+    def fits(self, text: str, whole: bool = False) -> Iterator[int]:
+        """How many letters of the text are the person's, for each way in which it is surely theirs.
+
+        `whole`: the text is a user name already, which another one may end in.
+        """
+        if text in self.others or text in self.numbers:
+            yield len(text)
+        if not whole and self.user and text.endswith(f"-{self.user}"):
+            yield len(self.user)
+        parts = set(_BETWEEN.split(text))
+        if self.name and self.numbers & parts and self.name <= parts:
+            yield len(text)
+        found = _MOODLE_FOLDER.search(text)
+        if found is not None and found[1] == self.moodle:
+            yield len(text)

@@ -1,0 +1,114 @@
+"""What a suite says of its exercise: its facts, its checks, and the files that it holds."""
+
+import marshal
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.child.trace import HOST
+from grader.model.errors import CourseError
+from grader.sandbox.limits import Limits
+
+TEST = "test_"
+STUB = "stub.py.txt"
+READMES = {"en": "README.md", "zh": "README.zh-CN.md"}
+CheckFunction = Callable[..., None]  # takes a `harness.lab.Lab`; this package lies below the harness
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a suite says of its exercise: all its points, the learner's file, the functions to write.
+
+    Without functions the learner writes a whole program, which listens on or connects to `port`. `limits` are what
+    each program of it may use.
+    """
+
+    points: int
+    file: str
+    steps: tuple[str, ...] = ()
+    port: int | None = None
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One promise: its points, whether only the teacher tries it, and the check that must hold first."""
+
+    id: str
+    promise: str
+    points: int
+    after: str | None
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise with its checks in their order."""
+
+    id: str
+    facts: Facts
+    folder: Path
+    checks: tuple[Check, ...]
+    whole: bool = True  # whether these are all of the suite's checks
+
+    @property
+    def number(self) -> int:
+        """Its place in the course."""
+        return int(self.id[:2])
+
+    @property
+    def name(self) -> str:
+        """Its name without the number."""
+        return self.id[3:]
+
+    @property
+    def tried(self) -> int:
+        """The points of the checks that are at hand."""
+        return sum(check.points for check in self.checks)
+
+    @property
+    def held_back(self) -> int:
+        """The points of the checks that are not at hand: graded only on push."""
+        return self.facts.points - self.tried
+
+    def readme(self, lang: str) -> str:
+        """Where a learner reads about it, from the course's folder."""
+        return f"exercises/{self.id}/{READMES[lang]}"
+
+    def host(self) -> bytes | None:
+        """The host program, compiled; None where the learner writes the whole program."""
+        path = self.folder / "host.py"
+        if not self.facts.steps:
+            return None
+        try:
+            return marshal.dumps(compile(path.read_bytes(), HOST, "exec", dont_inherit=True))
+        except OSError as error:
+            raise CourseError(f"{self.id}: its host program cannot be read: {error}") from error
+
+    def stub(self) -> bytes:
+        """The exercise's stub, with LF whatever git made of it. CourseError where the suite does not hold one."""
+        try:
+            return (self.folder / STUB).read_bytes().replace(b"\r\n", b"\n")
+        except OSError as error:
+            raise CourseError(f"{self.id}: its stub cannot be read: {error}") from error
+
+
+def exercise(
+    points: int, file: str, steps: Iterable[str] = (), port: int | None = None, limits: Limits | None = None
+) -> Facts:
+    """Say what an exercise is; stands once in its checks.py."""
+    return Facts(points, file, tuple(steps), port, limits or Limits())
+
+
+def check(points: int, promise: str, after: str | None = None) -> Callable[[CheckFunction], CheckFunction]:
+    """Make a function a check. With `after` it counts only once that check holds."""
+
+    def mark(function: CheckFunction) -> CheckFunction:
+        name = function.__name__
+        if not name.startswith(TEST):
+            raise CourseError(f"the check {name} must be called {TEST}{name}")
+        hidden = function.__module__.endswith("hidden")
+        function.check = Check(name.removeprefix(TEST), promise, points, after, hidden)  # type: ignore[attr-defined]
+        return function
+
+    return mark

@@ -1,0 +1,1 @@
+"""Grade exercises: run their checks and add up the points."""

@@ -1,0 +1,64 @@
+"""From a failed check in the lab to its advice: gathers the evidence, and keeps trouble of a rule's own apart."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from grader.advice.choose import advise
+from grader.advice.evidence import Case
+from grader.advice.rule import Rule, rules_of
+from grader.course import catalogue
+from grader.course.exercise import Exercise
+from grader.harness.lab import Lab
+from grader.model.transcript import Transcript
+from grader.result.scorecard import Advice, Finding
+
+
+class Adviser:
+    """Advises on the checks of some exercises. `broken` holds what a rule itself failed with, by exercise.
+
+    `strict`: rules that fit equally well count as broken.
+    """
+
+    def __init__(self, exercises: Sequence[Exercise], strict: bool = False) -> None:
+        self.broken: dict[str, str] = {}
+        self._strict = strict
+        self._exercises = {each.id: each for each in exercises}
+
+    def advise(self, exercise: str, check: str, lab: Lab, finding: Finding) -> Advice | None:
+        """The advice for a failed check, or None. A rule that fails costs the advice, never the score."""
+        try:
+            case = case_of(self._exercises[exercise], check, lab, finding)
+            return advise(case, own_rules(exercise), self._strict)
+        except Exception as error:
+            self.broken[exercise] = f"{type(error).__name__}: {error}"
+            return None
+
+
+def case_of(exercise: Exercise, check: str, lab: Lab, finding: Finding) -> Case:
+    """The evidence of a failed check."""
+    return evidence(exercise, check, finding, lab.record, lab.work.files, lab.output())
+
+
+def evidence(
+    exercise: Exercise, check: str, finding: Finding, record: Transcript, files: dict[str, bytes], output: str
+) -> Case:
+    """The evidence from a transcript, the learner's files and what the program printed."""
+    return Case(
+        exercise=exercise.id,
+        check=check,
+        finding=finding,
+        record=record,
+        file=exercise.facts.file,
+        files=files,
+        steps=exercise.facts.steps,
+        port=exercise.facts.port,
+        output=output,
+        stub=exercise.stub(),
+    )
+
+
+@cache
+def own_rules(exercise: str) -> tuple[Rule, ...]:
+    """The rules that stand in the exercise's own suite, for mistakes that only it can show."""
+    module = catalogue.part(catalogue.SUITES / exercise, "mistakes")
+    return rules_of([module]) if module is not None else ()

@@ -1,0 +1,150 @@
+"""The pytest plugin: gives each check its lab, and turns what it does into a result.
+
+A check that returns has passed. `Unmet`, `NotStarted` and `Withheld` are verdicts on the learner's work.
+Anything else that a check raises is the grader's own trouble and never counts as the learner's.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from grader.course.exercise import Check
+from grader.harness.lab import Lab, NotStarted, Unmet, Withheld
+from grader.model.transcript import Late
+from grader.result.scorecard import Advice, CheckResult, CheckStatus, Finding
+from grader.submission.work import Work
+from grader.texts.language import _
+
+MakeLab = Callable[[Work, bool], Lab]
+Advise = Callable[[str, str, Lab, Finding], Advice | None]  # of an exercise, a check, its lab and what was found
+
+
+@dataclass
+class Graded:
+    """What became of one exercise so far."""
+
+    results: list[CheckResult] = field(default_factory=list)
+    not_started: bool = False
+    trouble: str = ""
+    late: bool = False
+
+    def holds(self, check: str) -> bool:
+        """Whether a check was tried and works."""
+        states = {result.id: result.status for result in self.results}
+        return states.get(check) in (CheckStatus.PASSED, CheckStatus.WITHHELD)
+
+
+class Grading:
+    """One pytest run. `works` are the readable exercises by their id; `told` hears of each result.
+
+    `unwanted` is asked after each check whether to leave the rest undone; `abandoned` tells that it said so.
+    """
+
+    def __init__(
+        self,
+        works: dict[str, Work],
+        make_lab: MakeLab,
+        told: Callable[[str, CheckResult], None],
+        unwanted: Callable[[], bool],
+        advise: Advise = lambda _exercise, _check, _lab, _finding: None,
+    ) -> None:
+        self.abandoned = False
+        self.works = works
+        self.graded: dict[str, Graded] = {name: Graded() for name in works}
+        self._make_lab = make_lab
+        self._told = told
+        self._unwanted = unwanted
+        self._advise = advise
+
+    @pytest.fixture
+    def lab(self, request: pytest.FixtureRequest) -> Iterator[Lab]:
+        """A laboratory with the learner's program; its processes, sockets and files end with the check."""
+        name = request.path.parent.name
+        with self._make_lab(self.works[name], self.graded[name].late) as made:
+            yield made
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
+        """Run the check, and write down what became of it."""
+        name = pyfuncitem.path.parent.name
+        check: Check = pyfuncitem.obj.check
+        lab = pyfuncitem.funcargs["lab"]
+        assert isinstance(lab, Lab)
+        result = self.tried(name, check, lab, lambda: pyfuncitem.obj(lab))
+        self.graded[name].results.append(result)
+        self._told(name, result)
+        if self._unwanted():
+            self.abandoned = True
+            pyfuncitem.session.shouldstop = "nobody wants the rest"
+        return True
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Whatever pytest itself reports as failed is trouble of the grader's."""
+        if report.failed:
+            name = report.nodeid.split("::")[0].split("/")[-2]
+            self.graded[name].trouble = _own_trouble(str(report.longrepr))
+
+    def tried(self, name: str, check: Check, lab: Lab, run: Callable[[], None]) -> CheckResult:
+        """Try one check of an exercise, unless another has to hold first."""
+        graded = self.graded[name]
+        if check.after is not None and not graded.holds(check.after):
+            first = next((each.promise for each in graded.results if each.id == check.after), check.after)
+            return _result(check, CheckStatus.NOT_TRIED, observed=_("first: {promise}").format(promise=first))
+        began = time.monotonic()
+        status, finding, why, advice = CheckStatus.PASSED, None, "", None
+        try:
+            run()
+        except Unmet as unmet:
+            status, finding = CheckStatus.FAILED, unmet.finding
+            advice = self._advise(name, check.id, lab, finding)
+        except NotStarted:
+            graded.not_started = True
+            status, why = CheckStatus.NOT_TRIED, _("not started")
+        except Withheld as withheld:
+            status, why = CheckStatus.WITHHELD, str(withheld)
+        graded.late = graded.late or any(lab.record.all(Late))
+        return _result(check, status, finding, why, time.monotonic() - began, lab, advice)
+
+
+def _result(
+    check: Check,
+    status: CheckStatus,
+    finding: Finding | None = None,
+    observed: str = "",
+    seconds: float = 0.0,
+    lab: Lab | None = None,
+    advice: Advice | None = None,
+) -> CheckResult:
+    tried = lab is not None and status is not CheckStatus.NOT_TRIED
+    return CheckResult(
+        id=check.id,
+        promise=_(check.promise),
+        status=status,
+        points=check.points if status is CheckStatus.PASSED else 0,
+        max=check.points,
+        hidden=check.hidden,
+        expected=finding.expected if finding else "",
+        observed=finding.observed if finding else observed,
+        seen=_seen(finding) if finding else "",
+        difference=finding.difference if finding else None,
+        mistake=advice.id if advice else None,
+        advice=advice,
+        line=finding.line if finding else None,
+        stuck=finding.stuck if finding else False,
+        seconds=round(seconds, 4),
+        transcript=lab.record.events() if lab is not None and tried else [],  # type: ignore[arg-type]
+        output=lab.output() if lab is not None and tried else "",
+    )
+
+
+def _seen(finding: Finding) -> str:
+    """What the peer saw, without what became of the program."""
+    return finding.observed if finding.seen is None else finding.seen
+
+
+def _own_trouble(text: str) -> str:
+    """One line of a traceback of the grader's own: its last."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return lines[-1].strip() if lines else "unknown"

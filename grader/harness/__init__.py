@@ -1,0 +1,1 @@
+"""One check as a conversation: what the author of a suite imports."""

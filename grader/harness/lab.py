@@ -1,0 +1,208 @@
+"""What a check works with: a learner's program, reference peers, one transcript.
+
+A check reads like the conversation that it is:
+
+    server = lab.start("serve", host, port)
+    client = lab.connect(server, host, port)
+    client.send(b"hello")
+    client.expect(b"hello")
+
+Whatever does not come as expected ends the check with a finding (stage.py).
+"""
+
+import random
+import re
+import sys
+import time
+from pathlib import Path
+from typing import Self
+
+from grader import child
+from grader.harness.context import NotStarted, Stage, Unmet, Withheld
+from grader.harness.conversation import Desk, Reception, Talk
+from grader.harness.loop import Patience
+from grader.harness.random_data import Chance
+from grader.harness.started_program import Trial
+from grader.model import transcript
+from grader.model.transcript import Transcript
+from grader.program.launch import Launcher, Order
+from grader.program.traced import Running
+from grader.result.scorecard import Finding
+from grader.sandbox.limits import Limits
+from grader.sandbox.scratch import Scratch
+from grader.submission.work import Work
+from grader.texts.language import _
+from grader.wire.client import Client
+from grader.wire.ports import Ports, is_free
+from grader.wire.server import Server
+
+__all__ = ["LOOPBACK", "Desk", "Lab", "NotStarted", "Reception", "Talk", "Trial", "Unmet", "Withheld"]
+
+LOOPBACK = "127.0.0.1"
+A_MOMENT = 0.2  # seconds that a late client lets pass where nothing is proven; a step may set a longer limit than that
+# A frame of the grader's in a traceback that the program printed itself, with its line of source.
+GRADERS_FRAME = re.compile(rf'^  File "{re.escape(child.FOLDER)}[^"]*", line \d+, in .*\n(?:    .*\n)*', re.MULTILINE)
+
+
+class Lab(Stage):
+    """One check's laboratory. `with` ends its programs, closes its peers and removes its folder."""
+
+    def __init__(
+        self,
+        work: Work,
+        launcher: Launcher,
+        free_ports: Ports,
+        rng: random.Random,
+        limits: Limits | None = None,
+        patience: Patience | None = None,
+        platform: str = sys.platform,
+    ) -> None:
+        super().__init__(patience or Patience(), launcher.portable)
+        self.work = work
+        self.launcher = launcher
+        self.free_ports = free_ports
+        self.rng = rng
+        self.limits = limits or Limits()
+        self.platform = platform
+        self.chance = Chance(rng)
+        self.runs: list[Trial] = []
+        self._servers: list[Server] = []
+        self._scratch: Scratch | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for run in self.runs:
+            run.running.program.stop()
+        for connection in self.connections:
+            connection.drop()
+        for server in self._servers:
+            server.drop()
+        self.launcher.sweep()
+        self.loop.diagnosis.close()
+        if self._scratch is not None:
+            self._scratch.remove()
+
+    # The program ---------------------------------------------------------------------------------------------
+
+    def start(self, *argv: object, ports: dict[int, int] | None = None) -> Trial:
+        """Start the learner's program. `argv` goes to the host; `ports` turns the course's into private ones."""
+        if self._scratch is None:
+            self._scratch = Scratch(self.launcher.home)
+            for name, data in self.work.files.items():
+                self._scratch.put(name, data)
+        order = Order(
+            file=self.work.file,
+            host=self.work.host,
+            steps=self.work.steps,
+            argv=tuple(map(str, argv)),
+            ports=ports or {},
+            limits=self.limits,
+            patience=self.loop.patience.silence,
+        )
+        for course, private in order.ports.items():
+            self.shown[private] = course
+            self.loop.ports.add(private)
+        number = len(self.runs) + 1
+        who = "program" if number == 1 else f"program {number}"
+        self.record.add(
+            transcript.Started(at=self.record.now(), who=who, file=self.work.file, step=self.work.host is not None)
+        )
+        running = Running(who, self.launcher.start(order, self._scratch), self.record, self.limits, self.work.files)
+        run = Trial(self, running)
+        self.runs.append(run)
+        self.loop.programs.append(running)
+        return run
+
+    def output(self) -> str:
+        """What the programs printed, both streams, as text for the report."""
+        return "".join(self._without_folder(run.output(), run.running.program.folder) for run in self.runs)
+
+    def _without_folder(self, text: str, folder: Path) -> str:
+        """The text without the grader's own: its folders' names, and its frames in a traceback."""
+        text = GRADERS_FRAME.sub("", text)
+        return text.replace(f"{folder}/", "").replace(f"{folder}\\", "")
+
+    # The peers -----------------------------------------------------------------------------------------------
+
+    def port(self) -> int:
+        """A free private port."""
+        taken = self.free_ports.take()
+        self.loop.ports.add(taken)
+        return taken
+
+    def connect(
+        self,
+        run: Trial,
+        host: str,
+        port: int,
+        name: str = "client",
+        source: str | None = None,
+        receive_buffer: int | None = None,
+        late: bool = False,
+        expected: str = "",
+    ) -> Talk:
+        """Let the reference client connect, once the program listens, and expect that it gets through.
+
+        A `late` client comes only when the program is seen to wait, and speaks only then.
+        """
+        run.until_listening(port, expected)
+        if late:
+            run.until_waiting(A_MOMENT)
+        talk = self.knock(run, host, port, name, source, receive_buffer)
+        talk.expect_connected(expected)
+        if late:
+            run.until_waiting(A_MOMENT)
+        return talk
+
+    def knock(
+        self,
+        run: Trial,
+        host: str,
+        port: int,
+        name: str = "client",
+        source: str | None = None,
+        receive_buffer: int | None = None,
+    ) -> Talk:
+        """Let the reference client try to connect at once, whatever comes of it."""
+        client = Client((host, port), self.named(name), self.record, self.show, source, receive_buffer)
+        self.join(client)
+        return Talk(self, run, client)
+
+    def some_loopback(self) -> str:
+        """An address of this machine, another one in each run where it has several."""
+        chosen = f"127.0.0.{self.rng.randint(2, 250)}"
+        return chosen if self.has_address(chosen) else LOOPBACK
+
+    def has_address(self, host: str) -> bool:
+        """Whether this machine can be reached at an address (macOS has only 127.0.0.1 of 127/8)."""
+        return is_free(0, host)
+
+    def must_be_in_time_wait(self, port: int) -> None:
+        """Expect that an earlier connection still holds a port: else a restart would show nothing.
+
+        The server closed first, so that its system keeps the port for a while (RFC 9293, 3.6.1), unless the program
+        told the system otherwise.
+        """
+        until = time.monotonic() + self.loop.patience.silence
+        while is_free(port):
+            if time.monotonic() > until:
+                expected = _("the system still holds the port after the conversation, as it always does")
+                seen = _("the port was free at once: an option other than SO_REUSEADDR was changed")
+                self.give_up(Finding(kind="no_time_wait", expected=expected, observed=seen))
+            self.loop.pump()
+
+    def serve(self, host: str = LOOPBACK, port: int | None = None) -> Reception:
+        """Open a reference server on a private port."""
+        server = Server(port or self.port(), self.named("server"), self.record, self.show, host)
+        self._servers.append(server)
+        self.loop.peers.append(server)
+        return Reception(self, server)
+
+    def desk(self) -> Desk:
+        """Open the desk, where a host program tells what the step gave."""
+        server = Server(self.port(), "desk", Transcript())
+        self._servers.append(server)
+        self.loop.peers.append(server)
+        return Desk(self, server)

@@ -1,0 +1,93 @@
+"""One start of the learner's program, in the words of a check."""
+
+import re
+import time
+
+from grader.harness import expectations
+from grader.harness.context import BRIEF, Stage
+from grader.harness.loop import Outcome
+from grader.model import transcript
+from grader.program.traced import Running
+from grader.texts.language import _
+from grader.wire.tcp_queues import is_listening
+
+UNTRACED = 0.05  # seconds after which the system is asked who listens, and not only the trace
+
+
+class Trial:
+    """One start of the learner's program."""
+
+    def __init__(self, stage: Stage, running: Running) -> None:
+        self.stage = stage
+        self.running = running
+        self.who = running.who
+
+    def until_listening(self, port: int, expected: str = "") -> None:
+        """Wait until the program listens there (its trace says so). Never tested by a connection of our own."""
+        shown = str(self.stage.port_shown(port))
+
+        began = time.monotonic()
+
+        def listens() -> bool:
+            if any(address.rpartition(":")[2] == shown for address in self.listens_at()):
+                return True
+            # A child of the program may listen, or code that goes around the trace: then the system knows.
+            return time.monotonic() - began > UNTRACED and is_listening(port, self.stage.loop.diagnosis)
+
+        if self.stage.loop.until(listens, self.running, quietly=True) is Outcome.ENDED:
+            expected = expected or _("your program listens on port {port}").format(port=shown)
+            self.stage.fail(self.who, "never_listened", expected, _("it ended without ever listening"))
+
+    def listens_at(self) -> list[str]:
+        """The addresses at which its trace says that it listens."""
+        calls = self.stage.record.all(transcript.Call, self.who)
+        found = [
+            re.match(r"\('(.*)', (\d+)", call.result) for call in calls if call.call == "listen" and not call.error
+        ]
+        return [f"{each[1]}:{each[2]}" for each in found if each]
+
+    def until_waiting(self, at_most: float = 1.5) -> None:
+        """Wait until the program is seen to wait for its peer, or `at_most` seconds where that cannot be seen."""
+        self.stage.loop.until_waiting(self.running, at_most)
+
+    def settle(self) -> Outcome:
+        """Wait until the program has ended, is stuck or late; it becomes part of the transcript."""
+        return self.stage.loop.until(lambda: self.running.ended, self.running)
+
+    def settle_briefly(self) -> None:
+        """Give the program a moment to end, where its end itself is another check's business."""
+        self.stage.loop.until(lambda: self.running.ended, self.running, quietly=True, patience=BRIEF)
+
+    def until_ended(self, expected: str = "", asks: str = "") -> None:
+        """Expect that the program ends by itself, however."""
+        if not self.running.ended and self.settle() is not Outcome.MET:
+            self.stage.fail(self.who, "not_ended", expected or _("the program ends by itself"), "", asks)
+
+    def expect_exit(self, status: int = 0) -> None:
+        """Expect that the program ends by itself with an exit status."""
+        expected = _("the program ends by itself with exit status {status}").format(status=status)
+        self.until_ended(expected)
+        if self.running.program.status != status:
+            self.stage.fail(self.who, "exit_status", expected, "")
+
+    def expect_printed(self, wanted: str, expected: str, asked: str = "text") -> None:
+        """Expect a text in what the program prints, as soon as it stands there. `asked` says what it is.
+
+        An error that happens to quote the text does not print it.
+        """
+
+        def there() -> bool:
+            return expectations.appears(expectations.without_tracebacks(self.output(whole=True)), wanted)
+
+        if self.stage.loop.until(there, self.running) is not Outcome.MET and not there():
+            finding = expectations.not_printed(self.stage.record, self.who, self.output(), wanted, expected, asked)
+            self.stage.give_up(finding)
+
+    def output(self, whole: bool = False) -> str:
+        """What it printed so far, standard output first; the middle of very much is left out unless `whole`."""
+        return self.running.printed("stdout", whole) + self.running.printed("stderr", whole)
+
+    def stop(self) -> None:
+        """End it now: the check has seen enough of it."""
+        self.running.program.stop()
+        self.running.ended = True

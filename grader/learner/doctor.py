@@ -1,0 +1,307 @@
+"""Look at the machine: what the course needs of it, and how the grader will work here.
+
+`look` measures and gives plain facts; `diagnosis` turns facts into lines, and is pure. No user's name, no machine's
+name and no path stands in either, so that the lines can be pasted into a question.
+"""
+
+import contextlib
+import platform
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from grader.program.proof import Proof
+from grader.report.terminal.signs import can_show
+from grader.sandbox import levels, process_tree
+from grader.sandbox.limits import Limits
+from grader.texts.language import _
+from grader.wire.ports import holder, is_free
+
+OLDEST, NEWEST = (3, 11), (3, 14)
+SLOW = 0.5  # seconds for a bare interpreter; ten times what is usual
+ENDS_WITHIN = 30.0  # seconds
+UNKNOWN = "?"
+MARKS, CHINESE = "✓✗·○━─▸", "端口号已经被占用"
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What was found. A trouble is one line, empty for none; `starts_in` is in seconds, None where nothing starts.
+
+    `stronger` are the boxes that this machine could have: name, why it has not, how to get it.
+    """
+
+    python: tuple[int, int, int]
+    implementation: str
+    system: str
+    machine: str
+    loopback: str
+    ipv6: str
+    second_address: str
+    warm: bool
+    proof: bool
+    box: str
+    limits: bool
+    stronger: tuple[tuple[str, str, str], ...]
+    encoding: str
+    marks: bool
+    chinese: bool
+    language: str
+    ports: tuple[tuple[int, str], ...]
+    folder: str
+    exercises: int
+    temporary: str
+    starts_in: float | None
+
+
+class Health(Enum):
+    """How it is: well, a nuisance, or something needed that is not there."""
+
+    WELL = "well"
+    ODD = "odd"
+    ILL = "ill"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that was looked at, and what to do about it (empty where it is well)."""
+
+    health: Health
+    what: str
+    value: str
+    advice: str = ""
+
+
+def look(folder: Path, exercises: Iterable[str], ports: Iterable[int], encoding: str, language: str) -> Surroundings:
+    """Look at this machine. `exercises` are the names of the folders that should stand in `folder`."""
+    return Surroundings(
+        python=sys.version_info[:3],
+        implementation=platform.python_implementation(),
+        system=platform.system() or sys.platform,
+        machine=platform.machine(),
+        loopback=trouble_with(socket.AF_INET, "127.0.0.1"),
+        ipv6=trouble_with(socket.AF_INET6, "::1"),
+        second_address=trouble_with(socket.AF_INET, "127.0.0.2"),
+        warm=process_tree.adopt_orphans() and hasattr(socket, "send_fds"),
+        proof=Proof.possible(),
+        box=levels.best().value,
+        limits=bool(Limits().for_resource()),
+        stronger=stronger(),
+        encoding=encoding,
+        marks=can_show(MARKS, encoding),
+        chinese=can_show(CHINESE, encoding),
+        language=language,
+        ports=tuple((port, taken_by(port)) for port in sorted(set(ports))),
+        folder=folder.name if folder.is_dir() else "",
+        exercises=sum((folder / name).is_dir() for name in exercises),
+        temporary=trouble_with_temporary(),
+        starts_in=seconds_to_start(),
+    )
+
+
+def stronger() -> tuple[tuple[str, str, str], ...]:
+    """The boxes that are stronger than the best one here and could be had: name, why not, how to get it."""
+    missing = [level for level in levels.Level if levels.lacks(level) and levels.how_to_get(level)]
+    return tuple((level.value, levels.lacks(level), levels.how_to_get(level)) for level in missing)
+
+
+def trouble_with(family: socket.AddressFamily, host: str) -> str:
+    """Why two sockets of this machine cannot talk over an address; empty where they can."""
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as server:
+            server.settimeout(3)
+            server.bind((host, 0))
+            server.listen(1)
+            with socket.create_connection(server.getsockname()[:2], timeout=3) as client:
+                conn, _address = server.accept()
+                with conn:
+                    conn.sendall(b"?")
+                    client.settimeout(3)
+                    return "" if client.recv(1) == b"?" else _("what was sent does not arrive")
+    except OSError as error:
+        return error.strerror or str(error)
+
+
+def trouble_with_temporary() -> str:
+    """Why no file can be written to the temporary folder; empty where one can."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="socket-course-") as made:
+            Path(made, "try").write_bytes(b"?")
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    return ""
+
+
+def seconds_to_start() -> float | None:
+    """How long a bare interpreter takes that only imports `socket`, the better of two; None where none starts."""
+    best = None
+    for _time in range(2):
+        began = time.monotonic()
+        with contextlib.suppress(OSError, subprocess.SubprocessError):
+            command = [sys.executable, "-I", "-S", "-c", "import socket"]
+            subprocess.run(command, check=True, capture_output=True, timeout=ENDS_WITHIN)
+            took = time.monotonic() - began
+            best = took if best is None else min(best, took)
+    return best
+
+
+def taken_by(port: int) -> str:
+    """Who holds a port, "?" where that cannot be told, empty where it is free."""
+    return holder(port) or ("" if is_free(port) else UNKNOWN)
+
+
+def diagnosis(seen: Surroundings) -> list[Line]:
+    """Facts in words, one line each."""
+    return [
+        _python(seen),
+        _system(seen),
+        _needed(
+            _("loopback 127.0.0.1"), seen.loopback, _("allow programs to talk over 127.0.0.1 (firewall, container)")
+        ),
+        _wanted(_("loopback ::1 (IPv6)"), seen.ipv6, _("nothing needs it here; `localhost` may take a moment longer")),
+        _wanted(
+            _("second address 127.0.0.2"),
+            seen.second_address,
+            _("exercise 03 looks at the bound address itself instead"),
+        ),
+        _start(seen),
+        _stuck(seen),
+        _box(seen),
+        *(_stronger(*each) for each in seen.stronger),
+        *([_limits(Limits())] if seen.limits else []),
+        _letters(seen),
+        Line(Health.WELL, _("language"), _("English") if seen.language == "en" else _("Chinese")),
+        *(_port(port, by) for port, by in seen.ports),
+        _folder(seen),
+        _needed(
+            _("temporary folder"), seen.temporary, _("make room, or name another folder in TMPDIR (Windows: TEMP)")
+        ),
+        _speed(seen),
+    ]
+
+
+def _needed(what: str, trouble: str, advice: str) -> Line:
+    return Line(Health.ILL, what, trouble, advice) if trouble else Line(Health.WELL, what, _("works"))
+
+
+def _wanted(what: str, trouble: str, advice: str) -> Line:
+    return Line(Health.ODD, what, trouble, advice) if trouble else Line(Health.WELL, what, _("works"))
+
+
+def _python(seen: Surroundings) -> Line:
+    value = f"{'.'.join(map(str, seen.python))} ({seen.implementation})"
+    wanted = f"{'.'.join(map(str, OLDEST))} - {'.'.join(map(str, NEWEST))}"
+    if seen.python[:2] < OLDEST:
+        return Line(Health.ILL, _("Python"), value, _("install one of {wanted}").format(wanted=wanted))
+    if seen.python[:2] > NEWEST or seen.implementation != "CPython":
+        return Line(
+            Health.ODD, _("Python"), value, _("the course is tested with CPython {wanted}").format(wanted=wanted)
+        )
+    return Line(Health.WELL, _("Python"), value)
+
+
+def _system(seen: Surroundings) -> Line:
+    value = f"{seen.system} ({seen.machine})"
+    if seen.system in ("Linux", "Darwin", "Windows"):
+        return Line(Health.WELL, _("system"), value)
+    return Line(Health.ODD, _("system"), value, _("the course is tested on Linux, macOS and Windows"))
+
+
+def _start(seen: Surroundings) -> Line:
+    value = _("forked from a warm interpreter") if seen.warm else _("a new interpreter, started ahead")
+    return Line(Health.WELL, _("how programs are started"), value)
+
+
+def _stuck(seen: Surroundings) -> Line:
+    value = _("proven from /proc") if seen.proof else _("found after one second of silence")
+    return Line(Health.WELL, _("how a stuck program is found"), value)
+
+
+def _box(seen: Surroundings) -> Line:
+    limited = (
+        _("time, processor, memory, files, output")
+        if seen.limits
+        else _("time and output; memory, files and processor are not limited here")
+    )
+    return Line(Health.WELL, _("box"), f"{seen.box}: {limited}")
+
+
+def _stronger(level: str, reason: str, way: str) -> Line:
+    value = _("{level}: not here ({reason})").format(level=level, reason=reason)
+    return Line(Health.ODD, _("a stronger box"), value, _("only for other people's programs: {way}").format(way=way))
+
+
+def _limits(limits: Limits) -> Line:
+    value = _(
+        "{cpu} s of processor time, {wall:.0f} s a check, {memory} MiB of memory, {file} MiB a file and of output, "
+        "{files} open files, {processes} processes"
+    ).format(
+        cpu=limits.cpu_seconds,
+        wall=limits.wall_seconds,
+        memory=limits.memory_bytes >> 20,
+        file=limits.file_bytes >> 20,
+        files=limits.open_files,
+        processes=limits.processes,
+    )
+    return Line(Health.WELL, _("limits of a program"), value)
+
+
+def _letters(seen: Surroundings) -> Line:
+    if seen.marks and seen.chinese:
+        return Line(Health.WELL, _("letters of the terminal"), seen.encoding)
+    lacks = _("no Chinese letters") if not seen.chinese else _("no marks such as ✓ (others are shown)")
+    advice = _("use a terminal with UTF-8, or set PYTHONUTF8=1 (PYTHONIOENCODING=utf-8)")
+    return Line(Health.ODD, _("letters of the terminal"), f"{seen.encoding}: {lacks}", advice)
+
+
+def _port(port: int, by: str) -> Line:
+    what = _("port {port}").format(port=port)
+    if not by:
+        return Line(Health.WELL, what, _("free"))
+    advice = _("grading goes around it; to run your program by hand, end that one first")
+    if by == UNKNOWN:
+        by = _("a program of somebody else's, or one that has just ended")
+    return Line(Health.ODD, what, _("taken by {holder}").format(holder=by), advice)
+
+
+def _folder(seen: Surroundings) -> Line:
+    what = _("your exercises")
+    if not seen.folder:
+        return Line(
+            Health.ILL,
+            what,
+            _("there is no such folder"),
+            _("change to the course's folder, or name it with --exercises"),
+        )
+    if not seen.exercises:
+        advice = _("change to the course's folder, or name it with --exercises")
+        return Line(Health.ILL, what, _("none in this folder"), advice)
+    return Line(Health.WELL, what, str(seen.exercises))
+
+
+def _speed(seen: Surroundings) -> Line:
+    what = _("start of a bare interpreter")
+    if seen.starts_in is None:
+        return Line(
+            Health.ILL,
+            what,
+            _("it does not start"),
+            _("install Python anew; a program of yours could not start either"),
+        )
+    value = _("{seconds:.3f} s").format(seconds=seen.starts_in)
+    if seen.starts_in > SLOW:
+        return Line(
+            Health.ODD, what, value, _("a slow disk or a virus scanner: grading takes longer, and is still fair")
+        )
+    return Line(Health.WELL, what, value)
+
+
+def works(lines: Iterable[Line]) -> bool:
+    """Whether all that is needed is there."""
+    return all(line.health is not Health.ILL for line in lines)

@@ -1,0 +1,242 @@
+"""Play the reference peer's part against a program that the learner started by hand.
+
+    Play        one peer, its turns, and who hears of each event as it happens
+    as_client   connects as soon as somebody listens
+    as_server   listens until a client comes
+
+The program is the learner's own process: nothing is known of it but what comes over the wire.
+"""
+
+import errno
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from grader.course.manual_peer import CLIENT, Finish, Hear, HearEnd, ManualPeer, Nap, Say, Turn
+from grader.model import transcript
+from grader.model.errors import GraderError, UsageError
+from grader.model.transcript import Event, Transcript
+from grader.texts.language import _
+from grader.wire.client import Client
+from grader.wire.connection import Connection, wait_any
+from grader.wire.ports import holder
+from grader.wire.server import Server
+
+LOOK_EVERY = 0.2  # seconds; how long Ctrl+C may wait on Windows, where select() cannot be interrupted
+KNOCK_EVERY = 0.25  # seconds between two tries to connect
+ANSWER_WITHIN = 4.0  # seconds for one try, however short the wait: Windows takes two to say that nobody listens
+SILENCE = 3.0  # seconds without an event after which the learner is told who is waited for
+
+
+@dataclass(frozen=True)
+class Play:
+    """One peer at an address. `told` hears each event as it happens, `noted` a line about waiting.
+
+    `wait` is the longest wait for the program, in seconds; None waits until somebody stops it.
+    """
+
+    part: ManualPeer
+    address: tuple[str, int]
+    how_to_start: str
+    told: Callable[[Event], None]
+    noted: Callable[[str], None]
+    wait: float | None = None
+
+    @property
+    def shown(self) -> str:
+        """The address as people write it."""
+        return f"{self.address[0]}:{self.address[1]}"
+
+    @property
+    def until(self) -> float:
+        """When a wait that begins now must end."""
+        return time.monotonic() + self.wait if self.wait is not None else float("inf")
+
+
+def resolved(host: str, port: int) -> tuple[str, int]:
+    """The IPv4 address of a host. UsageError where it has none."""
+    try:
+        found = socket.getaddrinfo(host, port, socket.AF_INET, socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or _("it is not a name")
+        said = _("the host {host} is not known here: {reason}")
+        raise UsageError(said.format(host=host, reason=reason)) from error
+    return str(found[0][4][0]), port
+
+
+def play(given: Play) -> None:
+    """Play the part to its end. UsageError where the program is not there, or the wait is over."""
+    (as_client if given.part.role == CLIENT else as_server)(given)
+
+
+def as_client(given: Play) -> None:
+    """The reference client: so many conversations as the part has, one after the other."""
+    for _number in range(given.part.conversations):
+        client, record = arrived(given)
+        try:
+            converse(given, client, record)
+        finally:
+            client.drop()
+
+
+def arrived(given: Play) -> tuple[Client, Transcript]:
+    """Connect, as soon as somebody listens there. The first connection is the real one: none is made to try."""
+    until, said = given.until, False
+    while True:
+        record = Transcript()
+        try:
+            client = Client(given.address, "client", record)
+        except OSError as error:
+            raise unreached(given, error.strerror or str(error)) from error
+        try:
+            settled_by = max(until, time.monotonic() + ANSWER_WITHIN)
+            while not client.settled and time.monotonic() < settled_by:
+                wait_any(client.readers(), client.writers(), LOOK_EVERY)
+                client.pump()
+        except BaseException:
+            client.drop()
+            raise
+        if client.connected and not met_itself(client, given.address):
+            return client, record
+        client.drop()
+        if not client.settled:
+            raise unreached(given, _("no answer"))
+        for event in record.all(transcript.Unreached):
+            raise unreached(given, event.reason)
+        nobody = _("nobody listens on {address}; start your program first: {start}")
+        nobody = nobody.format(address=given.shown, start=given.how_to_start)
+        if time.monotonic() >= until:
+            raise UsageError(nobody)
+        if not said:
+            given.noted(nobody)
+            given.noted(_("waiting for it (Ctrl+C ends) ..."))
+            said = True
+        wait_any([], [], min(KNOCK_EVERY, max(0.0, until - time.monotonic())))
+
+
+def met_itself(client: Client, address: tuple[str, int]) -> bool:
+    """Whether the system gave the client the very port that it called: TCP then connects it with itself."""
+    return client.local_port == address[1] and address[0].startswith("127.")
+
+
+def unreached(given: Play, reason: str) -> UsageError:
+    """The error that the address cannot be reached."""
+    return UsageError(_("{address} cannot be reached: {reason}").format(address=given.shown, reason=reason))
+
+
+def as_server(given: Play) -> None:
+    """The reference server: one client, then it stops listening."""
+    record = Transcript()
+    server = listening(given, record)
+    try:
+        given.noted(_("listening on {address}").format(address=given.shown))
+        given.noted(_("now start your program: {start}").format(start=given.how_to_start))
+        given.noted(_("waiting for it (Ctrl+C ends) ..."))
+        until = given.until
+        while not server.connections:
+            if time.monotonic() >= until:
+                raise UsageError(_("nobody came to {address}").format(address=given.shown))
+            wait_any(server.readers(), [], min(LOOK_EVERY, max(0.0, until - time.monotonic())))
+            record.began = time.monotonic()  # the clock of a conversation starts when somebody comes
+            server.pump()
+        converse(given, server.connections[0], record)
+    finally:
+        server.drop()
+
+
+def listening(given: Play, record: Transcript) -> Server:
+    """A server at the address. UsageError that says why there can be none."""
+    host, port = given.address
+    try:
+        return Server(port, "server", record, host=host, again=True)
+    except GraderError as error:
+        cause = error.__cause__
+        code = cause.errno if isinstance(cause, OSError) else None
+        if code == errno.EADDRINUSE:
+            by = holder(port) or "?"
+            said = _("port {port} is taken by {holder}; end that program first, or choose another one with --port")
+            raise UsageError(said.format(port=port, holder=by)) from error
+        if code in (errno.EACCES, errno.EPERM):
+            said = _("port {port} may not be used by everybody; choose one from 1024 up with --port")
+            raise UsageError(said.format(port=port)) from error
+        if code == errno.EADDRNOTAVAIL:
+            said = _("{host} is not an address of this machine; a server can only listen at one that is")
+            raise UsageError(said.format(host=host)) from error
+        raise
+
+
+def converse(given: Play, connection: Connection, record: Transcript) -> None:
+    """Do what the part says, turn by turn, and close. A reset ends it."""
+    watch = Watch(given, record)
+    watch.look()
+    try:
+        for turn in given.part.turns:
+            take(turn, connection, watch)
+            if connection.reset:
+                break
+        watch.drive(connection, lambda: not connection.sending)
+        connection.close()
+        watch.look()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(_("the connection broke: {reason}").format(reason=reason)) from error
+
+
+def take(turn: Turn, connection: Connection, watch: "Watch") -> None:
+    """Take one turn, and wait until it is over."""
+    had = watch.heard
+    match turn:
+        case Say(data):
+            connection.send(data)
+        case Finish():
+            connection.finish()
+        case Hear(size):
+            watch.drive(connection, lambda: len(connection.received) >= had + size)
+            watch.heard = len(connection.received)
+        case HearEnd():
+            watch.drive(connection, lambda: False)
+        case Nap(seconds):
+            watch.given.noted(_("the client reads nothing for {seconds:g} s").format(seconds=seconds))
+            connection.paused, until = True, time.monotonic() + seconds
+            watch.drive(connection, lambda: time.monotonic() >= until, napping=True)
+            connection.paused = False
+    watch.look()
+
+
+class Watch:
+    """Drives a connection, and tells each event as soon as it is there."""
+
+    def __init__(self, given: Play, record: Transcript) -> None:
+        self.given = given
+        self.heard = 0  # bytes that earlier turns have waited for
+        self._record = record
+        self._told = 0
+        self._last = time.monotonic()
+
+    def look(self) -> None:
+        """Tell what is new."""
+        fresh = self._record.events()[self._told :]
+        self._told += len(fresh)
+        for event in fresh:
+            self.given.told(event)
+        if fresh:
+            self._last = time.monotonic()
+
+    def drive(self, connection: Connection, done: Callable[[], bool], napping: bool = False) -> None:
+        """Read and write until something is true or the stream is over. UsageError once the wait is over."""
+        self._last, until, said = time.monotonic(), self.given.until, napping
+        while not done() and not (connection.over and not napping):
+            moved = connection.pump()
+            self.look()
+            if moved:
+                until = self.given.until
+                continue
+            now = time.monotonic()
+            if now >= until and not napping:
+                seconds = self.given.wait or 0
+                raise UsageError(_("nothing came for {seconds:g} s").format(seconds=seconds))
+            if now - self._last >= SILENCE and not said:
+                said = True
+                self.given.noted(_("nothing comes; it is your program's turn (Ctrl+C ends) ..."))
+            wait_any(connection.readers(), connection.writers(), max(0.0, min(LOOK_EVERY, until - now)))

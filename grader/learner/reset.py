@@ -1,0 +1,89 @@
+"""Put a stub back in the place of the learner's file, which is kept beside it under a name that nothing else has.
+
+The stubs are the suites' own copies (`stub.py.txt`), so that a learner needs no history of the repository.
+"""
+
+import contextlib
+import os
+import stat
+import tempfile
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from grader.course.exercise import Exercise
+from grader.model.errors import UsageError
+from grader.texts.language import _
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done: the file, whether it already was the stub, and the backup's name (empty where there was none)."""
+
+    file: str
+    already: bool = False
+    backup: str = ""
+
+
+def reset(folder: Path, exercise: Exercise) -> Done:
+    """Put the stub back. UsageError, with nothing changed, where that cannot be done."""
+    inside, stub = folder / exercise.id, exercise.stub()
+    path, shown = inside / exercise.facts.file, f"{exercise.id}/{exercise.facts.file}"
+    try:
+        if inside.is_symlink() or path.is_symlink():
+            raise UsageError(_("{path} is a link; nothing was changed").format(path=shown))
+        inside.mkdir(parents=True, exist_ok=True)
+        if not os.path.lexists(path):
+            put(path, stub)
+            return Done(shown)
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            raise UsageError(_("{path} is not a regular file; nothing was changed").format(path=shown))
+        data = path.read_bytes()
+        if same(data, stub):
+            return Done(shown, already=True)
+        backup = keep(path, data)
+        try:
+            put(path, stub)
+        except OSError:
+            backup.unlink()
+            raise
+    except OSError as error:
+        said = _("{path} cannot be put back ({reason}); nothing was changed")
+        raise UsageError(said.format(path=shown, reason=error.strerror)) from error
+    return Done(shown, backup=f"{exercise.id}/{backup.name}")
+
+
+def same(data: bytes, stub: bytes) -> bool:
+    """Whether two files are the same but for the ends of their lines."""
+    return data.replace(b"\r\n", b"\n") == stub.replace(b"\r\n", b"\n")
+
+
+def keep(path: Path, data: bytes) -> Path:
+    """Write a copy beside a file under the first name that is free: `bind.py.1.bak`."""
+    for number in count(1):
+        backup = path.with_name(f"{path.name}.{number}.bak")
+        with contextlib.suppress(FileExistsError), backup.open("xb") as file:
+            try:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError:
+                backup.unlink()
+                raise
+            return backup
+    raise AssertionError("numbers do not end")
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write a file, all of it or nothing."""
+    number, made = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=".tmp")
+    try:
+        with open(number, "wb") as file:
+            file.write(data)
+        if os.name == "posix":
+            os.chmod(made, 0o644)
+        os.replace(made, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            Path(made).unlink()
+        raise

@@ -1,0 +1,1 @@
+"""Watch mode: what changed, what is known, what is drawn."""

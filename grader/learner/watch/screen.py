@@ -1,0 +1,118 @@
+"""What watch mode shows.
+
+At a terminal the screen is drawn anew: the report or the list, then how far the course is and the keys. Anywhere else
+text is added at the end, each answer once.
+"""
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.text import Text
+
+from grader.learner.watch.state import State, View
+from grader.report.terminal import full_report
+from grader.report.terminal.signs import Signs
+from grader.texts.language import _
+
+BAR = 40  # cells
+
+
+class Screen:
+    """Shows states on a console."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._signs = Signs(console.encoding)
+        self._drawn = console.file.isatty() and not console.is_dumb_terminal
+        self._told: State | None = None
+
+    @property
+    def unread(self) -> bool:
+        """Whether the reader has gone."""
+        return self._console.quiet
+
+    def show(self, state: State) -> None:
+        """Show a state."""
+        with self._console:  # in one piece, so that nothing flickers
+            if self._drawn:
+                self._draw(state)
+            else:
+                self._add(state)
+
+    def _draw(self, state: State) -> None:
+        self._console.clear()
+        self._body(state)
+        for line in state.lines:
+            self._print(Text(f"{self._signs.next} {line}", "yellow"))
+        self._print(Text(self._signs.empty * min(self._console.width, full_report.WIDTH), "bright_black"))
+        self._print(progress(state, self._signs))
+        self._print(keys(state))
+        self._print(Text(way(state), "bright_black"))
+
+    def _add(self, state: State) -> None:
+        before = self._told
+        if before is None or before.polling != state.polling:
+            self._print(Text(way(state)))
+        if before is None:
+            self._print(keys(state))
+        answered = before is not None and before.ready and before.turn == state.turn
+        if state.ready and not answered:
+            self._body(state)
+            self._print(progress(state, self._signs))
+        said = before.lines if before is not None and before.turn == state.turn else ()
+        for line in state.lines:
+            if line not in said:
+                self._print(Text(f"{self._signs.next} {line}"))
+        self._told = state
+
+    def _body(self, state: State) -> None:
+        if state.view is View.LIST:
+            for line in listed(state, self._signs):
+                self._print(line)
+        elif state.ready and state.current in state.cards:
+            full_report.show(state.cards[state.current], self._console, details=True)
+        else:
+            self._print(Text(state.current, "bold"))
+
+    def _print(self, line: Text) -> None:
+        self._console.print(line)
+
+
+def listed(state: State, signs: Signs) -> Iterator[Text]:
+    """Every exercise that is graded, and where to go on."""
+    yield Text(_("Socket course"), "bold")
+    upcoming = state.unfinished_after("") if state.ready else ""
+    for each in state.results:
+        yield full_report.row(each, signs, each.id == upcoming)
+    if upcoming:
+        file = state.cards[upcoming].exercises[0].file
+        yield Text(f"{signs.next} " + _("{start}: {file}").format(start=_("go on here"), file=file), "bold")
+    yield Text()
+
+
+def progress(state: State, signs: Signs) -> Text:
+    """How far the whole course is, and what is being graded."""
+    score, most = state.points
+    full = BAR * score // most if most else 0  # full only when everything is
+    counted = _("{finished} of {count} exercises finished").format(finished=state.finished, count=len(state.exercises))
+    busy = "  " + _("grading {exercise} ...").format(exercise=state.queue[0]) if state.queue else ""
+    return Text.assemble(
+        (f"{score} / {most}  ", "bold"),
+        (signs.full * full, "green"),
+        (signs.empty * (BAR - full), "bright_black"),
+        f"  {counted}",
+        (busy, "yellow"),
+    )
+
+
+def keys(state: State) -> Text:
+    """The keys and what they do."""
+    words = {"h": _("hint"), "n": _("next"), "l": _("list"), "a": _("all"), "q": _("quit")}
+    return Text("   ").join(Text.assemble((key, "bold"), f" {word}") for key, word in words.items())
+
+
+def way(state: State) -> str:
+    """How changes are noticed."""
+    if state.polling:
+        return _("watching: this looks for changes again and again, because the system may not tell of them here")
+    return _("watching: the system tells of each change")

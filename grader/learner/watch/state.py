@@ -1,0 +1,156 @@
+"""What watch mode knows at a moment, and what each thing that happens makes of it. Pure.
+
+    pressed    a key             saved     files changed
+    graded     an exercise is    failed    it cannot be     told    a line is said
+
+`queue` holds the exercises that are to be graded, the next one first. A `turn` is one answer to the learner: what is
+shown belongs to it.
+"""
+
+import enum
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from grader.course.exercise import Exercise
+from grader.learner.watch.keys import END_OF_FILE, INTERRUPT
+from grader.result import score
+from grader.result.scorecard import ExerciseResult, ExerciseStatus, Scorecard
+from grader.texts.language import _
+
+
+class View(enum.Enum):
+    """What stands on the screen."""
+
+    LIST = "list"
+    REPORT = "report"
+
+
+@dataclass(frozen=True)
+class State:
+    """All that is known. `exercises` are the whole course, `watched` the ids that are looked at.
+
+    `current` is empty before the learner has come to any exercise. `lines` stand below the view.
+    """
+
+    exercises: tuple[Exercise, ...]
+    watched: tuple[str, ...]
+    cards: Mapping[str, Scorecard] = field(default_factory=dict)
+    queue: tuple[str, ...] = ()
+    current: str = ""
+    view: View = View.LIST
+    lines: tuple[str, ...] = ()
+    polling: bool = False
+    hint_wanted: bool = False
+    ended: bool = False
+    turn: int = 0
+
+    @property
+    def results(self) -> list[ExerciseResult]:
+        """The results that are known, in the course's order."""
+        return [self.cards[each.id].exercises[0] for each in self.exercises if each.id in self.cards]
+
+    @property
+    def points(self) -> tuple[int, int]:
+        """The points of the whole course, and the most that it can give here."""
+        return score.totals(self.results)[0], score.most(self.exercises)
+
+    @property
+    def finished(self) -> int:
+        """How many exercises have passed."""
+        return sum(each.status is ExerciseStatus.PASSED for each in self.results)
+
+    @property
+    def ready(self) -> bool:
+        """Whether all that the view shows is graded."""
+        return not self.queue if self.view is View.LIST else self.current not in self.queue
+
+    def is_finished(self, name: str) -> bool:
+        """Whether an exercise has passed, as far as is known."""
+        return name in self.cards and self.cards[name].exercises[0].status is ExerciseStatus.PASSED
+
+    def unfinished_after(self, name: str) -> str:
+        """The next watched exercise that has not passed, around the end; empty where all have."""
+        start = self.watched.index(name) + 1 if name in self.watched else 0
+        around = [*self.watched[start:], *self.watched[:start]]
+        return next((each for each in around if not self.is_finished(each)), "")
+
+
+def begun(exercises: Sequence[Exercise], watched: Sequence[Exercise], polling: bool) -> State:
+    """The beginning: everything is to be graded."""
+    every = tuple(exercises)
+    return State(every, tuple(each.id for each in watched), queue=tuple(each.id for each in every), polling=polling)
+
+
+def pressed(state: State, key: str) -> State:
+    """What a key makes of it. Keys that mean nothing change nothing."""
+    does = KEYS.get(key)
+    return does(state) if does else state
+
+
+def saved(state: State, names: Sequence[str]) -> State:
+    """Files of these exercises changed: they come first, and the one is shown; of several, the list."""
+    queue = (*names, *(each for each in state.queue if each not in names))
+    if len(names) == 1:
+        return _turn(state, queue=queue, current=names[0], view=View.REPORT)
+    return _turn(state, queue=queue, view=View.LIST)
+
+
+def graded(state: State, name: str, card: Scorecard) -> State:
+    """An exercise is graded; all others keep what they have."""
+    queue = tuple(each for each in state.queue if each != name)
+    return replace(state, cards={**state.cards, name: card}, queue=queue)
+
+
+def failed(state: State, name: str, text: str) -> State:
+    """An exercise could not be graded, through no fault of the learner's: one line says why."""
+    return told(replace(state, queue=tuple(each for each in state.queue if each != name)), text)
+
+
+def told(state: State, text: str) -> State:
+    """A line is said, a hint for example: it stands below what is shown."""
+    lines = (*(each for each in state.lines if each != text), text)
+    return replace(state, hint_wanted=False, lines=lines)
+
+
+def hint_for(state: State) -> str:
+    """The exercise that a hint would be for: the current one, else the first that is not finished."""
+    return state.current or state.unfinished_after("") or state.watched[0]
+
+
+def _turn(state: State, **changes: object) -> State:
+    return replace(state, turn=state.turn + 1, lines=(), **changes)  # type: ignore[arg-type]
+
+
+def _hint(state: State) -> State:
+    return replace(state, hint_wanted=True, current=hint_for(state))
+
+
+def _next(state: State) -> State:
+    name = state.unfinished_after(state.current)
+    if not name:
+        return told(state, _("every exercise is finished"))
+    return _turn(state, queue=(name, *(each for each in state.queue if each != name)), current=name, view=View.REPORT)
+
+
+def _list(state: State) -> State:
+    return _turn(state, view=View.LIST)
+
+
+def _all(state: State) -> State:
+    return _turn(state, queue=tuple(each.id for each in state.exercises), view=View.LIST)
+
+
+def _quit(state: State) -> State:
+    return replace(state, ended=True)
+
+
+KEYS: Mapping[str, Callable[[State], State]] = {
+    "h": _hint,
+    "n": _next,
+    "l": _list,
+    "a": _all,
+    "q": _quit,
+    INTERRUPT: _quit,
+    END_OF_FILE: _quit,
+}
+QUITS = frozenset(key for key, does in KEYS.items() if does is _quit)

@@ -1,0 +1,151 @@
+"""A program that runs: its trace becomes part of the transcript."""
+
+import math
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from grader.model import transcript
+from grader.model.transcript import Transcript
+from grader.program.process import Program
+from grader.sandbox.limits import Limits
+from grader.sourcefile.merge_markers import first_mark
+
+BLOCKING = frozenset("accept recv recv_into recvfrom recvmsg send sendall sendto sendmsg sendfile connect".split())
+
+
+class Running:
+    """A program that runs: its trace becomes part of the transcript. `files` are the learner's."""
+
+    def __init__(
+        self, who: str, program: Program, record: Transcript, limits: Limits, files: Mapping[str, bytes]
+    ) -> None:
+        self.who = who
+        self.program = program
+        self.limits = limits
+        self.ended = False
+        self.encoding = "utf-8"
+        self._record = record
+        self._files = files
+
+    def hear(self) -> bool:
+        """Write down what its trace said since, and its end; whether there was anything."""
+        ended = not self.ended and self.program.poll() is not None
+        lines = self.program.read()
+        for words in lines:
+            self._note(words)
+        if ended:
+            self.ended = True
+            self._note_end()
+        return bool(lines) or ended
+
+    def printed(self, stream: str, whole: bool = False) -> str:
+        """What it printed on `stdout` or `stderr`, in the encoding that it had set for it at its end."""
+        encoding = self.encoding if stream == "stdout" else "utf-8"
+        return self.program.printed(stream, self.limits, whole).decode(encoding, "replace").replace("\r\n", "\n")
+
+    def _note_end(self) -> None:
+        now = self._record.now()
+        if self.program.flooded(self.limits):
+            event = transcript.Flooded(at=now, who=self.who, what="printed", size=self.limits.file_bytes)
+            self._record.add(event)
+        assert self.program.status is not None
+        self._record.add(transcript.Exited(at=now, who=self.who, status=self.program.status))
+
+    def _note(self, words: list[str]) -> None:
+        """Turn one line of the channel into an event. What a program forges there only explains, never judges."""
+        try:
+            self._add(words)
+        except (ValueError, LookupError):
+            return  # not a line of ours: the program wrote to the channel itself
+
+    def _add(self, words: list[str]) -> None:
+        if words[0] in ("call", "done") and not math.isfinite(float(words[2])):
+            raise ValueError(words[2])
+        record, who, now = self._record, self.who, self._record.now()
+        match words:
+            case ["call", number, at, name, arguments, timeout, file, line, direct]:
+                record.add(
+                    transcript.Call(
+                        at=max(0.0, float(at) - record.began),
+                        who=who,
+                        number=int(number),
+                        call=name,
+                        arguments=arguments,
+                        timeout=None if timeout == "None" else float(timeout),
+                        file=file,
+                        line=int(line),
+                        direct=direct == "1",
+                    )
+                )
+            case ["done", number, at, result, error]:
+                record.returned(who, int(number), float(at) - record.began, result, error)
+            case ["encoding", name]:
+                b"x".decode(name, "replace")  # LookupError or ValueError for one that is none for texts
+                self.encoding = name
+            case ["loaded"]:
+                record.add(transcript.Loaded(at=now, who=who))
+            case ["raised" | "thread" | "unloadable" as how, kind, file, line, text, detail, source]:
+                record.add(self._error(how, kind, file, int(line), text, detail, source))
+            case ["missing", step, what]:
+                record.add(transcript.Missing(at=now, who=who, step=step, what=what))
+            case ["misreturned", step, promised, came]:
+                record.add(transcript.Misreturned(at=now, who=who, step=step, promised=promised, came=came))
+
+    def _error(
+        self, how: str, kind: str, file: str, line: int, text: str, detail: str, source: str
+    ) -> transcript.Raised | transcript.Unloadable:
+        """An exception that ended the program or a thread, or kept its file from being imported."""
+        made = transcript.Unloadable if how == "unloadable" else transcript.Raised
+        if kind in transcript.UNCOMPILED and (mark := first_mark(self._files.get(file, b""))):
+            line, source = mark
+        error = made(
+            at=self._record.now(),
+            who=self.who,
+            kind=kind,
+            text=text,
+            file=file,
+            line=line,
+            detail=details(detail),
+            source=source,
+        )
+        return msgspec.structs.replace(error, thread=True) if how == "thread" else error
+
+    def where(self) -> tuple[str, int]:
+        """The line at which it is: of a call that has not returned, else what it says when it is asked."""
+        call = self._record.unreturned(self.who)
+        if call is not None and call.file:
+            return call.file, call.line
+        self.program.ask_where()
+        return innermost(self.program.where(), str(self.program.folder))
+
+    def limit_of_call(self) -> float | None:
+        """The time limit, in seconds, of the call that has not returned; None where there is no such call or limit."""
+        call = self._record.unreturned(self.who)
+        return call.timeout if call is not None and call.call in BLOCKING else None
+
+    def limits_in_kernel(self) -> bool:
+        """Whether it gave a socket a time limit that only the kernel knows (SO_RCVTIMEO, socket(7))."""
+        calls = self._record.all(transcript.Call, self.who)
+        return any(call.call == "setsockopt" and "TIMEO" in call.arguments for call in calls)
+
+    def waits_in_call(self) -> bool:
+        """Whether its trace's last word is a call without a time limit."""
+        call = self._record.unreturned(self.who)
+        return call is not None and call.timeout is None and call.call in BLOCKING
+
+
+def details(said: str) -> dict[str, str]:
+    """`NAME=VALUE;NAME=VALUE` as a dict."""
+    return dict(each.split("=", 1) for each in said.split(";") if "=" in each)
+
+
+def innermost(stacks: str, folder: str) -> tuple[str, int]:
+    """The innermost learner's line in what faulthandler printed; the main thread's stack stands last."""
+    threads = re.split(r"^(?=Current thread|Thread )", stacks, flags=re.MULTILINE)
+    for thread in reversed(threads):
+        for file, line in re.findall(r'^  File "(.*)", line (\d+) in ', thread, flags=re.MULTILINE):
+            if file.startswith(folder):
+                return file[len(folder) :].lstrip("/\\"), int(line)
+    return "", 0

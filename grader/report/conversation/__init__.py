@@ -1,0 +1,1 @@
+"""The transcript of a check as a list of steps."""

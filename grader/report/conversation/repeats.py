@@ -1,0 +1,63 @@
+"""Long runs of the same steps, cut: the first one, how many more, the last one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.report.conversation.step import Step
+from grader.texts.language import _
+
+PERIOD = 6  # steps of a run's longest pattern
+SINGLE, PATTERN = 4, 3  # times that a step, or a pattern of several, must come before it is cut
+FIRST, LAST = 8, 16  # steps that are kept of a conversation that is long all the same
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What was left out, in words, on the side `who` (None: on both)."""
+
+    text: str
+    who: str | None
+
+
+def shortened(steps: Sequence[Step]) -> list[Step | Cut]:
+    """The steps with their runs cut; with the middle left out where there are still too many."""
+    found: list[Step | Cut] = []
+    place = 0
+    while place < len(steps):
+        period, times = run_at(steps, place)
+        if times == 1:
+            found.append(steps[place])
+            place += 1
+            continue
+        end = place + period * times
+        found += steps[place : place + period]
+        found.append(cut(steps[place + period : end - period], period, times - 2))
+        found += steps[end - period : end]
+        place = end
+    if len(found) > FIRST + LAST + 1:
+        count = len(found) - FIRST - LAST
+        found[FIRST:-LAST] = [Cut(_("... {count} steps left out").format(count=count), None)]
+    return found
+
+
+def run_at(steps: Sequence[Step], place: int) -> tuple[int, int]:
+    """The run that begins there: its period in steps and how many times it comes; (1, 1) where there is none."""
+    for period in range(1, PERIOD + 1):
+        pattern = [step.alike for step in steps[place : place + period]]
+        times = 1
+        while [step.alike for step in steps[place + period * times : place + period * (times + 1)]] == pattern:
+            times += 1
+        if times >= (SINGLE if period == 1 else PATTERN):
+            return period, times
+    return 1, 1
+
+
+def cut(left_out: Sequence[Step], period: int, times: int) -> Cut:
+    """What is said in the place of steps that are left out."""
+    size = sum(step.size for step in left_out)
+    who = left_out[0].who if period == 1 else None
+    if period > 1:
+        return Cut(_("... these {period} steps {times} more times").format(period=period, times=times), who)
+    if size:
+        return Cut(_("... {times} more times ({size} bytes)").format(times=times, size=size), who)
+    return Cut(_("... {times} more times").format(times=times), who)

@@ -1,0 +1,153 @@
+"""One event of a transcript as one step of a picture: its words, its place in the learner's file, its way."""
+
+import enum
+from dataclasses import dataclass, replace
+
+from grader.child.trace import HOST
+from grader.model import transcript
+from grader.model.transcript import Call, Event
+from grader.report.conversation.readable import called, message
+from grader.texts.language import _
+from grader.texts.wording import as_line
+
+HOST_FILE = "host.py"  # how a host program is called in the course's folders
+TELLING = frozenset("bind listen connect connect_ex".split())  # their arguments matter wherever they are called
+SAID = 160  # letters of a foreign text
+PROGRAM = "program"
+
+
+class Way(enum.Enum):
+    """Which way something goes between the two sides."""
+
+    TO_PROGRAM = enum.auto()
+    TO_PEER = enum.auto()
+    BOUNCED = enum.auto()  # to the program, and back
+
+
+class Mood(enum.Enum):
+    """How much a step matters."""
+
+    PLAIN = enum.auto()
+    QUIET = enum.auto()  # not the learner's own
+    TROUBLE = enum.auto()
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that one side did or saw. `place` is the learner's file and line, `size` of bytes that went.
+
+    `alike` is the same for steps that a reader would call the same again.
+    """
+
+    who: str
+    text: str
+    alike: tuple[object, ...] = ()
+    place: str = ""
+    way: Way | None = None
+    mood: Mood = Mood.PLAIN
+    size: int = 0
+
+    @property
+    def of_program(self) -> bool:
+        """Whether it belongs to the program's side."""
+        return self.who.split(" ")[0] == PROGRAM
+
+
+def is_program(who: str) -> bool:
+    """Whether a side is the learner's program."""
+    return who.split(" ")[0] == PROGRAM
+
+
+def steps_of(event: Event, encoding: str) -> list[Step]:
+    """What an event looks like; nothing for those that no reader misses."""
+    if isinstance(event, Call):
+        found: Step | None = of_call(event)
+    else:
+        found = of_program(event) if is_program(event.who) else of_peer(event, encoding)
+    # No byte of a learner's reaches a terminal as a control character, wherever it came from.
+    return [] if found is None else [replace(found, text=as_line(found.text, 2 * SAID))]
+
+
+def of_call(event: Call) -> Step:
+    """A call: the learner's own with its line, one of the host program's in short."""
+    mood = Mood.TROUBLE if event.error and event.direct else Mood.PLAIN if event.direct else Mood.QUIET
+    own = event.file not in ("", HOST)
+    text = called(event, event.direct or (own and event.call in TELLING))
+    if event.seconds is None:
+        text = f"{text} ..."  # it had not come back when the check ended
+    outcome = (bool(event.error), event.seconds is None, event.result == "b''")
+    alike = ("call", event.who, event.call, event.file, event.line, *outcome)
+    place = at(event.file, event.line) if own else HOST_FILE
+    return Step(event.who, text, alike, place, mood=mood)
+
+
+def at(file: str, line: int) -> str:
+    """A place in the learner's files; nothing for any other."""
+    return f"{as_line(file, 40)}:{line}" if file not in ("", HOST) and line else ""
+
+
+def of_program(event: Event) -> Step | None:
+    """What the program did beside its calls."""
+    match event:
+        case transcript.Raised(kind=kind, text=text, file=file, line=line):
+            said = as_line(f"{kind}: {text}" if text else kind, SAID)
+            return Step(event.who, said, ("raised", event.who, kind, line), at(file, line), mood=Mood.TROUBLE)
+        case transcript.Misreturned(step=step, came=came, promised=promised):
+            said = _("{step}() returned {came}, but it should return {promised}").format(
+                step=step, came=as_line(came, SAID), promised=promised
+            )
+            return Step(event.who, said, ("misreturned", event.who, step), mood=Mood.TROUBLE)
+        case transcript.Stuck(call=call, file=file, line=line):
+            said = _("{call}() waits for ever").format(call=call) if call else _("waits for ever")
+            return Step(event.who, said, ("stuck", event.who, call, line), at(file, line), mood=Mood.TROUBLE)
+        case transcript.Late(busy=busy, file=file, line=line):
+            said = _("runs round and round") if busy else _("waits, and nothing happens")
+            return Step(event.who, said, ("late", event.who, busy, line), at(file, line), mood=Mood.TROUBLE)
+        case transcript.Flooded(what=what):
+            said = _("starts processes without end") if what == "processes" else _("prints or sends without end")
+            return Step(event.who, said, ("flooded", event.who), mood=Mood.TROUBLE)
+        case transcript.Exited(status=status):
+            said = _("ends with exit status {status}").format(status=status)
+            if status < 0:
+                said = _("is ended by signal {number}").format(number=-status)
+            mood = Mood.TROUBLE if status else Mood.PLAIN
+            return Step(event.who, said, ("exited", event.who, status), mood=mood)
+        case transcript.Told(line=line):
+            said = _("reports: {line}").format(line=as_line(line, SAID))
+            return Step(event.who, said, ("told", event.who), HOST_FILE, mood=Mood.QUIET)
+    return None
+
+
+def of_peer(event: Event, encoding: str) -> Step | None:
+    """What the peer did and saw."""
+    kind, who = type(event).__name__, event.who
+    match event:
+        case transcript.Connected(remote=remote) if who.startswith("server"):
+            return Step(who, _("your program connects"), (kind, who), way=Way.TO_PEER)
+        case transcript.Connected(remote=remote):
+            said = _("connects to {address}").format(address=remote) if remote else _("connects")
+            return Step(who, said, (kind, who), way=Way.TO_PROGRAM)
+        case transcript.Refused(remote=remote):
+            said = _("wants to connect to {address}: refused").format(address=remote)
+            return Step(who, said, (kind, who), way=Way.BOUNCED)
+        case transcript.Unreached(remote=remote):
+            said = _("wants to connect to {address}: no answer").format(address=remote)
+            return Step(who, said, (kind, who), way=Way.BOUNCED)
+        case transcript.Sent(size=size, data=data):
+            return Step(who, message(data, size, encoding), (kind, who), way=Way.TO_PROGRAM, size=size)
+        case transcript.Received(size=size, data=data):
+            return Step(who, message(data, size, encoding), (kind, who), way=Way.TO_PEER, size=size)
+        case transcript.Finished():
+            return Step(who, _("end of the stream"), (kind, who), way=Way.TO_PEER)
+        case transcript.Reset():
+            return Step(who, _("reset"), (kind, who), way=Way.TO_PEER, mood=Mood.TROUBLE)
+        case transcript.Closed(how=how):
+            said = {
+                "finish": _("end of the stream (it still reads)"),
+                "reset": _("resets the connection"),
+            }.get(how, _("closes"))
+            return Step(who, said, (kind, who, how), way=Way.TO_PROGRAM)
+        case transcript.Flooded(size=size):
+            said = _("{size} bytes, and no end").format(size=size)
+            return Step(who, said, (kind, who), way=Way.TO_PEER, mood=Mood.TROUBLE)
+    return None

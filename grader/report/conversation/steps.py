@@ -1,0 +1,165 @@
+"""The conversation of a failed check as a list of steps, in order: what the program did, what the peer saw.
+
+    transcript  ->  steps in the order in which a reader understands them  ->  runs of the same cut  ->  the failure
+
+A call that waits for something (accept, recv) stands where it came back, behind what it waited for. Calls of the
+host program that changes nothing for a reader are left out; those of the learner's own lines never are.
+"""
+
+import math
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from grader.model import transcript
+from grader.model.transcript import Call, Event
+from grader.report.conversation.step import HOST_FILE, SAID, Mood, Step, is_program, steps_of
+from grader.result.scorecard import CheckResult, Difference
+from grader.texts.wording import as_line
+
+BORING = frozenset("settimeout setblocking makefile detach setsockopt".split())  # where not the learner calls them
+WAITING = frozenset("accept recv recv_into recvfrom recvfrom_into recvmsg".split())
+LARGE = 1024  # bytes of a piece; smaller ones may show how the program sends
+A_LITTLE = 1e-9  # seconds; just before or just behind something
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """Who spoke, what they did, and where it went wrong: `expected` and, where the peer saw something, `but`."""
+
+    programs: tuple[str, ...]
+    peers: tuple[str, ...]
+    files: tuple[str, ...]
+    steps: tuple[Step, ...]
+    expected: str
+    but: str
+    difference: Difference | None
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """The same for two conversations that would teach the same."""
+        return tuple(step.alike for step in self.steps)
+
+
+def conversation(check: CheckResult) -> Conversation | None:
+    """What is to be drawn of a check; None where nothing was said that a picture could show."""
+    events = poured(check.transcript)
+    if any(isinstance(event, transcript.Unloadable | transcript.Missing) for event in events):
+        return None
+    peers = tuple(dict.fromkeys(event.who for event in events if not is_program(event.who)))
+    if not peers and not any(isinstance(event, Call) and event.direct for event in events):
+        return None
+    started = [event for event in events if isinstance(event, transcript.Started)]
+    files = [HOST_FILE] if any(event.step for event in started) else []
+    files += dict.fromkeys(as_line(event.file, 40) for event in started)
+    encoding = check.difference.encoding if check.difference is not None else ""
+    return Conversation(
+        programs=tuple(dict.fromkeys(event.who for event in events if is_program(event.who))),
+        peers=peers,
+        files=tuple(files),
+        steps=tuple(joined(mended([step for event in ordered(events) for step in steps_of(event, encoding)]))),
+        expected=as_line(check.expected, SAID),
+        but=as_line(check.seen, SAID),
+        difference=check.difference,
+    )
+
+
+# The order ----------------------------------------------------------------------------------------------------------
+
+
+def ordered(events: list[transcript.AnyEvent]) -> list[Event]:
+    """The events as a reader understands them: cause before effect, what never came back at the end."""
+    came = arrivals(events)
+    waits = {(event.who, event.call) for event in events if isinstance(event, transcript.Stuck)}
+
+    def place(event: Event) -> float:
+        match event:
+            case Call(seconds=None):
+                return math.inf
+            case Call(call=name, seconds=float(seconds)) if name in WAITING:
+                return event.at + seconds
+            case transcript.Connected():
+                return min(event.at, came.get(event, math.inf))
+        return event.at
+
+    def shown(event: Event) -> bool:
+        if not isinstance(event, Call):
+            return True
+        if event.seconds is None and (not event.direct or (event.who, event.call) in waits):
+            return False
+        return event.direct or event.call not in BORING
+
+    last: dict[type[Event], int] = {transcript.Stuck: 1, transcript.Late: 1}
+    kept = [event for event in events if shown(event)]
+    return sorted(kept, key=lambda event: (math.inf if type(event) in last else place(event), last.get(type(event), 0)))
+
+
+def arrivals(events: list[transcript.AnyEvent]) -> dict[Event, float]:
+    """When the program knew of a connection, which may be before its peer did: accept() or connect() had returned."""
+    calls = [event for event in events if isinstance(event, Call) and event.seconds is not None and not event.error]
+    accepted = {call.result: call for call in calls if call.call == "accept"}
+    found: dict[Event, float] = {}
+    for event in events:
+        if not isinstance(event, transcript.Connected):
+            continue
+        host, _colon, port = event.local.rpartition(":")
+        accept = accepted.get(f"(a socket, ('{host}', {port}))")
+        if accept is not None:
+            found[event] = accept.at + (accept.seconds or 0) - A_LITTLE
+        elif event.who.startswith("server"):
+            dialled = [call for call in calls if call.call == "connect" and f", {port})" in call.arguments]
+            earlier = sum(other.local == event.local for other in found if isinstance(other, transcript.Connected))
+            found[event] = dialled[earlier].at + A_LITTLE if earlier < len(dialled) else math.inf
+    return found
+
+
+def poured(events: list[transcript.AnyEvent]) -> list[transcript.AnyEvent]:
+    """The events with large pieces that one peer received one after the other as one: only the system cut them."""
+    kept: list[transcript.AnyEvent] = []
+    for event in events:
+        before = kept[-1] if kept else None
+        if (
+            isinstance(event, transcript.Received)
+            and isinstance(before, transcript.Received)
+            and event.who == before.who
+            and min(event.size, before.size) > LARGE
+        ):
+            kept[-1] = msgspec.structs.replace(before, size=before.size + event.size)
+        else:
+            kept.append(event)
+    return kept
+
+
+# Steps that belong together -----------------------------------------------------------------------------------------
+
+
+def mended(steps: list[Step]) -> list[Step]:
+    """Without what is told twice: an exception that its call showed, the exit status that it brings, a second proof."""
+    kept: list[Step] = []
+    for step in steps:
+        before = next((each for each in reversed(kept) if each.who == step.who), None)
+        kind = step.alike[0]
+        if before is not None and kind == "raised" and before.text.endswith(f": {step.text}"):
+            kept[kept.index(before)] = replace(before, mood=Mood.TROUBLE)
+            continue
+        if before is not None and kind == "stuck" and (step.alike, step.place) == (before.alike, before.place):
+            continue
+        if before is not None and step.alike == ("exited", step.who, 1) and before.mood is Mood.TROUBLE:
+            continue
+        kept.append(step)
+    return kept
+
+
+def joined(steps: list[Step]) -> list[Step]:
+    """The quiet calls of one place that follow each other stand in one line."""
+    kept: list[Step] = []
+    for step in steps:
+        before = kept[-1] if kept else None
+        quiet = before is not None and step.mood is before.mood is Mood.QUIET
+        calls = before is not None and step.alike[0] == before.alike[0] == "call"
+        if before is not None and quiet and calls and (step.who, step.place) == (before.who, before.place):
+            text, alike = f"{before.text}, {step.text}", (*before.alike, *step.alike[2:])
+            kept[-1] = replace(before, text=text, alike=alike)
+        else:
+            kept.append(step)
+    return kept

@@ -1,0 +1,1 @@
+"""The result in the forms that other programs and pages take."""

@@ -1,0 +1,21 @@
+"""The scores as Autolab's autograder reads them: JSON in the last line of what is printed.
+
+An exercise where the grader itself failed is not in it: Autolab then leaves that problem without a score.
+Source: https://docs.autolabproject.com/lab/ (writing autograders)
+"""
+
+import msgspec
+
+from grader.report.formats.encoded import as_json
+from grader.result.scorecard import Scorecard
+
+
+class Scores(msgspec.Struct, frozen=True):
+    """The line: the points of each exercise, by its id."""
+
+    scores: dict[str, int]
+
+
+def text(card: Scorecard) -> bytes:
+    """The one line."""
+    return as_json(Scores({each.id: each.score for each in card.exercises if not each.own_trouble})) + b"\n"

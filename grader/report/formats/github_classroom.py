@@ -1,0 +1,104 @@
+"""The result for `classroom-resources/autograding-grading-reporter`, as lines for $GITHUB_ENV.
+
+    E03BIND_RESULTS=<base64 of JSON>
+    GRADER_RUNNERS=e03bind,...          for its input: `runners: ${{ env.GRADER_RUNNERS }}`
+
+The reporter adds up points in two ways: its notice sums `score`, its table takes passed tests / all tests of a runner
+× `max_score`. Both are right where each runner has one test that earns all or nothing. So an exercise is one runner;
+one with some of its points is two, what is earned and what is left. Exercises without points here have none.
+
+Where the grader itself failed, only the exercises where it did are handed over, as errors without points. The reporter
+then sums up no points at all, sends none, and ends with "Some tests errored."
+Source: the reporter's src/main.js, src/notify-classroom.js and src/helpers/test-helpers.js
+"""
+
+import base64
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from grader.report.formats import lost_check
+from grader.report.formats.encoded import as_json
+from grader.report.words import exercise_title, troubled
+from grader.result.scorecard import ExerciseResult, ExerciseStatus, Scorecard
+from grader.texts.github_runner import defused
+from grader.texts.language import _
+
+RUNNERS = "GRADER_RUNNERS"
+MESSAGE = 2000  # letters. A variable holds 128 KiB, and all of a process's together about 2 MB
+PASS, FAIL, ERROR = "pass", "fail", "error"
+
+
+class Test(msgspec.Struct, frozen=True, kw_only=True):
+    """The one test of a runner. The reporter shows `NaN` or `undefined` for any key that is not there."""
+
+    name: str
+    status: str
+    score: int
+    message: str
+    test_code: str = ""
+    filename: str = ""
+    line_no: int = 0
+    duration: float
+
+
+class Results(msgspec.Struct, frozen=True, kw_only=True):
+    """What one runner hands over."""
+
+    version: int = 1
+    status: str
+    max_score: int
+    tests: list[Test]
+
+
+@dataclass(frozen=True)
+class Runner:
+    """A runner by its id: letters and digits, as the reporter asks."""
+
+    id: str
+    results: Results
+
+
+def text(card: Scorecard) -> bytes:
+    """A line for each runner, and one that names all runners."""
+    runners = [runner for each in troubled(card) or card.exercises for runner in runners_of(each)]
+    lines = [f"{each.id.upper()}_RESULTS={base64.b64encode(as_json(each.results)).decode()}" for each in runners]
+    return "".join(f"{line}\n" for line in [*lines, f"{RUNNERS}={','.join(each.id for each in runners)}"]).encode()
+
+
+def runners_of(each: ExerciseResult) -> Iterator[Runner]:
+    """The runners of one exercise: none, one, or two where some of its points are earned."""
+    name = "e" + re.sub("[^a-z0-9]", "", each.id.lower())
+    title = exercise_title(each)
+    left = each.max - each.score
+    if each.own_trouble:
+        yield runner(name, title, ERROR, 0, each)
+    elif not left and each.max:
+        yield runner(name, title, PASS, each.max, each)
+    elif not each.score and left:
+        yield runner(name, title, FAIL, left, each)
+    elif each.max:
+        yield runner(name, _("{exercise}, points earned").format(exercise=title), PASS, each.score, each)
+        yield runner(f"{name}left", _("{exercise}, points left").format(exercise=title), FAIL, left, each)
+
+
+def runner(name: str, title: str, status: str, points: int, each: ExerciseResult) -> Runner:
+    """A runner whose one test earns all of its points or none."""
+    test = Test(
+        name=defused(title),
+        status=status,
+        score=points if status == PASS else 0,
+        message="" if status == PASS else message(each),
+        duration=round(sum(check.seconds for check in each.checks), 2),
+    )
+    return Runner(name, Results(status=status, max_score=points, tests=[test]))
+
+
+def message(each: ExerciseResult) -> str:
+    """What is to be mended; its end is cut where it is long."""
+    if each.status is ExerciseStatus.NOT_STARTED:
+        return _("not started")
+    said = "\n".join(lost_check.of_exercise(each))
+    return said if len(said) <= MESSAGE else f"{said[:MESSAGE]}..."

@@ -1,0 +1,28 @@
+"""The result as outputs of a step of GitHub Actions: `score`, `max`, `percent`, `passed`, `hidden`, `trouble`.
+
+`percent` is rounded down, so that 100 means all. `passed` is `true` where every point was earned. Where the grader
+itself failed, `trouble` is `true`, and `score`, `percent` and `passed` are empty: there is no such number.
+Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands (setting an output)
+"""
+
+from grader.report.words import all_earned, percent, troubled
+from grader.result.scorecard import Scorecard
+
+
+def text(card: Scorecard) -> bytes:
+    """Lines `name=value`; every value is a number or a word of our own."""
+    known = not troubled(card)
+    said = {
+        "score": str(card.score) if known else "",
+        "max": str(card.max),
+        "percent": str(percent(card)) if known else "",
+        "passed": as_word(all_earned(card)) if known else "",
+        "hidden": str(card.hidden),
+        "trouble": as_word(not known),
+    }
+    return "".join(f"{name}={value}\n" for name, value in said.items()).encode()
+
+
+def as_word(holds: bool) -> str:
+    """A truth value as workflows write it."""
+    return "true" if holds else "false"

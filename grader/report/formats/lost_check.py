@@ -1,0 +1,58 @@
+"""What is told of a check that is not passed, as plain lines: for the reports that have only texts.
+
+No line can be taken for a command of a workflow, and none holds a control character.
+"""
+
+from grader.report.words import read_on
+from grader.result.redaction import LOST, is_veiled
+from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
+from grader.texts.github_runner import defused
+from grader.texts.language import _
+
+OUTPUT_LINES = 40
+
+
+def said(check: CheckResult) -> list[str]:
+    """What was expected and seen, which mistake it is, and what the program printed; nothing where it is passed."""
+    if check.status is CheckStatus.PASSED:
+        return []
+    told = [*finding(check), *advice(check), *output(check)]
+    return [defused(line) for line in told]
+
+
+def finding(check: CheckResult) -> list[str]:
+    """What was expected, what was seen."""
+    if is_veiled(check):
+        return [_("this check stays with your teacher")]
+    if check.status not in LOST:
+        return [check.observed] if check.observed else []
+    lines = [_("expected: ") + check.expected] if check.expected else []
+    return [*lines, _("seen:     ") + check.observed]
+
+
+def advice(check: CheckResult) -> list[str]:
+    """Which mistake it is, and where to read on."""
+    if check.advice is None:
+        return []
+    return [check.advice.title, check.advice.text, _("more: ") + read_on(check.advice)]
+
+
+def output(check: CheckResult) -> list[str]:
+    """The last lines that the program printed, each behind a stroke."""
+    written = [line for line in check.output.splitlines() if line.strip()]
+    if not written:
+        return []
+    left_out = len(written) - OUTPUT_LINES
+    before = [_("... {count} lines before").format(count=left_out)] if left_out > 0 else []
+    return [_("your program's own output:"), *(f"| {line}" for line in [*before, *written[-OUTPUT_LINES:]])]
+
+
+def of_exercise(each: ExerciseResult) -> list[str]:
+    """Why it could not be graded; else, for each check that is lost, its promise and what is told of it."""
+    if each.status is ExerciseStatus.ERROR:
+        return [defused(each.reason)]
+    lines = []
+    for check in each.checks:
+        if check.status in LOST:
+            lines += [defused(_(check.promise)), *(f"    {line}" for line in said(check))]
+    return lines

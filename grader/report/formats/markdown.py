@@ -1,0 +1,150 @@
+"""The result as Markdown, for a page that shows it: the table, what was seen, one diagram for each unfinished exercise.
+
+Nothing of a learner's can be taken for Markdown or HTML: it stands in a fence that it cannot close, in a diagram with
+all its marks escaped, or in a line with a backslash before each of them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from grader.report.conversation.steps import conversation
+from grader.report.formats.mermaid import diagram
+from grader.report.words import cause, hint_command, read_on, status_word, summary, where_next
+from grader.result.redaction import is_veiled
+from grader.result.scorecard import Advice, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
+from grader.texts.language import _
+from grader.texts.wording import as_line
+
+LINE = 600  # letters of a line
+OUTPUT_LINES = 40  # of a program's own output
+# What means something anywhere; what does at the beginning of a line; what makes links and emoji of GitHub's own.
+SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&!$@^{}]|^[-+=]|(?<=\d)[.)](?=\s|$)|:(?=\S)|(?<=www)\.", re.IGNORECASE)
+MARKS = {
+    CheckStatus.FAILED: "✗",
+    CheckStatus.WITHHELD: "○",
+}
+
+
+def text(card: Scorecard) -> bytes:
+    """The whole report, in UTF-8, with a line end."""
+    return ("\n".join(lines(card)) + "\n").encode()
+
+
+def lines(card: Scorecard) -> Iterator[str]:
+    """The report, line by line."""
+    yield from heading(card)
+    for each in unfinished(card):
+        yield from exercise_lines(each)
+    yield from ending(card, card.notes)
+
+
+def heading(card: Scorecard) -> Iterator[str]:
+    """The score and its table."""
+    yield f"# {inline(_('Socket course'))}: {card.score} / {card.max}"
+    yield ""
+    yield from table(card)
+
+
+def unfinished(card: Scorecard) -> list[ExerciseResult]:
+    """The exercises of which there is something to tell."""
+    return [each for each in card.exercises if each.status in (ExerciseStatus.FAILED, ExerciseStatus.ERROR)]
+
+
+def ending(card: Scorecard, notes: Sequence[str]) -> Iterator[str]:
+    """Some notes, the sums, and where to go on."""
+    yield ""
+    for note in notes:
+        yield f"- {inline(note)}"
+    if notes:
+        yield ""
+    yield inline(summary(card))
+    if card.hidden:
+        yield ""
+        yield inline(_("{points} more points are in the checks that your teacher has.").format(points=card.hidden))
+    upcoming = next((each for each in card.exercises if each.score < each.max), None)
+    if upcoming is not None:
+        yield ""
+        yield f"**{inline(where_next(upcoming))}**"
+
+
+def table(card: Scorecard) -> Iterator[str]:
+    """A row for each exercise."""
+    exercise, points = _("exercise"), _("points")  # Babel finds no text inside an f-string
+    yield f"| {inline(exercise)} | {inline(points)} | |"
+    yield "|:--|--:|:--|"
+    for each in card.exercises:
+        yield f"| {inline(each.id)} | {each.score}/{each.max} | {inline(status_word(each.status))} |"
+
+
+def exercise_lines(each: ExerciseResult) -> Iterator[str]:
+    """What is to be said of an unfinished exercise; its first conversation is drawn."""
+    yield ""
+    yield f"## {inline(each.id)}: {each.score} / {each.max}"
+    if each.reason:
+        yield ""
+        yield from fenced([each.reason])
+        return
+    told: set[tuple[str, int | None]] = set()
+    named: set[str] = set()  # the mistakes
+    drawn = False
+    for check in each.checks:
+        if check.status not in (CheckStatus.FAILED, CheckStatus.WITHHELD):
+            continue
+        yield ""
+        yield f"### {MARKS[check.status]} {inline(_(check.promise))} ({check.points}/{check.max})"
+        what = cause(check)  # one cause in several checks is told once
+        if what in told:
+            continue
+        told.add(what)
+        yield ""
+        yield from finding_lines(check)
+        talk = conversation(check) if check.status is CheckStatus.FAILED and not drawn else None
+        if talk is not None:
+            drawn = True
+            yield ""
+            yield from fenced(diagram(talk).split("\n"), "mermaid")
+        if check.advice is not None and check.advice.id not in named:
+            named.add(check.advice.id)
+            yield ""
+            yield from advice_lines(each, check.advice)
+
+
+def advice_lines(each: ExerciseResult, advice: Advice) -> Iterator[str]:
+    """Which mistake it is, and where to read on."""
+    yield f"> **{inline(advice.title)}**"
+    yield ">"
+    yield f"> {inline(advice.text)}"
+    yield ">"
+    yield f"> {inline(_('more: '))}`{read_on(advice)}` · `{hint_command(each)}`"
+
+
+def finding_lines(check: CheckResult) -> Iterator[str]:
+    """What was expected, what was seen, and what the program printed."""
+    if is_veiled(check):
+        yield inline(_("this check stays with your teacher"))
+        return
+    said = [_("expected: ") + check.expected] if check.expected else []
+    yield from fenced([*said, _("seen:     ") + check.observed])
+    written = [line for line in check.output.splitlines() if line.strip()]
+    if written:
+        yield ""
+        yield inline(_("your program's own output:"))
+        yield ""
+        left_out = len(written) - OUTPUT_LINES
+        before = [_("... {count} lines before").format(count=left_out)] if left_out > 0 else []
+        yield from fenced([*before, *written[-OUTPUT_LINES:]])
+
+
+def fenced(said: list[str], language: str = "text") -> Iterator[str]:
+    """Lines as they are, in a fence that is longer than any run of backticks in them (CommonMark 0.31, 4.5)."""
+    cleaned = [as_line(line, LINE) if language == "text" else line for line in said]
+    runs = [len(run) for line in cleaned for run in re.findall("`+", line)]
+    fence = "`" * max(3, max(runs, default=0) + 1)
+    yield f"{fence}{language}"
+    yield from cleaned
+    yield fence
+
+
+def inline(text: str) -> str:
+    """A text in a line: each mark that could mean something has a backslash (CommonMark 0.31, 2.4)."""
+    return SPECIAL.sub(r"\\\g<0>", as_line(text, LINE))

@@ -1,0 +1,107 @@
+"""The result as PrairieLearn's `results.json`: one test for each check.
+
+Its file may have 1 MB: where there is more to tell, the last tests keep their points alone. Points stand on every test,
+or PrairieLearn shows none.
+
+What cannot be graded costs no attempt (`gradable` is false): where no file that was begun can be read or is Python, and
+where the grader itself failed. Each line of `format_errors` says why.
+Source: https://prairielearn.readthedocs.io/en/latest/externalGrading/
+"""
+
+from collections.abc import Iterator
+from itertools import chain
+
+import msgspec
+
+from grader.model.transcript import Unloadable
+from grader.report.formats import lost_check
+from grader.report.formats.encoded import as_json, indented
+from grader.report.formats.size_budget import kept
+from grader.report.words import exercise_title, percent, summary, trouble_said
+from grader.result.scorecard import CheckResult, ExerciseResult, ExerciseStatus, Scorecard
+from grader.texts.github_runner import defused
+from grader.texts.language import _
+
+AT_MOST = 1_000_000  # bytes
+FOR_NOTES = 50  # notes
+SPACES = 100  # bytes of a test's indentation, and some more
+NO_PYTHON = frozenset({"SyntaxError", "IndentationError", "TabError"})
+
+
+class Test(msgspec.Struct, frozen=True, kw_only=True):
+    """One check."""
+
+    name: str
+    description: str
+    points: int
+    max_points: int
+    message: str
+    output: str
+
+
+class Results(msgspec.Struct, frozen=True, kw_only=True):
+    """The file."""
+
+    gradable: bool
+    score: float
+    message: str
+    output: str
+    format_errors: list[str]
+    tests: list[Test]
+
+
+def text(card: Scorecard) -> bytes:
+    """The whole file."""
+    errors = [*reasons(card)]
+    said = [summary(card), *card.notes[:FOR_NOTES]]
+    made = Results(
+        gradable=not errors,
+        score=card.score / card.max if card.max and not errors else 0.0,
+        message="\n".join(map(defused, errors)) or _("{percent} % of the points").format(percent=percent(card)),
+        output="\n".join(map(defused, said)),
+        format_errors=[defused(error) for error in errors],
+        tests=[],
+    )
+    tests = [] if errors else [test(each, check) for each in card.exercises for check in each.checks]
+    return indented(msgspec.structs.replace(made, tests=fitting(tests, AT_MOST - len(indented(made)))))
+
+
+def reasons(card: Scorecard) -> Iterator[str]:
+    """Why nothing could be graded; none where something could, or where nothing was begun."""
+    if trouble_said(card):
+        yield trouble_said(card)
+        return
+    begun = [each for each in card.exercises if each.status is not ExerciseStatus.NOT_STARTED]
+    if all(is_no_program(each) for each in begun):
+        for each in begun:
+            first = next((check.observed for check in each.checks if check.observed), "")
+            yield f"{each.id}: {each.reason or first}"
+
+
+def is_no_program(each: ExerciseResult) -> bool:
+    """Whether a learner's file cannot be read, or is no Python."""
+    events = chain.from_iterable(check.transcript for check in each.checks)
+    return each.status is ExerciseStatus.ERROR or (
+        not each.score and any(isinstance(event, Unloadable) and event.kind in NO_PYTHON for event in events)
+    )
+
+
+def test(each: ExerciseResult, check: CheckResult) -> Test:
+    """One check, with all that is told of it."""
+    told = [defused(line) for line in (*lost_check.finding(check), *lost_check.advice(check))]
+    return Test(
+        name=exercise_title(each),
+        description=defused(_(check.promise)),
+        points=check.points,
+        max_points=check.max,
+        message="\n".join(told) if not check.points else "",
+        output="\n".join(map(defused, lost_check.output(check))) if not check.points else "",
+    )
+
+
+def fitting(tests: list[Test], room: int) -> list[Test]:
+    """The same tests in so many bytes: the last ones without their texts."""
+    bare = [msgspec.structs.replace(each, message="", output="") for each in tests]
+    sizes = [[len(as_json(each)) + SPACES for each in some] for some in (tests, bare)]
+    count = kept(sizes[0], sizes[1], room)
+    return tests[:count] + bare[count:]

@@ -1,0 +1,31 @@
+"""The advice below a failed check: which mistake it is, why that happens, what to try, where to read on."""
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from grader.report.terminal.signs import Signs
+from grader.report.words import hint_command, read_on
+from grader.result.scorecard import Advice, ExerciseResult
+from grader.texts.cells import hanging
+from grader.texts.language import _
+from grader.texts.wording import as_line
+
+LINE = 600  # characters of a text at most
+
+
+def advice_lines(each: ExerciseResult, advice: Advice, signs: Signs, width: int, margin: int) -> Iterator[Text]:
+    """The advice in at most `width` cells, `margin` of them empty."""
+    space = " " * margin
+    yield Text()
+    title = Text.assemble(space, (f"{signs.next} ", "yellow"), (as_line(advice.title, LINE), "bold yellow"))
+    yield from hanging(title, margin + 2, width)
+    yield from hanging(Text(f"{space}  {as_line(advice.text, LINE)}"), margin + 2, width)
+    for label, place in ((_("more: "), read_on(advice)), (_("hint: "), hint_command(each))):
+        yield from hanging(Text.assemble(f"{space}  ", (label, "bright_black"), place), margin + 2, width)
+
+
+def again_lines(advice: Advice, signs: Signs, width: int, margin: int) -> Iterator[Text]:
+    """The advice was given for an earlier check: one line says which."""
+    said = _("the same mistake: {title}").format(title=as_line(advice.title, LINE))
+    yield from hanging(Text.assemble(" " * margin, (f"{signs.next} ", "yellow"), (said, "yellow")), margin + 2, width)

@@ -1,0 +1,59 @@
+"""The list of all exercises for a person: aligned columns, whatever letters stand in them."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from grader.submission.overview import Row, State
+from grader.texts.language import _
+from grader.texts.wording import as_line
+
+STYLES = {
+    State.UNTOUCHED: "bright_black",
+    State.BEGUN: "yellow",
+    State.WRITTEN: "green",
+    State.UNREADABLE: "magenta",
+    State.BROKEN: "red",
+    State.UNMERGED: "red",
+}
+
+
+def lines(rows: Sequence[Row]) -> Iterator[Text]:
+    """The table, line by line: number and title, points, state, hints, file."""
+    table = [[*_cells(row)] for row in rows]
+    widths = [max(cell_len(row[column]) for row in table) for column in range(4)]
+    for row, cells in zip(rows, table, strict=True):
+        padded = [cell + " " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=False)]
+        yield Text.assemble(
+            f" {padded[0]}  {padded[1]}  ",
+            (padded[2], STYLES[row.state]),
+            f"  {padded[3]}  ",
+            (cells[4], "bright_black"),
+        )
+    for row in rows:
+        if row.state is State.UNREADABLE:
+            yield Text(as_line(row.reason, 600), "magenta")
+
+
+def _cells(row: Row) -> tuple[str, str, str, str, str]:
+    points = str(row.points)
+    return (
+        f"{row.id[:2]}  {as_line(row.title, 60)}",
+        " " * (2 - len(points)) + _("{points} points").format(points=points),
+        state_word(row),
+        _("hints {given}/{all}").format(given=row.hints_given, all=row.hints),
+        row.file,
+    )
+
+
+def state_word(row: Row) -> str:
+    """What became of a stub, in words."""
+    return {
+        State.UNTOUCHED: _("not started"),
+        State.BEGUN: _("begun"),
+        State.WRITTEN: _("written"),
+        State.UNREADABLE: _("cannot be read"),
+        State.BROKEN: _("not Python yet: line {line}").format(line=row.reason),
+        State.UNMERGED: _("merge conflict: line {line}").format(line=row.reason),
+    }[row.state]

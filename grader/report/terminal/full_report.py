@@ -1,0 +1,224 @@
+"""The result for a person at a terminal: the table, what was seen, what to do next.
+
+Plain text without colour where the output is no terminal or NO_COLOR is set; plain ASCII where the output's
+encoding has no other letters.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import TextIO
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from grader.report.conversation.steps import conversation
+from grader.report.terminal.advice import advice_lines, again_lines
+from grader.report.terminal.picture import picture
+from grader.report.terminal.signs import Signs
+from grader.report.words import cause, status_word, summary, where_next, without_numbers, without_texts
+from grader.result.redaction import is_veiled
+from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
+from grader.texts.cells import hanging, harmless
+from grader.texts.language import _
+from grader.texts.wording import as_line
+
+BAR = 10  # cells
+OUTPUT_LINES = 6  # of the program's own output, for each failed check
+LINE = 600  # characters of a finding at most
+WIDTH = 80  # cells at most, and where nobody tells
+NARROW = 64  # cells; below that there is no room for bars and wide margins
+
+
+class ReportConsole(Console):
+    """A console whose reader may go away: then the rest is not shown, and nothing fails."""
+
+    def on_broken_pipe(self) -> None:
+        """Show nothing more."""
+        self.quiet = True
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def console_for(file: TextIO, width: int | None = None) -> Console:
+    """A console that never fails on a letter: what the encoding lacks is shown as `?`."""
+    reconfigure = getattr(file, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+    console = ReportConsole(file=file, highlight=False, soft_wrap=True, markup=False, emoji=False, width=width)
+    if width is None and not console.is_terminal:
+        console.width = WIDTH
+    return console
+
+
+def show(card: Scorecard, console: Console, details: bool) -> None:
+    """Print the report. With `details` each check of an exercise, and not only what is to be mended."""
+    for line in lines(card, Signs(console.encoding), details, console.width):
+        console.print(line)
+
+
+def lines(card: Scorecard, signs: Signs, details: bool, width: int = WIDTH) -> Iterator[Text]:
+    """The report, line by line, in at most `width` cells; only the path of a file is never broken."""
+    return map(harmless, card_lines(card, signs, details, min(width, WIDTH)))
+
+
+def card_lines(card: Scorecard, signs: Signs, details: bool, width: int) -> Iterator[Text]:
+    """The table, what is to be mended, where to go on."""
+    score = f"{card.score} / {card.max}"
+    title = _("Socket course")
+    yield Text.assemble((title, "bold"), " " * max(1, width - cell_len(title) - len(score)), (score, "bold"))
+    upcoming = next((each for each in card.exercises if each.score < each.max), None)
+    for each in card.exercises:
+        yield from hanging(row(each, signs, each is upcoming, width >= NARROW), 3, width)
+    for each in card.exercises:
+        if each.status is not ExerciseStatus.NOT_STARTED and (details or each.status is not ExerciseStatus.PASSED):
+            yield Text()
+            yield from exercise_lines(each, signs, details, width)
+    yield Text()
+    for note in card.notes:
+        yield from hanging(Text(f"{signs.next} {as_line(note, LINE)}", "yellow"), 2, width)
+    yield from hanging(Text(summary(card)), 2, width)
+    if card.hidden:
+        said = _("{points} more points are in the checks that your teacher has.").format(points=card.hidden)
+        yield from hanging(Text(said), 2, width)
+    elif upcoming is None:
+        yield Text(_("Every check passed."), "green")
+    if upcoming is not None:
+        yield from next_lines(upcoming, signs, width)
+
+
+def next_lines(upcoming: ExerciseResult, signs: Signs, width: int) -> Iterator[Text]:
+    """Where to go on. The path stays whole, so that it can be clicked and copied."""
+    said = f"{signs.next} {where_next(upcoming)}"
+    if cell_len(said) > width:
+        said = said.replace(upcoming.file, "").rstrip() + f"\n  {upcoming.file}"
+    yield from (Text(line, "bold") for line in said.split("\n"))
+
+
+STYLES = {
+    ExerciseStatus.PASSED: "green",
+    ExerciseStatus.FAILED: "red",
+    ExerciseStatus.NOT_STARTED: "bright_black",
+    ExerciseStatus.ERROR: "magenta",
+}
+
+
+def row(each: ExerciseResult, signs: Signs, is_next: bool, with_bar: bool = True) -> Text:
+    """One exercise in the table."""
+    style = STYLES[each.status]
+    full = round(BAR * each.score / each.max) if each.max else 0
+    mark = signs.next if is_next else " "
+    points = f"{each.score}/{each.max}"
+    return Text.assemble(
+        f" {mark} ",
+        (f"{each.id:<18}", style),
+        (signs.full * full + signs.empty * (BAR - full) + " " if with_bar else "", style),
+        (f"{points:>{7 if with_bar else 5}}  {status_word(each.status)}", style),
+    )
+
+
+def exercise_lines(each: ExerciseResult, signs: Signs, details: bool, width: int) -> Iterator[Text]:
+    """What is to be said of one exercise. With `details` each conversation is drawn, else only the first."""
+    yield Text.assemble((each.id, "bold"), f"  {each.score} / {each.max}")
+    if each.reason:
+        yield from hanging(Text(f"  {as_line(each.reason, LINE)}", "magenta"), 2, width)
+        return
+    told: set[tuple[str, int | None]] = set()
+    named: set[str] = set()  # the mistakes
+    drawn: set[tuple[object, ...]] = set()
+    gap = False  # a picture was drawn or advice was given just now
+    for check in each.checks:
+        if gap:
+            yield Text()
+        yield from check_lines(check, signs, width)
+        before = len(drawn) + len(named)
+        what = cause(check)  # one cause in several checks is told once
+        if check.status in (CheckStatus.FAILED, CheckStatus.WITHHELD) and what not in told:
+            told.add(what)
+            if check.advice is not None and check.advice.id in named:
+                yield from finding_lines(check, width)
+                yield from again_lines(check.advice, signs, width, margin_of(width))
+                gap = False
+                continue
+            yield from lost_lines(check, signs, width, drawn, details)
+            if check.advice is not None:
+                named.add(check.advice.id)
+                yield from advice_lines(each, check.advice, signs, width, margin_of(width))
+        elif check.status is CheckStatus.NOT_TRIED and check.observed:
+            yield from hanging(Text(f"      {as_line(check.observed, LINE)}", "bright_black"), 6, width)
+        gap = len(drawn) + len(named) > before
+
+
+def lost_lines(
+    check: CheckResult, signs: Signs, width: int, drawn: set[tuple[object, ...]], details: bool
+) -> Iterator[Text]:
+    """What is told of a check that is lost, in this order: what was seen, the program's output, the conversation."""
+    yield from finding_lines(check, width)
+    yield from output_lines(check, width)
+    yield from picture_lines(check, signs, width, drawn, details)
+
+
+def check_lines(check: CheckResult, signs: Signs, width: int) -> Iterator[Text]:
+    """A check: its mark, its promise, its points."""
+    mark, style = {
+        CheckStatus.PASSED: (signs.passed, "green"),
+        CheckStatus.FAILED: (signs.failed, "red"),
+        CheckStatus.WITHHELD: (signs.withheld, "yellow"),
+        CheckStatus.NOT_TRIED: (signs.untried, "bright_black"),
+    }[check.status]
+    column = width - (10 if width >= NARROW else 6)  # where the points stand
+    *lines, last = hanging(Text.assemble("  ", (f"{mark} ", style), _(check.promise)), 4, column - 2)
+    yield from lines
+    last.append(" " * (column - cell_len(last.plain)))
+    last.append(f"{check.points}/{check.max}", style)
+    yield last
+
+
+def finding_lines(check: CheckResult, width: int) -> Iterator[Text]:
+    """What was expected, and what was seen; of a check that stays with the teacher only that it does."""
+    if is_veiled(check):
+        said = Text(" " * margin_of(width) + _("this check stays with your teacher"), "bright_black")
+        yield from hanging(said, margin_of(width), width)
+        return
+    margin, labels = " " * margin_of(width), (_("expected: "), _("seen:     "))
+    for label, text in zip(labels, (check.expected, check.observed), strict=True):
+        if text or label == labels[1]:
+            line = Text.assemble(margin, (label, "bright_black"), as_line(text, LINE))
+            yield from hanging(line, len(margin) + cell_len(label), width)
+
+
+def output_lines(check: CheckResult, width: int) -> Iterator[Text]:
+    """The program's own last words."""
+    written = [line for line in check.output.splitlines() if line.strip()]
+    margin = " " * margin_of(width)
+    if written:
+        yield Text(margin + _("your program's own output:"), "bright_black")
+        if len(written) > OUTPUT_LINES:
+            said = _("... {count} lines before").format(count=len(written) - OUTPUT_LINES)
+            yield Text(f"{margin}| {said}", "bright_black")
+        for line in written[-OUTPUT_LINES:]:
+            # Behind a stroke, so that no line of a learner's can be taken for a command of a workflow.
+            body = Text(as_line(line, 100), "bright_black")
+            for part in hanging(body, 0, width - len(margin) - 2):
+                yield Text(f"{margin}| ", "bright_black") + part
+
+
+def picture_lines(
+    check: CheckResult, signs: Signs, width: int, drawn: set[tuple[object, ...]], details: bool
+) -> Iterator[Text]:
+    """The conversation, unless there was none, or it was drawn already."""
+    talk = conversation(check) if check.status is CheckStatus.FAILED and (details or not drawn) else None
+    if talk is None:
+        return
+    mistake = without_texts(without_numbers(check.observed))
+    if drawn & {talk.shape, (mistake,)}:
+        return
+    drawn |= {talk.shape, (mistake,)}
+    margin = margin_of(width)
+    yield Text()
+    for line in picture(talk, signs, width - margin):
+        yield Text(" " * margin) + line
+
+
+def margin_of(width: int) -> int:
+    """The cells before all that is told of a check."""
+    return 6 if width >= NARROW else 2

@@ -1,0 +1,36 @@
+"""A hint for a person: its heading, and its text wrapped to the terminal's width."""
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.text import Text
+
+from grader.course.hints import Hint
+from grader.report.terminal.full_report import WIDTH
+from grader.texts.language import _
+
+CLOSING = "，。、；：！？）》”’…"  # a Chinese line never begins with one of these
+HANGING = 2  # of them, at most, that are pulled up to the line before
+ROOM = 2 * HANGING  # cells
+
+
+def lines(exercise: str, found: Hint, console: Console) -> Iterator[Text]:
+    """The hint, line by line."""
+    heading = _("{exercise} · hint {number} of {all}")
+    yield Text(heading.format(exercise=exercise, number=found.number, all=found.of), "bold")
+    for paragraph in found.text.splitlines():
+        yield from wrapped(paragraph, console, min(console.width, WIDTH))
+    yield Text()
+
+
+def wrapped(paragraph: str, console: Console, width: int) -> Iterator[Text]:
+    """One paragraph in lines of at most `width` cells, none of which begins with a closing mark."""
+    last = ""
+    for line in Text(paragraph).wrap(console, max(ROOM + 2, width - ROOM)):
+        text = line.plain.rstrip()
+        marks = len(text) - len(text.lstrip(CLOSING))
+        up = min(marks, HANGING) if last else 0
+        if last:
+            yield Text(last + text[:up])
+        last = text[up:]
+    yield Text(last)

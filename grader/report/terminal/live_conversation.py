@@ -1,0 +1,117 @@
+"""A conversation line by line, while it happens: an event -> a line. Pure; what is printed where is others' business.
+
+Arrows to the right are what the reference peer does, arrows to the left what comes from the learner's program.
+"""
+
+from dataclasses import dataclass
+
+from grader.model import transcript
+from grader.model.transcript import Event, Received
+from grader.report.terminal.signs import can_show
+from grader.texts.language import _
+
+ONE_BY_ONE = 3  # portions that are shown each by itself; what comes after them in one go is added up
+HEX_SHOWN = 12  # bytes
+SHOWN = 60  # letters of a text, or bytes
+
+
+@dataclass(frozen=True)
+class Arrows:
+    """The marks of a line, in letters that the output can show."""
+
+    out: str = "──▶"
+    into: str = "◀──"
+    both: str = "───"
+
+    @classmethod
+    def for_encoding(cls, encoding: str) -> "Arrows":
+        """Arrows, or plain ASCII where the encoding has no arrows."""
+        return cls() if can_show("─▶◀…", encoding) else cls("-->", "<--", "---")
+
+
+def line(event: Event, arrows: Arrows, encoding: str = "utf-8") -> str | None:
+    """One event in one line; None for what is no part of a conversation."""
+    said: tuple[str, str] | None = None
+    match event:
+        case transcript.Connected(local=local, remote=remote):
+            text = _("connected: the {peer} at {local}, your program at {remote}")
+            said = arrows.both, text.format(peer=peer_word(event.who), local=local, remote=remote or "?")
+        case transcript.Sent(size=size, data=data):
+            said = arrows.out, sized(size, data, encoding)
+        case transcript.Received(size=size, data=data):
+            said = arrows.into, sized(size, data, encoding)
+        case transcript.Finished():
+            said = arrows.into, _("the end of the stream: your program has closed its side")
+        case transcript.Reset():
+            said = arrows.into, _("a reset: your program has gone without reading everything, or has crashed")
+        case transcript.Closed(how=how):
+            said = arrows.out, closing(how)
+        case transcript.Flooded(size=size):
+            said = arrows.into, _("more than {size} bytes; no more is read").format(size=size)
+    return None if said is None else f"{event.at:8.3f} s  {said[0]} {said[1]}"
+
+
+def peer_word(who: str) -> str:
+    """The reference peer's name in words."""
+    return _("reference client") if who.startswith("client") else _("reference server")
+
+
+def closing(how: str) -> str:
+    """How the peer closed, in words."""
+    if how == "finish":
+        return _("the end of the stream; this side still reads")
+    return _("a reset") if how == "reset" else _("closed")
+
+
+def sized(size: int, data: bytes, encoding: str) -> str:
+    """Bytes as a text in quotes with their number, and as numbers where they are more than ASCII."""
+    text = _("{size} bytes: {quoted}").format(size=size, quoted=readable(data, encoding))
+    if data.isascii():
+        return text
+    return f"{text}  [{data[:HEX_SHOWN].hex(' ')}{' ...' if size > HEX_SHOWN else ''}]"
+
+
+def readable(data: bytes, encoding: str) -> str:
+    """Bytes as a text with escapes in quotes where they are one, else as Python shows bytes; long ones are cut."""
+    for codec in dict.fromkeys((encoding, "utf-8")):
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        cut = text[:SHOWN] + ("..." if len(text) > SHOWN else "")
+        return '"' + "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in cut) + '"'
+    return repr(data[:SHOWN]) + ("..." if len(data) > SHOWN else "")
+
+
+class Lines:
+    """Events -> lines, where a long run of portions becomes one line."""
+
+    def __init__(self, arrows: Arrows, encoding: str) -> None:
+        self._arrows = arrows
+        self._encoding = encoding
+        self._run = 0
+        self._rest = 0
+        self._at = 0.0
+
+    def feed(self, event: Event) -> list[str]:
+        """The lines that are due now."""
+        if isinstance(event, Received):
+            self._run += 1
+            if self._run > ONE_BY_ONE:
+                self._rest += event.size
+                self._at = event.at
+                return []
+            due = []
+        else:
+            due = self.flush()
+        shown = line(event, self._arrows, self._encoding)
+        return due if shown is None else [*due, shown]
+
+    def flush(self) -> list[str]:
+        """The line for what was added up, if anything was."""
+        count, size = self._run - ONE_BY_ONE, self._rest
+        self._run = self._rest = 0
+        if count <= 0:
+            return []
+        text = _("{size} bytes more (portions: {count})").format(size=size, count=count)
+        return [f"{self._at:8.3f} s  {self._arrows.into} {text}"]

@@ -1,0 +1,176 @@
+"""A conversation, drawn for a terminal: the program on the left, the reference side on the right, time goes down.
+
+      your program (host.py + bind.py)            reference client
+      ------------------------------------------  ----------------
+      socket()                           host.py
+      bind(('', 21877))                bind.py:6
+                                      <---------  connects to 127.0.0.2:21877
+                                               x  expected: refused
+                                                  but:      connected
+
+Where it is narrow, one column stands under the other.
+"""
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from grader.report.conversation.repeats import Cut, shortened
+from grader.report.conversation.step import PROGRAM, Mood, Step
+from grader.report.conversation.steps import Conversation
+from grader.report.terminal.byte_difference import marked
+from grader.report.terminal.signs import Signs
+from grader.report.words import named, peer_title, program_title, verdict
+from grader.texts.cells import folded, padded
+from grader.texts.language import _
+
+WIDE = 58  # cells; below that there is one column only
+ARROW = 9  # cells
+LINES = 3  # of one step
+TROUBLED = 5  # lines of one that went wrong
+GAP = 2
+STYLES = {Mood.PLAIN: "", Mood.QUIET: "bright_black", Mood.TROUBLE: "red"}
+
+
+def picture(talk: Conversation, signs: Signs, width: int) -> Iterator[Text]:
+    """The conversation in lines of at most `width` cells."""
+    drawn = Wide(talk, signs, width) if width >= WIDE else Narrow(talk, signs, width)
+    yield from drawn.heading()
+    speaking = {True: "", False: ""}  # on each side; who goes on is not named again
+    for each in shortened(talk.steps):
+        if isinstance(each, Cut):
+            yield from drawn.cut(each)
+            continue
+        side = talk.programs if each.of_program else talk.peers
+        who = named(each.who, side)
+        name = _("{name}: ").format(name=who) if who and each.who != speaking[each.of_program] else ""
+        speaking[each.of_program] = each.who
+        yield from drawn.left(each, name) if each.of_program else drawn.right(each, name)
+    if talk.difference is None:
+        yield from drawn.failure()
+        return
+    for number, line in enumerate(marked(talk.difference, width - GAP)):
+        yield Text.assemble((padded("" if number else signs.failed, GAP), "red"), line)
+
+
+def lines_of(step: Step) -> int:
+    """How many lines a step may take."""
+    return TROUBLED if step.mood is Mood.TROUBLE else LINES
+
+
+class Wide:
+    """Two columns."""
+
+    def __init__(self, talk: Conversation, signs: Signs, width: int) -> None:
+        self.talk, self.signs, self.width = talk, signs, width
+        self.rest = (width - ARROW - 2 * GAP) // 2 if talk.peers else 0  # the right column's own cells
+        self.own = width - self.rest - (GAP if talk.peers else 0)  # the left column's, arrow and all
+        places = [cell_len(step.place) for step in talk.steps if step.of_program]
+        self.place = min(max(places, default=0), self.own // 2)
+
+    def heading(self) -> Iterator[Text]:
+        """Who stands where."""
+        title = folded(program_title(self.talk), self.own)
+        other = folded(peer_title(self.talk.peers), self.rest) if self.talk.peers else []
+        for number in range(max(len(title), len(other))):
+            yield Text(self.beside(*(side[number] if number < len(side) else "" for side in (title, other))), "bold")
+        yield Text(self.beside(self.signs.line * self.own, self.signs.line * self.rest), "bright_black")
+
+    def beside(self, left: str, right: str) -> str:
+        """Two texts, each in its column."""
+        return f"{padded(left, self.own + GAP)}{right}".rstrip()
+
+    def left(self, step: Step, name: str) -> Iterator[Text]:
+        """A step of the program, with its place at the column's end."""
+        if name:
+            yield Text(name.strip(), "bold")
+        lines = folded(step.text, self.own - (self.place + GAP if step.place else 0), lines_of(step))
+        for number, line in enumerate(lines):
+            made = Text(line, STYLES[step.mood])
+            if step.place and not number:
+                place = folded(step.place, self.place, 1)[0]
+                made.append(" " * (self.own - cell_len(line) - cell_len(place)))
+                made.append(place, "bright_black" if step.mood is Mood.QUIET else "cyan")
+            yield made
+
+    def right(self, step: Step, name: str) -> Iterator[Text]:
+        """A step of the other side, behind its arrow."""
+        text = f"{name}{step.text}"
+        for number, line in enumerate(folded(text, self.rest, LINES)):
+            arrow = self.signs.arrow(step.way, ARROW) if not number and step.way else ""
+            yield self.in_right(arrow, line, STYLES[step.mood])
+
+    def in_right(self, mark: str, line: str, style: str) -> Text:
+        """A line of the right column, with a mark before it."""
+        before = " " * (self.own - cell_len(mark)) + mark + " " * GAP
+        return Text.assemble((before, "red" if mark == self.signs.failed else "cyan"), (line, style))
+
+    def cut(self, cut: Cut) -> Iterator[Text]:
+        """What was left out."""
+        if cut.who is None or cut.who.split(" ")[0] == PROGRAM:
+            yield Text(folded(cut.text, self.own, 1)[0], "bright_black")
+        else:
+            yield from (self.in_right("", line, "bright_black") for line in folded(cut.text, self.rest, LINES))
+
+    def failure(self) -> Iterator[Text]:
+        """The moment of failure: beside the other side's last step where that column is wide enough."""
+        told = verdict(self.talk)
+        inside = self.talk.peers and all(cell_len(label + text) <= self.rest for label, text in told)
+        mark = self.signs.failed
+        for label, text in told:
+            for line in folded(text, (self.rest if inside else self.width - GAP) - cell_len(label), LINES):
+                said = label + line
+                yield self.in_right(mark, said, "") if inside else Text.assemble((padded(mark, GAP), "red"), said)
+                mark, label = "", " " * cell_len(label)
+
+
+class Narrow:
+    """One column: the program's steps at the left edge, the other side's behind an arrow."""
+
+    ARROW = 3
+    INDENT = 4
+
+    def __init__(self, talk: Conversation, signs: Signs, width: int) -> None:
+        self.talk, self.signs, self.width = talk, signs, width
+
+    def heading(self) -> Iterator[Text]:
+        """Who is who."""
+        yield from (Text(line, "bold") for line in folded(program_title(self.talk), self.width))
+        if self.talk.peers:
+            lines = folded(peer_title(self.talk.peers), self.width - self.INDENT)
+            yield from (Text(" " * self.INDENT + line, "bold") for line in lines)
+        yield Text(self.signs.line * self.width, "bright_black")
+
+    def left(self, step: Step, name: str) -> Iterator[Text]:
+        """A step of the program; its place on the same line where there is room."""
+        if name:
+            yield Text(name.strip(), "bold")
+        lines = [Text(line, STYLES[step.mood]) for line in folded(step.text, self.width, lines_of(step))]
+        style = "bright_black" if step.mood is Mood.QUIET else "cyan"
+        if step.place:
+            room = self.width - cell_len(lines[-1].plain) - cell_len(step.place)
+            if room < GAP:
+                lines.append(Text(" " * self.INDENT))
+                room = 0
+            lines[-1].append(" " * room + folded(step.place, self.width - self.INDENT, 1)[0], style)
+        yield from lines
+
+    def right(self, step: Step, name: str) -> Iterator[Text]:
+        """A step of the other side, behind its arrow."""
+        text = f"{name}{step.text}"
+        for number, line in enumerate(folded(text, self.width - self.INDENT, LINES)):
+            arrow = self.signs.arrow(step.way, self.ARROW) if not number and step.way else ""
+            yield Text.assemble((padded(arrow, self.INDENT), "cyan"), (line, STYLES[step.mood]))
+
+    def cut(self, cut: Cut) -> Iterator[Text]:
+        """What was left out."""
+        yield from (Text(line, "bright_black") for line in folded(cut.text, self.width, LINES))
+
+    def failure(self) -> Iterator[Text]:
+        """The moment of failure."""
+        mark = self.signs.failed
+        for label, text in verdict(self.talk):
+            for line in folded(text, self.width - self.INDENT - cell_len(label), LINES):
+                yield Text.assemble((padded(mark, self.INDENT), "red"), label + line)
+                mark, label = "", " " * cell_len(label)

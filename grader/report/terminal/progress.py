@@ -1,0 +1,28 @@
+"""A line that tells how far the grading is, while it runs; only at a terminal."""
+
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from grader.result.scorecard import CheckResult
+
+
+class ProgressLine:
+    """Hears of each result. `total` is the number of checks; `shown` whether anybody looks."""
+
+    def __init__(self, console: Console, total: int, shown: bool) -> None:
+        columns = (TextColumn("{task.description}"), BarColumn(bar_width=30), MofNCompleteColumn())
+        self._progress = Progress(*columns, console=console, transient=True, disable=not shown)
+        self._task = self._progress.add_task("", total=total)
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def told(self, exercise: str, result: CheckResult) -> None:
+        """Move on by one check."""
+        self._progress.update(self._task, advance=1, description=exercise)

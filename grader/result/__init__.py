@@ -1,0 +1,1 @@
+"""The one result of a grading, and all that is done to it."""

@@ -1,0 +1,54 @@
+"""A result that was saved as JSON, read back."""
+
+from pathlib import Path
+
+import msgspec
+
+from grader.model.errors import UsageError
+from grader.result import score
+from grader.result.scorecard import SCHEMA, Scorecard
+from grader.texts.language import _
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What tells a result from any other JSON."""
+
+    schema: str = ""
+
+
+def read(path: Path) -> Scorecard:
+    """The result in a file. UsageError where there is none, or where it contradicts itself."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        said = _("{path} cannot be read: {reason}")
+        raise UsageError(said.format(path=path, reason=error.strerror or error)) from error
+    try:
+        return decoded(data)
+    except (ValueError, RecursionError) as error:  # msgspec's own errors are ValueErrors
+        said = _("{path} is no result of this grader: {reason}")
+        raise UsageError(said.format(path=path, reason=error)) from error
+
+
+def decoded(data: bytes) -> Scorecard:
+    """The result in some JSON. ValueError where it is none, or where its points do not add up."""
+    schema = msgspec.json.decode(data, type=Head).schema
+    if schema != SCHEMA:
+        raise ValueError(_("its schema is {found!r}, not {wanted!r}").format(found=schema[:60], wanted=SCHEMA))
+    card = msgspec.json.decode(data, type=Scorecard)
+    if not adds_up(card):
+        raise ValueError(_("its points do not add up"))
+    return card
+
+
+def adds_up(card: Scorecard) -> bool:
+    """Whether every sum is that of its parts, no points are impossible, and no exercise comes twice."""
+    checks = [check for each in card.exercises for check in each.checks]
+    return (
+        len({each.id for each in card.exercises}) == len(card.exercises)
+        and (card.score, card.max, card.hidden) == score.totals(card.exercises)
+        and all(each.hidden >= 0 for each in card.exercises)
+        and all(0 <= check.points <= check.max for check in checks)
+        and all(each.score == sum(check.points for check in each.checks) for each in card.exercises)
+        and all(each.max == sum(check.max for check in each.checks) for each in card.exercises)
+    )

@@ -1,0 +1,149 @@
+"""The one result of a grading: frozen data, from a finding to the scorecard.
+
+The keys are a promise to other programs; `schema()` publishes them as a JSON Schema.
+"""
+
+import enum
+from typing import Any
+
+import msgspec
+
+from grader.model.transcript import AnyEvent
+
+SCHEMA = "socket-course/result/v1"
+
+
+class CheckStatus(enum.StrEnum):
+    """What became of a check."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    WITHHELD = "withheld"  # it works, but not by the step that is asked
+    NOT_TRIED = "not_tried"  # something else has to work first
+
+
+class ExerciseStatus(enum.StrEnum):
+    """What became of an exercise."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_STARTED = "not_started"
+    ERROR = "error"  # it could not be graded: its file cannot be read, or the grader itself failed
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the bytes that came leave those that were wanted.
+
+    `place` counts from 0 and is the first byte that differs; `wanted` and `got` are pieces of both, from byte `start`
+    on. `encoding` is the one that the text should have.
+    """
+
+    encoding: str
+    place: int
+    start: int
+    wanted: bytes
+    got: bytes
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """A learner's mistake as the grader saw it.
+
+    `kind` is what was seen, for the advice (`refused`, `silent`, `stuck`, `raised`, `other_bytes`, ...);
+    `line` is the learner's own, where one is known. `seen` is the peer's part of `observed`, without what became of
+    the program; None where it is the whole. `about` is what the check tried and met in plain values, for the advice
+    too: texts of a language are no evidence.
+    """
+
+    kind: str
+    expected: str
+    observed: str
+    seen: str | None = None
+    line: int | None = None
+    stuck: bool = False
+    difference: Difference | None = None
+    about: dict[str, str] = {}
+
+
+class Advice(msgspec.Struct, frozen=True, kw_only=True):
+    """Which mistake it is, in words: a `title`, then what was done, why it does that, what to try.
+
+    `exercise` and `anchor` are where to read on: a folder's README and a place in it (empty for its beginning).
+    """
+
+    id: str
+    title: str
+    text: str
+    exercise: str
+    anchor: str
+
+
+class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
+    """One check of one submission. `points` of `max`, `seconds` of wall time, `output` of the program's own.
+
+    `seen` is the peer's part of `observed`, without what became of the program. `mistake` is the id of the mistake that
+    `advice` names; both are null where none is known.
+    """
+
+    id: str
+    promise: str
+    status: CheckStatus
+    points: int
+    max: int
+    hidden: bool = False
+    expected: str = ""
+    observed: str = ""
+    seen: str = ""
+    difference: Difference | None = None
+    mistake: str | None = None
+    advice: Advice | None = None
+    line: int | None = None
+    stuck: bool = False
+    seconds: float = 0.0
+    transcript: list[AnyEvent] = []
+    output: str = ""
+
+
+class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
+    """One exercise: the sum of its checks.
+
+    `reason` is one line where it could not be graded; `own_trouble` tells that the grader itself failed.
+    """
+
+    id: str
+    file: str
+    status: ExerciseStatus
+    score: int
+    max: int
+    hidden: int = 0
+    reason: str = ""
+    own_trouble: bool = False
+    checks: list[CheckResult] = []
+
+
+class Scorecard(msgspec.Struct, frozen=True, kw_only=True):
+    """The result. `max` is what was tried, `hidden` what is graded only on push; `seconds` of wall time."""
+
+    schema: str = SCHEMA
+    score: int
+    max: int
+    hidden: int
+    seconds: float
+    box: str
+    python: str
+    platform: str
+    notes: list[str] = []
+    exercises: list[ExerciseResult] = []
+
+
+def schema() -> dict[str, Any]:
+    """The published JSON Schema of the result: every key is there, always."""
+    made = msgspec.json.schema(Scorecard)
+    for each in made["$defs"].values():
+        if "properties" in each:
+            each["required"] = list(each["properties"])
+    made["$defs"]["Scorecard"]["properties"]["schema"] = {"const": SCHEMA}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A grading of the socket course",
+        **made,
+    }

@@ -1,0 +1,92 @@
+"""How many points a grading must have, lest it ends in status 1: a number, or as many as an earlier result says."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from grader.model.errors import UsageError
+from grader.result.scorecard import ExerciseResult, Scorecard
+from grader.texts.language import _
+
+
+class Demand(Protocol):
+    """What is asked of a result."""
+
+    def missed(self, card: Scorecard) -> str:
+        """What is missing, in one line; empty where nothing is."""
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """So many points."""
+
+    points: int
+
+    def missed(self, card: Scorecard) -> str:
+        """How many there are instead."""
+        if card.score >= self.points:
+            return ""
+        return _("{score} points, and {wanted} are asked for").format(score=card.score, wanted=self.points)
+
+
+class Was(msgspec.Struct, frozen=True):
+    """What an earlier result says of an exercise."""
+
+    id: str
+    score: int
+
+
+class Earlier(msgspec.Struct, frozen=True):
+    """An earlier result, as far as points go: whatever else stands in it may change with the grader's version."""
+
+    score: int
+    max: int
+    exercises: list[Was]
+
+
+@dataclass(frozen=True)
+class NoFewerThan:
+    """As many points as an earlier result has, where the same could be reached."""
+
+    earlier: Earlier
+
+    def missed(self, card: Scorecard) -> str:
+        """How many were lost, and where."""
+        lost = self.earlier.score - card.score
+        if lost <= 0 or card.max != self.earlier.max:
+            return ""
+        before = {each.id: each.score for each in self.earlier.exercises}
+        fallen = [each for each in card.exercises if each.score < before.get(each.id, 0)]
+        where = ", ".join(fall(each, before[each.id]) for each in fallen)
+        said = _("{score} points, {lost} fewer than before ({where})")
+        return said.format(score=card.score, lost=lost, where=where)
+
+
+def fall(each: ExerciseResult, before: int) -> str:
+    """The points of one exercise, before and now."""
+    return _("{exercise}: {before}, now {score}").format(exercise=each.id, before=before, score=each.score)
+
+
+def understood(text: str) -> Demand | None:
+    """What is asked for: a number of points, or the FILE.json of an earlier result.
+
+    None where there is no such file yet: then nothing is asked. UsageError for anything else.
+    """
+    if text.isascii() and text.isdigit():
+        return AtLeast(int(text))
+    path = Path(text)
+    if path.suffix != ".json":
+        said = _("--fail-under: {text} is neither a number of points nor a FILE.json with an earlier result")
+        raise UsageError(said.format(text=text))
+    try:
+        return NoFewerThan(msgspec.json.decode(path.read_bytes(), type=Earlier))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        said = _("--fail-under: {path} cannot be read: {reason}")
+        raise UsageError(said.format(path=path, reason=error.strerror or error)) from error
+    except (msgspec.MsgspecError, UnicodeError) as error:
+        said = _("--fail-under: {path} holds no result of a grading; remove it, or name another file")
+        raise UsageError(said.format(path=path)) from error

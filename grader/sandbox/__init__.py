@@ -1,0 +1,1 @@
+"""What a learner's program may see, use and leave behind."""

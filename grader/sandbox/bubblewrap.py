@@ -1,0 +1,92 @@
+"""The command lines of both boxes that bubblewrap makes, and a trial of them. Source: bwrap(1).
+
+    outer   for a submission: its own network with a loopback, its own processes and IPC; the machine is read-only.
+            The whole grading runs in it.
+    inner   for the programs of it: only what view.py lists, no /proc, nobody else's processes. One warm interpreter
+            runs in it and gives each program a room of its own (room.py).
+
+The programs share the network of their submission, because the reference peer is in the outer box with them.
+"""
+
+import os
+import shutil
+import subprocess
+
+from grader import child
+from grader.sandbox import process_tree, visible_paths
+from grader.texts.language import _
+
+NOBODY = "65534"  # the number of root inside, so that no box needs the powers that a second root would
+_TRIED_WITHIN = 10.0  # seconds; far more than two boxes need
+
+FRESH = ("/tmp", "/dev/shm")  # noqa: S108  what each room has for itself
+# /dev/shm belongs to the private /dev: what is written there lies in memory and goes with the box.
+PRIVATE = "/dev/shm"  # noqa: S108
+
+
+def outer(command: list[str], told: int | None = None) -> list[str]:
+    """A command in the box of one submission. The number of the box's first process is written to `told`."""
+    namespaces = ["--unshare-user", "--unshare-net", *_COMMON, *_identity()]
+    if told is not None:
+        namespaces += ["--info-fd", str(told)]
+    return [_bwrap(), *namespaces, "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", *_ENDS, "--", *command]
+
+
+def inner(command: list[str]) -> list[str]:
+    """A command in the box of the programs. It keeps the one power that rooms are made with."""
+    shown = ["--dev", "/dev", "--tmpfs", "/tmp"]  # noqa: S108  before anything that lies below them
+    for path in visible_paths.readable():
+        shown += ["--ro-bind", path, path]
+    for path in visible_paths.SYSTEM:
+        if os.path.islink(path):
+            shown += ["--symlink", os.readlink(path), path]
+    shown += ["--ro-bind", child.FOLDER, child.FOLDER]
+    closed = ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/"]
+    powers = ["--cap-add", "CAP_SYS_ADMIN"]
+    return [_bwrap(), "--unshare-user", *_COMMON, *_identity(), *shown, *closed, *_ENDS, *powers, "--", *command]
+
+
+_COMMON = ["--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
+_ENDS = ["--die-with-parent", "--new-session", "--cap-drop", "ALL"]
+
+
+def lacks() -> str:
+    """Why the two boxes cannot be made here, in one line; empty where they can. It starts Python in them."""
+    if not installed():
+        return _("the program bwrap is not installed (Debian, Ubuntu, Fedora: the package bubblewrap)")
+    if any(visible_paths.is_beneath(path, fresh) for path in visible_paths.readable() for fresh in FRESH):
+        return _("Python itself lies in {folder}, which each program has for itself").format(folder=" / ".join(FRESH))
+    process_tree.adopt_orphans()  # bwrap may end before it has reaped what it started
+    began = process_tree.now()
+    try:
+        tried = subprocess.run(
+            outer(inner([visible_paths.python(), "-I", "-S", "-c", "pass"])),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=_TRIED_WITHIN,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        return str(error).splitlines()[0]
+    finally:
+        process_tree.kill_orphans(began)
+    if tried.returncode == 0:
+        return ""
+    said = tried.stderr.strip().splitlines()
+    return said[-1] if said else _("bwrap ended with status {status}").format(status=tried.returncode)
+
+
+def installed() -> bool:
+    """Whether the program is there at all."""
+    return shutil.which("bwrap") is not None
+
+
+def _bwrap() -> str:
+    return shutil.which("bwrap") or "bwrap"
+
+
+def _identity() -> list[str]:
+    """Root is nobody inside; anybody else stays who they are."""
+    return ["--uid", NOBODY, "--gid", NOBODY] if os.getuid() == 0 else []

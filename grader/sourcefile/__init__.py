@@ -1,0 +1,1 @@
+"""The learner's file as a tree: read, and never run."""

@@ -1,0 +1,53 @@
+"""The marks that git leaves in a file which it could not merge, and that nobody took out.
+
+Inside of a string they are what the program is about, and the file is right; anywhere else no Python file can hold
+them.
+"""
+
+import codecs
+import io
+import re
+import tokenize
+from typing import NamedTuple
+
+from grader.sourcefile.encodings import is_for_programs
+
+MARK = re.compile(rb"(<{7}|\|{7}|={7}|>{7})(?:[ \t]|$)")
+FIRST, LAST = b"<" * 7, b">" * 7
+
+
+class Mark(NamedTuple):
+    """A line that git left: its number and its text."""
+
+    line: int
+    text: str
+
+
+def first_mark(data: bytes) -> Mark | None:
+    """The line that begins the first conflict of a Python file; None where there is none.
+
+    Python itself may give up at a later line, at the number of a commit for example, or at an earlier bracket.
+    """
+    lines = data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    marks = {number: found[1] for number, line in enumerate(lines, 1) if (found := MARK.match(line))}
+    met = next((number for number in beginnings(b"\n".join(lines)) if number in marks), 0) if marks else 0
+    if not met:
+        return None
+    begins = max((number for number, kind in marks.items() if number <= met and kind == FIRST), default=met)
+    ended = max((number for number, kind in marks.items() if number < met and kind == LAST), default=0)
+    line = begins if begins > ended else met  # one that stands in a string begins a conflict that reaches out of it
+    return Mark(line, lines[line - 1].decode("utf-8", "replace"))
+
+
+def beginnings(data: bytes) -> list[int]:
+    """The numbers of the lines at whose left edge a word begins, as far as Python can tell its words apart."""
+    numbers: list[int] = []
+    try:
+        if not is_for_programs(tokenize.detect_encoding(io.BytesIO(data).readline)[0]):
+            return numbers
+        for token in tokenize.tokenize(io.BytesIO(data).readline):
+            if token.start[1] == 0:
+                numbers.append(token.start[0])
+    except (SyntaxError, ValueError, tokenize.TokenError):
+        pass  # behind that place there may be more of them
+    return numbers

@@ -1,0 +1,194 @@
+"""How calls of recv() stand in a program: whether what they give is kept, in which loop, and on what that ends."""
+
+import ast
+import enum
+
+from grader.sourcefile.tree import Source, name_of, names_in
+from grader.sourcefile.values import RECEIVES, is_made_of
+
+_LOOPS = (ast.While, ast.For, ast.AsyncFor)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_LEAVES = (ast.Break, ast.Return, ast.Raise)
+_CONNECT = ("accept", "connect", "create_connection")
+_ENDINGS = ("exit", "quit", "_exit", "close")
+
+
+def is_kept(source: Source, call: ast.Call) -> bool:
+    """Whether what a call gives is kept: given a name or handed back, and not merely asked about or shown."""
+    inner: ast.AST = call
+    for outer in source.around(call):
+        match outer:
+            case ast.Assign() | ast.AnnAssign() | ast.AugAssign() | ast.NamedExpr() | ast.Return() | ast.Yield():
+                return True
+            case ast.Call(func=function) if inner is not function and name_of(function) in ("len", "bool", "print"):
+                return False
+            case ast.Call(func=function) if inner is not function and name_of(function) in (
+                "append",
+                "extend",
+                "write",
+            ):
+                return True
+            case ast.Compare() | ast.UnaryOp(op=ast.Not()):
+                return False
+            case ast.BoolOp(values=values) if inner is not values[-1]:
+                return False
+            case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test) if inner is test:
+                return False
+            case ast.stmt():
+                return False
+        inner = outer
+    return False
+
+
+def loop_of(source: Source, node: ast.AST, depth: int = 2) -> ast.While | ast.For | ast.AsyncFor | None:
+    """The loop in which a node stands on one connection, also where its function is called in one."""
+    for outer in source.around(node):
+        if isinstance(outer, _LOOPS) and not _connects(outer):
+            return outer
+        if isinstance(outer, _FUNCTIONS):
+            callers = source.calls(outer.name) if depth else []
+            return next((loop for call in callers if (loop := loop_of(source, call, depth - 1)) is not None), None)
+    return None
+
+
+def _connects(loop: ast.AST) -> bool:
+    """Whether each round of a loop has a connection of its own."""
+    return any(isinstance(node, ast.Call) and name_of(node.func) in _CONNECT for node in ast.walk(loop))
+
+
+def conditions(test: ast.AST) -> list[ast.AST]:
+    """The single conditions that `and` and `or` join."""
+    return [each for value in test.values for each in conditions(value)] if isinstance(test, ast.BoolOp) else [test]
+
+
+def asks_emptiness(test: ast.AST, known: set[str]) -> bool:
+    """Whether a condition asks if what came is empty, or is not: `not data`, `data == b""`, `len(data) > 0`, `data`.
+
+    `known` are the names that hold what came.
+    """
+    return any(_is_about_nothing(each) and is_made_of(each, known) for each in conditions(test))
+
+
+def _is_about_nothing(condition: ast.AST) -> bool:
+    match condition:
+        case ast.UnaryOp(op=ast.Not()) | ast.Name() | ast.Attribute() | ast.NamedExpr():
+            return True
+        case ast.Compare(comparators=[ast.Constant(value=b"" | "" | 0)]):
+            return True
+        case ast.Compare(ops=[ast.Lt() | ast.GtE()], comparators=[ast.Constant(value=1)]):
+            return True
+        case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[ast.Tuple() | ast.List() | ast.Set()]):
+            return True
+        case ast.Call(func=function):
+            return name_of(function) in (*RECEIVES, "len", "bool")
+    return False
+
+
+def leaves(body: list[ast.stmt], flags: set[str]) -> bool:
+    """Whether statements leave the loop that they stand in; to set one of the flags it runs on leaves it too."""
+    for statement in body:
+        for node in ast.walk(statement):
+            if isinstance(node, _LEAVES) or (isinstance(node, ast.Call) and name_of(node.func) in _ENDINGS):
+                return True
+            if isinstance(node, ast.Assign) and flags & {name_of(target) for target in node.targets}:
+                return True
+    return False
+
+
+def compares_length(test: ast.AST) -> bool:
+    """Whether a condition holds a length against a number other than 0 and 1: `len(chunk) < 1024`."""
+    for node in ast.walk(test):
+        if isinstance(node, ast.Compare) and len(node.comparators) == 1:
+            sides = (node.left, node.comparators[0])
+            lengths = [side for side in sides if isinstance(side, ast.Call) and name_of(side.func) == "len"]
+            others = [side for side in sides if side not in lengths]
+            if lengths and others and not (isinstance(others[0], ast.Constant) and others[0].value in (0, 1)):
+                return True
+    return False
+
+
+def looks_for_mark(test: ast.AST, known: set[str]) -> bool:
+    """Whether a condition looks for a mark within what came: a line end, a word."""
+    for node in ast.walk(test):
+        match node:
+            case ast.Call(func=ast.Attribute(value=whole, attr="endswith" | "find" | "rfind" | "index" | "count")):
+                mark: object = True
+            case ast.Compare(left=ast.Constant(value=bytes() | str() as mark), comparators=[whole]):
+                pass
+            case ast.Compare(left=whole, comparators=[ast.Constant(value=bytes() | str() as mark)]):
+                pass
+            case _:
+                continue
+        if mark and is_made_of(whole, known):
+            return True
+    return False
+
+
+class Loop(enum.Enum):
+    """What a loop around recv() takes for the end, as its tree says."""
+
+    NOTHING = enum.auto()
+    OTHER = enum.auto()  # something that is not about what came
+    COUNT = enum.auto()  # a number of rounds
+    EMPTY = enum.auto()  # the empty result of recv(): the end of the stream
+    SHORT = enum.auto()  # a result shorter than asked
+    ENOUGH = enum.auto()  # a number of bytes that must be reached
+    MARK = enum.auto()  # a mark within the data
+    ERROR = enum.auto()  # an exception alone
+    DATA = enum.auto()  # anything but an empty result: it goes on while nothing comes
+    PASSED_OVER = enum.auto()  # an empty result is seen, and it goes on
+
+
+def ending_of(loop: ast.AST, known: set[str]) -> Loop:
+    """On what a loop ends; `known` are the names that hold what came."""
+    if isinstance(loop, ast.For) and isinstance(loop.iter, ast.Call) and name_of(loop.iter.func) == "range":
+        return Loop.COUNT
+    flags: set[str] = set()
+    if isinstance(loop, ast.While) and not isinstance(loop.test, ast.Constant):
+        if compares_length(loop.test):
+            return Loop.ENOUGH
+        if looks_for_mark(loop.test, known):
+            return Loop.MARK
+        if asks_emptiness(loop.test, known):
+            if not is_true_of_nothing(loop.test):
+                return Loop.EMPTY
+            return Loop.ERROR if caught(loop, flags) else Loop.DATA
+        flags = names_in(loop.test)
+    asks = [node for node in ast.walk(loop) if isinstance(node, ast.If)]
+    empty = [node for node in asks if asks_emptiness(node.test, known)]
+    if any(compares_length(node.test) and leaves(node.body, flags) for node in asks):
+        return Loop.SHORT
+    if any(leaves(_on_nothing(node), flags) for node in empty):
+        return Loop.EMPTY
+    if any(leaves(node.body, flags) or leaves(node.orelse, flags) for node in empty):
+        return Loop.DATA
+    if any(looks_for_mark(node.test, known) and leaves(node.body, flags) for node in asks):
+        return Loop.MARK
+    if caught(loop, flags):
+        return Loop.ERROR
+    if empty:
+        return Loop.PASSED_OVER
+    return Loop.OTHER if flags or leaves(getattr(loop, "body", []), flags) else Loop.NOTHING
+
+
+def caught(loop: ast.AST, flags: set[str]) -> bool:
+    """Whether an exception leaves the loop."""
+    return any(isinstance(node, ast.ExceptHandler) and leaves(node.body, flags) for node in ast.walk(loop))
+
+
+def is_true_of_nothing(test: ast.AST) -> bool:
+    """Whether a condition about emptiness is true where nothing came: `not data`, `len(data) == 0`."""
+    for condition in conditions(test):
+        match condition:
+            case ast.UnaryOp(op=ast.Not()):
+                return True
+            case ast.Compare(ops=[ast.Eq() | ast.In()]) | ast.Compare(ops=[ast.Lt()]):
+                return True
+            case ast.Compare(ops=[ast.LtE()], comparators=[ast.Constant(value=0)]):
+                return True
+    return False
+
+
+def _on_nothing(node: ast.If) -> list[ast.stmt]:
+    """What an `if` about emptiness does where nothing came."""
+    return node.body if is_true_of_nothing(node.test) else node.orelse

@@ -1,0 +1,182 @@
+"""Which values of a program are bytes, which are text, and which came from the other side, as far as its tree tells.
+
+A name that holds both at times counts as neither: the tree does not say which it was at the moment.
+"""
+
+import ast
+from collections.abc import Iterator
+
+from grader.sourcefile.tree import Source, name_of, names_in
+
+RECEIVES = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg")
+_GIVE_BYTES = ("recv", "encode", "bytes", "bytearray")
+_GIVE_TEXT = ("decode", "str", "repr", "input", "format")
+_KEEP_THEIR_KIND = ("strip", "lstrip", "rstrip", "replace", "lower", "upper", "join")
+
+
+class Values:
+    """What the names of one file hold."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._bytes: set[str] = set()
+        self._text: set[str] = set()
+        self._given = list(_assignments(source))
+        while self._learn():
+            pass
+        self._lists = {
+            name_of(call.func.value)
+            for call in source.calls("append")
+            if isinstance(call.func, ast.Attribute) and call.args and self.is_bytes(call.args[0])
+        }
+
+    def is_bytes(self, node: ast.AST | None) -> bool:
+        """Whether an expression is bytes: what recv() or encode() gave, or a name for it."""
+        return self._kind(node) == "bytes"
+
+    def is_text(self, node: ast.AST | None) -> bool:
+        """Whether an expression is text: in quotes, what decode() gave, or a name for it."""
+        return self._kind(node) == "text"
+
+    def is_list_of_bytes(self, node: ast.AST | None) -> bool:
+        """Whether an expression is a name to which bytes were appended."""
+        return name_of(node) != "" and name_of(node) in self._lists
+
+    def _learn(self) -> bool:
+        """Look at each assignment once more; whether anything new came of it."""
+        known = len(self._bytes) + len(self._text)
+        for name, value in self._given:
+            kind = self._kind(value)
+            if kind == "bytes":
+                self._bytes.add(name)
+            elif kind == "text":
+                self._text.add(name)
+        return len(self._bytes) + len(self._text) > known
+
+    def _kind(self, node: ast.AST | None) -> str:
+        match node:
+            case ast.Constant(value=bytes()):
+                return "bytes"
+            case ast.Constant(value=str()) | ast.JoinedStr():
+                return "text"
+            case ast.Name() | ast.Attribute():
+                name = name_of(node)
+                if (name in self._bytes) == (name in self._text):
+                    return ""
+                return "bytes" if name in self._bytes else "text"
+            case ast.NamedExpr(value=value) | ast.Await(value=value):
+                return self._kind(value)
+            case ast.Subscript(value=value, slice=ast.Slice()):
+                return self._kind(value)
+            case ast.BinOp(left=left, right=right):
+                return self._kind(left) or self._kind(right)
+            case ast.IfExp(body=left, orelse=right) | ast.BoolOp(values=[left, right]):
+                return self._kind(left) or self._kind(right)
+            case ast.Subscript(value=ast.Call() as call, slice=ast.Constant(value=0)):
+                return "bytes" if name_of(call.func) == "recvfrom" else ""
+            case ast.Call():
+                return self._given_by(node)
+        return ""
+
+    def _given_by(self, call: ast.Call) -> str:
+        name = name_of(call.func)
+        if name in _GIVE_BYTES:
+            return "bytes"
+        if name in _GIVE_TEXT:
+            return "text"
+        if name in _KEEP_THEIR_KIND and isinstance(call.func, ast.Attribute):
+            return self._kind(call.func.value)
+        function = self._source.function(name)
+        if function is not None:
+            kinds = {self._kind(each.value) for each in ast.walk(function) if isinstance(each, ast.Return)}
+            return kinds.pop() if len(kinds) == 1 else ""
+        return ""
+
+
+def _assignments(source: Source) -> list[tuple[str, ast.expr]]:
+    """Each name with what it is given; where a pair is unpacked only the data of recvfrom()."""
+    found: list[tuple[str, ast.expr]] = []
+    for node in source.nodes:
+        targets: list[ast.expr] = []
+        value: ast.expr | None = None
+        if isinstance(node, ast.Assign):
+            targets, value = node.targets, node.value
+        elif isinstance(node, (ast.AnnAssign, ast.AugAssign, ast.NamedExpr)):
+            targets, value = [node.target], node.value
+        if value is None:
+            continue
+        for target in targets:
+            if isinstance(target, ast.Tuple) and target.elts and name_of(getattr(value, "func", None)) == "recvfrom":
+                found.append((name_of(target.elts[0]), ast.Constant(b"")))
+            elif name_of(target):
+                found.append((name_of(target), value))
+    return found
+
+
+def made_of_what_came(source: Source) -> set[str]:
+    """The names of what recv() gave or of something made of it: variables, parameters, functions that hand it back."""
+    steps = [(names, is_made_of(value, set()), names_in(value)) for names, value in _handed_on(source)]
+    known: set[str] = set()
+    before = -1
+    while len(known) > before:
+        before = len(known)
+        for names, received, used in steps:
+            if received or used & known:
+                known |= names
+    return known
+
+
+def handed_on_whole(source: Source) -> set[str]:
+    """The names of just what recv() gave, with nothing made of it: variables, parameters, functions."""
+    steps = list(_handed_on(source))
+    known: set[str] = set()
+    before = -1
+    while len(known) > before:
+        before = len(known)
+        for names, value in steps:
+            whole = value.func if isinstance(value, ast.Call) else value
+            if name_of(whole) in known | ({"recv"} if isinstance(value, ast.Call) else set()):
+                known |= names
+    return known
+
+
+def is_made_of(node: ast.AST, known: set[str]) -> bool:
+    """Whether an expression calls recv() or uses one of the names."""
+    return any(
+        name_of(each) in known or (isinstance(each, ast.Call) and name_of(each.func) in RECEIVES)
+        for each in ast.walk(node)
+    )
+
+
+def _handed_on(source: Source) -> Iterator[tuple[set[str], ast.expr]]:
+    """Which names are given which expressions: by assignment, by a call, by return, by a loop, by append()."""
+    functions = {node.name: node for node in source.nodes if isinstance(node, ast.FunctionDef)}
+    for node in source.nodes:
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                yield {name for target in targets for name in _names_of(target)}, value
+            case ast.AugAssign(target=target, value=value) | ast.NamedExpr(target=target, value=value):
+                yield set(_names_of(target)), value
+            case ast.For(target=target, iter=value):
+                yield set(_names_of(target)), value
+            case ast.FunctionDef(name=name):
+                yield from (({name}, each.value) for each in _own_returns(node) if each.value is not None)
+            case ast.Call(func=ast.Attribute(value=whole, attr="append" | "extend"), args=[value]):
+                yield {name_of(whole)} - {""}, value
+            case ast.Call(func=called, args=given) if name_of(called) in functions:
+                parameters = [each.arg for each in functions[name_of(called)].args.args if each.arg != "self"]
+                yield from (({name}, value) for name, value in zip(parameters, given, strict=False))
+
+
+def _names_of(target: ast.expr) -> list[str]:
+    if isinstance(target, (ast.Tuple, ast.List)):
+        return [name for each in target.elts for name in _names_of(each)]
+    return [name_of(target)] if name_of(target) else []
+
+
+def _own_returns(function: ast.AST) -> Iterator[ast.Return]:
+    for node in ast.iter_child_nodes(function):
+        if isinstance(node, ast.Return):
+            yield node
+        elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            yield from _own_returns(node)

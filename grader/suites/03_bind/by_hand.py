@@ -1,5 +1,0 @@
-"""03 by hand: a client that finds the server, reads its line, and leaves."""
-
-from grader.by_hand import CLIENT, Finish, Hear, HearEnd, by_hand
-
-BY_HAND = by_hand(CLIENT, port=8989, turns=[Hear(), Finish(), HearEnd()])

@@ -1,0 +1,5 @@
+"""05 by hand: a client that stands in the queue until the server ends."""
+
+from grader.course.manual_peer import CLIENT, HearEnd, manual_peer
+
+MANUAL_PEER = manual_peer(CLIENT, port=8905, turns=[HearEnd()])

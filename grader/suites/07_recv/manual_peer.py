@@ -1,0 +1,5 @@
+"""07 by hand: a client that says one sentence, and leaves."""
+
+from grader.course.manual_peer import CLIENT, Finish, HearEnd, Say, manual_peer
+
+MANUAL_PEER = manual_peer(CLIENT, port=8989, turns=[Say(b"my computer does not start"), Finish(), HearEnd()])

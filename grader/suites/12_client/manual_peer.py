@@ -1,0 +1,7 @@
+"""12 by hand: the help desk, which answers once it has heard something, and hangs up."""
+
+from grader.course.manual_peer import SERVER, Finish, Hear, HearEnd, Say, manual_peer
+
+MANUAL_PEER = manual_peer(
+    SERVER, port=8081, turns=[Hear(), Say("您好，问题正在处理中".encode("gbk")), Finish(), HearEnd()], encoding="gbk"
+)

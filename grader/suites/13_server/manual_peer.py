@@ -1,0 +1,7 @@
+"""13 by hand: a client that says its sentence and waits for the reply and the end."""
+
+from grader.course.manual_peer import CLIENT, HearEnd, Say, manual_peer
+
+MANUAL_PEER = manual_peer(
+    CLIENT, port=8989, turns=[Say("你好服务端，我是客户端小黑".encode("gbk")), HearEnd()], encoding="gbk"
+)

@@ -1,0 +1,68 @@
+"""Bytes, texts, addresses and numbers in words that a beginner can read."""
+
+from pathlib import Path
+
+from grader.texts.language import _
+
+SHOWN = 40  # characters or bytes of a text that a sentence can hold
+
+
+def quote(data: bytes, encoding: str = "utf-8") -> str:
+    """Bytes as a text in quotes where they are one, else as Python shows bytes; long ones are cut.
+
+    The end of a line is shown as a stroke.
+    """
+    for codec in dict.fromkeys((encoding, "utf-8")):
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        text = text.replace("\r\n", "\n").replace("\n", " / ")
+        if text.isprintable():
+            return f'"{text}"' if len(text) <= SHOWN else f'"{text[:SHOWN]}..."'
+    return repr(data) if len(data) <= SHOWN else f"{data[:SHOWN]!r}..."
+
+
+def sized(data: bytes, encoding: str = "utf-8") -> str:
+    """Bytes in quotes, with their number."""
+    return _("{quoted} ({size} bytes)").format(quoted=quote(data, encoding), size=len(data))
+
+
+def outcome(told: str) -> str:
+    """What a function did, in words: `returned VALUE` or the name of an exception, as a host tells it at the desk."""
+    value = told.removeprefix("returned ")
+    return _("it returned {value}").format(value=value) if value != told else _("it raised {kind}").format(kind=told)
+
+
+def first_difference(wanted: bytes, got: bytes) -> int:
+    """The place (from 0) of the first byte that differs; the shorter length where one begins the other."""
+    for place, (left, right) in enumerate(zip(wanted, got, strict=False)):
+        if left != right:
+            return place
+    return min(len(wanted), len(got))
+
+
+def place(file: str, line: int) -> str:
+    """A place in the learner's program; empty where it is not known."""
+    return _(" at {file}:{line}").format(file=file, line=line) if file and line else ""
+
+
+def shorten(text: str, most: int = 200) -> str:
+    """One line of a foreign text: no control characters, no runs of spaces, cut at `most` characters."""
+    return as_line(" ".join(text.split()), most)
+
+
+def as_line(text: str, most: int = 200) -> str:
+    """A foreign line as it stands, its indentation too: no control characters, cut at `most` characters."""
+    line = "".join(letter if letter.isprintable() else " " for letter in text.expandtabs(4))
+    return line if len(line) <= most else f"{line[:most]}..."
+
+
+def own_failure(error: BaseException) -> str:
+    """An exception of the grader's own in one line, with the place where it was raised."""
+    where = error.__traceback__
+    while where is not None and where.tb_next is not None:
+        where = where.tb_next
+    place = f" ({Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno})" if where else ""
+    said = _("the grader itself failed, not your program: {kind}: {text}{place}")
+    return said.format(kind=type(error).__name__, text=error, place=place)

@@ -1,0 +1,111 @@
+"""The proof of what stands beside a suite's checks for the learner's own commands.
+
+hints.md, hints.zh-CN.md    as many in both languages, 3 to 5; none gives the solution away, the last names its call
+stub.py.txt                 the same as exercises/NN_name/FILE
+manual_peer.py              where there is one: what the reference peer does
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.course import hints, manual_peer
+from grader.course.exercise import STUB, Exercise
+from grader.learner import reset
+from grader.model.errors import CourseError, UsageError
+from grader.submission import overview
+
+LEAST, MOST = 3, 5
+
+
+def contradictions(exercise: Exercise, stubs: Path, solutions: Path) -> Iterator[str]:
+    """What hints, the stub's copy and the part by hand contradict."""
+    yield from contradictions_in_stub(exercise, stubs)
+    yield from contradictions_in_hints(exercise, solutions / exercise.id / exercise.facts.file)
+    try:
+        manual_peer.read(exercise)
+    except CourseError as error:
+        yield str(error)
+    except UsageError:
+        return  # it has none, and needs none
+
+
+def contradictions_in_stub(exercise: Exercise, stubs: Path) -> Iterator[str]:
+    """The suite's copy must be the stub."""
+    copy, stub = exercise.folder / STUB, stubs / exercise.id / exercise.facts.file
+    if stub.is_file() and not (copy.is_file() and reset.same(copy.read_bytes(), stub.read_bytes())):
+        yield f"{copy}: is not {stub}; `verify {exercise.id[:2]} --refresh` copies it"
+
+
+def refresh(exercise: Exercise, stubs: Path) -> None:
+    """Copy the stub into the suite; CourseError where the file is no stub any more, or not there."""
+    stub = stubs / exercise.id / exercise.facts.file
+    try:
+        data = stub.read_bytes()
+        if not overview.is_stub(data, exercise):
+            raise CourseError(
+                f"{stub}: is no stub: a step in it does not raise NotImplementedError; nothing was copied"
+            )
+        reset.put(exercise.folder / STUB, data.replace(b"\r\n", b"\n"))
+    except OSError as error:
+        raise CourseError(f"{stub}: cannot be copied: {error}") from error
+
+
+def contradictions_in_hints(exercise: Exercise, solution: Path) -> Iterator[str]:
+    """Both languages hold as many hints, and none of them holds the solution."""
+    counts = {}
+    for lang, name in hints.FILES.items():
+        path = exercise.folder / name
+        if not path.is_file():
+            yield f"{path}: is not there"
+            continue
+        text = path.read_text(encoding="utf-8")
+        numbers = [int(number) for number in re.findall(r"^#+ +(\d+) *$", text, flags=re.MULTILINE)]
+        given = hints.load(exercise.folder, lang)
+        counts[lang] = len(given)
+        if numbers != list(range(1, len(given) + 1)) or not all(given):
+            yield f"{path}: its headings are not `## 1`, `## 2`, ..., each with a text below"
+        if not LEAST <= len(given) <= MOST:
+            yield f"{path}: holds {len(given)} hints, {LEAST} to {MOST} are wanted"
+        if solution.is_file() and given:
+            yield from (f"{path}: {wrong}" for wrong in told_too_much(given, solution.read_bytes()))
+    if len(set(counts.values())) > 1:
+        yield f"{exercise.folder}: {' and '.join(hints.FILES.values())} hold {counts} hints"
+
+
+def told_too_much(given: list[str], solution: bytes) -> Iterator[str]:
+    """Which hint gives a statement of the solution away; and whether the last one names a call of it."""
+    tree = ast.parse(solution)
+    for statement in statements(tree):
+        for number, text in enumerate(given, 1):
+            if statement in squeezed(text):
+                yield f"hint {number} gives the solution away: {statement}"
+    if not any(f"{name}(" in given[-1] for name in called(tree)):
+        yield "the last hint names no call of the solution"
+
+
+def statements(tree: ast.Module) -> Iterator[str]:
+    """Each simple statement of a function that calls something, without its `return`, in a form to compare."""
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        for node in ast.walk(function):
+            if isinstance(node, ast.Return) and node.value is not None:
+                node = node.value
+            elif not isinstance(node, (ast.Expr, ast.Assign)):
+                continue
+            if any(isinstance(part, ast.Call) for part in ast.walk(node)):
+                yield squeezed(ast.unparse(node))
+
+
+def called(tree: ast.Module) -> set[str]:
+    """The names of everything that is called in a program."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, (ast.Attribute, ast.Name)):
+            names.add(node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id)
+    return names - {"print"}
+
+
+def squeezed(text: str) -> str:
+    """A text without spaces, and with one kind of quotes."""
+    return re.sub(r"\s", "", text).replace('"', "'")

@@ -1,0 +1,1 @@
+"""The reference side of a conversation, and what the kernel knows of its connections."""

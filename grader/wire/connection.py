@@ -1,0 +1,222 @@
+"""One TCP connection of the reference side, never blocking; each event goes to the transcript.
+
+It reads whatever comes, unless it is told to be slow, and it remembers the end of the stream and a reset as
+two different things (RFC 9293, 3.6 and 3.5.2).
+"""
+
+import errno
+import select
+import socket
+import struct
+import time
+from collections.abc import Callable
+
+from grader.model import transcript
+from grader.model.transcript import DATA_KEPT, Transcript
+from grader.wire.tcp_queues import Address
+
+READ_AT_MOST = 64 << 20  # bytes; more than any honest program of the course sends
+
+# What a socket says once the other side has reset the connection; the numbers are Windows's own.
+GONE = frozenset({errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED, 10053, 10054})
+
+Shown = Callable[[tuple[str, int]], str]
+
+
+def plain(address: tuple[str, int]) -> str:
+    """An address as people write it."""
+    return f"{address[0]}:{address[1]}"
+
+
+class Connection:
+    """A connected (or connecting) socket of the reference side.
+
+    `received` holds every byte that came; `finished` and `reset` tell how the stream ended; `paused` stops it
+    from reading.
+    """
+
+    def __init__(self, sock: socket.socket, who: str, transcript: Transcript, shown: Shown = plain) -> None:
+        self.who = who
+        self.received = bytearray()
+        self.connected = False
+        self.finished = False
+        self.reset = False
+        self.flooded = False
+        self.paused = False
+        self.chunk = 1 << 16
+        self._socket: socket.socket | None = sock
+        self._to_send = bytearray()
+        self._finish_after = False
+        self._lost = False
+        self._pair: tuple[Address, Address] | None = None
+        self._transcript = transcript
+        self._shown = shown
+        self.local_port = 0
+        sock.setblocking(False)
+
+    def opened(self) -> None:
+        """The connection is there: write down between which addresses. It may have been reset already."""
+        assert self._socket is not None
+        self.connected = True
+        local = self._socket.getsockname()[:2]
+        try:
+            other = self._socket.getpeername()[:2]
+            self._pair, remote = (local, other), self._shown(other)
+        except OSError:
+            self.reset, remote = True, ""
+        self.local_port = local[1]
+        now = self._transcript.now()
+        self._transcript.add(transcript.Connected(at=now, who=self.who, local=self._shown(local), remote=remote))
+        if self.reset:
+            self._add(transcript.Reset)
+
+    @property
+    def open(self) -> bool:
+        """Whether this side has not closed it."""
+        return self._socket is not None
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more can come from the other side."""
+        return self.finished or self.reset or self.flooded
+
+    @property
+    def sending(self) -> bool:
+        """Whether bytes still wait to be sent."""
+        return bool(self._to_send)
+
+    def readers(self) -> list[int]:
+        """The descriptors to wait on for reading."""
+        if self._socket is None or self.paused or self.over or not self.connected:
+            return []
+        return [self._socket.fileno()]
+
+    def pairs(self) -> list[tuple[Address, Address]]:
+        """Its own address and the other side's, while it is open and connected."""
+        return [self._pair] if self._socket is not None and self._pair is not None else []
+
+    def writers(self) -> list[int]:
+        """The descriptors to wait on for writing."""
+        return [self._socket.fileno()] if self._socket is not None and self._to_send and self.connected else []
+
+    def send(self, data: bytes) -> None:
+        """Send bytes, as one segment where they fit into one."""
+        self._to_send += data
+        self._transcript.add(
+            transcript.Sent(at=self._transcript.now(), who=self.who, size=len(data), data=bytes(data[:DATA_KEPT]))
+        )
+        self._write()
+
+    def finish(self) -> None:
+        """Close the sending half once everything is sent; it still reads."""
+        self._finish_after = True
+        self._write()
+
+    def close(self) -> None:
+        """Close it. What came and was not read is read first: unread bytes would turn a polite end into a reset."""
+        if self._socket is not None:
+            self.pump(all_of_it=True)
+            self._end("close")
+
+    def abort(self) -> None:
+        """Reset it (SO_LINGER with zero seconds, socket(7))."""
+        if self._socket is not None:
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self._end("reset")
+
+    def drop(self) -> None:
+        """Close it without a word in the transcript: the check is over."""
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
+    def pump(self, all_of_it: bool = False) -> bool:
+        """Read and write what can be without waiting; whether anything happened."""
+        if self._socket is None or not self.connected:
+            return False
+        moved = self._write()
+        while not self.over and (not self.paused or all_of_it):
+            try:
+                data = self._socket.recv(self.chunk)
+            except (BlockingIOError, InterruptedError):
+                break
+            except OSError as error:
+                self.reset = True
+                if error.errno in GONE:
+                    self._add(transcript.Reset)
+                else:
+                    raise
+                return True
+            moved = True
+            self._acknowledge()
+            if not data and self._lost:
+                self.reset = True
+                self._add(transcript.Reset)
+                break
+            if not data:
+                self.finished = True
+                self._add(transcript.Finished)
+                break
+            self.received += data
+            now = self._transcript.now()
+            if len(self.received) <= READ_AT_MOST:
+                self._transcript.add(
+                    transcript.Received(at=now, who=self.who, size=len(data), data=bytes(data[:DATA_KEPT]))
+                )
+            else:
+                self.flooded = True
+                self._transcript.add(transcript.Flooded(at=now, who=self.who, what="sent", size=len(self.received)))
+            if self.chunk < 1 << 16 and not all_of_it:
+                break  # a slow reader: a little at a time
+        return moved
+
+    def _acknowledge(self) -> None:
+        """Acknowledge at once: a delayed acknowledgement (tcp(7)) would look like bytes that are still under way."""
+        if self._socket is not None and hasattr(socket, "TCP_QUICKACK"):
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+
+    def _write(self) -> bool:
+        moved = False
+        while self._to_send and self._socket is not None and self.connected:
+            try:
+                sent = self._socket.send(self._to_send)
+            except (BlockingIOError, InterruptedError):
+                return moved
+            except OSError as error:
+                # ECONNRESET is the other side's reset, told here and not to the next read. After a polite end the
+                # same says EPIPE (tcp_reset() in the kernel), and reading still tells of that end.
+                self._to_send.clear()
+                self._lost = error.errno != errno.EPIPE
+                return True
+            del self._to_send[:sent]
+            moved = True
+        if self._finish_after and self._socket is not None and self.connected:
+            self._finish_after = False
+            try:
+                self._socket.shutdown(socket.SHUT_WR)
+            except OSError:
+                return moved
+            self._transcript.add(transcript.Closed(at=self._transcript.now(), who=self.who, how="finish"))
+        return moved
+
+    def _end(self, how: str) -> None:
+        assert self._socket is not None
+        self._socket.close()
+        self._socket = None
+        self._transcript.add(transcript.Closed(at=self._transcript.now(), who=self.who, how=how))
+
+    def _add(self, kind: type[transcript.Finished] | type[transcript.Reset]) -> None:
+        self._transcript.add(kind(at=self._transcript.now(), who=self.who))
+
+
+def wait_any(readers: list[int], writers: list[int], seconds: float) -> None:
+    """Wait until something can be read or written, at most `seconds`."""
+    if hasattr(select, "poll"):  # select() knows no descriptor above 1023
+        poll = select.poll()
+        for number in {*readers, *writers}:
+            poll.register(number, select.POLLIN * (number in readers) | select.POLLOUT * (number in writers))
+        poll.poll(seconds * 1000)
+    elif readers or writers:
+        select.select(readers, writers, [], seconds)
+    else:
+        time.sleep(seconds)  # nothing to wait for but time; select() without sockets fails on Windows
