@@ -1,5 +1,5 @@
 // Read a list of diagrams from standard input (JSON) and tell of each what the real parser says:
-// its messages and participants, or the error. The modules lie in the folder that is given.
+// its messages and participants (a sequence diagram has them), or the error. The modules lie in the folder that is given.
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -18,8 +18,8 @@ for (const diagram of JSON.parse(await text(process.stdin))) {
   try {
     await mermaid.parse(diagram);
     const { db } = await mermaid.mermaidAPI.getDiagramFromText(diagram);
-    const messages = db.getMessages().map((each) => each.message);
-    const names = [...db.getActors().values()].map((each) => each.description);
+    const messages = (db.getMessages?.() ?? []).map((each) => each.message);
+    const names = [...(db.getActors?.().values() ?? [])].map((each) => each.description);
     told.push({ error: "", messages, names });
   } catch (error) {
     told.push({ error: String(error.message ?? error), messages: [], names: [] });
