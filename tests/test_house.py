@@ -19,31 +19,31 @@ from tests.submitted import REPO
 GRADER = REPO / "grader"
 LINES_AT_MOST = 600
 
-# The packages of the grader, from the ground up: each may import only from those above it in this list. The second
-# column names a package's own packages in the same order; the files that lie beside them may import any of them.
-# CONTRIBUTING.md shows this very block.
+# The packages of the grader, from the ground up: each may import only from those above it in this list. In parentheses
+# stand the packages inside it, in the same order; the files beside those may import any of them. CONTRIBUTING.md shows
+# this very block.
 PACKAGES = """
-model
-texts
-storage
-sourcefile
-child
-sandbox
-wire
-program
-course
-result
-submission
-harness
-advice       mistakes
-suites
-grading
-report       conversation terminal formats
-learner      watch
-classes      collect roster grading gradebook exports page
-release
-verify
-commands
+model       kinds of trouble, events, transcript
+texts       languages, words for bytes and addresses, terminal cells, GitHub's runner
+storage     files written whole or not at all
+sourcefile  the learner's file as a tree, never run
+child       all that runs beside a learner's code: the trust border
+sandbox     bubblewrap, Landlock, limits, scratch folder, process tree
+wire        the reference side: connections, ports, TCP queues
+program     start, trace, prove stuck and end a program
+course      exercises, checks, hints, manual peer
+result      finding, scorecard, score, redaction
+submission  what a learner handed in
+harness     lab, conversation, expectations: what a suite imports
+advice      (mistakes) evidence and rules: which mistake it is
+suites      one folder per exercise
+grading     run checks, alone or isolated
+report      (conversation terminal formats) the result as text
+learner     (watch) reset, doctor, manual session, watch mode
+classes     (collect roster grading gradebook exports page) a whole class
+release     the learners' repository
+verify      the proof of the course
+commands    one file per command
 """
 
 # Where the packages of an extra may be imported: a learner does without them.
@@ -60,8 +60,14 @@ FILES = sorted(path.relative_to(GRADER).as_posix() for path in GRADER.rglob("*.p
 OURS = [file for file in FILES if not file.startswith("suites/")]
 
 
+def package_line(line: str) -> list[str]:
+    """A line of the list: the package, then the packages inside it."""
+    name, rest = line.split(maxsplit=1)
+    return [name, *rest[1:].split(")")[0].split()] if rest.startswith("(") else [name]
+
+
 BESIDE = {file.removeprefix(CHILD).removesuffix(".py"): file for file in FILES if file.startswith(CHILD)}
-ORDER = [line.split() for line in PACKAGES.split("\n") if line]
+ORDER = [package_line(line) for line in PACKAGES.strip().splitlines()]
 TOP = [words[0] for words in ORDER]
 
 
@@ -168,6 +174,10 @@ def test_the_list_names_every_package_and_no_other() -> None:
     for name, *inner in ORDER:
         folders = {path.name for path in (GRADER / name).iterdir() if (path / "__init__.py").is_file()}
         assert set(inner) == folders, f"the folders of {name}"
+
+
+def test_the_page_for_contributors_shows_this_very_list() -> None:
+    assert f"```text{PACKAGES}```" in (REPO / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
 def test_only_the_entry_points_lie_loose() -> None:
