@@ -1,1 +1,1 @@
-"""How fast the grader is, and whether it stays right on a busy machine."""
+"""Measure the grader's speed, and check its verdicts on a busy machine."""

@@ -1,6 +1,6 @@
-"""Grade one exercise again and again in one warm process: `python -m benchmarks.again FOLDER EXERCISE TIMES`.
+"""Grade one exercise repeatedly in one warm process: `python -m benchmarks.again FOLDER EXERCISE TIMES`.
 
-Prints the median in seconds: most of what a learner in watch mode waits from a save to the verdict.
+Prints the median in seconds. In watch mode this is most of the time from a save to the verdict.
 """
 
 import sys
@@ -15,7 +15,7 @@ from grader.grading import run
 
 
 def main(folder: Path, name: str, times: int) -> None:
-    """Grade once to warm up, then `times` times; each grading must give every point."""
+    """Grade once to warm up, then `times` times; exit with status 1 if a grading loses a point."""
     exercises = catalogue.choose(catalogue.load(), [name])
     seconds = []
     for _ in range(times + 1):

@@ -1,15 +1,16 @@
-"""The grader's speed, as ratios measured in one run: `python -m benchmarks.bench`.
+"""Measure the grader's speed, as ratios within one run: `python -m benchmarks.bench`.
 
     floor            bare interpreters that import socket, as many as there are checks, one after another
     all correct      the whole core track, graded with the solutions          at most 1.5 x floor, on one core
     all stuck        the same with programs that block for ever               at most 1.5 x all correct
     save to verdict  watch mode at a terminal: one exercise is saved          at most 0.3 s
-    grading          the part of it that is the grading, in a warm process
-    box              all correct in each stronger box, beside `limits`         at most 10 ms more a program
+    grading          one grading of that exercise in a warm process
+    box              all correct in each stronger box, compared with `limits`  at most 10 ms more per program
     nox              `nox -s grade` minus `python -m grader grade`            at most 0.6 s
     plain suite      the same checks in plain pytest, as multiples of the grader's time
 
-Slow numbers are told and never end in a failure. Exit status 1: something could not be measured.
+A number above its target is printed as NOT MET; it does not change the exit status. Exit status 1: the core track
+could not be measured.
 """
 
 import importlib.util
@@ -29,26 +30,26 @@ import click
 from benchmarks.measure import (
     ROOT,
     STUCK,
-    Done,
     MeasureError,
+    TimedCommand,
     cached_bytecode,
-    finished_work,
-    floor,
-    middle,
+    median_of_rounds,
     on_one_core,
-    timed,
+    run_timed,
+    solved_exercises,
+    time_bare_interpreters,
 )
-from benchmarks.saves import save_to_shown
+from benchmarks.saves import time_save_to_verdict
 from grader.course import catalogue
 from grader.sandbox import levels
 from grader.sandbox.levels import Level
 
-GRADINGS = 15  # of one exercise that is graded again and again
+GRADINGS = 15  # repeated gradings of one exercise
 
 
 @dataclass(frozen=True)
 class Line:
-    """One number: `value` in `unit` (x: a ratio, s: seconds), the most that it should be, what it is made of."""
+    """One result: `value` in `unit` (x: ratio, s: seconds), its highest accepted value, the times it was made from."""
 
     name: str
     value: float
@@ -59,7 +60,7 @@ class Line:
 
     @property
     def met(self) -> bool | None:
-        """Whether the target is met; None without one."""
+        """Whether the target is met; None without a target."""
         return None if self.target is None else self.value <= self.target
 
     def text(self) -> str:
@@ -72,27 +73,27 @@ class Line:
         )
 
 
-def graded(folder: Path, score: int, environment: dict[str, str], level: Level = Level.LIMITS) -> float:
-    """Seconds that the command needs to grade a folder, which must have just this score."""
+def time_grading(folder: Path, score: int, environment: dict[str, str], level: Level = Level.LIMITS) -> float:
+    """Seconds for one `grade` command on a folder. MeasureError if the score differs from `score`."""
     command = [sys.executable, "-m", "grader", "grade", "--exercises", str(folder), "--box", level.value]
-    done = timed(command, environment)
+    done = run_timed(command, environment)
     first = re.search(r"(\d+) / (\d+)$", done.output.split("\n", 1)[0])
     if done.status != 0 or first is None or int(first[1]) != score:
-        got = f"{first[0]} points" if first else _last(done)
+        got = f"{first[0]} points" if first else _last_line(done)
         raise MeasureError(f"grading {folder} should give {score} points; it gave status {done.status}: {got}")
     return done.seconds
 
 
-def track(solved: Path, checks: int, points: int, rounds: int, environment: dict[str, str]) -> list[Line]:
-    """The whole core track on one core. The rounds take turns, so that a change of the machine meets all alike."""
+def measure_track(solved: Path, checks: int, points: int, rounds: int, environment: dict[str, str]) -> list[Line]:
+    """The core track on one core. Each round measures all three times, so that other load affects them equally."""
     floors, correct, stuck = [], [], []
     with on_one_core():
-        graded(solved, points, environment)  # fills the caches
+        time_grading(solved, points, environment)  # fills the caches
         for number in range(rounds):
             click.echo(f"round {number + 1} of {rounds} ...", err=True)
-            floors.append(floor(checks))
-            correct.append(graded(solved, points, environment))
-            stuck.append(graded(STUCK, 0, environment))
+            floors.append(time_bare_interpreters(checks))
+            correct.append(time_grading(solved, points, environment))
+            stuck.append(time_grading(STUCK, 0, environment))
     bottom, right, wrong = median(floors), median(correct), median(stuck)
     return [
         Line("all correct / floor", right / bottom, "x", 1.5, rounds, {"all correct": right, "floor": bottom}),
@@ -100,19 +101,19 @@ def track(solved: Path, checks: int, points: int, rounds: int, environment: dict
     ]
 
 
-def boxed(solved: Path, points: int, rounds: int, environment: dict[str, str]) -> Iterator[Line]:
-    """What each stronger box adds to the whole core track on one core, in all and for each program."""
-    programs = programs_of(solved, environment)
+def measure_boxes(solved: Path, points: int, rounds: int, environment: dict[str, str]) -> Iterator[Line]:
+    """Additional time of each stronger box for the core track on one core: as a ratio, and for each program."""
+    programs = count_programs(solved, environment)
     for level in (each for each in Level if each is not Level.LIMITS):
         if levels.lacks(level):
             raise MeasureError(f"{level}: {levels.lacks(level)}")
         with on_one_core():
-            graded(solved, points, environment, level)  # fills the caches
+            time_grading(solved, points, environment, level)  # fills the caches
             with_box, without = [], []
             for number in range(rounds):
                 click.echo(f"{level}, round {number + 1} of {rounds} ...", err=True)
-                with_box.append(graded(solved, points, environment, level))
-                without.append(graded(solved, points, environment))
+                with_box.append(time_grading(solved, points, environment, level))
+                without.append(time_grading(solved, points, environment))
         strong, plain = median(with_box), median(without)
         seconds = {level.value: strong, "limits": plain}
         yield Line(f"all correct, box {level} / limits", strong / plain, "x", None, rounds, seconds)
@@ -120,42 +121,42 @@ def boxed(solved: Path, points: int, rounds: int, environment: dict[str, str]) -
         yield Line(f"box {level}, more for each of {programs} programs", each, "s", 0.01, rounds, seconds)
 
 
-def programs_of(solved: Path, environment: dict[str, str]) -> int:
-    """How many programs the whole core track starts."""
+def count_programs(solved: Path, environment: dict[str, str]) -> int:
+    """Number of programs that the core track starts."""
     result = solved / "result.json"
     command = [sys.executable, "-m", "grader", "grade", "--exercises", str(solved), "--json", str(result)]
-    done = timed([*command, "--box", Level.LIMITS.value], environment)
+    done = run_timed([*command, "--box", Level.LIMITS.value], environment)
     if done.status != 0:
-        raise MeasureError(f"the programs cannot be counted: {_last(done)}")
+        raise MeasureError(f"the programs cannot be counted: {_last_line(done)}")
     card = json.loads(result.read_bytes())
     result.unlink()
     checks = [check for each in card["exercises"] for check in each["checks"]]
     return sum(event["event"] == "started" for check in checks for event in check["transcript"])
 
 
-def saved(solved: Path, name: str, environment: dict[str, str]) -> Iterator[Line]:
-    """One exercise that is saved while watch mode runs, with the system's events and without."""
-    for way, options in (("events", ()), ("polling", ("--poll",))):
-        value = save_to_shown(solved, name, GRADINGS, environment, *options)
-        told = f"one exercise from save to verdict, {way} ({name})"
-        yield Line(told, value, "s", 0.3, GRADINGS, {"save to screen": value})
+def measure_saves(solved: Path, name: str, environment: dict[str, str]) -> Iterator[Line]:
+    """Time from a save to the verdict in watch mode, with file events and with polling."""
+    for method, options in (("events", ()), ("polling", ("--poll",))):
+        value = time_save_to_verdict(solved, name, GRADINGS, environment, *options)
+        title = f"one exercise from save to verdict, {method} ({name})"
+        yield Line(title, value, "s", 0.3, GRADINGS, {"save to screen": value})
 
 
-def graded_again(solved: Path, name: str, rounds: int, environment: dict[str, str]) -> Line:
-    """One exercise in a warm process."""
+def measure_repeated_grading(solved: Path, name: str, rounds: int, environment: dict[str, str]) -> Line:
+    """Time for one exercise in a warm process."""
 
     def once() -> float:
-        done = timed([sys.executable, "-m", "benchmarks.again", str(solved), name, str(GRADINGS)], environment)
+        done = run_timed([sys.executable, "-m", "benchmarks.again", str(solved), name, str(GRADINGS)], environment)
         if done.status != 0:
-            raise MeasureError(f"grading {name} again failed: {_last(done)}")
+            raise MeasureError(f"grading {name} again failed: {_last_line(done)}")
         return float(done.output)
 
-    value = middle(once, rounds)
+    value = median_of_rounds(once, rounds)
     return Line(f"one exercise graded again in a warm process ({name})", value, "s", None, rounds, {"grading": value})
 
 
 def nox_command() -> list[str]:
-    """How nox is called here. MeasureError where it is not installed."""
+    """The command that starts nox. MeasureError if nox is not installed."""
     if importlib.util.find_spec("nox") is not None:
         return [sys.executable, "-m", "nox"]
     found = shutil.which("nox")
@@ -164,61 +165,61 @@ def nox_command() -> list[str]:
     return [found]
 
 
-def over_nox(rounds: int, environment: dict[str, str]) -> Line:
-    """What nox adds to the command that it calls, once its session is set up."""
+def measure_nox(rounds: int, environment: dict[str, str]) -> Line:
+    """Additional time of nox over the command that it runs, after its session is set up."""
     through_nox = [*nox_command(), "-s", "grade"]
     direct = [sys.executable, "-m", "grader", "grade"]
-    for command in (through_nox, direct):  # sets the session up, fills the caches
-        done = timed(command, environment)
+    for command in (through_nox, direct):  # sets up the session, fills the caches
+        done = run_timed(command, environment)
         if done.status != 0:
-            raise MeasureError(f"{' '.join(command)} ended with status {done.status}: {_last(done)}")
+            raise MeasureError(f"{' '.join(command)} ended with status {done.status}: {_last_line(done)}")
     with_nox, without = [], []
     for _ in range(rounds):
-        with_nox.append(timed(through_nox, environment).seconds)
-        without.append(timed(direct, environment).seconds)
+        with_nox.append(run_timed(through_nox, environment).seconds)
+        without.append(run_timed(direct, environment).seconds)
     more = median(with_nox) - median(without)
     name = "nox -s grade minus python -m grader grade"
     return Line(name, more, "s", 0.6, rounds, {"nox": median(with_nox), "grader": median(without)})
 
 
-def plain(solved: Path, correct: float, stuck: float, environment: dict[str, str]) -> Iterator[Line]:
-    """The plain suite, one round, beside the grader's medians."""
+def measure_plain_suite(solved: Path, correct: float, stuck: float, environment: dict[str, str]) -> Iterator[Line]:
+    """One run of the plain suite, compared with the grader's medians `correct` and `stuck` (seconds)."""
     for folder, name, grader_seconds in ((solved, "all correct", correct), (STUCK, "all stuck", stuck)):
         click.echo(f"plain suite, {name} ...", err=True)
         command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "benchmarks/plain", "--exercises", str(folder)]
         with on_one_core():
-            done = timed(command, environment)
+            done = run_timed(command, environment)
         if done.status != (0 if folder == solved else 1):
-            raise MeasureError(f"the plain suite, {name}, ended with status {done.status}: {_last(done)}")
+            raise MeasureError(f"the plain suite, {name}, ended with status {done.status}: {_last_line(done)}")
         seconds = {"plain suite": done.seconds, "grader": grader_seconds}
         yield Line(f"plain suite / grader, {name}", done.seconds / grader_seconds, "x", None, 1, seconds)
 
 
-def _last(done: Done) -> str:
+def _last_line(done: TimedCommand) -> str:
     lines = [line for line in done.output.splitlines() if line.strip()]
     return lines[-1].strip() if lines else "it printed nothing"
 
 
 class Report:
-    """Prints each line as soon as it is known; remembers them, and what could not be measured."""
+    """Print each line at once; keep all lines, and the names of what could not be measured."""
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self.skipped: list[str] = []
 
-    def tell(self, line: Line) -> None:
-        """One number."""
+    def add(self, line: Line) -> None:
+        """Print and keep one line."""
         self.lines.append(line)
         click.echo(line.text())
 
     def skip(self, name: str, why: object) -> None:
-        """One number that could not be had."""
+        """Print and keep the name of something that could not be measured."""
         self.skipped.append(f"{name}: {why}")
         click.echo(f"SKIPPED  {name}: {why}")
 
     def json(self, checks: int) -> str:
-        """Everything for other programs."""
-        told = {
+        """All results as JSON."""
+        results = {
             "checks": checks,
             "python": platform.python_version(),
             "platform": platform.platform(),
@@ -226,13 +227,15 @@ class Report:
             "lines": [asdict(line) | {"met": line.met} for line in self.lines],
             "skipped": self.skipped,
         }
-        return json.dumps(told, indent=2) + "\n"
+        return json.dumps(results, indent=2) + "\n"
 
 
 @click.command()
-@click.option("--rounds", type=click.IntRange(min=1), default=5, show_default=True, help="Rounds of each median.")
+@click.option(
+    "--rounds", type=click.IntRange(min=1), default=5, show_default=True, help="Measurements for each median."
+)
 @click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the numbers there.")
-@click.option("--skip-plain", is_flag=True, help="Leave out the plain suite, which needs minutes.")
+@click.option("--skip-plain", is_flag=True, help="Skip the plain suite, which takes minutes.")
 def main(rounds: int, json_file: Path | None, skip_plain: bool) -> None:
     """Measure the grader's speed, as ratios within one run."""
     os.chdir(ROOT)
@@ -241,32 +244,33 @@ def main(rounds: int, json_file: Path | None, skip_plain: bool) -> None:
     points = sum(each.tried for each in exercises)
     report = Report()
     click.echo(f"{checks} checks, {points} points; Python {platform.python_version()}, {os.cpu_count()} processors")
-    with cached_bytecode() as environment, finished_work() as solved:
+    with cached_bytecode() as environment, solved_exercises() as solved:
         try:
-            first, second = track(solved, checks, points, rounds, environment)
-            report.tell(first)
-            report.tell(second)
-            report.tell(graded_again(solved, "03_bind", rounds, environment))
+            first, second = measure_track(solved, checks, points, rounds, environment)
+            report.add(first)
+            report.add(second)
+            report.add(measure_repeated_grading(solved, "03_bind", rounds, environment))
         except MeasureError as error:
             raise click.ClickException(str(error)) from error
         try:
-            for line in boxed(solved, points, rounds, environment):
-                report.tell(line)
+            for line in measure_boxes(solved, points, rounds, environment):
+                report.add(line)
         except MeasureError as error:
             report.skip("box / limits", error)
         try:
-            for line in saved(solved, "03_bind", environment):
-                report.tell(line)
+            for line in measure_saves(solved, "03_bind", environment):
+                report.add(line)
         except MeasureError as error:
             report.skip("one exercise from save to verdict", error)
         try:
-            report.tell(over_nox(rounds, environment))
+            report.add(measure_nox(rounds, environment))
         except MeasureError as error:
             report.skip("nox -s grade minus python -m grader grade", error)
         if not skip_plain:
             try:
-                for line in plain(solved, first.seconds["all correct"], second.seconds["all stuck"], environment):
-                    report.tell(line)
+                correct, stuck = first.seconds["all correct"], second.seconds["all stuck"]
+                for line in measure_plain_suite(solved, correct, stuck, environment):
+                    report.add(line)
             except MeasureError as error:
                 report.skip("plain suite / grader", error)
     if json_file is not None:

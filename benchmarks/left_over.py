@@ -1,4 +1,4 @@
-"""What gradings leave behind in this process and on this machine: processes, files, sockets."""
+"""Find what gradings leave behind in this process and on this machine: processes, files, sockets."""
 
 import tempfile
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ import psutil
 
 @contextmanager
 def own_temporary_folder() -> Iterator[Path]:
-    """A folder in which every temporary file of this process is made, so that strangers' files do not count."""
+    """A folder for all temporary files of this process, so that files of other programs are not counted."""
     before = tempfile.tempdir
     with tempfile.TemporaryDirectory(prefix="socket-course-soak-") as folder:
         tempfile.tempdir = folder
@@ -20,22 +20,22 @@ def own_temporary_folder() -> Iterator[Path]:
             tempfile.tempdir = before
 
 
-def sockets() -> int:
-    """How many sockets of every kind this process holds."""
+def count_sockets() -> int:
+    """Number of open sockets of every kind in this process."""
     return len(psutil.Process().net_connections(kind="all"))
 
 
-def left_over(folder: Path, ours: set[int], sockets_before: int) -> list[str]:
-    """A line for each process below this one that is none of `ours`, each temporary file, and for more sockets."""
+def find_left_over(folder: Path, own_pids: set[int], sockets_before: int) -> list[str]:
+    """One line for each child process outside `own_pids`, one for each temporary file, one for additional sockets."""
     found = []
     for process in psutil.Process().children(recursive=True):
-        if process.pid not in ours:
+        if process.pid not in own_pids:
             try:
                 found.append(f"process {process.pid}, {process.status()}: {process.name()}")
             except psutil.NoSuchProcess:
                 continue
     found += [f"file {path.name}" for path in sorted(folder.iterdir())]
-    more = sockets() - sockets_before
+    more = count_sockets() - sockets_before
     if more > 0:
         found.append(f"{more} sockets")
     return found

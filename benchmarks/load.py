@@ -1,11 +1,11 @@
-"""Other work on the machine: processes that keep every core busy."""
+"""Background load: processes that keep every core busy."""
 
 import os
 import subprocess
 import sys
 from typing import Self
 
-# Each ends by itself once its parent has gone, however that ended.
+# Each process exits when its parent has exited, even if the parent was killed.
 _BUSY = """
 import os, sys
 while os.getppid() == int(sys.argv[1]):
@@ -34,5 +34,5 @@ class Load:
 
     @property
     def pids(self) -> set[int]:
-        """Their numbers."""
+        """The process ids."""
         return {process.pid for process in self.processes}

@@ -1,4 +1,4 @@
-"""How long commands take: one after another, on one core, with their bytecode cached."""
+"""Measure the run time of commands: one after another, on one core, with cached bytecode."""
 
 import os
 import shutil
@@ -15,16 +15,16 @@ from statistics import median
 ROOT = Path(__file__).parent.parent
 _SOLUTIONS = ROOT / "solutions"
 STUCK = ROOT / "benchmarks" / "stuck"
-END_WITHIN = 900.0  # seconds; far more than the plain suite needs for programs that are all stuck
+COMMAND_TIMEOUT = 900.0  # seconds; far more than the plain suite needs for programs that are all stuck
 
 
 class MeasureError(Exception):
-    """A command did not do what was to be measured; one line says what it did instead."""
+    """A command did not do what was to be measured; the message is one line about what it did."""
 
 
 @dataclass(frozen=True)
-class Done:
-    """A command that ended: what it printed, its exit status, how many seconds it took."""
+class TimedCommand:
+    """A finished command: its output, its exit status, its wall time in seconds."""
 
     output: str
     status: int
@@ -33,7 +33,7 @@ class Done:
 
 @contextmanager
 def on_one_core() -> Iterator[None]:
-    """Keep this process and those that it starts on one core, where the system can do that."""
+    """Keep this process and its children on one core, where the system supports it (sched_setaffinity)."""
     if not hasattr(os, "sched_setaffinity"):
         yield
         return
@@ -47,9 +47,9 @@ def on_one_core() -> Iterator[None]:
 
 @contextmanager
 def cached_bytecode() -> Iterator[dict[str, str]]:
-    """An environment in which Python keeps its bytecode, as it does for everybody, in a folder of our own.
+    """An environment in which Python caches its bytecode in a temporary folder.
 
-    Some machines switch it off (PYTHONDONTWRITEBYTECODE): then every run would compile the grader again.
+    Some machines switch the cache off (PYTHONDONTWRITEBYTECODE): then every run would compile the grader again.
     """
     with tempfile.TemporaryDirectory(prefix="socket-course-bench-") as folder:
         kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -57,8 +57,8 @@ def cached_bytecode() -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def finished_work() -> Iterator[Path]:
-    """A learner's folder in which everything is solved: the solutions without the programs that prove the course."""
+def solved_exercises() -> Iterator[Path]:
+    """A learner's folder with every exercise solved: the reference solutions, without `wrong/`, `near/` and so on."""
     with tempfile.TemporaryDirectory(prefix="socket-course-solved-") as name:
         folder = Path(name)
         for path in sorted(_SOLUTIONS.glob("[0-9]*/*.py")):
@@ -67,8 +67,8 @@ def finished_work() -> Iterator[Path]:
         yield folder
 
 
-def timed(command: list[str], environment: dict[str, str]) -> Done:
-    """Run a command in the course's folder to its end. MeasureError where it does not end."""
+def run_timed(command: list[str], environment: dict[str, str]) -> TimedCommand:
+    """Run a command in the course's folder. MeasureError if it takes longer than COMMAND_TIMEOUT."""
     began = time.perf_counter()
     try:
         done = subprocess.run(
@@ -80,16 +80,16 @@ def timed(command: list[str], environment: dict[str, str]) -> Done:
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             errors="replace",
-            timeout=END_WITHIN,
+            timeout=COMMAND_TIMEOUT,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise MeasureError(f"{' '.join(command[1:])} did not end within {END_WITHIN:.0f} s") from error
-    return Done(done.stdout, done.returncode, time.perf_counter() - began)
+        raise MeasureError(f"{' '.join(command[1:])} did not end within {COMMAND_TIMEOUT:.0f} s") from error
+    return TimedCommand(done.stdout, done.returncode, time.perf_counter() - began)
 
 
-def floor(processes: int) -> float:
-    """Seconds for bare interpreters that import socket, one after another."""
+def time_bare_interpreters(processes: int) -> float:
+    """Seconds for this many bare interpreters that import socket, one after another."""
     command = [sys.executable, "-I", "-S", "-c", "import socket"]
     began = time.perf_counter()
     for _ in range(processes):
@@ -97,6 +97,6 @@ def floor(processes: int) -> float:
     return time.perf_counter() - began
 
 
-def middle(seconds: Callable[[], float], rounds: int) -> float:
-    """The median of several rounds."""
-    return median(seconds() for _ in range(rounds))
+def median_of_rounds(measure: Callable[[], float], rounds: int) -> float:
+    """The median of several measurements."""
+    return median(measure() for _ in range(rounds))

@@ -1,4 +1,4 @@
-"""Every mutant of a program, which is that program with one small change: by cosmic-ray, and by learners' slips."""
+"""Make every mutant of a program: the program with one small change, by cosmic-ray's operators and by our slips."""
 
 import ast
 import itertools
@@ -12,9 +12,9 @@ from grader.model.errors import GraderError, UsageError
 
 @dataclass(frozen=True)
 class Mutant:
-    """A program with one change: the operator that made it, the changed lines, and from which line on they stand.
+    """A program with one change: the operator, the changed lines before and after, and their first line number.
 
-    `was` and `now` are without their common indentation: they find their place again after an edit around them.
+    `was` and `now` have no common indentation and no line number, so that they still match after other edits.
     """
 
     operator: str
@@ -25,56 +25,56 @@ class Mutant:
 
 
 def mutants(source: str) -> list[Mutant]:
-    """Every mutant of a program. What means the same as an earlier one, or as the program itself, is left out."""
-    seen = {meaning(source)}
+    """Every mutant of a program. A mutant that is equivalent to the program or to an earlier mutant is left out."""
+    seen = {normalize(source)}
     found = []
     for operator, mutated in itertools.chain(by_cosmic_ray(source), slips(source)):
-        means = meaning(mutated)
-        if means not in seen:
-            seen.add(means)
-            found.append(mutant(operator, source, mutated))
+        normalized = normalize(mutated)
+        if normalized not in seen:
+            seen.add(normalized)
+            found.append(make_mutant(operator, source, mutated))
     return found
 
 
-def meaning(source: str) -> str:
-    """What Python reads, whatever the blanks and parentheses; the text itself where it reads nothing."""
+def normalize(source: str) -> str:
+    """The program's syntax tree as text, without spaces and parentheses; the source itself on a syntax error."""
     try:
         return ast.dump(ast.parse(source))
     except SyntaxError:
         return source
 
 
-def mutant(operator: str, source: str, mutated: str) -> Mutant:
+def make_mutant(operator: str, source: str, mutated: str) -> Mutant:
     """The mutant with its changed lines."""
     old, new = source.splitlines(), mutated.splitlines()
-    before = _alike(old, new)
-    after = _alike(old[before:][::-1], new[before:][::-1])
-    if before == len(old) - after:  # lines that were only added: the line before them says where
+    before = _count_equal(old, new)
+    after = _count_equal(old[before:][::-1], new[before:][::-1])
+    if before == len(old) - after:  # only added lines: include the line before them, which shows the place
         before -= 1
     return Mutant(
         operator=operator,
-        was=_plain(old[before : len(old) - after]),
-        now=_plain(new[before : len(new) - after]),
+        was=_dedent(old[before : len(old) - after]),
+        now=_dedent(new[before : len(new) - after]),
         line=before + 1,
         source=mutated,
     )
 
 
-def _alike(old: list[str], new: list[str]) -> int:
-    """How many lines are the same, from the first on."""
+def _count_equal(old: list[str], new: list[str]) -> int:
+    """Number of equal lines at the beginning."""
     return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 
 
-def _plain(lines: list[str]) -> str:
-    """Lines without their common indentation, and without the blank that cosmic-ray puts before a number."""
+def _dedent(lines: list[str]) -> str:
+    """Lines without their common indentation, and without the space that cosmic-ray puts before a number."""
     return textwrap.dedent("\n".join(lines)).strip().replace("( ", "(")
 
 
 def by_cosmic_ray(source: str) -> Iterator[tuple[str, str]]:
-    """The mutants of all cosmic-ray's operators: an operator's name, and the program that it made.
+    """The name of each of cosmic-ray's operators, with each program that it makes.
 
-    Two are left out, VariableReplacer and VariableInserter: what they put in is random, so that no explanation would
-    fit twice. `slips.name_mistaken` stands for them.
+    VariableReplacer and VariableInserter are left out: they insert random names, so that an explanation would not fit
+    the next run. `slips.name_mistaken` replaces them.
     """
     try:
         from cosmic_ray.mutating import mutate_code
@@ -83,7 +83,7 @@ def by_cosmic_ray(source: str) -> Iterator[tuple[str, str]]:
         raise UsageError("cosmic-ray is not installed; `nox -s mutants` installs it") from error
     names = operator_names()
     if not names:
-        raise GraderError("cosmic-ray knows no operators: is it installed as a whole?")
+        raise GraderError("cosmic-ray has no operators: is the installation complete?")
     for name in names:
         kind = get_operator(name)
         if kind.arguments():

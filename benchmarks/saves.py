@@ -1,4 +1,4 @@
-"""Save an exercise again and again while watch mode runs at a terminal: what a learner waits for the verdict."""
+"""Save an exercise repeatedly while watch mode runs at a terminal; measure the time from a save to the verdict."""
 
 import os
 import sys
@@ -10,10 +10,10 @@ from statistics import median
 from benchmarks.measure import ROOT, MeasureError
 
 
-def save_to_shown(solved: Path, name: str, times: int, environment: Mapping[str, str], *options: str) -> float:
-    """Median seconds from a save to the verdict on the screen. MeasureError where that cannot be had."""
+def time_save_to_verdict(solved: Path, name: str, times: int, environment: Mapping[str, str], *options: str) -> float:
+    """Median seconds from a save to the verdict on the screen. MeasureError if it cannot be measured."""
     if os.name != "posix":
-        raise MeasureError("there is no terminal that a program could read here")
+        raise MeasureError("this system has no pseudo-terminals")
     from tests.terminal import Terminal
 
     (file,) = (solved / name).glob("*.py")

@@ -1,9 +1,8 @@
-"""Slips that learners make, as mutation operators: each turns a right program into programs with one slip each.
+"""Learners' slips as mutation operators: each takes a correct program and makes programs with one slip each.
 
-They add what cosmic-ray's operators lack: a step left out, done twice or in the wrong order, two values in each
-other's place, another socket than the one that is meant, the parentheses of a call, the wrong codec, a value written
-down instead of the one that is given, an error that nobody hears, a socket that nobody closes. What only a reader or
-a type checker sees (docstrings, annotations, the wording inside f-strings) is left alone.
+They add what cosmic-ray's operators lack: a step left out, repeated or in the wrong order, swapped values, the wrong
+socket, missing parentheses of a call, the wrong codec, a hard-coded value instead of the parameter, a swallowed error,
+a socket that is never closed. Docstrings, annotations and f-strings are not changed.
 """
 
 import ast
@@ -13,8 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-# What learners take for each other. Each is replaced by each of its neighbours.
-NEIGHBOURS = {
+# Attributes that learners confuse: each is replaced by each of these.
+CONFUSED = {
     "AF_INET": ("AF_INET6",),
     "SOCK_STREAM": ("SOCK_DGRAM",),
     "SOL_SOCKET": ("IPPROTO_TCP",),
@@ -30,45 +29,45 @@ NEIGHBOURS = {
     "sendall": ("send", "sendto"),
 }
 
-# What learners write down, as the example has it, instead of what the function is given.
+# Values of the examples, which learners write instead of the parameter.
 EXAMPLES = {"host": '"127.0.0.1"', "port": "8989", "backlog": "5", "bufsize": "1024", "encoding": '"gbk"'}
 
 
 @dataclass(frozen=True)
 class Program:
-    """A program's text, with its syntax tree: its nodes can be replaced by other texts."""
+    """A program's text with its syntax tree, whose nodes can be replaced by other texts."""
 
     text: str
 
     @cached_property
     def tree(self) -> ast.Module:
-        """The whole program."""
+        """The syntax tree of the program."""
         return ast.parse(self.text)
 
     @cached_property
     def _lines(self) -> list[bytes]:
         return self.text.encode().splitlines(keepends=True)
 
-    def _place(self, line: int, column: int) -> int:
-        """Where a line (from 1) and a column (in bytes) are in the whole."""
+    def _offset(self, line: int, column: int) -> int:
+        """The byte offset of a line (from 1) and a column (in bytes)."""
         return sum(map(len, self._lines[: line - 1])) + column
 
     def _span(self, node: ast.AST) -> slice:
         assert isinstance(node, (ast.expr, ast.stmt, ast.keyword))
         assert node.end_lineno is not None
         assert node.end_col_offset is not None
-        return slice(self._place(node.lineno, node.col_offset), self._place(node.end_lineno, node.end_col_offset))
+        return slice(self._offset(node.lineno, node.col_offset), self._offset(node.end_lineno, node.end_col_offset))
 
-    def said(self, node: ast.AST) -> str:
-        """The text of a node."""
+    def text_of(self, node: ast.AST) -> str:
+        """The source text of a node."""
         return self.text.encode()[self._span(node)].decode()
 
     def indent(self, node: ast.stmt) -> str:
-        """The blanks before a statement."""
+        """The indentation of a statement."""
         return " " * node.col_offset
 
-    def with_other(self, *others: tuple[ast.AST, str]) -> str:
-        """The program with other texts in place of some nodes, none of which holds another."""
+    def replace(self, *others: tuple[ast.AST, str]) -> str:
+        """The program's text with some nodes replaced. The nodes must not overlap."""
         data = self.text.encode()
         for node, text in sorted(others, key=lambda pair: self._span(pair[0]).start, reverse=True):
             span = self._span(node)
@@ -76,8 +75,8 @@ class Program:
         return data.decode()
 
     def nodes(self) -> Iterator[ast.AST]:
-        """Every node that says what is done, in the order of the text."""
-        yield from _doing(self.tree)
+        """Every executed node, in the order of the text."""
+        yield from _executed(self.tree)
 
     def blocks(self) -> Iterator[list[ast.stmt]]:
         """The statements of each block, without its docstring."""
@@ -88,22 +87,24 @@ class Program:
                     yield [each for each in block if not _is_docstring(each)]
 
     def functions(self) -> Iterator[ast.FunctionDef]:
-        """Each function."""
+        """Every function definition."""
         yield from (node for node in self.nodes() if isinstance(node, ast.FunctionDef))
 
-    def uses(self, function: ast.FunctionDef) -> Iterator[ast.Name]:
+    def names_read(self, function: ast.FunctionDef) -> Iterator[ast.Name]:
         """Every name that a function reads."""
-        yield from (node for node in _doing(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
+        names = (node for node in _executed(function) if isinstance(node, ast.Name))
+        yield from (node for node in names if isinstance(node.ctx, ast.Load))
 
 
-def _doing(node: ast.AST) -> Iterator[ast.AST]:
+def _executed(node: ast.AST) -> Iterator[ast.AST]:
+    """Every node below `node`, without annotations, f-strings and docstrings."""
     for name, value in ast.iter_fields(node):
         if name in ("annotation", "returns"):
             continue
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST) and not isinstance(child, ast.JoinedStr) and not _is_docstring(child):
                 yield child
-                yield from _doing(child)
+                yield from _executed(child)
 
 
 def _is_docstring(node: ast.AST) -> bool:
@@ -118,7 +119,7 @@ def statement_forgotten(program: Program) -> Iterator[str]:
     for block in program.blocks():
         for each in block:
             if not isinstance(each, (ast.FunctionDef, ast.ClassDef)):
-                yield program.with_other((each, "pass"))
+                yield program.replace((each, "pass"))
 
 
 def statements_swapped(program: Program) -> Iterator[str]:
@@ -127,32 +128,32 @@ def statements_swapped(program: Program) -> Iterator[str]:
     for block in program.blocks():
         for first, second in itertools.pairwise(block):
             if first not in outside:
-                yield program.with_other((first, program.said(second)), (second, program.said(first)))
+                yield program.replace((first, program.text_of(second)), (second, program.text_of(first)))
 
 
 def statement_doubled(program: Program) -> Iterator[str]:
     """A step is done twice."""
     for node in program.nodes():
         if isinstance(node, (ast.Expr, ast.Assign)) and node not in program.tree.body:
-            yield program.with_other((node, f"{program.said(node)}\n{program.indent(node)}{program.said(node)}"))
+            yield program.replace((node, f"{program.text_of(node)}\n{program.indent(node)}{program.text_of(node)}"))
 
 
 def error_silenced(program: Program) -> Iterator[str]:
-    """An error is caught, so that the caller hears nothing; above a whole program's main() is nobody to hear it."""
+    """An error is caught and not reported to the caller. A main() without parameters has no caller: it is skipped."""
     for function in program.functions():
-        for node in _doing(function) if function.args.args else ():
+        for node in _executed(function) if function.args.args else ():
             if isinstance(node, (ast.Expr, ast.Assign, ast.Return, ast.Raise)):
                 inner = program.indent(node)
-                caught = f"try:\n{inner}    {program.said(node)}\n{inner}except Exception:\n{inner}    pass"
-                yield program.with_other((node, caught))
+                caught = f"try:\n{inner}    {program.text_of(node)}\n{inner}except Exception:\n{inner}    pass"
+                yield program.replace((node, caught))
 
 
 def values_swapped(program: Program) -> Iterator[str]:
-    """Two arguments of a call, or two values of a tuple, are in each other's place."""
+    """Two arguments of a call, or two values of a tuple, are swapped."""
     for node in program.nodes():
         values = node.args if isinstance(node, ast.Call) else node.elts if isinstance(node, ast.Tuple) else []
         for first, second in itertools.pairwise(values):
-            yield program.with_other((first, program.said(second)), (second, program.said(first)))
+            yield program.replace((first, program.text_of(second)), (second, program.text_of(first)))
 
 
 def argument_forgotten(program: Program) -> Iterator[str]:
@@ -161,8 +162,8 @@ def argument_forgotten(program: Program) -> Iterator[str]:
         if isinstance(node, ast.Call):
             given = [*node.args, *node.keywords]
             for forgotten in given:
-                rest = ", ".join(program.said(each) for each in given if each is not forgotten)
-                yield program.with_other((node, f"{program.said(node.func)}({rest})"))
+                rest = ", ".join(program.text_of(each) for each in given if each is not forgotten)
+                yield program.replace((node, f"{program.text_of(node.func)}({rest})"))
 
 
 def tuple_forgotten(program: Program) -> Iterator[str]:
@@ -170,42 +171,42 @@ def tuple_forgotten(program: Program) -> Iterator[str]:
     for node in program.nodes():
         for argument in node.args if isinstance(node, ast.Call) else []:
             if isinstance(argument, ast.Tuple):
-                yield program.with_other((argument, ", ".join(map(program.said, argument.elts))))
+                yield program.replace((argument, ", ".join(map(program.text_of, argument.elts))))
 
 
 def call_forgotten(program: Program) -> Iterator[str]:
     """The parentheses of a call are missing: nothing is called."""
     for node in program.nodes():
         if isinstance(node, ast.Call):
-            yield program.with_other((node, program.said(node.func)))
+            yield program.replace((node, program.text_of(node.func)))
 
 
 def return_forgotten(program: Program) -> Iterator[str]:
     """A value is computed and not returned."""
     for node in program.nodes():
         if isinstance(node, ast.Return) and node.value is not None:
-            yield program.with_other((node, program.said(node.value)))
+            yield program.replace((node, program.text_of(node.value)))
 
 
 def name_mistaken(program: Program) -> Iterator[str]:
-    """Another variable of the function, or another constant of the file, than the one that is meant."""
+    """A variable of the function or a constant of the file is replaced by another one."""
     constants = [name for each in program.tree.body if isinstance(each, ast.Assign) for name in _bound(each)]
     for function in program.functions():
         own = [each.arg for each in function.args.args] + _bound(function)
-        for name in program.uses(function):
+        for name in program.names_read(function):
             pool = own if name.id in own else constants if name.id in constants else []
             for other in dict.fromkeys(pool):
                 if other not in (name.id, "_"):
-                    yield program.with_other((name, other))
+                    yield program.replace((name, other))
 
 
 def hard_coded(program: Program) -> Iterator[str]:
-    """A value of the example, where the function is given one."""
+    """A parameter is replaced by the value of the example."""
     for function in program.functions():
         given = {each.arg for each in function.args.args}
-        for name in program.uses(function):
+        for name in program.names_read(function):
             if name.id in given & EXAMPLES.keys():
-                yield program.with_other((name, EXAMPLES[name.id]))
+                yield program.replace((name, EXAMPLES[name.id]))
 
 
 def _bound(node: ast.AST) -> list[str]:
@@ -213,24 +214,24 @@ def _bound(node: ast.AST) -> list[str]:
 
 
 def attribute_mistaken(program: Program) -> Iterator[str]:
-    """A method or constant that looks alike."""
+    """A method or constant is replaced by one that learners confuse with it."""
     for node in program.nodes():
         if isinstance(node, ast.Attribute):
-            for other in NEIGHBOURS.get(node.attr, ()):
-                yield program.with_other((node, f"{program.said(node.value)}.{other}"))
+            for other in CONFUSED.get(node.attr, ()):
+                yield program.replace((node, f"{program.text_of(node.value)}.{other}"))
 
 
 def codec_mistaken(program: Program) -> Iterator[str]:
-    """UTF-8, where another encoding is named."""
+    """The name of an encoding is replaced by UTF-8."""
     for node in program.nodes():
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_codec(node.value):
-            yield program.with_other((node, '"utf-8"'))
+            yield program.replace((node, '"utf-8"'))
 
 
 def _is_codec(name: str) -> bool:
     try:
         return codecs.lookup(name).name != "utf-8"
-    except (LookupError, ValueError):  # ValueError: no name of a codec has such letters
+    except (LookupError, ValueError):  # ValueError: a character that a codec's name cannot have
         return False
 
 
@@ -238,28 +239,28 @@ def letter_forgotten(program: Program) -> Iterator[str]:
     """A text lacks its last letter."""
     for node in program.nodes():
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
-            yield program.with_other((node, repr(node.value[:-1])))
+            yield program.replace((node, repr(node.value[:-1])))
 
 
 def digit_forgotten(program: Program) -> Iterator[str]:
     """A number lacks its last digit."""
     for node in program.nodes():
         if isinstance(node, ast.Constant) and type(node.value) is int and node.value > 9:
-            yield program.with_other((node, str(node.value // 10)))
+            yield program.replace((node, str(node.value // 10)))
 
 
 def left_open(program: Program) -> Iterator[str]:
-    """Nothing closes what a `with` would have closed."""
+    """A `with` block is replaced by a plain block, so that nothing is closed."""
     for node in program.nodes():
         if isinstance(node, ast.With):
             inner = program.indent(node)
             opened = [
-                f"{program.said(item.optional_vars)} = {program.said(item.context_expr)}\n{inner}"
+                f"{program.text_of(item.optional_vars)} = {program.text_of(item.context_expr)}\n{inner}"
                 for item in node.items
                 if item.optional_vars is not None
             ]
-            body = program.said(node).partition(":\n")[2]
-            yield program.with_other((node, f"{''.join(opened)}if True:\n{body}"))
+            body = program.text_of(node).partition(":\n")[2]
+            yield program.replace((node, f"{''.join(opened)}if True:\n{body}"))
 
 
 SLIPS: tuple[Callable[[Program], Iterator[str]], ...] = (
@@ -283,7 +284,7 @@ SLIPS: tuple[Callable[[Program], Iterator[str]], ...] = (
 
 
 def slips(text: str) -> Iterator[tuple[str, str]]:
-    """Every slip in a program: its name, and the program with it."""
+    """Every slip in a program: the name of the slip, and the changed program."""
     program = Program(text)
     for slip in SLIPS:
         for mutated in slip(program):

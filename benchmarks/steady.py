@@ -1,11 +1,11 @@
-"""Grade each program of the course again and again: `python -m benchmarks.steady [EXERCISE]... --rounds 8`.
+"""Grade each program of the course repeatedly: `python -m benchmarks.steady [EXERCISE]... --rounds 8`.
 
-Whoever grades a program twice must get the same points twice, whatever the program does and however busy the machine
-is. The programs are the stubs, the solutions and everything beside them; each grading has other values (ports, texts,
-sizes), and more are graded at a time than there are processors. A check whose points are not the same in every round
-is told, with how often it had which.
+A program must get the same points each time, even on a busy machine. The programs are the stubs, the solutions and all
+programs in the solutions' subfolders. Each grading uses new random values (ports, texts, sizes), and more programs run
+at a time than there are processors. If the points of a check differ between rounds, one line says how often it had
+which points.
 
-Exit status 1: a check was not steady, or the grader had trouble.
+Exit status 1: the points of a check differed, or the grader failed.
 """
 
 import os
@@ -25,8 +25,8 @@ from grader.verify.programs import Claim
 Points = dict[str, float]
 
 
-def points(claim: Claim) -> Points | str:
-    """The points of each check; or the grader's trouble."""
+def grade_points(claim: Claim) -> Points | str:
+    """Grade one program. Return the points of each check, or the message if the grader itself failed."""
     try:
         result = programs.graded_alone(claim.exercise, claim.path.read_bytes())
     except SocketCourseError as error:
@@ -34,41 +34,41 @@ def points(claim: Claim) -> Points | str:
     return result.reason if result.own_trouble else {check.id: check.points for check in result.checks}
 
 
-def unsteady(rounds: list[Points | str]) -> Iterator[str]:
-    """What the rounds of one program do not agree in, and what trouble there was."""
+def find_differences(rounds: list[Points | str]) -> Iterator[str]:
+    """One line for each check whose points differ between the rounds of one program, and for each failure."""
     counted: dict[str, Counter[float]] = defaultdict(Counter)
     for each in rounds:
         if isinstance(each, str):
-            yield f"the grader had trouble: {each}"
+            yield f"the grader failed: {each}"
             continue
-        for name, had in each.items():
-            counted[name][had] += 1
-    for name, had_so_often in counted.items():
-        if len(had_so_often) > 1:
-            often = ", ".join(f"{had:g} points in {count} rounds" for had, count in sorted(had_so_often.items()))
-            yield f"{name}: {often}"
+        for name, points in each.items():
+            counted[name][points] += 1
+    for name, counts in counted.items():
+        if len(counts) > 1:
+            text = ", ".join(f"{points:g} points in {count} rounds" for points, count in sorted(counts.items()))
+            yield f"{name}: {text}"
 
 
 @click.command()
 @click.argument("exercise", nargs=-1)
 @click.option("--rounds", type=click.IntRange(min=2), default=8, show_default=True, help="Gradings of each program.")
-@click.option("--jobs", type=click.IntRange(min=1), help="So many at a time (else three a processor).")
+@click.option("--jobs", type=click.IntRange(min=1), help="Gradings at a time (default: three per processor).")
 def main(exercise: tuple[str, ...], rounds: int, jobs: int | None) -> None:
-    """Grade each program of the course again and again, and tell the checks that do not always say the same."""
+    """Grade each program of the course repeatedly, and list the checks whose points differ."""
     claims = list(programs.claims(catalogue.choose(catalogue.load(), exercise), Path("exercises"), Path("solutions")))
-    told = 0
+    lines = 0
     with ProcessPoolExecutor(jobs or 3 * (os.cpu_count() or 1)) as pool:
-        # round after round, so that a program's gradings do not run beside each other
-        graded = pool.map(points, claims * rounds, chunksize=4)
-        of_each: dict[Path, list[Points | str]] = defaultdict(list)
-        for claim, found in zip(claims * rounds, graded, strict=True):
-            of_each[claim.path].append(found)
-    for path, found_in_rounds in of_each.items():
-        for line in unsteady(found_in_rounds):
-            told += 1
+        # round after round, so that gradings of the same program do not run at the same time
+        results = pool.map(grade_points, claims * rounds, chunksize=4)
+        by_program: dict[Path, list[Points | str]] = defaultdict(list)
+        for claim, result in zip(claims * rounds, results, strict=True):
+            by_program[claim.path].append(result)
+    for path, results_of_program in by_program.items():
+        for line in find_differences(results_of_program):
+            lines += 1
             click.echo(f"{path}: {line}")
-    click.echo(f"{len(claims)} programs, {rounds} rounds each: {told} not steady")
-    sys.exit(1 if told else 0)
+    click.echo(f"{len(claims)} programs, {rounds} rounds each: {lines} differences")
+    sys.exit(1 if lines else 0)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,13 @@
-"""Survivors that are no mistakes: `solutions/NN_name/survivors.toml`, one entry for each, with its reason.
+"""Read explanations of surviving mutants: `solutions/NN_name/survivors.toml`, one entry for each.
 
     [[survivor]]
     operator = "NumberReplacer"
     was = "server.listen(128)"
     now = "server.listen(129)"
-    why = "The length of the queue is nobody's mistake."
+    why = "The length of the queue is not graded."
 
-`operator`, `was` and `now` are those of a `mutation.Mutant`: no number of a line, so that an entry fits its mutant
-after the file was edited elsewhere. An exercise without survivors has no such file.
+`operator`, `was` and `now` are the fields of `mutation.Mutant`. There is no line number, so that an entry still fits
+its mutant after edits in other lines. An exercise without survivors has no such file.
 """
 
 import json
@@ -22,7 +22,7 @@ FILE = "survivors.toml"
 
 
 class Explanation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Why one mutant may keep every point."""
+    """The reason why one mutant may get every point."""
 
     operator: str
     was: str
@@ -30,7 +30,7 @@ class Explanation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     why: str
 
     def fits(self, mutant: Mutant) -> bool:
-        """Whether this is the mutant that is meant."""
+        """Whether this explanation is about `mutant`."""
         return (self.operator, self.was, self.now) == (mutant.operator, mutant.was, mutant.now)
 
 
@@ -38,8 +38,8 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     survivor: list[Explanation]
 
 
-def explanations(folder: Path) -> list[Explanation]:
-    """What a folder of solutions explains. CourseError for a file that cannot be read or gives no reason."""
+def read_explanations(folder: Path) -> list[Explanation]:
+    """The explanations in a solution's folder. CourseError for an unreadable file or an empty reason."""
     path = folder / FILE
     if not path.exists():
         return []
@@ -49,18 +49,18 @@ def explanations(folder: Path) -> list[Explanation]:
         raise CourseError(f"{path} cannot be read: {error}") from error
     for each in found:
         if not each.why.strip():
-            raise CourseError(f"{path}: no reason is given for {each.now!r}")
+            raise CourseError(f"{path}: the entry for {each.now!r} has no reason")
     return found
 
 
-def entry(mutant: Mutant) -> str:
-    """The entry for a mutant, to be copied; the reason is still to be written."""
+def toml_entry(mutant: Mutant) -> str:
+    """The entry for a mutant, with an empty reason, to be copied into the file."""
     fields = {"operator": mutant.operator, "was": mutant.was, "now": mutant.now, "why": ""}
-    return "\n".join(["[[survivor]]", *(f"{name} = {_quoted(text)}" for name, text in fields.items())])
+    return "\n".join(["[[survivor]]", *(f"{name} = {_toml_string(text)}" for name, text in fields.items())])
 
 
-def _quoted(text: str) -> str:
-    """A text as TOML has it, as plain to read as it can be."""
+def _toml_string(text: str) -> str:
+    """A text as a TOML string, in the most readable of the possible forms."""
     if "\n" in text and "'''" not in text:
         return f"'''\n{text}'''"
     if '"' in text and "'" not in text:

@@ -1,4 +1,4 @@
-"""The judge of the mutants calls a survivor by name, and every survivor that is no mistake has its reason."""
+"""benchmarks/mutants.py lists each survivor, and every explained survivor has a reason."""
 
 import shutil
 import sys
@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from benchmarks import mutants, mutation, survivors
-from benchmarks.mutants import Fate, Judged
+from benchmarks.mutants import Fate, GradedMutant
 from benchmarks.mutation import Mutant
 from benchmarks.slips import SLIPS, slips
-from benchmarks.survivors import Explanation, entry, explanations
+from benchmarks.survivors import Explanation, read_explanations, toml_entry
 from grader.course import catalogue
 from grader.course.exercise import Exercise
 from grader.model.errors import CourseError, GraderError, UsageError
@@ -26,12 +26,12 @@ RIGHT = (SOLUTIONS / ID / FILE).read_text(encoding="utf-8")
 CALL = "return socket.socket(socket.AF_INET, socket.SOCK_STREAM)"
 SHORT = "return socket.socket(socket.AF_INET)"
 UDP = "return socket.socket(socket.AF_INET, socket.SOCK_DGRAM)"
-KILLED, SURVIVED = Judged(Fate.KILLED, "conversation"), Judged(Fate.SURVIVED)
+KILLED, SURVIVED = GradedMutant(Fate.KILLED, "conversation"), GradedMutant(Fate.SURVIVED)
 
 
 def changed(now: str, operator: str = "argument_forgotten") -> Mutant:
     """A mutant of the reference solution."""
-    return mutation.mutant(operator, RIGHT, RIGHT.replace(CALL, now))
+    return mutation.make_mutant(operator, RIGHT, RIGHT.replace(CALL, now))
 
 
 def why(mutant: Mutant, reason: str = "It is the default.") -> Explanation:
@@ -41,7 +41,7 @@ def why(mutant: Mutant, reason: str = "It is the default.") -> Explanation:
 
 # Slips -------------------------------------------------------------------------------------------------------------
 
-# A line of a program, and what each slip makes of it.
+# For each slip: a line of a program, and the changed lines that the slip makes of it.
 MADE = {
     "statement_forgotten": ("server.listen(5)", ["pass"]),
     "statements_swapped": ("bind(a)\n    listen(5)", ["listen(5)\n    bind(a)"]),
@@ -69,7 +69,7 @@ def test_each_slip_has_its_case() -> None:
 
 
 @pytest.mark.parametrize("name", MADE)
-def test_a_slip_changes_one_thing_and_no_annotation_or_docstring(name: str) -> None:
+def test_a_slip_changes_code_but_no_annotation_or_docstring(name: str) -> None:
     line, expected = MADE[name]
     made = [mutated for by, mutated in slips(AROUND.format(line)) if by == name]
     assert [each for each in made if HEAD not in each] == []
@@ -78,7 +78,7 @@ def test_a_slip_changes_one_thing_and_no_annotation_or_docstring(name: str) -> N
 
 
 @pytest.mark.parametrize("exercise", catalogue.load(), ids=lambda each: each.id)
-def test_every_slip_in_a_solution_is_a_program_and_its_docstrings_stay(exercise: Exercise) -> None:
+def test_every_slip_in_a_solution_compiles_and_keeps_its_docstrings(exercise: Exercise) -> None:
     source = (SOLUTIONS / exercise.id / exercise.facts.file).read_text(encoding="utf-8")
     quoted = source.split('"""')[1::2]
     found = list(slips(source))
@@ -88,7 +88,7 @@ def test_every_slip_in_a_solution_is_a_program_and_its_docstrings_stay(exercise:
         assert name == "statement_forgotten" or mutated.split('"""')[1::2] == quoted
 
 
-def test_in_a_whole_program_no_error_is_silenced() -> None:
+def test_error_silenced_leaves_a_main_without_parameters_alone() -> None:
     assert "error_silenced" not in {name for name, _ in slips("def main():\n    print(1)\n\n\nmain()\n")}
 
 
@@ -96,12 +96,12 @@ def test_in_a_whole_program_no_error_is_silenced() -> None:
 
 
 def only(monkeypatch: pytest.MonkeyPatch, *made: tuple[str, str]) -> None:
-    """Let these be the only mutants that any operator makes."""
+    """Replace all operators: they make just these mutants."""
     monkeypatch.setattr(mutation, "by_cosmic_ray", lambda source: iter(made))
     monkeypatch.setattr(mutation, "slips", lambda source: iter(()))
 
 
-def test_what_means_the_same_is_no_mutant_and_each_mutant_is_there_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_equivalent_programs_are_no_mutants_and_each_mutant_is_listed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     only(monkeypatch, ("A", "x = (1)"), ("B", "x = 2"), ("C", "x =  2"), ("D", "x = ("), ("E", "x = ("))
     assert [(each.operator, each.source) for each in mutation.mutants("x = 1")] == [("B", "x = 2"), ("D", "x = (")]
 
@@ -116,12 +116,12 @@ def test_what_means_the_same_is_no_mutant_and_each_mutant_is_there_once(monkeypa
         ("f(9)\n", "f( 8)\n", "f(9)", "f(8)", 1),
     ],
 )
-def test_a_mutant_tells_its_changed_lines_as_they_read_alone(old: str, new: str, was: str, now: str, line: int) -> None:
-    made = mutation.mutant("A", old, new)
+def test_a_mutant_has_its_changed_lines_without_indentation(old: str, new: str, was: str, now: str, line: int) -> None:
+    made = mutation.make_mutant("A", old, new)
     assert (made.was, made.now, made.line, made.source) == (was, now, line, new)
 
 
-def test_all_of_cosmic_rays_operators_are_tried_but_those_that_are_random(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_of_cosmic_rays_operators_are_used_except_the_random_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     class Twice:
         @staticmethod
         def arguments() -> tuple[str, ...]:
@@ -149,47 +149,47 @@ def test_all_of_cosmic_rays_operators_are_tried_but_those_that_are_random(monkey
         list(mutation.by_cosmic_ray("x"))
 
 
-def test_without_cosmic_ray_one_line_says_which_session_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_cosmic_ray_the_error_names_the_session_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "cosmic_ray.mutating", None)
     with pytest.raises(UsageError, match="nox -s mutants"):
         list(mutation.by_cosmic_ray("x"))
 
 
-# The judge ---------------------------------------------------------------------------------------------------------
+# Results -----------------------------------------------------------------------------------------------------------
 
 
-def test_an_explained_survivor_is_in_order_and_an_unexplained_one_is_not() -> None:
+def test_an_unexplained_survivor_gives_exit_status_1_and_an_explained_one_0() -> None:
     first, second, third = changed(SHORT), changed(UDP), changed("pass")
-    done = mutants.tally(ID, [(first, SURVIVED), (second, SURVIVED), (third, KILLED)], [why(first)])
+    done = mutants.tally_mutants(ID, [(first, SURVIVED), (second, SURVIVED), (third, KILLED)], [why(first)])
     assert (done.numbers(), done.unexplained, done.stale) == ((3, 1, 1, 1, 0), [second], [])
-    assert mutants.status([done]) == 1
-    assert mutants.status([mutants.tally(ID, [(first, SURVIVED), (third, KILLED)], [why(first)])]) == 0
+    assert mutants.exit_status([done]) == 1
+    assert mutants.exit_status([mutants.tally_mutants(ID, [(first, SURVIVED), (third, KILLED)], [why(first)])]) == 0
 
 
 @pytest.mark.parametrize("field", ["operator", "was", "now"])
 def test_an_explanation_fits_only_its_own_mutant(field: str) -> None:
     mutant = changed(SHORT)
     fields = {"operator": mutant.operator, "was": mutant.was, "now": mutant.now, field: "other"}
-    done = mutants.tally(ID, [(mutant, SURVIVED)], [Explanation(**fields, why="It is the default.")])
+    done = mutants.tally_mutants(ID, [(mutant, SURVIVED)], [Explanation(**fields, why="It is the default.")])
     assert (len(done.unexplained), len(done.stale)) == (1, 1)
 
 
-def test_an_explanation_of_what_is_killed_is_stale() -> None:
-    done = mutants.tally(ID, [(changed(SHORT), KILLED)], [why(changed(SHORT))])
-    assert (done.stale, mutants.status([done])) == ([why(changed(SHORT))], 1)
+def test_an_explanation_of_a_killed_mutant_is_stale() -> None:
+    done = mutants.tally_mutants(ID, [(changed(SHORT), KILLED)], [why(changed(SHORT))])
+    assert (done.stale, mutants.exit_status([done])) == ([why(changed(SHORT))], 1)
 
 
-def test_the_graders_own_trouble_is_neither_killed_nor_survived_nor_makes_anything_stale() -> None:
+def test_a_failure_of_the_grader_counts_in_no_column_and_gives_exit_status_3() -> None:
     mutant = changed(SHORT)
-    done = mutants.tally(ID, [(mutant, Judged(Fate.TROUBLE, "no port"))], [why(mutant)])
-    assert (done.numbers(), done.troubles) == ((1, 0, 0, 0, 0), [(mutant, "no port")])
-    assert mutants.status([done, mutants.tally(ID, [(mutant, SURVIVED)], [])]) == 3
-    assert "no port" in "".join(mutants.told(done, Path(ID), FILE))
+    done = mutants.tally_mutants(ID, [(mutant, GradedMutant(Fate.TROUBLE, "no port"))], [why(mutant)])
+    assert (done.numbers(), done.failures) == ((1, 0, 0, 0, 0), [(mutant, "no port")])
+    assert mutants.exit_status([done, mutants.tally_mutants(ID, [(mutant, SURVIVED)], [])]) == 3
+    assert "no port" in "".join(mutants.describe_problems(done, Path(ID), FILE))
 
 
-def test_only_all_of_them_are_a_hundred_per_cent() -> None:
-    assert mutants.share(9999, 10000) == "99.9 %"
-    assert mutants.share(0, 0) == mutants.share(3, 3) == "100 %"
+def test_100_percent_is_printed_only_for_all() -> None:
+    assert mutants.percent(9999, 10000) == "99.9 %"
+    assert mutants.percent(0, 0) == mutants.percent(3, 3) == "100 %"
 
 
 @pytest.mark.parametrize(
@@ -203,10 +203,10 @@ def test_only_all_of_them_are_a_hundred_per_cent() -> None:
     ],
 )
 def test_only_a_program_with_every_point_survives(program: str, fate: Fate) -> None:
-    assert mutants.judged(EXERCISE, program).fate is fate
+    assert mutants.grade_program(EXERCISE, program).fate is fate
 
 
-# Mutants of other right programs that once kept every point: the checks that see them must stay.
+# Mutants of other right programs that no check detected in the past.
 ONCE_SURVIVED = [
     ("01_address", "bytes_digits.py", "len(port) >= 6", "len(port) == 6"),
     ("09_send", "loop_cuts_data.py", "len(data) > 0", "len(data) > 1"),
@@ -215,15 +215,15 @@ ONCE_SURVIVED = [
 
 
 @pytest.mark.parametrize(("name", "file", "was", "now"), ONCE_SURVIVED)
-def test_what_once_survived_is_killed(name: str, file: str, was: str, now: str) -> None:
+def test_a_mutant_that_survived_in_the_past_is_killed(name: str, file: str, was: str, now: str) -> None:
     (exercise,) = catalogue.choose(catalogue.load(), [name])
     source = (SOLUTIONS / name / "accepted" / file).read_text(encoding="utf-8")
     assert was in source
-    assert mutants.judged(exercise, source.replace(was, now)).fate is Fate.KILLED
+    assert mutants.grade_program(exercise, source.replace(was, now)).fate is Fate.KILLED
 
 
 @pytest.mark.parametrize("raised", [True, False])
-def test_a_grading_that_failed_by_itself_is_told_as_trouble(raised: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_grading_is_reported_as_a_failure_of_the_grader(raised: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     def graded(*_: object) -> ExerciseResult:
         if raised:
             raise GraderError("no port")
@@ -231,17 +231,17 @@ def test_a_grading_that_failed_by_itself_is_told_as_trouble(raised: bool, monkey
         return ExerciseResult(id=ID, file=FILE, status=status, score=0, max=6, reason="no port", own_trouble=True)
 
     monkeypatch.setattr(programs, "graded_alone", graded)
-    assert mutants.judged(EXERCISE, RIGHT) == Judged(Fate.TROUBLE, "no port")
+    assert mutants.grade_program(EXERCISE, RIGHT) == GradedMutant(Fate.TROUBLE, "no port")
 
 
 # Explanations ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("exercise", catalogue.load(), ids=lambda each: each.id)
-def test_every_explanation_has_a_reason_and_explains_a_change_of_lines_that_are_there(exercise: Exercise) -> None:
+def test_every_explanation_has_a_reason_and_its_lines_are_in_the_solution(exercise: Exercise) -> None:
     folder = SOLUTIONS / exercise.id
     lines = [" ".join(line.split()) for line in (folder / exercise.facts.file).read_text(encoding="utf-8").splitlines()]
-    explained = explanations(folder)
+    explained = read_explanations(folder)
     for each in explained:
         assert each.why.endswith("."), each
         assert each.was != each.now
@@ -249,26 +249,26 @@ def test_every_explanation_has_a_reason_and_explains_a_change_of_lines_that_are_
     assert len({(each.operator, each.was, each.now) for each in explained}) == len(explained)
 
 
-def test_the_entry_that_is_told_is_the_one_that_explains_once_it_has_its_reason(tmp_path: Path) -> None:
+def test_a_printed_entry_with_a_reason_added_can_be_read_back(tmp_path: Path) -> None:
     texts = ["plain", 'in "quotes"', "it's", 'it\'s "both"', "two\n  lines", "a\n'''b", "好\\"]
     made = [Mutant("A", was, now, 1, "") for was, now in zip(texts, reversed(texts), strict=True)]
-    told = "\n".join(entry(each) for each in made)
-    (tmp_path / survivors.FILE).write_text(told.replace('why = ""', 'why = "So it is."'), encoding="utf-8")
-    assert explanations(tmp_path) == [why(each, "So it is.") for each in made]
-    (tmp_path / survivors.FILE).write_text(told, encoding="utf-8")
+    printed = "\n".join(toml_entry(each) for each in made)
+    (tmp_path / survivors.FILE).write_text(printed.replace('why = ""', 'why = "So it is."'), encoding="utf-8")
+    assert read_explanations(tmp_path) == [why(each, "So it is.") for each in made]
+    (tmp_path / survivors.FILE).write_text(printed, encoding="utf-8")
     with pytest.raises(CourseError, match="no reason"):
-        explanations(tmp_path)
+        read_explanations(tmp_path)
 
 
-def test_without_a_file_nothing_is_explained(tmp_path: Path) -> None:
-    assert explanations(tmp_path) == []
+def test_without_a_file_there_are_no_explanations(tmp_path: Path) -> None:
+    assert read_explanations(tmp_path) == []
 
 
 @pytest.mark.parametrize("broken", [b"[[survivor]", b"[[survivor]]\nwas = 1", b"\xff", b"[[survivors]]", b""])
-def test_a_file_that_is_none_is_told_in_one_line(tmp_path: Path, broken: bytes) -> None:
+def test_a_broken_file_gives_an_error_of_one_line(tmp_path: Path, broken: bytes) -> None:
     (tmp_path / survivors.FILE).write_bytes(broken)
     with pytest.raises(CourseError, match=rf"{survivors.FILE} cannot be read: [^\n]+$"):
-        explanations(tmp_path)
+        read_explanations(tmp_path)
 
 
 # The command -------------------------------------------------------------------------------------------------------
@@ -283,45 +283,45 @@ def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def tried(folder: Path, *words: str) -> Result:
-    """The command's end, for a folder with solutions."""
+def run_mutants(folder: Path, *words: str) -> Result:
+    """Run the command on a folder with solutions."""
     return CliRunner().invoke(mutants.main, ["02", "--solutions", str(folder), "--jobs", "1", *words])
 
 
-def test_a_planted_survivor_is_called_by_name_and_no_file_is_changed(planted: Path) -> None:
+def test_a_survivor_is_printed_with_its_line_and_no_file_is_changed(planted: Path) -> None:
     before = contents(SOLUTIONS), contents(planted)
-    ended = tried(planted, "--every")
+    ended = run_mutants(planted, "--every")
     assert (contents(SOLUTIONS), contents(planted)) == before
     assert ended.exit_code == 1
     assert f"{planted / ID / FILE}:8: this change keeps every point" in ended.stdout
-    assert entry(changed(SHORT)) in ended.stdout
+    assert toml_entry(changed(SHORT)) in ended.stdout
     assert f"{planted / ID / FILE}:8: killed, attribute_mistaken: {UDP!r}: conversation" in ended.stdout
     *_, row, score = ended.stdout.splitlines()
     assert row.split() == ["all", "2", "1", "0", "1", "0"]
     assert score == "killed: 50.0 % of all mutants, 50.0 % of those that are mistakes"
 
 
-def test_an_explained_survivor_ends_in_status_0_and_a_stale_explanation_is_told(planted: Path) -> None:
+def test_an_explained_survivor_gives_exit_status_0_and_a_stale_explanation_is_printed(planted: Path) -> None:
     path = planted / ID / survivors.FILE
-    path.write_text(entry(changed(SHORT)).replace('why = ""', 'why = "It is the default."'), encoding="utf-8")
-    ended = tried(planted)
+    path.write_text(toml_entry(changed(SHORT)).replace('why = ""', 'why = "It is the default."'), encoding="utf-8")
+    ended = run_mutants(planted)
     assert (ended.exit_code, ended.stdout.splitlines()[-1].split(",")[1]) == (0, " 100 % of those that are mistakes")
-    killed = entry(changed(UDP, "attribute_mistaken")).replace('why = ""', 'why = "UDP is TCP."')
+    killed = toml_entry(changed(UDP, "attribute_mistaken")).replace('why = ""', 'why = "UDP is TCP."')
     path.write_text(f"{path.read_text(encoding='utf-8')}\n\n{killed}\n", encoding="utf-8")
-    ended = tried(planted)
+    ended = run_mutants(planted)
     assert ended.exit_code == 1
-    assert f"{path}: fits no survivor any more (attribute_mistaken):" in ended.stdout
+    assert f"{path}: this entry matches no survivor (attribute_mistaken):" in ended.stdout
     assert UDP in ended.stdout
 
 
-def test_a_solution_that_loses_a_point_unchanged_judges_nothing(planted: Path) -> None:
+def test_an_unchanged_solution_that_loses_a_point_is_an_error(planted: Path) -> None:
     (planted / ID / FILE).write_text(changed(UDP).source, encoding="utf-8")
-    ended = tried(planted)
+    ended = run_mutants(planted)
     assert isinstance(ended.exception, CourseError)
     assert "does not get every point even without a change: conversation" in str(ended.exception)
 
 
 def test_a_folder_without_the_solution_is_bad_usage(tmp_path: Path) -> None:
-    ended = tried(tmp_path)
+    ended = run_mutants(tmp_path)
     assert isinstance(ended.exception, UsageError)
     assert str(tmp_path / ID / FILE) in str(ended.exception)
