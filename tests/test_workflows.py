@@ -175,11 +175,11 @@ def test_every_workflow_takes_the_same_commit_of_an_action(alone: Path) -> None:
 
 STEPS = [
     "install the grader",
-    "allow the strongest box, where this machine can",
-    "what the last green push had",
+    "install bubblewrap and allow user namespaces, if this machine can",
+    "restore the result of the last green push",
     "grade",
-    "keep it for the next push",
-    "keep the result and the badge",
+    "save the result for the next push",
+    "upload the result and the badge",
 ]
 
 
