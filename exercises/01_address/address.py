@@ -14,8 +14,8 @@ def parse_address(text: str) -> tuple[str, int]:
     ``text`` is a host, one colon and a port, such as ``"127.0.0.1:8989"`` or
     ``"localhost:8989"``. A port is one to five ASCII digits, 0 to 65535.
 
-    Raises ValueError for anything that is no such address. Whether the host
-    exists is not asked here.
+    Raises ValueError for any other text. The function does not check whether
+    the host exists.
 
     把“主机:端口号”拆成 (主机, 端口号)，端口号是整数。
     不是地址的文字一律抛出 ValueError；主机是否存在不归它管。
@@ -26,7 +26,7 @@ def parse_address(text: str) -> tuple[str, int]:
 def port_kind(port: int) -> str:
     """Return ``"well-known"`` for ports 0 to 1023, ``"dynamic"`` for 1024 to 65535.
 
-    Raises ValueError for a number that is no port.
+    Raises ValueError for a number outside 0 to 65535.
 
     知名端口号返回 "well-known"，动态端口号返回 "dynamic"。
     不是端口号的数抛出 ValueError。

@@ -11,7 +11,7 @@ def bind_server(server: socket.socket, host: str, port: int) -> None:
     """Bind ``server`` to the address that ``host`` and ``port`` make.
 
     The server is then found at this host only, not at the machine's other
-    addresses. Raises OSError if the address is taken or is none of this machine.
+    addresses. Raises OSError if the address is taken or not one of this machine's.
 
     把 server 绑定到 host 和 port 组成的地址，而且只绑定到这个地址。
     地址已被占用，或者不属于本机，则抛出 OSError。

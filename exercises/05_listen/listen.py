@@ -15,7 +15,7 @@ def start_listening(server: socket.socket, backlog: int) -> None:
     """Let clients connect to server, and return at once.
 
     Clients that come while the server is busy wait in a queue until they are
-    accepted. This function itself accepts nobody and waits for nobody.
+    accepted. This function itself accepts no client and does not wait.
 
     server: a TCP socket that is already bound. It stays open.
     backlog: about how many clients (a number of clients, 0 or more) may wait.

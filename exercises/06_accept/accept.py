@@ -15,10 +15,10 @@ def accept_client(server: socket.socket) -> tuple[socket.socket, tuple[str, int]
     """Wait for the next client; return the socket to talk to it, and its address.
 
     Each call gives the next client of the queue. The listening socket stays open
-    and goes on listening, and so do the sockets of the clients who came before.
+    and goes on listening. The sockets of earlier clients stay open too.
 
     server: a TCP socket that is already listening.
-    Returns (conn, address): conn is connected to this client and to no other,
+    Returns (conn, address): conn is connected to this client only,
     address is the client's own, a tuple (host, port).
 
     等待下一个客户端，返回与它通信的新套接字，以及它的地址 (主机, 端口号)。

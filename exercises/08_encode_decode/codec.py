@@ -19,7 +19,7 @@ def encode_text(text: str, encoding: str = "gbk") -> bytes:
 def decode_bytes(data: bytes, encoding: str = "gbk") -> str:
     """Return the text that the bytes `data` are in `encoding`.
 
-    UnicodeDecodeError if `data` is no text in that encoding: better no text than a wrong one.
+    Raises UnicodeDecodeError if `data` is not valid in that encoding, and never returns a wrong text.
 
     把字节 data 按 encoding 解码，返回文本；不指定时用 GBK。
     如果这些字节不是该编码的文本，就引发 UnicodeDecodeError，绝不返回错误的文本。

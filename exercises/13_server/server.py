@@ -16,7 +16,7 @@ def main() -> None:
     Make the address reusable, let up to 128 clients queue, and accept one client.
     Receive at most 1024 bytes from it, print its address (IP and port), the number
     of bytes and the text (GBK), and reply with REPLY in GBK. Then close both sockets.
-    A client that leaves without a word (0 bytes) is no error: close and return as usual.
+    A client that leaves without a word (0 bytes) is not an error: close and return as usual.
     Raises OSError when the address is already taken.
 
     在 HOST、PORT 上为一个客户端服务：打印它的地址、收到的字节数和解码后的文本，

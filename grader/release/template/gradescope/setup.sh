@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs once, when the image is built: a Python that is new enough, and the grader in an environment of its own.
+# Runs once, when the image is built: installs Python 3.11 or newer, and the grader in a virtual environment.
 set -euo pipefail
 root=${AUTOGRADER_ROOT:-/autograder}
 
