@@ -1,5 +1,6 @@
-// Read a list of diagrams from standard input (JSON) and tell of each what the real parser says:
-// its messages and participants (a sequence diagram has them), or the error. The modules lie in the folder that is given.
+// Read a list of diagrams (JSON) from standard input, parse each with Mermaid, and write a list of objects (JSON) with
+// `messages` and `names` (of participants; both empty unless it is a sequence diagram) and `error`. The argument is the
+// folder with node_modules.
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,22 +8,22 @@ import { text } from "node:stream/consumers";
 
 const folder = process.argv[2];
 const { JSDOM } = createRequire(path.join(folder, "package.json"))("jsdom");
-const { window } = new JSDOM(""); // Mermaid cleans texts with DOMPurify, which needs a document
+const { window } = new JSDOM(""); // Mermaid sanitizes texts with DOMPurify, which needs a document
 globalThis.window = window;
 globalThis.document = window.document;
 const main = path.join(folder, "node_modules", "mermaid", "dist", "mermaid.core.mjs");
 const { default: mermaid } = await import(pathToFileURL(main).href);
 
-const told = [];
+const results = [];
 for (const diagram of JSON.parse(await text(process.stdin))) {
   try {
     await mermaid.parse(diagram);
     const { db } = await mermaid.mermaidAPI.getDiagramFromText(diagram);
     const messages = (db.getMessages?.() ?? []).map((each) => each.message);
     const names = [...(db.getActors?.().values() ?? [])].map((each) => each.description);
-    told.push({ error: "", messages, names });
+    results.push({ error: "", messages, names });
   } catch (error) {
-    told.push({ error: String(error.message ?? error), messages: [], names: [] });
+    results.push({ error: String(error.message ?? error), messages: [], names: [] });
   }
 }
-process.stdout.write(JSON.stringify(told));
+process.stdout.write(JSON.stringify(results));

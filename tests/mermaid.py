@@ -1,7 +1,6 @@
-"""The real Mermaid parser, in one Node process for all diagrams.
+"""Parse diagrams with Mermaid itself, in one Node process.
 
-Where Node is missing or its packages cannot be installed, a test is skipped with the reason; with MERMAID_REQUIRED=1 it
-fails instead.
+Without Node or the npm packages a test is skipped with the reason; with MERMAID_REQUIRED=1 it fails instead.
 """
 
 import json
@@ -16,29 +15,29 @@ from typing import NoReturn
 
 import pytest
 
-from tests.npm import installed
+from tests.npm import install_packages
 
 PACKAGES = ("mermaid@11", "jsdom@26")  # jsdom 26 is the last for Node 18, which Debian 12 has
 SCRIPT = Path(__file__).with_suffix(".mjs")
 PARSED_WITHIN = 60  # seconds
-ENTITY = re.compile(r"ﬂ°°(\d+)¶ß")  # how Mermaid keeps an entity until it draws
+ENTITY = re.compile(r"ﬂ°°(\d+)¶ß")  # how Mermaid encodes an entity until it draws the diagram
 
 
 @dataclass(frozen=True)
-class Parsed:
-    """What the parser says of one diagram: its error, or the texts that it will draw."""
+class ParsedDiagram:
+    """One parsed diagram: the parser's error, or the texts of its messages and the names of its participants."""
 
     error: str
     messages: list[str]
     names: list[str]
 
 
-def parsed(diagrams: Sequence[str]) -> list[Parsed]:
+def parse_diagrams(diagrams: Sequence[str]) -> list[ParsedDiagram]:
     """Parse diagrams, all in one process."""
     node = shutil.which("node")
     if node is None:
-        missing("there is no Node on this machine")
-    folder = installed("mermaid", PACKAGES, missing)
+        skip_or_fail("there is no Node on this machine")
+    folder = install_packages("mermaid", PACKAGES, skip_or_fail)
     run = subprocess.run(
         [node, str(SCRIPT), str(folder)],
         input=json.dumps(list(diagrams)).encode(),
@@ -47,17 +46,21 @@ def parsed(diagrams: Sequence[str]) -> list[Parsed]:
         check=False,
     )
     assert run.returncode == 0, run.stderr.decode("utf-8", "replace")
-    told = [Parsed(**each) for each in json.loads(run.stdout)]
-    return [Parsed(each.error, list(map(drawn, each.messages)), list(map(drawn, each.names))) for each in told]
+    return [
+        ParsedDiagram(
+            each["error"], list(map(decode_entities, each["messages"])), list(map(decode_entities, each["names"]))
+        )
+        for each in json.loads(run.stdout)
+    ]
 
 
-def drawn(text: str) -> str:
-    """A text as it will be drawn."""
+def decode_entities(text: str) -> str:
+    """A text as Mermaid draws it."""
     return ENTITY.sub(lambda entity: chr(int(entity[1])), text)
 
 
-def missing(reason: str) -> NoReturn:
-    """Skip, or fail where the parser must be there."""
+def skip_or_fail(reason: str) -> NoReturn:
+    """Skip the test; fail it if MERMAID_REQUIRED is set."""
     if os.environ.get("MERMAID_REQUIRED"):
         pytest.fail(f"{reason}, and MERMAID_REQUIRED is set")
     pytest.skip(reason)

@@ -1,4 +1,4 @@
-"""Packages of npm that a test needs, installed once into a folder of this person's cache, outside of the repository."""
+"""Install npm packages that a test needs, once, into the user's cache folder."""
 
 import hashlib
 import os
@@ -12,38 +12,39 @@ from typing import NoReturn
 INSTALLED_WITHIN = 240  # seconds
 
 
-def installed(name: str, packages: Sequence[str], missing: Callable[[str], NoReturn]) -> Path:
-    """The folder with the packages; made in one step, so that two runs at once do no harm.
+def install_packages(name: str, packages: Sequence[str], skip_or_fail: Callable[[str], NoReturn]) -> Path:
+    """Install the packages unless they are in the cache. Return their folder.
 
-    `missing` hears the reason where nothing can be installed.
+    The folder appears by one rename, so that two runs at the same time do not disturb each other. `skip_or_fail` is
+    called with the reason if the packages cannot be installed.
     """
     key = hashlib.sha256(" ".join(packages).encode()).hexdigest()[:12]
-    folder = cache() / f"{name}-{key}"
+    folder = cache_folder() / f"{name}-{key}"
     if folder.is_dir():
         return folder
     npm = shutil.which("npm")
     if npm is None:
-        missing("there is no npm on this machine")
+        skip_or_fail("there is no npm on this machine")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent) as made:
-        place = Path(made, "new")
-        place.mkdir()
-        (place / "package.json").write_text('{"private": true}\n')
-        asked = [npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", *packages]
+    with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
+        new = Path(temporary, "new")
+        new.mkdir()
+        (new / "package.json").write_text('{"private": true}\n')
+        command = [npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", *packages]
         try:
-            run = subprocess.run(asked, cwd=place, capture_output=True, timeout=INSTALLED_WITHIN, check=False)
+            run = subprocess.run(command, cwd=new, capture_output=True, timeout=INSTALLED_WITHIN, check=False)
         except subprocess.TimeoutExpired:
-            missing(f"npm install did not end within {INSTALLED_WITHIN} seconds")
+            skip_or_fail(f"npm install did not end within {INSTALLED_WITHIN} seconds")
         if run.returncode != 0:
-            said = run.stderr.decode("utf-8", "replace").strip().splitlines()
-            missing(f"npm install failed: {said[0] if said else run.returncode}")
+            errors = run.stderr.decode("utf-8", "replace").strip().splitlines()
+            skip_or_fail(f"npm install failed: {errors[0] if errors else run.returncode}")
         try:
-            place.rename(folder)
-        except OSError:
-            assert folder.is_dir(), "the packages could not be put in their place"  # else another run was faster
+            new.rename(folder)
+        except OSError:  # another run was faster
+            assert folder.is_dir(), "the packages cannot be moved into the cache"
     return folder
 
 
-def cache() -> Path:
-    """This person's cache."""
+def cache_folder() -> Path:
+    """This user's cache folder for the tests."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "socket-course-tests")

@@ -645,8 +645,8 @@ def test_the_page_asks_nobody_and_complains_of_nothing(chromium: Browser, pages:
     chromium.open(pages[name])
     chromium.run("document.querySelectorAll('details').forEach(each => { each.open = true })")
     chromium.run("document.querySelectorAll('[data-learner] > button').forEach(each => { each.click() })")
-    assert chromium.said() == []
-    assert chromium.asked() == [pages[name].as_uri()]
+    assert chromium.console_messages() == []
+    assert chromium.requested_urls() == [pages[name].as_uri()]
     assert chromium.run("return document.querySelectorAll('img, iframe, link, base, object, script[src]').length") == 0
 
 
@@ -775,7 +775,7 @@ def test_the_page_prints_with_everything_open_and_closes_it_again(chromium: Brow
     closed = "document.querySelectorAll('details:not([open])').length"
     before = chromium.run(f"return {closed}")
     chromium.run(f"addEventListener('beforeprint', () => {{ window.left = {closed} }})")
-    paper = chromium.printed()
+    paper = chromium.print_pdf()
     assert paper.startswith(b"%PDF-")
     assert paper.count(b"/Type /Page\n") >= 4
     assert (before > 3, chromium.run("return window.left"), chromium.run(f"return {closed}")) == (True, 0, before)
@@ -787,19 +787,19 @@ def test_a_long_conversation_leaves_no_page_half_empty(chromium: Browser, pages:
     for rule in ("", ".mistakes > li { break-inside: avoid }", ".mistakes > li { break-inside: auto !important }"):
         style = "const s = new CSSStyleSheet(); s.replaceSync(arguments[0]); document.adoptedStyleSheets = [s];"
         chromium.run(style, f"@media print {{ .talk {{ height: 150mm }} {rule} }}")
-        pages_of.append(chromium.printed().count(b"/Type /Page\n"))
+        pages_of.append(chromium.print_pdf().count(b"/Type /Page\n"))
     assert pages_of[0] == pages_of[2] < pages_of[1]
 
 
 def test_the_page_can_be_read_without_its_script(chromium: Browser, pages: dict[str, Path]) -> None:
-    chromium.tell("Emulation.setScriptExecutionDisabled", value=True)
+    chromium.call_devtools("Emulation.setScriptExecutionDisabled", value=True)
     try:
         chromium.open(pages["en"])
         assert chromium.driver.find_element("css selector", "noscript p").is_displayed()
         assert chromium.driver.find_elements("css selector", "table.learners button") == []
         assert "learner-0001" in chromium.driver.find_element("css selector", "table.learners").text
     finally:
-        chromium.tell("Emulation.setScriptExecutionDisabled", value=False)
+        chromium.call_devtools("Emulation.setScriptExecutionDisabled", value=False)
 
 
 @pytest.mark.parametrize(
@@ -811,11 +811,11 @@ def test_the_page_keeps_nobody_out(
 ) -> None:
     chromium.open(pages[name], width, dark)
     chromium.run("document.querySelectorAll('details').forEach(each => { each.open = true })")
-    assert chromium.faults() == []
+    assert chromium.accessibility_faults() == []
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_a_learners_results_keep_nobody_out(chromium: Browser, pages: dict[str, Path], dark: bool) -> None:
     chromium.open(pages["en"], dark=dark)
     chromium.run("document.querySelector('.learners button.name').click()")
-    assert chromium.faults() == []
+    assert chromium.accessibility_faults() == []

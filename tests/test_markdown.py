@@ -13,7 +13,7 @@ from grader.report.formats.mermaid import BREAK, diagram, escaped
 from grader.result.scorecard import CheckStatus, Scorecard
 from grader.texts.wording import as_line
 from tests.conversations import HOSTILE, card_of, failed, hostile, of_wrong_programs, talk
-from tests.mermaid import parsed
+from tests.mermaid import parse_diagrams
 from tests.submitted import STUBS, command
 
 pytestmark = pytest.mark.system
@@ -136,7 +136,7 @@ def test_the_real_parser_takes_every_diagram_and_will_draw_each_text() -> None:
     talks = [found for card in cards() for check in failed(card) if (found := conversation(check)) is not None]
     drawings = list(map(diagram, talks))
     assert len(drawings) > 40
-    for drawing, told in zip(drawings, parsed(drawings), strict=True):
+    for drawing, told in zip(drawings, parse_diagrams(drawings), strict=True):
         assert told.error == "", drawing
         lines = [line.strip() for line in drawing.split("\n")[1:]]
         wanted = [line.split(": ", 1)[1] for line in lines if not line.startswith("participant")]
@@ -148,7 +148,7 @@ def test_the_real_parser_takes_every_diagram_and_will_draw_each_text() -> None:
 def test_a_hostile_text_arrives_in_the_diagram_as_it_is_and_does_nothing() -> None:
     texts = [text for text in HOSTILE if text.strip()]
     drawings = [f"sequenceDiagram\n    participant A as {escaped(text)}\n    A->>A: {escaped(text)}" for text in texts]
-    for text, told in zip(texts, parsed(drawings), strict=True):
+    for text, told in zip(texts, parse_diagrams(drawings), strict=True):
         assert told.error == ""
         wanted = as_said(as_line(text, 200))
         assert [as_said(each) for each in (*told.messages, *told.names)] == [wanted, wanted]
@@ -156,7 +156,7 @@ def test_a_hostile_text_arrives_in_the_diagram_as_it_is_and_does_nothing() -> No
 
 @pytest.mark.timeout(400)
 def test_the_parser_of_these_tests_refuses_what_is_no_diagram() -> None:
-    (told,) = parsed(["sequenceDiagram\n    A->>B: one; two"])
+    (told,) = parse_diagrams(["sequenceDiagram\n    A->>B: one; two"])
     assert told.error
 
 

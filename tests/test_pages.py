@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from grader.cli import main
-from tests.mermaid import parsed
+from tests.mermaid import parse_diagrams
 from tests.submitted import REPO
 from tests.test_house import in_the_repository
 from tests.test_release import release_of
@@ -276,5 +276,5 @@ def test_every_file_of_the_grader_that_a_page_names_is_there() -> None:
 def test_every_diagram_is_one_that_mermaid_draws() -> None:
     drawn = [(path, text) for path, page in pages().items() for info, text in page.blocks if info == "mermaid"]
     assert len(drawn) >= 3
-    said = parsed([text for _, text in drawn])
+    said = parse_diagrams([text for _, text in drawn])
     assert [(path, each.error) for (path, _), each in zip(drawn, said, strict=True) if each.error] == []

@@ -9,7 +9,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from grader.course import catalogue
-from tests.act import Classroom, Ran, copy_of_course, must_run_here, tool
+from tests.act import LearnersRepository, WorkflowRun, copy_course, find_tool, require_act
 from tests.submitted import REPO, SOLUTIONS, command, put, source
 
 pytestmark = pytest.mark.system
@@ -45,7 +45,7 @@ def with_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def teachers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The teacher's repository; each solution and each file of checks on push holds a line that nobody may see."""
-    folder = copy_of_course(tmp_path_factory.mktemp("teachers") / "tcp")
+    folder = copy_course(tmp_path_factory.mktemp("teachers") / "tcp")
     secret = [*folder.glob("grader/suites/*/hidden.py"), *folder.glob("solutions/*/*.py")]
     assert len(secret) == 2 * len(EVERY)
     for path in secret:
@@ -54,28 +54,28 @@ def teachers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def class_alone(tmp_path: Path, alone: Path) -> Classroom:
+def class_alone(tmp_path: Path, alone: Path) -> LearnersRepository:
     """A learner with the first of these repositories."""
-    must_run_here()
-    made = Classroom(tmp_path)
+    require_act()
+    made = LearnersRepository(tmp_path)
     made.begin(alone)
     return made
 
 
 @pytest.fixture
-def class_with_course(tmp_path: Path, with_course: Path, teachers: Path) -> Classroom:
+def class_with_course(tmp_path: Path, with_course: Path, teachers: Path) -> LearnersRepository:
     """A learner with the second."""
-    must_run_here()
-    made = Classroom(tmp_path, teachers)
+    require_act()
+    made = LearnersRepository(tmp_path, teachers)
     made.begin(with_course)
     return made
 
 
 @pytest.fixture
-def whole_class(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, teachers: Path) -> Classroom:
+def whole_class(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, teachers: Path) -> LearnersRepository:
     """A learner whose repository has every exercise, with the teacher's behind it."""
-    must_run_here()
-    made = Classroom(tmp_path, teachers)
+    require_act()
+    made = LearnersRepository(tmp_path, teachers)
     made.begin(released(tmp_path_factory.mktemp("whole"), "--course", "school/tcp", "--ref", "main"))
     return made
 
@@ -97,13 +97,13 @@ def wrong(exercise: str, name: str) -> dict[str, str]:
 
 def linted(path: Path) -> str:
     """What actionlint and shellcheck say of a workflow."""
-    words = [tool("actionlint"), "-no-color", "-shellcheck", tool("shellcheck"), str(path)]
+    words = [find_tool("actionlint"), "-no-color", "-shellcheck", find_tool("shellcheck"), str(path)]
     return subprocess.run(words, cwd=REPO, capture_output=True, text=True, check=False).stdout
 
 
 def audited(path: Path) -> "subprocess.CompletedProcess[str]":
     """What zizmor says of a workflow or an action; its status is 0 where it says nothing."""
-    words = [tool("zizmor"), "--offline", "--no-progress", "--no-config", "--persona=pedantic", str(path)]
+    words = [find_tool("zizmor"), "--offline", "--no-progress", "--no-config", "--persona=pedantic", str(path)]
     return subprocess.run(words, capture_output=True, text=True, check=False)
 
 
@@ -183,12 +183,12 @@ STEPS = [
 ]
 
 
-def outcome(ran: Ran) -> list[str]:
+def outcome(ran: WorkflowRun) -> list[str]:
     """What became of the steps that have a name of their own."""
     return [ran.steps.get(name, "left out") for name in STEPS]
 
 
-def test_a_push_is_green_while_points_grow_and_red_in_one_line_when_they_fall(class_alone: Classroom) -> None:
+def test_a_push_is_green_while_points_grow_and_red_in_one_line_when_they_fall(class_alone: LearnersRepository) -> None:
     first = class_alone.push()
     assert (first.status, first.jobs) == (0, {"grade/grade": "success"})
     assert outcome(first) == ["success"] * 6
@@ -211,7 +211,7 @@ def test_a_push_is_green_while_points_grow_and_red_in_one_line_when_they_fall(cl
     assert outcome(fallen) == ["success"] * 3 + ["failure", "left out", "success"]
     assert re.search(r"^grader: (\d) points, \d fewer than before \(03_bind: 6, now \1\)$", fallen.log, re.MULTILINE)
     assert fallen.result["score"] == int(fallen.outputs["score"]) < 6
-    assert fallen.kept == grown.kept  # so the same push once more would be red once more
+    assert fallen.cache == grown.cache  # so the same push once more would be red once more
     [annotation] = fallen.annotations
     assert annotation.name == "error"
     assert annotation.properties["file"] == "exercises/03_bind/bind.py"
@@ -220,15 +220,15 @@ def test_a_push_is_green_while_points_grow_and_red_in_one_line_when_they_fall(cl
 
 
 def test_a_number_of_points_can_be_demanded_and_where_there_is_no_better_box_all_is_graded_the_same(
-    class_alone: Classroom,
+    class_alone: LearnersRepository,
 ) -> None:
     workflow = class_alone.work / ".github/workflows/grade.yml"
     text = workflow.read_text(encoding="utf-8")
     assert text.count('FAIL_UNDER: ""') == 1
     workflow.write_text(text.replace('FAIL_UNDER: ""', 'FAIL_UNDER: "7"'), encoding="utf-8")
     put(class_alone.work, solved("03_bind"))
-    ran = class_alone.push(root_says=1)
-    assert [words.split()[0] for words in ran.asked_of_root] == ["apt-get", "sysctl"]
+    ran = class_alone.push(sudo_status=1)
+    assert [words.split()[0] for words in ran.sudo_commands] == ["apt-get", "sysctl"]
     assert (ran.status, ran.jobs) == (1, {"grade/grade": "failure"})
     assert outcome(ran) == ["success"] * 3 + ["failure", "left out", "success"]
     assert "grader: 6 points, and 7 are asked for\n" in ran.log
@@ -237,10 +237,10 @@ def test_a_number_of_points_can_be_demanded_and_where_there_is_no_better_box_all
 # The teacher's workflow ---------------------------------------------------------------------------------------------
 
 
-def told_to_learners(ran: Ran) -> str:
+def told_to_learners(ran: WorkflowRun) -> str:
     """Everything that a run left where a learner can read it."""
-    files = [*ran.artifacts.values(), *ran.kept.values()]
-    return ran.everything + b"\n".join(files).decode("utf-8", "replace")
+    files = [*ran.artifacts.values(), *ran.cache.values()]
+    return ran.output + b"\n".join(files).decode("utf-8", "replace")
 
 
 def lines_of_hidden_checks() -> set[str]:
@@ -251,7 +251,7 @@ def lines_of_hidden_checks() -> set[str]:
     return {line for line in lines if len(line) >= 20 and line not in public}
 
 
-def must_be_secret(ran: Ran) -> None:
+def must_be_secret(ran: WorkflowRun) -> None:
     """No line of a check on push, and none of a solution that was not handed in, stands anywhere."""
     told = told_to_learners(ran)
     assert CANARY not in told
@@ -267,7 +267,7 @@ def test_there_are_lines_to_look_for() -> None:
     assert len(lines_of_hidden_checks()) > 100
 
 
-def test_a_full_submission_gets_every_point_on_push(whole_class: Classroom) -> None:
+def test_a_full_submission_gets_every_point_on_push(whole_class: LearnersRepository) -> None:
     put(whole_class.work, solved(*EVERY))
     ran = whole_class.push()
     assert (ran.status, list(ran.jobs.values())) == (0, ["success"])
@@ -280,7 +280,7 @@ def test_a_full_submission_gets_every_point_on_push(whole_class: Classroom) -> N
 
 
 def test_stubs_and_work_that_is_half_done_lose_points_on_push_and_are_told_no_check(
-    class_with_course: Classroom,
+    class_with_course: LearnersRepository,
 ) -> None:
     stubs = class_with_course.push()
     assert (stubs.status, stubs.outputs["score"], stubs.outputs["max"]) == (0, "0", "28")
@@ -364,14 +364,14 @@ def hostile(*places: Path) -> dict[str, str]:
     return {"exercises/03_bind/bind.py": f"PLACES = {everywhere}\n{HOSTILE}", "conftest.py": "forged\n", **modules}
 
 
-def must_not_be_forged(ran: Ran) -> None:
+def must_not_be_forged(ran: WorkflowRun) -> None:
     """What the hostile program printed is in the report, and nothing of it came true."""
     printed = "".join(check["output"] for each in ran.result["exercises"] for check in each["checks"])
     assert "::stop-commands::forged" in printed  # it ran to its end
     assert re.search(r"[|│] ::stop-commands::forged", ran.log)
     assert "found" not in printed
     assert "credentials kept: false" in ran.log
-    commands = [each for each in ran.told if each.name not in ("error", "warning")]
+    commands = [each for each in ran.commands if each.name not in ("error", "warning")]
     assert [each for each in commands if "forged" in f"{each.name} {each.text}".lower()] == []
     assert {each.properties["file"] for each in ran.annotations} == {"exercises/03_bind/bind.py"}
     assert all(each.properties["title"].startswith("03 bind") for each in ran.annotations)
@@ -385,7 +385,7 @@ def must_not_be_forged(ran: Ran) -> None:
     assert titles == [f"Socket course: 0 / {ran.outputs['max']}"]
 
 
-def test_a_hostile_submission_forges_nothing(class_alone: Classroom) -> None:
+def test_a_hostile_submission_forges_nothing(class_alone: LearnersRepository) -> None:
     put(class_alone.work, hostile(class_alone.folder / "home"))
     ran = class_alone.push()
     assert (ran.status, ran.jobs) == (0, {"grade/grade": "success"})
@@ -393,7 +393,7 @@ def test_a_hostile_submission_forges_nothing(class_alone: Classroom) -> None:
 
 
 def test_a_hostile_submission_finds_no_check_and_no_solution_on_push(
-    class_with_course: Classroom, teachers: Path
+    class_with_course: LearnersRepository, teachers: Path
 ) -> None:
     put(class_with_course.work, hostile(teachers, class_with_course.folder / "home"))
     ran = class_with_course.push()
@@ -402,10 +402,10 @@ def test_a_hostile_submission_finds_no_check_and_no_solution_on_push(
     must_be_secret(ran)
 
 
-def test_a_link_to_the_solutions_is_no_submission(class_with_course: Classroom, teachers: Path) -> None:
+def test_a_link_to_the_solutions_is_no_submission(class_with_course: LearnersRepository, teachers: Path) -> None:
     shutil.rmtree(class_with_course.work / "exercises")
     (class_with_course.work / "exercises").symlink_to(teachers / "solutions")
     ran = class_with_course.push()
     assert (ran.status, list(ran.jobs.values())) == (1, ["failure"])
     assert [each.text for each in ran.annotations] == ["exercises is a link; push the folder itself"]
-    assert (ran.artifacts, ran.kept) == ({}, {})
+    assert (ran.artifacts, ran.cache) == ({}, {})
