@@ -1,6 +1,6 @@
-"""The catalogues: find every text of the grader, keep what is translated, compile.
+"""Update the translation catalogues: collect the grader's texts, keep their translations, compile.
 
-`python -m tests.catalogues` (or `nox -s texts`) brings them up to date; the tests hold them against the code.
+`python -m tests.catalogues` (or `nox -s texts`) updates the files; tests/test_language.py compares them with the code.
 """
 
 import datetime
@@ -15,33 +15,33 @@ from babel.messages.pofile import read_po, write_po
 GRADER = Path(__file__).parents[1] / "grader"
 PO = GRADER / "texts" / "locale" / "zh_CN" / "LC_MESSAGES" / "grader.po"
 MO = PO.with_suffix(".mo")
-DATE = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)  # the same bytes for the same texts
-WHO = "the socket course contributors"
-READERS = [("**.py", "python"), ("**.jinja", "jinja2.ext:babel_extract")]  # how texts are found in each kind of file
+DATE = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)  # fixed, so that the same texts give the same bytes
+AUTHORS = "the socket course contributors"
+EXTRACTORS = [("**.py", "python"), ("**.jinja", "jinja2.ext:babel_extract")]  # Babel's extractor for each kind of file
 HEADER = "# The texts of the socket course in Simplified Chinese."
 
 
 def texts() -> set[str]:
-    """Every text that the grader's code marks."""
-    found = extract_from_dir(GRADER, READERS, keywords={"_": None, "N_": None})
+    """Every text that is marked with `_` or `N_` in the grader's code and templates."""
+    found = extract_from_dir(GRADER, EXTRACTORS, keywords={"_": None, "N_": None})
     return {message for _file, _line, message, _comments, _context in found if isinstance(message, str)}
 
 
 def catalogue() -> Catalog:
-    """The Chinese catalogue as it stands."""
+    """The Chinese catalogue."""
     with PO.open("rb") as file:
         return read_po(file)
 
 
-def compiled(made: Catalog) -> bytes:
-    """The catalogue as gettext reads it."""
+def compiled(messages: Catalog) -> bytes:
+    """The catalogue in gettext's binary format (.mo)."""
     data = io.BytesIO()
-    write_mo(data, made)
+    write_mo(data, messages)
     return data.getvalue()
 
 
 def main() -> None:
-    """Add what is new, drop what is gone, and compile; say what is still to be translated."""
+    """Add new texts, remove unused ones, compile; print the texts without a translation."""
     old, wanted = catalogue(), texts()
     made = Catalog(
         locale="zh_CN",
@@ -51,8 +51,8 @@ def main() -> None:
         msgid_bugs_address="CONTRIBUTING.md",
         creation_date=DATE,
         revision_date=DATE,
-        last_translator=WHO,
-        language_team=WHO,
+        last_translator=AUTHORS,
+        language_team=AUTHORS,
         charset="utf-8",
         fuzzy=False,
     )

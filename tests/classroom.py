@@ -1,4 +1,4 @@
-"""A made-up class: many entries out of one real grading, for the tests of what is said of a class."""
+"""Make a class for tests of the gradebook's page: many random entries, all from one real grading."""
 
 import functools
 import random
@@ -17,14 +17,14 @@ from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, Ex
 from tests.submitted import SOLUTIONS, put
 
 replaced = msgspec.structs.replace
-# One mistake in each of these exercises: some can be drawn, one differs in its bytes, one is a whole program.
+# One mistake in each of these exercises: conversations, a difference in bytes, a whole program.
 WRONG = {
     "03_bind": "only_there__bind-every-address",
     "08_encode_decode": "reads_gbk__default-not-gbk",
     "12_client": "message__encode-no-parens",
     "13_server": "numbers__recvfrom-on-tcp",
 }
-# Texts that mean something to a page, a script, a spreadsheet, a terminal or a reader from the right.
+# Texts with a special meaning in HTML, JavaScript, spreadsheets, templates or right-to-left text.
 HOSTILE = (
     "<script>alert(1)</script>",
     "</script><img src=x onerror=alert(1)>",
@@ -42,7 +42,7 @@ HOSTILE = (
 
 @functools.cache
 def graded_once() -> Scorecard:
-    """A real grading of one wrong program for each of some exercises."""
+    """A real grading of one wrong program for each exercise in WRONG."""
     exercises = catalogue.choose(catalogue.load(), WRONG)
     with tempfile.TemporaryDirectory() as name:
         for each in exercises:
@@ -52,7 +52,7 @@ def graded_once() -> Scorecard:
 
 
 def passed(check: CheckResult) -> CheckResult:
-    """The check, as if it had passed."""
+    """The check with the status PASSED."""
     kept = CheckResult(
         id=check.id,
         promise=check.promise,
@@ -65,23 +65,23 @@ def passed(check: CheckResult) -> CheckResult:
 
 
 def untried(check: CheckResult) -> CheckResult:
-    """The check, as if it had not been tried."""
+    """The check with the status NOT_TRIED."""
     return replaced(passed(check), status=CheckStatus.NOT_TRIED, points=0, observed="not started")
 
 
 def exercise(each: ExerciseResult, checks: Sequence[CheckResult], status: ExerciseStatus) -> ExerciseResult:
-    """The exercise with other checks, added up."""
+    """The exercise with other checks, and their sum as score."""
     return replaced(each, status=status, checks=list(checks), score=sum(check.points for check in checks))
 
 
 def card_of(exercises: Sequence[ExerciseResult]) -> Scorecard:
-    """A grading with these exercises, added up."""
+    """A result with these exercises, and their sums as score and maximum."""
     score, most = sum(each.score for each in exercises), sum(each.max for each in exercises)
     return replaced(graded_once(), score=score, max=most, exercises=list(exercises))
 
 
-def chosen(each: ExerciseResult, able: float, rng: random.Random) -> ExerciseResult:
-    """What a learner who is `able` (from 0 to 1) made of an exercise."""
+def random_exercise(each: ExerciseResult, able: float, rng: random.Random) -> ExerciseResult:
+    """A random result of an exercise, for a learner with the ability `able` (0 to 1)."""
     if rng.random() < 0.03:
         unread = [untried(check) for check in each.checks]
         return replaced(exercise(each, unread, ExerciseStatus.ERROR), reason="the file is not saved as UTF-8")
@@ -93,14 +93,14 @@ def chosen(each: ExerciseResult, able: float, rng: random.Random) -> ExerciseRes
 
 
 def flooding(each: ExerciseResult) -> ExerciseResult:
-    """The exercise, as if its first check had seen a flood."""
+    """The exercise with too much output in its first check."""
     flood = Flooded(at=0.1, who="program", what="printed", size=16 << 20)
     first = replaced(each.checks[0], transcript=[*each.checks[0].transcript, flood])
     return replaced(each, checks=[first, *each.checks[1:]])
 
 
-def entry(number: int, rng: random.Random) -> Entry:
-    """A made-up submission."""
+def random_entry(number: int, rng: random.Random) -> Entry:
+    """A random submission."""
     able = rng.betavariate(3, 2)
     name = HOSTILE[number % 50] if number % 50 < len(HOSTILE) and number > 1 else f"learner-{number:04}"
     made = Entry(
@@ -112,7 +112,7 @@ def entry(number: int, rng: random.Random) -> Entry:
     )
     if rng.random() < 0.02:
         return replaced(made, trouble="there is no folder exercises/ in it")
-    exercises = [chosen(each, able, rng) for each in graded_once().exercises]
+    exercises = [random_exercise(each, able, rng) for each in graded_once().exercises]
     if rng.random() < 0.01:
         exercises[-1] = flooding(exercises[-1])
     made = replaced(made, card=card_of(exercises))
@@ -122,6 +122,6 @@ def entry(number: int, rng: random.Random) -> Entry:
 
 
 def classroom(count: int, seed: int = 1) -> list[Entry]:
-    """A class of so many learners; the same seed makes the same class."""
+    """A class of `count` learners; the same seed makes the same class."""
     rng = random.Random(seed)
-    return [entry(number, rng) for number in range(count)]
+    return [random_entry(number, rng) for number in range(count)]

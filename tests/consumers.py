@@ -1,4 +1,4 @@
-"""How the systems that reports are for read them: each as a small function, after its own code or description."""
+"""Read reports as the systems do that they are for: one small function each, after its source code or schema."""
 
 import base64
 import json
@@ -17,7 +17,7 @@ UTC = re.compile(r"\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ")
 
 @dataclass(frozen=True)
 class Command:
-    """A command that a runner obeys."""
+    """A workflow command that a GitHub runner executes."""
 
     name: str
     properties: dict[str, str]
@@ -25,7 +25,7 @@ class Command:
 
 
 def commands(printed: str) -> Iterator[Command]:
-    """What a runner obeys of what a step prints (ActionCommand.cs, ActionCommandManager.cs)."""
+    """The commands that a runner executes in a step's output (ActionCommand.cs, ActionCommandManager.cs)."""
     token = ""
     for line in re.split("\r\n|\n|\r", printed):
         found = in_first_form(line.lstrip()) or in_second_form(line)
@@ -57,14 +57,14 @@ def in_second_form(line: str) -> Command | None:
 
 
 def unescaped(text: str) -> str:
-    """A value as it was before it was escaped."""
+    """Decode the percent escapes of a workflow command."""
     for code, letter in (("%2C", ","), ("%3A", ":"), ("%0A", "\n"), ("%0D", "\r"), ("%25", "%")):
         text = text.replace(code, letter)
     return text
 
 
 def variables(data: bytes) -> dict[str, str]:
-    """What lines in $GITHUB_OUTPUT or $GITHUB_ENV set."""
+    """The variables that the lines of $GITHUB_OUTPUT or $GITHUB_ENV set."""
     found = {}
     for line in data.decode().splitlines():
         name, equals, value = line.partition("=")
@@ -76,7 +76,7 @@ def variables(data: bytes) -> dict[str, str]:
 
 
 def outputs(data: bytes) -> Points:
-    """The points of a step's outputs."""
+    """The points in a step's outputs."""
     found = variables(data)
     assert set(found) == {"score", "max", "percent", "passed", "hidden", "trouble"}
     if found["trouble"] == "true":
@@ -92,7 +92,7 @@ def outputs(data: bytes) -> Points:
 
 @dataclass(frozen=True)
 class Reported:
-    """What the reporter makes of it: its notice, its table, its end, and the lines it prints."""
+    """What the reporter shows: points in its notice and in its table, its closing line, the lines it prints."""
 
     notice: Points
     table: Points
@@ -101,10 +101,10 @@ class Reported:
 
 
 def reporter(data: bytes) -> Reported:
-    """src/main.js, with both ways to add up that its versions have. KeyError is its `NaN` and `undefined`."""
+    """src/main.js, with the sums of both of its versions. A KeyError stands for its `NaN` and `undefined`."""
     environment = variables(data)
     for value in environment.values():
-        assert len(value) < 131_072  # of one variable; execve refuses more
+        assert len(value) < 131_072  # bytes; execve(2) refuses a longer variable (MAX_ARG_STRLEN)
     runners = [each for each in re.split(r"[\s,]", environment["GRADER_RUNNERS"]) if each]
     assert len(set(runners)) == len(runners)
     read = []
@@ -117,7 +117,7 @@ def reporter(data: bytes) -> Reported:
     for one in read:
         assert one["version"] == 1
         assert one["status"] in ("pass", "fail", "error")
-        assert one["tests"]  # none would be NaN
+        assert one["tests"]  # an empty list would give NaN
         for test in one["tests"]:
             assert test["status"] in ("pass", "fail", "error")
             keys = [test[key] for key in ("name", "score", "message", "test_code", "filename", "line_no", "duration")]
@@ -140,7 +140,7 @@ MUST = {*STRINGS, "schema", "assignment_type", "submission", "datetime", "score"
 
 
 def classroom50(data: bytes) -> Points:
-    """The schema, and what its runner and collector demand beside it (validate_result)."""
+    """The schema, and the further conditions of its runner and collector (validate_result)."""
     found: dict[str, Any] = json.loads(data)
     assert found["schema"] == "classroom50/result/v1"
     assert set(found) - {"graded_at", "submitted_by"} == MUST
@@ -159,12 +159,12 @@ def classroom50(data: bytes) -> Points:
         assert test["passed"] == (test["score"] == test["max-score"])
     assert found["score"] == sum(test["score"] for test in found["tests"])
     if (found["max-score"], found["tests"]) == (0, []):
-        return None  # its own form of an error
+        return None  # Classroom 50's form of an error
     return found["score"], found["max-score"]
 
 
 def gradescope(data: bytes) -> Points:
-    """The score, or the sum of those of the tests; without either the autograder failed."""
+    """The score, or the sum of the tests' scores; without either, the autograder failed."""
     found: dict[str, Any] = json.loads(data)
     formats = ("text", "html", "simple_format", "md", "ansi")
     seen = ("hidden", "after_due_date", "after_published", "visible")
@@ -186,7 +186,7 @@ def gradescope(data: bytes) -> Points:
 
 
 def prairielearn(data: bytes) -> Points:
-    """The part of the points, from 0 to 1; None where it costs no attempt."""
+    """The score, a fraction from 0 to 1; None if the submission does not count as an attempt."""
     assert len(data) <= 1_000_000
     found: dict[str, Any] = json.loads(data)
     assert type(found["gradable"]) is bool
@@ -205,7 +205,7 @@ def prairielearn(data: bytes) -> Points:
 
 
 def junit(data: bytes) -> Points:
-    """The properties of the cases, which are those of their suites; the counts are those of the cases."""
+    """The points in the properties, which must be equal in cases and suites; so must the counts."""
     root = ET.fromstring(data)
     score = most = 0
     unknown = False
@@ -241,7 +241,7 @@ COLOURS = {"brightgreen", "green", "yellowgreen", "yellow", "orange", "red", "li
 
 
 def badge(data: bytes) -> Points:
-    """The message, where it has a number."""
+    """The points in the badge's message, if it has points."""
     found: dict[str, Any] = json.loads(data)
     assert set(found) <= {"schemaVersion", "label", "message", "color", "labelColor", "isError", "namedLogo", "style"}
     assert found["schemaVersion"] == 1
@@ -257,7 +257,7 @@ def badge(data: bytes) -> Points:
 
 
 def autolab(data: bytes) -> dict[str, int]:
-    """The scores in the last line that is printed."""
+    """The scores in the last printed line."""
     last = data.decode().rstrip("\n").split("\n")[-1]
     found: dict[str, Any] = json.loads(last)
     assert set(found) == {"scores"}
@@ -266,7 +266,7 @@ def autolab(data: bytes) -> dict[str, int]:
 
 
 def heading(data: bytes) -> Points:
-    """The first line of a page, which is that of its table."""
+    """The points in a page's first line, which must be equal to the sums in its table."""
     page = data.decode()
     first = re.match(r"# Socket course: (\d+) / (\d+)\n", page)
     rows = re.findall(r"^\| \d\d.* \| (\d+)/(\d+) \| [^|]+ \|$", page, re.MULTILINE)

@@ -1,4 +1,4 @@
-"""Conversations to draw: those of real wrong programs, and hostile ones that are made up."""
+"""Conversations for the tests of reports: from real wrong programs, and made up with hostile texts."""
 
 import functools
 import json
@@ -12,7 +12,7 @@ from grader.model import transcript
 from grader.result.scorecard import CheckResult, CheckStatus, Difference, ExerciseResult, ExerciseStatus, Scorecard
 from tests.submitted import SOLUTIONS, grade
 
-# Two wrong programs for each exercise: each list is graded in one run.
+# Two wrong programs for each exercise; each list is graded in one run.
 WRONG = (
     (
         "02_create_socket/conversation__create-dgram-server",
@@ -68,11 +68,11 @@ HOSTILE = (
 @functools.cache
 def of_wrong_programs() -> tuple[Scorecard, ...]:
     """The results of real wrong programs."""
-    return tuple(map(graded, WRONG))
+    return tuple(map(grade_programs, WRONG))
 
 
-def graded(programs: tuple[str, ...]) -> Scorecard:
-    """The result of one wrong program for each of some exercises."""
+def grade_programs(programs: tuple[str, ...]) -> Scorecard:
+    """Grade one wrong program for each of some exercises."""
     files = {}
     for name in programs:
         exercise, _slash, program = name.partition("/")
@@ -84,13 +84,13 @@ def graded(programs: tuple[str, ...]) -> Scorecard:
 
 
 def failed(card: Scorecard) -> Iterator[CheckResult]:
-    """The checks that are lost."""
+    """The failed checks."""
     for exercise in card.exercises:
         yield from (check for check in exercise.checks if check.status is CheckStatus.FAILED)
 
 
 def talk(text: str) -> CheckResult:
-    """A check in whose transcript a text stands wherever a learner's could stand."""
+    """A check with `text` in every place of the transcript that a learner's text can reach."""
     data = text.encode("utf-8", "surrogatepass")
     call = transcript.Call(
         at=0.1, who="program", number=1, call="sendall", arguments=text, timeout=None, file=text[:60], line=7
@@ -130,7 +130,7 @@ def talk(text: str) -> CheckResult:
 
 
 def card_of(*checks: CheckResult, **more: str) -> Scorecard:
-    """A result in which one exercise has these checks."""
+    """A result with one exercise that has these checks."""
     made = ExerciseResult(
         id="03_bind",
         file="exercises/03_bind/bind.py",
@@ -144,7 +144,7 @@ def card_of(*checks: CheckResult, **more: str) -> Scorecard:
 
 
 def hostile() -> Scorecard:
-    """A result full of texts that try to break a report."""
+    """A result full of texts that could break a report."""
     made = card_of(*map(talk, HOSTILE))
     reasons = [
         msgspec.structs.replace(made.exercises[0], id="05_listen", status=ExerciseStatus.ERROR, reason=text, checks=[])

@@ -1,9 +1,9 @@
-"""Golden texts: what a learner reads of a failure, whole, in both languages.
+"""Golden texts: the complete reports of some failures, in both languages.
 
-`python -m tests.golden` grades some wrong programs and records their results and reports anew in tests/golden/LANG/; the
-tests hold the reports against them. Two runs of one program never have quite the same transcript, for two processes take
-turns as they like; so the result is recorded too, and what differs from run to run otherwise (ports, times, folders) is
-made the same before the report is drawn, so that every line folds alike.
+`python -m tests.golden` grades some wrong programs and writes their results (JSON) and reports (text) to
+tests/golden/LANG/; the tests draw reports of the recorded results and compare them with the recorded reports. The
+results are recorded because two runs never have the same transcript: two processes run at the same time. Ports, times
+and folders are replaced by fixed values before a report is drawn, so that its lines wrap in the same places.
 """
 
 import contextlib
@@ -27,12 +27,12 @@ from tests.submitted import REPO, SOLUTIONS
 
 FOLDER = Path(__file__).parent / "golden"
 SEED = 7
-PORTS = range(15000, 61000)  # the grader's own, and those that systems hand out
-FIRST_PORT = 20001  # as wide as any of them
+PORTS = range(15000, 61000)  # the grader's own ports, and the systems' ephemeral ports
+FIRST_PORT = 20001  # with five digits, as all of them
 MILLISECONDS = re.compile(r"\b\d+( ms| 毫秒)")
-ASIDE = re.compile(r"^ *\|? *[~^]+ *$\n?", re.MULTILINE)  # Python's marks below a line, which differ between versions
+CARETS = re.compile(r"^ *\|? *[~^]+ *$\n?", re.MULTILINE)  # Python's marks below a line, which differ between versions
 
-# One failure of each kind, and of each exercise two or more.
+# One failure of each kind, and at least two of each exercise.
 CASES = """
 01_address/wrong/arrives__address-hard-coded
 01_address/wrong/edges__port-1024-well-known
@@ -72,31 +72,31 @@ CASES = """
 """.split()
 
 
-def recorded(case: str, lang: str, kind: str = "txt") -> Path:
-    """Where a case's text (or its result, `json`) lies."""
+def recorded_file(case: str, lang: str, kind: str = "txt") -> Path:
+    """The path of a case's recorded report, or of its result (`json`)."""
     return FOLDER / lang / (case.replace("/wrong/", "__") + f".{kind}")
 
 
-def fresh(case: str, lang: str) -> Scorecard:
-    """Grade a wrong program, in a language."""
+def grade_case(case: str, lang: str) -> Scorecard:
+    """Grade a case's wrong program, in a language."""
     (exercise,) = catalogue.choose(catalogue.load(), [case.split("/")[0]])
-    with spoken(lang), tempfile.TemporaryDirectory() as name:
+    with use_language(lang), tempfile.TemporaryDirectory() as name:
         folder = Path(name) / exercise.id
         folder.mkdir()
         (folder / exercise.facts.file).write_bytes((SOLUTIONS / f"{case}.py").read_bytes())
-        return the_same_each_time(run.grade(Path(name), [exercise], run.Settings(seed=SEED)), name)
+        return normalize(run.grade(Path(name), [exercise], run.Settings(seed=SEED)), name)
 
 
-def text_of(card: Scorecard, lang: str) -> str:
-    """What its learner reads."""
-    with spoken(lang):
+def draw_report(card: Scorecard, lang: str) -> str:
+    """The terminal's report of a result, without trailing spaces."""
+    with use_language(lang):
         lines = full_report.lines(card, Signs("utf-8"), details=True)
         return "".join(f"{line.plain.rstrip()}\n" for line in lines)
 
 
 @contextlib.contextmanager
-def spoken(lang: str) -> Iterator[None]:
-    """Speak a language for a while."""
+def use_language(lang: str) -> Iterator[None]:
+    """Switch the grader's language inside a `with` block."""
     before = language.current()
     language.choose(lang)
     try:
@@ -105,8 +105,8 @@ def spoken(lang: str) -> Iterator[None]:
         language.choose(before)
 
 
-def the_same_each_time(card: Scorecard, folder: str) -> Scorecard:
-    """A result without what differs from run to run."""
+def normalize(card: Scorecard, folder: str) -> Scorecard:
+    """A result with fixed values for everything that differs between runs."""
     known: dict[str, str] = {}
 
     def port(found: re.Match[str]) -> str:
@@ -115,52 +115,52 @@ def the_same_each_time(card: Scorecard, folder: str) -> Scorecard:
         return known.setdefault(found[0], str(FIRST_PORT + len(known)))
 
     def text(given: str) -> str:
-        given = ASIDE.sub("", given.replace(Path(folder).as_posix(), "exercises"))
+        given = CARETS.sub("", given.replace(Path(folder).as_posix(), "exercises"))
         return re.sub(r"(?<!\d)\d{5}(?!\d)", port, MILLISECONDS.sub(r"40\1", given))
 
-    told = _everywhere(msgspec.to_builtins(card, builtin_types=(bytes,)), text)
-    told |= {"seconds": 0.1, "notes": [], "python": "3", "platform": "any"}
-    for check in told["exercises"][0]["checks"]:
+    data = _change_texts(msgspec.to_builtins(card, builtin_types=(bytes,)), text)
+    data |= {"seconds": 0.1, "notes": [], "python": "3", "platform": "any"}
+    for check in data["exercises"][0]["checks"]:
         check["seconds"] = 0.0
         if check["status"] == "passed":
             check |= {"transcript": [], "output": ""}  # no report shows them
-    return msgspec.convert(told, Scorecard)
+    return msgspec.convert(data, Scorecard)
 
 
-def _everywhere(value: Any, change: Callable[[str], str]) -> Any:
+def _change_texts(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         return change(value)
     if isinstance(value, dict):
-        return {key: _everywhere(each, change) for key, each in value.items()}
-    return [_everywhere(each, change) for each in value] if isinstance(value, list) else value
+        return {key: _change_texts(each, change) for key, each in value.items()}
+    return [_change_texts(each, change) for each in value] if isinstance(value, list) else value
 
 
-def everything() -> list[tuple[str, str]]:
+def all_cases() -> list[tuple[str, str]]:
     """Each case in each language."""
     return [(case, lang) for lang in language.LANGUAGES for case in CASES]
 
 
 def record(case: str, lang: str) -> bool:
-    """Record one case anew; whether its text has changed."""
-    card = fresh(case, lang)
-    path, text = recorded(case, lang), text_of(card, lang)
+    """Grade and record one case. Return whether its report has changed."""
+    card = grade_case(case, lang)
+    path, text = recorded_file(case, lang), draw_report(card, lang)
     changed = not path.exists() or path.read_text(encoding="utf-8") != text
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
-    recorded(case, lang, "json").write_bytes(msgspec.json.encode(card) + b"\n")
+    recorded_file(case, lang, "json").write_bytes(msgspec.json.encode(card) + b"\n")
     return changed
 
 
 def main() -> None:
-    """Record all of them anew; say which texts have changed."""
-    wanted = everything()
-    known = {recorded(*each, kind) for each in wanted for kind in ("txt", "json")}
+    """Record all cases; print the reports that have changed."""
+    wanted = all_cases()
+    known = {recorded_file(*each, kind) for each in wanted for kind in ("txt", "json")}
     for path in set(FOLDER.glob("*/*")) - known:
         path.unlink()
     with ProcessPoolExecutor() as pool:
         for each, changed in zip(wanted, pool.map(record, *zip(*wanted, strict=True)), strict=True):
             if changed:
-                print(recorded(*each).relative_to(REPO), file=sys.stderr)
+                print(recorded_file(*each).relative_to(REPO), file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A class for the tests: results, and gradings of submissions that have them."""
+"""Results and graded submissions for the tests of the gradebook."""
 
 import random
 
@@ -12,8 +12,8 @@ ADVICE = Advice(id="wrong-port", title="The port is another one", text="Look aga
 
 
 def card(seed: int = 0, talk: int = 300) -> Scorecard:
-    """A result, with conversations of `talk` random bytes that differ from seed to seed."""
-    chance = random.Random(seed)
+    """A result with conversations of `talk` random bytes, which depend on the seed."""
+    rng = random.Random(seed)
 
     def check(name: str, status: CheckStatus) -> CheckResult:
         lost = status is not CheckStatus.PASSED
@@ -29,7 +29,7 @@ def card(seed: int = 0, talk: int = 300) -> Scorecard:
             seconds=0.25,
             transcript=[
                 Call(at=0.1, who="program", number=1, call="bind", arguments="('', 1)", timeout=None, file="a", line=3),
-                Sent(at=0.2, who="client", size=talk, data=chance.randbytes(talk)),
+                Sent(at=0.2, who="client", size=talk, data=rng.randbytes(talk)),
                 Exited(at=0.3, who="program", status=seed),
             ],
             output=f"你好 {seed}\n",
@@ -52,6 +52,7 @@ def card(seed: int = 0, talk: int = 300) -> Scorecard:
 
 
 def attempt(name: str = "ada", seed: int = 0, result: Scorecard | None = None, trouble: str = "") -> Attempt:
+    """A graded submission, or one that could not be graded because of `trouble`."""
     return Attempt(
         name=name,
         place=f"class/{name}",

@@ -1,11 +1,10 @@
-"""Kill an update at each of its steps, one after another, and look at what is left. Linux and macOS.
-
-Run as a program of its own: it forks, which a process with threads must not.
+"""Kill an update of a release before each of its steps, and check the folder that it leaves. Linux and macOS.
 
     python -m tests.killed FOLDER
 
-A step is a change of the file system that Python's own audit tells of: a file opened for writing, a rename, a removal,
-a folder made or removed, permissions changed. The process is killed right before it.
+It runs as a separate program because it forks, which is not safe in a process with threads. A step is a change of the
+file system that raises an audit event: opening a file for writing, renaming, removing, making or removing a folder,
+changing permissions (https://docs.python.org/3/library/audit_events.html).
 """
 
 import hashlib
@@ -31,7 +30,7 @@ WORK = {STUB: b"my own work\n", "exercises/03_bind/notes.txt": b"my notes\n"}
 
 
 def release_of(only: str, name: str, stub: bytes = b"") -> Release:
-    """A release of a few exercises, with a text added to the stub. Its wheel holds the suites alone: it is not run."""
+    """A release of a few exercises, with `stub` added to one stub. Its wheel has only the suites: it is never run."""
     wanted = Plan(only=only, name=name)
     exercises = plan.chosen(wanted, catalogue.load())
     suites = [file for file in selection.of_grader(exercises) if file.path.startswith("grader/suites/")]
@@ -43,12 +42,12 @@ def release_of(only: str, name: str, stub: bytes = b"") -> Release:
 
 
 def bring(folder: Path, release: Release) -> Done:
-    """Bring a release to its end."""
+    """Write a release into a folder, without interruption."""
     return place.bring(folder, release.files, release.told)
 
 
-def killed(folder: Path, release: Release, number: int) -> bool:
-    """Bring a release and be killed before the step of this number; False where it came to its end before."""
+def bring_until_killed(folder: Path, release: Release, number: int) -> bool:
+    """Write a release in a child process, which kills itself before step `number`. False if it ended before that."""
     child = os.fork()
     if not child:
         left = number
@@ -74,22 +73,22 @@ def is_written(given: tuple[object, ...]) -> bool:
     return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR))
 
 
-def is_whole(folder: Path, old: Release, new: Release) -> None:
-    """Whether what lies there is a release that grades: the old one or the new one, and the learner's work."""
-    told = manifest.manifest_of(folder)
-    assert told is not None, "there is no manifest"
-    assert told.version in (old.told.version, new.told.version)
-    assert hashlib.sha256((folder / told.wheel).read_bytes()).hexdigest() == told.files[told.wheel]
+def check_is_usable(folder: Path, old: Release, new: Release) -> None:
+    """Assert that a folder has the old or the new release, complete, and the learner's unchanged work."""
+    found = manifest.manifest_of(folder)
+    assert found is not None, "there is no manifest"
+    assert found.version in (old.told.version, new.told.version)
+    assert hashlib.sha256((folder / found.wheel).read_bytes()).hexdigest() == found.files[found.wheel]
     texts = {(each.path, each.data) for each in (*old.files, *new.files)}
-    for path in told.files:
+    for path in found.files:
         if path not in WORK and not path.endswith(".new"):
             assert (path, (folder / path).read_bytes()) in texts, f"{path} is neither old nor new"
     for path, data in WORK.items():
-        assert (folder / path).read_bytes() == data, f"{path} is not the learner's any more"
+        assert (folder / path).read_bytes() == data, f"{path}: the learner's work was changed"
 
 
-def begun(folder: Path, old: Release) -> Path:
-    """A learner's copy of the old release, with work in it."""
+def make_learners_copy(folder: Path, old: Release) -> Path:
+    """Make a learner's copy of the old release, with work in it."""
     bring(folder, old)
     for path, data in WORK.items():
         (folder / path).write_bytes(data)
@@ -97,11 +96,11 @@ def begun(folder: Path, old: Release) -> Path:
 
 
 def main(scratch: Path) -> None:
-    """Kill an update at each step; then finish it, or bring a still newer release."""
+    """Kill an update before each step; then finish it, or write a still newer release. Do the same to a first release."""
     old = release_of("03,04", "first")
     new = release_of("03,05", "second", b"# second\n")
     newer = release_of("03,06", "third", b"# third\n")
-    start = begun(scratch / "start", old)
+    start = make_learners_copy(scratch / "start", old)
     ends = []
     for number, release in enumerate((new, newer)):
         end = Path(shutil.copytree(start, scratch / f"end-{number}"))
@@ -110,21 +109,21 @@ def main(scratch: Path) -> None:
     number = 1
     while True:
         folder = Path(shutil.copytree(start, scratch / f"step-{number}"))
-        if not killed(folder, new, number):
+        if not bring_until_killed(folder, new, number):
             break
-        is_whole(folder, old, new)
+        check_is_usable(folder, old, new)
         other = Path(shutil.copytree(folder, scratch / f"other-{number}"))
         bring(folder, new)
         differs = {name for name, _data in contents(folder).items() ^ ends[0].items()}
-        assert not differs, f"step {number}: it was not finished: {differs}"
+        assert not differs, f"step {number}: the second run did not finish the update: {differs}"
         bring(other, newer)
         differs = {name for name, _data in contents(other).items() ^ ends[1].items()}
-        assert not differs, f"step {number}: a newer one did not go on: {differs}"
+        assert not differs, f"step {number}: a newer release did not complete: {differs}"
         shutil.rmtree(folder)
         shutil.rmtree(other)
         number += 1
     first = 1
-    while killed(scratch / f"first-{first}", old, first):
+    while bring_until_killed(scratch / f"first-{first}", old, first):
         folder = scratch / f"first-{first}"
         place.must_fit(folder, "learners")
         bring(folder, old)

@@ -1,8 +1,8 @@
-"""A class to try the grading of classes with: `python -m tests.make_class DIR --count 300 --seed 7`.
+"""Make a class for tests of class grading: `python -m tests.make_class DIR --count 300 --seed 7`.
 
-Each learner hands in something for every exercise: the solution, another correct program, a program with a real
-mistake, or the stub; a few hand in a hostile program too, and a few nothing that can be graded. Most hand in a folder,
-some a zip file and some a clone. DIR.json beside DIR says who handed in what, so that each can be graded alone.
+Each submission has a program for every exercise: the solution, another correct program, a wrong program, or the stub.
+A few submissions also have a hostile program, and a few cannot be graded at all. Most submissions are folders, some are
+zip files, some git clones. DIR.json beside DIR lists the programs of each submission, so that it can be graded alone.
 """
 
 import json
@@ -22,19 +22,19 @@ from grader.sandbox.levels import Level
 from tests.hostile.cases import Case, cases
 from tests.submitted import REPO, SOLUTIONS, STUBS
 
-WAYS = {"folder": 6, "zip": 2, "clone": 2}  # how often a learner hands in so
-KINDS = {"solution": 6, "accepted": 2, "wrong": 3, "stub": 1}  # how often an exercise is done so
-HOSTILE_IN, BAD_IN = 40, 60  # every how many learners one is hostile, or hands in what cannot be graded
+FORMS = {"folder": 6, "zip": 2, "clone": 2}  # weights of the forms of a submission
+KINDS = {"solution": 6, "accepted": 2, "wrong": 3, "stub": 1}  # weights of the kinds of programs
+HOSTILE_IN, BAD_IN = 40, 60  # one submission in so many is hostile, or cannot be graded
 SLOW = {"burns_the_processor", "fork_bomb", "endless_memory", "endless_output", "full_disk", "kills_everybody"}
-BAD = {"empty folder": None, "broken zip": b"PK\x03\x04 and no more", "no exercises": b""}
-# What hostile programs are told where they are tried; here they find nothing there.
+BAD = {"empty folder": None, "broken zip": b"PK\x03\x04 and then nothing", "no exercises": b""}
+# Values for the placeholders in hostile programs (see hostile/cases.py): nothing exists there.
 KNOWN = {"COURSE": "/nowhere", "RESULT": "/nowhere", "DROP": "/nowhere", "PORT": "9", "ABSTRACT": "no", "CANARY": "no"}
 
-Recipe = dict[str, str]  # by the exercise, the program: a path in this repository, or the name of a hostile one
+Recipe = dict[str, str]  # exercise -> path of its program in this repository; "hostile" -> name of a hostile program
 
 
 def programs(exercise: Exercise) -> Mapping[str, list[Path]]:
-    """What can be handed in for an exercise."""
+    """The programs for an exercise, by kind."""
     folder, file = SOLUTIONS / exercise.id, exercise.facts.file
     return {
         "solution": [folder / file],
@@ -44,28 +44,28 @@ def programs(exercise: Exercise) -> Mapping[str, list[Path]]:
     }
 
 
-def pick(chance: random.Random, weights: Mapping[str, int]) -> str:
-    """One of these, as often as its weight says."""
-    return chance.choices(list(weights), list(weights.values()))[0]
+def pick(rng: random.Random, weights: Mapping[str, int]) -> str:
+    """A random key, by weight."""
+    return rng.choices(list(weights), list(weights.values()))[0]
 
 
-def recipe(chance: random.Random, exercises: list[Exercise]) -> Recipe:
-    """What one learner hands in. A good learner does most exercises well, a weak one leaves the last ones out."""
-    reaches = chance.randint(3, len(exercises)) if chance.random() < 0.3 else len(exercises)
+def make_recipe(rng: random.Random, exercises: list[Exercise]) -> Recipe:
+    """Choose the programs of one submission. In three of ten submissions the last exercises are not started."""
+    reaches = rng.randint(3, len(exercises)) if rng.random() < 0.3 else len(exercises)
     found = {}
     for number, each in enumerate(exercises):
-        kind = pick(chance, KINDS) if number < reaches else "stub"
-        found[each.id] = chance.choice(programs(each)[kind]).relative_to(REPO).as_posix()
+        kind = pick(rng, KINDS) if number < reaches else "stub"
+        found[each.id] = rng.choice(programs(each)[kind]).relative_to(REPO).as_posix()
     return found
 
 
 def hostile(level: Level = Level.BUBBLEWRAP) -> list[Case]:
-    """The hostile programs that a box stops and that do not take long."""
+    """The hostile programs that this level stops and that end quickly."""
     return [each for each in cases() if level in each.stopped_by and each.name not in SLOW and each.make is None]
 
 
 def lay_out(folder: Path, given: Recipe) -> None:
-    """Put one learner's work into a folder `exercises`."""
+    """Write one submission's programs into the subfolder `exercises`."""
     exercises = {each.id: each for each in catalogue.load()}
     for name, program in given.items():
         if name in exercises:
@@ -79,7 +79,7 @@ def lay_out(folder: Path, given: Recipe) -> None:
 
 
 def pack(folder: Path, name: str) -> None:
-    """Make a zip file of a folder, as GitHub does: one folder at its top."""
+    """Replace a folder by a zip file with one folder at its top, as GitHub makes it."""
     with zipfile.ZipFile(folder.with_name(f"{name}.zip"), "w", zipfile.ZIP_DEFLATED) as opened:
         for path in sorted(folder.rglob("*")):
             opened.write(path, f"{name}-main/{path.relative_to(folder).as_posix()}")
@@ -87,19 +87,19 @@ def pack(folder: Path, name: str) -> None:
 
 
 def git(folder: Path, *words: str, when: str = "2026-11-20T12:00:00+00:00") -> None:
-    """Run git in a folder, as somebody, at some time."""
-    who = {
+    """Run git in a folder, with a fixed author, at the time `when`."""
+    identity = {
         f"GIT_{role}_{what}": value
         for role in ("AUTHOR", "COMMITTER")
         for what, value in (("NAME", "a"), ("EMAIL", "a@example.org"), ("DATE", when))
     }
     settings = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    subprocess.run(["git", "-C", str(folder), *words], check=True, capture_output=True, env=kept | settings | who)
+    subprocess.run(["git", "-C", str(folder), *words], check=True, capture_output=True, env=kept | settings | identity)
 
 
 def commit(folder: Path, when: str = "2026-11-20T12:00:00+00:00") -> None:
-    """Commit everything in a folder, which becomes a repository."""
+    """Commit everything in a folder; make it a repository first if it is none."""
     if not (folder / ".git").exists():
         git(folder, "init", "-q", "-b", "main")
     git(folder, "add", "-A")
@@ -107,36 +107,36 @@ def commit(folder: Path, when: str = "2026-11-20T12:00:00+00:00") -> None:
 
 
 def make(folder: Path, count: int, seed: int) -> dict[str, Recipe]:
-    """Make a class; what each learner whose work can be graded has handed in."""
-    chance, exercises = random.Random(seed), catalogue.load()
+    """Make a class. Return the recipe of each submission that can be graded."""
+    rng, exercises = random.Random(seed), catalogue.load()
     folder.mkdir(parents=True)
     bad_ones = list(BAD)
     given: dict[str, Recipe] = {}
     for number in range(1, count + 1):
         name = f"learner-{number:04}"
         if number % BAD_IN == BAD_IN // 2:
-            hand_in_badly(folder / name, bad_ones[number // BAD_IN % len(bad_ones)])
+            make_bad_submission(folder / name, bad_ones[number // BAD_IN % len(bad_ones)])
             continue
-        given[name] = recipe(chance, exercises)
+        given[name] = make_recipe(rng, exercises)
         if number % HOSTILE_IN == HOSTILE_IN // 4:
-            given[name]["hostile"] = chance.choice(hostile()).name
+            given[name]["hostile"] = rng.choice(hostile()).name
         lay_out(folder / name, given[name])
-        way = pick(chance, WAYS)
-        if way == "zip":
+        form = pick(rng, FORMS)
+        if form == "zip":
             pack(folder / name, name)
-        elif way == "clone":
+        elif form == "clone":
             commit(folder / name)
     return given
 
 
-def hand_in_badly(place: Path, how: str) -> None:
-    """Hand in what cannot be graded."""
-    if how == "broken zip":
-        place.with_suffix(".zip").write_bytes(BAD[how] or b"")
+def make_bad_submission(folder: Path, kind: str) -> None:
+    """Make a submission that cannot be graded; `kind` is a key of BAD."""
+    if kind == "broken zip":
+        folder.with_suffix(".zip").write_bytes(BAD[kind] or b"")
     else:
-        place.mkdir()
-        if how == "no exercises":
-            (place / "README.md").write_text("nothing yet")
+        folder.mkdir()
+        if kind == "no exercises":
+            (folder / "README.md").write_text("nothing yet")
 
 
 @click.command()
@@ -146,11 +146,11 @@ def hand_in_badly(place: Path, how: str) -> None:
 def main(folder: Path, count: int, seed: int) -> None:
     """Make a class in a new folder DIR, and DIR.json beside it."""
     if folder.exists():
-        raise click.ClickException(f"{folder} is there already")
+        raise click.ClickException(f"{folder} exists already")
     given = make(folder, count, seed)
     recipes = folder.with_name(f"{folder.name}.json")
     recipes.write_text(json.dumps(given, indent=1, ensure_ascii=False), encoding="utf-8")
-    click.echo(f"{count} submissions in {folder}, {len(given)} that can be graded; what they are: {recipes}")
+    click.echo(f"{count} submissions in {folder}, {len(given)} of them can be graded; their programs: {recipes}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Results of every kind as data: the whole course with its real checks, as learners or the grader itself leave it."""
+"""Results of every kind for the tests of reports: with all exercises of the course and their real checks."""
 
 import functools
 from collections.abc import Callable, Iterator
@@ -33,24 +33,24 @@ ADVICE = Advice(
 
 
 def result(check: Check, status: CheckStatus, **more: object) -> CheckResult:
-    """What became of a check of the course."""
+    """A result of one of the course's checks."""
     points = check.points if status is CheckStatus.PASSED else 0
     known = {"id": check.id, "promise": check.promise, "status": status, "points": points, "max": check.points}
     return CheckResult(**(known | {"hidden": check.hidden} | more))  # type: ignore[arg-type]
 
 
 def passed(_number: int, check: Check) -> CheckResult:
-    """It works."""
+    """The check passed."""
     return result(check, CheckStatus.PASSED, seconds=0.25)
 
 
 def not_started(_number: int, check: Check) -> CheckResult:
-    """The stub is untouched."""
+    """The stub is unchanged."""
     return result(check, CheckStatus.NOT_TRIED, observed="not started")
 
 
 def lost(number: int, check: Check) -> CheckResult:
-    """It does not work; what a hidden check says of it is a secret."""
+    """The check failed; the texts of a hidden check contain SECRET."""
     what = SECRET if check.hidden else "connected"
     return result(
         check,
@@ -69,7 +69,7 @@ def lost(number: int, check: Check) -> CheckResult:
 
 
 def mixed(number: int, check: Check) -> CheckResult:
-    """Some of it works, each in another way not."""
+    """A different status for each check."""
     if check.hidden or number % 4 == 1:
         return lost(number, check)
     if number % 4 == 2:
@@ -78,7 +78,7 @@ def mixed(number: int, check: Check) -> CheckResult:
 
 
 def no_python(_number: int, check: Check) -> CheckResult:
-    """The file is no Python."""
+    """The file has a syntax error."""
     broken = transcript.Unloadable(
         at=0.1, who="program", kind="SyntaxError", text="no", file="a.py", line=3, source="::x::"
     )
@@ -86,7 +86,7 @@ def no_python(_number: int, check: Check) -> CheckResult:
 
 
 def hostile(number: int, check: Check) -> CheckResult:
-    """Every text is one that tries to break a report."""
+    """Every text could break a report."""
     text = WORDS[number % len(WORDS)]
     words = "\n".join(WORDS)
     return result(
@@ -103,20 +103,20 @@ def hostile(number: int, check: Check) -> CheckResult:
 
 
 def large(number: int, check: Check) -> CheckResult:
-    """It printed a megabyte of letters of four bytes, and each line is long."""
+    """The program printed many long lines of characters with four bytes each."""
     return result(
         check, CheckStatus.FAILED, expected="a", observed=f"{number}", line=1, output=("🙂" * 590 + "\n") * 120
     )
 
 
 def exercises(fate: Fate, begin: int = 0, end: int | None = None) -> Iterator[ExerciseResult]:
-    """Some exercises of the course, whose checks all had this fate."""
+    """Some exercises of the course, with a result from `fate` for each check."""
     for each in catalogue.load()[begin:end]:
         checks = [fate(number, check) for number, check in enumerate(each.checks)]
         yield score.of_exercise(each, file_of(each), checks, not_started=fate is not_started)
 
 
-def untold(reason: str, own_trouble: bool, begin: int, end: int) -> Iterator[ExerciseResult]:
+def ungraded(reason: str, own_trouble: bool, begin: int, end: int) -> Iterator[ExerciseResult]:
     """Some exercises that could not be graded."""
     for each in catalogue.load()[begin:end]:
         checks = [result(check, CheckStatus.NOT_TRIED, observed="" if own_trouble else reason) for check in each.checks]
@@ -124,12 +124,12 @@ def untold(reason: str, own_trouble: bool, begin: int, end: int) -> Iterator[Exe
 
 
 def file_of(each: Exercise) -> str:
-    """Where a learner has it."""
+    """The path of an exercise's file in a learner's folder."""
     return f"exercises/{each.id}/{each.facts.file}"
 
 
 def card(*parts: Iterator[ExerciseResult], notes: tuple[str, ...] = ()) -> Scorecard:
-    """A result of these exercises."""
+    """A result with these exercises."""
     graded = [each for part in parts for each in part]
     points, most, hidden = score.totals(graded)
     return Scorecard(
@@ -153,14 +153,14 @@ def cards() -> dict[str, Scorecard]:
         "half": card(exercises(passed, 0, 4), exercises(mixed, 4, 9), exercises(not_started, 9), notes=("a note",)),
         "full": card(exercises(passed)),
         "lost": card(exercises(lost)),
-        "erroneous": card(untold("no file", False, 0, 2), exercises(no_python, 2, 4), exercises(mixed, 4)),
-        "no_program": card(untold("no file", False, 0, 1), exercises(no_python, 1, 3), exercises(not_started, 3)),
-        "own_trouble": card(untold("the grader itself failed: x", True, 2, 4), exercises(mixed, 4, 8)),
-        "full_but_own_trouble": card(exercises(passed, 0, 4), untold("the grader itself failed: x", True, 4, 5)),
+        "erroneous": card(ungraded("no file", False, 0, 2), exercises(no_python, 2, 4), exercises(mixed, 4)),
+        "no_program": card(ungraded("no file", False, 0, 1), exercises(no_python, 1, 3), exercises(not_started, 3)),
+        "own_trouble": card(ungraded("the grader itself failed: x", True, 2, 4), exercises(mixed, 4, 8)),
+        "full_but_own_trouble": card(exercises(passed, 0, 4), ungraded("the grader itself failed: x", True, 4, 5)),
         "hostile": card(
-            exercises(hostile, 0, 10), untold("\n".join(WORDS), False, 10, 11), exercises(hostile, 11), notes=WORDS
+            exercises(hostile, 0, 10), ungraded("\n".join(WORDS), False, 10, 11), exercises(hostile, 11), notes=WORDS
         ),
-        "hostile_trouble": card(exercises(hostile, 0, 3), untold("::error::x\n##[y]", True, 3, 4), notes=WORDS),
+        "hostile_trouble": card(exercises(hostile, 0, 3), ungraded("::error::x\n##[y]", True, 3, 4), notes=WORDS),
         "large": card(exercises(passed, 0, 1), exercises(large, 1), notes=("n" * 500,) * 2000),
         "none": card(),
     }

@@ -1,10 +1,10 @@
-"""A learner's folder, graded by the grader's own command in a process of its own, and a look at what it left behind.
+"""Run the grader's command in a new process, grade learners' folders with it, and find what it leaves behind.
 
-    cold()      python -m grader WORDS, as anybody starts it
-    command()   the same, forked from an interpreter that has imported the grader already, in a third of the time
+    cold()      python -m grader WORDS, in a new interpreter
+    command()   the same in a third of the time: forked from an interpreter that has already imported the grader
 
-Everything that such a command starts inherits its own temporary folder, so that a process that is left behind can
-be told from all others, and a file that is left behind lies there.
+Each command has a temporary folder of its own (TMPDIR), which its processes inherit. So processes and files that it
+leaves behind can be identified.
 """
 
 import atexit
@@ -27,14 +27,14 @@ import pytest
 REPO = Path(__file__).resolve().parents[1]
 STUBS = REPO / "exercises"
 SOLUTIONS = REPO / "solutions"
-ENDS_WITHIN = 60.0  # seconds; a command that takes longer hangs
+ENDS_WITHIN = 60.0  # seconds; a command that takes longer counts as hanging
 on_posix = pytest.mark.skipif(os.name != "posix", reason="POSIX only")
 on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux only")
 
 Source = str | bytes
-Card = dict[str, Any]  # the JSON of a result, as any other program reads it
+Card = dict[str, Any]  # the JSON of a result, as other programs read it
 
-# What would change how a command of ours speaks or works.
+# Environment variables that change the language, the output or the behaviour of a command.
 UNWANTED = (
     "CI COLUMNS FORCE_COLOR GITHUB_ACTIONS LANGUAGE LC_ALL LC_MESSAGES LINES NO_COLOR PYTHONHASHSEED PYTHONIOENCODING "
     "PYTHONOPTIMIZE PYTHONPATH PYTHONSTARTUP PYTHONUTF8 PYTHONWARNINGS PYTEST_ADDOPTS PYTEST_PLUGINS TERM "
@@ -43,24 +43,24 @@ UNWANTED = (
 
 
 def source(text: str) -> str:
-    """A program as it stands in a test, without the test's indentation."""
+    """A program in a test's triple-quoted string, without the common indentation."""
     return textwrap.dedent(text).lstrip("\n")
 
 
 def line_of(text: Source, mark: str = "# here") -> int | None:
-    """The number of the line that carries the mark; None where none does."""
+    """The number of the first line with the mark; None without such a line."""
     shown = text if isinstance(text, str) else text.decode("utf-8", "replace")
     return next((number for number, line in enumerate(shown.splitlines(), 1) if mark in line), None)
 
 
 def solution(name: str) -> str:
-    """The reference solution of an exercise's file."""
+    """The text of a reference solution, such as `03_bind/bind.py`."""
     return (SOLUTIONS / name).read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
 class Ended:
-    """A command that ended. `left` names the files and processes that it left behind; `seconds` of wall time."""
+    """A finished command. `left`: files and processes that it left behind; `seconds`: wall time."""
 
     status: int
     out: str
@@ -71,7 +71,7 @@ class Ended:
 
 @dataclass(frozen=True)
 class Graded(Ended):
-    """A grading that wrote its result."""
+    """A finished grading with its result."""
 
     card: Card
 
@@ -83,12 +83,12 @@ class Graded(Ended):
 
     @property
     def lost(self) -> list[Card]:
-        """Its checks that were tried and did not pass."""
+        """The first exercise's checks that failed or were withheld."""
         return [each for each in self.exercise["checks"] if each["status"] in ("failed", "withheld")]
 
     @property
-    def told(self) -> str:
-        """The one line that tells what is wrong: why it could not be graded, or what its first lost check saw."""
+    def problem(self) -> str:
+        """Why the first exercise could not be graded, or what its first lost check observed; empty without either."""
         return str(self.exercise["reason"] or (self.lost[0]["observed"] if self.lost else ""))
 
 
@@ -96,8 +96,8 @@ class Graded(Ended):
 
 
 def environment_of(scratch: Path, cwd: Path, changes: Mapping[str, str | None]) -> dict[str, str]:
-    """The environment of a command: ours, without what would change it, with `changes` (None unsets)."""
-    # Wherever it starts: the course of this repository, unless another one lies in that very folder.
+    """The environment of a command: this process's without UNWANTED, with `changes` (None removes a variable)."""
+    # Use this repository's grader, unless the current folder has its own.
     path = None if (cwd / "grader").is_dir() else str(REPO)
     given = {"LANG": "C.UTF-8", "TMPDIR": str(scratch), "PYTHONPATH": path, **changes}
     kept = {name: value for name, value in os.environ.items() if name not in UNWANTED and name not in given}
@@ -111,7 +111,7 @@ def started(
     stdout: int | None = None,
     environment: Mapping[str, str | None] | None = None,
 ) -> "subprocess.Popen[bytes]":
-    """Start `python -m grader WORDS`; its output is piped unless `stdout` is a descriptor."""
+    """Start `python -m grader WORDS`. Its output goes to a pipe, or to the descriptor `stdout`."""
     scratch.mkdir(parents=True, exist_ok=True)
     return subprocess.Popen(
         [sys.executable, "-m", "grader", *map(str, words)],
@@ -125,25 +125,25 @@ def started(
 
 
 def cold(scratch: Path, *words: str | Path, cwd: Path = REPO, **environment: str | None) -> Ended:
-    """Run `python -m grader WORDS` to its end, as anybody starts it. `scratch` becomes its temporary folder."""
+    """Run `python -m grader WORDS` in a new interpreter. `scratch` becomes its temporary folder."""
     began = time.monotonic()
     with started(scratch, *words, cwd=cwd, environment=environment) as process:
         try:
             out, err = process.communicate(timeout=ENDS_WITHIN)
         except subprocess.TimeoutExpired:
             process.kill()
-            kill_heirs(scratch)
+            kill_processes_of(scratch)
             pytest.fail(f"python -m grader {words} did not end within {ENDS_WITHIN} seconds")
     return Ended(process.returncode, as_text(out), as_text(err), left_in(scratch), time.monotonic() - began)
 
 
 def command(scratch: Path, *words: str | Path, cwd: Path = REPO, **environment: str | None) -> Ended:
-    """Run `python -m grader WORDS` to its end, from a warm interpreter. `scratch` becomes its temporary folder."""
+    """Run `python -m grader WORDS`, forked from the fork server. `scratch` becomes its temporary folder."""
     if os.name != "posix":
         return cold(scratch, *words, cwd=cwd, **environment)
     scratch.mkdir(parents=True, exist_ok=True)
     out, err = scratch.with_name("out.txt"), scratch.with_name("err.txt")
-    asked = {
+    request = {
         "words": [*map(str, words)],
         "cwd": str(cwd),
         "environment": environment_of(scratch, cwd, environment),
@@ -151,26 +151,26 @@ def command(scratch: Path, *words: str | Path, cwd: Path = REPO, **environment: 
         "err": str(err),
     }
     began = time.monotonic()
-    status = warm().run(asked)
+    status = fork_server().run(request)
     seconds = time.monotonic() - began
     if status == -signal.SIGKILL:
-        kill_heirs(scratch)
+        kill_processes_of(scratch)
         pytest.fail(f"python -m grader {words} did not end within {ENDS_WITHIN} seconds")
     return Ended(status, as_text(out.read_bytes()), as_text(err.read_bytes()), left_in(scratch), seconds)
 
 
 def as_text(data: bytes) -> str:
-    """What a command printed, with one kind of line end."""
+    """A command's output as text, with `\\n` as line end."""
     return data.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def unfolded(text: str) -> str:
-    """A text without its spaces and line ends, to be found in a report wherever that is folded."""
+    """A text without white space, to search for it in a report that may have wrapped it."""
     return "".join(text.split())
 
 
-class Warm:
-    """An interpreter that has imported the grader and forks a fresh process for each command."""
+class ForkServer:
+    """An interpreter that has imported the grader and forks a new process for each command."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
@@ -182,34 +182,34 @@ class Warm:
         )
         atexit.register(self.end)
 
-    def run(self, asked: Mapping[str, object]) -> int:
-        """Run one command; its exit status."""
+    def run(self, request: Mapping[str, object]) -> int:
+        """Run one command. Return its exit status."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(asked).encode() + b"\n")
+        self._process.stdin.write(json.dumps(request).encode() + b"\n")
         self._process.stdin.flush()
         return int(self._process.stdout.readline())
 
     def end(self) -> None:
-        """Let it end."""
+        """Close its standard input, and wait for its end."""
         with self._process:
             pass
 
 
 @functools.cache
-def warm() -> Warm:
-    """The one warm interpreter of these tests, started when it is first needed."""
-    return Warm()
+def fork_server() -> ForkServer:
+    """The fork server of this test process, started at the first call."""
+    return ForkServer()
 
 
 def serve() -> None:
-    """Inside the warm interpreter: one command for each line that comes, and its exit status for an answer."""
+    """The fork server's loop: read a request per line, run it in a child, print its exit status."""
     import grader.cli  # noqa: F401
 
     for line in sys.stdin:
         child = os.fork()
         if not child:
-            obey(json.loads(line))
+            become_command(json.loads(line))
         signal.signal(signal.SIGALRM, lambda *_: os.kill(child, signal.SIGKILL))  # noqa: B023
         signal.alarm(int(ENDS_WITHIN))
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -217,20 +217,20 @@ def serve() -> None:
         print(status, flush=True)
 
 
-def obey(asked: Card) -> NoReturn:
-    """In a fresh process: become the command, as `python -m grader` does."""
+def become_command(request: Card) -> NoReturn:
+    """In the forked child: run the command as `python -m grader` does, and exit."""
     from grader.cli import entry
 
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     os.setsid()
     os.environ.clear()
-    os.environ.update(asked["environment"])
-    os.chdir(asked["cwd"])
-    for number, name in ((0, os.devnull), (1, asked["out"]), (2, asked["err"])):
+    os.environ.update(request["environment"])
+    os.chdir(request["cwd"])
+    for number, name in ((0, os.devnull), (1, request["out"]), (2, request["err"])):
         opened = os.open(name, os.O_RDWR | os.O_CREAT | os.O_TRUNC)
         os.dup2(opened, number)
         os.close(opened)
-    sys.argv = ["grader", *asked["words"]]
+    sys.argv = ["grader", *request["words"]]
     status: object = 1
     try:
         entry()
@@ -242,17 +242,17 @@ def obey(asked: Card) -> NoReturn:
         os._exit(status if isinstance(status, int) else 1)
 
 
-# What is left ------------------------------------------------------------------------------------------------------
+# Left behind -------------------------------------------------------------------------------------------------------
 
 
 def left_in(scratch: Path) -> list[str]:
-    """What is still there of a command: files in its temporary folder, processes that inherited that folder."""
+    """What a command left behind: files in its temporary folder, processes that inherited this folder."""
     files = [str(path.relative_to(scratch)) for path in scratch.rglob("*")]
-    return files + [f"{each.pid} {each.name()}" for each in heirs(scratch)]
+    return files + [f"{each.pid} {each.name()}" for each in processes_of(scratch)]
 
 
-def heirs(scratch: Path) -> list[psutil.Process]:
-    """The processes that inherited this temporary folder."""
+def processes_of(scratch: Path) -> list[psutil.Process]:
+    """The processes that inherited this temporary folder, without zombies."""
     found = []
     for each in psutil.process_iter():
         try:
@@ -263,9 +263,9 @@ def heirs(scratch: Path) -> list[psutil.Process]:
     return found
 
 
-def kill_heirs(scratch: Path) -> None:
-    """End all that a command started, where it did not end it itself."""
-    for each in heirs(scratch):
+def kill_processes_of(scratch: Path) -> None:
+    """Kill the processes that a command left behind."""
+    for each in processes_of(scratch):
         try:
             each.kill()
         except psutil.Error:
@@ -276,7 +276,7 @@ def kill_heirs(scratch: Path) -> None:
 
 
 def put(folder: Path, files: Mapping[str, Source]) -> Path:
-    """Lay files into a folder, byte for byte."""
+    """Write files into a folder, and make missing folders. Return the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         path = folder / name
@@ -293,7 +293,7 @@ def grade(
     cwd: Path = REPO,
     **environment: str | None,
 ) -> Graded:
-    """Grade a folder made of these files."""
+    """Grade a new folder with these files."""
     folder = put(tmp_path / "exercises", files)
     return grade_folder(tmp_path, folder, *exercises, options=options, cwd=cwd, **environment)
 
@@ -306,7 +306,7 @@ def grade_folder(
     cwd: Path = REPO,
     **environment: str | None,
 ) -> Graded:
-    """Grade a folder; nothing in it may change by that."""
+    """Grade a folder, and assert that the grading did not change it."""
     before = contents(folder)
     result = tmp_path / "result.json"
     words = ("grade", *exercises, "--exercises", folder, "--json", result, *options)
@@ -318,7 +318,7 @@ def grade_folder(
 
 
 def contents(folder: Path) -> dict[str, bytes | str]:
-    """Everything in a folder: the bytes of each file, the target of each link, the kind of all else."""
+    """Everything in a folder: a file's bytes (or its size from 1 MiB on), a link's target, else the mode."""
     found: dict[str, bytes | str] = {}
     for path in folder.rglob("*"):
         name = str(path.relative_to(folder))

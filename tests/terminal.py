@@ -1,4 +1,4 @@
-"""A command at a real terminal: what stands on its screen, which keys are pressed, how the terminal is left. POSIX.
+"""Run a command at a pseudo-terminal: read its screen, press keys, compare the terminal's settings. POSIX only.
 
 with Terminal([sys.executable, "-m", "grader", "watch"], environment, folder) as terminal:
     terminal.until("0 / 100")
@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-WITHIN = 30.0  # seconds; far more than any of this takes on a busy machine
+WITHIN = 30.0  # seconds; far more than anything here takes on a busy machine
 ROWS, COLUMNS = 50, 100
 CLEAR = "\x1b[2J"
 CODE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -29,7 +29,7 @@ BEGIN = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); o
 
 
 class Terminal:
-    """A terminal and the command that runs at it. `with` ends the command whatever happens."""
+    """A terminal and the command that runs at it. The end of `with` kills the command if it still runs."""
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], folder: Path) -> None:
         self._ours, self._theirs = os.openpty()
@@ -57,28 +57,28 @@ class Terminal:
         os.close(self._theirs)
 
     def settings(self) -> list[Any]:
-        """How the terminal is set: what termios says of it."""
+        """The terminal's settings (termios.tcgetattr)."""
         return termios.tcgetattr(self._theirs)
 
     @property
     def everything(self) -> str:
-        """All that was ever written, with the codes of the terminal."""
+        """Everything that was written, with escape sequences."""
         return self._data.decode("utf-8", "replace").replace("\r\n", "\n")
 
     @property
     def screens(self) -> list[str]:
-        """What stood on the screen, one text for each time that it was drawn."""
+        """The text of every screen that was drawn, without escape sequences."""
         return [CODE.sub("", drawn) for drawn in self.everything.split(CLEAR)]
 
     @property
     def screen(self) -> str:
-        """What stands on the screen now."""
+        """The text of the current screen."""
         return self.screens[-1]
 
     def until(self, *texts: str, without: str = "\0", drawn: int = 0, seconds: float = WITHIN) -> str:
-        """Read until the screen holds all the texts, and not the one that it should be without; give it.
+        """Read until the screen contains all `texts` and not `without`, and at least `drawn` screens were drawn.
 
-        With `drawn` it must be so many screens by then.
+        Return the screen. AssertionError after `seconds`.
         """
         end = time.monotonic() + seconds
         while True:
@@ -86,24 +86,24 @@ class Terminal:
             if len(screens) >= drawn and all(text in screens[-1] for text in texts) and without not in screens[-1]:
                 return screens[-1]
             if not self._read(end):
-                raise AssertionError(f"{texts} never came; this stands there:\n{screens[-1]}")
+                raise AssertionError(f"{texts} did not appear; the screen is:\n{screens[-1]}")
 
     def press(self, keys: str) -> None:
         """Press keys."""
         os.write(self._ours, keys.encode())
 
     def end(self, seconds: float = WITHIN) -> int:
-        """Wait for the command's end; its exit status."""
+        """Wait for the command's end. Return its exit status."""
         end = time.monotonic() + seconds
         while self.process.poll() is None:
-            self._read(min(end, time.monotonic() + 0.02))  # a full terminal would hold it up
-            assert time.monotonic() < end, f"it does not end; this stands there:\n{self.screen}"
+            self._read(min(end, time.monotonic() + 0.02))  # with a full buffer the command would block
+            assert time.monotonic() < end, f"the command does not end; the screen is:\n{self.screen}"
         while self._read(time.monotonic()):
             pass
         return self.process.returncode
 
     def _read(self, until: float) -> bool:
-        """Read what comes until then; whether anything came."""
+        """Wait for data until a moment (time.monotonic) and read it. Return whether there was any."""
         if not select.select([self._ours], [], [], max(0.0, until - time.monotonic()))[0]:
             return False
         try:

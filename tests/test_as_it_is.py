@@ -268,7 +268,7 @@ def test_the_folder_around_the_exercises_is_refused(tmp_path: Path) -> None:
 def test_a_folder_in_which_all_exercises_are_renamed_is_graded_and_says_so(tmp_path: Path) -> None:
     graded = grade(tmp_path, {"3_bind/bind.py": RIGHT}, "03")
     assert (graded.status, graded.card["score"]) == (0, 0)
-    assert "3_bind/bind.py" in graded.told
+    assert "3_bind/bind.py" in graded.problem
 
 
 @pytest.fixture
@@ -377,7 +377,7 @@ def test_a_merge_that_was_not_finished_is_told_by_its_first_line_and_costs_no_ot
     )
     assert (graded.status, graded.err) == (0, "")
     assert [each["score"] for each in graded.card["exercises"]] == [0, 6]
-    assert graded.told == "a merge conflict is not resolved at bind.py:4: choose one of the two versions"
+    assert graded.problem == "a merge conflict is not resolved at bind.py:4: choose one of the two versions"
     assert {each["mistake"] for each in graded.lost} == {"syntax-merge-conflict"}
     assert "Line 4 of bind.py" in graded.lost[0]["advice"]["text"]
     assert graded.out.count("choose one of") == 1
@@ -385,8 +385,8 @@ def test_a_merge_that_was_not_finished_is_told_by_its_first_line_and_costs_no_ot
 
 def test_it_is_told_in_chinese_too(tmp_path: Path) -> None:
     graded = grade(tmp_path, {FILE: UNMERGED}, "03", options=("--lang", "zh"))
-    assert "合并冲突" in graded.told
-    assert "bind.py:4" in graded.told
+    assert "合并冲突" in graded.problem
+    assert "bind.py:4" in graded.problem
     assert "bind.py 第 4 行是 git 留下的标记" in graded.lost[0]["advice"]["text"]
 
 
@@ -395,7 +395,7 @@ def test_a_merge_in_a_module_beside_the_file_is_told_where_it_is(tmp_path: Path,
     beside = str(Path(file).with_name("helper.py"))
     graded = grade(tmp_path, {file: "import socket\nfrom helper import *\n", beside: UNMERGED}, file[:2])
     assert graded.status == 0
-    assert graded.told == "a merge conflict is not resolved at helper.py:4: choose one of the two versions"
+    assert graded.problem == "a merge conflict is not resolved at helper.py:4: choose one of the two versions"
     assert graded.lost[0]["advice"]["text"].startswith("Line 4 of helper.py")
 
 
@@ -403,7 +403,7 @@ def test_a_module_beside_the_file_that_is_no_python_is_told_by_its_own_line(tmp_
     graded = grade(
         tmp_path, {FILE: "import socket\nfrom helper import *\n", "03_bind/helper.py": "a = 1\nb = (\n"}, "03"
     )
-    assert graded.told == "your file does not compile at helper.py:2: '(' was never closed"
+    assert graded.problem == "your file does not compile at helper.py:2: '(' was never closed"
 
 
 def test_the_list_tells_a_merge_from_other_texts_that_are_no_python(tmp_path: Path) -> None:

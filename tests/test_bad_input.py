@@ -21,11 +21,11 @@ from tests.submitted import (
     command,
     grade,
     grade_folder,
-    heirs,
     left_in,
     line_of,
     on_linux,
     on_posix,
+    processes_of,
     put,
     solution,
     source,
@@ -52,9 +52,9 @@ def assert_ended_well(graded: Graded) -> None:
 
 def assert_one_clear_line(graded: Graded, says: str) -> None:
     """What is wrong is told in one line, which the report shows."""
-    assert says in graded.told
-    assert graded.told.isprintable()
-    assert unfolded(graded.told) in unfolded(graded.out)
+    assert says in graded.problem
+    assert graded.problem.isprintable()
+    assert unfolded(graded.problem) in unfolded(graded.out)
 
 
 # A file that is no program ----------------------------------------------------------------------------------------
@@ -129,7 +129,7 @@ def test_what_is_no_program_is_named(tmp_path: Path, name: str) -> None:
     graded = grade_folder(tmp_path, tmp_path / "exercises", "03")
     assert_ended_well(graded)
     assert_one_clear_line(graded, case.says)
-    assert FILE in graded.told
+    assert FILE in graded.problem
     assert (graded.card["score"], graded.card["max"], graded.exercise["status"]) == (0, 8, "error")
 
 
@@ -264,13 +264,13 @@ def test_a_file_that_does_not_compile_gets_its_line_and_the_reason(tmp_path: Pat
 def test_full_width_punctuation_is_named_as_such(tmp_path: Path, name: str) -> None:
     letter, text = FULL_WIDTH[name]
     graded = assert_lost(tmp_path, Wrong("full-width", text))
-    assert letter in graded.told
+    assert letter in graded.problem
 
 
 def test_a_full_width_space_is_named_as_such(tmp_path: Path) -> None:
     text = "def bind_server(server, host, port):\n\u3000   server.bind((host, port))  # here\n"
     graded = assert_lost(tmp_path, Wrong("full-width", text))
-    assert "U+3000" in graded.told or "space" in graded.told
+    assert "U+3000" in graded.problem or "space" in graded.problem
 
 
 SLOWLY = b"-e28h" + b"a" * (200 << 10)  # some codecs take minutes for it
@@ -295,7 +295,7 @@ def test_a_coding_cookie_that_names_no_text_encoding_is_the_learners_mistake(tmp
     graded = grade(tmp_path, {FILE: f"# coding: {codec}\n{RIGHT}"}, "03")
     assert_ended_well(graded)
     assert graded.card["score"] == 0
-    assert graded.told
+    assert graded.problem
 
 
 def assert_lost(tmp_path: Path, case: Wrong) -> Graded:
@@ -306,7 +306,7 @@ def assert_lost(tmp_path: Path, case: Wrong) -> Graded:
     assert (graded.card["score"], graded.exercise["status"]) == (case.score, "failed")
     assert graded.lost[0]["line"] == case.line
     if case.line is not None:
-        assert f"{Path(case.file).name}:{case.line}" in graded.told
+        assert f"{Path(case.file).name}:{case.line}" in graded.problem
     return graded
 
 
@@ -454,12 +454,12 @@ AT_IMPORT = {
 def test_a_trial_part_that_runs_at_import_is_named(tmp_path: Path, name: str) -> None:
     graded = assert_lost(tmp_path, AT_IMPORT[name])
     if "while it" in AT_IMPORT[name].says:
-        assert GUARD in graded.told
+        assert GUARD in graded.problem
 
 
 def test_a_trial_part_that_asks_the_keyboard_is_told_where_it_belongs(tmp_path: Path) -> None:
     graded = assert_lost(tmp_path, bad("bind.py:3", f'{RIGHT.splitlines()[0]}\n\ninput("Enter to start")  # here'))
-    assert GUARD in graded.told
+    assert GUARD in graded.problem
 
 
 # A program that behaves badly -------------------------------------------------------------------------------------
@@ -794,7 +794,7 @@ def test_programs_end_with_a_grader_that_is_killed(tmp_path: Path) -> None:
         process.kill()
         process.communicate()
     until = time.monotonic() + SOON
-    while left := heirs(scratch):
+    while left := processes_of(scratch):
         assert time.monotonic() < until, f"still there: {left}"
         time.sleep(0.01)  # a process ends without an event for strangers
 

@@ -36,10 +36,10 @@ from tests.submitted import (
     STUBS,
     Ended,
     command,
-    heirs,
     left_in,
     on_linux,
     on_posix,
+    processes_of,
     put,
     solution,
     source,
@@ -240,7 +240,7 @@ def test_the_same_command_goes_on_where_it_was_stopped(tmp_path: Path, alone: di
         assert left_in(tmp_path / "scratch") == []
         assert seconds < 5
     until = time.monotonic() + 20
-    while heirs(tmp_path / "scratch"):
+    while processes_of(tmp_path / "scratch"):
         assert time.monotonic() < until, "something runs on"
         time.sleep(0.02)
     assert left_in(tmp_path / "scratch") == []

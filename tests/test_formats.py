@@ -28,7 +28,7 @@ from grader.result.scorecard import CheckStatus, ExerciseStatus, Scorecard
 from grader.texts import github_runner
 from tests import consumers
 from tests.consumers import Points
-from tests.results import SECRET, WORDS, card, cards, exercises, hostile, mixed, no_python, untold
+from tests.results import SECRET, WORDS, card, cards, exercises, hostile, mixed, no_python, ungraded
 
 ABOUT = Handed(graded="2026-11-23T08:00:00Z")
 CARDS = tuple(cards())
@@ -263,7 +263,7 @@ def test_a_line_that_is_none_is_not_told() -> None:
 
 
 def test_a_withheld_point_is_a_warning_and_an_unreadable_file_an_error() -> None:
-    made = card(untold("no file", False, 0, 1), exercises(mixed, 5, 6))
+    made = card(ungraded("no file", False, 0, 1), exercises(mixed, 5, 6))
     kinds = {check.status for check in made.exercises[1].checks}
     assert CheckStatus.WITHHELD in kinds
     marks = [(mark.name, mark.message) for mark in consumers.commands(github_annotations.text(made).decode())]

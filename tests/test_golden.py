@@ -1,29 +1,29 @@
-"""What a learner reads of a failure, held against recorded texts: `python -m tests.golden` records them anew."""
+"""Reports of failures are equal to the recorded ones; `python -m tests.golden` records them again."""
 
 import msgspec
 import pytest
 
 from grader.result.scorecard import CheckStatus, Scorecard
 from tests.conftest import on_linux
-from tests.golden import CASES, FOLDER, everything, fresh, recorded, text_of
+from tests.golden import CASES, FOLDER, all_cases, draw_report, grade_case, recorded_file
 from tests.submitted import SOLUTIONS
 
 
 def result(case: str, lang: str) -> Scorecard:
     """The recorded result of a case."""
-    return msgspec.json.decode(recorded(case, lang, "json").read_bytes(), type=Scorecard)
+    return msgspec.json.decode(recorded_file(case, lang, "json").read_bytes(), type=Scorecard)
 
 
-@pytest.mark.parametrize(("case", "lang"), everything())
+@pytest.mark.parametrize(("case", "lang"), all_cases())
 def test_a_failure_reads_as_recorded(case: str, lang: str) -> None:
-    assert text_of(result(case, lang), lang) == recorded(case, lang).read_text(encoding="utf-8")
+    assert draw_report(result(case, lang), lang) == recorded_file(case, lang).read_text(encoding="utf-8")
 
 
 @on_linux  # systems differ in what some of these mistakes do
 @pytest.mark.parametrize("case", CASES)
 def test_the_recorded_failure_is_still_the_one_that_is_graded(case: str) -> None:
     named = case.split("/")[-1].split("__")[0]
-    old, new = (card.exercises[0] for card in (result(case, "en"), fresh(case, "en")))
+    old, new = (card.exercises[0] for card in (result(case, "en"), grade_case(case, "en")))
     assert [(each.id, each.promise, each.max) for each in new.checks] == [
         (each.id, each.promise, each.max) for each in old.checks
     ]
@@ -36,4 +36,4 @@ def test_the_recorded_failure_is_still_the_one_that_is_graded(case: str) -> None
 def test_there_are_enough_cases_and_no_text_is_left_over() -> None:
     assert len(CASES) == len(set(CASES)) >= 30
     assert {case.split("/")[0] for case in CASES} == {path.name for path in SOLUTIONS.iterdir() if path.is_dir()}
-    assert {recorded(*each, kind) for each in everything() for kind in ("txt", "json")} == set(FOLDER.glob("*/*"))
+    assert {recorded_file(*each, kind) for each in all_cases() for kind in ("txt", "json")} == set(FOLDER.glob("*/*"))

@@ -13,7 +13,7 @@ from grader.report.terminal import full_report
 from grader.result.redaction import is_veiled, veiled
 from grader.result.scorecard import CheckResult, CheckStatus, Scorecard
 from grader.texts import language
-from tests.results import ADVICE, SECRET, card, cards, exercises, lost, mixed, not_started, passed, untold
+from tests.results import ADVICE, SECRET, card, cards, exercises, lost, mixed, not_started, passed, ungraded
 
 ABOUT = Handed(graded="2026-11-23T08:00:00Z")
 TAUGHT = card(exercises(lost, 2, 5))
@@ -87,7 +87,7 @@ def test_a_passed_hidden_check_is_not_called_veiled() -> None:
 
 
 def test_the_reason_of_own_trouble_does_not_quote_a_hidden_check() -> None:
-    made = veiled(card(untold(f"the grader itself failed: {SECRET}", True, 2, 3)))
+    made = veiled(card(ungraded(f"the grader itself failed: {SECRET}", True, 2, 3)))
     assert SECRET not in json.dumps(msgspec.to_builtins(made))
     assert made.exercises[0].own_trouble
     assert "the grader itself failed" in made.exercises[0].reason
