@@ -1,4 +1,4 @@
-"""The hostile set in small: `nox -s hostile` tries all of it. Here a few, so that the set itself is known to work."""
+"""A few hostile programs, to test the hostile set itself; `nox -s hostile` runs all of them."""
 
 import dataclasses
 
@@ -8,7 +8,7 @@ from grader.sandbox.levels import Level
 from tests.conftest import LINUX, on_linux
 from tests.hostile.attempt import UNQUOTED, Outcome, attempt
 from tests.hostile.cases import Case, cases
-from tests.hostile.ground import Ground
+from tests.hostile.target import Target
 from tests.test_levels import STRONGER
 
 EVERY = [pytest.param(Level.LIMITS, id="limits"), *STRONGER]
@@ -16,22 +16,22 @@ CASES = {each.name: each for each in cases()} if LINUX else {}
 pytestmark = [pytest.mark.system, on_linux]
 
 
-def tried(name: str, level: Level) -> Outcome:
-    with Ground() as ground:
-        return attempt(CASES[name], level, ground)
+def run_attempt(name: str, level: Level) -> Outcome:
+    with Target() as target:
+        return attempt(CASES[name], level, target)
 
 
 @pytest.mark.parametrize("level", EVERY)
 @pytest.mark.parametrize("name", ["reads_around", "kills_the_grader", "calls_out_by_tcp", "prints_commands"])
 def test_what_must_be_stopped_is_stopped(name: str, level: Level) -> None:
-    outcome = tried(name, level)
+    outcome = run_attempt(name, level)
     assert outcome.wrong == []
     assert outcome.stopped or level not in CASES[name].stopped_by
 
 
 @pytest.mark.parametrize("name", ["reads_around", "reads_solution", "kills_the_grader", "calls_out"])
 def test_what_succeeds_without_a_box_is_noticed(name: str) -> None:
-    outcome = tried(name, Level.LIMITS)
+    outcome = run_attempt(name, Level.LIMITS)
     assert not outcome.stopped
     assert dataclasses.replace(outcome, stopped_by=frozenset(Level)).wrong
 
@@ -46,8 +46,8 @@ def test_every_hostile_program_says_what_it_does_and_who_must_stop_it(name: str)
 
 
 def test_every_row_of_the_list_has_a_program() -> None:
-    told = " ".join(case.title.split(".")[0] for case in CASES.values()).replace(",", " ").split()
-    assert {int(word) for word in told if word.isdigit()} == set(range(1, 18))
+    rows = " ".join(case.title.split(".")[0] for case in CASES.values()).replace(",", " ").split()
+    assert {int(word) for word in rows if word.isdigit()} == set(range(1, 18))
 
 
 @pytest.mark.parametrize("shown", ["::error::x", "a\n  ::x", "##[x]", "a\x1b[2J", "a\rb", "a\u2028b", "a\u202eb"])

@@ -1,4 +1,4 @@
-"""The same exercises in plain pytest, with sleeps and time limits: what the grader is compared with.
+"""The checks of the course as plain pytest tests with sleeps and timeouts, to compare their run time with the grader's.
 
-One test for each check of the course. `python -m pytest benchmarks/plain --exercises FOLDER`
+`python -m pytest benchmarks/plain --exercises FOLDER`
 """

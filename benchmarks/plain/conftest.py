@@ -1,4 +1,4 @@
-"""The folder that is graded, and programs that end with their test."""
+"""Fixtures: start a learner's program and kill it after the test; a free port."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,13 +11,13 @@ SOLUTIONS = Path(__file__).parents[2] / "solutions"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Name the folder with the learner's work."""
+    """Add the option --exercises, the folder with the learner's work."""
     parser.addoption("--exercises", type=Path, default=SOLUTIONS, help="Folder with the learner's work.")
 
 
 @pytest.fixture
 def start(request: pytest.FixtureRequest) -> Iterator[Start]:
-    """Start a program in the folder of the exercise that the test's file is named after."""
+    """A function that starts a program in the folder of the test file's exercise."""
     exercises: Path = request.config.getoption("--exercises")
     folder = exercises.resolve() / request.path.stem.removeprefix("test_")
     started: list[Program] = []

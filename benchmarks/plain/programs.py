@@ -1,4 +1,4 @@
-"""Start the learner's code as a process, talk to it, and end it."""
+"""Start the learner's code as a process, communicate with it over sockets, and kill it."""
 
 import os
 import socket
@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-UNTIL_READY = 0.5  # seconds that a program gets until it listens
-ANSWER_WITHIN = 2.0  # seconds that a socket waits
-END_WITHIN = 3.0  # seconds that a program gets to end
+UNTIL_READY = 0.5  # seconds for a program to listen
+ANSWER_WITHIN = 2.0  # timeout of the sockets in seconds
+END_WITHIN = 3.0  # seconds for a program to end
 LOOPBACK = "127.0.0.1"
 
 
@@ -30,25 +30,25 @@ class Program:
         )
 
     def go(self) -> None:
-        """Let a program that waits for a line on its standard input go on."""
+        """Send a line to the program's standard input, for which it waits."""
         assert self.process.stdin is not None
         self.process.stdin.write("\n")
         self.process.stdin.flush()
 
     def output(self) -> str:
-        """What it printed by its end. subprocess.TimeoutExpired where it does not end within END_WITHIN seconds."""
+        """Wait for its end and return its output. subprocess.TimeoutExpired after END_WITHIN seconds."""
         return self.process.communicate(timeout=END_WITHIN)[0]
 
     def lines(self) -> list[str]:
-        """The lines that it printed by its end."""
+        """The lines of `output`."""
         return self.output().splitlines()
 
     def status(self) -> int:
-        """Its exit status; limited like `output`."""
+        """Wait for its end and return its exit status. subprocess.TimeoutExpired after END_WITHIN seconds."""
         return self.process.wait(END_WITHIN)
 
     def kill(self) -> None:
-        """End it, whatever it does."""
+        """Kill it."""
         self.process.kill()
         self.process.communicate()
 
@@ -57,31 +57,31 @@ Start = Callable[..., Program]
 
 
 def ready() -> None:
-    """Wait until a program that was just started listens."""
+    """Sleep until a program that was just started should listen."""
     time.sleep(UNTIL_READY)
 
 
 def connect(port: int, host: str = LOOPBACK) -> socket.socket:
-    """A client that is connected."""
+    """A connected client."""
     return socket.create_connection((host, port), timeout=ANSWER_WITHIN)
 
 
 def listen(port: int = 0) -> socket.socket:
-    """A server that listens."""
+    """A listening server."""
     server = socket.create_server((LOOPBACK, port))
     server.settimeout(ANSWER_WITHIN)
     return server
 
 
-def meet(server: socket.socket) -> socket.socket:
-    """The next client of a server."""
+def accept(server: socket.socket) -> socket.socket:
+    """The connection of a server's next client."""
     conn, _ = server.accept()
     conn.settimeout(ANSWER_WITHIN)
     return conn
 
 
 def receive(conn: socket.socket, size: int) -> bytes:
-    """Up to `size` bytes: fewer only where the stream ends before."""
+    """Receive `size` bytes, or fewer if the stream ends before."""
     data = b""
     while len(data) < size:
         part = conn.recv(size - len(data))
@@ -92,11 +92,11 @@ def receive(conn: socket.socket, size: int) -> bytes:
 
 
 def receive_all(conn: socket.socket) -> bytes:
-    """Everything up to the end of the stream."""
+    """Receive everything up to the end of the stream."""
     return receive(conn, 1 << 30)
 
 
 def free_port() -> int:
-    """A port that nobody uses just now."""
+    """A port that is not in use at the moment."""
     with socket.create_server((LOOPBACK, 0)) as probe:
         return int(probe.getsockname()[1])

@@ -1,7 +1,7 @@
-"""01: from a text to an address."""
-# ruff: noqa: D103  (each test is named after the check that it stands for)
+"""01: address and port."""
+# ruff: noqa: D103  (each test has the name of its check)
 
-from benchmarks.plain.programs import Start, listen, meet
+from benchmarks.plain.programs import Start, accept, listen
 
 ARRIVE = """
 import socket, sys
@@ -32,21 +32,21 @@ for text in sys.argv[1:]:
 """
 
 
-def arrives_at(start: Start, host: str) -> None:
+def check_arrival(start: Start, host: str) -> None:
     with listen() as server:
         program = start(ARRIVE, f"{host}:{server.getsockname()[1]}")
-        with meet(server) as conn:
+        with accept(server) as conn:
             assert conn.recv(1024) == b"hello"
             conn.sendall(b"welcome")
         assert program.status() == 0
 
 
 def test_arrives(start: Start) -> None:
-    arrives_at(start, "127.0.0.1")
+    check_arrival(start, "127.0.0.1")
 
 
 def test_host_name(start: Start) -> None:
-    arrives_at(start, "localhost")
+    check_arrival(start, "localhost")
 
 
 def test_bad_addresses(start: Start) -> None:

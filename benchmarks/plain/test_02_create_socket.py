@@ -1,5 +1,5 @@
-"""02: the socket itself."""
-# ruff: noqa: D103  (each test is named after the check that it stands for)
+"""02: create a socket."""
+# ruff: noqa: D103  (each test has the name of its check)
 
 from benchmarks.plain.programs import Start, connect, free_port, ready
 
@@ -27,7 +27,7 @@ print(made.family == socket.AF_INET, made.type == socket.SOCK_STREAM, made.getso
 """
 
 
-def talked(port: int) -> None:
+def check_conversation(port: int) -> None:
     with connect(port) as client:
         for word in (b"hello", b"again"):
             client.sendall(word)
@@ -37,7 +37,7 @@ def talked(port: int) -> None:
 def test_conversation(start: Start, port: int) -> None:
     start(SERVE, port)
     ready()
-    talked(port)
+    check_conversation(port)
 
 
 def test_ipv4_tcp(start: Start) -> None:
@@ -49,4 +49,4 @@ def test_new_each_call(start: Start) -> None:
     start(SERVE, *ports)
     ready()
     for port in ports:
-        talked(port)
+        check_conversation(port)

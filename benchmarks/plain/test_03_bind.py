@@ -1,5 +1,5 @@
-"""03: the address."""
-# ruff: noqa: D103  (each test is named after the check that it stands for)
+"""03: bind."""
+# ruff: noqa: D103  (each test has the name of its check)
 
 import socket
 import sys
@@ -30,7 +30,7 @@ except OSError:
 """
 
 
-def served(start: Start, host: str, port: int) -> None:
+def check_served_at(start: Start, host: str, port: int) -> None:
     start(SERVE, host, port)
     ready()
     with connect(port, host) as client:
@@ -39,7 +39,7 @@ def served(start: Start, host: str, port: int) -> None:
 
 
 def test_reachable(start: Start, port: int) -> None:
-    served(start, LOOPBACK, port)
+    check_served_at(start, LOOPBACK, port)
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="macOS has only 127.0.0.1")
@@ -66,5 +66,5 @@ def test_taken_quietly(start: Start, port: int) -> None:
 
 def test_another_address(start: Start, port: int) -> None:
     host = "localhost" if sys.platform == "darwin" else "127.0.0.17"
-    served(start, host, port)
-    served(start, host, free_port())
+    check_served_at(start, host, port)
+    check_served_at(start, host, free_port())

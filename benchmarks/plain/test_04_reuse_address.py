@@ -1,5 +1,5 @@
-"""04: start again at once."""
-# ruff: noqa: D103  (each test is named after the check that it stands for)
+"""04: reuse the address."""
+# ruff: noqa: D103  (each test has the name of its check)
 
 from benchmarks.plain.programs import Start, connect, ready
 
@@ -20,7 +20,7 @@ server.close()
 """
 
 
-def served_once(start: Start, port: int) -> None:
+def serve_one_client(start: Start, port: int) -> None:
     program = start(SERVE, port)
     ready()
     with connect(port) as client:
@@ -31,8 +31,8 @@ def served_once(start: Start, port: int) -> None:
 
 
 def test_restart(start: Start, port: int) -> None:
-    served_once(start, port)
-    served_once(start, port)
+    serve_one_client(start, port)
+    serve_one_client(start, port)
 
 
 def test_no_sharing(start: Start, port: int) -> None:
@@ -50,5 +50,5 @@ def test_restart_again(start: Start, port: int) -> None:
     with connect(port) as client:
         client.sendall(b"hello")
         assert program.status() == 0
-        served_once(start, port)
-        served_once(start, port)
+        serve_one_client(start, port)
+        serve_one_client(start, port)

@@ -1,5 +1,5 @@
-"""05: the listening socket."""
-# ruff: noqa: D103  (each test is named after the check that it stands for)
+"""05: listen."""
+# ruff: noqa: D103  (each test has the name of its check)
 
 from contextlib import ExitStack
 
@@ -28,7 +28,7 @@ print("returned")
 """
 
 
-def answered(start: Start, port: int, backlog: int) -> None:
+def check_answered(start: Start, port: int, backlog: int) -> None:
     start(SERVE, port, backlog).go()
     ready()
     for word in (b"hello", b"again"):
@@ -37,7 +37,7 @@ def answered(start: Start, port: int, backlog: int) -> None:
             assert client.recv(1024) == word
 
 
-def wait_their_turn(start: Start, port: int, backlog: int, count: int) -> None:
+def check_queue(start: Start, port: int, backlog: int, count: int) -> None:
     program = start(SERVE, port, backlog)
     ready()
     with ExitStack() as stack:
@@ -50,11 +50,11 @@ def wait_their_turn(start: Start, port: int, backlog: int, count: int) -> None:
 
 
 def test_answered(start: Start, port: int) -> None:
-    answered(start, port, 5)
+    check_answered(start, port, 5)
 
 
 def test_wait_their_turn(start: Start, port: int) -> None:
-    wait_their_turn(start, port, 5, 3)
+    check_queue(start, port, 5, 3)
 
 
 def test_returns_at_once(start: Start) -> None:
@@ -62,9 +62,9 @@ def test_returns_at_once(start: Start) -> None:
 
 
 def test_many_wait(start: Start, port: int) -> None:
-    wait_their_turn(start, port, 16, 9)
+    check_queue(start, port, 16, 9)
 
 
 def test_any_backlog(start: Start) -> None:
     for backlog in (0, 1, 2):
-        answered(start, free_port(), backlog)
+        check_answered(start, free_port(), backlog)

@@ -1,5 +1,5 @@
-"""06: a client is taken."""
-# ruff: noqa: D103  (each test is named after the check that it stands for)
+"""06: accept a client."""
+# ruff: noqa: D103  (each test has the name of its check)
 
 from benchmarks.plain.programs import Start, connect, ready
 
@@ -39,14 +39,14 @@ sys.stdin.readline()
 """
 
 
-def talked(port: int) -> None:
+def check_echo(port: int) -> None:
     with connect(port) as client:
         client.sendall(b"hello")
         assert client.recv(1024) == b"hello"
         assert client.recv(1024) == b""
 
 
-def told_its_address(port: int) -> None:
+def check_own_address(port: int) -> None:
     with connect(port) as client:
         client.sendall(b"who am I?")
         assert client.recv(1024) == repr(client.getsockname()).encode()
@@ -55,20 +55,20 @@ def told_its_address(port: int) -> None:
 def test_conversation(start: Start, port: int) -> None:
     start(SERVE, port, 1)
     ready()
-    talked(port)
+    check_echo(port)
 
 
 def test_client_address(start: Start, port: int) -> None:
     start(WHO, port, 1)
     ready()
-    told_its_address(port)
+    check_own_address(port)
 
 
 def test_own_socket(start: Start, port: int) -> None:
     start(SERVE, port, 2)
     ready()
-    talked(port)
-    talked(port)
+    check_echo(port)
+    check_echo(port)
 
 
 def test_still_listens(start: Start, port: int) -> None:
@@ -83,7 +83,7 @@ def test_each_address(start: Start, port: int) -> None:
     start(WHO, port, 3)
     ready()
     for _ in range(3):
-        told_its_address(port)
+        check_own_address(port)
 
 
 def test_both_at_once(start: Start, port: int) -> None:

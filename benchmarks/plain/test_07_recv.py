@@ -1,5 +1,5 @@
-"""07: receive, and know the end."""
-# ruff: noqa: D103  (each test is named after the check that it stands for)
+"""07: receive, and detect the end of the stream."""
+# ruff: noqa: D103  (each test has the name of its check)
 
 from benchmarks.plain.programs import Start, connect, free_port, ready
 
@@ -25,7 +25,7 @@ for text in sys.argv[1:]:
 """
 
 
-def pieces_of(start: Start, data: bytes, bufsize: int, slowly: bool = False) -> list[bytes]:
+def receive_pieces(start: Start, data: bytes, bufsize: int, slowly: bool = False) -> list[bytes]:
     port = free_port()
     program = start(RECEIVE, port, bufsize)
     ready()
@@ -41,23 +41,23 @@ def pieces_of(start: Start, data: bytes, bufsize: int, slowly: bool = False) -> 
 
 def test_unchanged(start: Start) -> None:
     data = "你好，服务端".encode("gbk")
-    assert pieces_of(start, data, 1024) == [data]
+    assert receive_pieces(start, data, 1024) == [data]
 
 
 def test_bufsize(start: Start) -> None:
     data = "你好，服务端，我是客户端".encode("gbk") * 3
-    pieces = pieces_of(start, data, 16)
+    pieces = receive_pieces(start, data, 16)
     assert b"".join(pieces) == data
     assert max(map(len, pieces)) <= 16
 
 
 def test_waits(start: Start) -> None:
     data = "你好，服务端".encode("gbk")
-    assert pieces_of(start, data, 1024, slowly=True) == [data]
+    assert receive_pieces(start, data, 1024, slowly=True) == [data]
 
 
 def test_end(start: Start) -> None:
-    assert pieces_of(start, b"hello", 1024) == [b"hello"]  # looks at the end too
+    assert receive_pieces(start, b"hello", 1024) == [b"hello"]  # also checks the end of the stream
 
 
 def test_not_left(start: Start) -> None:
@@ -67,11 +67,11 @@ def test_not_left(start: Start) -> None:
 
 def test_any_bytes(start: Start) -> None:
     data = b"\0\r\n " + bytes(range(256)) + b" \r\n\0"
-    assert pieces_of(start, data, 1024) == [data]
+    assert receive_pieces(start, data, 1024) == [data]
 
 
 def test_any_bufsize(start: Start) -> None:
     for bufsize in (1, 7):
-        pieces = pieces_of(start, b"one byte at a time", bufsize)
+        pieces = receive_pieces(start, b"one byte at a time", bufsize)
         assert b"".join(pieces) == b"one byte at a time"
         assert max(map(len, pieces)) <= bufsize

@@ -1,5 +1,5 @@
-"""08: texts and bytes."""
-# ruff: noqa: D103  (each test is named after the check that it stands for)
+"""08: encode and decode texts."""
+# ruff: noqa: D103  (each test has the name of its check)
 
 from benchmarks.plain.programs import Start, connect, free_port, ready, receive_all
 
@@ -34,8 +34,8 @@ for text in sys.argv[1:]:
 """
 
 
-def sent(start: Start, text: str, *encoding: str) -> tuple[int, bytes]:
-    """The length that was announced, and the bytes that came."""
+def send_text(start: Start, text: str, *encoding: str) -> tuple[int, bytes]:
+    """Let the program send a text. Return the length that it announced, and the bytes that came."""
     port = free_port()
     program = start(SEND, port, *encoding)
     assert program.process.stdin is not None
@@ -47,8 +47,8 @@ def sent(start: Start, text: str, *encoding: str) -> tuple[int, bytes]:
     return int(size), data
 
 
-def read(start: Start, text: str, *encoding: str) -> str:
-    """What the program made of a text's bytes."""
+def read_text(start: Start, text: str, *encoding: str) -> str:
+    """Send a text's bytes to the program. Return the text that it printed."""
     port = free_port()
     program = start(READ, port, *encoding)
     ready()
@@ -57,26 +57,26 @@ def read(start: Start, text: str, *encoding: str) -> str:
         return program.output().strip()
 
 
-def both_ways(start: Start, text: str, encoding: str) -> None:
-    assert sent(start, text, encoding)[1] == text.encode(encoding)
-    assert read(start, text, encoding) == text
+def check_both_directions(start: Start, text: str, encoding: str) -> None:
+    assert send_text(start, text, encoding)[1] == text.encode(encoding)
+    assert read_text(start, text, encoding) == text
 
 
 def test_sends_gbk(start: Start) -> None:
-    assert sent(start, "你好，服务端")[1] == "你好，服务端".encode("gbk")
+    assert send_text(start, "你好，服务端")[1] == "你好，服务端".encode("gbk")
 
 
 def test_reads_gbk(start: Start) -> None:
-    assert read(start, "你好，服务端") == "你好，服务端"
+    assert read_text(start, "你好，服务端") == "你好，服务端"
 
 
 def test_other_encoding(start: Start) -> None:
-    both_ways(start, "你好，服务端", "utf-8")
-    both_ways(start, "你好，今天網路很慢", "big5")
+    check_both_directions(start, "你好，服务端", "utf-8")
+    check_both_directions(start, "你好，今天網路很慢", "big5")
 
 
 def test_length(start: Start) -> None:
-    size, data = sent(start, "ok, 问题正在处理中...")
+    size, data = send_text(start, "ok, 问题正在处理中...")
     assert size == len(data)
 
 
@@ -87,7 +87,7 @@ def test_not_text(start: Start) -> None:
 
 def test_rare_text(start: Start) -> None:
     for text in ("朱镕基·陶喆——TCP", "plain ASCII", "，。！？“”"):
-        assert read(start, text) == text
+        assert read_text(start, text) == text
 
 
 def test_more_encodings(start: Start) -> None:
@@ -97,4 +97,4 @@ def test_more_encodings(start: Start) -> None:
         ("shift_jis", "こんにちは"),
         ("latin-1", "café"),
     ):
-        both_ways(start, text, encoding)
+        check_both_directions(start, text, encoding)

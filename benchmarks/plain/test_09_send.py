@@ -1,5 +1,5 @@
-"""09: the reply."""
-# ruff: noqa: D103  (each test is named after the check that it stands for)
+"""09: send a reply."""
+# ruff: noqa: D103  (each test has the name of its check)
 
 import socket
 import struct
@@ -40,7 +40,7 @@ except OSError:
 """
 
 
-def large_reply(start: Start, size: int, limit: int, chunk: int, pause: float) -> None:
+def check_large_reply(start: Start, size: int, limit: int, chunk: int, pause: float) -> None:
     port = free_port()
     start(LARGE, port, size, limit)
     ready()
@@ -62,7 +62,7 @@ def test_arrives(start: Start, port: int) -> None:
 
 
 def test_large(start: Start) -> None:
-    large_reply(start, size=2_000_000, limit=8, chunk=1 << 17, pause=0.002)
+    check_large_reply(start, size=2_000_000, limit=8, chunk=1 << 17, pause=0.002)
 
 
 def test_gone(start: Start, port: int) -> None:
@@ -75,5 +75,5 @@ def test_gone(start: Start, port: int) -> None:
 
 
 def test_other_sizes(start: Start) -> None:
-    large_reply(start, size=900_001, limit=8, chunk=30_011, pause=0.0005)
-    large_reply(start, size=200, limit=0, chunk=7, pause=0.0)
+    check_large_reply(start, size=900_001, limit=8, chunk=30_011, pause=0.0005)
+    check_large_reply(start, size=200, limit=0, chunk=7, pause=0.0)

@@ -1,5 +1,5 @@
-"""10: the end of a conversation, and of a server."""
-# ruff: noqa: D103  (each test is named after the check that it stands for)
+"""10: close a conversation and a server."""
+# ruff: noqa: D103  (each test has the name of its check)
 
 import socket
 import struct
@@ -41,7 +41,7 @@ sys.stdin.readline()
 """
 
 
-def closed_after(start: Start, port: int, size: int) -> None:
+def check_closed_after(start: Start, port: int, size: int) -> None:
     start(TALK, port, size)
     ready()
     with connect(port) as client:
@@ -49,7 +49,7 @@ def closed_after(start: Start, port: int, size: int) -> None:
         assert receive_all(client) == b"r" * size
 
 
-def talk_on(start: Start, port: int, count: int) -> None:
+def check_still_served(start: Start, port: int, count: int) -> None:
     start(SERVE, port, count)
     ready()
     with ExitStack() as stack:
@@ -61,7 +61,7 @@ def talk_on(start: Start, port: int, count: int) -> None:
 
 
 def test_end_of_stream(start: Start, port: int) -> None:
-    closed_after(start, port, 20)
+    check_closed_after(start, port, 20)
 
 
 def test_refused(start: Start, port: int) -> None:
@@ -74,7 +74,7 @@ def test_refused(start: Start, port: int) -> None:
 
 
 def test_accepted_before(start: Start, port: int) -> None:
-    talk_on(start, port, 1)
+    check_still_served(start, port, 1)
 
 
 def test_already_gone(start: Start) -> None:
@@ -89,8 +89,8 @@ def test_already_gone(start: Start) -> None:
 
 
 def test_nothing_lost(start: Start, port: int) -> None:
-    closed_after(start, port, 150_000)
+    check_closed_after(start, port, 150_000)
 
 
 def test_several_before(start: Start, port: int) -> None:
-    talk_on(start, port, 3)
+    check_still_served(start, port, 3)

@@ -1,7 +1,7 @@
-"""11: to the server."""
-# ruff: noqa: D103  (each test is named after the check that it stands for)
+"""11: connect to a server."""
+# ruff: noqa: D103  (each test has the name of its check)
 
-from benchmarks.plain.programs import LOOPBACK, Start, listen, meet
+from benchmarks.plain.programs import LOOPBACK, Start, accept, listen
 
 TALK = """
 import socket, sys
@@ -27,17 +27,17 @@ except ConnectionRefusedError:
 """
 
 
-def arrives(start: Start, host: str) -> None:
+def check_arrival(start: Start, host: str) -> None:
     with listen() as server:
         program = start(TALK, host, server.getsockname()[1], "hello")
-        with meet(server) as conn:
+        with accept(server) as conn:
             assert conn.recv(1024) == b"hello"
             conn.sendall(b"welcome")
         assert program.status() == 0
 
 
 def test_arrives(start: Start) -> None:
-    arrives(start, LOOPBACK)
+    check_arrival(start, LOOPBACK)
 
 
 def test_refused(start: Start, port: int) -> None:
@@ -47,7 +47,7 @@ def test_refused(start: Start, port: int) -> None:
 def test_two_clients(start: Start) -> None:
     with listen() as server:
         program = start(TALK, LOOPBACK, server.getsockname()[1], "first", "second")
-        with meet(server) as first, meet(server) as second:
+        with accept(server) as first, accept(server) as second:
             assert first.recv(1024) == b"first"
             assert second.recv(1024) == b"second"
             for conn in (first, second):
@@ -56,4 +56,4 @@ def test_two_clients(start: Start) -> None:
 
 
 def test_by_name(start: Start) -> None:
-    arrives(start, "localhost")
+    check_arrival(start, "localhost")

@@ -1,5 +1,5 @@
-"""13: the whole server."""
-# ruff: noqa: D103  (each test is named after the check that it stands for)
+"""13: the complete server."""
+# ruff: noqa: D103  (each test has the name of its check)
 
 import pytest
 
@@ -9,8 +9,8 @@ PORT = 8989
 REPLY = "ok, 问题正在处理中...".encode("gbk")
 
 
-def served(start: Start, text: str = "你好服务端", slowly: bool = False) -> tuple[Program, bytes, int]:
-    """One whole conversation: the program, what it replied, and the client's port."""
+def run_server(start: Start, text: str = "你好服务端", slowly: bool = False) -> tuple[Program, bytes, int]:
+    """Run the server with one client. Return the program, its reply, and the client's port."""
     program = start("server.py")
     ready()
     with connect(PORT) as client:
@@ -20,8 +20,8 @@ def served(start: Start, text: str = "你好服务端", slowly: bool = False) ->
         return program, receive_all(client), client.getsockname()[1]
 
 
-def printed(start: Start, text: str) -> None:
-    program, _, port = served(start, text)
+def check_printed(start: Start, text: str) -> None:
+    program, _, port = run_server(start, text)
     output = program.output()
     assert text in output
     assert str(len(text.encode("gbk"))) in output
@@ -35,32 +35,32 @@ def test_listens(start: Start) -> None:
 
 
 def test_text(start: Start) -> None:
-    program, _, _ = served(start, "你好服务端，我是客户端小黑!")
+    program, _, _ = run_server(start, "你好服务端，我是客户端小黑!")
     assert "你好服务端，我是客户端小黑!" in program.output()
 
 
 def test_numbers(start: Start) -> None:
-    printed(start, "今天网络很慢，请稍等")
+    check_printed(start, "今天网络很慢，请稍等")
 
 
 def test_reply(start: Start) -> None:
-    assert served(start)[1] == REPLY
+    assert run_server(start)[1] == REPLY
 
 
 def test_end(start: Start) -> None:
-    served(start)  # reads up to the end of the stream
+    run_server(start)  # reads up to the end of the stream
 
 
 def test_ends(start: Start) -> None:
-    program, _, _ = served(start)
+    program, _, _ = run_server(start)
     assert program.status() == 0
     with pytest.raises(ConnectionRefusedError):
         connect(PORT).close()
 
 
 def test_restart(start: Start) -> None:
-    served(start)
-    assert served(start)[1] == REPLY
+    run_server(start)
+    assert run_server(start)[1] == REPLY
 
 
 def test_leaves(start: Start) -> None:
@@ -72,8 +72,8 @@ def test_leaves(start: Start) -> None:
 
 def test_any_text(start: Start) -> None:
     for text in ("朱镕基·陶喆", "中文课", "今天网络很慢，谢谢" * 8, "收到，再见"):
-        printed(start, text)
+        check_printed(start, text)
 
 
 def test_slow_client(start: Start) -> None:
-    assert served(start, slowly=True)[1] == REPLY
+    assert run_server(start, slowly=True)[1] == REPLY

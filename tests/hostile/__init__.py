@@ -1,1 +1,1 @@
-"""What hostile or broken submissions do, and a machine to try each of them at every level of the box."""
+"""Hostile and broken submissions, and a command that grades each of them at every sandbox level."""

@@ -1,4 +1,4 @@
-"""Try one hostile submission at one level: what it earned, what leaked, what is left, and who comes next."""
+"""Grade one hostile submission at one level: its points, leaks, what it left behind, and the next submission's points."""
 
 import contextlib
 import json
@@ -17,17 +17,17 @@ import psutil
 from grader.sandbox import process_tree
 from grader.sandbox.levels import Level
 from tests.hostile.cases import Case
-from tests.hostile.ground import Ground
+from tests.hostile.target import Target
 
-ENDS_WITHIN = 90.0  # seconds for one grading; the slowest needs a third of it
-GONE_WITHIN = 3.0  # seconds in which what was killed must be gone
-# What would be taken for a command by a workflow or a terminal.
+ENDS_WITHIN = 90.0  # seconds for one grading; the slowest needs a third of this
+GONE_WITHIN = 3.0  # seconds in which killed processes must disappear
+# Output that a workflow's runner or a terminal would execute as a command.
 UNQUOTED = re.compile(r"^\s*(::|##\[|##vso\[)|[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one attempt; `after` is what the next submission got of what it should have got."""
+    """The outcome of one attempt. `after`: the points and the maximum of the next, honest submission."""
 
     case: str
     stopped_by: frozenset[Level]
@@ -41,12 +41,12 @@ class Outcome:
 
     @property
     def stopped(self) -> bool:
-        """Whether nothing of what it tried came about."""
+        """Whether the program had no effect and no points."""
         return not self.leaked and not self.left and self.points == 0 and self.status == 0
 
     @property
     def wrong(self) -> list[str]:
-        """What must not be, at this level."""
+        """What must not happen at this level, one line each."""
         found = []
         if self.level in self.stopped_by:
             if self.points != 0:
@@ -62,7 +62,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Graded:
-    """A grading that ended: its points (None without a result), what it should have got at most, all that came out."""
+    """A finished grading: its points (None without a result), the maximum, and all output and result data."""
 
     points: int | None
     most: int
@@ -73,46 +73,46 @@ class Graded:
     left: list[str]
 
 
-def attempt(case: Case, level: Level, ground: Ground) -> Outcome:
-    """Try it, then grade an honest submission of the same exercise at once."""
-    ground.visits()
+def attempt(case: Case, level: Level, target: Target) -> Outcome:
+    """Grade the hostile submission, then at once an honest one of the same exercise."""
+    target.take_visits()
     with tempfile.TemporaryDirectory(prefix="socket-course-hostile-work-") as name:
         folder, result = Path(name, "exercises"), Path(name, "result.json")
-        case.lay_out(folder, ground.known(result, folder))
-        tried = grade(folder, case.exercise, level, ground, result)
-        leaked = ground.leaked(tried.data)
-        if UNQUOTED.search(tried.shown):
-            leaked.append("something unquoted reached the terminal")
-        if visits := ground.visits():
-            leaked.append(f"it called {visits} times")
-        honest = grade(ground.course / "solutions", case.exercise, level, ground, Path(name, "honest.json"))
-        left = [*tried.left, *(f"file {each}" for each in remove_messages(ground))]
+        case.lay_out(folder, target.placeholders(result, folder))
+        hostile = grade(folder, case.exercise, level, target, result)
+        leaked = target.find_leaks(hostile.data)
+        if UNQUOTED.search(hostile.shown):
+            leaked.append("an unquoted command reached the terminal")
+        if visits := target.take_visits():
+            leaked.append(f"it connected {visits} times")
+        honest = grade(target.course / "solutions", case.exercise, level, target, Path(name, "honest.json"))
+        left = [*hostile.left, *(f"file {each}" for each in remove_messages(target))]
         return Outcome(
             case.name,
             case.stopped_by,
             level,
-            tried.points,
-            tried.status,
-            tried.seconds,
+            hostile.points,
+            hostile.status,
+            hostile.seconds,
             leaked,
             left,
             (honest.points or 0, honest.most or -1),
         )
 
 
-def grade(folder: Path, exercise: str, level: Level, ground: Ground, result: Path) -> Graded:
-    """Grade with the grader's own command, in a process of its own."""
+def grade(folder: Path, exercise: str, level: Level, target: Target, result: Path) -> Graded:
+    """Grade with the grader's command, in a new process."""
     process_tree.adopt_orphans()
     scratch = result.with_name(f"tmp-{result.stem}")
     scratch.mkdir()
     words = ["grade", exercise, "--exercises", folder, "--json", result, "--box", level.value, "--lang", "en"]
     environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    environment |= {"TMPDIR": str(scratch), "SECRET": ground.canary, "LANG": "C.UTF-8"}
+    environment |= {"TMPDIR": str(scratch), "SECRET": target.canary, "LANG": "C.UTF-8"}
     mounts, others = mounted(), {each.pid for each in psutil.Process().children(recursive=True)}
     began = time.monotonic()
     with subprocess.Popen(
         [sys.executable, "-m", "grader", *map(str, words)],
-        cwd=ground.course,
+        cwd=target.course,
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -127,23 +127,22 @@ def grade(folder: Path, exercise: str, level: Level, ground: Ground, result: Pat
     seconds = time.monotonic() - began
     left = [*still_there(others), *(f"file {each.name}" for each in scratch.iterdir())]
     left += [f"mount {each}" for each in sorted(mounted() - mounts)]
-    told = result.read_bytes() if result.is_file() else b""
-    points, most = scores(told)
-    # The result says how the grader was called and what it is about: canaries stand in none of it.
-    return Graded(points, most, process.returncode, seconds, told + out + err, out.decode("utf-8", "replace"), left)
+    data = result.read_bytes() if result.is_file() else b""
+    points, most = read_points(data)
+    return Graded(points, most, process.returncode, seconds, data + out + err, out.decode("utf-8", "replace"), left)
 
 
-def scores(told: bytes) -> tuple[int | None, int]:
-    """The points of a result and the most that there are; None without a whole result."""
+def read_points(data: bytes) -> tuple[int | None, int]:
+    """The points and the maximum of a result; (None, 0) without a complete result."""
     try:
-        card = json.loads(told)
+        card = json.loads(data)
         return sum(check["points"] for each in card["exercises"] for check in each["checks"]), card["max"]
     except (ValueError, LookupError, TypeError):
         return None, 0
 
 
 def still_there(others: set[int]) -> list[str]:
-    """The processes that a grading left behind, which this process has adopted; they are ended, and no `others`."""
+    """The processes that a grading left behind and this process adopted, without `others`. They are killed."""
 
     def left() -> list[psutil.Process]:
         below = psutil.Process().children(recursive=True)
@@ -151,7 +150,7 @@ def still_there(others: set[int]) -> list[str]:
 
     until = time.monotonic() + GONE_WITHIN
     while (alive := left()) and time.monotonic() < until:
-        time.sleep(0.05)  # what was killed ends without an event for strangers
+        time.sleep(0.05)  # there is no event for the end of a process that is not a child
     found = []
     for each in alive:
         with contextlib.suppress(psutil.Error):
@@ -161,7 +160,7 @@ def still_there(others: set[int]) -> list[str]:
 
 
 def reaped(process: psutil.Process) -> bool:
-    """Whether a process has ended; a dead child of this one is reaped."""
+    """Whether a process has ended. A zombie that is a child of this process is reaped."""
     try:
         if process.status() == psutil.STATUS_ZOMBIE:
             with contextlib.suppress(ChildProcessError):
@@ -177,17 +176,17 @@ def mounted() -> set[str]:
     return set(Path("/proc/self/mountinfo").read_text().splitlines())
 
 
-def remove_messages(ground: Ground) -> list[str]:
-    """The messages that a program left for others in folders that everybody can write to; they are removed."""
+def remove_messages(target: Target) -> list[str]:
+    """Remove the messages that a program left for later programs in world-writable folders. Return their paths."""
     found = []
     for folder in ("/tmp", "/dev/shm", "/var/tmp", "/run", os.path.expanduser("~")):
-        path = Path(folder, f"socket-course-hostile-message-{ground.name}")
+        path = Path(folder, f"socket-course-hostile-message-{target.name}")
         with contextlib.suppress(OSError):
             path.unlink()
             found.append(str(path))
     return found
 
 
-def ignore_the_terminal() -> None:
-    """Let only the main process hear Ctrl-C."""
+def ignore_interrupts() -> None:
+    """Ignore SIGINT in a worker process, so that only the main process handles Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

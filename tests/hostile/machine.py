@@ -1,7 +1,7 @@
-"""What the whole machine shows: who listens, mounts, namespaces, processes and temporary files.
+"""Compare the whole machine before and after gradings: listening ports, mounts, namespaces, processes, temporary files.
 
-Only where nothing else starts meanwhile is what comes new the gradings' own: in a fresh network, mount and process
-namespace (unshare(1)), or on a quiet machine.
+The comparison is valid only if nothing else starts in the meantime: in new network, mount and PID namespaces
+(unshare(1)), or on an idle machine.
 """
 
 import contextlib
@@ -19,8 +19,8 @@ NAMESPACES = ("cgroup", "ipc", "mnt", "net", "pid", "user", "uts")
 
 
 @dataclass(frozen=True)
-class Machine:
-    """All of it at one moment, each thing by a line that tells what it is."""
+class Snapshot:
+    """The state of the machine at one moment: one line of text for each thing."""
 
     ports: frozenset[str]
     mounts: frozenset[str]
@@ -28,8 +28,8 @@ class Machine:
     processes: frozenset[str]
     files: frozenset[str]
 
-    def more_than(self, before: "Machine") -> list[str]:
-        """What is here and was not before."""
+    def new_since(self, before: "Snapshot") -> list[str]:
+        """What is in this snapshot and not in `before`."""
         kinds = {
             "port": self.ports - before.ports,
             "mount": self.mounts - before.mounts,
@@ -39,17 +39,17 @@ class Machine:
         }
         return [f"{kind} {each}" for kind, found in kinds.items() for each in sorted(found)]
 
-    def counted(self) -> str:
-        """How much there is of each."""
+    def counts(self) -> str:
+        """The number of things of each kind, as text."""
         return (
             f"{len(self.ports)} ports, {len(self.mounts)} mounts, {len(self.namespaces)} namespaces, "
             f"{len(self.processes)} processes, {len(self.files)} temporary files"
         )
 
 
-def look() -> Machine:
-    """Look once."""
-    return Machine(ports(), frozenset(mounted()), namespaces(), processes(), files())
+def take_snapshot() -> Snapshot:
+    """The current state of the machine."""
+    return Snapshot(ports(), frozenset(mounted()), namespaces(), processes(), files())
 
 
 def ports() -> frozenset[str]:
@@ -67,14 +67,14 @@ def ports() -> frozenset[str]:
 
 
 def lines(table: Path) -> list[str]:
-    """The lines of a table of the kernel's below its heading; none where it has no such table."""
+    """The lines of a table in /proc, without its heading; empty if there is no such table."""
     with contextlib.suppress(OSError):
         return table.read_text().splitlines()[1:]
     return []
 
 
 def namespaces() -> frozenset[str]:
-    """Every namespace in which a process is."""
+    """Every namespace that has a process."""
     found = set()
     for pid in psutil.pids():
         for kind in NAMESPACES:
@@ -84,7 +84,7 @@ def namespaces() -> frozenset[str]:
 
 
 def processes() -> frozenset[str]:
-    """Every process but this one, whatever its state."""
+    """Every process except this one, in any state."""
     found = set()
     for each in psutil.process_iter(["name", "status"]):
         if each.pid != os.getpid():
@@ -93,7 +93,7 @@ def processes() -> frozenset[str]:
 
 
 def files() -> frozenset[str]:
-    """What lies in the folders that everybody can write to."""
+    """The names in the world-writable folders."""
     found = set()
     for folder in TEMPORARY:
         with contextlib.suppress(OSError):
@@ -101,9 +101,9 @@ def files() -> frozenset[str]:
     return frozenset(found)
 
 
-def new_since(before: Machine) -> list[str]:
-    """What came new and stays, once what was killed had time to go."""
+def new_since(before: Snapshot) -> list[str]:
+    """What is new on the machine and does not disappear within GONE_WITHIN seconds."""
     until = time.monotonic() + GONE_WITHIN
-    while (found := look().more_than(before)) and time.monotonic() < until:
-        time.sleep(0.05)  # what was killed ends without an event for strangers
+    while (found := take_snapshot().new_since(before)) and time.monotonic() < until:
+        time.sleep(0.05)  # there is no event for the end of a process that is not a child
     return found

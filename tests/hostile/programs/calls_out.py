@@ -1,4 +1,4 @@
-# Row 12. It calls a service of this machine's loopback, in every way that it knows.
+# Row 12. It connects to services on loopback by TCP, UDP and Unix sockets.
 # Stopped by: bubblewrap
 import socket
 

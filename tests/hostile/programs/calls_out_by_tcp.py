@@ -1,4 +1,4 @@
-# Row 12. It calls a service of this machine's loopback by TCP, also around Python's own socket class.
+# Row 12. It connects to a service on loopback by TCP, also without Python's socket class.
 # Stopped by: landlock bubblewrap
 import _socket
 import socket

@@ -1,4 +1,4 @@
-# Further: it closes every descriptor, and opens others in their place.
+# Further: it closes every descriptor, and opens other files with the same numbers.
 # Stopped by: limits landlock bubblewrap
 import os
 import time

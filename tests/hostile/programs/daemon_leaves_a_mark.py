@@ -1,4 +1,4 @@
-# Row 15. A daemon that leaves a mark on this machine once the grading is over.
+# Row 15. A daemon that writes a file after the end of the grading.
 # Stopped by: limits landlock bubblewrap
 import os
 import time

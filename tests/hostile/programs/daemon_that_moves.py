@@ -1,4 +1,4 @@
-# Row 15. A daemon that moves from process to process faster than one can look.
+# Row 15. A daemon that forks and exits again and again, so that no snapshot of the processes finds it.
 # Stopped by: limits landlock bubblewrap
 import os
 

@@ -1,4 +1,4 @@
-# Row 8. It asks the process above it to end, and the one that is told to be its first.
+# Row 8. It sends SIGINT, SIGTERM and SIGHUP to its parent process.
 # Stopped by: landlock bubblewrap
 import os
 import signal

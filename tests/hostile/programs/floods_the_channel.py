@@ -1,4 +1,4 @@
-# Row 5. It talks to the grader's channel without end.
+# Row 5. It writes to the grader's channel without end.
 # Stopped by: limits landlock bubblewrap
 import os
 import stat

@@ -1,4 +1,4 @@
-# Row 11. One file that is larger than the limit, and one that is hollow.
+# Row 11. One file that is larger than the limit, and one sparse file.
 # Stopped by: limits landlock bubblewrap
 import signal
 

@@ -4,5 +4,5 @@
 import os
 import signal
 
-if (os.getpid(), os.getppid()) == (2, 1):  # only in a room of its own: elsewhere it would end the person's own work
+if (os.getpid(), os.getppid()) == (2, 1):  # only inside a PID namespace: elsewhere it would kill all of the user's processes
     os.kill(-1, signal.SIGKILL)

@@ -1,4 +1,4 @@
-# Row 11. Files without end (here: 20 000 at most), in folders as deep as can be.
+# Row 11. Files without end (here: 20 000 at most), in folders nested as deep as possible.
 # Stopped by: bubblewrap
 import os
 

@@ -1,4 +1,4 @@
-# Row 17. It changes time, chance and sockets in its own process.
+# Row 17. It patches time, random and socket in its own process.
 # Stopped by: limits landlock bubblewrap
 import os
 import random

@@ -1,4 +1,4 @@
-# Row 7. It writes a result of its own wherever one may lie.
+# Row 7. It writes a forged result to every place where a result may be.
 # Stopped by: landlock bubblewrap
 import glob
 import os

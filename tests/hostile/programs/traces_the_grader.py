@@ -1,4 +1,4 @@
-# Row 8. It takes the process above it over with ptrace.
+# Row 8. It attaches to its parent process with ptrace.
 # Stopped by: landlock bubblewrap
 import ctypes
 import os

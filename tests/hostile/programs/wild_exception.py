@@ -1,4 +1,4 @@
-# Further: an exception that is large, strange and refuses to be shown.
+# Further: an exception with a huge text whose methods raise errors themselves.
 # Stopped by: limits landlock bubblewrap
 
 

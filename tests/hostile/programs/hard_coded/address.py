@@ -1,4 +1,4 @@
-# Row 13. Answers that were written down beforehand.
+# Row 13. Hard-coded answers.
 # Stopped by: limits landlock bubblewrap
 # Exercise: 01_address
 

@@ -1,4 +1,4 @@
-"""The ground on which hostile programs are tried: a copy of the course with canaries, and doors that nobody may reach."""
+"""The target of hostile programs: a copy of the course with canary texts, and services that they must not reach."""
 
 import compileall
 import contextlib
@@ -14,11 +14,11 @@ from typing import Self
 
 REPO = Path(__file__).resolve().parents[2]
 COPIED = ("grader", "solutions", "exercises")
-EVIDENCE = b"BROKE OUT"  # what a program says where it succeeds
+EVIDENCE = b"BROKE OUT"  # printed by a program that succeeds
 
 
-class Ground:
-    """One copy of the course, one set of doors. `with` removes it all."""
+class Target:
+    """One copy of the course and one set of services. The end of `with` removes them."""
 
     def __init__(self) -> None:
         self.root = Path(tempfile.mkdtemp(prefix="socket-course-hostile-"))
@@ -26,7 +26,7 @@ class Ground:
         self.course = self.root / "course"
         self.drop = self.root / "drop"
         self.canary = f"canary-{secrets.token_hex(8)}"
-        self._doors = Doors(self.root / "door", f"socket-course-hostile-{secrets.token_hex(8)}")
+        self._services = Services(self.root / "service", f"socket-course-hostile-{secrets.token_hex(8)}")
 
     def __enter__(self) -> Self:
         ignored = shutil.ignore_patterns("__pycache__", "accepted", "wrong", "near", "shortcut")
@@ -36,51 +36,51 @@ class Ground:
             (self.course / place).write_text(f"{self.canary} in {place}\n" * 3)
         compileall.compile_dir(self.course / "grader", quiet=2)
         self.drop.mkdir(mode=0o777)
-        self._doors.open()
+        self._services.open()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._doors.close()
+        self._services.close()
         shutil.rmtree(self.root)
 
-    def known(self, result: Path, folder: Path) -> dict[str, str]:
-        """What a program is told: it may know the machine as well as its owner does."""
+    def placeholders(self, result: Path, folder: Path) -> dict[str, str]:
+        """Values for the placeholders in the programs: an attacker may know all paths and ports of the machine."""
         return {
-            "CANARY": self.canary[:-1],  # a program that prints its own text has not found it
+            "CANARY": self.canary[:-1],  # without the last character: printing its own source is not a leak
             "COURSE": str(self.course),
             "DROP": str(self.drop),
             "RESULT": str(result),
             "FOLDER": str(folder),
-            "PORT": str(self._doors.port),
-            "SOCKET": str(self._doors.path),
-            "ABSTRACT": self._doors.name,
+            "PORT": str(self._services.port),
+            "SOCKET": str(self._services.path),
+            "ABSTRACT": self._services.name,
         }
 
-    def leaked(self, data: bytes) -> list[str]:
-        """What of the grader's, or of a success, stands in what came out of a grading."""
+    def find_leaks(self, data: bytes) -> list[str]:
+        """Canary texts and messages of success in the output of a grading."""
         found = []
         if self.canary.encode() in data:
             found.append("a canary")
         if EVIDENCE in data:
-            found.append("it says that it succeeded")
+            found.append("it printed that it succeeded")
         return found
 
-    def dropped(self) -> list[str]:
-        """What programs left in a folder that they had no business with."""
+    def marks(self) -> list[str]:
+        """Names of the files that programs wrote into the folder @DROP@."""
         return sorted(os.listdir(self.drop))
 
     @property
     def name(self) -> str:
-        """A name that is this ground's alone."""
-        return self._doors.name
+        """A unique name of this target."""
+        return self._services.name
 
-    def visits(self) -> int:
-        """How often somebody came through a door since it was asked last."""
-        return self._doors.count()
+    def take_visits(self) -> int:
+        """Number of connections and datagrams to the services since the last call."""
+        return self._services.take_visits()
 
 
-class Doors:
-    """Services of this machine: TCP and UDP on both loopbacks, a Unix socket with a path and one with a name."""
+class Services:
+    """Services on this machine: TCP and UDP on both loopback addresses, Unix sockets with a path and an abstract name."""
 
     def __init__(self, path: Path, name: str) -> None:
         self.path, self.name = path, name
@@ -91,11 +91,11 @@ class Doors:
         self._thread = threading.Thread(target=self._serve, daemon=True)
 
     def open(self) -> None:
-        """Open them all."""
+        """Open all services."""
         self._add(socket.AF_INET, socket.SOCK_STREAM, ("127.0.0.1", 0))
         self.port = self._sockets[0].getsockname()[1]
         self._add(socket.AF_INET, socket.SOCK_DGRAM, ("127.0.0.1", self.port))
-        with contextlib.suppress(OSError):  # no IPv6 here
+        with contextlib.suppress(OSError):  # a machine without IPv6
             self._add(socket.AF_INET6, socket.SOCK_STREAM, ("::1", self.port))
         self._add(socket.AF_UNIX, socket.SOCK_STREAM, str(self.path))
         os.chmod(self.path, 0o777)
@@ -120,13 +120,13 @@ class Doors:
                         ready.recv(100)
                     self._visits += 1
 
-    def count(self) -> int:
-        """How many came since it was asked last."""
+    def take_visits(self) -> int:
+        """Number of connections and datagrams since the last call."""
         seen, self._visits = self._visits, 0
         return seen
 
     def close(self) -> None:
-        """Close them all."""
+        """Close all services."""
         self._over.set()
         if self._thread.is_alive():
             self._thread.join()
