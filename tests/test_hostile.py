@@ -1,6 +1,8 @@
 """A few hostile programs, to test the hostile set itself; `nox -s hostile` runs all of them."""
 
 import dataclasses
+import re
+from importlib.util import find_spec
 
 import pytest
 
@@ -29,7 +31,9 @@ def test_what_must_be_stopped_is_stopped(name: str, level: Level) -> None:
     assert outcome.stopped or level not in CASES[name].stopped_by
 
 
-@pytest.mark.parametrize("name", ["reads_around", "reads_solution", "kills_the_grader", "calls_out"])
+@pytest.mark.parametrize(
+    "name", ["reads_around", "reads_solution", "imports_the_grader", "kills_the_grader", "calls_out"]
+)
 def test_what_succeeds_without_a_box_is_noticed(name: str) -> None:
     outcome = run_attempt(name, Level.LIMITS)
     assert not outcome.stopped
@@ -43,6 +47,16 @@ def test_every_hostile_program_says_what_it_does_and_who_must_stop_it(name: str)
     assert case.title.startswith(("Row ", "Further: "))
     assert Level.BUBBLEWRAP in case.stopped_by
     assert case.files or case.make
+
+
+def test_a_program_that_attacks_a_module_of_the_grader_names_one_that_exists() -> None:
+    texts = "\n".join(text for case in CASES.values() for text in case.files.values())
+    modules = set(re.findall(r"import (grader[\w.]+)", texts))
+    paths = set(re.findall(r'"/(child/\w+)\.py"|COURSE@/(grader/\w+)"', texts))
+    named = {*modules, *(f"grader.{inside.replace('/', '.')}" for inside, _ in paths if inside)}
+    named |= {folder.replace("/", ".") for _, folder in paths if folder}
+    assert {"grader.child", "grader.child.fork_server", "grader.model.errors"} <= named
+    assert [name for name in named if find_spec(name) is None] == []
 
 
 def test_every_row_of_the_list_has_a_program() -> None:

@@ -55,8 +55,8 @@ def test_bad_addresses(start: Start) -> None:
 
 
 def test_edges(start: Start) -> None:
-    told = start(KIND, 0, 80, 1023, 1024, 8989, 65535, -1, 65536).lines()
-    assert told == ["well-known"] * 3 + ["dynamic"] * 3 + ["ValueError"] * 2
+    kinds = start(KIND, 0, 80, 1023, 1024, 8989, 65535, -1, 65536).lines()
+    assert kinds == ["well-known"] * 3 + ["dynamic"] * 3 + ["ValueError"] * 2
 
 
 def test_stranger_addresses(start: Start) -> None:

@@ -1,10 +1,10 @@
-"""02, stuck: it makes a whole server at once, and waits for a client at a port that nobody knows."""
+"""02, stuck: it makes a complete server, and waits for a client at a random port."""
 
 import socket
 
 
 def create_tcp_socket() -> socket.socket:
-    """Return a socket, once a client has come."""
+    """Return a socket after a client has come."""
     server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     server.bind(("127.0.0.1", 0))
     server.listen()

@@ -1,4 +1,4 @@
-"""05, stuck: it takes the clients itself, one after another, and answers none."""
+"""05, stuck: it accepts all clients itself, and does not answer them."""
 
 import socket
 

@@ -1,10 +1,10 @@
-"""06, stuck: it reads all that the client says, to an end that does not come."""
+"""06, stuck: it receives from the client until the end of the stream, which does not come."""
 
 import socket
 
 
 def accept_client(server: socket.socket) -> tuple[socket.socket, tuple[str, int]]:
-    """Return the client's socket and address, once the client has said everything."""
+    """Return the client's socket and address after the end of its stream."""
     conn, address = server.accept()
     while conn.recv(1024):
         pass

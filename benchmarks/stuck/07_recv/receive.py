@@ -11,5 +11,5 @@ def receive(conn: socket.socket, bufsize: int) -> bytes:
 
 
 def has_left(data: bytes) -> bool:
-    """Tell whether the client has left."""
+    """Whether the client has left."""
     return len(data) == 0

@@ -13,12 +13,12 @@ def checked(encoding: str) -> str:
 
 
 def encode_text(text: str, encoding: str = "gbk") -> bytes:
-    """Return the bytes of `text`; never gets that far."""
+    """Return the bytes of `text`; this is never reached."""
     with LOCK:
         return text.encode(checked(encoding))
 
 
 def decode_bytes(data: bytes, encoding: str = "gbk") -> str:
-    """Return the text of `data`; never gets that far."""
+    """Return the text of `data`; this is never reached."""
     with LOCK:
         return data.decode(checked(encoding))

@@ -1,4 +1,4 @@
-"""12, stuck: a client that waits to be called, as a server does."""
+"""12, stuck: a client that waits for a connection, as a server does."""
 
 import socket
 

@@ -1,4 +1,4 @@
-"""13, stuck: a UDP server, at whose port no TCP client ever arrives."""
+"""13, stuck: a UDP server, which no TCP client can reach."""
 
 import socket
 

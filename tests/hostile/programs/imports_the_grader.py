@@ -4,9 +4,9 @@ import sys
 
 sys.path.insert(0, "@COURSE@")
 try:
-    import grader.lab
+    import grader.model.errors  # it needs only the standard library, as this process has nothing else
 
-    print("BROKE", "OUT", grader.lab)
+    print("BROKE", "OUT", grader.model.errors)
 except ImportError:
     pass
 except Exception as error:
