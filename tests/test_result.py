@@ -1,10 +1,8 @@
 """The result is a promise: its keys, its version, its sums, its schema; and its file is never half written."""
 
 import json
-import os
 import platform
 import sys
-import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -25,7 +23,6 @@ from grader.result.scorecard import (
     Scorecard,
     schema,
 )
-from grader.storage import atomic
 from tests.submitted import (
     REPO,
     SOLUTIONS,
@@ -325,70 +322,6 @@ def test_a_result_comes_back_from_its_json_as_it_was() -> None:
     assert data.endswith(b"}\n")
     assert msgspec.json.decode(data, type=Scorecard) == CARD
     assert json_report.text(CARD) == data
-
-
-# The file ----------------------------------------------------------------------------------------------------------
-
-
-def test_a_reader_never_meets_half_a_file(tmp_path: Path) -> None:
-    path = tmp_path / "result.json"
-    versions = [bytes([letter]) * (1 << 20) for letter in b"ab"]
-    atomic.write(versions[0], path)
-    seen: set[bytes] = set()
-    over = threading.Event()
-
-    def read_on() -> None:
-        while not over.is_set():
-            seen.add(path.read_bytes())
-
-    reader = threading.Thread(target=read_on)
-    reader.start()
-    try:
-        for number in range(60):
-            atomic.write(versions[number % 2], path)
-    finally:
-        over.set()
-        reader.join()
-    assert seen
-    assert seen <= set(versions)
-    assert os.listdir(tmp_path) == ["result.json"]
-
-
-def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "result.json"
-    atomic.write(b"old", path)
-
-    def full_disk(source: object, target: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "replace", full_disk)
-    with pytest.raises(OSError, match="No space left"):
-        atomic.write(b"new", path)
-    assert path.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["result.json"]
-
-
-@on_posix
-@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
-def test_a_new_file_can_be_read_by_those_whom_the_umask_lets(tmp_path: Path, umask: int, mode: int) -> None:
-    before = os.umask(umask)
-    try:
-        atomic.write(b"{}", tmp_path / "result.json")
-    finally:
-        os.umask(before)
-    assert (tmp_path / "result.json").stat().st_mode & 0o777 == mode
-
-
-@on_posix
-@pytest.mark.parametrize("mode", [0o600, 0o640, 0o644, 0o666, 0o444])
-def test_a_file_that_is_written_anew_can_be_read_by_the_same_people(tmp_path: Path, mode: int) -> None:
-    path = tmp_path / "result.json"
-    path.write_bytes(b"old")
-    path.chmod(mode)
-    atomic.write(b"new", path)
-    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"new", mode)
 
 
 def test_the_result_names_no_place_of_this_machine_but_the_learners_own(results: Mapping[str, Graded]) -> None:

@@ -15,15 +15,15 @@ exercise were given. It is never needed: without it the first hint comes again.
 """
 
 import contextlib
-import os
 import re
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from grader.course.exercise import Exercise
+from grader.storage import atomic
+from grader.storage.bounded import NotRegularError, read_regular
 from grader.texts.language import _
 from grader.texts.wording import shorten
 
@@ -96,13 +96,11 @@ def recall(memory: Path) -> tuple[dict[str, int], str]:
     """How many hints of each exercise were given, and one line where the memory cannot be read."""
     said = _("{path} cannot be read ({reason}); the hints begin anew")
     try:
-        if not os.path.lexists(memory):
-            return {}, ""
-        if not memory.is_file():
-            return {}, said.format(path=shown(memory), reason=_("it is not a file"))
-        with memory.open("rb") as file:
-            data = file.read(MEMORY_AT_MOST)
-        counts = msgspec.json.decode(data, type=dict[str, int])
+        counts = msgspec.json.decode(read_regular(memory, MEMORY_AT_MOST), type=dict[str, int])
+    except FileNotFoundError:
+        return {}, ""
+    except NotRegularError:
+        return {}, said.format(path=shown(memory), reason=_("it is not a file"))
     except OSError as error:
         return {}, said.format(path=shown(memory), reason=error.strerror)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -112,17 +110,11 @@ def recall(memory: Path) -> tuple[dict[str, int], str]:
 
 def remember(memory: Path, counts: dict[str, int]) -> str:
     """Write the memory, all of it or nothing; one line where that cannot be done, else empty."""
-    made = None
+    data = msgspec.json.encode(dict(sorted(counts.items()))) + b"\n"
     try:
         memory.parent.mkdir(exist_ok=True)
-        number, made = tempfile.mkstemp(dir=memory.parent, prefix="hints-", suffix=".tmp")
-        with open(number, "wb") as file:
-            file.write(msgspec.json.encode(dict(sorted(counts.items()))) + b"\n")
-        os.replace(made, memory)
+        atomic.write(data, memory, mode=atomic.PRIVATE, follow_link=False)
     except OSError as error:
-        if made is not None:
-            with contextlib.suppress(OSError):
-                Path(made).unlink()
         said = _("{path} cannot be written ({reason}); the same hint will come again")
         return said.format(path=shown(memory), reason=error.strerror)
     return ""

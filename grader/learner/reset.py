@@ -6,13 +6,13 @@ The stubs are the suites' own copies (`stub.py.txt`), so that a learner needs no
 import contextlib
 import os
 import stat
-import tempfile
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
 from grader.course.exercise import Exercise
 from grader.model.errors import UsageError
+from grader.storage import atomic
 from grader.texts.language import _
 
 
@@ -62,28 +62,12 @@ def keep(path: Path, data: bytes) -> Path:
     """Write a copy beside a file under the first name that is free: `bind.py.1.bak`."""
     for number in count(1):
         backup = path.with_name(f"{path.name}.{number}.bak")
-        with contextlib.suppress(FileExistsError), backup.open("xb") as file:
-            try:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            except OSError:
-                backup.unlink()
-                raise
+        with contextlib.suppress(FileExistsError):
+            atomic.create(data, backup)
             return backup
     raise AssertionError("numbers do not end")
 
 
 def put(path: Path, data: bytes) -> None:
-    """Write a file, all of it or nothing."""
-    number, made = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=".tmp")
-    try:
-        with open(number, "wb") as file:
-            file.write(data)
-        if os.name == "posix":
-            os.chmod(made, 0o644)
-        os.replace(made, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            Path(made).unlink()
-        raise
+    """Write a stub that everybody may read, whatever the umask is."""
+    atomic.write(data, path, mode=atomic.PUBLIC, follow_link=False)

@@ -17,6 +17,7 @@ import msgspec
 from grader.model.errors import UsageError
 from grader.release.plan import Plan
 from grader.release.source import File
+from grader.storage.bounded import NotRegularError, read_regular
 from grader.texts.language import _
 from grader.texts.wording import shorten
 
@@ -85,11 +86,10 @@ def journal_of(folder: Path) -> Journal | None:
 
 def text_of(path: Path) -> bytes | None:
     """The bytes of a file that a release put there; None where there is nothing."""
-    if path.is_symlink() or (path.exists() and not path.is_file()):
-        raise unknown(path, _("it is not an ordinary file"))
     try:
-        with path.open("rb") as file:
-            return file.read(AT_MOST)
+        return read_regular(path, AT_MOST)
+    except NotRegularError as error:
+        raise unknown(path, _("it is not an ordinary file")) from error
     except FileNotFoundError:
         return None
 

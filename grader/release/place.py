@@ -12,8 +12,8 @@ which files are a release's own, and goes on.
 
 import contextlib
 import os
+import secrets
 import stat
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ from grader.release import changes, manifest
 from grader.release.changes import Changes, Ground, Kept
 from grader.release.manifest import JOURNAL, NAME, Journal, Kind, Manifest, Owned
 from grader.release.source import ROOT, File
+from grader.storage import atomic
 from grader.texts.language import _
 
 HALF = ".course-update."  # how the name of a file begins that is not whole yet
@@ -152,23 +153,10 @@ def put(folder: Path, file: File) -> None:
     for above in reversed(path.relative_to(folder).parents[:-1]):
         if not (folder / above).is_dir():
             (folder / above).mkdir()
-            readable(folder / above, 0o755)
-    number, half = tempfile.mkstemp(dir=folder, prefix=HALF, suffix=".tmp")
-    try:
-        with open(number, "wb") as opened:
-            opened.write(file.data)
-        readable(Path(half), 0o644)
-        os.replace(half, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(half).unlink()
-        raise
-
-
-def readable(path: Path, mode: int) -> None:
-    """Let everybody read it, whatever this user's habit is."""
-    if os.name == "posix":
-        path.chmod(mode)
+            if os.name == "posix":
+                (folder / above).chmod(0o755)  # whatever the umask is
+    unfinished = folder / f"{HALF}{secrets.token_hex(8)}.tmp"
+    atomic.write(file.data, path, mode=atomic.PUBLIC, follow_link=False, temporary=unfinished)
 
 
 def remove_empty(folder: Path, name: str) -> None:

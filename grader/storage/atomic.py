@@ -1,17 +1,25 @@
-"""Reports in files: written so that a reader never meets half of one, or added to what is there."""
+"""Write a file whole or not at all: into a temporary file first, then a rename. Or append to it.
 
+A reader sees the old content or the new one, never a part of either: rename(2) replaces a file in one step.
+"""
+
+import contextlib
 import os
 import secrets
 import stat
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from grader.model.errors import UsageError
 from grader.texts.language import _
 
+PRIVATE, PUBLIC = 0o600, 0o644
+GROUP_AND_OTHERS = 0o077  # the bits that a umask takes from a new file
+
 
 def can_write(path: Path) -> None:
-    """UsageError where no file can be put at `path`: better told before the grading than after it."""
+    """UsageError where no file can be written at `path`: found before a grading, so that no result is lost."""
     try:
         if path.is_dir():
             raise UsageError(_("{path} is a folder; name a file").format(path=path))
@@ -28,7 +36,7 @@ def can_write(path: Path) -> None:
 
 
 def can_append(path: Path) -> None:
-    """UsageError where nothing can be added at the end of `path`; what is there stays as it is."""
+    """UsageError where nothing can be appended to `path`. Its content is not changed."""
     if not path.is_file():
         can_write(path)
         return
@@ -41,7 +49,7 @@ def can_append(path: Path) -> None:
 
 
 def append(data: bytes, path: Path) -> None:
-    """Add to a file that may hold something already; a last line without an end gets one."""
+    """Append to a file. A last line without a line end gets one first."""
     with path.open("a+b") as file:
         if file.tell():
             file.seek(-1, os.SEEK_END)
@@ -50,31 +58,53 @@ def append(data: bytes, path: Path) -> None:
         file.write(data)
 
 
-def write(data: bytes, path: Path) -> None:
-    """Write a file in one step: a temporary one beside it, then a rename. A link is followed first.
+def write(
+    data: bytes, path: Path, *, mode: int | None = None, follow_link: bool = True, temporary: Path | None = None
+) -> None:
+    """Write a file in one step. OSError where that cannot be done; then `path` is as it was.
 
-    Who may read it: those who could read the file that it replaces; a new one, those whom the umask lets.
+    `mode` is the file's permissions; None keeps those of the file that it replaces, and gives a new file what the umask
+    allows. `follow_link` writes where a link points; otherwise the link itself is replaced. `temporary` is the file to
+    write first, on the same file system; None for one beside `path`.
     """
-    path = path.resolve()
-    name = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    mode = mode_of(path)
-    # A umask cannot be asked for without being changed for every thread; whoever makes a file has it applied.
-    number = os.open(
-        name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666 if mode is None else mode
-    )
-    try:
-        with open(number, "wb") as file:
+    path = path.resolve() if follow_link else path
+    mode = mode_of(path) if mode is None else mode
+    with replacing(path, temporary) as unfinished:
+        # The umask can be read only by changing it for all threads. The system applies it where a file is created.
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        with open(os.open(unfinished, flags, 0o666 if mode is None else mode), "wb") as file:
             file.write(data)
-        if mode is not None:
-            os.chmod(name, mode)
-        os.replace(name, path)
+        if mode is not None and mode & GROUP_AND_OTHERS:
+            os.chmod(unfinished, mode)
+
+
+@contextlib.contextmanager
+def replacing(path: Path, temporary: Path | None = None) -> Iterator[Path]:
+    """Give a temporary path, and rename that file to `path` when the block ends; remove it where the block raises."""
+    unfinished = temporary or path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
+    try:
+        yield unfinished
+        os.replace(unfinished, path)
     except BaseException:
-        name.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            unfinished.unlink()
         raise
 
 
+def create(data: bytes, path: Path) -> None:
+    """Write a new file that is on the disk when this returns (fsync). FileExistsError where `path` exists."""
+    with path.open("xb") as file:
+        try:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        except OSError:
+            path.unlink()
+            raise
+
+
 def mode_of(path: Path) -> int | None:
-    """What a file's mode allows whom; None where it is not there."""
+    """The permissions of a file; None where it does not exist."""
     try:
         return stat.S_IMODE(path.stat().st_mode) & 0o777
     except FileNotFoundError:

@@ -10,8 +10,10 @@ from pathlib import Path
 from grader.course import hints
 from grader.course.exercise import READMES, Exercise
 from grader.sourcefile.merge_markers import first_mark
+from grader.storage.bounded import read_regular
 from grader.submission import reader
 
+HEADING_AT_MOST = 1 << 12  # bytes
 MAIN = "main"  # what a whole program's stub leaves open
 UNWRITTEN = "NotImplementedError"
 
@@ -66,8 +68,7 @@ def rows(folder: Path, exercises: Sequence[Exercise], lang: str) -> list[Row]:
 def title_of(folder: Path, lang: str) -> str:
     """The first heading of the exercise's README, without its number; empty where there is none."""
     try:
-        with (folder / READMES[lang]).open(encoding="utf-8") as file:
-            first = file.readline()
+        first = read_regular(folder / READMES[lang], HEADING_AT_MOST).partition(b"\n")[0].decode()
     except (OSError, UnicodeDecodeError):
         return ""
     return first.removeprefix("#").split("·", 1)[-1].strip() if first.startswith("# ") else ""

@@ -15,6 +15,7 @@ from pathlib import Path
 from grader.course.exercise import Exercise
 from grader.model.errors import UsageError
 from grader.sourcefile.encodings import is_for_programs
+from grader.storage.bounded import NotRegularError, read_regular
 from grader.submission import misplaced
 from grader.submission.work import Work
 from grader.texts.language import _
@@ -150,12 +151,10 @@ def missing(folder: Path, exercise: Exercise) -> str:
 
 def regular(path: Path) -> bytes | str:
     """The bytes of a regular file, or why it is not read (a text with a place for the path)."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
-        if not stat.S_ISREG(os.lstat(path).st_mode):
-            return _("{path} is not a regular file")
-        with open(os.open(path, flags), "rb") as file:
-            data = file.read(FILE_AT_MOST + 1)
+        data = read_regular(path, FILE_AT_MOST + 1)
+    except NotRegularError:
+        return _("{path} is not a regular file")
     except OSError as error:
         return _("{path} cannot be read: ") + (error.strerror or str(error)).replace("{", "").replace("}", "")
     if len(data) > FILE_AT_MOST:

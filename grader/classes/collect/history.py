@@ -21,6 +21,7 @@ from pathlib import Path
 
 from grader.classes.collect.layout import Place, home, is_beside, parts_of_work
 from grader.classes.collect.zips import FILES_AT_MOST, WORK_AT_MOST, Files, too_much
+from grader.storage.bounded import read_regular
 from grader.submission.reader import FILE_AT_MOST, Unreadable
 from grader.texts.language import _
 
@@ -115,13 +116,9 @@ def _is_folder(path: Path) -> bool:
 
 
 def _small(path: Path, most: int = 1 << 12) -> bytes:
-    """A small regular file; empty where it is none."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    """The first bytes of a regular file; empty where it cannot be read."""
     try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            return b""
-        with open(os.open(path, flags), "rb") as file:
-            return file.read(most)
+        return read_regular(path, most)
     except OSError:
         return b""
 

@@ -28,6 +28,7 @@ from grader.classes.gradebook.database import (
 )
 from grader.classes.gradebook.tables import APPLICATION
 from grader.model.errors import GraderError, UsageError
+from grader.storage import atomic
 from grader.texts.language import _
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -87,20 +88,15 @@ def back_up(path: Path, newest: str) -> Path:
     numbers = chain([""], (f".{number}" for number in count(2)))
     names = (place.with_name(f"{place.stem}.before-{newest}{number}{place.suffix}") for number in numbers)
     backup = next(name for name in names if not os.path.lexists(name))
-    unfinished = backup.with_name(f"{backup.name}.tmp")
     try:
-        with told(backup):
+        with told(backup), atomic.replacing(backup, backup.with_name(f"{backup.name}.tmp")) as unfinished:
             unfinished.unlink(missing_ok=True)
             with (
                 contextlib.closing(sqlite3.connect(place)) as source,
                 contextlib.closing(sqlite3.connect(unfinished)) as target,
             ):
                 source.backup(target)
-        os.replace(unfinished, backup)
     except OSError as error:
         said = _("{path} cannot be copied to {backup} before it is changed ({reason}); nothing was changed")
         raise GraderError(said.format(path=path, backup=backup.name, reason=error.strerror)) from error
-    finally:
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
     return backup

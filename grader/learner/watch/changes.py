@@ -17,6 +17,7 @@ from typing import Self
 import watchfiles
 
 from grader.course.exercise import Exercise
+from grader.storage.bounded import read_regular
 from grader.submission.reader import FILE_AT_MOST, FILES_AT_MOST
 
 STEP = 10  # milliseconds without a further event before the bell rings
@@ -54,7 +55,7 @@ def _seen(path: Path, name: str) -> Seen | None:
         facts = os.lstat(path)
         total = 0
         if stat.S_ISREG(facts.st_mode) and facts.st_size <= FILE_AT_MOST:
-            total = zlib.crc32(path.read_bytes())
+            total = zlib.crc32(read_regular(path, FILE_AT_MOST))
     except FileNotFoundError:  # an editor puts another one in its place
         return None
     except OSError:  # not to be read; its grading says why
