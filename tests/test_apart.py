@@ -148,8 +148,8 @@ FORGED: dict[str, tuple[Callable[[Card], object], str]] = {
     "more points": (lambda card: card["exercises"][0]["checks"][0].update(points=50), "impossible points"),
     "less than nothing": (lambda card: card["exercises"][0]["checks"][0].update(points=-1), "impossible points"),
     "another maximum": (lambda card: card["exercises"][0]["checks"][0].update(max=50, points=50), "left out a check"),
-    "another sum": (lambda card: card["exercises"][0].update(score=1), "added up 03_bind wrongly"),
-    "another score": (lambda card: card.update(score=100), "added up the exercises wrongly"),
+    "another sum": (lambda card: card["exercises"][0].update(score=1), "a wrong sum of points in 03_bind"),
+    "another score": (lambda card: card.update(score=100), "wrong totals"),
 }
 
 

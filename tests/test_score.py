@@ -1,14 +1,16 @@
 """From results to the scorecard: sums, and one status for each exercise."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace as changed
 
 from grader.course.exercise import Check, Exercise, Facts
 from grader.result import score
-from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
+from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 
 PASSED, FAILED, WITHHELD, NOT_TRIED = CheckStatus
 EXERCISE = Exercise(
@@ -109,3 +111,50 @@ def test_the_totals_add_up_the_exercises() -> None:
 
     assert score.totals([one(1, 6, 0), one(0, 8, 2), one(8, 8, 1)]) == (9, 22, 3)
     assert score.totals([]) == (0, 0, 0)
+
+
+def test_the_most_points_are_those_of_the_checks_at_hand_without_those_on_push() -> None:
+    without_hidden = replace(EXERCISE, checks=EXERCISE.checks[:2])
+    assert EXERCISE.facts.points == 8
+    assert (score.most([]), score.most([EXERCISE]), score.most([EXERCISE, without_hidden])) == (0, 6, 11)
+
+
+def card_of(*exercises: ExerciseResult) -> Scorecard:
+    """A scorecard with the right totals of its exercises."""
+    points, most, hidden = score.totals(exercises)
+    return Scorecard(
+        score=points, max=most, hidden=hidden, seconds=1.0, box="none", python="", platform="", exercises=[*exercises]
+    )
+
+
+GOOD = graded((PASSED, FAILED, PASSED))
+OTHER = changed(GOOD, id="05_listen")
+
+
+def with_points(points: int) -> ExerciseResult:
+    """GOOD with other points of its first check, and its sum adapted."""
+    first, *rest = GOOD.checks
+    return changed(GOOD, checks=[changed(first, points=points), *rest], score=points + 1)
+
+
+WRONG: dict[str, tuple[Callable[[], Scorecard], list[str]]] = {
+    "nothing": (lambda: card_of(), []),
+    "right sums": (lambda: card_of(GOOD, OTHER), []),
+    "twice": (lambda: card_of(GOOD, GOOD), ["the same exercise twice"]),
+    "the score": (lambda: changed(card_of(GOOD), score=5), ["wrong totals"]),
+    "the maximum": (lambda: changed(card_of(GOOD), max=7), ["wrong totals"]),
+    "the hidden points": (lambda: changed(card_of(GOOD), hidden=0), ["wrong totals"]),
+    "an exercise's points": (lambda: card_of(changed(GOOD, score=5)), ["a wrong sum of points in 03_bind"]),
+    "an exercise's maximum": (lambda: card_of(OTHER, changed(GOOD, max=8)), ["a wrong maximum in 03_bind"]),
+    "an exercise's hidden points": (lambda: card_of(changed(GOOD, hidden=-1)), ["impossible points in 03_bind"]),
+    "more than a check has": (lambda: card_of(with_points(4)), ["impossible points in 03_bind"]),
+    "less than nothing": (lambda: card_of(with_points(-1)), ["impossible points in 03_bind"]),
+    "all of a check": (lambda: card_of(with_points(3)), []),
+    "nothing of a check": (lambda: card_of(with_points(0)), []),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_an_audit_names_every_sum_that_is_wrong(case: str) -> None:
+    make, faults = WRONG[case]
+    assert score.audit(make()) == faults

@@ -369,9 +369,5 @@ def must_be_whole(card: Scorecard, exercises: Sequence[Exercise]) -> None:
         must = sorted((check.id, check.points) for check in exercise.checks)
         if sorted((check.id, check.max) for check in result.checks) != must:
             raise GraderError(f"the grading left out a check of {exercise.id}")
-        if any(not 0 <= check.points <= check.max for check in result.checks):
-            raise GraderError(f"the grading gave impossible points in {exercise.id}")
-        if result.score != sum(check.points for check in result.checks):
-            raise GraderError(f"the grading added up {exercise.id} wrongly")
-    if (card.score, card.max, card.hidden) != score.totals(card.exercises):
-        raise GraderError("the grading added up the exercises wrongly")
+    for fault in score.audit(card):
+        raise GraderError(f"the result of the grading has {fault}")

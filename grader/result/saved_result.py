@@ -36,19 +36,6 @@ def decoded(data: bytes) -> Scorecard:
     if schema != SCHEMA:
         raise ValueError(_("its schema is {found!r}, not {wanted!r}").format(found=schema[:60], wanted=SCHEMA))
     card = msgspec.json.decode(data, type=Scorecard)
-    if not adds_up(card):
+    if score.audit(card):
         raise ValueError(_("its points do not add up"))
     return card
-
-
-def adds_up(card: Scorecard) -> bool:
-    """Whether every sum is that of its parts, no points are impossible, and no exercise comes twice."""
-    checks = [check for each in card.exercises for check in each.checks]
-    return (
-        len({each.id for each in card.exercises}) == len(card.exercises)
-        and (card.score, card.max, card.hidden) == score.totals(card.exercises)
-        and all(each.hidden >= 0 for each in card.exercises)
-        and all(0 <= check.points <= check.max for check in checks)
-        and all(each.score == sum(check.points for check in each.checks) for each in card.exercises)
-        and all(each.max == sum(check.max for check in each.checks) for each in card.exercises)
-    )

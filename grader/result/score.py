@@ -1,9 +1,9 @@
-"""From results to the scorecard. Pure: nobody else adds up points."""
+"""Add up points: of one exercise, of the whole scorecard, and whether a scorecard is added up right. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from grader.course.exercise import Exercise
-from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
+from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 
 
 def of_exercise(
@@ -16,8 +16,8 @@ def of_exercise(
 ) -> ExerciseResult:
     """Add up one exercise.
 
-    `trouble` is why it could not be graded at all, `own_trouble` whether that is the grader's own; `not_started`:
-    a stub was met.
+    `trouble` is why it could not be graded, `own_trouble` whether the grader itself failed; `not_started`: the file is
+    still the stub.
     """
     return ExerciseResult(
         id=exercise.id,
@@ -44,7 +44,7 @@ def _status(checks: Sequence[CheckResult], not_started: bool, trouble: str) -> E
 
 
 def totals(exercises: Sequence[ExerciseResult]) -> tuple[int, int, int]:
-    """Score, what was tried, and what is graded only on push."""
+    """Points, maximum of the checks that ran, and points that are graded only on push."""
     return (
         sum(each.score for each in exercises),
         sum(each.max for each in exercises),
@@ -53,5 +53,24 @@ def totals(exercises: Sequence[ExerciseResult]) -> tuple[int, int, int]:
 
 
 def most(exercises: Sequence[Exercise]) -> int:
-    """The points that can be earned with the checks that are at hand."""
+    """The points that the checks in this copy can give, without those that are graded only on push."""
     return sum(each.tried for each in exercises)
+
+
+def audit(card: Scorecard) -> list[str]:
+    """The wrong sums of a result, as nouns for the end of a sentence; empty where all sums are right."""
+    found = [fault for each in card.exercises for fault in _faults(each)]
+    if len({each.id for each in card.exercises}) < len(card.exercises):
+        found.append("the same exercise twice")
+    if (card.score, card.max, card.hidden) != totals(card.exercises):
+        found.append("wrong totals")
+    return found
+
+
+def _faults(each: ExerciseResult) -> Iterator[str]:
+    if any(not 0 <= check.points <= check.max for check in each.checks) or each.hidden < 0:
+        yield f"impossible points in {each.id}"
+    if each.score != sum(check.points for check in each.checks):
+        yield f"a wrong sum of points in {each.id}"
+    if each.max != sum(check.max for check in each.checks):
+        yield f"a wrong maximum in {each.id}"
