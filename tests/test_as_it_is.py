@@ -20,7 +20,8 @@ from grader.learner import reset
 from grader.learner.watch import changes
 from grader.model.errors import UsageError
 from grader.sourcefile.merge_markers import first_mark
-from grader.submission import misplaced, overview, reader
+from grader.sourcefile.stub_state import StubState
+from grader.submission import folders, misplaced, overview, reader
 from grader.submission.reader import Unreadable
 from tests.submitted import (
     SOLUTIONS,
@@ -42,7 +43,7 @@ EXERCISES = catalogue.load()
 BIND, SEND = catalogue.choose(EXERCISES, ["03", "09"])
 FILE = "03_bind/bind.py"
 RIGHT = solution(FILE)
-UNMERGED = source(
+CONFLICT = source(
     """
     import socket
     def bind_server(server, host, port):
@@ -67,7 +68,7 @@ def reason(folder: Path, exercise: Exercise = BIND) -> str:
 
 # A file in another place ------------------------------------------------------------------------------------------
 
-ASTRAY = {
+MISPLACED = {
     "other_capitals": "03_bind/Bind.py",
     "all_capitals": "03_bind/BIND.PY",
     "two_ends": "03_bind/bind.py.txt",
@@ -94,13 +95,13 @@ ASTRAY = {
 }
 
 
-@pytest.mark.parametrize("name", ASTRAY)
+@pytest.mark.parametrize("name", MISPLACED)
 def test_a_file_that_is_not_where_it_should_be_is_named_and_not_graded(tmp_path: Path, name: str) -> None:
-    put(tmp_path, {ASTRAY[name]: RIGHT})
+    put(tmp_path, {MISPLACED[name]: RIGHT})
     if (tmp_path / FILE).exists():
         pytest.skip("this system takes it for the right name")
     told = reason(tmp_path)
-    assert told.startswith(f"{FILE} is not there, but {ASTRAY[name]} is. ")
+    assert told.startswith(f"{FILE} is not there, but {MISPLACED[name]} is. ")
     assert "`nox -s reset -- 03`" in told
 
 
@@ -220,7 +221,7 @@ def test_a_copy_of_the_course_without_exercises_has_a_reason_for_each_of_them(
 ) -> None:
     folder = tmp_path / "mine" / "exercises"
     make(folder.parent)
-    reader.must_hold_something(folder, EXERCISES)
+    folders.must_hold_something(folder, EXERCISES)
     (note,) = notes.on_whole(folder, EXERCISES)
     assert note.startswith("exercises holds none of the exercises")
     assert all("is not there" in reason(folder, each) for each in EXERCISES)
@@ -311,7 +312,7 @@ def test_what_may_not_be_looked_into_is_told_and_never_taken_for_missing(here: P
 def test_exercises_that_may_not_be_looked_into_are_refused(here: Path) -> None:
     with locked(here):
         with pytest.raises(UsageError, match="cannot be read"):
-            reader.must_hold_something(here, EXERCISES)
+            folders.must_hold_something(here, EXERCISES)
         assert reason(here).startswith("03_bind/bind.py cannot be read: ")
         assert changes.look(here, BIND) == frozenset()
         assert notes.on_whole(here, EXERCISES) == []
@@ -371,7 +372,7 @@ def test_the_first_mark_of_a_merge_is_found_where_it_is_no_text(name: str) -> No
 def test_a_merge_that_was_not_finished_is_told_by_its_first_line_and_costs_no_other_exercise(tmp_path: Path) -> None:
     graded = grade(
         tmp_path,
-        {FILE: UNMERGED, "03_bind/README.md": UNMERGED, "09_send/send.py": solution("09_send/send.py")},
+        {FILE: CONFLICT, "03_bind/README.md": CONFLICT, "09_send/send.py": solution("09_send/send.py")},
         "03",
         "09",
     )
@@ -384,7 +385,7 @@ def test_a_merge_that_was_not_finished_is_told_by_its_first_line_and_costs_no_ot
 
 
 def test_it_is_told_in_chinese_too(tmp_path: Path) -> None:
-    graded = grade(tmp_path, {FILE: UNMERGED}, "03", options=("--lang", "zh"))
+    graded = grade(tmp_path, {FILE: CONFLICT}, "03", options=("--lang", "zh"))
     assert "合并冲突" in graded.problem
     assert "bind.py:4" in graded.problem
     assert "bind.py 第 4 行是 git 留下的标记" in graded.lost[0]["advice"]["text"]
@@ -393,7 +394,7 @@ def test_it_is_told_in_chinese_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize("file", [FILE, "13_server/server.py"])
 def test_a_merge_in_a_module_beside_the_file_is_told_where_it_is(tmp_path: Path, file: str) -> None:
     beside = str(Path(file).with_name("helper.py"))
-    graded = grade(tmp_path, {file: "import socket\nfrom helper import *\n", beside: UNMERGED}, file[:2])
+    graded = grade(tmp_path, {file: "import socket\nfrom helper import *\n", beside: CONFLICT}, file[:2])
     assert graded.status == 0
     assert graded.problem == "a merge conflict is not resolved at helper.py:4: choose one of the two versions"
     assert graded.lost[0]["advice"]["text"].startswith("Line 4 of helper.py")
@@ -407,8 +408,8 @@ def test_a_module_beside_the_file_that_is_no_python_is_told_by_its_own_line(tmp_
 
 
 def test_the_list_tells_a_merge_from_other_texts_that_are_no_python(tmp_path: Path) -> None:
-    folder = put(tmp_path / "exercises", {FILE: UNMERGED, "09_send/send.py": "def f(:\n"})
-    assert overview.state_of(folder, BIND) == (overview.State.UNMERGED, "4")
+    folder = put(tmp_path / "exercises", {FILE: CONFLICT, "09_send/send.py": "def f(:\n"})
+    assert overview.state_of(folder, BIND) == (StubState.CONFLICT, "4")
     for lang, merge, other in (
         ("en", "merge conflict: line 4", "not Python yet: line 1"),
         ("zh", "合并冲突：第 4 行", "第 1 行"),
@@ -510,7 +511,7 @@ def test_a_repository_in_which_much_is_wrong_gets_a_score_and_a_line_for_each_tr
     folder = put(
         tmp_path / "exercises",
         {
-            FILE: UNMERGED,
+            FILE: CONFLICT,
             "05_listen/listen.py": solution("05_listen/listen.py"),
             "06_accept/Accept.py": solution("06_accept/accept.py"),
             "07-recv/receive.py": solution("07_recv/receive.py"),

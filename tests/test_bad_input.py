@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.sourcefile.encodings import encoding_trouble
 from grader.sourcefile.merge_markers import first_mark
-from grader.submission.reader import not_a_text
 from tests.submitted import (
     REPO,
     SOLUTIONS,
@@ -280,14 +280,14 @@ SLOWLY = b"-e28h" + b"a" * (200 << 10)  # some codecs take minutes for it
 def test_an_encoding_that_is_not_one_for_programs_is_refused_before_it_is_decoded(tmp_path: Path, codec: str) -> None:
     program = b"# coding: " + codec.encode() + b"\n" + SLOWLY
     began = time.monotonic()
-    assert f"encoding {codec}, which is not one for programs" in (not_a_text(program) or "")
+    assert f"encoding {codec}, which is not one for programs" in (encoding_trouble(program) or "")
     assert first_mark(program + b"\n<<<<<<< HEAD\n") is None
     assert time.monotonic() - began < 2
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "gbk", "gb18030", "big5", "shift_jis", "euc-kr", "latin-1", "koi8-r", "cp1252", "iso2022_jp"])  # fmt: skip
 def test_every_encoding_that_people_write_programs_in_is_read(codec: str) -> None:
-    assert not_a_text(b"# coding: " + codec.encode() + b"\nprint('a ~ \\n {}')\n") is None
+    assert encoding_trouble(b"# coding: " + codec.encode() + b"\nprint('a ~ \\n {}')\n") is None
 
 
 @pytest.mark.parametrize("codec", ["hex", "rot13", "zlib", "undefined"])

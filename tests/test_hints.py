@@ -14,6 +14,7 @@ from rich.console import Console
 from grader.course import catalogue, hints
 from grader.course.exercise import Exercise
 from grader.report.terminal import hint as report
+from grader.submission import hint_memory
 from grader.verify import learner_texts
 from tests.submitted import SOLUTIONS, STUBS, command, on_posix
 
@@ -25,7 +26,7 @@ COUNT = len(hints.load(BIND.folder, "en"))
 @pytest.fixture
 def memory(tmp_path: Path) -> Path:
     (tmp_path / "exercises").mkdir()
-    return hints.memory_of(tmp_path / "exercises")
+    return hint_memory.memory_of(tmp_path / "exercises")
 
 
 # The texts ---------------------------------------------------------------------------------------------------------
@@ -72,27 +73,27 @@ def test_another_language_falls_back_to_english_and_no_file_means_no_hint(tmp_pa
 
 
 def test_each_call_gives_the_next_hint_and_after_the_last_there_is_none(memory: Path) -> None:
-    found = [hints.next_hint(BIND, memory, "en") for _ in range(COUNT)]
+    found = [hint_memory.next_hint(BIND, memory, "en") for _ in range(COUNT)]
     assert [each and (each.number, each.text, each.trouble) for each in found] == [
         (number, text, "") for number, text in enumerate(hints.load(BIND.folder, "en"), 1)
     ]
-    assert hints.next_hint(BIND, memory, "en") is None
-    assert hints.next_hint(BIND, memory, "zh") is None
-    assert [each.number for each in hints.given(BIND, memory, "zh")] == list(range(1, COUNT + 1))
+    assert hint_memory.next_hint(BIND, memory, "en") is None
+    assert hint_memory.next_hint(BIND, memory, "zh") is None
+    assert [each.number for each in hint_memory.given(BIND, memory, "zh")] == list(range(1, COUNT + 1))
 
 
 def test_each_exercise_is_counted_by_itself_and_can_be_forgotten(memory: Path) -> None:
     other = EXERCISES[0]
     for each in (BIND, BIND, other):
-        hints.next_hint(each, memory, "en")
+        hint_memory.next_hint(each, memory, "en")
     assert json.loads(memory.read_bytes()) == {other.id: 1, BIND.id: 2}
-    assert hints.forget([BIND], memory) == ""
+    assert hint_memory.forget([BIND], memory) == ""
     assert json.loads(memory.read_bytes()) == {other.id: 1}
-    assert hints.given(BIND, memory, "en") == []
+    assert hint_memory.given(BIND, memory, "en") == []
 
 
 def test_the_memory_is_written_whole_and_leaves_nothing_else(memory: Path) -> None:
-    hints.next_hint(BIND, memory, "en")
+    hint_memory.next_hint(BIND, memory, "en")
     assert os.listdir(memory.parent) == ["hints.json"]
 
 
@@ -103,7 +104,7 @@ BROKEN = {
     "words for numbers": b'{"03_bind": "two"}',
     "no UTF-8": b'{"\xff": 1}',
     "zeros": b"\0" * 100,
-    "too much": b" " * (hints.MEMORY_AT_MOST + 10) + b"{}",
+    "too much": b" " * (hint_memory.MEMORY_AT_MOST + 10) + b"{}",
 }
 
 
@@ -111,12 +112,12 @@ BROKEN = {
 def test_a_broken_memory_costs_one_line_and_no_hint(memory: Path, name: str) -> None:
     memory.parent.mkdir()
     memory.write_bytes(BROKEN[name])
-    found = hints.next_hint(BIND, memory, "en")
+    found = hint_memory.next_hint(BIND, memory, "en")
     assert found is not None
     assert found.number == 1
     assert ".socket-course/hints.json cannot be read" in found.trouble
     assert "\n" not in found.trouble
-    after = hints.next_hint(BIND, memory, "en")
+    after = hint_memory.next_hint(BIND, memory, "en")
     assert after is not None
     assert (after.number, after.trouble) == (2, "")
 
@@ -124,11 +125,11 @@ def test_a_broken_memory_costs_one_line_and_no_hint(memory: Path, name: str) -> 
 def test_a_memory_of_odd_numbers_counts_what_makes_sense(memory: Path) -> None:
     memory.parent.mkdir()
     memory.write_bytes(b'{"03_bind": -7, "99_gone": 3, "01_address": 1000}')
-    found = hints.next_hint(BIND, memory, "en")
+    found = hint_memory.next_hint(BIND, memory, "en")
     assert found is not None
     assert found.number == 1
-    assert hints.next_hint(EXERCISES[0], memory, "en") is None
-    assert len(hints.given(EXERCISES[0], memory, "en")) == len(hints.load(EXERCISES[0].folder, "en"))
+    assert hint_memory.next_hint(EXERCISES[0], memory, "en") is None
+    assert len(hint_memory.given(EXERCISES[0], memory, "en")) == len(hints.load(EXERCISES[0].folder, "en"))
 
 
 def folder_in_its_place(memory: Path) -> None:
@@ -149,7 +150,7 @@ def test_a_memory_that_cannot_be_written_costs_one_line_and_no_hint(memory: Path
     assert callable(spoil)
     spoil(memory)
     for _ in range(2):
-        found = hints.next_hint(BIND, memory, "en")
+        found = hint_memory.next_hint(BIND, memory, "en")
         assert found is not None
         assert found.number == 1
         assert "cannot be written" in found.trouble
@@ -205,7 +206,7 @@ def test_every_line_of_a_hint_fits_into_eighty_cells(tmp_path: Path) -> None:
 def test_no_chinese_line_begins_with_a_closing_mark(tmp_path: Path) -> None:
     for each in EXERCISES:
         for text in hints.load(each.folder, "zh"):
-            shown = [line.plain for line in report.lines(each.id, hints.Hint(1, 1, text), Console(width=60))]
+            shown = [line.plain for line in report.lines(each.id, hint_memory.Hint(1, 1, text), Console(width=60))]
             assert [line for line in shown if line.startswith(tuple(report.CLOSING))] == []
             assert max(map(cell_len, shown)) <= 60
             assert "".join("".join(shown[1:]).split()) == "".join(text.split())

@@ -7,8 +7,8 @@ import pytest
 
 from grader.course import catalogue, hints
 from grader.course.exercise import Exercise
-from grader.submission import overview
-from grader.submission.overview import State
+from grader.sourcefile.stub_state import StubState, is_stub, stub_state_of
+from grader.submission import hint_memory, overview
 from tests.submitted import STUBS, cold, command, put, solution
 
 EXERCISES = catalogue.load()
@@ -17,47 +17,46 @@ STUB = (STUBS / "07_recv/receive.py").read_bytes()
 RAISE = 'raise NotImplementedError("write has_left() here")'
 
 TEXTS = {
-    "the stub": (STUB.decode(), State.UNTOUCHED),
-    "the stub with other line ends": (STUB.decode().replace("\n", "\r\n"), State.UNTOUCHED),
-    "the solution": (solution("07_recv/receive.py"), State.WRITTEN),
-    "one of two": (STUB.decode().replace(RAISE, "return not data"), State.BEGUN),
-    "the line left below": (STUB.decode().replace(RAISE, f"print(data)\n    {RAISE}"), State.BEGUN),
-    "written again below": (STUB.decode() + "\ndef receive(c, n): return c.recv(n)\ndef has_left(d): return not d\n", State.WRITTEN),
-    "without brackets": ("def receive(c, n):\n    raise NotImplementedError\ndef has_left(d):\n    raise NotImplementedError\n", State.UNTOUCHED),
-    "another error": ("def receive(c, n):\n    raise OSError\ndef has_left(d):\n    raise OSError()\n", State.WRITTEN),
-    "nothing": ("", State.WRITTEN),
-    "no Python": ("x = 1\ndef receive(conn）:\n", State.BROKEN),
-    "an odd escape": (STUB.decode() + "x = '\\d'\n", State.UNTOUCHED),
-    "it would end the process": (STUB.decode() + "import os\nos._exit(3)\n", State.UNTOUCHED),
-    "a zero byte": ("x = '\0'\n", State.BROKEN),
-    "too deep": ("(" * 5000, State.BROKEN),
+    "the stub": (STUB.decode(), StubState.UNTOUCHED),
+    "the stub with other line ends": (STUB.decode().replace("\n", "\r\n"), StubState.UNTOUCHED),
+    "the solution": (solution("07_recv/receive.py"), StubState.WRITTEN),
+    "one of two": (STUB.decode().replace(RAISE, "return not data"), StubState.BEGUN),
+    "the line left below": (STUB.decode().replace(RAISE, f"print(data)\n    {RAISE}"), StubState.BEGUN),
+    "written again below": (STUB.decode() + "\ndef receive(c, n): return c.recv(n)\ndef has_left(d): return not d\n", StubState.WRITTEN),
+    "without brackets": ("def receive(c, n):\n    raise NotImplementedError\ndef has_left(d):\n    raise NotImplementedError\n", StubState.UNTOUCHED),
+    "another error": ("def receive(c, n):\n    raise OSError\ndef has_left(d):\n    raise OSError()\n", StubState.WRITTEN),
+    "nothing": ("", StubState.WRITTEN),
+    "no Python": ("x = 1\ndef receive(conn）:\n", StubState.BROKEN),
+    "an odd escape": (STUB.decode() + "x = '\\d'\n", StubState.UNTOUCHED),
+    "it would end the process": (STUB.decode() + "import os\nos._exit(3)\n", StubState.UNTOUCHED),
+    "a zero byte": ("x = '\0'\n", StubState.BROKEN),
+    "too deep": ("(" * 5000, StubState.BROKEN),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_what_became_of_a_stub_is_read_from_its_text(name: str) -> None:
     text, state = TEXTS[name]
-    assert overview.state_of_text(text.encode(), RECV.facts.steps)[0] is state
+    assert stub_state_of(text.encode(), RECV.facts.steps)[0] is state
 
 
 def test_the_line_that_is_no_python_is_told() -> None:
-    assert overview.state_of_text(TEXTS["no Python"][0].encode(), ("receive",)) == (State.BROKEN, "2")
+    assert stub_state_of(TEXTS["no Python"][0].encode(), ("receive",)) == (StubState.BROKEN, "2")
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.id)
 def test_each_stub_is_untouched_and_each_solution_is_written(exercise: Exercise) -> None:
     name = f"{exercise.id}/{exercise.facts.file}"
-    assert overview.is_stub((STUBS / name).read_bytes(), exercise)
-    steps = exercise.facts.steps or (overview.MAIN,)
-    assert overview.state_of_text(solution(name).encode(), steps)[0] is State.WRITTEN
+    assert is_stub((STUBS / name).read_bytes(), exercise.facts.steps)
+    assert stub_state_of(solution(name).encode(), exercise.facts.steps)[0] is StubState.WRITTEN
 
 
 def test_a_row_holds_title_points_file_and_hints(tmp_path: Path) -> None:
     put(tmp_path / "exercises", {"07_recv/receive.py": STUB, "07_recv/README.md": "# 07 · Take it\n"})
-    hints.next_hint(RECV, hints.memory_of(tmp_path / "exercises"), "en")
+    hint_memory.next_hint(RECV, hint_memory.memory_of(tmp_path / "exercises"), "en")
     (row,) = overview.rows(tmp_path / "exercises", [RECV], "en")
     assert (row.id, row.title, row.points, row.file) == ("07_recv", "Take it", 8, "07_recv/receive.py")
-    assert (row.state, row.hints_given, row.hints) == (State.UNTOUCHED, 1, len(hints.load(RECV.folder, "en")))
+    assert (row.state, row.hints_given, row.hints) == (StubState.UNTOUCHED, 1, len(hints.load(RECV.folder, "en")))
 
 
 def test_the_command_lists_all_exercises_without_running_any(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from grader.course.exercise import STUB as SUITES_STUB
 from grader.course.exercise import Exercise
 from grader.learner import reset
 from grader.model.errors import CourseError, UsageError
+from grader.submission.stub import same_stub
 from grader.verify import learner_texts
 from tests.submitted import SOLUTIONS, STUBS, command, contents, grade_folder, on_posix, put
 
@@ -24,7 +25,7 @@ MINE = "# 我的\r\nprint(1)\n".encode("gbk")
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.id)
 def test_the_suites_copy_is_the_stub(exercise: Exercise) -> None:
-    assert reset.same(exercise.stub(), (STUBS / exercise.id / exercise.facts.file).read_bytes())
+    assert same_stub(exercise.stub(), (STUBS / exercise.id / exercise.facts.file).read_bytes())
 
 
 def test_the_stub_comes_back_and_the_learners_file_is_kept_byte_for_byte(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from grader.result.redaction import veiled
 from grader.result.scorecard import ExerciseStatus, Scorecard
 from grader.sandbox import levels
 from grader.sandbox.levels import Level
-from grader.submission import reader
+from grader.submission import folders
 from grader.texts import github_runner
 
 
@@ -72,7 +72,7 @@ def grade(
     ordered = [Order(name, file) for name, file in (("json", json_file), ("markdown", page)) if file is not None]
     ordered += map(orders.understood, wanted)
     orders.must_be_possible(ordered)
-    reader.must_hold_something(Path(folder), every)
+    folders.must_hold_something(Path(folder), every)
     console = full_report.console_for(sys.stdout)
     total = sum(len(each.checks) for each in chosen)
     to_runner = github_runner.is_runner(os.environ)

@@ -9,12 +9,13 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.commands.options import in_language, of_folder
-from grader.course import catalogue, hints
+from grader.course import catalogue
 from grader.course.exercise import Exercise
-from grader.course.hints import Hint
 from grader.model.errors import UsageError
 from grader.report.terminal import full_report
 from grader.report.terminal import hint as report
+from grader.submission import hint_memory
+from grader.submission.hint_memory import Hint
 from grader.texts import language
 from grader.texts.language import _
 
@@ -32,10 +33,10 @@ def hint(exercise: tuple[str, ...], folder: str, again: bool, restart: bool) -> 
     if again and restart:
         raise UsageError(_("--again shows what was given and --restart forgets it: choose one of them"))
     console = full_report.console_for(sys.stdout)
-    memory = hints.memory_of(Path(folder))
+    memory = hint_memory.memory_of(Path(folder))
     chosen = catalogue.choose(catalogue.load(), exercise)
     if restart:
-        tell_trouble([hints.forget(chosen, memory)])
+        tell_trouble([hint_memory.forget(chosen, memory)])
         for each in chosen:
             console.print(Text(_("{exercise}: the next hint is the first one again").format(exercise=each.id)))
         return
@@ -45,7 +46,7 @@ def hint(exercise: tuple[str, ...], folder: str, again: bool, restart: bool) -> 
 
 def show_next(exercise: Exercise, memory: Path, console: Console) -> None:
     """One more hint, or where to read on."""
-    found = hints.next_hint(exercise, memory, language.current())
+    found = hint_memory.next_hint(exercise, memory, language.current())
     if found is None:
         said = _("{exercise}: there are no more hints. Read on in {readme}; --again shows those that you were given.")
         console.print(Text(said.format(exercise=exercise.id, readme=exercise.readme(language.current()))))
@@ -61,7 +62,7 @@ def show_next(exercise: Exercise, memory: Path, console: Console) -> None:
 
 def show_again(exercise: Exercise, memory: Path, console: Console) -> None:
     """The hints that were given so far."""
-    found = hints.given(exercise, memory, language.current())
+    found = hint_memory.given(exercise, memory, language.current())
     tell_trouble([each.trouble for each in found[:1]])
     if not found:
         console.print(Text(_("{exercise}: no hint was given yet").format(exercise=exercise.id)))

@@ -10,7 +10,7 @@ from grader.commands.options import in_language, of_folder
 from grader.course import catalogue
 from grader.grading import notes
 from grader.report.terminal import exercise_list, full_report
-from grader.submission import overview, reader
+from grader.submission import folders, overview
 from grader.texts import language
 from grader.texts.language import _
 
@@ -21,7 +21,7 @@ from grader.texts.language import _
 @of_folder
 def list(exercise: tuple[str, ...], folder: str) -> None:  # noqa: A001  (a command has its file's name)
     """Show all exercises, or those named: points, file, what became of the stub, hints used."""
-    reader.must_be_there(Path(folder))
+    folders.must_be_there(Path(folder))
     chosen = catalogue.choose(catalogue.load(), exercise)
     console = full_report.console_for(sys.stdout)
     for line in exercise_list.lines(overview.rows(Path(folder), chosen, language.current())):

@@ -8,7 +8,7 @@ from grader.commands.options import in_language, of_folder
 from grader.course import catalogue
 from grader.learner import reset as putting
 from grader.model.errors import UsageError
-from grader.submission import reader
+from grader.submission import folders
 from grader.texts.language import _
 
 
@@ -21,7 +21,7 @@ def reset(exercise: tuple[str, ...], folder: str, everything: bool) -> None:
     """Put the stub back; your own file is kept beside it as a backup."""
     if not exercise and not everything:
         raise UsageError(_("name the exercise to put back, such as 03, or all of them with --all"))
-    reader.must_be_there(Path(folder))
+    folders.must_be_there(Path(folder))
     for each in catalogue.choose(catalogue.load(), () if everything else exercise):
         click.echo(told(putting.reset(Path(folder), each)))
 

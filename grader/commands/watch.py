@@ -8,20 +8,21 @@ import click
 from rich.console import Console
 
 from grader.commands.options import in_language, of_folder
-from grader.course import catalogue, hints
+from grader.course import catalogue
 from grader.course.exercise import Exercise
 from grader.learner.watch.app import Watching
 from grader.learner.watch.app import watch as watch_until_the_end
 from grader.learner.watch.keys import keys_of
 from grader.report.terminal import full_report
 from grader.report.terminal import hint as report_hint
+from grader.submission import hint_memory
 from grader.texts import language
 from grader.texts.language import _
 
 
 def hint_for(exercise: Exercise, memory: Path, console: Console) -> str:
     """The next hint in several lines; where all were given, where to read on."""
-    found = hints.next_hint(exercise, memory, language.current())
+    found = hint_memory.next_hint(exercise, memory, language.current())
     if found is None:
         said = _("{exercise}: there are no more hints. Read on in {readme}")
         return said.format(exercise=exercise.id, readme=exercise.readme(language.current()))
@@ -37,6 +38,6 @@ def watch(exercise: tuple[str, ...], folder: str, poll: bool) -> None:
     """Grade an exercise as soon as its file is saved: all exercises are watched, or those named."""
     every = catalogue.load()
     watching = Watching(every, catalogue.choose(every, exercise), Path(folder), poll)
-    console, memory = full_report.console_for(sys.stdout), hints.memory_of(Path(folder))
+    console, memory = full_report.console_for(sys.stdout), hint_memory.memory_of(Path(folder))
     with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is a way to quit
         watch_until_the_end(watching, console, keys_of(sys.stdin), lambda each: hint_for(each, memory, console))

@@ -8,6 +8,7 @@ from pathlib import Path
 from grader.child.trace import HOST
 from grader.model.errors import CourseError
 from grader.sandbox.limits import Limits
+from grader.sourcefile.line_ends import with_lf
 
 TEST = "test_"
 STUB = "stub.py.txt"
@@ -88,7 +89,7 @@ class Exercise:
     def stub(self) -> bytes:
         """The exercise's stub, with LF whatever git made of it. CourseError where the suite does not hold one."""
         try:
-            return (self.folder / STUB).read_bytes().replace(b"\r\n", b"\n")
+            return with_lf((self.folder / STUB).read_bytes())
         except OSError as error:
             raise CourseError(f"{self.id}: its stub cannot be read: {error}") from error
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from grader.course import catalogue
 from grader.course.exercise import Exercise
-from grader.submission import misplaced, reader
+from grader.submission import misplaced
+from grader.submission.modules import like_standard_modules
 from grader.texts.language import _
 from grader.texts.wording import as_line
 from grader.wire.ports import holder
@@ -28,7 +29,7 @@ def on_work(folder: Path, exercises: Sequence[Exercise]) -> list[str]:
 def _names(folder: Path, exercise: Exercise) -> Iterator[str]:
     if os.path.lexists(folder / exercise.id / exercise.facts.file):
         yield from on_capitals(folder, exercise)
-    for name in reader.like_standard_modules(folder, exercise):
+    for name in like_standard_modules(folder, exercise):
         module = name.removesuffix(".py")
         yield _(
             "{folder}/{name} has the name of a standard module: `import {module}` finds your file instead when "

@@ -13,6 +13,7 @@ from pathlib import Path
 from grader.course.exercise import Exercise
 from grader.model.errors import UsageError
 from grader.storage import atomic
+from grader.submission.stub import put_stub, same_stub
 from grader.texts.language import _
 
 
@@ -34,16 +35,16 @@ def reset(folder: Path, exercise: Exercise) -> Done:
             raise UsageError(_("{path} is a link; nothing was changed").format(path=shown))
         inside.mkdir(parents=True, exist_ok=True)
         if not os.path.lexists(path):
-            put(path, stub)
+            put_stub(path, stub)
             return Done(shown)
         if not stat.S_ISREG(os.lstat(path).st_mode):
             raise UsageError(_("{path} is not a regular file; nothing was changed").format(path=shown))
         data = path.read_bytes()
-        if same(data, stub):
+        if same_stub(data, stub):
             return Done(shown, already=True)
         backup = keep(path, data)
         try:
-            put(path, stub)
+            put_stub(path, stub)
         except OSError:
             backup.unlink()
             raise
@@ -51,11 +52,6 @@ def reset(folder: Path, exercise: Exercise) -> Done:
         said = _("{path} cannot be put back ({reason}); nothing was changed")
         raise UsageError(said.format(path=shown, reason=error.strerror)) from error
     return Done(shown, backup=f"{exercise.id}/{backup.name}")
-
-
-def same(data: bytes, stub: bytes) -> bool:
-    """Whether two files are the same but for the ends of their lines."""
-    return data.replace(b"\r\n", b"\n") == stub.replace(b"\r\n", b"\n")
 
 
 def keep(path: Path, data: bytes) -> Path:
@@ -66,8 +62,3 @@ def keep(path: Path, data: bytes) -> Path:
             atomic.create(data, backup)
             return backup
     raise AssertionError("numbers do not end")
-
-
-def put(path: Path, data: bytes) -> None:
-    """Write a stub that everybody may read, whatever the umask is."""
-    atomic.write(data, path, mode=atomic.PUBLIC, follow_link=False)

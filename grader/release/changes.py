@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from grader.release.manifest import Owned
-from grader.release.source import BINARY, File, with_lf
+from grader.release.source import BINARY, File
+from grader.sourcefile.line_ends import with_lf
 
 BESIDE = "new"  # exercises/03_bind/bind.py.new
 

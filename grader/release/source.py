@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.model.errors import CourseError, UsageError
+from grader.sourcefile.line_ends import with_lf
 from grader.texts.language import _
 
 GRADER = Path(__file__).resolve().parents[1]
@@ -64,11 +65,6 @@ def read(path: Path) -> bytes:
     except OSError as error:
         raise CourseError(f"{path.relative_to(ROOT).as_posix()} cannot be read: {error.strerror}") from error
     return data if path.suffix in BINARY else with_lf(data)
-
-
-def with_lf(data: bytes) -> bytes:
-    """A text whose lines end in LF."""
-    return data.replace(b"\r\n", b"\n")
 
 
 def licence() -> bytes | None:

@@ -11,6 +11,7 @@ import tokenize
 from typing import NamedTuple
 
 from grader.sourcefile.encodings import is_for_programs
+from grader.sourcefile.line_ends import with_lf
 
 MARK = re.compile(rb"(<{7}|\|{7}|={7}|>{7})(?:[ \t]|$)")
 FIRST, LAST = b"<" * 7, b">" * 7
@@ -28,7 +29,7 @@ def first_mark(data: bytes) -> Mark | None:
 
     Python itself may give up at a later line, at the number of a commit for example, or at an earlier bracket.
     """
-    lines = data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    lines = with_lf(data.removeprefix(codecs.BOM_UTF8)).replace(b"\r", b"\n").split(b"\n")
     marks = {number: found[1] for number, line in enumerate(lines, 1) if (found := MARK.match(line))}
     met = next((number for number in beginnings(b"\n".join(lines)) if number in marks), 0) if marks else 0
     if not met:

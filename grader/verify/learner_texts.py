@@ -12,9 +12,10 @@ from pathlib import Path
 
 from grader.course import hints, manual_peer
 from grader.course.exercise import STUB, Exercise
-from grader.learner import reset
 from grader.model.errors import CourseError, UsageError
-from grader.submission import overview
+from grader.sourcefile.line_ends import with_lf
+from grader.sourcefile.stub_state import is_stub
+from grader.submission.stub import put_stub, same_stub
 
 LEAST, MOST = 3, 5
 
@@ -34,7 +35,7 @@ def contradictions(exercise: Exercise, stubs: Path, solutions: Path) -> Iterator
 def contradictions_in_stub(exercise: Exercise, stubs: Path) -> Iterator[str]:
     """The suite's copy must be the stub."""
     copy, stub = exercise.folder / STUB, stubs / exercise.id / exercise.facts.file
-    if stub.is_file() and not (copy.is_file() and reset.same(copy.read_bytes(), stub.read_bytes())):
+    if stub.is_file() and not (copy.is_file() and same_stub(copy.read_bytes(), stub.read_bytes())):
         yield f"{copy}: is not {stub}; `verify {exercise.id[:2]} --refresh` copies it"
 
 
@@ -43,11 +44,11 @@ def refresh(exercise: Exercise, stubs: Path) -> None:
     stub = stubs / exercise.id / exercise.facts.file
     try:
         data = stub.read_bytes()
-        if not overview.is_stub(data, exercise):
+        if not is_stub(data, exercise.facts.steps):
             raise CourseError(
                 f"{stub}: is no stub: a step in it does not raise NotImplementedError; nothing was copied"
             )
-        reset.put(exercise.folder / STUB, data.replace(b"\r\n", b"\n"))
+        put_stub(exercise.folder / STUB, with_lf(data))
     except OSError as error:
         raise CourseError(f"{stub}: cannot be copied: {error}") from error
 

@@ -15,6 +15,7 @@ from grader.classes.collect.found import Found, home_in
 from grader.classes.collect.zips import Files
 from grader.course.exercise import Exercise
 from grader.grading import notes
+from grader.sourcefile.line_ends import with_lf
 from grader.submission import reader
 from grader.submission.reader import FILE_AT_MOST, Taken, Unreadable
 from grader.submission.work import Work
@@ -127,4 +128,4 @@ def _same(taken: Taken, files: Files | Unreadable) -> bool:
 
 
 def _lines(data: bytes) -> bytes:
-    return data[:FILE_AT_MOST].replace(b"\r\n", b"\n")
+    return with_lf(data[:FILE_AT_MOST])

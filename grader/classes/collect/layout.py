@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Collection
 from itertools import islice
 
-from grader.submission.reader import Unreadable, can_be_imported
+from grader.submission.modules import can_be_imported
+from grader.submission.reader import Unreadable
 from grader.texts.language import _
 
 EXERCISES = "exercises"

@@ -5,6 +5,8 @@ import hashlib
 import platform
 from pathlib import Path
 
+from grader.sourcefile.line_ends import with_lf
+
 PACKAGE = Path(__file__).resolve().parents[2]
 LETTERS = 16
 NO_JUDGES = ("classes", "commands", "report", "watching")  # they show results and make none
@@ -17,7 +19,7 @@ def version() -> str:
     for path in sorted(PACKAGE.rglob("*.py")):
         name = path.relative_to(PACKAGE).as_posix()
         if not name.startswith(tuple(f"{each}/" for each in NO_JUDGES)):
-            data = path.read_bytes().replace(b"\r\n", b"\n")
+            data = with_lf(path.read_bytes())
             for part in (name.encode(), data):
                 whole.update(len(part).to_bytes(8, "big") + part)
     python = ".".join(platform.python_version_tuple()[:2])

@@ -32,7 +32,7 @@ from grader.learner.watch.state import State
 from grader.model.errors import SocketCourseError
 from grader.program.launch import Launcher
 from grader.result.scorecard import Scorecard
-from grader.submission import reader
+from grader.submission import folders
 
 POLL_EVERY = 0.1  # seconds between two looks where no bell rings
 LOOK_EVERY = 1.0  # seconds between two looks where one does
@@ -133,7 +133,7 @@ class Watching:
 
 def watch(watching: Watching, console: Console, keys: Keys, next_hint: NextHint) -> None:
     """Watch until the learner quits or no more keys can come. UsageError where there is nothing to grade."""
-    reader.must_hold_something(watching.folder, watching.exercises)
+    folders.must_hold_something(watching.folder, watching.exercises)
     with ExitStack() as stack:
         stack.enter_context(keys)  # first, so that the terminal is put back last, whatever else fails
         launcher = stack.enter_context(Launcher())

@@ -5,17 +5,18 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from grader.submission.overview import Row, State
+from grader.sourcefile.stub_state import StubState
+from grader.submission.overview import Row
 from grader.texts.language import _
 from grader.texts.wording import as_line
 
 STYLES = {
-    State.UNTOUCHED: "bright_black",
-    State.BEGUN: "yellow",
-    State.WRITTEN: "green",
-    State.UNREADABLE: "magenta",
-    State.BROKEN: "red",
-    State.UNMERGED: "red",
+    StubState.UNTOUCHED: "bright_black",
+    StubState.BEGUN: "yellow",
+    StubState.WRITTEN: "green",
+    StubState.UNREADABLE: "magenta",
+    StubState.BROKEN: "red",
+    StubState.CONFLICT: "red",
 }
 
 
@@ -32,7 +33,7 @@ def lines(rows: Sequence[Row]) -> Iterator[Text]:
             (cells[4], "bright_black"),
         )
     for row in rows:
-        if row.state is State.UNREADABLE:
+        if row.state is StubState.UNREADABLE:
             yield Text(as_line(row.reason, 600), "magenta")
 
 
@@ -50,10 +51,10 @@ def _cells(row: Row) -> tuple[str, str, str, str, str]:
 def state_word(row: Row) -> str:
     """What became of a stub, in words."""
     return {
-        State.UNTOUCHED: _("not started"),
-        State.BEGUN: _("begun"),
-        State.WRITTEN: _("written"),
-        State.UNREADABLE: _("cannot be read"),
-        State.BROKEN: _("not Python yet: line {line}").format(line=row.reason),
-        State.UNMERGED: _("merge conflict: line {line}").format(line=row.reason),
+        StubState.UNTOUCHED: _("not started"),
+        StubState.BEGUN: _("begun"),
+        StubState.WRITTEN: _("written"),
+        StubState.UNREADABLE: _("cannot be read"),
+        StubState.BROKEN: _("not Python yet: line {line}").format(line=row.reason),
+        StubState.CONFLICT: _("merge conflict: line {line}").format(line=row.reason),
     }[row.state]

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
-from grader.course.hints import Hint
 from grader.report.terminal.full_report import WIDTH
+from grader.submission.hint_memory import Hint
 from grader.texts.language import _
 
 CLOSING = "，。、；：！？）》”’…"  # a Chinese line never begins with one of these

@@ -1,0 +1,64 @@
+"""What became of a stub: its text is read as Python reads it, and nothing of it runs."""
+
+import ast
+import warnings
+from collections.abc import Sequence
+from enum import Enum
+
+from grader.sourcefile.merge_markers import first_mark
+
+MAIN = "main"  # the function that the stub of a whole program leaves open
+UNWRITTEN = "NotImplementedError"
+
+
+class StubState(Enum):
+    """What became of a stub, as its text shows it."""
+
+    UNTOUCHED = "untouched"
+    BEGUN = "begun"  # some steps are written, others are not
+    WRITTEN = "written"
+    UNREADABLE = "unreadable"
+    BROKEN = "broken"  # a SyntaxError
+    CONFLICT = "conflict"  # with conflict markers of git in it
+
+
+def stub_state_of(data: bytes, steps: Sequence[str]) -> tuple[StubState, str]:
+    """The state of the steps in a file (of the function `main` for no steps), and the line of what breaks it."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # such as one of an invalid escape, which the learner's own run shows
+            tree = ast.parse(data)
+    except SyntaxError as error:
+        mark = first_mark(data)
+        return (StubState.CONFLICT, str(mark.line)) if mark else (StubState.BROKEN, str(error.lineno or 1))
+    except (ValueError, RecursionError, MemoryError):
+        return StubState.BROKEN, "1"
+    states = {state_of_step(tree, step) for step in steps or (MAIN,)}
+    return (states.pop() if len(states) == 1 else StubState.BEGUN), ""
+
+
+def state_of_step(tree: ast.Module, step: str) -> StubState:
+    """What became of one step: untouched, begun (the stub's `raise` still stands in it) or written."""
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    found = [node for node in tree.body if isinstance(node, functions) and node.name == step]
+    if not found:
+        return StubState.WRITTEN  # written without `def`, or missing: only a grading can tell
+    body = found[-1].body
+    if ast.get_docstring(found[-1]) is not None:
+        body = body[1:]
+    if not any(map(is_open, body)):
+        return StubState.WRITTEN
+    return StubState.UNTOUCHED if len(body) == 1 else StubState.BEGUN
+
+
+def is_open(node: ast.stmt) -> bool:
+    """Whether a statement is the stub's `raise NotImplementedError(...)`."""
+    if not isinstance(node, ast.Raise):
+        return False
+    raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+    return isinstance(raised, ast.Name) and raised.id == UNWRITTEN
+
+
+def is_stub(data: bytes, steps: Sequence[str]) -> bool:
+    """Whether a file leaves each step open."""
+    return stub_state_of(data, steps)[0] is StubState.UNTOUCHED

@@ -1,0 +1,41 @@
+"""Which folder may be graded: refuse one that a person named by mistake."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from grader.course.exercise import Exercise
+from grader.model.errors import UsageError
+from grader.submission import misplaced
+from grader.texts.language import _
+
+EXERCISES = "exercises"
+BESIDE = ("noxfile.py", ".git")  # what lies beside it in a copy of the course
+
+
+def must_hold_something(folder: Path, exercises: Sequence[Exercise]) -> None:
+    """Refuse a folder that holds nothing like an exercise: most likely another one was meant.
+
+    It is for whoever was told the folder by a person. `exercises` of a copy of the course is never refused.
+    """
+    must_be_there(folder)
+    if not is_of_a_course(folder) and not misplaced.holds_any(folder, exercises):
+        names = ", ".join(each.id for each in exercises[:3])
+        said = _("nothing to grade in {folder}: it holds no folder such as {names}")
+        raise UsageError(said.format(folder=folder, names=names))
+
+
+def must_be_there(folder: Path) -> None:
+    """Refuse a folder that is not there, but for the `exercises` of a copy of the course: those were deleted."""
+    try:
+        os.listdir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        if not is_of_a_course(folder):
+            raise UsageError(_("there is no folder {folder}").format(folder=folder)) from None
+    except OSError as error:
+        raise UsageError(_("{path} cannot be read: ").format(path=folder) + (error.strerror or str(error))) from error
+
+
+def is_of_a_course(folder: Path) -> bool:
+    """Whether this is where a copy of the course has its exercises, whatever became of them."""
+    return folder.name == EXERCISES and any(os.path.exists(folder.parent / name) for name in BESIDE)

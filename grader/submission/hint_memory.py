@@ -1,0 +1,93 @@
+"""Which hints a learner was given.
+
+The memory is one small JSON file, `.socket-course/hints.json` beside the learner's `exercises`: the number of hints
+given for each exercise. Without it the first hint comes again.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from grader.course.exercise import Exercise
+from grader.course.hints import load
+from grader.storage import atomic
+from grader.storage.bounded import NotRegularError, read_regular
+from grader.texts.language import _
+from grader.texts.wording import shorten
+
+MEMORY_AT_MOST = 64 << 10  # bytes
+
+
+@dataclass(frozen=True)
+class Hint:
+    """One hint: its number, the number of all hints, its text, and one line on trouble with the memory (else empty)."""
+
+    number: int
+    of: int
+    text: str
+    trouble: str = ""
+
+
+def memory_of(exercises: Path) -> Path:
+    """The file that remembers, for the learner's folder `exercises`."""
+    return exercises.absolute().parent / ".socket-course" / "hints.json"
+
+
+def next_hint(exercise: Exercise, memory: Path, lang: str) -> Hint | None:
+    """The next hint of an exercise, which then counts as given; None where all were given."""
+    texts = load(exercise.folder, lang)
+    counts, trouble = recall(memory)
+    number = counts.get(exercise.id, 0) + 1
+    if number > len(texts):
+        return None
+    trouble = remember(memory, {**counts, exercise.id: number}) or trouble
+    return Hint(number, len(texts), texts[number - 1], trouble)
+
+
+def given(exercise: Exercise, memory: Path, lang: str) -> list[Hint]:
+    """The hints that were given so far."""
+    texts = load(exercise.folder, lang)
+    counts, trouble = recall(memory)
+    shown = texts[: counts.get(exercise.id, 0)]
+    return [Hint(number, len(texts), text, trouble) for number, text in enumerate(shown, 1)]
+
+
+def forget(exercises: list[Exercise], memory: Path) -> str:
+    """Give none of these exercises' hints as given; one line where that cannot be written down, else empty."""
+    counts, _trouble = recall(memory)
+    left = {name: number for name, number in counts.items() if name not in {each.id for each in exercises}}
+    return remember(memory, left) if left != counts or _trouble else ""
+
+
+def recall(memory: Path) -> tuple[dict[str, int], str]:
+    """How many hints of each exercise were given, and one line where the memory cannot be read."""
+    said = _("{path} cannot be read ({reason}); the hints begin anew")
+    try:
+        counts = msgspec.json.decode(read_regular(memory, MEMORY_AT_MOST), type=dict[str, int])
+    except FileNotFoundError:
+        return {}, ""
+    except NotRegularError:
+        return {}, said.format(path=shown(memory), reason=_("it is not a file"))
+    except OSError as error:
+        return {}, said.format(path=shown(memory), reason=error.strerror)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return {}, said.format(path=shown(memory), reason=shorten(str(error), 80))
+    return {name: number for name, number in counts.items() if number > 0}, ""
+
+
+def remember(memory: Path, counts: dict[str, int]) -> str:
+    """Write the memory, all of it or nothing; one line where that cannot be done, else empty."""
+    data = msgspec.json.encode(dict(sorted(counts.items()))) + b"\n"
+    try:
+        memory.parent.mkdir(exist_ok=True)
+        atomic.write(data, memory, mode=atomic.PRIVATE, follow_link=False)
+    except OSError as error:
+        said = _("{path} cannot be written ({reason}); the same hint will come again")
+        return said.format(path=shown(memory), reason=error.strerror)
+    return ""
+
+
+def shown(memory: Path) -> str:
+    """The memory's name without the folders around it, which are the learner's own business."""
+    return f"{memory.parent.name}/{memory.name}"
