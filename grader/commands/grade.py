@@ -8,7 +8,18 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from grader.commands.options import GRADED, TROUBLE, UNDER, in_language, of_box, of_folder, of_seed, printed
+from grader.commands.options import (
+    GRADED,
+    TROUBLE,
+    UNDER,
+    for_learners,
+    in_language,
+    of_box,
+    of_exercises,
+    of_folder,
+    of_seed,
+    printed,
+)
 from grader.course import catalogue
 from grader.course.exercise import Exercise
 from grader.grading import isolated
@@ -29,7 +40,7 @@ from grader.texts import github_runner
 
 @click.command()
 @in_language
-@click.argument("exercise", nargs=-1)
+@of_exercises
 @of_folder
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write the result to this file.")
 @click.option("--markdown", "page", type=click.Path(path_type=Path), help="Write a report in Markdown to this file.")
@@ -41,7 +52,7 @@ from grader.texts import github_runner
     help=f"Write a report in this form to this file ('-': standard output); as often as you like. NAME is one of "
     f"{', '.join(FORMATS)} (`report --list` says what each is for).",
 )
-@click.option("--for-learners", is_flag=True, help="Leave out the texts of checks that stay with the teacher.")
+@for_learners
 @click.option(
     "--fail-under",
     "asked",

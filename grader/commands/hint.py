@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from grader.commands.options import in_language, of_folder
+from grader.commands.options import in_language, of_exercises, of_folder
 from grader.course import catalogue
 from grader.course.exercise import Exercise
 from grader.model.errors import UsageError
@@ -22,7 +22,7 @@ from grader.texts.language import _
 
 @click.command()
 @in_language
-@click.argument("exercise", nargs=-1)
+@of_exercises
 @of_folder
 @click.option("--again", is_flag=True, help="Show the hints that were given so far, and no new one.")
 @click.option("--restart", is_flag=True, help="Forget how many were given; the next hint is the first one.")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from grader.commands.options import in_language, of_folder
+from grader.commands.options import in_language, of_exercises, of_folder
 from grader.course import catalogue
 from grader.grading import notes
 from grader.report.terminal import exercise_list, full_report
@@ -17,7 +17,7 @@ from grader.texts.language import _
 
 @click.command()
 @in_language
-@click.argument("exercise", nargs=-1)
+@of_exercises
 @of_folder
 def list(exercise: tuple[str, ...], folder: str) -> None:  # noqa: A001  (a command has its file's name)
     """Show all exercises, or those named: points, file, what became of the stub, hints used."""

@@ -31,6 +31,10 @@ in_language = click.option(
 of_folder = click.option(
     "--exercises", "folder", default="exercises", show_default=True, help="Folder with the learner's work."
 )
+of_exercises = click.argument("exercise", nargs=-1)
+for_learners = click.option(
+    "--for-learners", is_flag=True, help="Leave out the texts of checks that stay with the teacher."
+)
 SEEDS = click.IntRange(0, 2**64 - 1)  # what a message to another process can carry
 of_seed = click.option("--seed", type=SEEDS, help="Repeat a run's random choices.")
 of_box = click.option(

@@ -5,7 +5,7 @@ import sys
 import click
 from rich.text import Text
 
-from grader.commands.options import in_language
+from grader.commands.options import in_language, of_exercises
 from grader.course import catalogue, manual_peer
 from grader.course.manual_peer import CLIENT
 from grader.learner import manual_session
@@ -17,7 +17,7 @@ from grader.texts.language import _
 
 @click.command()
 @in_language
-@click.argument("exercise", nargs=-1)
+@of_exercises
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where your server is, or where to listen.")
 @click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="Its port (else the exercise's).")
 @click.option("--wait", type=click.FloatRange(min=0), metavar="SECONDS", help="The longest wait (else until Ctrl+C).")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.commands.options import in_language, printed
+from grader.commands.options import for_learners, in_language, printed
 from grader.report.formats import classroom50, orders
 from grader.report.formats.registry import FORMATS
 from grader.result import saved_result
@@ -29,7 +29,7 @@ def listed(context: click.Context, _parameter: click.Parameter, wanted: bool) ->
 @click.argument("name")
 @click.argument("result", type=click.Path(path_type=Path))
 @click.argument("file", default=orders.STANDARD_OUTPUT)
-@click.option("--for-learners", is_flag=True, help="Leave out the texts of checks that stay with the teacher.")
+@for_learners
 def report(name: str, result: Path, file: str, for_learners: bool) -> None:
     """Write the saved RESULT (JSON) in the form NAME to FILE, or to standard output ('-')."""
     order = orders.understood(f"{name}={file}")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from grader.commands.options import in_language, of_folder
+from grader.commands.options import in_language, of_exercises, of_folder
 from grader.course import catalogue
 from grader.learner import reset as putting
 from grader.model.errors import UsageError
@@ -14,7 +14,7 @@ from grader.texts.language import _
 
 @click.command()
 @in_language
-@click.argument("exercise", nargs=-1)
+@of_exercises
 @of_folder
 @click.option("--all", "everything", is_flag=True, help="Put all stubs back.")
 def reset(exercise: tuple[str, ...], folder: str, everything: bool) -> None:

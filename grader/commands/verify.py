@@ -5,14 +5,14 @@ from pathlib import Path
 
 import click
 
-from grader.commands.options import GRADED, UNDER, in_language
+from grader.commands.options import GRADED, UNDER, in_language, of_exercises
 from grader.course import catalogue
 from grader.verify import learner_texts, programs
 
 
 @click.command()
 @in_language
-@click.argument("exercise", nargs=-1)
+@of_exercises
 @click.option(
     "--exercises", "stubs", default="exercises", type=click.Path(path_type=Path), help="Folder with the stubs."
 )

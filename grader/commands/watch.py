@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from grader.commands.options import in_language, of_folder
+from grader.commands.options import in_language, of_exercises, of_folder
 from grader.course import catalogue
 from grader.course.exercise import Exercise
 from grader.learner.watch.app import Watching
@@ -31,7 +31,7 @@ def hint_for(exercise: Exercise, memory: Path, console: Console) -> str:
 
 @click.command()
 @in_language
-@click.argument("exercise", nargs=-1)
+@of_exercises
 @of_folder
 @click.option("--poll", is_flag=True, help="Look for changes again and again, and trust no event of the system.")
 def watch(exercise: tuple[str, ...], folder: str, poll: bool) -> None:

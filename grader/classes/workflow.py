@@ -1,0 +1,168 @@
+"""Grade a whole class: find the submissions, grade them, keep the results, write the files that a class ends in."""
+
+import fnmatch
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rich.console import Console
+
+from grader.classes import results, summary
+from grader.classes.collect import deadline
+from grader.classes.collect.found import Found, class_in, find
+from grader.classes.exports.exports import Options
+from grader.classes.gradebook.gradebook import WritableGradebook, open_gradebook
+from grader.classes.grading import pools
+from grader.classes.grading.counter import Counter
+from grader.classes.grading.grade_class import Book, Plan, Tally, grade
+from grader.classes.results import Written
+from grader.classes.roster.present import Present, present
+from grader.classes.roster.roster import Roster
+from grader.course import catalogue
+from grader.model.errors import UsageError
+from grader.sandbox import levels
+from grader.texts.language import _
+
+GRADEBOOK = "gradebook.sqlite"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassRequest:
+    """What is asked for at the command line.
+
+    `folder` holds the submissions, `out` gets the results (None: the folder around `folder`). `only` are names or
+    patterns of submissions, none for all; `until` is a deadline as it was typed; `again` grades unchanged work too.
+    `jobs` submissions run at a time (None: one for each processor), here or on the Dask cluster of `scheduler`.
+    `level` is the sandbox (None: the best that works), `seed` repeats a run's random choices.
+    """
+
+    folder: Path
+    only: tuple[str, ...] = ()
+    until: str | None = None
+    again: bool = False
+    roster: tuple[Path, ...] = ()
+    missing_as_zero: bool = False
+    title: str = ""
+    out: Path | None = None
+    jobs: int | None = None
+    scheduler: str | None = None
+    seed: int | None = None
+    level: str | None = None
+
+    @property
+    def results(self) -> Path:
+        """The folder for the results."""
+        return self.out if self.out is not None else self.folder.resolve().parent
+
+    @property
+    def options(self) -> Options:
+        """How points go to a school. Without a title the assignment has its usual name there."""
+        options = Options(missing_as_zero=self.missing_as_zero)
+        return replace(options, assignment=self.title) if self.title else options
+
+
+@dataclass(frozen=True)
+class ClassOutcome:
+    """What became of a class: lines to print, whether the grader itself failed or a file could not be written.
+
+    `stopped` says how far it came before Ctrl-C; empty where it came to its end.
+    """
+
+    lines: tuple[str, ...] = ()
+    trouble: bool = False
+    stopped: str = ""
+
+
+def grade_class(request: ClassRequest, console: Console) -> ClassOutcome:
+    """Grade the submissions of a class and write its files; `console` shows the progress. UsageError, GraderError."""
+    exercises = catalogue.load()
+    before = deadline.read(request.until) if request.until is not None else None
+    people = results.read_rosters(request.roster)
+    found = find(request.folder, [each.id for each in exercises], request.results)
+    wanted = choose(found, request.only)
+    make_folder(request.results)
+    level = levels.chosen(request.level).value if request.scheduler is None else request.level
+    plan, tally = Plan(exercises, before, request.again, level, request.seed), Tally()
+    if before is not None:
+        console.print(about_deadline(before.isoformat(sep=" ")))
+    with open_gradebook(request.results / GRADEBOOK) as book:
+        book.belong_to(class_in(request.folder))
+        try:
+            grade_submissions(wanted, plan, request, book, tally, console)
+        except KeyboardInterrupt:
+            said = _("stopped: {done} of {total} are done and kept; the same command goes on")
+            return ClassOutcome(stopped=said.format(done=tally.done, total=len(wanted)))
+        here = present(found, book.entries([each.name for each in found]), book.names())
+    tally.add_lost(here.entries)
+    return write_results(request, here, people, found, tally, console.encoding)
+
+
+def grade_submissions(
+    found: Sequence[Found],
+    plan: Plan,
+    request: ClassRequest,
+    book: WritableGradebook,
+    tally: Tally,
+    console: Console,
+) -> None:
+    """Grade them here or on a cluster, and show the progress."""
+    pool = pools.local(request.jobs) if request.scheduler is None else pools.cluster(request.scheduler, request.jobs)
+    with pool as ready, Counter(console, len(found)) as counter:
+        kept = Book(book.known, book.add)
+        grade(found, plan, ready, kept, tally, lambda: counter.moved(tally.done, tally.graded))
+
+
+def write_results(
+    request: ClassRequest, here: Present, people: Roster | None, found: Sequence[Found], tally: Tally, encoding: str
+) -> ClassOutcome:
+    """Write the files for other programs and the page for people, and summarize."""
+    place, joined = request.results, results.whose(here.entries, people)
+    written = [Written(place / GRADEBOOK), *results.exports(joined, people is not None, request.options, place)]
+    written.append(results.for_people(here.graded, joined if people is not None else None, request.title, place))
+    lines = (
+        *summary.of_tally(tally),
+        *summary.of_namesakes(found),
+        *summary.of_gone(here.gone, request.folder),
+        *(() if people is None else summary.of_roster(joined)),
+        *summary.of_files(written, results.left_over(written, place), encoding),
+    )
+    return ClassOutcome(lines, tally.own_trouble or any(each.why_not for each in written))
+
+
+def choose(found: list[Found], only: tuple[str, ...]) -> list[Found]:
+    """The submissions that are asked for, by name or place, with the wildcards * and ?; all of them for none.
+
+    UsageError for a pattern that no submission matches.
+    """
+    picked: set[Found] = set()
+    for pattern in only:
+        fits = [
+            each
+            for each in found
+            if pattern in (each.name, each.place)
+            or any(fnmatch.fnmatchcase(text.casefold(), pattern.casefold()) for text in (each.name, each.place))
+        ]
+        if not fits:
+            some = ", ".join(each.name for each in found[:5])
+            said = _("there is no submission {name!r}; there are {count}, such as {some}")
+            raise UsageError(said.format(name=pattern, count=len(found), some=some))
+        picked.update(fits)
+    return [each for each in found if each in picked] if only else found
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder for the results. UsageError where that cannot be done."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        said = _("{path} cannot be written: {reason}")
+        raise UsageError(said.format(path=folder, reason=error.strerror or error)) from error
+
+
+def about_deadline(when: str) -> str:
+    """What is compared with a deadline, and what that is worth."""
+    said = _(
+        "deadline {when}: of each submission the last commit until then is graded. The date of a commit is told by the "
+        "learner's own machine and can be forged; when it was pushed is not in a clone."
+    )
+    return said.format(when=when)
