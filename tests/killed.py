@@ -18,8 +18,8 @@ import msgspec
 
 from grader.course import catalogue
 from grader.release import manifest, place, plan, repository, selection, source, wheel
-from grader.release.place import Done
-from grader.release.plan import Plan
+from grader.release.place import UpdateResult
+from grader.release.plan import ReleasePlan
 from grader.release.repository import Release
 from grader.release.source import File
 from tests.submitted import contents
@@ -31,19 +31,19 @@ WORK = {STUB: b"my own work\n", "exercises/03_bind/notes.txt": b"my notes\n"}
 
 def release_of(only: str, name: str, stub: bytes = b"") -> Release:
     """A release of a few exercises, with `stub` added to one stub. Its wheel has only the suites: it is never run."""
-    wanted = Plan(only=only, name=name)
+    wanted = ReleasePlan(only=only, name=name)
     exercises = plan.chosen(wanted, catalogue.load())
     suites = [file for file in selection.of_grader(exercises) if file.path.startswith("grader/suites/")]
-    grader = wheel.made(source.project(), suites, None)
+    grader = wheel.build_wheel(source.project(), suites, None)
     made = [file for each in exercises for file in repository.of_exercise(each)]
     files = [File(each.path, each.data + stub) if each.path == STUB else each for each in made]
     files += [repository.page(wanted, exercises, "en"), File(f"wheels/{grader.name}", grader.data)]
     return repository.whole(files, "learners", f"wheels/{grader.name}", wanted)
 
 
-def bring(folder: Path, release: Release) -> Done:
+def bring(folder: Path, release: Release) -> UpdateResult:
     """Write a release into a folder, without interruption."""
-    return place.bring(folder, release.files, release.told)
+    return place.bring(folder, release.files, release.manifest)
 
 
 def bring_until_killed(folder: Path, release: Release, number: int) -> bool:
@@ -77,7 +77,7 @@ def check_is_usable(folder: Path, old: Release, new: Release) -> None:
     """Assert that a folder has the old or the new release, complete, and the learner's unchanged work."""
     found = manifest.manifest_of(folder)
     assert found is not None, "there is no manifest"
-    assert found.version in (old.told.version, new.told.version)
+    assert found.version in (old.manifest.version, new.manifest.version)
     assert hashlib.sha256((folder / found.wheel).read_bytes()).hexdigest() == found.files[found.wheel]
     texts = {(each.path, each.data) for each in (*old.files, *new.files)}
     for path in found.files:

@@ -19,7 +19,7 @@ from grader.grading import notes
 from grader.learner import reset
 from grader.learner.watch import changes
 from grader.model.errors import UsageError
-from grader.sourcefile.merge_markers import first_mark
+from grader.sourcefile.merge_markers import first_conflict_marker
 from grader.sourcefile.stub_state import StubState
 from grader.submission import folders, misplaced, overview, reader
 from grader.submission.reader import Unreadable
@@ -60,7 +60,7 @@ CONFLICT = source(
 
 def reason(folder: Path, exercise: Exercise = BIND) -> str:
     """Why the exercise's file cannot be graded."""
-    found = reader.text_of(folder, exercise)
+    found = reader.read_program(folder, exercise)
     assert isinstance(found, Unreadable)
     assert found.reason.isprintable()
     return found.reason
@@ -301,7 +301,7 @@ def test_what_may_not_be_looked_into_is_told_and_never_taken_for_missing(here: P
     before = contents(here)
     with locked(here / name):
         told = reason(here)
-        changes.look(here, BIND)
+        changes.take_snapshot(here, BIND)
         with pytest.raises(UsageError, match="nothing was changed"):
             reset.reset(here, BIND)
     assert told.startswith("03_bind/bind.py cannot be read: ")
@@ -314,14 +314,14 @@ def test_exercises_that_may_not_be_looked_into_are_refused(here: Path) -> None:
         with pytest.raises(UsageError, match="cannot be read"):
             folders.must_hold_something(here, EXERCISES)
         assert reason(here).startswith("03_bind/bind.py cannot be read: ")
-        assert changes.look(here, BIND) == frozenset()
+        assert changes.take_snapshot(here, BIND) == frozenset()
         assert notes.on_whole(here, EXERCISES) == []
 
 
 @on_posix
 def test_a_folder_beside_the_file_that_may_not_be_looked_into_costs_nothing(here: Path) -> None:
     with locked(here / "03_bind" / "private"):
-        assert not isinstance(reader.read(here, BIND), Unreadable)
+        assert not isinstance(reader.read_work(here, BIND), Unreadable)
 
 
 @on_posix
@@ -362,7 +362,7 @@ MARKS = {
 @pytest.mark.parametrize("name", MARKS)
 def test_the_first_mark_of_a_merge_is_found_where_it_is_no_text(name: str) -> None:
     text, line = MARKS[name]
-    found = first_mark(text.encode())
+    found = first_conflict_marker(text.encode())
     assert (found.line if found else None) == line
     if line:
         with pytest.raises(SyntaxError):

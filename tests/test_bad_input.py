@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader.sourcefile.encodings import encoding_trouble
-from grader.sourcefile.merge_markers import first_mark
+from grader.sourcefile.merge_markers import first_conflict_marker
 from tests.submitted import (
     REPO,
     SOLUTIONS,
@@ -281,7 +281,7 @@ def test_an_encoding_that_is_not_one_for_programs_is_refused_before_it_is_decode
     program = b"# coding: " + codec.encode() + b"\n" + SLOWLY
     began = time.monotonic()
     assert f"encoding {codec}, which is not one for programs" in (encoding_trouble(program) or "")
-    assert first_mark(program + b"\n<<<<<<< HEAD\n") is None
+    assert first_conflict_marker(program + b"\n<<<<<<< HEAD\n") is None
     assert time.monotonic() - began < 2
 
 

@@ -21,11 +21,11 @@ import pytest
 from grader.classes.collect import handed_in
 from grader.classes.collect.entry import Entry
 from grader.classes.collect.found import Found, find
-from grader.classes.collect.handed_in import Handed
+from grader.classes.collect.handed_in import HandedIn
 from grader.classes.gradebook.gradebook import read_gradebook
 from grader.classes.grading import counter, job
 from grader.classes.grading.attempt import Attempt, Known
-from grader.classes.grading.grade_class import NEVER_KNOWN, Book, Plan, Tally, to_do
+from grader.classes.grading.grade_class import NEVER_KNOWN, Book, GradingPlan, Tally, to_do
 from grader.classes.grading.grader_version import version
 from grader.course import catalogue
 from grader.grading import run
@@ -113,7 +113,7 @@ def test_a_submission_that_cannot_even_be_read_or_ordered_costs_the_others_nothi
     book = Book(
         lambda name: next((Known(each.digest, each.version) for each in kept if each.name == name), None), kept.append
     )
-    for plan, left in ((Plan(EXERCISES), ["bob"]), (Plan(EXERCISES, seed=1 << 70), [])):
+    for plan, left in ((GradingPlan(EXERCISES), ["bob"]), (GradingPlan(EXERCISES, seed=1 << 70), [])):
         tally = Tally()
         assert [each.name for each, _read, _asked in to_do(found, plan, book, tally, lambda: None)] == left
         assert (tally.own_trouble, tally.unchanged) == (True, 0)
@@ -336,25 +336,25 @@ def test_what_a_learner_calls_a_folder_is_one_line_of_text(tmp_path: Path) -> No
 # Anywhere ----------------------------------------------------------------------------------------------------------------
 
 
-def order_for(folder: Path) -> job.Order:
+def order_for(folder: Path) -> job.GradingJob:
     """The piece of work that the only submission of a class is."""
     [found] = find(folder, [each.id for each in EXERCISES])
-    read = handed_in.read(found, EXERCISES)
-    assert isinstance(read, Handed)
-    return msgspec.msgpack.decode(job.order(read, "limits", 7), type=job.Order)
+    read = handed_in.read_handed_in(found, EXERCISES)
+    assert isinstance(read, HandedIn)
+    return msgspec.msgpack.decode(job.encode_job(read, "limits", 7), type=job.GradingJob)
 
 
 def test_another_grader_grades_nothing(tmp_path: Path) -> None:
     asked = order_for(hand_in(tmp_path / "class", ann=RIGHT))
     other = msgspec.structs.replace(asked, version="another")
-    said = job.read(job.done(msgspec.msgpack.encode(other)))
-    assert said == job.Outcome(other=version())
+    said = job.decode_result(job.run_job(msgspec.msgpack.encode(other)))
+    assert said == job.JobResult(other=version())
 
 
 def test_a_piece_of_work_is_whole_in_itself(tmp_path: Path, alone: dict[str, int]) -> None:
     asked = order_for(hand_in(tmp_path / "class", ann=WRONG))
     shutil.rmtree(tmp_path / "class")
-    card = job.outcome(asked).card
+    card = job.grade_job(asked).card
     assert card is not None
     assert card.score == alone["wrong"]
     assert card.exercises[2].file == f"exercises/{FILE}"

@@ -109,7 +109,7 @@ def test_an_exercise_may_have_limits_of_its_own(tmp_path: Path) -> None:
     own = CHECKS.replace('steps=("first",)', "limits=Limits(processes=3)")
     (each,) = catalogue.load(suite(tmp_path / "suites", "from grader.sandbox.limits import Limits\n" + own))
     assert each.facts.limits == Limits(processes=3)
-    work = reader.read(put(tmp_path / "exercises", {"01_first/first.py": ""}), each)
+    work = reader.read_work(put(tmp_path / "exercises", {"01_first/first.py": ""}), each)
     assert isinstance(work, Work)
     assert work.limits == Limits(processes=3)
 

@@ -13,7 +13,7 @@ import pytest
 from grader.commands.doctor import lines
 from grader.course import catalogue, manual_peer
 from grader.learner import doctor
-from grader.learner.doctor import Health, Line, Surroundings
+from grader.learner.doctor import DiagnosisLine, Health, Surroundings
 from grader.report.terminal.signs import Signs
 from tests.submitted import STUBS, cold, command, put
 
@@ -95,7 +95,11 @@ def test_the_ways_of_other_systems_are_no_trouble() -> None:
 
 
 def test_every_mark_has_a_plain_form() -> None:
-    found = [Line(Health.WELL, "a", "1"), Line(Health.ODD, "bb", "2", "do"), Line(Health.ILL, "c", "3", "mend")]
+    found = [
+        DiagnosisLine(Health.WELL, "a", "1"),
+        DiagnosisLine(Health.ODD, "bb", "2", "do"),
+        DiagnosisLine(Health.ILL, "c", "3", "mend"),
+    ]
     shown = [line.plain for line in lines(found, Signs("ascii"))]
     assert shown[:5] == ["+ a   1", "~ bb  2", "      > do", "x c   3", "      > mend"]
     assert "x" in shown[-1]
@@ -142,12 +146,12 @@ def test_an_interpreter_that_does_not_start_is_told(tmp_path: Path, monkeypatch:
 
 def test_it_looks_at_the_folder_and_at_the_courses_ports(tmp_path: Path) -> None:
     put(tmp_path / "mine", {"03_bind/bind.py": ""})
-    seen = doctor.look(tmp_path / "mine", ["03_bind", "04_reuse_address"], [8989, 8081, 8989], "ascii", "en")
+    seen = doctor.examine_machine(tmp_path / "mine", ["03_bind", "04_reuse_address"], [8989, 8081, 8989], "ascii", "en")
     assert (seen.folder, seen.exercises) == ("mine", 1)
     assert [port for port, _by in seen.ports] == [8081, 8989]
     assert (seen.marks, seen.chinese) == (False, False)
     assert seen.python == sys.version_info[:3]
-    assert doctor.look(tmp_path / "nowhere", [], [], "gbk", "zh").folder == ""
+    assert doctor.examine_machine(tmp_path / "nowhere", [], [], "gbk", "zh").folder == ""
 
 
 # The command -------------------------------------------------------------------------------------------------------
@@ -158,7 +162,7 @@ def test_the_command_ends_well_here_and_names_nobody(tmp_path: Path) -> None:
     assert (ended.status, ended.err, ended.left) == (0, "", [])
     assert "All that is needed is here." in ended.out
     for each in catalogue.load():
-        assert f"port {manual_peer.read(each).port}" in ended.out
+        assert f"port {manual_peer.read_manual_peer(each).port}" in ended.out
     private = [str(Path.home()), socket.gethostname(), str(STUBS), str(tmp_path), tempfile.gettempdir()]
     for name in [*private, getpass.getuser()]:
         assert name not in ended.out.split()

@@ -12,11 +12,11 @@ import pytest
 from grader.classes import results, summary
 from grader.classes.collect.entry import Entry, Override
 from grader.classes.exports.comment import comment
-from grader.classes.exports.exports import EXPORTS, LeftOut, Made, Options
+from grader.classes.exports.exports import EXPORTS, ExportedFile, ExportOptions, LeftOut
 from grader.classes.results import Written
 from grader.classes.roster.csv_cells import guarded, key, one_line, unguarded
 from grader.classes.roster.join import Joined, join, without_roster
-from grader.classes.roster.roster import Person, Roster, merge, read
+from grader.classes.roster.roster import Person, Roster, merge, read_roster
 from grader.model.errors import UsageError
 from grader.result.scorecard import Advice, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from grader.texts import language
@@ -102,18 +102,18 @@ CLASS = joined(
 IMPORTS = ("canvas", "moodle", "moodle-worksheet")
 
 
-def made(kind: str, class_: Joined = CLASS, **options: object) -> Made:
-    return EXPORTS[kind].make(class_, Options(**options))  # type: ignore[arg-type]
+def made(kind: str, class_: Joined = CLASS, **options: object) -> ExportedFile:
+    return EXPORTS[kind].make(class_, ExportOptions(**options))  # type: ignore[arg-type]
 
 
-def rows(file: Made) -> list[list[str]]:
+def rows(file: ExportedFile) -> list[list[str]]:
     """What any program reads: the csv module's rows, all of one length."""
     read_back = list(csv.reader(io.StringIO(file.data.decode("utf-8-sig"), newline=""), strict=True))
     assert {len(row) for row in read_back} == {len(read_back[0])}
     return read_back
 
 
-def points(file: Made, kind: str) -> dict[str, str]:
+def points(file: ExportedFile, kind: str) -> dict[str, str]:
     """Each name's points in a file."""
     table = rows(file)
     name, grade = {"canvas": (0, 5), "moodle": (0, 3), "moodle-worksheet": (1, 4), "plain": (0, 5)}[kind]
@@ -221,7 +221,7 @@ def test_canvas_gets_its_columns_the_row_of_points_and_no_byte_order_mark() -> N
 def test_canvas_s_own_ids_come_back_to_it(tmp_path: Path) -> None:
     path = tmp_path / "canvas.csv"
     path.write_text('Student,ID,SIS User ID,SIS Login ID,Section,GitHub\n"Doe, Ann",1001,S1,adoe,"Net, 101",ann\n')
-    file = made("canvas", join(read(path), [entry("tcp-ann", card(65))]))
+    file = made("canvas", join(read_roster(path), [entry("tcp-ann", card(65))]))
     assert rows(file)[2] == ["Doe, Ann", "1001", "S1", "adoe", "Net, 101", "65"]
 
 
@@ -280,7 +280,7 @@ def test_a_chinese_worksheet_keeps_its_headings_for_moodle_knows_no_others(tmp_p
     path = tmp_path / "worksheet.csv"
     path.write_text(f"{head}\n参与者123,张三,z@example.org,已提交,,100.00,是,-,-,\n", encoding="gbk")
     github = Roster(people=(Person(username="zhang3", email="z@example.org"),))
-    table = rows(made("moodle-worksheet", join(merge([github, read(path)]), [entry("tcp-zhang3", card(65))])))
+    table = rows(made("moodle-worksheet", join(merge([github, read_roster(path)]), [entry("tcp-zhang3", card(65))])))
     assert table[0] == head.split(",")
     assert table[1][0] == "参与者123"
     assert table[1][4] == "65"
@@ -346,7 +346,7 @@ def test_the_plain_table_is_a_roster_again(tmp_path: Path) -> None:
         finally:
             language.choose("en")
         (tmp_path / "grades.csv").write_bytes(file.data)
-        again = read(tmp_path / "grades.csv").people
+        again = read_roster(tmp_path / "grades.csv").people
         kept = [(each.username, each.name, each.id, each.email) for each in people]
         assert [(each.username, each.name, each.id, each.email) for each in again] == kept
 
@@ -397,10 +397,10 @@ def test_a_table_that_is_not_there_is_not_referred_to() -> None:
 def test_a_file_of_an_earlier_run_is_told_and_left_alone(tmp_path: Path) -> None:
     ann = person("ann")
     class_ = join(Roster(people=(ann,), worksheet=WORKSHEET), [entry("ann", card(65))])
-    first = list(results.exports(class_, True, Options(), tmp_path))
+    first = list(results.exports(class_, True, ExportOptions(), tmp_path))
     assert results.left_over(first, tmp_path) == []
     kept = (tmp_path / "grades-canvas.csv").read_bytes()
-    second = list(results.exports(without_roster([entry("ann", card(70))]), False, Options(), tmp_path))
+    second = list(results.exports(without_roster([entry("ann", card(70))]), False, ExportOptions(), tmp_path))
     said = list(summary.of_files(second, results.left_over(second, tmp_path), "utf-8"))
     assert said == [
         "grades.csv",
@@ -414,7 +414,7 @@ def test_a_file_of_an_earlier_run_is_told_and_left_alone(tmp_path: Path) -> None
 
 def test_an_earlier_file_is_told_where_a_new_one_could_not_be_made(tmp_path: Path) -> None:
     (tmp_path / "grades-canvas.csv").write_text("of long ago")
-    files = list(results.exports(joined((person("ann"), None)), True, Options(), tmp_path))
+    files = list(results.exports(joined((person("ann"), None)), True, ExportOptions(), tmp_path))
     said = list(summary.of_files(files, results.left_over(files, tmp_path), "utf-8"))
     assert "grades-canvas.csv was not written: nothing is graded yet, so there are no points to export" in said
     assert said[-1] == "the grades-canvas.csv that lies there is from an earlier run and may be out of date"
@@ -531,7 +531,7 @@ def test_a_name_of_a_folder_or_of_a_roster_turns_nothing_around_in_a_file(tmp_pa
     roster.write_text(f"username,name\nalice,{TURNED}Alice\nbob,Bob\n", encoding="utf-8")
     entry = Entry(name="alice", place=f"{TURNED}gnp.exe", graded="", trouble=f"{TURNED}x")
     other = Entry(name="nobody", place=f"{TURNED}gnp.exe", graded="", trouble=f"{TURNED}x")
-    made = EXPORTS["plain"].make(join(read(roster), [entry, other]), Options())
+    made = EXPORTS["plain"].make(join(read_roster(roster), [entry, other]), ExportOptions())
     told = made.data.decode("utf-8-sig") + "".join(each.who + each.why for each in made.left_out)
     assert "gnp.exe" in told
     assert set(TURNED).isdisjoint(told)

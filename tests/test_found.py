@@ -18,7 +18,7 @@ from grader.classes import summary
 from grader.classes.collect import deadline, handed_in, history, zips
 from grader.classes.collect.entry import Entry
 from grader.classes.collect.found import class_in, find
-from grader.classes.collect.handed_in import Handed
+from grader.classes.collect.handed_in import HandedIn
 from grader.classes.grading import job
 from grader.classes.roster.join import join
 from grader.classes.roster.present import present
@@ -37,21 +37,21 @@ WORK = solution(FILE).encode()
 TIMES = "2026-11-2{}T12:00:00+00:00"
 
 
-def taken(path: Path, before: str | None = None) -> Handed | Unreadable:
+def taken(path: Path, before: str | None = None) -> HandedIn | Unreadable:
     """What is taken of the only submission in a folder."""
     [found] = find(path, IDS)
-    return handed_in.read(found, EXERCISES, None if before is None else deadline.read(before))
+    return handed_in.read_handed_in(found, EXERCISES, None if before is None else deadline.parse_deadline(before))
 
 
-def bind_of(read: Handed | Unreadable) -> dict[str, bytes]:
+def bind_of(read: HandedIn | Unreadable) -> dict[str, bytes]:
     """The files of exercise 03 as they were taken."""
-    assert isinstance(read, Handed), read
+    assert isinstance(read, HandedIn), read
     work = read.taken["03_bind"]
     assert isinstance(work, Work), work
     return work.files
 
 
-def reason_of(read: Handed | Unreadable) -> str:
+def reason_of(read: HandedIn | Unreadable) -> str:
     """The one line that says why nothing is graded."""
     assert isinstance(read, Unreadable), read
     assert len(read.reason.splitlines()) == 1
@@ -68,8 +68,8 @@ def test_what_lies_beside_under_a_name_that_cannot_be_imported_is_not_taken(tmp_
         pass
     read = taken(tmp_path)
     assert set(bind_of(read)) == {"bind.py", "helper.py", "pack/__init__.py"}
-    assert isinstance(read, Handed)
-    assert job.order(read, None, None)
+    assert isinstance(read, HandedIn)
+    assert job.encode_job(read, None, None)
 
 
 # Layouts -----------------------------------------------------------------------------------------------------------
@@ -227,11 +227,11 @@ def test_the_same_work_has_the_same_digest_in_every_form(tmp_path: Path) -> None
     commit(put(tmp_path / "b/ann", files))
     put(tmp_path / "c/deep/exercises", files)
     reads = [taken(tmp_path / name) for name in "abc"] + [taken(tmp_path / "b", "2030-01-01")]
-    digests = {read.digest for read in reads if isinstance(read, Handed)}
+    digests = {read.digest for read in reads if isinstance(read, HandedIn)}
     assert (len(reads), len(digests)) == (4, 1)
     put(tmp_path / "c/deep/exercises", {"03_bind/own.py": b"x = 2\n"})
     other = taken(tmp_path / "c")
-    assert isinstance(other, Handed)
+    assert isinstance(other, HandedIn)
     assert other.digest not in digests
 
 
@@ -317,7 +317,7 @@ def test_a_name_in_the_way_of_another_system_is_understood(tmp_path: Path, name:
 
 def test_a_module_with_a_chinese_name_comes_along_from_a_zip_file_of_chinese_windows(tmp_path: Path) -> None:
     made(tmp_path / "ann.zip", "03_bind/工具.py".encode("gbk"))
-    read = zips.read(tmp_path / "ann.zip", IDS)
+    read = zips.read_zip(tmp_path / "ann.zip", IDS)
     assert read == {"03_bind/工具.py": WORK}
 
 
@@ -331,7 +331,7 @@ def test_a_path_that_leads_out_is_refused(tmp_path: Path, name: bytes) -> None:
 def test_a_link_in_a_zip_file_is_told_at_its_exercise(tmp_path: Path) -> None:
     made(tmp_path / "ann.zip", FILE.encode(), b"/etc/passwd", mode=0o120777)
     read = taken(tmp_path)
-    assert isinstance(read, Handed)
+    assert isinstance(read, HandedIn)
     found = read.taken["03_bind"]
     assert isinstance(found, Unreadable)
     assert "is a link" in found.reason
@@ -383,7 +383,7 @@ def test_a_bomb_is_a_file_that_is_too_large_whatever_it_says_of_its_size(tmp_pat
     assert (tmp_path / "ann.zip").stat().st_size < 1 << 18
     read = taken(tmp_path)
     if told is None:
-        assert isinstance(read, Handed)
+        assert isinstance(read, HandedIn)
         found = read.taken["03_bind"]
         assert isinstance(found, Unreadable)
         assert "larger than" in found.reason
@@ -426,7 +426,7 @@ def clone(tmp_path: Path, original: Path) -> Path:
 def test_the_commit_is_told_where_it_holds_what_is_graded(clone: Path, tmp_path: Path) -> None:
     folder = clone
     read = taken(folder.parent)
-    assert isinstance(read, Handed)
+    assert isinstance(read, HandedIn)
     assert (len(read.commit), read.committed) == (40, "2026-11-23T12:00:00Z")
     put(folder / "exercises", {FILE: b"day = 3\r\n"})
     assert taken(folder.parent).commit == read.commit  # type: ignore[union-attr]
@@ -507,7 +507,7 @@ def test_nothing_that_a_learner_has_configured_is_run(clone: Path, tmp_path: Pat
     put(folder / ".git", {"info/attributes": "* filter=x diff=x\n", "hooks/post-checkout": program.read_text()})
     put(folder, {".gitattributes": "* filter=x diff=x\n"})
     assert bind_of(taken(folder.parent, "2026-11-22T13:00:00Z")) == {"bind.py": b"day = 2\n"}
-    assert isinstance(taken(folder.parent), Handed)
+    assert isinstance(taken(folder.parent), HandedIn)
     for each in (folder / ".git/objects").glob("??/*"):  # what is not there, git would fetch, by that program
         if zlib.decompress(each.read_bytes()).startswith(b"blob"):
             each.unlink()
@@ -542,19 +542,19 @@ def test_a_tree_that_is_cut_off_has_the_entries_before(cut: int) -> None:
 @pytest.mark.parametrize("text", ["tomorrow", "", "2026-13-01", "2026-11-22T25:00", "99999999"])
 def test_a_deadline_that_is_no_time_is_refused_in_one_line(text: str) -> None:
     with pytest.raises(UsageError, match="is no time; write 2026-11-22"):
-        deadline.read(text)
+        deadline.parse_deadline(text)
 
 
 @pytest.mark.parametrize("text", ["2026-11-22", "20261122", "2026-W47-7", "2026W477", " 20261122\n"])
 def test_a_date_alone_is_the_whole_day(text: str) -> None:
-    end = deadline.read(text)
+    end = deadline.parse_deadline(text)
     assert end.replace(tzinfo=None) == datetime.datetime(2026, 11, 22, 23, 59, 59)
     assert end.tzinfo is not None
 
 
 def test_a_time_counts_as_it_is_told() -> None:
-    assert deadline.read("20261122T18").hour == 18
-    assert deadline.read("2026-11-22T18:00+08:00").astimezone(datetime.UTC).hour == 10
+    assert deadline.parse_deadline("20261122T18").hour == 18
+    assert deadline.parse_deadline("2026-11-22T18:00+08:00").astimezone(datetime.UTC).hour == 10
 
 
 @on_posix
@@ -569,4 +569,4 @@ def test_a_history_that_links_to_another_ones_objects_is_none(clone: Path, tmp_p
 @pytest.mark.parametrize("when", ["1960-01-01", "0026-11-22", "1969-12-31T00:00+00:00"])
 def test_a_deadline_before_git_counts_time_is_refused(when: str) -> None:
     with pytest.raises(UsageError, match="is no time"):
-        deadline.read(when)
+        deadline.parse_deadline(when)

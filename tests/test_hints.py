@@ -20,7 +20,7 @@ from tests.submitted import SOLUTIONS, STUBS, command, on_posix
 
 EXERCISES = catalogue.load()
 (BIND,) = catalogue.choose(EXERCISES, ["03"])
-COUNT = len(hints.load(BIND.folder, "en"))
+COUNT = len(hints.load_hints(BIND.folder, "en"))
 
 
 @pytest.fixture
@@ -34,23 +34,23 @@ def memory(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.id)
 def test_both_languages_have_as_many_hints_and_none_gives_the_solution_away(exercise: Exercise) -> None:
-    english, chinese = (hints.load(exercise.folder, lang) for lang in ("en", "zh"))
+    english, chinese = (hints.load_hints(exercise.folder, lang) for lang in ("en", "zh"))
     assert 3 <= len(english) == len(chinese) <= 5
     assert list(learner_texts.contradictions(exercise, STUBS, SOLUTIONS)) == []
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.id)
 def test_each_language_is_written_in_its_own_letters(exercise: Exercise) -> None:
-    for text in hints.load(exercise.folder, "en"):
+    for text in hints.load_hints(exercise.folder, "en"):
         assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]", text)
-    for text in hints.load(exercise.folder, "zh"):
+    for text in hints.load_hints(exercise.folder, "zh"):
         assert len(re.findall(r"[\u4e00-\u9fff]", text)) > 20
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.id)
 def test_a_hint_is_plain_text_for_a_terminal(exercise: Exercise) -> None:
     for lang in ("en", "zh"):
-        for text in hints.load(exercise.folder, lang):
+        for text in hints.load_hints(exercise.folder, lang):
             assert text == text.strip("\n ")
             assert "```" not in text
             assert "*" not in text
@@ -64,9 +64,9 @@ def test_headings_part_the_hints_and_code_is_indented() -> None:
 
 
 def test_another_language_falls_back_to_english_and_no_file_means_no_hint(tmp_path: Path) -> None:
-    assert hints.load(tmp_path, "zh") == []
+    assert hints.load_hints(tmp_path, "zh") == []
     (tmp_path / "hints.md").write_text("## 1\n\nonly\n")
-    assert hints.load(tmp_path, "zh") == ["only"]
+    assert hints.load_hints(tmp_path, "zh") == ["only"]
 
 
 # The memory --------------------------------------------------------------------------------------------------------
@@ -75,7 +75,7 @@ def test_another_language_falls_back_to_english_and_no_file_means_no_hint(tmp_pa
 def test_each_call_gives_the_next_hint_and_after_the_last_there_is_none(memory: Path) -> None:
     found = [hint_memory.next_hint(BIND, memory, "en") for _ in range(COUNT)]
     assert [each and (each.number, each.text, each.trouble) for each in found] == [
-        (number, text, "") for number, text in enumerate(hints.load(BIND.folder, "en"), 1)
+        (number, text, "") for number, text in enumerate(hints.load_hints(BIND.folder, "en"), 1)
     ]
     assert hint_memory.next_hint(BIND, memory, "en") is None
     assert hint_memory.next_hint(BIND, memory, "zh") is None
@@ -129,7 +129,7 @@ def test_a_memory_of_odd_numbers_counts_what_makes_sense(memory: Path) -> None:
     assert found is not None
     assert found.number == 1
     assert hint_memory.next_hint(EXERCISES[0], memory, "en") is None
-    assert len(hint_memory.given(EXERCISES[0], memory, "en")) == len(hints.load(EXERCISES[0].folder, "en"))
+    assert len(hint_memory.given(EXERCISES[0], memory, "en")) == len(hints.load_hints(EXERCISES[0].folder, "en"))
 
 
 def folder_in_its_place(memory: Path) -> None:
@@ -205,7 +205,7 @@ def test_every_line_of_a_hint_fits_into_eighty_cells(tmp_path: Path) -> None:
 
 def test_no_chinese_line_begins_with_a_closing_mark(tmp_path: Path) -> None:
     for each in EXERCISES:
-        for text in hints.load(each.folder, "zh"):
+        for text in hints.load_hints(each.folder, "zh"):
             shown = [line.plain for line in report.lines(each.id, hint_memory.Hint(1, 1, text), Console(width=60))]
             assert [line for line in shown if line.startswith(tuple(report.CLOSING))] == []
             assert max(map(cell_len, shown)) <= 60

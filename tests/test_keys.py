@@ -39,7 +39,7 @@ def test_a_key_of_several_letters_is_none_of_them(text: str) -> None:
 def everything(keys: Keys) -> list[str]:
     """All keys up to the end."""
     found = []
-    while (pressed := keys.read()) is not None:
+    while (pressed := keys.read_keys()) is not None:
         found += list(pressed)
     return found
 
@@ -68,9 +68,9 @@ def test_half_a_line_waits_for_the_other_half() -> None:
     ours, theirs = os.pipe()
     with LineKeys(ours) as keys:
         os.write(theirs, b"n")
-        assert keys.read() == ""
+        assert keys.read_keys() == ""
         os.write(theirs, b"ext\nq")
-        assert keys.read() == "n"
+        assert keys.read_keys() == "n"
         os.close(theirs)
         assert everything(keys) == ["q"]
     os.close(ours)
@@ -93,9 +93,9 @@ def test_a_terminal_gives_keys_without_enter_and_is_put_back_whatever_happens() 
         before = termios.tcgetattr(theirs)
         with pytest.raises(ZeroDivisionError), PosixKeys(theirs) as keys:
             assert termios.tcgetattr(theirs) != before
-            assert keys.read() == ""
+            assert keys.read_keys() == ""
             os.write(ours, b"n")
-            assert keys.read() == "n"
+            assert keys.read_keys() == "n"
             raise ZeroDivisionError
         assert termios.tcgetattr(theirs) == before
 
@@ -106,18 +106,18 @@ def test_an_arrow_that_comes_in_pieces_is_no_key() -> None:
         os.write(ours, b"\x1b")
         os.write(ours, b"[")
         os.write(ours, b"A")
-        assert keys.read() == ""
+        assert keys.read_keys() == ""
         os.write(ours, b"q")
-        assert keys.read() == "q"
+        assert keys.read_keys() == "q"
 
 
 @on_posix
 def test_a_lone_escape_does_not_swallow_the_key_after_it() -> None:
     with terminal() as (ours, theirs), PosixKeys(theirs) as keys:
         os.write(ours, b"\x1b")
-        assert keys.read() == ""
+        assert keys.read_keys() == ""
         os.write(ours, b"q")
-        assert keys.read() == "q"
+        assert keys.read_keys() == "q"
 
 
 @on_posix
@@ -125,5 +125,5 @@ def test_a_terminal_that_has_gone_is_the_end() -> None:
     ours, theirs = os.openpty()
     keys = PosixKeys(theirs)
     os.close(ours)
-    assert keys.read() is None
+    assert keys.read_keys() is None
     os.close(theirs)

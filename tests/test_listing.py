@@ -54,9 +54,9 @@ def test_each_stub_is_untouched_and_each_solution_is_written(exercise: Exercise)
 def test_a_row_holds_title_points_file_and_hints(tmp_path: Path) -> None:
     put(tmp_path / "exercises", {"07_recv/receive.py": STUB, "07_recv/README.md": "# 07 · Take it\n"})
     hint_memory.next_hint(RECV, hint_memory.memory_of(tmp_path / "exercises"), "en")
-    (row,) = overview.rows(tmp_path / "exercises", [RECV], "en")
+    (row,) = overview.exercise_rows(tmp_path / "exercises", [RECV], "en")
     assert (row.id, row.title, row.points, row.file) == ("07_recv", "Take it", 8, "07_recv/receive.py")
-    assert (row.state, row.hints_given, row.hints) == (StubState.UNTOUCHED, 1, len(hints.load(RECV.folder, "en")))
+    assert (row.state, row.hints_given, row.hints) == (StubState.UNTOUCHED, 1, len(hints.load_hints(RECV.folder, "en")))
 
 
 def test_the_command_lists_all_exercises_without_running_any(tmp_path: Path) -> None:

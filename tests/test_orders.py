@@ -242,7 +242,7 @@ def test_a_program_that_prints_commands_changes_nothing_in_any_report(tmp_path: 
     ended = command(tmp_path / "scratch", "grade", "03", "--exercises", folder, "--json", result, GITHUB_ACTIONS="true")
     assert "forged" in ended.out
     assert list(consumers.commands(ended.out + ended.err)) == []
-    card = saved_result.read(result)
+    card = saved_result.read_result(result)
     for name in FORMATS:
         printed: list[bytes] = []
         orders.print_rest([Order(name, None)], card, ABOUT, printed.append, to_runner=True)

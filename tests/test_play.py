@@ -53,7 +53,7 @@ def played(part: ManualPeer, port: int, heard: Heard, wait: float = WAIT) -> Pla
 
 def by_itself(exercise: Exercise, port: int) -> list[str]:
     """The solution with the stub's own part below, or the README's line, on a private port: a command's words."""
-    part, name = manual_peer.read(exercise), f"{exercise.id}/{exercise.facts.file}"
+    part, name = manual_peer.read_manual_peer(exercise), f"{exercise.id}/{exercise.facts.file}"
     if part.in_readme:
         readme = (STUBS / exercise.id / "README.md").read_text(encoding="utf-8")
         module = exercise.facts.file.removesuffix(".py")
@@ -126,7 +126,7 @@ SEEN = {
 def test_every_exercise_can_be_tried_by_hand() -> None:
     assert list(SEEN) == [each.id for each in EXERCISES]
     for each in EXERCISES:
-        part = manual_peer.read(each)
+        part = manual_peer.read_manual_peer(each)
         assert part.port == (each.facts.port or part.port)
         assert manual_peer.how_to_start(each, part)
 
@@ -135,7 +135,7 @@ def test_every_exercise_can_be_tried_by_hand() -> None:
 def test_the_peer_talks_to_the_solution_that_was_started_by_hand(
     exercise: Exercise, tmp_path: Path, free_port: int
 ) -> None:
-    part, heard = manual_peer.read(exercise), Heard()
+    part, heard = manual_peer.read_manual_peer(exercise), Heard()
     given = played(part, free_port, heard)
     with contextlib.ExitStack() as stack:
         processes = []
@@ -172,7 +172,7 @@ def test_the_slow_client_gets_every_byte(tmp_path: Path, free_port: int) -> None
     exercise = EXERCISES[8]
     heard = Heard()
     with running(tmp_path, exercise, free_port) as process:
-        manual_session.play(played(manual_peer.read(exercise), free_port, heard))
+        manual_session.play(played(manual_peer.read_manual_peer(exercise), free_port, heard))
         printed(process)
     assert sum(event.size for event in heard.events if isinstance(event, transcript.Received)) == 20_000_000
     first = next(event for event in heard.events if isinstance(event, transcript.Received))
@@ -407,10 +407,10 @@ def test_a_host_is_resolved_to_ipv4() -> None:
 def test_a_suite_may_have_no_part_by_hand_but_no_wrong_one(tmp_path: Path) -> None:
     bare = replace(EXERCISES[0], folder=tmp_path)
     with pytest.raises(UsageError, match="01_address"):
-        manual_peer.read(bare)
+        manual_peer.read_manual_peer(bare)
     (tmp_path / "manual_peer.py").write_text("MANUAL_PEER = 3\n")
     with pytest.raises(CourseError, match="MANUAL_PEER"):
-        manual_peer.read(bare)
+        manual_peer.read_manual_peer(bare)
 
 
 # The command -------------------------------------------------------------------------------------------------------

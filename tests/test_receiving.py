@@ -10,7 +10,7 @@ from grader.harness.context import Stage, Unmet
 from grader.harness.loop import Patience
 from grader.model.transcript import Call, Event, Raised, Transcript
 from grader.result.scorecard import Finding
-from grader.sourcefile.receive_loops import Loop, ending_of, is_kept, loop_of
+from grader.sourcefile.receive_loops import LoopEnding, ending_of, is_kept, loop_of
 from grader.sourcefile.tree import Source
 from grader.sourcefile.values import Values, handed_on_whole, made_of_what_came
 from tests.conftest import cases
@@ -20,26 +20,29 @@ SEEN = Finding(kind="busy", expected="", observed="")
 
 # A loop around recv(), and on what it ends.
 ENDS = {
-    "never": ("while True:\n    use(conn.recv(9))", Loop.NOTHING),
-    "after some rounds": ("for _ in range(3):\n    data = conn.recv(9)", Loop.COUNT),
-    "on nothing": ("while True:\n    data = conn.recv(9)\n    if not data:\n        break", Loop.EMPTY),
-    "on the length 0": ("while True:\n    d = c.recv(9)\n    if len(d) == 0: break", Loop.EMPTY),
-    "on nothing in the else": ("while True:\n    d = c.recv(9)\n    if d: use(d)\n    else: break", Loop.EMPTY),
-    "on nothing or a word": ('while True:\n    d = c.recv(9)\n    if not d or d == b"bye": break', Loop.EMPTY),
-    "on nothing in its head": ("while d := c.recv(9):\n    use(d)", Loop.EMPTY),
-    "on nothing, in a text": ('while True:\n    t = c.recv(9).decode()\n    if t == "": break', Loop.EMPTY),
-    "on a flag set on nothing": ("while go:\n    d = c.recv(9)\n    if not d: go = False", Loop.EMPTY),
-    "on nothing with exit": ("while True:\n    d = c.recv(9)\n    if not d: sys.exit(0)", Loop.EMPTY),
-    "on a short portion": ("while True:\n    d = c.recv(9)\n    if len(d) < 9: break", Loop.SHORT),
-    "on enough": ("while len(d) < n:\n    d += c.recv(9)", Loop.ENOUGH),
-    "on a mark": ('while not d.endswith(b"end"):\n    d += c.recv(9)', Loop.MARK),
-    "on a mark within": ('while b"end" not in d:\n    d += c.recv(9)', Loop.MARK),
-    "on a word": ('while True:\n    d = c.recv(9)\n    if d == b"exit": break', Loop.MARK),
-    "on an exception": ("while True:\n    try: d = c.recv(9)\n    except OSError: break", Loop.ERROR),
-    "on data": ("while not d:\n    d = c.recv(9)", Loop.DATA),
-    "on data with break": ("while True:\n    d = c.recv(9)\n    if d: break", Loop.DATA),
-    "passing nothing over": ("while True:\n    d = c.recv(9)\n    if not d: continue\n    use(d)", Loop.PASSED_OVER),
-    "on something else": ("while True:\n    d = c.recv(9)\n    if not clients: break", Loop.OTHER),
+    "never": ("while True:\n    use(conn.recv(9))", LoopEnding.NOTHING),
+    "after some rounds": ("for _ in range(3):\n    data = conn.recv(9)", LoopEnding.COUNT),
+    "on nothing": ("while True:\n    data = conn.recv(9)\n    if not data:\n        break", LoopEnding.EMPTY),
+    "on the length 0": ("while True:\n    d = c.recv(9)\n    if len(d) == 0: break", LoopEnding.EMPTY),
+    "on nothing in the else": ("while True:\n    d = c.recv(9)\n    if d: use(d)\n    else: break", LoopEnding.EMPTY),
+    "on nothing or a word": ('while True:\n    d = c.recv(9)\n    if not d or d == b"bye": break', LoopEnding.EMPTY),
+    "on nothing in its head": ("while d := c.recv(9):\n    use(d)", LoopEnding.EMPTY),
+    "on nothing, in a text": ('while True:\n    t = c.recv(9).decode()\n    if t == "": break', LoopEnding.EMPTY),
+    "on a flag set on nothing": ("while go:\n    d = c.recv(9)\n    if not d: go = False", LoopEnding.EMPTY),
+    "on nothing with exit": ("while True:\n    d = c.recv(9)\n    if not d: sys.exit(0)", LoopEnding.EMPTY),
+    "on a short portion": ("while True:\n    d = c.recv(9)\n    if len(d) < 9: break", LoopEnding.SHORT),
+    "on enough": ("while len(d) < n:\n    d += c.recv(9)", LoopEnding.ENOUGH),
+    "on a mark": ('while not d.endswith(b"end"):\n    d += c.recv(9)', LoopEnding.MARK),
+    "on a mark within": ('while b"end" not in d:\n    d += c.recv(9)', LoopEnding.MARK),
+    "on a word": ('while True:\n    d = c.recv(9)\n    if d == b"exit": break', LoopEnding.MARK),
+    "on an exception": ("while True:\n    try: d = c.recv(9)\n    except OSError: break", LoopEnding.ERROR),
+    "on data": ("while not d:\n    d = c.recv(9)", LoopEnding.DATA),
+    "on data with break": ("while True:\n    d = c.recv(9)\n    if d: break", LoopEnding.DATA),
+    "passing nothing over": (
+        "while True:\n    d = c.recv(9)\n    if not d: continue\n    use(d)",
+        LoopEnding.PASSED_OVER,
+    ),
+    "on something else": ("while True:\n    d = c.recv(9)\n    if not clients: break", LoopEnding.OTHER),
 }
 
 
@@ -150,7 +153,7 @@ def test_only_what_came_after_the_last_word_is_unanswered() -> None:
 def test_one_end_of_the_stream_is_no_spinning_two_are_and_a_new_connection_begins_anew() -> None:
     first, second = call("recv", 0.1, "b''"), call("recv", 0.3, "b''")
     assert spins_on(case_of(first)) is None
-    assert spins_on(case_of(first, second)) is Loop.NOTHING
+    assert spins_on(case_of(first, second)) is LoopEnding.NOTHING
     assert spins_on(case_of(first, call("connect", 0.2), second)) is None
 
 

@@ -22,7 +22,7 @@ from grader.course import catalogue
 from grader.model.errors import CourseError, UsageError
 from grader.release import changes, fill, gradescope, manifest, place, plan, repository, selection
 from grader.release.manifest import Manifest
-from grader.release.plan import Plan
+from grader.release.plan import ReleasePlan
 from grader.release.repository import Release
 from grader.release.source import File
 from tests.submitted import REPO, Ended, as_text, cold, command, contents, on_linux, on_posix
@@ -33,8 +33,8 @@ LEARNERS: manifest.Kind = "learners"
 
 
 def release_of(exercises: str = "", **options: object) -> Release:
-    wanted = Plan(only=exercises, **options)  # type: ignore[arg-type]
-    return repository.made(wanted, plan.chosen(wanted, EXERCISES))
+    wanted = ReleasePlan(only=exercises, **options)  # type: ignore[arg-type]
+    return repository.build_repository(wanted, plan.chosen(wanted, EXERCISES))
 
 
 @pytest.fixture(scope="module")
@@ -58,14 +58,14 @@ def unpacked(files: Iterable[File]) -> Iterator[tuple[str, bytes]]:
 
 def in_wheel(release: Release) -> dict[str, bytes]:
     """The files of a release's wheel."""
-    data = next(file.data for file in release.files if file.path == release.told.wheel)
+    data = next(file.data for file in release.files if file.path == release.manifest.wheel)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def bring(folder: Path, release: Release) -> place.Done:
-    place.must_fit(folder, release.told.kind)
-    return place.bring(folder, release.files, release.told)
+def bring(folder: Path, release: Release) -> place.UpdateResult:
+    place.must_fit(folder, release.manifest.kind)
+    return place.bring(folder, release.files, release.manifest)
 
 
 def with_text(release: Release, path: str, text: str) -> Release:
@@ -74,13 +74,13 @@ def with_text(release: Release, path: str, text: str) -> Release:
         dataclasses.replace(file, data=file.data + text.encode()) if file.path == path else file
         for file in release.files
     ]
-    return repository.whole(files, release.told.kind, release.told.wheel, release.told.plan)
+    return repository.whole(files, release.manifest.kind, release.manifest.wheel, release.manifest.plan)
 
 
 def without(release: Release, *paths: str) -> Release:
     """The same release without some files."""
     files = [file for file in release.files if file.path not in paths]
-    return repository.whole(files, release.told.kind, release.told.wheel, release.told.plan)
+    return repository.whole(files, release.manifest.kind, release.manifest.wheel, release.manifest.plan)
 
 
 def names(folder: Path) -> set[str]:
@@ -282,10 +282,14 @@ def test_only_takes_these_exercises_alone_with_their_suites_alone() -> None:
 @pytest.mark.parametrize("only", ["", "3-", "-3", "a-b", "08-05", "77", "1,,2", "14-20", "1-2-3", "²-³"])
 def test_a_list_that_names_no_exercise_is_refused(only: str) -> None:
     if only == "":
-        assert plan.chosen(Plan(only=only), EXERCISES) == plan.chosen(Plan(only="all"), EXERCISES) == EXERCISES
+        assert (
+            plan.chosen(ReleasePlan(only=only), EXERCISES)
+            == plan.chosen(ReleasePlan(only="all"), EXERCISES)
+            == EXERCISES
+        )
         return
     with pytest.raises(UsageError):
-        plan.chosen(Plan(only=only), EXERCISES)
+        plan.chosen(ReleasePlan(only=only), EXERCISES)
 
 
 @pytest.mark.parametrize(
@@ -304,29 +308,29 @@ def test_a_list_that_names_no_exercise_is_refused(only: str) -> None:
 )
 def test_a_name_that_could_not_stand_in_a_page_or_a_workflow_is_refused(bad: dict[str, str]) -> None:
     with pytest.raises(UsageError):
-        plan.checked(Plan(**bad))  # type: ignore[arg-type]
+        plan.checked(ReleasePlan(**bad))  # type: ignore[arg-type]
 
 
 def test_a_state_of_the_course_is_of_no_use_without_the_course() -> None:
     with pytest.raises(UsageError, match="--course OWNER/REPO"):
-        plan.checked(Plan(ref="v1"))
-    assert plan.checked(Plan(ref="v1", course="owner/course")).ref == "v1"
+        plan.checked(ReleasePlan(ref="v1"))
+    assert plan.checked(ReleasePlan(ref="v1", course="owner/course")).ref == "v1"
 
 
 def test_more_points_than_a_push_can_get_cannot_be_asked_for() -> None:
-    chosen = plan.chosen(Plan(only="03"), EXERCISES)
+    chosen = plan.chosen(ReleasePlan(only="03"), EXERCISES)
     every = sum(check.points for each in chosen for check in each.checks)
     visible = sum(check.points for each in chosen for check in each.checks if not check.hidden)
     assert visible < every
-    plan.must_be_reachable(Plan(fail_under=visible), chosen)
-    plan.must_be_reachable(Plan(fail_under=every, course="owner/course"), chosen)
-    for too_many in (Plan(fail_under=visible + 1), Plan(fail_under=every + 1, course="owner/course")):
+    plan.must_be_reachable(ReleasePlan(fail_under=visible), chosen)
+    plan.must_be_reachable(ReleasePlan(fail_under=every, course="owner/course"), chosen)
+    for too_many in (ReleasePlan(fail_under=visible + 1), ReleasePlan(fail_under=every + 1, course="owner/course")):
         with pytest.raises(UsageError, match="at most"):
             plan.must_be_reachable(too_many, chosen)
 
 
 def test_a_wheel_is_named_and_told_as_installers_want_it(whole: Release) -> None:
-    name, version, _build, tags = parse_wheel_filename(whole.told.wheel.split("/")[-1])
+    name, version, _build, tags = parse_wheel_filename(whole.manifest.wheel.split("/")[-1])
     project = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert (name, version.public) == (project["name"], project["version"])
     assert {str(tag) for tag in tags} == {"py3-none-any"}
@@ -339,9 +343,9 @@ def test_a_wheel_is_named_and_told_as_installers_want_it(whole: Release) -> None
 
 
 def test_a_wheel_has_another_version_as_soon_as_anything_in_it_is_another() -> None:
-    wheels = {release_of(only).told.wheel for only in ("03", "04", "03-04")}
+    wheels = {release_of(only).manifest.wheel for only in ("03", "04", "03-04")}
     assert len(wheels) == 3
-    assert release_of("03", name="another").told.wheel == release_of("03").told.wheel
+    assert release_of("03", name="another").manifest.wheel == release_of("03").manifest.wheel
 
 
 def test_a_mark_out_of_its_place_or_an_unknown_value_is_the_courses_own_mistake() -> None:
@@ -379,7 +383,7 @@ def test_the_installed_wheel_grades_and_helps(tmp_path: Path, whole: Release) ->
     folder, packages = tmp_path / "learners", tmp_path / "packages"
     bring(folder, whole)
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-compile", "--target"]
-    subprocess.run([*pip, str(packages), str(folder / whole.told.wheel)], check=True, capture_output=True)
+    subprocess.run([*pip, str(packages), str(folder / whole.manifest.wheel)], check=True, capture_output=True)
     scratch = tmp_path / "scratch"
     scratch.mkdir()
 
@@ -420,7 +424,7 @@ def test_a_second_release_of_the_same_changes_nothing(tmp_path: Path, few: Relea
     folder = tmp_path / "it"
     assert bring(folder, few).put == len(few.files)
     stamps = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
-    assert bring(folder, few) == place.Done(0, 0, [])
+    assert bring(folder, few) == place.UpdateResult(0, 0, [])
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == stamps
 
 
@@ -440,7 +444,7 @@ def test_an_update_keeps_what_a_learner_wrote_and_brings_the_rest(tmp_path: Path
     assert (folder / README).read_text(encoding="utf-8").endswith("\nnew\n")
     assert (done.put, done.removed, done.kept) == (2, 0, [])
     assert manifest.manifest_of(folder) == msgspec.structs.replace(
-        new.told, files={file.path: file.sha256 for file in new.files}
+        new.manifest, files={file.path: file.sha256 for file in new.files}
     )
 
 
@@ -483,10 +487,10 @@ def test_an_update_has_one_wheel_and_mends_a_damaged_one(tmp_path: Path, few: Re
     bring(folder, few)
     other = release_of("03")
     bring(folder, other)
-    assert [path.name for path in (folder / "wheels").iterdir()] == [other.told.wheel.split("/")[1]]
-    (folder / other.told.wheel).write_bytes(b"damaged")
+    assert [path.name for path in (folder / "wheels").iterdir()] == [other.manifest.wheel.split("/")[1]]
+    (folder / other.manifest.wheel).write_bytes(b"damaged")
     bring(folder, other)
-    assert (folder / other.told.wheel).stat().st_size > 1000
+    assert (folder / other.manifest.wheel).stat().st_size > 1000
 
 
 def test_line_ends_that_git_made_are_no_change(tmp_path: Path, few: Release) -> None:
@@ -494,7 +498,7 @@ def test_line_ends_that_git_made_are_no_change(tmp_path: Path, few: Release) -> 
     bring(folder, few)
     for path in (folder / README, folder / STUB):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    assert bring(folder, few) == place.Done(0, 0, [])
+    assert bring(folder, few) == place.UpdateResult(0, 0, [])
     assert bring(folder, with_text(few, README, "new\n")).kept == []
     assert (folder / README).read_bytes().endswith(b"new\n")
 
@@ -511,7 +515,7 @@ def test_an_update_keeps_the_options_of_the_release_before(tmp_path: Path) -> No
     assert "as course.json there says: --fail-under 3" in again.out
     told = manifest.manifest_of(folder)
     assert told is not None
-    assert told.plan == Plan(only="04", name="Net 101", course="owner/course", ref="v1", fail_under=3)
+    assert told.plan == ReleasePlan(only="04", name="Net 101", course="owner/course", ref="v1", fail_under=3)
     assert not (folder / "exercises/03_bind").exists()
 
 
@@ -561,12 +565,12 @@ def no_json(folder: Path) -> None:
 
 def a_manifest_that_leads_out(folder: Path) -> None:
     folder.mkdir()
-    told = Manifest(version="1", kind="learners", wheel="w", plan=Plan(), files={"../outside.txt": "0" * 64})
+    told = Manifest(version="1", kind="learners", wheel="w", plan=ReleasePlan(), files={"../outside.txt": "0" * 64})
     (folder / "course.json").write_bytes(manifest.encoded(told))
 
 
 def a_release_of_another_kind(folder: Path) -> None:
-    told = Manifest(version="1", kind="graders", wheel="w", plan=Plan(), files={})
+    told = Manifest(version="1", kind="graders", wheel="w", plan=ReleasePlan(), files={})
     folder.mkdir()
     (folder / "course.json").write_bytes(manifest.encoded(told))
 
@@ -653,7 +657,7 @@ def test_what_holds_the_checks_on_push_never_lies_in_the_learners_repository(tmp
 def autograder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The zip for Gradescope, unpacked, with the grader installed into a Python of its own."""
     root = tmp_path_factory.mktemp("gradescope")
-    with zipfile.ZipFile(io.BytesIO(gradescope.made(Plan(), EXERCISES))) as archive:
+    with zipfile.ZipFile(io.BytesIO(gradescope.build_autograder(ReleasePlan(), EXERCISES))) as archive:
         archive.extractall(root / "source")
         wheel = next(name for name in archive.namelist() if name.endswith(".whl"))
     with zipfile.ZipFile(root / "source" / wheel) as archive:
@@ -666,8 +670,8 @@ def autograder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_an_autograder_has_scripts_that_run_and_the_checks_on_push() -> None:
-    data = gradescope.made(Plan(), EXERCISES)
-    assert data == gradescope.made(Plan(), EXERCISES)
+    data = gradescope.build_autograder(ReleasePlan(), EXERCISES)
+    assert data == gradescope.build_autograder(ReleasePlan(), EXERCISES)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         modes = {each.filename: each.external_attr >> 16 & 0o777 for each in archive.infolist()}
         inside = {path.split(".whl/")[1] for path, _data in unpacked(map_files(archive)) if ".whl/" in path}

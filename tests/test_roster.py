@@ -7,7 +7,7 @@ import pytest
 
 from grader.classes.collect.entry import Entry
 from grader.classes.roster.join import Joined, join, without_roster
-from grader.classes.roster.roster import Person, Roster, merge, read
+from grader.classes.roster.roster import Person, Roster, merge, read_roster
 from grader.model.errors import UsageError
 
 CLASSROOM_50 = (
@@ -40,7 +40,7 @@ MOODLE_CHINESE = (
 def roster_of(tmp_path: Path, data: str | bytes, encoding: str = "utf-8") -> Roster:
     path = tmp_path / "roster.csv"
     path.write_bytes(data if isinstance(data, bytes) else data.encode(encoding))
-    return read(path)
+    return read_roster(path)
 
 
 def refused(tmp_path: Path, data: str | bytes) -> str:
@@ -225,12 +225,12 @@ def test_a_file_that_is_no_roster_is_refused_in_one_clear_line(tmp_path: Path, d
 
 def test_what_is_no_file_is_refused_in_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is no file"):
-        read(tmp_path)
+        read_roster(tmp_path)
     with pytest.raises(UsageError, match="cannot be read"):
-        read(tmp_path / "nowhere.csv")
+        read_roster(tmp_path / "nowhere.csv")
     (tmp_path / "roster.csv").write_bytes(b"a" * (9 << 20))
     with pytest.raises(UsageError, match="larger than 8 MB"):
-        read(tmp_path / "roster.csv")
+        read_roster(tmp_path / "roster.csv")
 
 
 def test_whatever_bytes_a_file_holds_it_is_read_or_refused_in_one_line(tmp_path: Path) -> None:

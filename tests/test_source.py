@@ -24,7 +24,7 @@ def source(text: str) -> Source:
     ],
 )
 def test_a_result_is_taken_where_something_is_done_with_it(line: str, taken: bool) -> None:
-    assert bool(source(f"def reply(conn, data):\n    {line}\n").taken("sendall")) is taken
+    assert bool(source(f"def reply(conn, data):\n    {line}\n").calls_used("sendall")) is taken
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from grader.grading import run
 from grader.learner.watch import app, changes, state
 from grader.learner.watch.mounts import Mount, mounts, real, tells_of_changes
 from grader.learner.watch.screen import Screen
-from grader.learner.watch.state import State, View
+from grader.learner.watch.state import View, WatchState
 from grader.model.errors import GraderError
 from grader.program.launch import Launcher
 from grader.report.terminal.full_report import console_for
@@ -44,7 +44,7 @@ def card(name: str, score: int | None = None) -> Scorecard:
     return Scorecard(score=got, max=most, hidden=0, seconds=0.1, box="", python="", platform="", exercises=[result])
 
 
-def all_graded(*solved: str) -> State:
+def all_graded(*solved: str) -> WatchState:
     """The state after the beginning, where these are solved."""
     now = state.begun(COURSE, COURSE, polling=False)
     for name in IDS:
@@ -87,13 +87,13 @@ def test_of_several_that_are_saved_at_once_the_list_is_shown() -> None:
 
 
 def test_each_save_is_a_turn_of_its_own() -> None:
-    now = state.told(all_graded(), "said before")
+    now = state.add_line(all_graded(), "said before")
     later = state.saved(now, [BIND])
     assert later.turn > now.turn
     assert later.lines == ()
 
 
-def walk(now: State, times: int) -> list[str]:
+def walk(now: WatchState, times: int) -> list[str]:
     """The exercises that `n` comes to."""
     found = []
     for _ in range(times):
@@ -155,10 +155,10 @@ def test_a_hint_is_for_the_current_exercise_else_for_the_first_unfinished() -> N
 
 
 def test_hints_add_up_until_the_next_turn() -> None:
-    now = state.told(state.told(state.pressed(all_graded(), "h"), "one"), "two")
+    now = state.add_line(state.add_line(state.pressed(all_graded(), "h"), "one"), "two")
     assert now.lines == ("one", "two")
     assert not now.hint_wanted
-    assert state.told(now, "one").lines == ("two", "one")
+    assert state.add_line(now, "one").lines == ("two", "one")
     assert state.pressed(now, "l").lines == ()
 
 
@@ -170,7 +170,7 @@ def test_what_cannot_be_graded_keeps_what_it_had_and_says_why() -> None:
 # What is shown -----------------------------------------------------------------------------------------------------
 
 
-def added(*seen: State) -> list[str]:
+def added(*seen: WatchState) -> list[str]:
     """What is added where there is no terminal, for each state."""
     file = io.StringIO()
     screen = Screen(console_for(file))
@@ -186,7 +186,7 @@ def added(*seen: State) -> list[str]:
 def test_without_a_terminal_each_answer_is_told_once_and_when_it_is_ready() -> None:
     begun = state.begun(COURSE, COURSE, polling=False)
     now = all_graded(BIND)
-    hinted = state.told(now, "think")
+    hinted = state.add_line(now, "think")
     save = state.saved(hinted, [LISTEN])
     done = state.graded(save, LISTEN, card(LISTEN, 0))
     first, listed, again, hint, busy, report = added(begun, now, now, hinted, save, done)
@@ -228,27 +228,27 @@ def folder(tmp_path: Path) -> Path:
 def test_a_save_is_seen_even_if_the_clock_and_the_size_are_as_before(folder: Path) -> None:
     path = folder / BIND / "bind.py"
     times = (path.stat().st_atime_ns, path.stat().st_mtime_ns)
-    before = changes.look(folder, EXERCISE)
+    before = changes.take_snapshot(folder, EXERCISE)
     path.write_bytes(path.read_bytes()[::-1])
     os.utime(path, ns=times)
-    assert changes.look(folder, EXERCISE) != before
+    assert changes.take_snapshot(folder, EXERCISE) != before
 
 
 def test_a_save_of_the_same_text_is_a_save_and_reading_is_none(folder: Path) -> None:
     path = folder / BIND / "bind.py"
-    before = changes.look(folder, EXERCISE)
+    before = changes.take_snapshot(folder, EXERCISE)
     path.read_bytes()
     (folder / BIND / "README.md").write_text("other")
     (folder / BIND / "notes.txt").write_text("other")
-    assert changes.look(folder, EXERCISE) == before
+    assert changes.take_snapshot(folder, EXERCISE) == before
     os.utime(path, ns=(1, 1))
-    assert changes.look(folder, EXERCISE) != before
+    assert changes.take_snapshot(folder, EXERCISE) != before
 
 
 def test_a_module_beside_the_file_counts_too(folder: Path) -> None:
-    before = changes.look(folder, EXERCISE)
+    before = changes.take_snapshot(folder, EXERCISE)
     (folder / BIND / "helper.py").write_text("")
-    assert changes.look(folder, EXERCISE) != before
+    assert changes.take_snapshot(folder, EXERCISE) != before
 
 
 @on_posix
@@ -256,12 +256,12 @@ def test_what_is_no_file_is_looked_at_and_never_opened(folder: Path) -> None:
     path = folder / BIND / "bind.py"
     path.unlink()
     os.mkfifo(path)
-    assert [each.name for each in changes.look(folder, EXERCISE)] == ["bind.py"]
+    assert [each.name for each in changes.take_snapshot(folder, EXERCISE)] == ["bind.py"]
     path.unlink()
     path.mkdir()
-    assert [each.name for each in changes.look(folder, EXERCISE)] == ["bind.py"]
+    assert [each.name for each in changes.take_snapshot(folder, EXERCISE)] == ["bind.py"]
     shutil.rmtree(folder)
-    assert changes.look(folder, EXERCISE) == frozenset()
+    assert changes.take_snapshot(folder, EXERCISE) == frozenset()
 
 
 def test_a_save_is_over_when_the_file_is_filled(folder: Path) -> None:
@@ -281,7 +281,7 @@ def test_a_file_that_stays_empty_is_taken_as_it_is(folder: Path) -> None:
 
 def test_the_bell_rings_for_a_save_and_ends(folder: Path) -> None:
     rang, broken = threading.Event(), threading.Event()
-    with changes.Bell(folder, rang.set, broken.set):
+    with changes.FileEventListener(folder, rang.set, broken.set):
 
         def heard() -> bool:
             (folder / BIND / "bind.py").write_text("x")  # again, until the thread has begun to listen
@@ -294,7 +294,7 @@ def test_the_bell_rings_for_a_save_and_ends(folder: Path) -> None:
 
 def test_a_bell_that_cannot_be_hung_up_says_so(tmp_path: Path) -> None:
     broken = threading.Event()
-    with changes.Bell(tmp_path / "nowhere", lambda: None, broken.set):
+    with changes.FileEventListener(tmp_path / "nowhere", lambda: None, broken.set):
         assert broken.wait(10)
 
 
@@ -376,21 +376,21 @@ def test_a_bell_that_rings_late_is_trusted(folder: Path, steps: app.Steps) -> No
     (folder / BIND / "bind.py").write_text("changed")
     steps.answer(None)
     steps.notice()
-    steps.answer(app.Rang())
+    steps.answer(app.FileEvent())
     steps.answer(None)
     assert not steps.state.polling
 
 
 def test_a_bell_that_rang_is_trusted(folder: Path, steps: app.Steps) -> None:
     (folder / BIND / "bind.py").write_text("changed")
-    steps.answer(app.Rang())
+    steps.answer(app.FileEvent())
     steps.notice()
     steps.answer(None)
     assert not steps.state.polling
 
 
 def test_a_ring_counts_for_what_is_noticed_then_and_for_nothing_later(folder: Path, steps: app.Steps) -> None:
-    steps.answer(app.Rang())
+    steps.answer(app.FileEvent())
     steps.notice()
     steps.answer(None)
     (folder / BIND / "bind.py").write_text("changed")
@@ -400,7 +400,7 @@ def test_a_ring_counts_for_what_is_noticed_then_and_for_nothing_later(folder: Pa
 
 
 def test_a_broken_bell_is_replaced_by_looking(steps: app.Steps) -> None:
-    steps.answer(app.Broken())
+    steps.answer(app.FileEventsLost())
     assert steps.state.polling
 
 
@@ -413,7 +413,7 @@ def test_a_save_is_noticed_once(folder: Path, steps: app.Steps) -> None:
 
 
 def test_a_hint_is_asked_for_the_right_exercise(steps: app.Steps) -> None:
-    steps.answer(app.Pressed("h"))
+    steps.answer(app.KeyPressed("h"))
     assert steps.state.lines == ("think of bind",)
 
 
@@ -428,7 +428,7 @@ class Silent:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def read(self) -> str | None:
+    def read_keys(self) -> str | None:
         time.sleep(0.01)
         return ""
 
@@ -452,7 +452,7 @@ def test_a_save_ends_the_waiting(folder: Path, heard: app.Steps, monkeypatch: py
     thread = threading.Thread(target=save)
     thread.start()
     try:
-        assert isinstance(heard.wait(), app.Rang)
+        assert isinstance(heard.wait(), app.FileEvent)
     finally:
         saver.set()
         thread.join()

@@ -6,7 +6,7 @@ import re
 
 from grader.advice.evidence import Case, arguments
 from grader.model.transcript import Call, Misreturned, Sent, Started
-from grader.sourcefile.receive_loops import Loop, caught, ending_of, loop_of
+from grader.sourcefile.receive_loops import LoopEnding, caught, ending_of, loop_of
 from grader.sourcefile.tree import Source, name_of
 from grader.sourcefile.values import RECEIVES, made_of_what_came
 
@@ -73,7 +73,7 @@ def loop_at(case: Case, call: Call) -> ast.While | ast.For | ast.AsyncFor | None
     return next((loop for loop in found if loop is not None), None)
 
 
-def ending_at(case: Case, call: Call) -> Loop | None:
+def ending_at(case: Case, call: Call) -> LoopEnding | None:
     """On what the loop ends in which a traced call was made; None where it was made in none."""
     loop = loop_at(case, call)
     if loop is not None:
@@ -81,7 +81,7 @@ def ending_at(case: Case, call: Call) -> Loop | None:
     repeated = [
         node for node in case.source.at(call.line) if isinstance(node, ast.Call) and name_of(node.func) == "iter"
     ]
-    return Loop.EMPTY if any(len(node.args) > 1 for node in repeated) else None
+    return LoopEnding.EMPTY if any(len(node.args) > 1 for node in repeated) else None
 
 
 def sites_of(source: Source, call: Call) -> list[ast.Call]:
@@ -118,18 +118,18 @@ def waits_for_ever(case: Case) -> bool:
     return case.stuck is not None or (case.late is not None and not case.late.busy)
 
 
-def hangs_on(case: Case) -> Loop | None:
+def hangs_on(case: Case) -> LoopEnding | None:
     """What a loop that already has the whole message still waits for; None where there is no such loop."""
     call = waiting(case)
     if call is None or not any(size_of(each) for each in unanswered(case)):
         return None
     if not call.direct:  # a file made of the socket: its read() asks until the end, its readline() for a line
         names = {name_of(node.func) for node in case.source.at(call.line) if isinstance(node, ast.Call)}
-        return Loop.EMPTY if names & {"read", "readlines", "readall"} else Loop.MARK
+        return LoopEnding.EMPTY if names & {"read", "readlines", "readall"} else LoopEnding.MARK
     return ending_at(case, call)
 
 
-def spins_on(case: Case) -> Loop | None:
+def spins_on(case: Case) -> LoopEnding | None:
     """What a loop that gets the end of the stream again and again is made to end on; None where there is none."""
     taken = receipts(case)
     last = taken[-1] if taken else None
@@ -138,8 +138,8 @@ def spins_on(case: Case) -> Loop | None:
     if any(call.at > taken[-2].at for call in case.calls("connect", "accept")):
         return None
     loop, ending = loop_at(case, last), ending_at(case, last)
-    if ending is Loop.MARK and loop is not None:  # a mark in the data is no test for its end
-        return Loop.ERROR if caught(loop, set()) else Loop.NOTHING
+    if ending is LoopEnding.MARK and loop is not None:  # a mark in the data is no test for its end
+        return LoopEnding.ERROR if caught(loop, set()) else LoopEnding.NOTHING
     return ending
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.classes.collect.entry import Entry
-from grader.classes.exports.exports import EXPORTS, LeftOut, Made, Options
+from grader.classes.exports.exports import EXPORTS, ExportedFile, ExportOptions, LeftOut
 from grader.classes.page import page, statistics
 from grader.classes.roster import join, roster
 from grader.classes.roster.join import Joined
@@ -34,7 +34,7 @@ class Written:
 
 def read_rosters(paths: Sequence[Path]) -> Roster | None:
     """All people of these rosters; None where there is none."""
-    found = [roster.read(path) for path in paths]
+    found = [roster.read_roster(path) for path in paths]
     return roster.merge(found) if len(found) > 1 else (found[0] if found else None)
 
 
@@ -43,7 +43,7 @@ def whose(entries: Sequence[Entry], people: Roster | None) -> Joined:
     return join.without_roster(entries) if people is None else join.join(people, entries)
 
 
-def exports(joined: Joined, has_roster: bool, options: Options, out: Path) -> Iterator[Written]:
+def exports(joined: Joined, has_roster: bool, options: ExportOptions, out: Path) -> Iterator[Written]:
     """Write what other programs import. Without a roster nobody can be told to them: only the one for spreadsheets."""
     for name in wanted(joined, has_roster):
         export = EXPORTS[name]
@@ -65,14 +65,14 @@ def left_over(files: Sequence[Written], out: Path) -> list[Path]:
 def for_people(entries: Sequence[Entry], joined: Joined | None, title: str, out: Path) -> Written:
     """Write the page of the class; `joined` is None where there is no roster."""
 
-    def make() -> Made:
+    def make() -> ExportedFile:
         options = page.Options(datetime.datetime.now().astimezone(), title)
-        return Made(page.html(entries, statistics.of(entries), options, joined), ())
+        return ExportedFile(page.html(entries, statistics.of(entries), options, joined), ())
 
     return written(out / PAGE, make)
 
 
-def written(path: Path, make: Callable[[], Made], everybody: bool = False) -> Written:
+def written(path: Path, make: Callable[[], ExportedFile], everybody: bool = False) -> Written:
     """Make a file and write it. The class is graded by now: a file that cannot be made is told, and ends nothing."""
     try:
         atomic.can_write(path)

@@ -10,11 +10,11 @@ from rich.console import Console
 from grader.classes import results, summary
 from grader.classes.collect import deadline
 from grader.classes.collect.found import Found, class_in, find
-from grader.classes.exports.exports import Options
+from grader.classes.exports.exports import ExportOptions
 from grader.classes.gradebook.gradebook import WritableGradebook, open_gradebook
 from grader.classes.grading import pools
 from grader.classes.grading.counter import Counter
-from grader.classes.grading.grade_class import Book, Plan, Tally, grade
+from grader.classes.grading.grade_class import Book, GradingPlan, Tally, grade
 from grader.classes.results import Written
 from grader.classes.roster.present import Present, present
 from grader.classes.roster.roster import Roster
@@ -55,9 +55,9 @@ class ClassRequest:
         return self.out if self.out is not None else self.folder.resolve().parent
 
     @property
-    def options(self) -> Options:
+    def options(self) -> ExportOptions:
         """How points go to a school. Without a title the assignment has its usual name there."""
-        options = Options(missing_as_zero=self.missing_as_zero)
+        options = ExportOptions(missing_as_zero=self.missing_as_zero)
         return replace(options, assignment=self.title) if self.title else options
 
 
@@ -76,13 +76,13 @@ class ClassOutcome:
 def grade_class(request: ClassRequest, console: Console) -> ClassOutcome:
     """Grade the submissions of a class and write its files; `console` shows the progress. UsageError, GraderError."""
     exercises = catalogue.load()
-    before = deadline.read(request.until) if request.until is not None else None
+    before = deadline.parse_deadline(request.until) if request.until is not None else None
     people = results.read_rosters(request.roster)
     found = find(request.folder, [each.id for each in exercises], request.results)
     wanted = choose(found, request.only)
     make_folder(request.results)
     level = levels.chosen(request.level).value if request.scheduler is None else request.level
-    plan, tally = Plan(exercises, before, request.again, level, request.seed), Tally()
+    plan, tally = GradingPlan(exercises, before, request.again, level, request.seed), Tally()
     if before is not None:
         console.print(about_deadline(before.isoformat(sep=" ")))
     with open_gradebook(request.results / GRADEBOOK) as book:
@@ -99,7 +99,7 @@ def grade_class(request: ClassRequest, console: Console) -> ClassOutcome:
 
 def grade_submissions(
     found: Sequence[Found],
-    plan: Plan,
+    plan: GradingPlan,
     request: ClassRequest,
     book: WritableGradebook,
     tally: Tally,

@@ -12,7 +12,7 @@ from grader.commands.options import GRADED, UNDER, in_language, of_folder
 from grader.course import catalogue, manual_peer
 from grader.course.exercise import Exercise
 from grader.learner import doctor as examining
-from grader.learner.doctor import Health, Line
+from grader.learner.doctor import DiagnosisLine, Health
 from grader.model.errors import UsageError
 from grader.report.terminal import full_report
 from grader.report.terminal.signs import Signs
@@ -30,7 +30,7 @@ def doctor(folder: str) -> None:
     exercises = catalogue.load()
     console = full_report.console_for(sys.stdout)
     names = [each.id for each in exercises]
-    seen = examining.look(Path(folder), names, ports_of(exercises), console.encoding, language.current())
+    seen = examining.examine_machine(Path(folder), names, ports_of(exercises), console.encoding, language.current())
     found = examining.diagnosis(seen)
     for line in lines(found, Signs(console.encoding)):
         console.print(line)
@@ -41,12 +41,12 @@ def ports_of(exercises: list[Exercise]) -> Iterator[int]:
     """The ports that the course's programs use when they are run by hand."""
     for each in exercises:
         try:
-            yield manual_peer.read(each).port
+            yield manual_peer.read_manual_peer(each).port
         except UsageError:
             continue
 
 
-def lines(found: list[Line], signs: Signs) -> Iterator[Text]:
+def lines(found: list[DiagnosisLine], signs: Signs) -> Iterator[Text]:
     """The diagnosis, aligned; below what is not well stands what to do."""
     marks = {Health.WELL: signs.passed, Health.ODD: signs.withheld, Health.ILL: signs.failed}
     width = max(cell_len(line.what) for line in found)

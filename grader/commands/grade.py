@@ -30,7 +30,7 @@ from grader.report.formats.registry import FORMATS
 from grader.report.terminal import full_report
 from grader.report.terminal.progress import ProgressLine
 from grader.result import threshold
-from grader.result.redaction import veiled
+from grader.result.redaction import redacted
 from grader.result.scorecard import ExerciseStatus, Scorecard
 from grader.sandbox import levels
 from grader.sandbox.levels import Level
@@ -79,7 +79,7 @@ def grade(
     """Grade all exercises, or those named: by number, name, folder or file (3, 03, bind, 03_bind)."""
     every = catalogue.load()
     chosen = catalogue.choose(every, exercise)
-    demanded = None if asked is None else threshold.understood(asked)
+    demanded = None if asked is None else threshold.parse_threshold(asked)
     ordered = [Order(name, file) for name, file in (("json", json_file), ("markdown", page)) if file is not None]
     ordered += map(orders.understood, wanted)
     orders.must_be_possible(ordered)
@@ -93,7 +93,7 @@ def grade(
         settings = Settings(seed=seed, portable=portable, level=levels.chosen(level, portable), told=line.told)
         card = graded(Path(folder), chosen, settings)
     if for_learners:
-        card = veiled(card)
+        card = redacted(card)
     about = classroom50.handed(os.environ, datetime.datetime.now(datetime.UTC))
     orders.write_files(ordered, card, about)
     if quiet:

@@ -24,7 +24,7 @@ def list(exercise: tuple[str, ...], folder: str) -> None:  # noqa: A001  (a comm
     folders.must_be_there(Path(folder))
     chosen = catalogue.choose(catalogue.load(), exercise)
     console = full_report.console_for(sys.stdout)
-    for line in exercise_list.lines(overview.rows(Path(folder), chosen, language.current())):
+    for line in exercise_list.lines(overview.exercise_rows(Path(folder), chosen, language.current())):
         console.print(line)
     for note in notes.on_whole(Path(folder), chosen):
         console.print(Text(note, "bright_black"))

@@ -26,17 +26,17 @@ def peer(exercise: tuple[str, ...], host: str, port: int | None, wait: float | N
     if len(exercise) != 1:
         raise UsageError(_("name one exercise whose program you run in another terminal, such as 13"))
     (chosen,) = catalogue.choose(catalogue.load(), exercise)
-    part = manual_peer.read(chosen)
+    part = manual_peer.read_manual_peer(chosen)
     address = manual_session.resolved(host, port or part.port)
     console = full_report.console_for(sys.stdout)
     arrows = live_conversation.Arrows.for_encoding(console.encoding)
     shown = live_conversation.Lines(arrows, part.encoding)
 
-    def told(event: Event) -> None:
+    def show_event(event: Event) -> None:
         for line in shown.feed(event):
             console.print(Text(line))
 
-    def noted(line: str) -> None:
+    def show_note(line: str) -> None:
         for late in shown.flush():
             console.print(Text(late))
         console.print(Text(f"{'':12}{line}", "bright_black"))
@@ -45,5 +45,5 @@ def peer(exercise: tuple[str, ...], host: str, port: int | None, wait: float | N
     other = _("your program")
     console.print(Text(f"{chosen.id}: {role} {arrows.out} {other}", "bold"))
     start = manual_peer.how_to_start(chosen, part)
-    manual_session.play(manual_session.Play(part, address, start, told, noted, wait))
-    noted(_("the conversation is over"))
+    manual_session.play(manual_session.Play(part, address, start, show_event, show_note, wait))
+    show_note(_("the conversation is over"))

@@ -11,8 +11,8 @@ from grader.course.exercise import Exercise
 from grader.model.errors import UsageError
 from grader.release import classroom50, gradescope, place, plan, repository
 from grader.release.changes import Kept
-from grader.release.place import Done
-from grader.release.plan import Lang, Plan
+from grader.release.place import UpdateResult
+from grader.release.plan import Lang, ReleasePlan
 from grader.release.repository import Release
 from grader.storage import atomic
 from grader.texts import language
@@ -66,19 +66,19 @@ def release(
     must_be_whole(exercises)
     plan.must_be_reachable(wanted, exercises)
     if folder is not None:
-        tell(folder, exercises, *brought(folder, repository.made(wanted, exercises)))
-        for key in sorted(set(Plan.__struct_fields__) - set(changed)):
-            if (kept := getattr(wanted, key)) != getattr(Plan(), key):
+        tell(folder, exercises, *brought(folder, repository.build_repository(wanted, exercises)))
+        for key in sorted(set(ReleasePlan.__struct_fields__) - set(changed)):
+            if (kept := getattr(wanted, key)) != getattr(ReleasePlan(), key):
                 click.echo(_("as course.json there says: {option} {value}").format(option=option(key), value=kept))
         click.echo(_("try it: cd {folder} && nox -s grade").format(folder=shlex.quote(str(folder))))
     if archive is not None:
-        atomic.write(gradescope.made(wanted, exercises), archive)
+        atomic.write(gradescope.build_autograder(wanted, exercises), archive)
         click.echo(_("{path}: an autograder for Gradescope, with the checks on push").format(path=archive))
     if bundle is not None:
-        tell(bundle, exercises, *brought(bundle, classroom50.made(wanted, exercises)))
+        tell(bundle, exercises, *brought(bundle, classroom50.build_bundle(wanted, exercises)))
 
 
-def must_fit(folder: Path | None, archive: Path | None, bundle: Path | None) -> Plan:
+def must_fit(folder: Path | None, archive: Path | None, bundle: Path | None) -> ReleasePlan:
     """The plan of the release that is to be updated, else the plain one. UsageError before anything is written."""
     earlier = [
         place.must_fit(each, kind)
@@ -90,10 +90,10 @@ def must_fit(folder: Path | None, archive: Path | None, bundle: Path | None) -> 
             place.must_stay_private(private, folder)
     if archive is not None:
         atomic.can_write(archive)
-    return next((each.plan for each in earlier if each is not None), Plan())
+    return next((each.plan for each in earlier if each is not None), ReleasePlan())
 
 
-def must_name_the_course(earlier: Plan, repo: str | None) -> None:
+def must_name_the_course(earlier: ReleasePlan, repo: str | None) -> None:
     """UsageError where only the folder says which workflow grades: a learner may have written that into it."""
     if earlier.course and repo is None:
         said = _(
@@ -110,9 +110,9 @@ def must_be_whole(exercises: list[Exercise]) -> None:
         raise UsageError(said.format(name=lacking[0]))
 
 
-def brought(folder: Path, made: Release) -> tuple[str, Done]:
+def brought(folder: Path, made: Release) -> tuple[str, UpdateResult]:
     """Put a release into its folder; its version, and what was done."""
-    return made.told.version, place.bring(folder, made.files, made.told)
+    return made.manifest.version, place.bring(folder, made.files, made.manifest)
 
 
 def option(key: str) -> str:
@@ -120,7 +120,7 @@ def option(key: str) -> str:
     return f"--{key.replace('_', '-')}"
 
 
-def tell(folder: Path, exercises: list[Exercise], version: str, done: Done) -> None:
+def tell(folder: Path, exercises: list[Exercise], version: str, done: UpdateResult) -> None:
     """Say in a few lines what was done."""
     said = _("{folder}: release {version}; exercises: {count}, files written: {put}, removed: {removed}")
     if not done.put and not done.removed:

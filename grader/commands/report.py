@@ -10,7 +10,7 @@ from grader.commands.options import for_learners, in_language, printed
 from grader.report.formats import classroom50, orders
 from grader.report.formats.registry import FORMATS
 from grader.result import saved_result
-from grader.result.redaction import veiled
+from grader.result.redaction import redacted
 from grader.texts import github_runner
 from grader.texts.language import _
 
@@ -34,9 +34,9 @@ def report(name: str, result: Path, file: str, for_learners: bool) -> None:
     """Write the saved RESULT (JSON) in the form NAME to FILE, or to standard output ('-')."""
     order = orders.understood(f"{name}={file}")
     orders.must_be_possible([order])
-    card = saved_result.read(result)
+    card = saved_result.read_result(result)
     if for_learners:
-        card = veiled(card)
+        card = redacted(card)
     about = classroom50.handed(os.environ, datetime.datetime.now(datetime.UTC))
     orders.write_files([order], card, about)
     orders.print_rest([order], card, about, printed, github_runner.is_runner(os.environ))

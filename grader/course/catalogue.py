@@ -37,7 +37,7 @@ def load(suites: Path = SUITES) -> list[Exercise]:
     for first, second in itertools.pairwise(folders):
         if first.name[:2] == second.name[:2]:
             raise CourseError(f"two suites have the number {first.name[:2]}: {first.name} and {second.name}")
-    return [read(folder) for folder in folders]
+    return [read_suite(folder) for folder in folders]
 
 
 def names(suites: Path = SUITES) -> list[str]:
@@ -45,7 +45,7 @@ def names(suites: Path = SUITES) -> list[str]:
     return sorted(path.name for path in suites.iterdir() if path.is_dir() and FOLDER_NAME.fullmatch(path.name))
 
 
-def read(folder: Path) -> Exercise:
+def read_suite(folder: Path) -> Exercise:
     """Read one suite."""
     modules = [_import(path) for path in (folder / "checks.py", folder / "hidden.py") if path.exists()]
     facts = getattr(modules[0], "EXERCISE", None) if modules else None

@@ -20,7 +20,7 @@ HEADING = re.compile(r"^## +\d+ *$", re.MULTILINE)
 FENCED = re.compile(r"^```[^\n]*\n(.*?)^```[^\n]*$", re.MULTILINE | re.DOTALL)
 
 
-def load(folder: Path, lang: str) -> list[str]:
+def load_hints(folder: Path, lang: str) -> list[str]:
     """The hints of a suite, in order, as plain text; the other language's, or none, where the file is not there."""
     for name in (FILES.get(lang, ""), FILES["en"]):
         with contextlib.suppress(OSError, UnicodeDecodeError):

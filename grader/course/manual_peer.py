@@ -79,7 +79,7 @@ def manual_peer(
     return ManualPeer(role, port, tuple(turns), encoding, conversations, in_readme)
 
 
-def read(exercise: Exercise) -> ManualPeer:
+def read_manual_peer(exercise: Exercise) -> ManualPeer:
     """The peer's part in an exercise. UsageError where it has none, CourseError where its suite is wrong."""
     module = catalogue.part(exercise.folder, "manual_peer")
     if module is None:

@@ -98,7 +98,7 @@ Answer = Told | Ready | Failed
 def grade(folder: Path, exercises: Sequence[Exercise], settings: Settings) -> Scorecard:
     """Grade whatever lies in `folder`, as run.grade does, apart. GraderError for own trouble."""
     began = time.monotonic()
-    card = judged(folder, exercises, reader.take(folder, exercises), settings)
+    card = judged(folder, exercises, reader.read_works(folder, exercises), settings)
     seconds = round(time.monotonic() - began, 3)
     return msgspec.structs.replace(card, seconds=seconds, notes=[*notes.of(folder, exercises), *card.notes])
 

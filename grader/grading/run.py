@@ -41,7 +41,7 @@ def grade(folder: Path, exercises: Sequence[Exercise], settings: Settings | None
 
     Abandoned where `settings.unwanted` said so; GraderError for own trouble.
     """
-    card = judged(folder, exercises, reader.take(folder, exercises), settings or Settings())
+    card = judged(folder, exercises, reader.read_works(folder, exercises), settings or Settings())
     return msgspec.structs.replace(card, notes=[*notes.of(folder, exercises), *card.notes])
 
 

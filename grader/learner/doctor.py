@@ -69,7 +69,7 @@ class Health(Enum):
 
 
 @dataclass(frozen=True)
-class Line:
+class DiagnosisLine:
     """One thing that was looked at, and what to do about it (empty where it is well)."""
 
     health: Health
@@ -78,7 +78,9 @@ class Line:
     advice: str = ""
 
 
-def look(folder: Path, exercises: Iterable[str], ports: Iterable[int], encoding: str, language: str) -> Surroundings:
+def examine_machine(
+    folder: Path, exercises: Iterable[str], ports: Iterable[int], encoding: str, language: str
+) -> Surroundings:
     """Look at this machine. `exercises` are the names of the folders that should stand in `folder`."""
     return Surroundings(
         python=sys.version_info[:3],
@@ -156,7 +158,7 @@ def taken_by(port: int) -> str:
     return holder(port) or ("" if is_free(port) else UNKNOWN)
 
 
-def diagnosis(seen: Surroundings) -> list[Line]:
+def diagnosis(seen: Surroundings) -> list[DiagnosisLine]:
     """Facts in words, one line each."""
     return [
         _python(seen),
@@ -176,7 +178,7 @@ def diagnosis(seen: Surroundings) -> list[Line]:
         *(_stronger(*each) for each in seen.stronger),
         *([_limits(Limits())] if seen.limits else []),
         _letters(seen),
-        Line(Health.WELL, _("language"), _("English") if seen.language == "en" else _("Chinese")),
+        DiagnosisLine(Health.WELL, _("language"), _("English") if seen.language == "en" else _("Chinese")),
         *(_port(port, by) for port, by in seen.ports),
         _folder(seen),
         _needed(
@@ -186,58 +188,60 @@ def diagnosis(seen: Surroundings) -> list[Line]:
     ]
 
 
-def _needed(what: str, trouble: str, advice: str) -> Line:
-    return Line(Health.ILL, what, trouble, advice) if trouble else Line(Health.WELL, what, _("works"))
+def _needed(what: str, trouble: str, advice: str) -> DiagnosisLine:
+    return DiagnosisLine(Health.ILL, what, trouble, advice) if trouble else DiagnosisLine(Health.WELL, what, _("works"))
 
 
-def _wanted(what: str, trouble: str, advice: str) -> Line:
-    return Line(Health.ODD, what, trouble, advice) if trouble else Line(Health.WELL, what, _("works"))
+def _wanted(what: str, trouble: str, advice: str) -> DiagnosisLine:
+    return DiagnosisLine(Health.ODD, what, trouble, advice) if trouble else DiagnosisLine(Health.WELL, what, _("works"))
 
 
-def _python(seen: Surroundings) -> Line:
+def _python(seen: Surroundings) -> DiagnosisLine:
     value = f"{'.'.join(map(str, seen.python))} ({seen.implementation})"
     wanted = f"{'.'.join(map(str, OLDEST))} - {'.'.join(map(str, NEWEST))}"
     if seen.python[:2] < OLDEST:
-        return Line(Health.ILL, _("Python"), value, _("install one of {wanted}").format(wanted=wanted))
+        return DiagnosisLine(Health.ILL, _("Python"), value, _("install one of {wanted}").format(wanted=wanted))
     if seen.python[:2] > NEWEST or seen.implementation != "CPython":
-        return Line(
+        return DiagnosisLine(
             Health.ODD, _("Python"), value, _("the course is tested with CPython {wanted}").format(wanted=wanted)
         )
-    return Line(Health.WELL, _("Python"), value)
+    return DiagnosisLine(Health.WELL, _("Python"), value)
 
 
-def _system(seen: Surroundings) -> Line:
+def _system(seen: Surroundings) -> DiagnosisLine:
     value = f"{seen.system} ({seen.machine})"
     if seen.system in ("Linux", "Darwin", "Windows"):
-        return Line(Health.WELL, _("system"), value)
-    return Line(Health.ODD, _("system"), value, _("the course is tested on Linux, macOS and Windows"))
+        return DiagnosisLine(Health.WELL, _("system"), value)
+    return DiagnosisLine(Health.ODD, _("system"), value, _("the course is tested on Linux, macOS and Windows"))
 
 
-def _start(seen: Surroundings) -> Line:
+def _start(seen: Surroundings) -> DiagnosisLine:
     value = _("forked from a warm interpreter") if seen.warm else _("a new interpreter, started ahead")
-    return Line(Health.WELL, _("how programs are started"), value)
+    return DiagnosisLine(Health.WELL, _("how programs are started"), value)
 
 
-def _stuck(seen: Surroundings) -> Line:
+def _stuck(seen: Surroundings) -> DiagnosisLine:
     value = _("proven from /proc") if seen.proof else _("found after one second of silence")
-    return Line(Health.WELL, _("how a stuck program is found"), value)
+    return DiagnosisLine(Health.WELL, _("how a stuck program is found"), value)
 
 
-def _box(seen: Surroundings) -> Line:
+def _box(seen: Surroundings) -> DiagnosisLine:
     limited = (
         _("time, processor, memory, files, output")
         if seen.limits
         else _("time and output; memory, files and processor are not limited here")
     )
-    return Line(Health.WELL, _("box"), f"{seen.box}: {limited}")
+    return DiagnosisLine(Health.WELL, _("box"), f"{seen.box}: {limited}")
 
 
-def _stronger(level: str, reason: str, way: str) -> Line:
+def _stronger(level: str, reason: str, way: str) -> DiagnosisLine:
     value = _("{level}: not here ({reason})").format(level=level, reason=reason)
-    return Line(Health.ODD, _("a stronger box"), value, _("only for other people's programs: {way}").format(way=way))
+    return DiagnosisLine(
+        Health.ODD, _("a stronger box"), value, _("only for other people's programs: {way}").format(way=way)
+    )
 
 
-def _limits(limits: Limits) -> Line:
+def _limits(limits: Limits) -> DiagnosisLine:
     value = _(
         "{cpu} s of processor time, {wall:.0f} s a check, {memory} MiB of memory, {file} MiB a file and of output, "
         "{files} open files, {processes} processes"
@@ -249,31 +253,31 @@ def _limits(limits: Limits) -> Line:
         files=limits.open_files,
         processes=limits.processes,
     )
-    return Line(Health.WELL, _("limits of a program"), value)
+    return DiagnosisLine(Health.WELL, _("limits of a program"), value)
 
 
-def _letters(seen: Surroundings) -> Line:
+def _letters(seen: Surroundings) -> DiagnosisLine:
     if seen.marks and seen.chinese:
-        return Line(Health.WELL, _("letters of the terminal"), seen.encoding)
+        return DiagnosisLine(Health.WELL, _("letters of the terminal"), seen.encoding)
     lacks = _("no Chinese letters") if not seen.chinese else _("no marks such as ✓ (others are shown)")
     advice = _("use a terminal with UTF-8, or set PYTHONUTF8=1 (PYTHONIOENCODING=utf-8)")
-    return Line(Health.ODD, _("letters of the terminal"), f"{seen.encoding}: {lacks}", advice)
+    return DiagnosisLine(Health.ODD, _("letters of the terminal"), f"{seen.encoding}: {lacks}", advice)
 
 
-def _port(port: int, by: str) -> Line:
+def _port(port: int, by: str) -> DiagnosisLine:
     what = _("port {port}").format(port=port)
     if not by:
-        return Line(Health.WELL, what, _("free"))
+        return DiagnosisLine(Health.WELL, what, _("free"))
     advice = _("grading goes around it; to run your program by hand, end that one first")
     if by == UNKNOWN:
         by = _("a program of somebody else's, or one that has just ended")
-    return Line(Health.ODD, what, _("taken by {holder}").format(holder=by), advice)
+    return DiagnosisLine(Health.ODD, what, _("taken by {holder}").format(holder=by), advice)
 
 
-def _folder(seen: Surroundings) -> Line:
+def _folder(seen: Surroundings) -> DiagnosisLine:
     what = _("your exercises")
     if not seen.folder:
-        return Line(
+        return DiagnosisLine(
             Health.ILL,
             what,
             _("there is no such folder"),
@@ -281,14 +285,14 @@ def _folder(seen: Surroundings) -> Line:
         )
     if not seen.exercises:
         advice = _("change to the course's folder, or name it with --exercises")
-        return Line(Health.ILL, what, _("none in this folder"), advice)
-    return Line(Health.WELL, what, str(seen.exercises))
+        return DiagnosisLine(Health.ILL, what, _("none in this folder"), advice)
+    return DiagnosisLine(Health.WELL, what, str(seen.exercises))
 
 
-def _speed(seen: Surroundings) -> Line:
+def _speed(seen: Surroundings) -> DiagnosisLine:
     what = _("start of a bare interpreter")
     if seen.starts_in is None:
-        return Line(
+        return DiagnosisLine(
             Health.ILL,
             what,
             _("it does not start"),
@@ -296,12 +300,12 @@ def _speed(seen: Surroundings) -> Line:
         )
     value = _("{seconds:.3f} s").format(seconds=seen.starts_in)
     if seen.starts_in > SLOW:
-        return Line(
+        return DiagnosisLine(
             Health.ODD, what, value, _("a slow disk or a virus scanner: grading takes longer, and is still fair")
         )
-    return Line(Health.WELL, what, value)
+    return DiagnosisLine(Health.WELL, what, value)
 
 
-def works(lines: Iterable[Line]) -> bool:
+def works(lines: Iterable[DiagnosisLine]) -> bool:
     """Whether all that is needed is there."""
     return all(line.health is not Health.ILL for line in lines)

@@ -18,7 +18,7 @@ from grader.texts.language import _
 
 
 @dataclass(frozen=True)
-class Done:
+class ResetResult:
     """What was done: the file, whether it already was the stub, and the backup's name (empty where there was none)."""
 
     file: str
@@ -26,7 +26,7 @@ class Done:
     backup: str = ""
 
 
-def reset(folder: Path, exercise: Exercise) -> Done:
+def reset(folder: Path, exercise: Exercise) -> ResetResult:
     """Put the stub back. UsageError, with nothing changed, where that cannot be done."""
     inside, stub = folder / exercise.id, exercise.stub()
     path, shown = inside / exercise.facts.file, f"{exercise.id}/{exercise.facts.file}"
@@ -36,12 +36,12 @@ def reset(folder: Path, exercise: Exercise) -> Done:
         inside.mkdir(parents=True, exist_ok=True)
         if not os.path.lexists(path):
             put_stub(path, stub)
-            return Done(shown)
+            return ResetResult(shown)
         if not stat.S_ISREG(os.lstat(path).st_mode):
             raise UsageError(_("{path} is not a regular file; nothing was changed").format(path=shown))
         data = path.read_bytes()
         if same_stub(data, stub):
-            return Done(shown, already=True)
+            return ResetResult(shown, already=True)
         backup = keep(path, data)
         try:
             put_stub(path, stub)
@@ -51,7 +51,7 @@ def reset(folder: Path, exercise: Exercise) -> Done:
     except OSError as error:
         said = _("{path} cannot be put back ({reason}); nothing was changed")
         raise UsageError(said.format(path=shown, reason=error.strerror)) from error
-    return Done(shown, backup=f"{exercise.id}/{backup.name}")
+    return ResetResult(shown, backup=f"{exercise.id}/{backup.name}")
 
 
 def keep(path: Path, data: bytes) -> Path:

@@ -10,7 +10,7 @@ from grader.model import transcript
 from grader.model.transcript import Transcript
 from grader.program.process import Program
 from grader.sandbox.limits import Limits
-from grader.sourcefile.merge_markers import first_mark
+from grader.sourcefile.merge_markers import first_conflict_marker
 
 BLOCKING = frozenset("accept recv recv_into recvfrom recvmsg send sendall sendto sendmsg sendfile connect".split())
 
@@ -98,7 +98,7 @@ class Running:
     ) -> transcript.Raised | transcript.Unloadable:
         """An exception that ended the program or a thread, or kept its file from being imported."""
         made = transcript.Unloadable if how == "unloadable" else transcript.Raised
-        if kind in transcript.UNCOMPILED and (mark := first_mark(self._files.get(file, b""))):
+        if kind in transcript.UNCOMPILED and (mark := first_conflict_marker(self._files.get(file, b""))):
             line, source = mark
         error = made(
             at=self._record.now(),

@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from grader.course.exercise import Exercise
 from grader.release import repository, selection, source, wheel
 from grader.release.fill import Value, filled
-from grader.release.plan import Plan
+from grader.release.plan import ReleasePlan
 from grader.release.repository import WHEELS, Release
 from grader.release.source import File
 
 ENTRY = "autograder.py"
 
 
-def made(plan: Plan, exercises: Sequence[Exercise]) -> Release:
+def build_bundle(plan: ReleasePlan, exercises: Sequence[Exercise]) -> Release:
     """The bundle: the entry point, and the grader that it installs."""
-    grader = wheel.made(source.project(), selection.of_grader(exercises, hidden=True), source.licence())
+    grader = wheel.build_wheel(source.project(), selection.of_grader(exercises, hidden=True), source.licence())
     name = f"{WHEELS}/{grader.name}"
     files = [filled(f"classroom50/{ENTRY}.txt", [Value("lang", plan.lang), Value("wheel", name)], ENTRY)]
     return repository.whole([*files, File(name, grader.data)], "graders", name, plan)

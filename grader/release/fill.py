@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from grader.model.errors import CourseError
-from grader.release.source import TEMPLATE, File, read
+from grader.release.source import TEMPLATE, File, read_course_file
 
 PLACE = re.compile(r"\[\[([a-z_]+)\]\]")
 IF = re.compile(r"\s*# \[\[if ([a-z_]+)\]\]\s*")
@@ -33,7 +33,7 @@ class Value:
 
 def filled(name: str, values: Iterable[Value], path: str = "") -> File:
     """A file of the template with its values, to be put at `path` (else where it stands in the template)."""
-    text = read(TEMPLATE / name).decode("utf-8")
+    text = read_course_file(TEMPLATE / name).decode("utf-8")
     known = {each.name: each.text for each in values}
 
     def value(place: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from grader.course.exercise import Exercise
 from grader.release import archive, selection, source, wheel
 from grader.release.fill import Value, filled
-from grader.release.plan import Plan
+from grader.release.plan import ReleasePlan
 from grader.release.repository import WHEELS
 from grader.release.source import File
 
@@ -13,9 +13,9 @@ SCRIPTS = ("setup.sh", "run_autograder")
 COLLECT = "collect.py"
 
 
-def made(plan: Plan, exercises: Sequence[Exercise]) -> bytes:
+def build_autograder(plan: ReleasePlan, exercises: Sequence[Exercise]) -> bytes:
     """The bytes of the zip file."""
-    grader = wheel.made(source.project(), selection.of_grader(exercises, hidden=True), source.licence())
+    grader = wheel.build_wheel(source.project(), selection.of_grader(exercises, hidden=True), source.licence())
     values = [Value("lang", plan.lang)]
     files = [
         *(filled(f"gradescope/{name}", values, name) for name in SCRIPTS),

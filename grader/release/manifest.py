@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from grader.model.errors import UsageError
-from grader.release.plan import Plan
+from grader.release.plan import ReleasePlan
 from grader.release.source import File
 from grader.storage.bounded import NotRegularError, read_regular
 from grader.texts.language import _
@@ -36,7 +36,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, tag_field="schema", ta
     version: str
     kind: Kind
     wheel: str
-    plan: Plan
+    plan: ReleasePlan
     files: dict[str, str]  # from the path to the SHA-256
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from grader.course.exercise import READMES, Exercise
 from grader.release.fill import Value
-from grader.release.plan import Lang, Plan
+from grader.release.plan import Lang, ReleasePlan
 from grader.release.source import ROOT
 from grader.submission import overview
 
@@ -30,7 +30,7 @@ PAGES: dict[Lang, dict[Lang, str]] = {
 }
 
 
-def values(plan: Plan, exercises: Sequence[Exercise], lang: Lang) -> list[Value]:
+def values(plan: ReleasePlan, exercises: Sequence[Exercise], lang: Lang) -> list[Value]:
     """What the template of a page asks for."""
     first = exercises[0]
     hidden = sum(map(on_push, exercises))

@@ -33,7 +33,7 @@ ALLOWED = (".git",)  # what may lie in a folder that holds no release yet
 
 
 @dataclass(frozen=True)
-class Done:
+class UpdateResult:
     """What an update did: how many files it put and removed, and which it kept."""
 
     put: int
@@ -85,7 +85,7 @@ def is_learners(folder: Path) -> bool:
     return found is not None and found.kind == LEARNERS
 
 
-def bring(folder: Path, files: Sequence[File], told: Manifest) -> Done:
+def bring(folder: Path, files: Sequence[File], told: Manifest) -> UpdateResult:
     """Put a release there, or update the one that is there. UsageError where that cannot be done."""
     try:
         ground = ground_of(folder)
@@ -101,7 +101,7 @@ def bring(folder: Path, files: Sequence[File], told: Manifest) -> Done:
     except OSError as error:
         said = _("{folder} cannot be written ({reason}); what was there is still whole, and another try goes on")
         raise UsageError(said.format(folder=folder, reason=error.strerror or error)) from error
-    return Done(len(made.put), len(made.remove), made.kept)
+    return UpdateResult(len(made.put), len(made.remove), made.kept)
 
 
 def ground_of(folder: Path) -> Ground:

@@ -19,7 +19,7 @@ REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+")
 REF = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/-]*")
 
 
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
+class ReleasePlan(msgspec.Struct, frozen=True, kw_only=True):
     """What a release is to be.
 
     `name` is the title, empty for the course's own; `lang` the language of README.md and of the grading on push; `only`
@@ -36,7 +36,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     fail_under: int | None = None
 
 
-def checked(plan: Plan) -> Plan:
+def checked(plan: ReleasePlan) -> ReleasePlan:
     """The same plan; UsageError where a name in it could not stand in a page or a workflow."""
     if len(plan.name) > NAME_AT_MOST or any(unicodedata.category(letter)[0] in "CZ" for letter in bare(plan.name)):
         raise UsageError(_("--name is one line of at most {most} characters").format(most=NAME_AT_MOST))
@@ -44,7 +44,7 @@ def checked(plan: Plan) -> Plan:
         raise UsageError(_("--course is a repository such as OWNER/REPO, and not {name!r}").format(name=plan.course))
     if not REF.fullmatch(plan.ref):
         raise UsageError(_("--ref is a branch, a tag or a commit, and not {name!r}").format(name=plan.ref))
-    if plan.ref != Plan().ref and not plan.course:
+    if plan.ref != ReleasePlan().ref and not plan.course:
         raise UsageError(
             _("--ref says which state of the course tries a push; name the course too: --course OWNER/REPO")
         )
@@ -56,7 +56,7 @@ def bare(name: str) -> str:
     return name.replace(" ", "")
 
 
-def chosen(plan: Plan, exercises: list[Exercise]) -> list[Exercise]:
+def chosen(plan: ReleasePlan, exercises: list[Exercise]) -> list[Exercise]:
     """The exercises of a release. UsageError where `only` names one that is not there."""
     if plan.only in ("", EVERYTHING):
         return exercises
@@ -64,7 +64,7 @@ def chosen(plan: Plan, exercises: list[Exercise]) -> list[Exercise]:
     return catalogue.choose(exercises, wanted)
 
 
-def must_be_reachable(plan: Plan, exercises: list[Exercise]) -> None:
+def must_be_reachable(plan: ReleasePlan, exercises: list[Exercise]) -> None:
     """UsageError where no push could ever be green: `fail_under` is more than a push can get."""
     checks = [check for each in exercises for check in each.checks if plan.course or not check.hidden]
     most = sum(check.points for check in checks)

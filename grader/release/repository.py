@@ -7,8 +7,8 @@ from grader.course.exercise import READMES, Exercise
 from grader.release import pages, selection, source, wheel
 from grader.release.fill import Value, filled
 from grader.release.manifest import Kind, Manifest
-from grader.release.plan import Lang, Plan
-from grader.release.source import ROOT, File, read
+from grader.release.plan import Lang, ReleasePlan
+from grader.release.source import ROOT, File, read_course_file
 
 WHEELS = "wheels"
 PLAIN = (".gitattributes", ".gitignore", "noxfile.py.txt", ".devcontainer/devcontainer.json")
@@ -21,13 +21,13 @@ class Release:
     """Files in their order, and what the manifest says of them."""
 
     files: tuple[File, ...]
-    told: Manifest
+    manifest: Manifest
 
 
-def made(plan: Plan, exercises: Sequence[Exercise]) -> Release:
+def build_repository(plan: ReleasePlan, exercises: Sequence[Exercise]) -> Release:
     """Make the learners' repository. CourseError where the course lacks a part of it."""
     project = source.project()
-    grader = wheel.made(project, selection.of_grader(exercises), source.licence())
+    grader = wheel.build_wheel(project, selection.of_grader(exercises), source.licence())
     files = [file for each in exercises for file in of_exercise(each)]
     files += [File(f"{WHEELS}/{grader.name}", grader.data)]
     files += [filled(name, []) for name in PLAIN]
@@ -39,7 +39,7 @@ def made(plan: Plan, exercises: Sequence[Exercise]) -> Release:
     return whole(files, "learners", f"{WHEELS}/{grader.name}", plan)
 
 
-def whole(files: Sequence[File], kind: Kind, grader: str, plan: Plan) -> Release:
+def whole(files: Sequence[File], kind: Kind, grader: str, plan: ReleasePlan) -> Release:
     """These files as a release; its version carries a hash of them all."""
     version = f"{source.project().version}+h{wheel.digest_of(files)}"
     told = Manifest(version=version, kind=kind, wheel=grader, plan=plan, files={})
@@ -52,16 +52,16 @@ def of_exercise(exercise: Exercise) -> list[File]:
     The file in `exercises/` may be a teacher's own trial, and never leaves.
     """
     place = f"exercises/{exercise.id}"
-    readmes = [File(f"{place}/{name}", read(ROOT / place / name)) for name in READMES.values()]
+    readmes = [File(f"{place}/{name}", read_course_file(ROOT / place / name)) for name in READMES.values()]
     return [File(f"{place}/{exercise.facts.file}", exercise.stub()), *readmes]
 
 
-def page(plan: Plan, exercises: Sequence[Exercise], lang: Lang) -> File:
+def page(plan: ReleasePlan, exercises: Sequence[Exercise], lang: Lang) -> File:
     """The learners' README in one language."""
     return filled(README[lang], pages.values(plan, exercises, lang), pages.PAGES[plan.lang][lang])
 
 
-def settings(plan: Plan, exercises: Sequence[Exercise]) -> list[Value]:
+def settings(plan: ReleasePlan, exercises: Sequence[Exercise]) -> list[Value]:
     """What the workflow asks for. The teacher's grades all that it has, unless the exercises are named."""
     return [
         Value("course", plan.course),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from grader.course.exercise import Exercise
-from grader.release.source import GRADER, File, read
+from grader.release.source import GRADER, File, read_course_file
 
 COMMANDS = ("grade", "watch", "hint", "peer", "list", "reset", "doctor")
 BESIDE_COMMANDS = ("__init__", "options", "report")  # without a session of their own
@@ -38,7 +38,7 @@ def of_grader(exercises: Iterable[Exercise], hidden: bool = False) -> list[File]
         for path, name in inside
         if leaves(name, names, hidden) and (known is None or name in known or name.startswith("suites/"))
     )
-    files = [File(path.relative_to(GRADER.parent).as_posix(), read(path)) for path in paths]
+    files = [File(path.relative_to(GRADER.parent).as_posix(), read_course_file(path)) for path in paths]
     return sorted(files, key=lambda file: file.path)
 
 

@@ -58,7 +58,7 @@ def project() -> Project:
     )
 
 
-def read(path: Path) -> bytes:
+def read_course_file(path: Path) -> bytes:
     """A file of the course; a text has LF, whatever git made of it. CourseError where it cannot be read."""
     try:
         data = path.read_bytes()
@@ -70,4 +70,4 @@ def read(path: Path) -> bytes:
 def licence() -> bytes | None:
     """The course's licence; None where it has none."""
     path = ROOT / "LICENSE"
-    return read(path) if path.is_file() else None
+    return read_course_file(path) if path.is_file() else None

@@ -26,7 +26,7 @@ class Wheel:
     version: str
 
 
-def made(project: Project, files: Sequence[File], licence: bytes | None) -> Wheel:
+def build_wheel(project: Project, files: Sequence[File], licence: bytes | None) -> Wheel:
     """Make a wheel of these files, whose paths begin with the package's name."""
     version = f"{project.version}+h{digest_of([*files, *metadata(project, '', licence)])}"
     inside = [*files, *metadata(project, version, licence)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from grader.course.exercise import READMES
 from grader.report.conversation.step import PROGRAM
 from grader.report.conversation.steps import Conversation
-from grader.result.redaction import is_veiled
+from grader.result.redaction import is_redacted
 from grader.result.scorecard import Advice, CheckResult, ExerciseResult, ExerciseStatus, Scorecard
 from grader.texts.language import _, current
 from grader.texts.wording import as_line
@@ -72,7 +72,7 @@ def without_numbers(text: str) -> str:
 
 def cause(check: CheckResult) -> tuple[str, int | None]:
     """What several checks may have in common, so that it is told once. One that stays with the teacher is by itself."""
-    return check.id if is_veiled(check) else without_numbers(check.observed), check.line
+    return check.id if is_redacted(check) else without_numbers(check.observed), check.line
 
 
 def without_texts(text: str) -> str:

@@ -12,12 +12,12 @@ from grader.texts.language import _
 LOST = (CheckStatus.FAILED, CheckStatus.WITHHELD)
 
 
-def veiled(card: Scorecard) -> Scorecard:
+def redacted(card: Scorecard) -> Scorecard:
     """The same result, the same points, without the texts of hidden checks."""
     return replace(card, exercises=[_exercise(each) for each in card.exercises])
 
 
-def is_veiled(check: CheckResult) -> bool:
+def is_redacted(check: CheckResult) -> bool:
     """Whether a check is lost and nothing is told of how: it stays with the teacher."""
     return check.hidden and check.status in LOST and not (check.expected or check.observed)
 

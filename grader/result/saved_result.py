@@ -16,7 +16,7 @@ class Head(msgspec.Struct, frozen=True):
     schema: str = ""
 
 
-def read(path: Path) -> Scorecard:
+def read_result(path: Path) -> Scorecard:
     """The result in a file. UsageError where there is none, or where it contradicts itself."""
     try:
         data = path.read_bytes()
@@ -24,13 +24,13 @@ def read(path: Path) -> Scorecard:
         said = _("{path} cannot be read: {reason}")
         raise UsageError(said.format(path=path, reason=error.strerror or error)) from error
     try:
-        return decoded(data)
+        return decode_result(data)
     except (ValueError, RecursionError) as error:  # msgspec's own errors are ValueErrors
         said = _("{path} is no result of this grader: {reason}")
         raise UsageError(said.format(path=path, reason=error)) from error
 
 
-def decoded(data: bytes) -> Scorecard:
+def decode_result(data: bytes) -> Scorecard:
     """The result in some JSON. ValueError where it is none, or where its points do not add up."""
     schema = msgspec.json.decode(data, type=Head).schema
     if schema != SCHEMA:

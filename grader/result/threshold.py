@@ -11,7 +11,7 @@ from grader.result.scorecard import ExerciseResult, Scorecard
 from grader.texts.language import _
 
 
-class Demand(Protocol):
+class Threshold(Protocol):
     """What is asked of a result."""
 
     def missed(self, card: Scorecard) -> str:
@@ -31,26 +31,26 @@ class AtLeast:
         return _("{score} points, and {wanted} are asked for").format(score=card.score, wanted=self.points)
 
 
-class Was(msgspec.Struct, frozen=True):
+class EarlierExercise(msgspec.Struct, frozen=True):
     """What an earlier result says of an exercise."""
 
     id: str
     score: int
 
 
-class Earlier(msgspec.Struct, frozen=True):
+class EarlierResult(msgspec.Struct, frozen=True):
     """An earlier result, as far as points go: whatever else stands in it may change with the grader's version."""
 
     score: int
     max: int
-    exercises: list[Was]
+    exercises: list[EarlierExercise]
 
 
 @dataclass(frozen=True)
 class NoFewerThan:
     """As many points as an earlier result has, where the same could be reached."""
 
-    earlier: Earlier
+    earlier: EarlierResult
 
     def missed(self, card: Scorecard) -> str:
         """How many were lost, and where."""
@@ -69,7 +69,7 @@ def fall(each: ExerciseResult, before: int) -> str:
     return _("{exercise}: {before}, now {score}").format(exercise=each.id, before=before, score=each.score)
 
 
-def understood(text: str) -> Demand | None:
+def parse_threshold(text: str) -> Threshold | None:
     """What is asked for: a number of points, or the FILE.json of an earlier result.
 
     None where there is no such file yet: then nothing is asked. UsageError for anything else.
@@ -81,7 +81,7 @@ def understood(text: str) -> Demand | None:
         said = _("--fail-under: {text} is neither a number of points nor a FILE.json with an earlier result")
         raise UsageError(said.format(text=text))
     try:
-        return NoFewerThan(msgspec.json.decode(path.read_bytes(), type=Earlier))
+        return NoFewerThan(msgspec.json.decode(path.read_bytes(), type=EarlierResult))
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -17,14 +17,14 @@ MARK = re.compile(rb"(<{7}|\|{7}|={7}|>{7})(?:[ \t]|$)")
 FIRST, LAST = b"<" * 7, b">" * 7
 
 
-class Mark(NamedTuple):
+class ConflictMarker(NamedTuple):
     """A line that git left: its number and its text."""
 
     line: int
     text: str
 
 
-def first_mark(data: bytes) -> Mark | None:
+def first_conflict_marker(data: bytes) -> ConflictMarker | None:
     """The line that begins the first conflict of a Python file; None where there is none.
 
     Python itself may give up at a later line, at the number of a commit for example, or at an earlier bracket.
@@ -37,7 +37,7 @@ def first_mark(data: bytes) -> Mark | None:
     begins = max((number for number, kind in marks.items() if number <= met and kind == FIRST), default=met)
     ended = max((number for number, kind in marks.items() if number < met and kind == LAST), default=0)
     line = begins if begins > ended else met  # one that stands in a string begins a conflict that reaches out of it
-    return Mark(line, lines[line - 1].decode("utf-8", "replace"))
+    return ConflictMarker(line, lines[line - 1].decode("utf-8", "replace"))
 
 
 def beginnings(data: bytes) -> list[int]:

@@ -124,7 +124,7 @@ def looks_for_mark(test: ast.AST, known: set[str]) -> bool:
     return False
 
 
-class Loop(enum.Enum):
+class LoopEnding(enum.Enum):
     """What a loop around recv() takes for the end, as its tree says."""
 
     NOTHING = enum.auto()
@@ -139,36 +139,36 @@ class Loop(enum.Enum):
     PASSED_OVER = enum.auto()  # an empty result is seen, and it goes on
 
 
-def ending_of(loop: ast.AST, known: set[str]) -> Loop:
+def ending_of(loop: ast.AST, known: set[str]) -> LoopEnding:
     """On what a loop ends; `known` are the names that hold what came."""
     if isinstance(loop, ast.For) and isinstance(loop.iter, ast.Call) and name_of(loop.iter.func) == "range":
-        return Loop.COUNT
+        return LoopEnding.COUNT
     flags: set[str] = set()
     if isinstance(loop, ast.While) and not isinstance(loop.test, ast.Constant):
         if compares_length(loop.test):
-            return Loop.ENOUGH
+            return LoopEnding.ENOUGH
         if looks_for_mark(loop.test, known):
-            return Loop.MARK
+            return LoopEnding.MARK
         if asks_emptiness(loop.test, known):
             if not is_true_of_nothing(loop.test):
-                return Loop.EMPTY
-            return Loop.ERROR if caught(loop, flags) else Loop.DATA
+                return LoopEnding.EMPTY
+            return LoopEnding.ERROR if caught(loop, flags) else LoopEnding.DATA
         flags = names_in(loop.test)
     asks = [node for node in ast.walk(loop) if isinstance(node, ast.If)]
     empty = [node for node in asks if asks_emptiness(node.test, known)]
     if any(compares_length(node.test) and leaves(node.body, flags) for node in asks):
-        return Loop.SHORT
+        return LoopEnding.SHORT
     if any(leaves(_on_nothing(node), flags) for node in empty):
-        return Loop.EMPTY
+        return LoopEnding.EMPTY
     if any(leaves(node.body, flags) or leaves(node.orelse, flags) for node in empty):
-        return Loop.DATA
+        return LoopEnding.DATA
     if any(looks_for_mark(node.test, known) and leaves(node.body, flags) for node in asks):
-        return Loop.MARK
+        return LoopEnding.MARK
     if caught(loop, flags):
-        return Loop.ERROR
+        return LoopEnding.ERROR
     if empty:
-        return Loop.PASSED_OVER
-    return Loop.OTHER if flags or leaves(getattr(loop, "body", []), flags) else Loop.NOTHING
+        return LoopEnding.PASSED_OVER
+    return LoopEnding.OTHER if flags or leaves(getattr(loop, "body", []), flags) else LoopEnding.NOTHING
 
 
 def caught(loop: ast.AST, flags: set[str]) -> bool:

@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Sequence
 from enum import Enum
 
-from grader.sourcefile.merge_markers import first_mark
+from grader.sourcefile.merge_markers import first_conflict_marker
 
 MAIN = "main"  # the function that the stub of a whole program leaves open
 UNWRITTEN = "NotImplementedError"
@@ -29,7 +29,7 @@ def stub_state_of(data: bytes, steps: Sequence[str]) -> tuple[StubState, str]:
             warnings.simplefilter("ignore")  # such as one of an invalid escape, which the learner's own run shows
             tree = ast.parse(data)
     except SyntaxError as error:
-        mark = first_mark(data)
+        mark = first_conflict_marker(data)
         return (StubState.CONFLICT, str(mark.line)) if mark else (StubState.BROKEN, str(error.lineno or 1))
     except (ValueError, RecursionError, MemoryError):
         return StubState.BROKEN, "1"

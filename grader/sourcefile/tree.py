@@ -188,7 +188,7 @@ class Source:
                 return self.value(given[0])
         return None
 
-    def taken(self, *names: str) -> list[ast.Call]:
+    def calls_used(self, *names: str) -> list[ast.Call]:
         """The calls whose result somebody uses: compared, added, kept under a name; merely to hand it on is no use."""
         handed_on = (ast.Expr, ast.Return, ast.Lambda, ast.Await)
         read = {name_of(node) for node in self.nodes if isinstance(getattr(node, "ctx", None), ast.Load)}

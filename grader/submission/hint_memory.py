@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from grader.course.exercise import Exercise
-from grader.course.hints import load
+from grader.course.hints import load_hints
 from grader.storage import atomic
 from grader.storage.bounded import NotRegularError, read_regular
 from grader.texts.language import _
@@ -36,31 +36,31 @@ def memory_of(exercises: Path) -> Path:
 
 def next_hint(exercise: Exercise, memory: Path, lang: str) -> Hint | None:
     """The next hint of an exercise, which then counts as given; None where all were given."""
-    texts = load(exercise.folder, lang)
-    counts, trouble = recall(memory)
+    texts = load_hints(exercise.folder, lang)
+    counts, trouble = read_memory(memory)
     number = counts.get(exercise.id, 0) + 1
     if number > len(texts):
         return None
-    trouble = remember(memory, {**counts, exercise.id: number}) or trouble
+    trouble = write_memory(memory, {**counts, exercise.id: number}) or trouble
     return Hint(number, len(texts), texts[number - 1], trouble)
 
 
 def given(exercise: Exercise, memory: Path, lang: str) -> list[Hint]:
     """The hints that were given so far."""
-    texts = load(exercise.folder, lang)
-    counts, trouble = recall(memory)
+    texts = load_hints(exercise.folder, lang)
+    counts, trouble = read_memory(memory)
     shown = texts[: counts.get(exercise.id, 0)]
     return [Hint(number, len(texts), text, trouble) for number, text in enumerate(shown, 1)]
 
 
 def forget(exercises: list[Exercise], memory: Path) -> str:
     """Give none of these exercises' hints as given; one line where that cannot be written down, else empty."""
-    counts, _trouble = recall(memory)
+    counts, _trouble = read_memory(memory)
     left = {name: number for name, number in counts.items() if name not in {each.id for each in exercises}}
-    return remember(memory, left) if left != counts or _trouble else ""
+    return write_memory(memory, left) if left != counts or _trouble else ""
 
 
-def recall(memory: Path) -> tuple[dict[str, int], str]:
+def read_memory(memory: Path) -> tuple[dict[str, int], str]:
     """How many hints of each exercise were given, and one line where the memory cannot be read."""
     said = _("{path} cannot be read ({reason}); the hints begin anew")
     try:
@@ -68,15 +68,15 @@ def recall(memory: Path) -> tuple[dict[str, int], str]:
     except FileNotFoundError:
         return {}, ""
     except NotRegularError:
-        return {}, said.format(path=shown(memory), reason=_("it is not a file"))
+        return {}, said.format(path=short_path(memory), reason=_("it is not a file"))
     except OSError as error:
-        return {}, said.format(path=shown(memory), reason=error.strerror)
+        return {}, said.format(path=short_path(memory), reason=error.strerror)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        return {}, said.format(path=shown(memory), reason=shorten(str(error), 80))
+        return {}, said.format(path=short_path(memory), reason=shorten(str(error), 80))
     return {name: number for name, number in counts.items() if number > 0}, ""
 
 
-def remember(memory: Path, counts: dict[str, int]) -> str:
+def write_memory(memory: Path, counts: dict[str, int]) -> str:
     """Write the memory, all of it or nothing; one line where that cannot be done, else empty."""
     data = msgspec.json.encode(dict(sorted(counts.items()))) + b"\n"
     try:
@@ -84,10 +84,10 @@ def remember(memory: Path, counts: dict[str, int]) -> str:
         atomic.write(data, memory, mode=atomic.PRIVATE, follow_link=False)
     except OSError as error:
         said = _("{path} cannot be written ({reason}); the same hint will come again")
-        return said.format(path=shown(memory), reason=error.strerror)
+        return said.format(path=short_path(memory), reason=error.strerror)
     return ""
 
 
-def shown(memory: Path) -> str:
+def short_path(memory: Path) -> str:
     """The memory's name without the folders around it, which are the learner's own business."""
     return f"{memory.parent.name}/{memory.name}"

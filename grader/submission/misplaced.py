@@ -24,7 +24,7 @@ def likely(folder: Path, exercise: Exercise) -> str:
     """The file that looks most like the learner's, as a path from `folder`; empty where none does."""
     found = [(rank(path, exercise), path) for path in files_in(folder, exercise)]
     ranked = sorted((place, str(path)) for place, path in found if place is not None)
-    return shown(ranked[0][1]) if ranked else ""
+    return shortened_name(ranked[0][1]) if ranked else ""
 
 
 def holds_any(folder: Path, exercises: Iterable[Exercise]) -> bool:
@@ -98,14 +98,18 @@ def spelled_otherwise(folder: Path, name: str) -> str:
     Windows and macOS find a file by such a name, and Linux does not.
     """
     names = [entry.name for entry in entries(folder)]
-    return "" if name in names else next((shown(each) for each in names if each.casefold() == name.casefold()), "")
+    return (
+        ""
+        if name in names
+        else next((shortened_name(each) for each in names if each.casefold() == name.casefold()), "")
+    )
 
 
 def strange_folders(folder: Path, known: Iterable[str]) -> list[str]:
     """The folders that are called like an exercise (a number, then a name) and are none of those that are known."""
     names = frozenset(known)
     return [
-        shown(entry.name)
+        shortened_name(entry.name)
         for entry in entries(folder)
         if entry.name not in names
         and NUMBERED.match(entry.name)
@@ -114,6 +118,6 @@ def strange_folders(folder: Path, known: Iterable[str]) -> list[str]:
     ]
 
 
-def shown(name: str) -> str:
+def shortened_name(name: str) -> str:
     """A name in one line, whatever it holds."""
     return as_line(name, NAME_AT_MOST)

@@ -14,7 +14,7 @@ HEADING_AT_MOST = 1 << 12  # bytes
 
 
 @dataclass(frozen=True)
-class Row:
+class ExerciseRow:
     """One exercise: `reason` says why its file cannot be read, or at which line it is no Python or not merged."""
 
     id: str
@@ -27,15 +27,15 @@ class Row:
     hints: int
 
 
-def rows(folder: Path, exercises: Sequence[Exercise], lang: str) -> list[Row]:
+def exercise_rows(folder: Path, exercises: Sequence[Exercise], lang: str) -> list[ExerciseRow]:
     """One row for each exercise; `folder` is the learner's `exercises`."""
-    given, _trouble = hint_memory.recall(hint_memory.memory_of(folder))
+    given, _trouble = hint_memory.read_memory(hint_memory.memory_of(folder))
     found = []
     for each in exercises:
         state, reason = state_of(folder, each)
-        count = len(hints.load(each.folder, lang))
+        count = len(hints.load_hints(each.folder, lang))
         found.append(
-            Row(
+            ExerciseRow(
                 id=each.id,
                 title=title_of(folder / each.id, lang) or each.name,
                 points=each.facts.points,
@@ -60,7 +60,7 @@ def title_of(folder: Path, lang: str) -> str:
 
 def state_of(folder: Path, exercise: Exercise) -> tuple[StubState, str]:
     """What became of the learner's file, and the reason where it cannot be told."""
-    data = reader.text_of(folder, exercise)
+    data = reader.read_program(folder, exercise)
     if isinstance(data, reader.Unreadable):
         return StubState.UNREADABLE, data.reason
     return stub_state_of(data, exercise.facts.steps)

@@ -31,14 +31,14 @@ class Unreadable:
 Taken = dict[str, Work | Unreadable]  # by the exercise's id
 
 
-def take(folder: Path, exercises: Sequence[Exercise]) -> Taken:
+def read_works(folder: Path, exercises: Sequence[Exercise]) -> Taken:
     """Read everything that is to be graded."""
-    return {each.id: read(folder, each) for each in exercises}
+    return {each.id: read_work(folder, each) for each in exercises}
 
 
-def read(folder: Path, exercise: Exercise) -> Work | Unreadable:
+def read_work(folder: Path, exercise: Exercise) -> Work | Unreadable:
     """Read the learner's file of an exercise, with the small modules and packages beside it."""
-    data = text_of(folder, exercise)
+    data = read_program(folder, exercise)
     if isinstance(data, Unreadable):
         return data
     inside = folder / exercise.id
@@ -49,13 +49,13 @@ def read(folder: Path, exercise: Exercise) -> Work | Unreadable:
         name = other.relative_to(inside)
         if name.as_posix() in files or hides_standard_module(name.parts[0]):
             continue
-        beside = regular(other) if not other.parent.is_symlink() else ""
+        beside = read_file(other) if not other.parent.is_symlink() else ""
         if isinstance(beside, bytes):
             files[name.as_posix()] = beside
     return Work(exercise.facts.file, files, exercise.host(), exercise.facts.steps, exercise.facts.limits)
 
 
-def text_of(folder: Path, exercise: Exercise) -> bytes | Unreadable:
+def read_program(folder: Path, exercise: Exercise) -> bytes | Unreadable:
     """Read the learner's file of an exercise by itself; it is Python source in an encoding that it names."""
     inside = folder / exercise.id
     path = inside / exercise.facts.file
@@ -69,7 +69,7 @@ def text_of(folder: Path, exercise: Exercise) -> bytes | Unreadable:
         return Unreadable(_("{path} cannot be read: ").format(path=shown) + (error.strerror or str(error)))
     if path.is_dir():
         return Unreadable(_("{path} is a folder; it should be a file").format(path=shown))
-    data = regular(path)
+    data = read_file(path)
     if isinstance(data, str):
         return Unreadable(data.format(path=shown))
     wrong = encoding_trouble(data)
@@ -102,7 +102,7 @@ def missing(folder: Path, exercise: Exercise) -> str:
     return said.format(path=shown, folder=exercise.id, found=found, number=number)
 
 
-def regular(path: Path) -> bytes | str:
+def read_file(path: Path) -> bytes | str:
     """The bytes of a regular file, or why it is not read (a text with a place for the path)."""
     try:
         data = read_regular(path, FILE_AT_MOST + 1)

@@ -25,7 +25,7 @@ def contradictions(exercise: Exercise, stubs: Path, solutions: Path) -> Iterator
     yield from contradictions_in_stub(exercise, stubs)
     yield from contradictions_in_hints(exercise, solutions / exercise.id / exercise.facts.file)
     try:
-        manual_peer.read(exercise)
+        manual_peer.read_manual_peer(exercise)
     except CourseError as error:
         yield str(error)
     except UsageError:
@@ -63,19 +63,19 @@ def contradictions_in_hints(exercise: Exercise, solution: Path) -> Iterator[str]
             continue
         text = path.read_text(encoding="utf-8")
         numbers = [int(number) for number in re.findall(r"^#+ +(\d+) *$", text, flags=re.MULTILINE)]
-        given = hints.load(exercise.folder, lang)
+        given = hints.load_hints(exercise.folder, lang)
         counts[lang] = len(given)
         if numbers != list(range(1, len(given) + 1)) or not all(given):
             yield f"{path}: its headings are not `## 1`, `## 2`, ..., each with a text below"
         if not LEAST <= len(given) <= MOST:
             yield f"{path}: holds {len(given)} hints, {LEAST} to {MOST} are wanted"
         if solution.is_file() and given:
-            yield from (f"{path}: {wrong}" for wrong in told_too_much(given, solution.read_bytes()))
+            yield from (f"{path}: {wrong}" for wrong in given_away(given, solution.read_bytes()))
     if len(set(counts.values())) > 1:
         yield f"{exercise.folder}: {' and '.join(hints.FILES.values())} hold {counts} hints"
 
 
-def told_too_much(given: list[str], solution: bytes) -> Iterator[str]:
+def given_away(given: list[str], solution: bytes) -> Iterator[str]:
     """Which hint gives a statement of the solution away; and whether the last one names a call of it."""
     tree = ast.parse(solution)
     for statement in statements(tree):

@@ -98,7 +98,7 @@ def graded_alone(exercise: Exercise, program: bytes) -> ExerciseResult:
         return run.grade(Path(name), [exercise], run.Settings(strict=True)).exercises[0]
 
 
-def _told(check: CheckResult) -> str:
+def _described(check: CheckResult) -> str:
     return f"{check.id} is {check.status}: {check.observed}"
 
 
@@ -107,7 +107,7 @@ def _stub(claim: Claim, result: ExerciseResult) -> str:
 
 
 def _full(claim: Claim, result: ExerciseResult) -> str:
-    lost = [_told(check) for check in result.checks if check.status is not CheckStatus.PASSED]
+    lost = [_described(check) for check in result.checks if check.status is not CheckStatus.PASSED]
     return "; ".join([*lost, *false_alarms(claim, result)])
 
 
@@ -123,7 +123,7 @@ def false_alarms(claim: Claim, result: ExerciseResult) -> Iterator[str]:
 
 def _shortcut(claim: Claim, result: ExerciseResult) -> str:
     odd = [
-        _told(check)
+        _described(check)
         for check in result.checks
         if check.status is not (CheckStatus.WITHHELD if check.id == claim.check else CheckStatus.PASSED)
     ]
@@ -131,12 +131,12 @@ def _shortcut(claim: Claim, result: ExerciseResult) -> str:
 
 
 def _wrong(claim: Claim, result: ExerciseResult) -> str:
-    told = told_of(result)
+    told = mistakes_named(result)
     return keeps(claim, result) or ("" if told == {claim.mistake} else f"is told {', '.join(sorted(map(str, told)))}")
 
 
 def _near(claim: Claim, result: ExerciseResult) -> str:
-    return keeps(claim, result) or (f"is told {claim.mistake}" if claim.mistake in told_of(result) else "")
+    return keeps(claim, result) or (f"is told {claim.mistake}" if claim.mistake in mistakes_named(result) else "")
 
 
 def keeps(claim: Claim, result: ExerciseResult) -> str:
@@ -147,7 +147,7 @@ def keeps(claim: Claim, result: ExerciseResult) -> str:
     return f"keeps {claim.check}" if named.status is CheckStatus.PASSED else ""
 
 
-def told_of(result: ExerciseResult) -> set[str | None]:
+def mistakes_named(result: ExerciseResult) -> set[str | None]:
     """The mistakes that its failed checks are told; None for one without advice."""
     return {check.mistake for check in result.checks if check.status is CheckStatus.FAILED}
 

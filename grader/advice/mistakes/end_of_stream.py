@@ -15,7 +15,7 @@ from grader.advice.receiving import (
     waiting,
 )
 from grader.advice.rule import By, Fit, mistake
-from grader.sourcefile.receive_loops import Loop
+from grader.sourcefile.receive_loops import LoopEnding
 from grader.sourcefile.values import is_made_of, made_of_what_came
 from grader.texts.language import N_
 
@@ -41,14 +41,14 @@ def recv_eof_unchecked(case: Case) -> Fit:
             and not looks
             and all(isinstance(value, ast.Constant) and value.value is False for value in given)
         )
-    return spins_on(case) in (Loop.NOTHING, Loop.OTHER) or asks_on(case)
+    return spins_on(case) in (LoopEnding.NOTHING, LoopEnding.OTHER) or asks_on(case)
 
 
 def asks_on(case: Case) -> bool:
     """Whether a loop without an end receives again after the conversation, and so never comes to close."""
     call = waiting(case)
     spoken = bool(receipts(case)) and bool(case.calls(*SENDS)) and not unanswered(case)
-    return call is not None and spoken and ending_at(case, call) is Loop.NOTHING
+    return call is not None and spoken and ending_at(case, call) is LoopEnding.NOTHING
 
 
 @mistake(
@@ -62,7 +62,7 @@ def asks_on(case: Case) -> bool:
     read="12_client#recv-eof-continue",
 )
 def recv_eof_continue(case: Case) -> Fit:
-    return spins_on(case) is Loop.PASSED_OVER
+    return spins_on(case) is LoopEnding.PASSED_OVER
 
 
 @mistake(
@@ -76,7 +76,7 @@ def recv_eof_continue(case: Case) -> Fit:
     read="12_client#recv-eof-continue",
 )
 def recv_until_data(case: Case) -> Fit:
-    return spins_on(case) is Loop.DATA and not answers_nobody(case)
+    return spins_on(case) is LoopEnding.DATA and not answers_nobody(case)
 
 
 def answers_nobody(case: Case) -> bool:
@@ -95,7 +95,7 @@ def answers_nobody(case: Case) -> bool:
     read="07_recv#recv-eof-unchecked",
 )
 def recv_eof_raises(case: Case) -> Fit:
-    return spins_on(case) is Loop.ERROR
+    return spins_on(case) is LoopEnding.ERROR
 
 
 @mistake(
@@ -131,9 +131,8 @@ def uses_what_came(case: Case) -> bool:
     read="13_server#recv-eof-not-needed-one-shot",
 )
 def recv_eof_not_needed_one_shot(case: Case) -> Fit:
-    return hangs_on(case) in (Loop.EMPTY, Loop.PASSED_OVER, Loop.NOTHING, Loop.ERROR) and not counts_down(
-        receipts(case)
-    )
+    endless = (LoopEnding.EMPTY, LoopEnding.PASSED_OVER, LoopEnding.NOTHING, LoopEnding.ERROR)
+    return hangs_on(case) in endless and not counts_down(receipts(case))
 
 
 @mistake(
@@ -147,11 +146,11 @@ def recv_eof_not_needed_one_shot(case: Case) -> Fit:
     read="07_recv#recv-short-means-end",
 )
 def recv_short_means_end(case: Case) -> Fit:
-    if hangs_on(case) is Loop.SHORT:
+    if hangs_on(case) is LoopEnding.SHORT:
         return True
     if case.kind != "too_many_bytes" or len(receipts(case)) < 2:
         return False
-    return ending_at(case, receipts(case)[-1]) is Loop.SHORT
+    return ending_at(case, receipts(case)[-1]) is LoopEnding.SHORT
 
 
 @mistake(
@@ -164,7 +163,7 @@ def recv_short_means_end(case: Case) -> Fit:
     read="07_recv#recv-short-means-end",
 )
 def recv_n_not_exact(case: Case) -> Fit:
-    if Loop.ENOUGH in (hangs_on(case), spins_on(case)):
+    if LoopEnding.ENOUGH in (hangs_on(case), spins_on(case)):
         return True
     call = waiting(case)
     return call is not None and ("MSG_WAITALL" in call.arguments or counts_down([*unanswered(case), call]))
@@ -181,4 +180,4 @@ def recv_n_not_exact(case: Case) -> Fit:
     read="13_server#recv-eof-not-needed-one-shot",
 )
 def recv_waits_for_mark(case: Case) -> Fit:
-    return hangs_on(case) is Loop.MARK
+    return hangs_on(case) is LoopEnding.MARK

@@ -21,7 +21,7 @@ from grader.texts.language import N_
     over=("message-twice",),
 )
 def sendall_result(case: Case) -> Fit:
-    taken = case.source.taken("sendall")
+    taken = case.source.calls_used("sendall")
     if not taken or not case.calls("sendall"):
         return False
     if case.raised("TypeError") is None or case.raised_in is not None:
@@ -54,7 +54,7 @@ def send_partial(case: Case) -> Fit:
     for call in calls:
         given, taken = given_to(call), taken_by(call)
         if given is not None and taken is not None and taken < given and case.wanted:
-            alone = len(calls) == 1 or not case.source.taken("send")
+            alone = len(calls) == 1 or not case.source.calls_used("send")
             return {"given": given, "taken": taken} if alone else False
     return False
 
@@ -70,7 +70,7 @@ def send_partial(case: Case) -> Fit:
 )
 def send_twice_only(case: Case) -> Fit:
     calls = case.calls("send")
-    if len(calls) < 2 or not case.wanted or not case.source.taken("send"):
+    if len(calls) < 2 or not case.wanted or not case.source.calls_used("send"):
         return False
     last = calls[-1]
     given, taken = given_to(last), taken_by(last)

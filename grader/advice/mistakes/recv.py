@@ -18,7 +18,7 @@ from grader.advice.receiving import (
 from grader.advice.rule import By, Fit, mistake
 from grader.harness.expectations import appears
 from grader.model.transcript import Connected
-from grader.sourcefile.receive_loops import Loop, is_kept
+from grader.sourcefile.receive_loops import LoopEnding, is_kept
 from grader.texts.language import N_
 
 
@@ -39,7 +39,7 @@ def recv_twice(case: Case) -> Fit:
         return False
     own = sites_of(case.source, first)
     call = waiting(case)
-    if hangs_on(case) is Loop.COUNT:
+    if hangs_on(case) is LoopEnding.COUNT:
         return True
     if call is not None:
         others = sites_of(case.source, call) if not in_a_loop(case, call) else []

@@ -7,7 +7,7 @@ import unicodedata
 from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, Words, mistake
 from grader.model.transcript import UNCOMPILED
-from grader.sourcefile.merge_markers import first_mark
+from grader.sourcefile.merge_markers import first_conflict_marker
 from grader.texts.language import N_
 
 FULL_WIDTH = re.compile("[\u2018-\u201f\u3000-\u303f\uff01-\uffee]")
@@ -105,5 +105,5 @@ def syntax_indent(case: Case) -> Fit:
 )
 def syntax_merge_conflict(case: Case) -> Fit:
     error = case.raised(*UNCOMPILED)
-    mark = first_mark((case.files or {}).get(error.file, b"")) if error is not None else None
+    mark = first_conflict_marker((case.files or {}).get(error.file, b"")) if error is not None else None
     return {"line": mark.line, "file": error.file} if error is not None and mark is not None else False

@@ -6,7 +6,7 @@ from grader.model.errors import UsageError
 from grader.texts.language import _
 
 
-def read(text: str) -> datetime.datetime:
+def parse_deadline(text: str) -> datetime.datetime:
     """A date, or a date and a time, with a zone or else in this machine's; a date alone is that whole day.
 
     UsageError for anything else.

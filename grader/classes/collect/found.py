@@ -119,7 +119,7 @@ def _found(path: Path, place: str, slug: str | None) -> Found:
     return Found(_encodable(name), _encodable(place), path)
 
 
-def shown(name: str) -> str:
+def printable_name(name: str) -> str:
     """A name of somebody else's as one line of text."""
     return shorten(_encodable(name), NAME_AT_MOST).strip() or "?"
 
@@ -137,7 +137,7 @@ def _each_once(found: list[Found]) -> list[Found]:
     """
     keepers: dict[str, Found] = {}
     for each in found:
-        name = shown(each.name)
+        name = printable_name(each.name)
         if name not in keepers or each.name == name or keepers[name].name != name:
             keepers[name] = each
     newest = {download: each.place for each in found if (download := _download(each)) is not None}
@@ -145,9 +145,9 @@ def _each_once(found: list[Found]) -> list[Found]:
     named = []
     for each in found:
         later = newest.get(_download(each) or ("", ""), "")
-        name, keeper = shown(each.name), keepers[shown(each.name)]
+        name, keeper = printable_name(each.name), keepers[printable_name(each.name)]
         if keeper is not each:
-            name = f"{name} ({shown(each.place)})"
+            name = f"{name} ({printable_name(each.place)})"
             while name in taken:
                 name += "'"
             taken.add(name)

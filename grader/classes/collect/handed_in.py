@@ -23,7 +23,7 @@ from grader.texts.language import _
 
 
 @dataclass(frozen=True)
-class Handed:
+class HandedIn:
     """What is graded of one submission.
 
     `digest` is the same for the same work. `commit` and `committed` (ISO 8601, UTC) are empty where the work is that of
@@ -37,13 +37,15 @@ class Handed:
     committed: str = ""
 
 
-def read(found: Found, exercises: Sequence[Exercise], before: datetime.datetime | None = None) -> Handed | Unreadable:
+def read_handed_in(
+    found: Found, exercises: Sequence[Exercise], before: datetime.datetime | None = None
+) -> HandedIn | Unreadable:
     """Take what is there, or with `before` what the last commit before that time holds."""
     ids = [each.id for each in exercises]
     if not found.path.is_dir():
         if not found.path.name.lower().endswith(".zip"):
             return Unreadable(_("it is no zip file; ask for one, or unpack it into a folder of its own"))
-        files = zips.read(found.path, ids)
+        files = zips.read_zip(found.path, ids)
         if isinstance(files, Unreadable):
             return files
         return Unreadable(history.no_commit(before)) if before is not None else _laid_out(files, exercises)
@@ -57,22 +59,22 @@ def read(found: Found, exercises: Sequence[Exercise], before: datetime.datetime 
     home = home_in(found.path, ids)
     if isinstance(home, Unreadable):
         return home
-    handed = _taken(home, exercises)
-    if isinstance(handed, Handed) and state is not None and _same(handed.taken, state.files):
+    handed = _read_folder(home, exercises)
+    if isinstance(handed, HandedIn) and state is not None and _same(handed.taken, state.files):
         return replace(handed, commit=state.commit, committed=state.committed)
     return handed
 
 
 def _laid_out(
     files: Files, exercises: Sequence[Exercise], commit: str = "", committed: str = ""
-) -> Handed | Unreadable:
+) -> HandedIn | Unreadable:
     """Take files that lie nowhere yet: from a private folder, as all others are taken."""
     with tempfile.TemporaryDirectory(prefix="socket-course-") as name:
         folder = Path(name)
         for path, data in files.items():
             with contextlib.suppress(FileExistsError, NotADirectoryError):  # one name for a file and for a folder
                 put(folder / path, data)
-        return _taken(folder, exercises, commit, committed)
+        return _read_folder(folder, exercises, commit, committed)
 
 
 def put(path: Path, data: bytes | None) -> None:
@@ -84,13 +86,15 @@ def put(path: Path, data: bytes | None) -> None:
         path.symlink_to("nowhere")
 
 
-def _taken(folder: Path, exercises: Sequence[Exercise], commit: str = "", committed: str = "") -> Handed | Unreadable:
-    taken = reader.take(folder, exercises)
+def _read_folder(
+    folder: Path, exercises: Sequence[Exercise], commit: str = "", committed: str = ""
+) -> HandedIn | Unreadable:
+    taken = reader.read_works(folder, exercises)
     size = sum(len(data) for work in taken.values() if isinstance(work, Work) for data in work.files.values())
     if size > zips.WORK_AT_MOST:
         return Unreadable(zips.too_much())
     said = tuple(notes.on_work(folder, exercises))
-    return Handed(taken, digest(folder, exercises, taken), said, commit, committed)
+    return HandedIn(taken, digest(folder, exercises, taken), said, commit, committed)
 
 
 def digest(folder: Path, exercises: Sequence[Exercise], taken: Taken) -> str:
@@ -109,7 +113,7 @@ def _looks(path: Path) -> bytes:
     """What an unreadable file looks like, whatever the language in which that is told."""
     try:
         kind = stat.S_IFMT(path.lstat().st_mode)
-        text = reader.regular(path) if stat.S_ISREG(kind) else ""
+        text = reader.read_file(path) if stat.S_ISREG(kind) else ""
     except OSError:
         return b"not there"
     return b"%d " % kind + (text if isinstance(text, bytes) else b"")

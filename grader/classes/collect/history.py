@@ -35,7 +35,7 @@ Entries = Callable[[Place], dict[str, tuple[bytes, str]]]  # of a tree: the mode
 
 
 @dataclass(frozen=True)
-class State:
+class CommittedWork:
     """A commit, when it was made (ISO 8601, UTC; by the clock of whoever made it), and the work in it."""
 
     commit: str
@@ -52,7 +52,7 @@ def has_git() -> bool:
     return shutil.which("git") is not None
 
 
-def last(folder: Path, exercises: Collection[str], before: datetime.datetime | None = None) -> State | None:
+def last(folder: Path, exercises: Collection[str], before: datetime.datetime | None = None) -> CommittedWork | None:
     """The last commit, or the last one that says it was made before a time; None where there is none to be read."""
     repository = _repository(folder)
     head = _head(repository) if repository is not None else None
@@ -69,7 +69,7 @@ def last(folder: Path, exercises: Collection[str], before: datetime.datetime | N
             second, commit = found.stdout.decode("ascii", "replace").split()
             committed = datetime.datetime.fromtimestamp(int(second), datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
             with own.objects() as objects:
-                return State(commit, committed, _work(objects, commit, exercises))
+                return CommittedWork(commit, committed, _work(objects, commit, exercises))
     except (_Trouble, OSError, OverflowError, ValueError, subprocess.SubprocessError):
         return None
 

@@ -29,7 +29,7 @@ class _Refused(Exception):
     """Why the file is not read, in one line."""
 
 
-def read(path: Path, exercises: Collection[str]) -> Files | Unreadable:
+def read_zip(path: Path, exercises: Collection[str]) -> Files | Unreadable:
     """The work in a zip file."""
     try:
         with path.open("rb") as file, zipfile.ZipFile(_Bounded(file)) as opened:

@@ -29,7 +29,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Options:
+class ExportOptions:
     """How to export: the assignment's name there, whether no submission means 0 points, and the most points.
 
     A 0 is written only where it is sure that nothing came. `most` is that of the results where it is None.
@@ -49,7 +49,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
-class Made:
+class ExportedFile:
     """A file that was made, and the people whose points are not in it."""
 
     data: bytes
@@ -61,7 +61,7 @@ class Export:
     """A kind of export: its file's usual name, and what makes it."""
 
     file: str
-    make: Callable[[Joined, Options], Made]
+    make: Callable[[Joined, ExportOptions], ExportedFile]
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class _Standing:
 # Points ------------------------------------------------------------------------------------------------------------
 
 
-def most_of(joined: Joined, options: Options) -> int:
+def most_of(joined: Joined, options: ExportOptions) -> int:
     """The most points that can be earned, as told or as the results know. UsageError where nobody knows."""
     cards = _cards(joined)
     if options.most is None and not cards:
@@ -113,12 +113,12 @@ def trouble_of(entry: Entry, most: int) -> str:
     return ""
 
 
-def _standings(joined: Joined, options: Options, most: int) -> list[_Standing]:
+def _standings(joined: Joined, options: ExportOptions, most: int) -> list[_Standing]:
     missing = _missing(len(joined.unclaimed), options)
     return [_standing(pair, missing, most) for pair in joined.pairs]
 
 
-def _missing(unclaimed: int, options: Options) -> tuple[int | None, str]:
+def _missing(unclaimed: int, options: ExportOptions) -> tuple[int | None, str]:
     """The points of whoever has no submission, or why there are none."""
     if not options.missing_as_zero:
         return None, _("no submission")
@@ -148,11 +148,11 @@ def _file(rows: Iterable[Sequence[Cell]], mark: str = "") -> bytes:
     return made.getvalue().encode("utf-8", "replace")
 
 
-def _made(rows: Iterable[Sequence[Cell]], left: Iterable[tuple[Person, str]], mark: str = "") -> Made:
-    return Made(_file(rows, mark), tuple(LeftOut(person.known_as, why) for person, why in left))
+def _exported(rows: Iterable[Sequence[Cell]], left: Iterable[tuple[Person, str]], mark: str = "") -> ExportedFile:
+    return ExportedFile(_file(rows, mark), tuple(LeftOut(person.known_as, why) for person, why in left))
 
 
-def canvas(joined: Joined, options: Options) -> Made:
+def canvas(joined: Joined, options: ExportOptions) -> ExportedFile:
     """The gradebook as Canvas imports it.
 
     Canvas knows people by its own ID, else by SIS User ID, else by SIS Login ID, else by the name. Its own ID is only
@@ -173,7 +173,7 @@ def canvas(joined: Joined, options: Options) -> Made:
             left.append((each.person, _("no name, id or login by which Canvas knows them")))
         else:
             rows.append((*cells, each.points))
-    return _made(rows, left)
+    return _exported(rows, left)
 
 
 def _canvas_person(person: Person) -> tuple[str, str, str, str, str]:
@@ -184,7 +184,7 @@ def _canvas_person(person: Person) -> tuple[str, str, str, str, str]:
     return guarded(name), key(person.canvas_id), key(user), key(login), guarded(person.section)
 
 
-def moodle(joined: Joined, options: Options) -> Made:
+def moodle(joined: Joined, options: ExportOptions) -> ExportedFile:
     """Columns for Moodle's import of grades; people are mapped by e-mail address, where nobody has one by ID number.
 
     One person whom Moodle does not know, or with too many points, ends its whole import.
@@ -207,7 +207,7 @@ def moodle(joined: Joined, options: Options) -> Made:
         else:
             texts = (_for_moodle(person.name), number, email)
             rows.append((*texts, each.points, _for_moodle(each.comment)))
-    return _made(rows, left)
+    return _exported(rows, left)
 
 
 def _for_moodle(text: str) -> str:
@@ -219,7 +219,7 @@ def _out_of_range(points: int, most: int) -> str:
     return _("{points} points, which Moodle refuses for 0 to {most}").format(points=points, most=most)
 
 
-def worksheet(joined: Joined, options: Options) -> Made:
+def worksheet(joined: Joined, options: ExportOptions) -> ExportedFile:
     """The grading worksheet that came as the roster, with grades and feedback filled in.
 
     Everything else stands as Moodle wrote it, its headings too, which it knows again in its own language only, and
@@ -245,7 +245,7 @@ def worksheet(joined: Joined, options: Options) -> Made:
             if place is not None:
                 filled[place] = cell
         rows.append(filled)
-    return _made(rows, left)
+    return _exported(rows, left)
 
 
 def _as_it_was(cell: str) -> Cell:
@@ -269,7 +269,7 @@ def _worksheet_trouble(told: Mapping[str, str], points: int, most: int) -> str:
     return "" if 0 <= points <= most else _out_of_range(points, most)
 
 
-def plain(joined: Joined, options: Options) -> Made:
+def plain(joined: Joined, options: ExportOptions) -> ExportedFile:
     """Everybody and everything for a person with a spreadsheet, headings in the language in use.
 
     It begins with a byte-order mark: without one, Excel reads Chinese as other letters. Keys are texts here like any
@@ -292,7 +292,7 @@ def plain(joined: Joined, options: Options) -> Made:
         rows.append(_plain_row(who, (points, most, each.why or _status(each.pair.entry)), each.pair.entry, exercises))
     for stray in joined.strays:
         rows.append(_plain_row(("", "", "", "", ""), _of_stray(stray, most), stray.entry, exercises))
-    return _made(rows, [(each.person, each.why) for each in standings if each.points is None], BYTE_ORDER_MARK)
+    return _exported(rows, [(each.person, each.why) for each in standings if each.points is None], BYTE_ORDER_MARK)
 
 
 def _of_stray(stray: Stray, most: int) -> tuple[Cell, int, str]:

@@ -24,7 +24,7 @@ PATIENCE = 10.0  # seconds that a transaction waits for another one to end
 
 
 @dataclass(frozen=True)
-class Way:
+class OpenMode:
     """How a file is opened: SQLite's settings, how each transaction begins, whether the file may be a new one."""
 
     settings: tuple[str, ...]
@@ -34,9 +34,9 @@ class Way:
 
 # EXTRA: FULL, and the journal's end is durable too, without which a power cut could take back what was told as kept.
 DURABLE = ("synchronous = EXTRA", "fullfsync = ON")
-READ = Way(("query_only = ON",), "BEGIN")
-WRITE = Way((*DURABLE, "foreign_keys = ON"), "BEGIN IMMEDIATE")
-CHANGE = Way((*DURABLE, "foreign_keys = OFF"), "BEGIN IMMEDIATE", new=True)  # a table is changed by making it anew
+READ = OpenMode(("query_only = ON",), "BEGIN")
+WRITE = OpenMode((*DURABLE, "foreign_keys = ON"), "BEGIN IMMEDIATE")
+CHANGE = OpenMode((*DURABLE, "foreign_keys = OFF"), "BEGIN IMMEDIATE", new=True)  # a table is changed by making it anew
 
 IN_USE = N_("{path} is in use by another program; close it there, and start again")
 READ_ONLY = N_("{path} is read-only: nothing can be written into it")
@@ -62,7 +62,7 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def engine_for(path: Path, patience: float, way: Way) -> Engine:
+def engine_for(path: Path, patience: float, way: OpenMode) -> Engine:
     """The way to a file; a transaction waits so many seconds for another one to end.
 
     Nothing stays open between transactions: a file that somebody moves away is missed at once, and not written on.
@@ -100,12 +100,12 @@ def must_be_there(path: Path) -> None:
 @contextmanager
 def transaction(engine: Engine, path: Path) -> Iterator[Connection]:
     """One transaction: all of it or nothing. Its trouble is told in one line."""
-    with told(path), engine.begin() as connection:
+    with explain_errors(path), engine.begin() as connection:
         yield connection
 
 
 @contextmanager
-def told(path: Path, unreadable: str = "") -> Iterator[None]:
+def explain_errors(path: Path, unreadable: str = "") -> Iterator[None]:
     """Turn SQLite's errors into one line about this file. `unreadable` is what to say where it is none of SQLite's."""
     try:
         yield
@@ -136,6 +136,6 @@ def must_be_writable(engine: Engine, path: Path) -> None:
 
     It is tried, and taken back.
     """
-    with told(path), engine.connect() as connection, connection.begin() as trial:
+    with explain_errors(path), engine.connect() as connection, connection.begin() as trial:
         connection.exec_driver_sql("PRAGMA user_version = 1")
         trial.rollback()

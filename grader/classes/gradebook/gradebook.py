@@ -78,7 +78,7 @@ class Gradebook:
             if row is None:
                 return None
             talks = queries.lost_talks(connection, name)
-        _card, lost = queries.read(row, talks.get(row.id, {}))
+        _card, lost = queries.read_card(row, talks.get(row.id, {}))
         return None if lost else Known(row.digest, row.version)
 
     def entry(self, name: str) -> Entry | None:

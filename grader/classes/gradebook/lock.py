@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.classes.gradebook.database import IN_USE, real, told
+from grader.classes.gradebook.database import IN_USE, explain_errors, real
 from grader.model.errors import UsageError
 from grader.texts.language import N_, _
 from grader.texts.wording import shorten
@@ -42,15 +42,15 @@ def held(path: Path, patience: float) -> Iterator[None]:
     lock = place.with_name(f"{place.name}.lock")
     own = Holder(os.getpid(), platform.node(), datetime.now(UTC).isoformat(timespec="seconds"))
     with contextlib.ExitStack() as stack:
-        with told(lock, unreadable=UNREADABLE):
+        with explain_errors(lock, unreadable=UNREADABLE):
             connection = sqlite3.connect(lock, timeout=min(patience, WITHIN), isolation_level=None)
             stack.enter_context(contextlib.closing(connection))
-            if not taken(connection, own):
+            if not take_lock(connection, own):
                 raise UsageError(in_use(path, holder(connection), own))
         yield
 
 
-def taken(connection: sqlite3.Connection, own: Holder) -> bool:
+def take_lock(connection: sqlite3.Connection, own: Holder) -> bool:
     """Take the lock; False where another process has it.
 
     Who holds it is written down before, because nothing of a transaction that is not ended can be read by others.

@@ -20,10 +20,10 @@ from grader.classes.gradebook.database import (
     CHANGE,
     NO_DATABASE,
     engine_for,
+    explain_errors,
     must_be_whole,
     must_be_writable,
     real,
-    told,
     transaction,
 )
 from grader.classes.gradebook.tables import APPLICATION
@@ -89,7 +89,7 @@ def back_up(path: Path, newest: str) -> Path:
     names = (place.with_name(f"{place.stem}.before-{newest}{number}{place.suffix}") for number in numbers)
     backup = next(name for name in names if not os.path.lexists(name))
     try:
-        with told(backup), atomic.replacing(backup, backup.with_name(f"{backup.name}.tmp")) as unfinished:
+        with explain_errors(backup), atomic.replacing(backup, backup.with_name(f"{backup.name}.tmp")) as unfinished:
             unfinished.unlink(missing_ok=True)
             with (
                 contextlib.closing(sqlite3.connect(place)) as source,

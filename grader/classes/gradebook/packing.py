@@ -22,7 +22,7 @@ LEVEL = 3  # of zlib: higher ones save a tenth for several times the time
 Place = tuple[str, str]  # an exercise's id and a check's
 
 
-class Conversation(msgspec.Struct, frozen=True, kw_only=True):
+class PackedConversation(msgspec.Struct, frozen=True, kw_only=True):
     """What a check's programs and peers did and printed."""
 
     transcript: list[AnyEvent] = []
@@ -41,7 +41,7 @@ def pack_outline(card: Scorecard) -> bytes:
 def pack_conversations(card: Scorecard) -> dict[Place, bytes]:
     """The conversation of each check that had one."""
     return {
-        (exercise.id, check.id): _packed(Conversation(transcript=check.transcript, output=check.output))
+        (exercise.id, check.id): _packed(PackedConversation(transcript=check.transcript, output=check.output))
         for exercise in card.exercises
         for check in exercise.checks
         if check.transcript or check.output
@@ -57,7 +57,7 @@ def unpack(name: str, outline: bytes, conversations: Mapping[Place, bytes]) -> S
             return _with(
                 msgspec.json.decode(data, type=Scorecard),
                 {
-                    place: msgspec.json.decode(zlib.decompress(packed), type=Conversation)
+                    place: msgspec.json.decode(zlib.decompress(packed), type=PackedConversation)
                     for place, packed in conversations.items()
                 },
             )
@@ -71,7 +71,7 @@ def unpack(name: str, outline: bytes, conversations: Mapping[Place, bytes]) -> S
     raise GraderError(said.format(name=shorten(name), form=shorten(form, 80)))
 
 
-def _with(card: Scorecard, conversations: Mapping[Place, Conversation]) -> Scorecard:
+def _with(card: Scorecard, conversations: Mapping[Place, PackedConversation]) -> Scorecard:
     """A result with these conversations and no others."""
 
     def check_with(exercise: ExerciseResult, check: CheckResult) -> CheckResult:
@@ -87,7 +87,7 @@ def _with(card: Scorecard, conversations: Mapping[Place, Conversation]) -> Score
     )
 
 
-NOTHING = Conversation()
+NOTHING = PackedConversation()
 
 
 def _packed(value: Any) -> bytes:

@@ -63,7 +63,7 @@ def by_hand(connection: Connection) -> dict[int, Override]:
 
 def entry_of(row: Row[Any], talks: Talks, given: Mapping[int, Override]) -> Entry:
     """One row of `gradings` as a submission. A result that cannot be read any more is its own trouble."""
-    card, lost = read(row, talks.get(row.id, {}))
+    card, lost = read_card(row, talks.get(row.id, {}))
     return Entry(
         name=row.name,
         place=row.place,
@@ -80,7 +80,7 @@ def entry_of(row: Row[Any], talks: Talks, given: Mapping[int, Override]) -> Entr
 
 def attempt_of(row: Row[Any]) -> Attempt:
     """One row of `gradings` as an attempt, without the conversations."""
-    card, lost = read(row, {})
+    card, lost = read_card(row, {})
     return Attempt(
         name=row.name,
         place=row.place,
@@ -96,7 +96,7 @@ def attempt_of(row: Row[Any]) -> Attempt:
     )
 
 
-def read(row: Row[Any], talks: Mapping[Place, bytes]) -> tuple[Scorecard | None, str]:
+def read_card(row: Row[Any], talks: Mapping[Place, bytes]) -> tuple[Scorecard | None, str]:
     """The result of one row of `gradings`, None where there is none, and why one that is kept cannot be read."""
     try:
         return (None if row.result is None else unpack(row.name, row.result, talks)), ""

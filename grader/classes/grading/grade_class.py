@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from grader.classes.collect import handed_in
 from grader.classes.collect.entry import Entry
 from grader.classes.collect.found import Found
-from grader.classes.collect.handed_in import Handed
+from grader.classes.collect.handed_in import HandedIn
 from grader.classes.grading import job
 from grader.classes.grading.attempt import Attempt, Known
 from grader.classes.grading.grader_version import version
-from grader.classes.grading.job import Outcome
+from grader.classes.grading.job import JobResult
 from grader.classes.grading.pools import Pool, another, trouble
 from grader.course.exercise import Exercise
 from grader.model.errors import GraderError, SocketCourseError
@@ -34,7 +34,7 @@ LOOK_EVERY = 0.5  # seconds after which the counter moves on though nothing has 
 
 
 @dataclass(frozen=True)
-class Plan:
+class GradingPlan:
     """How a class is graded. `before`: the state of each submission at that time; `again`: known work too.
 
     `level` is the box, None for the best where it is graded.
@@ -76,17 +76,19 @@ class Book:
     add: Callable[[Attempt], None]
 
 
-Waiting = dict["Future[bytes]", tuple[Found, Handed]]
+Waiting = dict["Future[bytes]", tuple[Found, HandedIn]]
 
 
-def grade(found: Sequence[Found], plan: Plan, pool: Pool, book: Book, tally: Tally, moved: Callable[[], None]) -> None:
+def grade(
+    found: Sequence[Found], plan: GradingPlan, pool: Pool, book: Book, tally: Tally, moved: Callable[[], None]
+) -> None:
     """Grade these submissions. `tally` tells at any time what became of them; `moved` is called when it has changed.
 
     GraderError where no submission can be graded any more.
     """
     running: Waiting = {}
     for each, read, asked in to_do(found, plan, book, tally, moved):
-        running[pool.executor.submit(job.done, asked)] = (each, read)
+        running[pool.executor.submit(job.run_job, asked)] = (each, read)
         keep(ended(running, block=False), book, tally)
         while len(running) >= IN_FLIGHT * pool.jobs:
             keep(ended(running), book, tally)
@@ -97,13 +99,13 @@ def grade(found: Sequence[Found], plan: Plan, pool: Pool, book: Book, tally: Tal
 
 
 def to_do(
-    found: Iterable[Found], plan: Plan, book: Book, tally: Tally, moved: Callable[[], None]
-) -> Iterator[tuple[Found, Handed, bytes]]:
+    found: Iterable[Found], plan: GradingPlan, book: Book, tally: Tally, moved: Callable[[], None]
+) -> Iterator[tuple[Found, HandedIn, bytes]]:
     """The submissions that must be graded, and as pieces of work; what became of the others is in the tally."""
     for each in found:
         read, asked = prepared(each, plan)
-        if isinstance(read, Outcome):
-            keep([(each, Handed({}, NEVER_KNOWN), read)], book, tally)
+        if isinstance(read, JobResult):
+            keep([(each, HandedIn({}, NEVER_KNOWN), read)], book, tally)
         elif isinstance(read, Unreadable):
             refuse(each, read, book, tally)
         elif not plan.again and book.known(each.name) == (read.digest, version()):
@@ -113,44 +115,44 @@ def to_do(
         moved()
 
 
-def prepared(found: Found, plan: Plan) -> tuple[Handed | Unreadable | Outcome, bytes]:
+def prepared(found: Found, plan: GradingPlan) -> tuple[HandedIn | Unreadable | JobResult, bytes]:
     """What was handed in, and as a piece of work. Whatever else goes wrong here is the grader's own trouble with it."""
     try:
-        read = handed_in.read(found, plan.exercises, plan.before)
-        return read, job.order(read, plan.level, plan.seed) if isinstance(read, Handed) else b""
+        read = handed_in.read_handed_in(found, plan.exercises, plan.before)
+        return read, job.encode_job(read, plan.level, plan.seed) if isinstance(read, HandedIn) else b""
     except Exception as error:  # of a single submission, however odd: the others are graded all the same
         said = str(error) if isinstance(error, SocketCourseError) else own_failure(error)
-        return Outcome(trouble=shorten(said)), b""
+        return JobResult(trouble=shorten(said)), b""
 
 
 def refuse(found: Found, why: Unreadable, book: Book, tally: Tally) -> None:
     """Keep, once, that a submission cannot be graded."""
     digest = hashlib.sha256(f"unreadable\0{why.reason}".encode("utf-8", "backslashreplace")).hexdigest()
     if book.known(found.name) != (digest, version()):
-        book.add(attempt(found, Handed({}, digest), Outcome(trouble=why.reason)))
+        book.add(attempt(found, HandedIn({}, digest), JobResult(trouble=why.reason)))
     tally.errors.append((found.name, why.reason))
 
 
-def ended(running: Waiting, block: bool = True) -> Iterator[tuple[Found, Handed, Outcome]]:
+def ended(running: Waiting, block: bool = True) -> Iterator[tuple[Found, HandedIn, JobResult]]:
     """The pieces of work that have ended, without waiting for long; they do not run any more."""
     done, _not_done = wait(running, timeout=LOOK_EVERY if block else 0, return_when=FIRST_COMPLETED)
     for future in done:
         found, read = running.pop(future)
-        yield found, read, outcome(future)
+        yield found, read, result_of(future)
 
 
-def outcome(future: "Future[bytes]") -> Outcome:
+def result_of(future: "Future[bytes]") -> JobResult:
     """What a piece of work came to. GraderError where another grader did it, or nobody is left to do any."""
     try:
-        said = job.read(future.result())
+        said = job.decode_result(future.result())
     except (Exception, CancelledError) as error:
-        return Outcome(trouble=trouble(error))
+        return JobResult(trouble=trouble(error))
     if said.other:
         raise GraderError(another(said.other))
     return said
 
 
-def keep(done: Iterable[tuple[Found, Handed, Outcome]], book: Book, tally: Tally) -> None:
+def keep(done: Iterable[tuple[Found, HandedIn, JobResult]], book: Book, tally: Tally) -> None:
     """Keep what came out, at once. The grader's own trouble is kept in a way that never counts as known."""
     for found, read, said in done:
         with uninterrupted():
@@ -179,7 +181,7 @@ def uninterrupted() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-def attempt(found: Found, read: Handed, said: Outcome) -> Attempt:
+def attempt(found: Found, read: HandedIn, said: JobResult) -> Attempt:
     """A grading as the gradebook keeps it."""
     own = said.card is None and bool(read.taken)
     return Attempt(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.classes.collect.handed_in import Handed
+from grader.classes.collect.handed_in import HandedIn
 from grader.classes.grading.grader_version import version
 from grader.course import catalogue
 from grader.course.exercise import Exercise
@@ -27,7 +27,7 @@ TRIES = 3
 SHOWN_AS = Path("exercises")  # the folder that the files of a result lie in, whoever handed them in
 
 
-class Order(msgspec.Struct, frozen=True, kw_only=True):
+class GradingJob(msgspec.Struct, frozen=True, kw_only=True):
     """What to grade and how: for each exercise its files, or why it cannot be graded."""
 
     files: dict[str, dict[str, bytes]]
@@ -39,7 +39,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     seed: int | None
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+class JobResult(msgspec.Struct, frozen=True, kw_only=True):
     """What became of it: a whole result, or one line of the grader's own trouble.
 
     `other` is the version of the grader there, where that is another one: then nothing was graded.
@@ -51,10 +51,10 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     other: str = ""
 
 
-def order(handed: Handed, level: str | None, seed: int | None) -> bytes:
+def encode_job(handed: HandedIn, level: str | None, seed: int | None) -> bytes:
     """What is to be done with one submission."""
     works = {name: work for name, work in handed.taken.items() if isinstance(work, Work)}
-    asked = Order(
+    asked = GradingJob(
         files={name: work.files for name, work in works.items()},
         unreadable={name: each.reason for name, each in handed.taken.items() if isinstance(each, Unreadable)},
         notes=handed.notes,
@@ -66,26 +66,26 @@ def order(handed: Handed, level: str | None, seed: int | None) -> bytes:
     return msgspec.msgpack.encode(asked)
 
 
-def done(asked: bytes) -> bytes:
+def run_job(asked: bytes) -> bytes:
     """Do a piece of work."""
-    return msgspec.msgpack.encode(outcome(msgspec.msgpack.decode(asked, type=Order)))
+    return msgspec.msgpack.encode(grade_job(msgspec.msgpack.decode(asked, type=GradingJob)))
 
 
-def read(said: bytes) -> Outcome:
+def decode_result(said: bytes) -> JobResult:
     """What became of it."""
-    return msgspec.msgpack.decode(said, type=Outcome)
+    return msgspec.msgpack.decode(said, type=JobResult)
 
 
-def outcome(asked: Order) -> Outcome:
+def grade_job(asked: GradingJob) -> JobResult:
     """Grade in a process of its own; where it fails, or is ended by the submission, twice more."""
     if asked.version != version():
-        return Outcome(other=version())
+        return JobResult(other=version())
     language.choose(asked.language)
     began = time.monotonic()
     trouble = ""
     for _try in range(TRIES):
         try:
-            card = graded(asked)
+            card = grade_once(asked)
         except SocketCourseError as error:
             trouble = str(error)
         except Exception as error:
@@ -93,13 +93,13 @@ def outcome(asked: Order) -> Outcome:
         else:
             trouble = next((each.reason for each in card.exercises if each.own_trouble), "")
             if not trouble:
-                return Outcome(card=card, seconds=round(time.monotonic() - began, 3))
+                return JobResult(card=card, seconds=round(time.monotonic() - began, 3))
         if isolated.is_over():
             break
-    return Outcome(trouble=shorten(trouble), seconds=round(time.monotonic() - began, 3))
+    return JobResult(trouble=shorten(trouble), seconds=round(time.monotonic() - began, 3))
 
 
-def graded(asked: Order) -> Scorecard:
+def grade_once(asked: GradingJob) -> Scorecard:
     """Grade once."""
     exercises = catalogue.load()
     taken: Taken = {each.id: work(each, asked) for each in exercises}
@@ -108,7 +108,7 @@ def graded(asked: Order) -> Scorecard:
     return msgspec.structs.replace(card, notes=[*asked.notes, *card.notes])
 
 
-def work(exercise: Exercise, asked: Order) -> Work | Unreadable:
+def work(exercise: Exercise, asked: GradingJob) -> Work | Unreadable:
     """What is graded of one exercise."""
     if exercise.id in asked.unreadable:
         return Unreadable(asked.unreadable[exercise.id])

@@ -129,9 +129,9 @@ class _Columns:
         return all(column(self.header, WORKSHEET[each]) is not None for each in ("identifier", "grade", "modified"))
 
 
-def read(path: Path) -> Roster:
+def read_roster(path: Path) -> Roster:
     """Read a roster. UsageError, in one line with file and line, where it is none."""
-    rows = sheet.read(path, known)
+    rows = sheet.read_sheet(path, known)
     at = _header(rows)
     if at is None:
         return _user_names(rows, path.name)
@@ -151,13 +151,13 @@ def read(path: Path) -> Roster:
     )
 
 
-def _header(rows: Sequence[sheet.Row]) -> int | None:
+def _header(rows: Sequence[sheet.SheetRow]) -> int | None:
     """The place of the header: the first row with two known columns or more, else the first one with a known column."""
     names = [sum(map(known, row.cells)) for row in rows[: sheet.TITLES_AT_MOST]]
     return next((at for at, count in enumerate(names) if count > 1), 0 if names[0] else None)
 
 
-def _user_names(rows: Sequence[sheet.Row], name: str) -> Roster:
+def _user_names(rows: Sequence[sheet.SheetRow], name: str) -> Roster:
     """A roster without a header: user names, one a line."""
     for row in rows:
         told = [cell for cell in row.cells if cell]
@@ -168,7 +168,7 @@ def _user_names(rows: Sequence[sheet.Row], name: str) -> Roster:
     return _checked(Roster(people=tuple(people)), name)
 
 
-def _is_no_person(row: sheet.Row) -> bool:
+def _is_no_person(row: sheet.SheetRow) -> bool:
     """Whether a row of Canvas is about the assignments, or its student for trying things out."""
     first, second, third = (*row.cells, "", "", "")[:3]
     return (
@@ -179,14 +179,14 @@ def _is_no_person(row: sheet.Row) -> bool:
     )
 
 
-def _person(row: sheet.Row, columns: _Columns) -> tuple[Person, bool]:
+def _person(row: sheet.SheetRow, columns: _Columns) -> tuple[Person, bool]:
     """The person of a row, and whether they are staff."""
 
-    def told(place: int | None) -> str:
+    def cell(place: int | None) -> str:
         return one_line(unguarded(row.cells[place])) if place is not None and place < len(row.cells) else ""
 
     def of(key: str) -> str:
-        return told(columns.places.get(key))
+        return cell(columns.places.get(key))
 
     first, last, canvas = of("first"), of("last"), columns.canvas_id
     name = of("name") or full_name(first, last)
@@ -199,10 +199,10 @@ def _person(row: sheet.Row, columns: _Columns) -> tuple[Person, bool]:
         email=of("email") or (number if "@" in number else ""),
         id=number,
         section=of("section"),
-        canvas_id=told(canvas),
+        canvas_id=cell(canvas),
         sis_user_id=of("sis_user_id"),
         sis_login_id=of("sis_login_id"),
-        moodle_identifier=told(identifier),
+        moodle_identifier=cell(identifier),
         row=(*row.cells, *("" for _each in columns.header))[: len(columns.header)] if columns.worksheet else (),
         line=row.line,
     )
@@ -222,7 +222,7 @@ def _checked(roster: Roster, name: str) -> Roster:
         raise UsageError(_("{name} names nobody").format(name=name))
     seen: dict[tuple[str, str], Person] = {}
     for each in sorted((*roster.people, *roster.staff), key=lambda each: each.line):
-        for kind, value in (*_told(each), *_told_by_schools(each)):
+        for kind, value in (*_keys_everywhere(each), *_keys_of_schools(each)):
             other = seen.setdefault((kind, value.casefold()), each)
             if other is not each:
                 said = _(TWICE.get(kind, TWICE["id"]))
@@ -237,7 +237,7 @@ TWICE: Mapping[str, str] = {
 }
 
 
-def _told(person: Person) -> Iterator[tuple[str, str]]:
+def _keys_everywhere(person: Person) -> Iterator[tuple[str, str]]:
     """By what a person is known in every roster, each with its kind."""
     told = (("user", person.username), ("id", person.id), ("id", person.sis_user_id))
     yield from ((kind, value) for kind, value in told if value)
@@ -245,7 +245,7 @@ def _told(person: Person) -> Iterator[tuple[str, str]]:
     yield from (("email", value) for value in (person.email, person.id, person.sis_login_id) if "@" in value)
 
 
-def _told_by_schools(person: Person) -> Iterator[tuple[str, str]]:
+def _keys_of_schools(person: Person) -> Iterator[tuple[str, str]]:
     """By what a person is known in the program of a school alone, whose numbers are somebody else's elsewhere."""
     told = (("canvas", person.canvas_id), ("login", person.sis_login_id), ("moodle", person.moodle_identifier))
     yield from ((kind, value) for kind, value in told if value)
@@ -286,7 +286,7 @@ def merge(rosters: Sequence[Roster]) -> Roster:
 
 
 def _keys(person: Person) -> set[tuple[str, str]]:
-    return {(kind, value.casefold()) for kind, value in _told(person)}
+    return {(kind, value.casefold()) for kind, value in _keys_everywhere(person)}
 
 
 def _both(first: Person, second: Person) -> Person:

@@ -24,14 +24,14 @@ WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """The cells of one row, without blanks around them, and the line where it begins."""
 
     line: int
     cells: tuple[str, ...]
 
 
-def read(path: Path, known: Callable[[str], bool]) -> list[Row]:
+def read_sheet(path: Path, known: Callable[[str], bool]) -> list[SheetRow]:
     """Read all rows but blank ones. `known` tells the names of columns, by which the separator is found."""
     data = _bytes_of(path)
     return _rows(_text_of(data, path.name), path.name, known)
@@ -106,7 +106,7 @@ def _is_common(letter: str) -> bool:
     return True
 
 
-def _rows(text: str, name: str, known: Callable[[str], bool]) -> list[Row]:
+def _rows(text: str, name: str, known: Callable[[str], bool]) -> list[SheetRow]:
     told, _end, rest = text.partition("\n")
     skipped = 0
     separator = ""
@@ -131,14 +131,14 @@ def _separator(text: str, known: Callable[[str], bool]) -> str:
     return max(SEPARATORS, key=worth)
 
 
-def _parsed(text: str, separator: str, name: str, skipped: int) -> list[Row]:
+def _parsed(text: str, separator: str, name: str, skipped: int) -> list[SheetRow]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows, begins = [], 1
     try:
         for cells in reader:
             stripped = tuple(cell.strip() for cell in cells)
             if any(stripped):
-                rows.append(Row(begins + skipped, stripped))
+                rows.append(SheetRow(begins + skipped, stripped))
             begins = reader.line_num + 1
     except csv.Error as error:
         read = itertools.islice(io.StringIO(text, newline=""), begins - 1, reader.line_num)

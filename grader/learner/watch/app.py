@@ -24,11 +24,11 @@ from rich.console import Console
 from grader.course.exercise import Exercise
 from grader.grading import run
 from grader.learner.watch import state as states
-from grader.learner.watch.changes import Bell, Look, look, settled
+from grader.learner.watch.changes import FileEventListener, Snapshot, settled, take_snapshot
 from grader.learner.watch.keys import Keys
 from grader.learner.watch.mounts import mounts, real, tells_of_changes
 from grader.learner.watch.screen import Screen
-from grader.learner.watch.state import State
+from grader.learner.watch.state import WatchState
 from grader.model.errors import SocketCourseError
 from grader.program.launch import Launcher
 from grader.result.scorecard import Scorecard
@@ -42,31 +42,31 @@ NextHint = Callable[[Exercise], str]
 
 
 @dataclass(frozen=True)
-class Pressed:
+class KeyPressed:
     """A key was pressed."""
 
     key: str
 
 
 @dataclass(frozen=True)
-class Rang:
+class FileEvent:
     """The system told of a change."""
 
 
 @dataclass(frozen=True)
-class Broken:
+class FileEventsLost:
     """The system tells of no change any more."""
 
 
 @dataclass(frozen=True)
-class Closed:
+class KeysClosed:
     """No more keys will come."""
 
 
-Happened = Pressed | Rang | Broken | Closed
+Happened = KeyPressed | FileEvent | FileEventsLost | KeysClosed
 
 
-class Ears:
+class KeyListener:
     """Hears keys in a thread of its own.
 
     `quitting` is set as soon as somebody wants to go: no grading is worth waiting for then.
@@ -102,14 +102,14 @@ class Ears:
 
     def _listen(self) -> None:
         while not self._over.is_set():
-            pressed = self._keys.read()
+            pressed = self._keys.read_keys()
             if pressed is None:
-                self._hear(Closed())
+                self._hear(KeysClosed())
                 return
             if self._keys.at_once and states.QUITS.intersection(pressed):
                 self._quit()
             for key in pressed:
-                self._hear(Pressed(key))
+                self._hear(KeyPressed(key))
 
     def _quit(self) -> None:
         self.quitting.set()
@@ -158,21 +158,23 @@ class Steps:
         self._next_hint = next_hint
         self._by_id = {each.id: each for each in watching.exercises}
         self._happened: queue.SimpleQueue[Happened] = queue.SimpleQueue()
-        self._looks = {each.id: look(watching.folder, each) for each in watching.watched}
+        self._looks = {each.id: take_snapshot(watching.folder, each) for each in watching.watched}
         self._fresh: set[str] = set()  # saved, and not graded since
         self._rang = False  # whether the bell rang just now
         self._unheard = False  # whether a file changed and no bell has rung for it
-        self._shown: State | None = None
+        self._shown: WatchState | None = None
         polling = watching.poll or not tells_of_changes(real(watching.folder), mounts())
         self.state = states.begun(watching.exercises, watching.watched, polling)
 
     def listen(self, stack: ExitStack, keys: Keys) -> None:
         """Begin to hear keys, and the bell where there is one; `stack` ends both."""
-        self._ears = stack.enter_context(Ears(keys, self._happened.put))
+        self._ears = stack.enter_context(KeyListener(keys, self._happened.put))
         self._at_once = keys.at_once
         if not self.state.polling:
             put = self._happened.put
-            stack.enter_context(Bell(self._watching.folder, lambda: put(Rang()), lambda: put(Broken())))
+            stack.enter_context(
+                FileEventListener(self._watching.folder, lambda: put(FileEvent()), lambda: put(FileEventsLost()))
+            )
 
     def show(self) -> None:
         """Show what is known, unless it stands there already."""
@@ -195,16 +197,16 @@ class Steps:
 
     def answer(self, happened: Happened | None) -> None:
         """Let the state move on."""
-        self._rang = isinstance(happened, Rang)
+        self._rang = isinstance(happened, FileEvent)
         match happened:
-            case Pressed(key):
+            case KeyPressed(key):
                 self.state = states.pressed(self.state, key)
                 self._hint_if_wanted()
-            case Rang():
+            case FileEvent():
                 self._unheard = False
-            case Broken():
+            case FileEventsLost():
                 self.state = replace(self.state, polling=True)
-            case Closed():
+            case KeysClosed():
                 self.state = replace(self.state, ended=True)
             case None if self._unheard and not self.state.polling:
                 self.state = replace(self.state, polling=True)
@@ -213,7 +215,7 @@ class Steps:
         """Find what was saved since the last look."""
         changed = []
         for each in self._watching.watched:
-            now = look(self._watching.folder, each)
+            now = take_snapshot(self._watching.folder, each)
             if now != self._looks[each.id]:
                 self._looks[each.id] = now
                 changed.append(each.id)
@@ -227,7 +229,7 @@ class Steps:
         self._rang = False
         exercise = self._by_id[self.state.queue[0]]
         for left in reversed(range(GRADINGS_AT_MOST)):
-            take = settled if exercise.id in self._fresh else look
+            take = settled if exercise.id in self._fresh else take_snapshot
             before = take(self._watching.folder, exercise)
             card = self._graded(exercise, before, insist=not left)
             if self._ears.quitting.is_set():
@@ -244,7 +246,7 @@ class Steps:
         else:
             self.state = states.failed(self.state, exercise.id, str(card))
 
-    def _graded(self, exercise: Exercise, before: Look, insist: bool) -> Scorecard | SocketCourseError | None:
+    def _graded(self, exercise: Exercise, before: Snapshot, insist: bool) -> Scorecard | SocketCourseError | None:
         """The result of one exercise, or the grader's own trouble; None where nobody wanted it any more."""
 
         def unwanted() -> bool:
@@ -261,10 +263,10 @@ class Steps:
         except SocketCourseError as error:
             return error
 
-    def _changed(self, exercise: Exercise, before: Look) -> bool:
-        return look(self._watching.folder, exercise) != before
+    def _changed(self, exercise: Exercise, before: Snapshot) -> bool:
+        return take_snapshot(self._watching.folder, exercise) != before
 
     def _hint_if_wanted(self) -> None:
         if self.state.hint_wanted:
             exercise = self._by_id[states.hint_for(self.state)]
-            self.state = states.told(self.state, self._next_hint(exercise))
+            self.state = states.add_line(self.state, self._next_hint(exercise))

@@ -27,7 +27,7 @@ UNFINISHED = 0.25  # seconds for an editor to fill a file that is empty or not t
 
 
 @dataclass(frozen=True)
-class Seen:
+class SeenFile:
     """One file as it was: `written` in nanoseconds, `sum` over its bytes, for clocks that are too coarse."""
 
     name: str
@@ -37,10 +37,10 @@ class Seen:
     sum: int
 
 
-Look = frozenset[Seen]
+Snapshot = frozenset[SeenFile]
 
 
-def look(folder: Path, exercise: Exercise) -> Look:
+def take_snapshot(folder: Path, exercise: Exercise) -> Snapshot:
     """The Python files of an exercise as they are now; none where its folder cannot be looked into."""
     inside = folder / exercise.id
     try:
@@ -50,7 +50,7 @@ def look(folder: Path, exercise: Exercise) -> Look:
     return frozenset(filter(None, (_seen(path, path.relative_to(inside).as_posix()) for path in paths)))
 
 
-def _seen(path: Path, name: str) -> Seen | None:
+def _seen(path: Path, name: str) -> SeenFile | None:
     try:
         facts = os.lstat(path)
         total = 0
@@ -59,27 +59,27 @@ def _seen(path: Path, name: str) -> Seen | None:
     except FileNotFoundError:  # an editor puts another one in its place
         return None
     except OSError:  # not to be read; its grading says why
-        return Seen(name, -1, 0, 0, 0)
-    return Seen(name, facts.st_size, facts.st_mtime_ns, facts.st_ino, total)
+        return SeenFile(name, -1, 0, 0, 0)
+    return SeenFile(name, facts.st_size, facts.st_mtime_ns, facts.st_ino, total)
 
 
-def settled(folder: Path, exercise: Exercise) -> Look:
+def settled(folder: Path, exercise: Exercise) -> Snapshot:
     """The look of an exercise once its save is over: it rests, and its file is there and not empty.
 
     A file that stays away or empty is taken as it is.
     """
     until = time.monotonic() + UNFINISHED
-    before = look(folder, exercise)
+    before = take_snapshot(folder, exercise)
     while True:
         time.sleep(QUIET)
-        now = look(folder, exercise)
+        now = take_snapshot(folder, exercise)
         filled = any(each.name == exercise.facts.file and each.size for each in now)
         if (now == before and filled) or time.monotonic() > until:
             return now
         before = now
 
 
-class Bell:
+class FileEventListener:
     """Calls `ring` when the system tells of changes below a folder, and `broken` where it cannot tell any more.
 
     Both are called in a thread of its own. `with` starts and ends it.

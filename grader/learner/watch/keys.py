@@ -36,7 +36,7 @@ class Keys(Protocol):
     ) -> None:
         """Put everything back."""
 
-    def read(self) -> str | None:
+    def read_keys(self) -> str | None:
         """The keys that were pressed, often none; None once no more can come."""
 
 
@@ -78,7 +78,7 @@ class LineKeys:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def read(self) -> str | None:
+    def read_keys(self) -> str | None:
         """The first letters of the lines that came."""
         if os.name == "posix" and not _comes(self._number):
             return ""
@@ -108,7 +108,7 @@ if sys.platform == "win32":
         def __exit__(self, *_: object) -> None:
             pass
 
-        def read(self) -> str | None:
+        def read_keys(self) -> str | None:
             """The key that is pressed; a console tells of none, so it is asked."""
             until = time.monotonic() + WAIT
             while not msvcrt.kbhit():
@@ -142,7 +142,7 @@ else:
             # At once: a terminal whose output is held (Ctrl-S) must not hold up the end.
             termios.tcsetattr(self._number, termios.TCSANOW, self._before)
 
-        def read(self) -> str | None:
+        def read_keys(self) -> str | None:
             """The keys that were pressed since."""
             data = b""
             while (not data or UNFINISHED.search(data)) and _comes(self._number):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
-from grader.learner.watch.state import State, View
+from grader.learner.watch.state import View, WatchState
 from grader.report.terminal import full_report
 from grader.report.terminal.signs import Signs
 from grader.texts.language import _
@@ -24,14 +24,14 @@ class Screen:
         self._console = console
         self._signs = Signs(console.encoding)
         self._drawn = console.file.isatty() and not console.is_dumb_terminal
-        self._told: State | None = None
+        self._told: WatchState | None = None
 
     @property
     def unread(self) -> bool:
         """Whether the reader has gone."""
         return self._console.quiet
 
-    def show(self, state: State) -> None:
+    def show(self, state: WatchState) -> None:
         """Show a state."""
         with self._console:  # in one piece, so that nothing flickers
             if self._drawn:
@@ -39,7 +39,7 @@ class Screen:
             else:
                 self._add(state)
 
-    def _draw(self, state: State) -> None:
+    def _draw(self, state: WatchState) -> None:
         self._console.clear()
         self._body(state)
         for line in state.lines:
@@ -49,7 +49,7 @@ class Screen:
         self._print(keys(state))
         self._print(Text(way(state), "bright_black"))
 
-    def _add(self, state: State) -> None:
+    def _add(self, state: WatchState) -> None:
         before = self._told
         if before is None or before.polling != state.polling:
             self._print(Text(way(state)))
@@ -65,7 +65,7 @@ class Screen:
                 self._print(Text(f"{self._signs.next} {line}"))
         self._told = state
 
-    def _body(self, state: State) -> None:
+    def _body(self, state: WatchState) -> None:
         if state.view is View.LIST:
             for line in listed(state, self._signs):
                 self._print(line)
@@ -78,7 +78,7 @@ class Screen:
         self._console.print(line)
 
 
-def listed(state: State, signs: Signs) -> Iterator[Text]:
+def listed(state: WatchState, signs: Signs) -> Iterator[Text]:
     """Every exercise that is graded, and where to go on."""
     yield Text(_("Socket course"), "bold")
     upcoming = state.unfinished_after("") if state.ready else ""
@@ -90,7 +90,7 @@ def listed(state: State, signs: Signs) -> Iterator[Text]:
     yield Text()
 
 
-def progress(state: State, signs: Signs) -> Text:
+def progress(state: WatchState, signs: Signs) -> Text:
     """How far the whole course is, and what is being graded."""
     score, most = state.points
     full = BAR * score // most if most else 0  # full only when everything is
@@ -105,13 +105,13 @@ def progress(state: State, signs: Signs) -> Text:
     )
 
 
-def keys(state: State) -> Text:
+def keys(state: WatchState) -> Text:
     """The keys and what they do."""
     words = {"h": _("hint"), "n": _("next"), "l": _("list"), "a": _("all"), "q": _("quit")}
     return Text("   ").join(Text.assemble((key, "bold"), f" {word}") for key, word in words.items())
 
 
-def way(state: State) -> str:
+def way(state: WatchState) -> str:
     """How changes are noticed."""
     if state.polling:
         return _("watching: this looks for changes again and again, because the system may not tell of them here")

@@ -26,7 +26,7 @@ class View(enum.Enum):
 
 
 @dataclass(frozen=True)
-class State:
+class WatchState:
     """All that is known. `exercises` are the whole course, `watched` the ids that are looked at.
 
     `current` is empty before the learner has come to any exercise. `lines` stand below the view.
@@ -75,19 +75,21 @@ class State:
         return next((each for each in around if not self.is_finished(each)), "")
 
 
-def begun(exercises: Sequence[Exercise], watched: Sequence[Exercise], polling: bool) -> State:
+def begun(exercises: Sequence[Exercise], watched: Sequence[Exercise], polling: bool) -> WatchState:
     """The beginning: everything is to be graded."""
     every = tuple(exercises)
-    return State(every, tuple(each.id for each in watched), queue=tuple(each.id for each in every), polling=polling)
+    return WatchState(
+        every, tuple(each.id for each in watched), queue=tuple(each.id for each in every), polling=polling
+    )
 
 
-def pressed(state: State, key: str) -> State:
+def pressed(state: WatchState, key: str) -> WatchState:
     """What a key makes of it. Keys that mean nothing change nothing."""
     does = KEYS.get(key)
     return does(state) if does else state
 
 
-def saved(state: State, names: Sequence[str]) -> State:
+def saved(state: WatchState, names: Sequence[str]) -> WatchState:
     """Files of these exercises changed: they come first, and the one is shown; of several, the list."""
     queue = (*names, *(each for each in state.queue if each not in names))
     if len(names) == 1:
@@ -95,56 +97,56 @@ def saved(state: State, names: Sequence[str]) -> State:
     return _turn(state, queue=queue, view=View.LIST)
 
 
-def graded(state: State, name: str, card: Scorecard) -> State:
+def graded(state: WatchState, name: str, card: Scorecard) -> WatchState:
     """An exercise is graded; all others keep what they have."""
     queue = tuple(each for each in state.queue if each != name)
     return replace(state, cards={**state.cards, name: card}, queue=queue)
 
 
-def failed(state: State, name: str, text: str) -> State:
+def failed(state: WatchState, name: str, text: str) -> WatchState:
     """An exercise could not be graded, through no fault of the learner's: one line says why."""
-    return told(replace(state, queue=tuple(each for each in state.queue if each != name)), text)
+    return add_line(replace(state, queue=tuple(each for each in state.queue if each != name)), text)
 
 
-def told(state: State, text: str) -> State:
+def add_line(state: WatchState, text: str) -> WatchState:
     """A line is said, a hint for example: it stands below what is shown."""
     lines = (*(each for each in state.lines if each != text), text)
     return replace(state, hint_wanted=False, lines=lines)
 
 
-def hint_for(state: State) -> str:
+def hint_for(state: WatchState) -> str:
     """The exercise that a hint would be for: the current one, else the first that is not finished."""
     return state.current or state.unfinished_after("") or state.watched[0]
 
 
-def _turn(state: State, **changes: object) -> State:
+def _turn(state: WatchState, **changes: object) -> WatchState:
     return replace(state, turn=state.turn + 1, lines=(), **changes)  # type: ignore[arg-type]
 
 
-def _hint(state: State) -> State:
+def _hint(state: WatchState) -> WatchState:
     return replace(state, hint_wanted=True, current=hint_for(state))
 
 
-def _next(state: State) -> State:
+def _next(state: WatchState) -> WatchState:
     name = state.unfinished_after(state.current)
     if not name:
-        return told(state, _("every exercise is finished"))
+        return add_line(state, _("every exercise is finished"))
     return _turn(state, queue=(name, *(each for each in state.queue if each != name)), current=name, view=View.REPORT)
 
 
-def _list(state: State) -> State:
+def _list(state: WatchState) -> WatchState:
     return _turn(state, view=View.LIST)
 
 
-def _all(state: State) -> State:
+def _all(state: WatchState) -> WatchState:
     return _turn(state, queue=tuple(each.id for each in state.exercises), view=View.LIST)
 
 
-def _quit(state: State) -> State:
+def _quit(state: WatchState) -> WatchState:
     return replace(state, ended=True)
 
 
-KEYS: Mapping[str, Callable[[State], State]] = {
+KEYS: Mapping[str, Callable[[WatchState], WatchState]] = {
     "h": _hint,
     "n": _next,
     "l": _list,

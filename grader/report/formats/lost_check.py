@@ -4,7 +4,7 @@ No line can be taken for a command of a workflow, and none holds a control chara
 """
 
 from grader.report.words import read_on
-from grader.result.redaction import LOST, is_veiled
+from grader.result.redaction import LOST, is_redacted
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
 from grader.texts.github_runner import defused
 from grader.texts.language import _
@@ -22,7 +22,7 @@ def said(check: CheckResult) -> list[str]:
 
 def finding(check: CheckResult) -> list[str]:
     """What was expected, what was seen."""
-    if is_veiled(check):
+    if is_redacted(check):
         return [_("this check stays with your teacher")]
     if check.status not in LOST:
         return [check.observed] if check.observed else []

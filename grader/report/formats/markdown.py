@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from grader.report.conversation.steps import conversation
 from grader.report.formats.mermaid import diagram
 from grader.report.words import cause, hint_command, read_on, status_word, summary, where_next
-from grader.result.redaction import is_veiled
+from grader.result.redaction import is_redacted
 from grader.result.scorecard import Advice, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from grader.texts.language import _
 from grader.texts.wording import as_line
@@ -120,7 +120,7 @@ def advice_lines(each: ExerciseResult, advice: Advice) -> Iterator[str]:
 
 def finding_lines(check: CheckResult) -> Iterator[str]:
     """What was expected, what was seen, and what the program printed."""
-    if is_veiled(check):
+    if is_redacted(check):
         yield inline(_("this check stays with your teacher"))
         return
     said = [_("expected: ") + check.expected] if check.expected else []

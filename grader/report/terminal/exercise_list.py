@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from grader.sourcefile.stub_state import StubState
-from grader.submission.overview import Row
+from grader.submission.overview import ExerciseRow
 from grader.texts.language import _
 from grader.texts.wording import as_line
 
@@ -20,7 +20,7 @@ STYLES = {
 }
 
 
-def lines(rows: Sequence[Row]) -> Iterator[Text]:
+def lines(rows: Sequence[ExerciseRow]) -> Iterator[Text]:
     """The table, line by line: number and title, points, state, hints, file."""
     table = [[*_cells(row)] for row in rows]
     widths = [max(cell_len(row[column]) for row in table) for column in range(4)]
@@ -37,7 +37,7 @@ def lines(rows: Sequence[Row]) -> Iterator[Text]:
             yield Text(as_line(row.reason, 600), "magenta")
 
 
-def _cells(row: Row) -> tuple[str, str, str, str, str]:
+def _cells(row: ExerciseRow) -> tuple[str, str, str, str, str]:
     points = str(row.points)
     return (
         f"{row.id[:2]}  {as_line(row.title, 60)}",
@@ -48,7 +48,7 @@ def _cells(row: Row) -> tuple[str, str, str, str, str]:
     )
 
 
-def state_word(row: Row) -> str:
+def state_word(row: ExerciseRow) -> str:
     """What became of a stub, in words."""
     return {
         StubState.UNTOUCHED: _("not started"),

@@ -17,7 +17,7 @@ from grader.report.terminal.advice import advice_lines, again_lines
 from grader.report.terminal.picture import picture
 from grader.report.terminal.signs import Signs
 from grader.report.words import cause, status_word, summary, where_next, without_numbers, without_texts
-from grader.result.redaction import is_veiled
+from grader.result.redaction import is_redacted
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from grader.texts.cells import hanging, harmless
 from grader.texts.language import _
@@ -175,7 +175,7 @@ def check_lines(check: CheckResult, signs: Signs, width: int) -> Iterator[Text]:
 
 def finding_lines(check: CheckResult, width: int) -> Iterator[Text]:
     """What was expected, and what was seen; of a check that stays with the teacher only that it does."""
-    if is_veiled(check):
+    if is_redacted(check):
         said = Text(" " * margin_of(width) + _("this check stays with your teacher"), "bright_black")
         yield from hanging(said, margin_of(width), width)
         return

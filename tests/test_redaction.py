@@ -10,7 +10,7 @@ from grader.report.formats import markdown
 from grader.report.formats.classroom50 import Handed
 from grader.report.formats.registry import FORMATS
 from grader.report.terminal import full_report
-from grader.result.redaction import is_veiled, veiled
+from grader.result.redaction import is_redacted, redacted
 from grader.result.scorecard import CheckResult, CheckStatus, Scorecard
 from grader.texts import language
 from tests.results import ADVICE, SECRET, card, cards, exercises, lost, mixed, not_started, passed, ungraded
@@ -36,14 +36,14 @@ def test_no_report_shows_what_a_hidden_check_expected_or_saw(name: str) -> None:
     made = FORMATS[name]
     if name in ("json", "markdown", "gradescope", "junit"):
         assert SECRET.encode() in made.text(TAUGHT, ABOUT)  # without the veil it is there
-    assert SECRET.encode() not in made.text(veiled(TAUGHT), ABOUT)
+    assert SECRET.encode() not in made.text(redacted(TAUGHT), ABOUT)
 
 
 @pytest.mark.parametrize("name", ["markdown", "summary", "annotations", "classroom50", "gradescope", "junit"])
 def test_each_form_says_that_it_stays_with_the_teacher_and_nothing_empty(name: str) -> None:
     (each,) = exercises(lost, 2, 3)
     only = msgspec.structs.replace(each, checks=[check for check in each.checks if check.hidden])
-    text = FORMATS[name].text(veiled(msgspec.structs.replace(TAUGHT, exercises=[only])), ABOUT).decode()
+    text = FORMATS[name].text(redacted(msgspec.structs.replace(TAUGHT, exercises=[only])), ABOUT).decode()
     assert "this check stays with your teacher" in text
     assert ADVICE.title in text
     assert "seen:" not in text
@@ -52,42 +52,42 @@ def test_each_form_says_that_it_stays_with_the_teacher_and_nothing_empty(name: s
 @pytest.mark.parametrize("details", [True, False])
 def test_the_terminal_does_not_show_it_either(details: bool) -> None:
     assert SECRET in shown(TAUGHT, details)
-    assert SECRET not in shown(veiled(TAUGHT), details)
+    assert SECRET not in shown(redacted(TAUGHT), details)
 
 
 @pytest.mark.parametrize("kind", cards())
 def test_the_veil_changes_no_points_no_status_and_no_other_check(kind: str) -> None:
-    before, after = cards()[kind], veiled(cards()[kind])
+    before, after = cards()[kind], redacted(cards()[kind])
     assert (after.score, after.max, after.hidden) == (before.score, before.max, before.hidden)
     for one, other in zip(before.exercises, after.exercises, strict=True):
         assert (one.id, one.status, one.score, one.max) == (other.id, other.status, other.score, other.max)
         for check, seen in zip(one.checks, other.checks, strict=True):
             assert check == seen or check.hidden
             assert {name: getattr(check, name) for name in KEPT} == {name: getattr(seen, name) for name in KEPT}
-    assert veiled(after) == after
+    assert redacted(after) == after
 
 
 def test_of_a_hidden_check_nothing_else_remains() -> None:
     bare = CheckResult(id="", promise="", status=CheckStatus.FAILED, points=0, max=0)
     assert hidden(TAUGHT)
-    for check in hidden(veiled(TAUGHT)):
+    for check in hidden(redacted(TAUGHT)):
         for name in set(CheckResult.__struct_fields__) - KEPT:
             assert getattr(check, name) == getattr(bare, name), name
-        assert is_veiled(check)
+        assert is_redacted(check)
 
 
 def test_a_hidden_check_that_was_not_tried_says_what_comes_first() -> None:
-    untouched = veiled(card(exercises(not_started)))
+    untouched = redacted(card(exercises(not_started)))
     assert {check.observed for check in hidden(untouched)} == {"not started"}
-    assert not any(map(is_veiled, hidden(untouched)))
+    assert not any(map(is_redacted, hidden(untouched)))
 
 
 def test_a_passed_hidden_check_is_not_called_veiled() -> None:
-    assert not any(map(is_veiled, hidden(veiled(card(exercises(passed))))))
+    assert not any(map(is_redacted, hidden(redacted(card(exercises(passed))))))
 
 
 def test_the_reason_of_own_trouble_does_not_quote_a_hidden_check() -> None:
-    made = veiled(card(ungraded(f"the grader itself failed: {SECRET}", True, 2, 3)))
+    made = redacted(card(ungraded(f"the grader itself failed: {SECRET}", True, 2, 3)))
     assert SECRET not in json.dumps(msgspec.to_builtins(made))
     assert made.exercises[0].own_trouble
     assert "the grader itself failed" in made.exercises[0].reason
@@ -96,7 +96,7 @@ def test_the_reason_of_own_trouble_does_not_quote_a_hidden_check() -> None:
 def test_the_terminal_names_the_promise_the_advice_and_that_it_stays_with_the_teacher() -> None:
     (each,) = card(exercises(lost, 2, 3)).exercises
     only = msgspec.structs.replace(each, checks=[check for check in each.checks if check.hidden])
-    report = shown(veiled(msgspec.structs.replace(TAUGHT, exercises=[only])), details=True)
+    report = shown(redacted(msgspec.structs.replace(TAUGHT, exercises=[only])), details=True)
     lines = [line.strip() for line in report.splitlines()]
     assert only.checks[0].promise[:40] in report
     assert "this check stays with your teacher" in lines
@@ -111,7 +111,7 @@ def test_each_of_several_hidden_checks_is_told_and_not_taken_for_the_same_findin
         for name in ("one", "two")
     ]
     only = msgspec.structs.replace(TAUGHT.exercises[0], checks=checks)
-    made = veiled(msgspec.structs.replace(TAUGHT, exercises=[only]))
+    made = redacted(msgspec.structs.replace(TAUGHT, exercises=[only]))
     for page in (shown(made, details=True), markdown.text(made).decode()):
         assert page.count("this check stays with your teacher") == 2
         assert "▸ one" in page or "**one**" in page
@@ -119,7 +119,7 @@ def test_each_of_several_hidden_checks_is_told_and_not_taken_for_the_same_findin
 
 
 def test_the_page_has_no_empty_fence_for_a_hidden_check() -> None:
-    page = markdown.text(veiled(card(exercises(mixed)))).decode()
+    page = markdown.text(redacted(card(exercises(mixed)))).decode()
     assert page.count("this check stays with your teacher") == len(hidden(card(exercises(mixed))))
     assert "seen:     \n" not in page
     assert "expected: \n" not in page
@@ -129,6 +129,6 @@ def test_the_page_has_no_empty_fence_for_a_hidden_check() -> None:
 def test_it_is_said_in_chinese_too() -> None:
     language.choose("zh")
     try:
-        assert "这项检查的细节只有老师能看到" in markdown.text(veiled(TAUGHT)).decode()
+        assert "这项检查的细节只有老师能看到" in markdown.text(redacted(TAUGHT)).decode()
     finally:
         language.choose("en")
