@@ -1,8 +1,7 @@
-"""The command line: each command is found by its name, and whatever goes wrong ends in one clear line.
+"""The command line: find a command by its name, and turn every error into one line and an exit status.
 
-A command stands in `commands/NAME.py` under its own name and is imported only when it is asked for, so that `grade`
-pays for no other, and a learners' copy can leave one out. A name that Python keeps for itself has an underscore
-behind it there (`class_.py`).
+Command NAME is the function NAME in `commands/NAME.py`. It is imported only when it is called, so that `grade` starts
+fast and a learner's copy can lack some commands. Python's keywords get an underscore (`class_.py`).
 """
 
 import importlib
@@ -32,7 +31,7 @@ class Commands(click.Group):
         return sorted({each.name.rstrip("_") for each in pkgutil.iter_modules(commands.__path__)} - NO_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """One command, imported now; None where there is none of that name."""
+        """Import a command by its name; None where there is none."""
         if cmd_name not in self.list_commands(ctx):
             return None
         name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
@@ -47,12 +46,12 @@ def main() -> None:
 
 
 def end_in_order(*_: object) -> None:
-    """End on SIGTERM, or when the terminal goes, as on Ctrl-C: what was started is ended, what was made is removed."""
+    """Handle SIGTERM and SIGHUP as Ctrl-C, so that child processes end and temporary files are removed."""
     raise KeyboardInterrupt
 
 
 def called(command: Callable[[], object]) -> int:
-    """Run a command; whatever goes wrong ends in one clear line and an exit status, never in a traceback."""
+    """Run a command; every error becomes one line and an exit status instead of a traceback."""
     try:
         command()
     except click.exceptions.Exit as end:
@@ -82,14 +81,14 @@ def called(command: Callable[[], object]) -> int:
 
 
 def package_of(error: Exception) -> str:
-    """The package that is not installed here, where that is what is wrong; else empty."""
+    """The missing package, where that is the error; else empty."""
     package = (error.name or "").split(".")[0] if isinstance(error, ModuleNotFoundError) else ""
     return "" if package == __package__ else package
 
 
 def entry() -> None:
-    """Where `python -m grader` begins."""
-    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP; nohup(1) wants it ignored
+    """The entry point of `python -m grader`."""
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP; nohup(1) ignores it
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, end_in_order)
@@ -97,9 +96,9 @@ def entry() -> None:
 
 
 def emptied(status: int) -> int:
-    """The exit status once everything is written.
+    """Flush standard output, and give the exit status.
 
-    What cannot be written (a full disk) is dropped: it would end in Python's own status 120, and with a traceback.
+    Output that cannot be written (a full disk) is dropped: Python would exit with status 120 and a traceback.
     """
     try:
         sys.stdout.flush()

@@ -25,7 +25,7 @@ from grader.classes.collect.handed_in import HandedIn
 from grader.classes.gradebook.gradebook import read_gradebook
 from grader.classes.grading import counter, job
 from grader.classes.grading.attempt import Attempt, Known
-from grader.classes.grading.grade_class import NEVER_KNOWN, Book, GradingPlan, Tally, to_do
+from grader.classes.grading.grade_class import NEVER_KNOWN, AttemptStore, GradingPlan, Tally, to_do
 from grader.classes.grading.grader_version import version
 from grader.course import catalogue
 from grader.grading import run
@@ -110,7 +110,7 @@ def test_a_submission_that_cannot_even_be_read_or_ordered_costs_the_others_nothi
     path: Any = None  # so that reading it fails in a way of which nobody has thought
     found = [Found("ann", "ann", path), *find(folder, [each.id for each in EXERCISES])]
     kept: list[Attempt] = []
-    book = Book(
+    book = AttemptStore(
         lambda name: next((Known(each.digest, each.version) for each in kept if each.name == name), None), kept.append
     )
     for plan, left in ((GradingPlan(EXERCISES), ["bob"]), (GradingPlan(EXERCISES, seed=1 << 70), [])):

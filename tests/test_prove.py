@@ -169,9 +169,9 @@ def test_a_wrong_program_that_is_told_nothing_or_another_mistake_than_its_name_s
     path = planted(small, "wrong", "new_each_call__made-up.py", ONCE_FOR_ALL)
     monkeypatch.setattr(choose, "general", tuple)
     monkeypatch.setattr(adviser, "own_rules", lambda _exercise: ())
-    assert alone(path) == f"{path}: is told None"
+    assert alone(path) == f"{path}: gets the advice None"
     monkeypatch.setattr(adviser, "own_rules", lambda _exercise: (ALWAYS,))
-    assert alone(path) == f"{path}: is told always"
+    assert alone(path) == f"{path}: gets the advice always"
     named = planted(small, "wrong", "new_each_call__always.py", ONCE_FOR_ALL)
     assert alone(named) is None
 
@@ -182,7 +182,7 @@ def test_a_near_miss_that_is_told_the_mistake_is_told(small: Path, monkeypatch: 
     near = planted(small, "near", "new_each_call__another.py", ONCE_FOR_ALL)
     assert alone(near) is None
     taken = planted(small, "near", "new_each_call__always.py", ONCE_FOR_ALL)
-    assert alone(taken) == f"{taken}: is told always"
+    assert alone(taken) == f"{taken}: gets the advice always"
     right = planted(small, "near", "conversation__always.py", (SOLUTIONS / ID / FILE).read_text(encoding="utf-8"))
     assert alone(right) == f"{right}: keeps conversation"
 
@@ -193,7 +193,7 @@ def test_a_mistake_that_would_be_seen_in_a_correct_program_is_told(
     monkeypatch.setattr(programs, "own_rules", lambda _exercise: (ALWAYS,))
     told = alone(program(small, "accepted"))
     assert told is not None
-    assert "conversation would be told always" in told
+    assert "conversation would get the advice always" in told
 
 
 def test_rules_that_contradict_each_other_are_told(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ import pytest
 from grader.course import catalogue
 from grader.grading import run
 from grader.learner.watch import app, changes, state
-from grader.learner.watch.mounts import Mount, mounts, real, tells_of_changes
+from grader.learner.watch.mounts import Mount, has_file_events, mounts, real
 from grader.learner.watch.screen import Screen
 from grader.learner.watch.state import View, WatchState
 from grader.model.errors import GraderError
@@ -320,8 +320,8 @@ KINDS = {
 @pytest.mark.parametrize("kind", KINDS, ids=",".join)
 def test_whether_the_system_tells_of_changes_depends_on_the_file_system(kind: tuple[str, str]) -> None:
     known = [Mount(as_path("/"), "ext4"), Mount(as_path("/outer"), *kind)]
-    assert tells_of_changes(as_path("/outer/course/exercises"), known) is KINDS[kind]
-    assert tells_of_changes(as_path("/outermost/course"), known)
+    assert has_file_events(as_path("/outer/course/exercises"), known) is KINDS[kind]
+    assert has_file_events(as_path("/outermost/course"), known)
 
 
 def as_path(text: str) -> Path:
@@ -332,20 +332,20 @@ def as_path(text: str) -> Path:
 def test_of_several_file_systems_the_innermost_and_of_these_the_last_counts() -> None:
     folder = as_path("/a/b/c")
     outer, inner = Mount(as_path("/a"), "9p"), Mount(as_path("/a/b"), "ext4")
-    assert tells_of_changes(folder, [inner, outer])
-    assert not tells_of_changes(folder, [inner, Mount(as_path("/a/b"), "9p")])
-    assert tells_of_changes(folder, [Mount(as_path("/a/b"), "9p"), inner])
-    assert tells_of_changes(folder, [])
+    assert has_file_events(folder, [inner, outer])
+    assert not has_file_events(folder, [inner, Mount(as_path("/a/b"), "9p")])
+    assert has_file_events(folder, [Mount(as_path("/a/b"), "9p"), inner])
+    assert has_file_events(folder, [])
 
 
 def test_a_folder_by_the_name_of_another_machine_is_looked_at() -> None:
     share = cast(Path, PureWindowsPath(r"\\wsl.localhost\Debian\course"))
-    assert not tells_of_changes(share, [])
-    assert tells_of_changes(cast(Path, PureWindowsPath(r"C:\course")), [])
+    assert not has_file_events(share, [])
+    assert has_file_events(cast(Path, PureWindowsPath(r"C:\course")), [])
 
 
 def test_this_machine_says_what_its_file_systems_are(tmp_path: Path) -> None:
-    assert isinstance(tells_of_changes(real(tmp_path), mounts()), bool)
+    assert isinstance(has_file_events(real(tmp_path), mounts()), bool)
     assert mounts() or sys.platform == "win32"
 
 

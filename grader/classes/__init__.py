@@ -1,1 +1,1 @@
-"""A class: many submissions, one gradebook, and what it says of them."""
+"""Grade a class: many submissions, one gradebook, and files for teachers and schools."""

@@ -1,4 +1,4 @@
-"""The files that a graded class ends in: one for each program that takes grades, and a page for people."""
+"""Write the files about a graded class: one for each program that imports grades, and a page for people."""
 
 import datetime
 import functools
@@ -16,14 +16,14 @@ from grader.model.errors import SocketCourseError
 from grader.storage import atomic
 
 PAGE = "class.html"
-EVERYBODY = "plain"  # the one in which everybody stands
+EVERYBODY = "plain"  # the file that lists everybody
 
 
 @dataclass(frozen=True)
 class Written:
-    """A file, the people whose points are not in it, and why it was not written; empty where it was.
+    """A file, the people whose points it lacks, and why it was not written (empty where it was).
 
-    `everybody`: those of whom it has no points stand in it all the same, with the reason.
+    `everybody`: it lists people without points too, with the reason.
     """
 
     path: Path
@@ -33,31 +33,31 @@ class Written:
 
 
 def read_rosters(paths: Sequence[Path]) -> Roster | None:
-    """All people of these rosters; None where there is none."""
+    """All people of these rosters; None for no roster."""
     found = [roster.read_roster(path) for path in paths]
     return roster.merge(found) if len(found) > 1 else (found[0] if found else None)
 
 
 def whose(entries: Sequence[Entry], people: Roster | None) -> Joined:
-    """Which submission is whose; without a roster each is its own."""
+    """Match submissions to people; without a roster each submission is a person of its own."""
     return join.without_roster(entries) if people is None else join.join(people, entries)
 
 
 def exports(joined: Joined, has_roster: bool, options: ExportOptions, out: Path) -> Iterator[Written]:
-    """Write what other programs import. Without a roster nobody can be told to them: only the one for spreadsheets."""
+    """Write the files for other programs; without a roster, which they need, only the one for spreadsheets."""
     for name in wanted(joined, has_roster):
         export = EXPORTS[name]
         yield written(file_of(name, out), functools.partial(export.make, joined, options), name == EVERYBODY)
 
 
 def file_of(name: str, out: Path) -> Path:
-    """Where a kind of export is written."""
+    """The path of an export."""
     file = EXPORTS[name].file
     return out / (file if file.startswith("grades") else f"grades-{file}")
 
 
 def left_over(files: Sequence[Written], out: Path) -> list[Path]:
-    """The exports that lie there and were not written now: an earlier run's, whose points may not be true any more."""
+    """Exports of an earlier run that were not written now: their points may be out of date."""
     now = {each.path for each in files if not each.why_not}
     return [path for name in EXPORTS if (path := file_of(name, out)) not in now and path.is_file()]
 
@@ -73,7 +73,7 @@ def for_people(entries: Sequence[Entry], joined: Joined | None, title: str, out:
 
 
 def written(path: Path, make: Callable[[], ExportedFile], everybody: bool = False) -> Written:
-    """Make a file and write it. The class is graded by now: a file that cannot be made is told, and ends nothing."""
+    """Make a file and write it. The class is graded already, so a file that fails is reported and the rest goes on."""
     try:
         atomic.can_write(path)
         made = make()
@@ -86,7 +86,7 @@ def written(path: Path, make: Callable[[], ExportedFile], everybody: bool = Fals
 
 
 def wanted(joined: Joined, has_roster: bool) -> list[str]:
-    """The kinds of exports that say something here."""
+    """The names of the exports to write."""
     if not has_roster:
         return [EVERYBODY]
     return [name for name in EXPORTS if name != "moodle-worksheet" or joined.worksheet]

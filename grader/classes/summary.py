@@ -1,4 +1,4 @@
-"""What became of a class, in a few lines. Pure."""
+"""Summarize a graded class in a few lines. Pure."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,11 +12,11 @@ from grader.texts.language import _
 from grader.texts.wording import shorten
 
 NAMED_AT_MOST = 3  # people left out of a file
-LISTED_AT_MOST = 10  # names of submissions that were taken out, or lines on names that several have
+LISTED_AT_MOST = 10  # names of removed submissions, or lines about names that occur twice
 
 
 def of_tally(tally: Tally) -> Iterator[str]:
-    """How many were graded, how many had not changed, and a line for each without a result."""
+    """The counts of graded, unchanged and failed submissions, and a line for each failure."""
     rows = [
         (_("graded"), tally.graded),
         (_("unchanged"), tally.unchanged),
@@ -29,7 +29,7 @@ def of_tally(tally: Tally) -> Iterator[str]:
 
 
 def of_namesakes(found: Sequence[Found]) -> Iterator[str]:
-    """Which submissions have the name of another one, and so a longer one here."""
+    """Submissions that got a longer name because another one has the same name."""
     others = [each for each in found if each.keeper]
     for each in others[:LISTED_AT_MOST]:
         said = _("{place} is called {name} here, for {keeper} has the same name")
@@ -39,7 +39,7 @@ def of_namesakes(found: Sequence[Found]) -> Iterator[str]:
 
 
 def of_gone(names: Sequence[str], folder: Path) -> Iterator[str]:
-    """Which submissions count no more, for they were taken out of the class's folder."""
+    """Submissions that do not count because they were removed from the class's folder."""
     if names:
         some = "; ".join([*map(shorten, names[:LISTED_AT_MOST]), *(["..."] if len(names) > LISTED_AT_MOST else [])])
         said = _("no longer in {folder}, not counted ({count}): {names}")
@@ -47,7 +47,7 @@ def of_gone(names: Sequence[str], folder: Path) -> Iterator[str]:
 
 
 def of_roster(joined: Joined) -> Iterator[str]:
-    """Who of the roster handed in nothing that is surely theirs, and which submissions are nobody's: all of them."""
+    """All people of the roster without a sure submission, and all submissions without a person."""
     if joined.missing:
         names = "; ".join(shorten(each.name or each.username or each.email) for each in joined.missing)
         yield _("in the roster, without a submission ({count}): {names}").format(count=len(joined.missing), names=names)
@@ -64,7 +64,7 @@ def of_roster(joined: Joined) -> Iterator[str]:
 
 
 def of_files(written: Sequence[Written], left_over: Sequence[Path], encoding: str) -> Iterator[str]:
-    """The files that were written, what they do not say, and those of an earlier run that lie beside them."""
+    """The files that were written, the people they lack, and files of an earlier run beside them."""
     between = " · " if can_show("·", encoding) else ", "
     yield between.join(each.path.name for each in written if not each.why_not)
     whole = next((each for each in written if each.everybody and not each.why_not), None)
@@ -81,9 +81,9 @@ def of_files(written: Sequence[Written], left_over: Sequence[Path], encoding: st
 
 
 def of_left_out(file: Written, whole: Written | None) -> str:
-    """How many people's points a file has not; who they are only where they are few, or where `whole` does not tell."""
-    count, told = len(file.left_out), () if whole is None else whole.left_out
-    own = [each for each in file.left_out if each not in told] if count > NAMED_AT_MOST else list(file.left_out)
+    """The people whose points a file lacks: their number, and their names where they are few or `whole` lacks them."""
+    count, listed = len(file.left_out), () if whole is None else whole.left_out
+    own = [each for each in file.left_out if each not in listed] if count > NAMED_AT_MOST else list(file.left_out)
     reasons: dict[str, list[str]] = {}
     for each in own:
         reasons.setdefault(each.why, []).append(shorten(each.who))

@@ -14,7 +14,7 @@ from grader.classes.exports.exports import ExportOptions
 from grader.classes.gradebook.gradebook import WritableGradebook, open_gradebook
 from grader.classes.grading import pools
 from grader.classes.grading.counter import Counter
-from grader.classes.grading.grade_class import Book, GradingPlan, Tally, grade
+from grader.classes.grading.grade_class import AttemptStore, GradingPlan, Tally, grade
 from grader.classes.results import Written
 from grader.classes.roster.present import Present, present
 from grader.classes.roster.roster import Roster
@@ -108,7 +108,7 @@ def grade_submissions(
     """Grade them here or on a cluster, and show the progress."""
     pool = pools.local(request.jobs) if request.scheduler is None else pools.cluster(request.scheduler, request.jobs)
     with pool as ready, Counter(console, len(found)) as counter:
-        kept = Book(book.known, book.add)
+        kept = AttemptStore(book.known, book.add)
         grade(found, plan, ready, kept, tally, lambda: counter.moved(tally.done, tally.graded))
 
 

@@ -1,1 +1,1 @@
-"""What can be asked at the command line: one file a command. Each parses, calls one function, and says how to exit."""
+"""The commands of the command line, one file each: parse, call one function, choose the exit status."""

@@ -79,7 +79,7 @@ def grade(
     """Grade all exercises, or those named: by number, name, folder or file (3, 03, bind, 03_bind)."""
     every = catalogue.load()
     chosen = catalogue.choose(every, exercise)
-    demanded = None if asked is None else threshold.parse_threshold(asked)
+    required = None if asked is None else threshold.parse_threshold(asked)
     ordered = [Order(name, file) for name, file in (("json", json_file), ("markdown", page)) if file is not None]
     ordered += map(orders.understood, wanted)
     orders.must_be_possible(ordered)
@@ -87,7 +87,7 @@ def grade(
     console = full_report.console_for(sys.stdout)
     total = sum(len(each.checks) for each in chosen)
     to_runner = github_runner.is_runner(os.environ)
-    # A runner may pass for a terminal; what the line leaves behind would stand before the command that stops others.
+    # A GitHub runner may look like a terminal; the progress line would come before the command that disables others.
     moving = console.is_terminal and not quiet and not to_runner
     with ProgressLine(console, total, shown=moving) as line:
         settings = Settings(seed=seed, portable=portable, level=levels.chosen(level, portable), told=line.told)
@@ -102,7 +102,7 @@ def grade(
         with github_runner.stopped(lambda said: console.print(Text(said)), to_runner):
             full_report.show(card, console, details=len(chosen) == 1)
     orders.print_rest(ordered, card, about, printed, to_runner)
-    missed = "" if demanded is None else demanded.missed(card)
+    missed = "" if required is None else required.missed(card)
     status = status_of(card, missed)
     if status == UNDER:
         click.echo(f"grader: {missed}", err=True)
@@ -110,7 +110,7 @@ def grade(
 
 
 def graded(folder: Path, exercises: list[Exercise], settings: Settings) -> Scorecard:
-    """Grade, in a box of its own where that is the level: then pytest is imported there alone."""
+    """Grade, in a separate sandboxed process at that level: then only that process imports pytest."""
     if settings.level is Level.BUBBLEWRAP:
         return isolated.grade(folder, exercises, settings)
     from grader.grading import run
@@ -119,7 +119,7 @@ def graded(folder: Path, exercises: list[Exercise], settings: Settings) -> Score
 
 
 def show_score(card: Scorecard) -> None:
-    """Print the score alone; trouble of the grader's own is never kept quiet."""
+    """Print the score alone. Failures of the grader itself are printed too."""
     click.echo(f"{card.score}/{card.max}")
     for each in card.exercises:
         if each.own_trouble:
@@ -127,7 +127,7 @@ def show_score(card: Scorecard) -> None:
 
 
 def status_of(card: Scorecard, missed: str) -> int:
-    """The exit status of a result that misses something, or nothing."""
+    """The exit status of a result; `missed` is what the threshold lacks."""
     if any(each.status is ExerciseStatus.ERROR and each.own_trouble for each in card.exercises):
         return TROUBLE
     return UNDER if missed else GRADED

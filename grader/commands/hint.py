@@ -36,7 +36,7 @@ def hint(exercise: tuple[str, ...], folder: str, again: bool, restart: bool) -> 
     memory = hint_memory.memory_of(Path(folder))
     chosen = catalogue.choose(catalogue.load(), exercise)
     if restart:
-        tell_trouble([hint_memory.forget(chosen, memory)])
+        print_trouble([hint_memory.forget(chosen, memory)])
         for each in chosen:
             console.print(Text(_("{exercise}: the next hint is the first one again").format(exercise=each.id)))
         return
@@ -51,7 +51,7 @@ def show_next(exercise: Exercise, memory: Path, console: Console) -> None:
         said = _("{exercise}: there are no more hints. Read on in {readme}; --again shows those that you were given.")
         console.print(Text(said.format(exercise=exercise.id, readme=exercise.readme(language.current()))))
         return
-    tell_trouble([found.trouble])
+    print_trouble([found.trouble])
     show(exercise, found, console)
     if found.number < found.of:
         console.print(Text(_("One more: nox -s hint -- {number}").format(number=exercise.id[:2]), "bright_black"))
@@ -63,7 +63,7 @@ def show_next(exercise: Exercise, memory: Path, console: Console) -> None:
 def show_again(exercise: Exercise, memory: Path, console: Console) -> None:
     """The hints that were given so far."""
     found = hint_memory.given(exercise, memory, language.current())
-    tell_trouble([each.trouble for each in found[:1]])
+    print_trouble([each.trouble for each in found[:1]])
     if not found:
         console.print(Text(_("{exercise}: no hint was given yet").format(exercise=exercise.id)))
     for each in found:
@@ -76,8 +76,8 @@ def show(exercise: Exercise, found: Hint, console: Console) -> None:
         console.print(line)
 
 
-def tell_trouble(lines: Iterable[str]) -> None:
-    """What is wrong with the memory: it costs nobody a hint."""
+def print_trouble(lines: Iterable[str]) -> None:
+    """Print what is wrong with the memory; the hint is given all the same."""
     for line in lines:
         if line:
             click.echo(f"grader: {line}", err=True)

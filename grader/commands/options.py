@@ -1,4 +1,4 @@
-"""What several commands have in common: their options, and what an exit status means.
+"""Options that several commands share, and the meanings of the exit status.
 
 0 graded; 1 under --fail-under, or the course is not proven; 2 bad usage or nothing to grade; 3 the grader itself
 failed.
@@ -13,7 +13,7 @@ from grader.sandbox.levels import Level
 from grader.texts import language
 
 GRADED, UNDER, USAGE, TROUBLE = 0, 1, 2, 3
-STOPPED = 130  # as a shell says it of a command that was ended by Ctrl-C
+STOPPED = 130  # 128 + SIGINT, as a shell reports it
 
 
 def _choose(_context: click.Context, _parameter: click.Parameter, lang: str | None) -> None:
@@ -25,7 +25,7 @@ in_language = click.option(
     type=click.Choice(language.LANGUAGES),
     callback=_choose,
     expose_value=False,
-    is_eager=True,  # before any option that says something
+    is_eager=True,  # before any option that prints
     help="Language of all texts (else the system's).",
 )
 of_folder = click.option(
@@ -35,7 +35,7 @@ of_exercises = click.argument("exercise", nargs=-1)
 for_learners = click.option(
     "--for-learners", is_flag=True, help="Leave out the texts of checks that stay with the teacher."
 )
-SEEDS = click.IntRange(0, 2**64 - 1)  # what a message to another process can carry
+SEEDS = click.IntRange(0, 2**64 - 1)  # the integers of msgpack
 of_seed = click.option("--seed", type=SEEDS, help="Repeat a run's random choices.")
 of_box = click.option(
     "--box",
@@ -46,7 +46,7 @@ of_box = click.option(
 
 
 def printed(data: bytes) -> None:
-    """Print bytes as they are, now. A reader that has gone is no failure."""
+    """Print bytes unchanged. A reader that closed the pipe is not an error."""
     try:
         click.echo(data, nl=False)
     except BrokenPipeError:

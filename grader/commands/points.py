@@ -1,4 +1,4 @@
-"""`points`: give a submission points by hand. A teacher's command; a learner's copy has no use for it."""
+"""`points`: give a submission points by hand. A command for teachers; a learner's copy does not have it."""
 
 import re
 from pathlib import Path
@@ -16,10 +16,10 @@ NEGATIVE = re.compile(r"-[\d.,]+")
 
 
 class Numbers(click.Command):
-    """A command to which `-3` is a number, though it looks like an option."""
+    """A command that takes `-3` as a number, though it looks like an option."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """The words, where a number was taken for an option once more with the number behind all options."""
+        """Parse the arguments; if a number was taken for an option, again with the number after all options."""
         try:
             return super().parse_args(ctx, list(args))
         except click.NoSuchOption:
@@ -29,7 +29,7 @@ class Numbers(click.Command):
             return super().parse_args(ctx, [*args[:at], *args[at + 1 :], "--", args[at]])
 
     def number_in(self, args: list[str]) -> int | None:
-        """The place of the first number below 0 that is no option's value; None where there is none to be moved."""
+        """The index of the first negative number that is not an option's value; None for none."""
         options = [each for each in self.params if isinstance(each, click.Option) and not each.is_flag]
         before_values = {name for each in options for name in each.opts}
         for at, (last, word) in enumerate(zip(["", *args], args, strict=False)):
@@ -87,7 +87,7 @@ def points(name: str, points: str | None, reason: str | None, take_back: bool, p
 
 
 def number(text: str, most: int) -> int:
-    """Points as they were typed. UsageError where they are none that the course can give."""
+    """Parse points. UsageError unless they are between 0 and `most`."""
     if re.fullmatch(r"\d{1,9}", text) and int(text) <= most:
         return int(text)
     raise UsageError(_("points are whole numbers, from 0 to {most}").format(most=most))

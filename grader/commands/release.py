@@ -1,4 +1,4 @@
-"""`release`: make the learners' repository, or an autograder. A teacher's command, in no learner's copy."""
+"""`release`: make the learners' repository, or an autograder. A command for teachers only."""
 
 import shlex
 from pathlib import Path
@@ -66,7 +66,7 @@ def release(
     must_be_whole(exercises)
     plan.must_be_reachable(wanted, exercises)
     if folder is not None:
-        tell(folder, exercises, *brought(folder, repository.build_repository(wanted, exercises)))
+        print_update(folder, exercises, *bring_release(folder, repository.build_repository(wanted, exercises)))
         for key in sorted(set(ReleasePlan.__struct_fields__) - set(changed)):
             if (kept := getattr(wanted, key)) != getattr(ReleasePlan(), key):
                 click.echo(_("as course.json there says: {option} {value}").format(option=option(key), value=kept))
@@ -75,11 +75,11 @@ def release(
         atomic.write(gradescope.build_autograder(wanted, exercises), archive)
         click.echo(_("{path}: an autograder for Gradescope, with the checks on push").format(path=archive))
     if bundle is not None:
-        tell(bundle, exercises, *brought(bundle, classroom50.build_bundle(wanted, exercises)))
+        print_update(bundle, exercises, *bring_release(bundle, classroom50.build_bundle(wanted, exercises)))
 
 
 def must_fit(folder: Path | None, archive: Path | None, bundle: Path | None) -> ReleasePlan:
-    """The plan of the release that is to be updated, else the plain one. UsageError before anything is written."""
+    """The plan of the existing release, else the default plan. UsageError before anything is written."""
     earlier = [
         place.must_fit(each, kind)
         for each, kind in ((folder, place.LEARNERS), (bundle, place.GRADERS))
@@ -94,7 +94,7 @@ def must_fit(folder: Path | None, archive: Path | None, bundle: Path | None) -> 
 
 
 def must_name_the_course(earlier: ReleasePlan, repo: str | None) -> None:
-    """UsageError where only the folder says which workflow grades: a learner may have written that into it."""
+    """UsageError where only the folder's manifest names the grading workflow: a learner could have written it."""
     if earlier.course and repo is None:
         said = _(
             "course.json there has {course} try the checks on push; say --course {course} to keep that, or another"
@@ -103,25 +103,25 @@ def must_name_the_course(earlier: ReleasePlan, repo: str | None) -> None:
 
 
 def must_be_whole(exercises: list[Exercise]) -> None:
-    """UsageError where this copy lacks checks on push: it is a learners' own, or a damaged one."""
+    """UsageError where this copy lacks hidden checks: it is a learner's copy, or damaged."""
     lacking = [each.id for each in exercises if each.held_back]
     if lacking:
         said = _("this copy lacks the checks on push of {name}; make the release from the teacher's whole copy")
         raise UsageError(said.format(name=lacking[0]))
 
 
-def brought(folder: Path, made: Release) -> tuple[str, UpdateResult]:
-    """Put a release into its folder; its version, and what was done."""
+def bring_release(folder: Path, made: Release) -> tuple[str, UpdateResult]:
+    """Write a release into its folder; gives its version and what was done."""
     return made.manifest.version, place.bring(folder, made.files, made.manifest)
 
 
 def option(key: str) -> str:
-    """What a part of the plan is called at the command line."""
+    """The option of a field of the plan."""
     return f"--{key.replace('_', '-')}"
 
 
-def tell(folder: Path, exercises: list[Exercise], version: str, done: UpdateResult) -> None:
-    """Say in a few lines what was done."""
+def print_update(folder: Path, exercises: list[Exercise], version: str, done: UpdateResult) -> None:
+    """Print what was done."""
     said = _("{folder}: release {version}; exercises: {count}, files written: {put}, removed: {removed}")
     if not done.put and not done.removed:
         said = _("{folder}: release {version}; exercises: {count}, nothing had to be written")
@@ -131,7 +131,7 @@ def tell(folder: Path, exercises: list[Exercise], version: str, done: UpdateResu
 
 
 def line(kept: Kept) -> str:
-    """What to say of a file that stays."""
+    """The line for a file that was kept."""
     if kept.beside:
         said = _("kept: {path}, which somebody has changed; the new one is {beside}")
         return said.format(path=kept.path, beside=kept.beside)

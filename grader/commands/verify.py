@@ -1,4 +1,4 @@
-"""`verify`: prove the course. A teacher's command; a learner's copy has no use for it."""
+"""`verify`: prove the course. A command for teachers; a learner's copy does not have it."""
 
 import sys
 from pathlib import Path
@@ -25,16 +25,16 @@ def verify(exercise: tuple[str, ...], stubs: Path, solutions: Path, jobs: int, r
     for each in chosen if refresh else []:
         learner_texts.refresh(each, stubs)
     claimed = list(programs.claims(chosen, stubs, solutions))
-    told = 0
+    found = 0
     for source in (
         programs.contradictions_in_texts(chosen, stubs, solutions),
         programs.contradictions_in_rules(chosen, stubs, solutions, whole=not exercise),
         programs.contradictions(claimed, jobs),
     ):
         for line in source:
-            told += 1
+            found += 1
             click.echo(line)
     kinds = {kind: sum(claim.kind == kind for claim in claimed) for kind in programs.JUDGES}
     counted = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
-    click.echo(f"{len(chosen)} exercises, {counted}: {told} contradictions")
-    sys.exit(UNDER if told else GRADED)
+    click.echo(f"{len(chosen)} exercises, {counted}: {found} contradictions")
+    sys.exit(UNDER if found else GRADED)

@@ -3,15 +3,14 @@
 A suite is a folder `NN_name` with
 
     checks.py   EXERCISE = exercise(...) and the checks that learners have too
-    hidden.py   the checks that stay with the teacher: the same promises, tried harder
-    mistakes.py the rules for mistakes that only this exercise can show, where there are such (advice/rule.py)
+    hidden.py   the checks that only the teacher has: the same promises, more cases
+    mistakes.py rules for mistakes that only this exercise can show (optional; advice/rule.py)
     host.py     for a step: the rest of the program, which imports the learner's function; a program has none
     manual_peer.py   what the reference peer does in `nox -s peer`
-    hints.md, hints.zh-CN.md    what `nox -s hint` gives, one at a time
-    stub.py.txt                 the stub once more, for `nox -s reset`
+    hints.md, hints.zh-CN.md    the hints of `nox -s hint`
+    stub.py.txt                 a copy of the stub, for `nox -s reset`
 
-The number gives the order, the name is the exercise's, and the same folder name stands in `exercises/` and in
-`solutions/`.
+The number gives the order. `exercises/` and `solutions/` have folders of the same names.
 """
 
 import importlib.util
@@ -30,7 +29,7 @@ FOLDER_NAME = re.compile(r"(\d\d)_([a-z0-9_]+)")
 
 
 def load(suites: Path = SUITES) -> list[Exercise]:
-    """Read all exercises, in order. CourseError where a suite contradicts itself."""
+    """Read all exercises, in order. CourseError where a suite is inconsistent."""
     folders = [suites / name for name in names(suites)]
     if not folders:
         raise CourseError(f"no suites in {suites}")
@@ -41,12 +40,12 @@ def load(suites: Path = SUITES) -> list[Exercise]:
 
 
 def names(suites: Path = SUITES) -> list[str]:
-    """The names of all exercises, without a look into any of them."""
+    """The names of all exercises; no suite is read."""
     return sorted(path.name for path in suites.iterdir() if path.is_dir() and FOLDER_NAME.fullmatch(path.name))
 
 
 def read_suite(folder: Path) -> Exercise:
-    """Read one suite."""
+    """Read one suite. CourseError where it is inconsistent."""
     modules = [_import(path) for path in (folder / "checks.py", folder / "hidden.py") if path.exists()]
     facts = getattr(modules[0], "EXERCISE", None) if modules else None
     if not isinstance(facts, Facts):

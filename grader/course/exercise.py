@@ -1,4 +1,4 @@
-"""What a suite says of its exercise: its facts, its checks, and the files that it holds."""
+"""One exercise as its suite declares it: its facts, its checks, and its files."""
 
 import marshal
 from collections.abc import Callable, Iterable
@@ -18,10 +18,10 @@ CheckFunction = Callable[..., None]  # takes a `harness.lab.Lab`; this package l
 
 @dataclass(frozen=True)
 class Facts:
-    """What a suite says of its exercise: all its points, the learner's file, the functions to write.
+    """Facts about an exercise: all its points, the learner's file, the functions to write.
 
-    Without functions the learner writes a whole program, which listens on or connects to `port`. `limits` are what
-    each program of it may use.
+    Without functions the learner writes a whole program, which listens on or connects to `port`. `limits` are the
+    resources that each of its programs may use.
     """
 
     points: int
@@ -33,7 +33,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Check:
-    """One promise: its points, whether only the teacher tries it, and the check that must hold first."""
+    """One promise: its points, the check that must pass first, and whether only the teacher has the check."""
 
     id: str
     promise: str
@@ -64,16 +64,16 @@ class Exercise:
 
     @property
     def tried(self) -> int:
-        """The points of the checks that are at hand."""
+        """The points of the checks in this copy."""
         return sum(check.points for check in self.checks)
 
     @property
     def held_back(self) -> int:
-        """The points of the checks that are not at hand: graded only on push."""
+        """The points of the checks that this copy lacks: graded only on push."""
         return self.facts.points - self.tried
 
     def readme(self, lang: str) -> str:
-        """Where a learner reads about it, from the course's folder."""
+        """The path of its README, from the course's folder."""
         return f"exercises/{self.id}/{READMES[lang]}"
 
     def host(self) -> bytes | None:
@@ -87,7 +87,7 @@ class Exercise:
             raise CourseError(f"{self.id}: its host program cannot be read: {error}") from error
 
     def stub(self) -> bytes:
-        """The exercise's stub, with LF whatever git made of it. CourseError where the suite does not hold one."""
+        """The exercise's stub, with LF line ends. CourseError where it cannot be read."""
         try:
             return with_lf((self.folder / STUB).read_bytes())
         except OSError as error:
@@ -97,12 +97,12 @@ class Exercise:
 def exercise(
     points: int, file: str, steps: Iterable[str] = (), port: int | None = None, limits: Limits | None = None
 ) -> Facts:
-    """Say what an exercise is; stands once in its checks.py."""
+    """Declare an exercise. Each checks.py calls it once."""
     return Facts(points, file, tuple(steps), port, limits or Limits())
 
 
 def check(points: int, promise: str, after: str | None = None) -> Callable[[CheckFunction], CheckFunction]:
-    """Make a function a check. With `after` it counts only once that check holds."""
+    """Declare a function as a check. With `after` it is tried only where that check has passed."""
 
     def mark(function: CheckFunction) -> CheckFunction:
         name = function.__name__

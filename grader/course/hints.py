@@ -21,7 +21,7 @@ FENCED = re.compile(r"^```[^\n]*\n(.*?)^```[^\n]*$", re.MULTILINE | re.DOTALL)
 
 
 def load_hints(folder: Path, lang: str) -> list[str]:
-    """The hints of a suite, in order, as plain text; the other language's, or none, where the file is not there."""
+    """The hints of a suite, in order, as plain text. English ones where the language has none; else an empty list."""
     for name in (FILES.get(lang, ""), FILES["en"]):
         with contextlib.suppress(OSError, UnicodeDecodeError):
             if name:
@@ -30,7 +30,7 @@ def load_hints(folder: Path, lang: str) -> list[str]:
 
 
 def parsed(text: str) -> list[str]:
-    """The texts below the headings; a block of code is indented instead of fenced."""
+    """The texts below the headings. Fenced blocks of code become indented ones."""
     return [FENCED.sub(_indented, part).strip("\n ") for part in HEADING.split(text)[1:]]
 
 

@@ -1,10 +1,10 @@
 """What the reference peer does when a learner tries a program by hand.
 
-A suite may say it in `manual_peer.py`:
+A suite may declare it in `manual_peer.py`:
 
     MANUAL_PEER = manual_peer(CLIENT, port=8989, turns=[Say("你好".encode("gbk")), HearEnd()], encoding="gbk")
 
-`CLIENT` and `SERVER` are the part that the peer plays, so the learner's program plays the other one.
+`CLIENT` or `SERVER` is the role of the peer; the learner's program has the other role.
 """
 
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ class Say:
 
 @dataclass(frozen=True)
 class Hear:
-    """Wait until at least so many bytes have come since the last turn that heard, or the stream is over."""
+    """Wait until `count` bytes have come since the last waiting turn, or the stream has ended."""
 
     size: int = 1
 
@@ -39,7 +39,7 @@ class HearEnd:
 
 @dataclass(frozen=True)
 class Nap:
-    """Read nothing for so many seconds, as a slow client does."""
+    """Do not read for `seconds`, as a slow client."""
 
     seconds: float
 
@@ -54,9 +54,9 @@ Turn = Say | Hear | HearEnd | Nap | Finish
 
 @dataclass(frozen=True)
 class ManualPeer:
-    """The peer's part: on which port, what it does in turn, in how many conversations one after the other.
+    """The role of the peer: its port, its turns, and the number of conversations, one after another.
 
-    `in_readme`: the learner starts a line of the README, because the stub's own part plays alone.
+    `in_readme`: the README has the command for the learner's program; the stub's own `__main__` part plays both sides.
     """
 
     role: str
@@ -75,12 +75,12 @@ def manual_peer(
     conversations: int = 1,
     in_readme: bool = False,
 ) -> ManualPeer:
-    """Say what the peer does by hand; stands once in a suite's manual_peer.py."""
+    """Declare what the peer does. Each manual_peer.py calls it once."""
     return ManualPeer(role, port, tuple(turns), encoding, conversations, in_readme)
 
 
 def read_manual_peer(exercise: Exercise) -> ManualPeer:
-    """The peer's part in an exercise. UsageError where it has none, CourseError where its suite is wrong."""
+    """Read the peer's role in an exercise. UsageError where it has none, CourseError where its suite is wrong."""
     module = catalogue.part(exercise.folder, "manual_peer")
     if module is None:
         said = _("{exercise} has nothing to try by hand with a peer")

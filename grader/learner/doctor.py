@@ -1,7 +1,7 @@
-"""Look at the machine: what the course needs of it, and how the grader will work here.
+"""Examine the machine: whether it has what the course needs, and how the grader works here.
 
-`look` measures and gives plain facts; `diagnosis` turns facts into lines, and is pure. No user's name, no machine's
-name and no path stands in either, so that the lines can be pasted into a question.
+`examine_machine` measures and gives plain facts; `diagnosis` turns facts into lines and is pure. The lines hold no name
+of a user or machine and no path, so that they can be pasted into a question.
 """
 
 import contextlib
@@ -32,9 +32,9 @@ MARKS, CHINESE = "✓✗·○━─▸", "端口号已经被占用"
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What was found. A trouble is one line, empty for none; `starts_in` is in seconds, None where nothing starts.
+    """The facts. Problems are one line each, empty for none; `starts_in` is in seconds, None where nothing starts.
 
-    `stronger` are the boxes that this machine could have: name, why it has not, how to get it.
+    `stronger` are sandbox levels that could be installed: name, why it is missing, how to get it.
     """
 
     python: tuple[int, int, int]
@@ -61,7 +61,7 @@ class Surroundings:
 
 
 class Health(Enum):
-    """How it is: well, a nuisance, or something needed that is not there."""
+    """Well, a nuisance, or something necessary is missing."""
 
     WELL = "well"
     ODD = "odd"
@@ -70,7 +70,7 @@ class Health(Enum):
 
 @dataclass(frozen=True)
 class DiagnosisLine:
-    """One thing that was looked at, and what to do about it (empty where it is well)."""
+    """One fact, and what to do about it (empty where it is well)."""
 
     health: Health
     what: str
@@ -81,7 +81,7 @@ class DiagnosisLine:
 def examine_machine(
     folder: Path, exercises: Iterable[str], ports: Iterable[int], encoding: str, language: str
 ) -> Surroundings:
-    """Look at this machine. `exercises` are the names of the folders that should stand in `folder`."""
+    """Examine this machine. `exercises` are the names of the folders that should be in `folder`."""
     return Surroundings(
         python=sys.version_info[:3],
         implementation=platform.python_implementation(),
@@ -108,13 +108,13 @@ def examine_machine(
 
 
 def stronger() -> tuple[tuple[str, str, str], ...]:
-    """The boxes that are stronger than the best one here and could be had: name, why not, how to get it."""
+    """The sandbox levels that are missing here and could be installed: name, reason, how to get it."""
     missing = [level for level in levels.Level if levels.lacks(level) and levels.how_to_get(level)]
     return tuple((level.value, levels.lacks(level), levels.how_to_get(level)) for level in missing)
 
 
 def trouble_with(family: socket.AddressFamily, host: str) -> str:
-    """Why two sockets of this machine cannot talk over an address; empty where they can."""
+    """Why two sockets cannot exchange a byte over an address; empty where they can."""
     try:
         with socket.socket(family, socket.SOCK_STREAM) as server:
             server.settimeout(3)
@@ -141,7 +141,7 @@ def trouble_with_temporary() -> str:
 
 
 def seconds_to_start() -> float | None:
-    """How long a bare interpreter takes that only imports `socket`, the better of two; None where none starts."""
+    """Seconds to start a bare interpreter that imports `socket`, the better of two; None where it does not start."""
     best = None
     for _time in range(2):
         began = time.monotonic()
@@ -154,7 +154,7 @@ def seconds_to_start() -> float | None:
 
 
 def taken_by(port: int) -> str:
-    """Who holds a port, "?" where that cannot be told, empty where it is free."""
+    """The holder of a port, "?" where it is unknown, empty where the port is free."""
     return holder(port) or ("" if is_free(port) else UNKNOWN)
 
 
@@ -307,5 +307,5 @@ def _speed(seen: Surroundings) -> DiagnosisLine:
 
 
 def works(lines: Iterable[DiagnosisLine]) -> bool:
-    """Whether all that is needed is there."""
+    """Whether nothing necessary is missing."""
     return all(line.health is not Health.ILL for line in lines)

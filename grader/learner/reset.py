@@ -1,6 +1,6 @@
-"""Put a stub back in the place of the learner's file, which is kept beside it under a name that nothing else has.
+"""Put a stub back in the place of the learner's file, which is kept beside it under a free name.
 
-The stubs are the suites' own copies (`stub.py.txt`), so that a learner needs no history of the repository.
+The stubs are the suites' own copies (`stub.py.txt`), so that a learner does not need the git history.
 """
 
 import contextlib
@@ -27,7 +27,7 @@ class ResetResult:
 
 
 def reset(folder: Path, exercise: Exercise) -> ResetResult:
-    """Put the stub back. UsageError, with nothing changed, where that cannot be done."""
+    """Put the stub back. UsageError where that fails; then nothing was changed."""
     inside, stub = folder / exercise.id, exercise.stub()
     path, shown = inside / exercise.facts.file, f"{exercise.id}/{exercise.facts.file}"
     try:

@@ -1,7 +1,7 @@
-"""A zip file that is the same byte for byte wherever and whenever it is made.
+"""Make zip files that are reproducible: equal input gives equal bytes on every machine and day.
 
-Nothing in it is compressed: what a compressor makes depends on its version, and git compresses it anyway, far better
-from one release to the next.
+Nothing in it is compressed: the output of a compressor depends on its version, and git compresses better across
+releases.
 """
 
 import io
@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from grader.release.source import File
 
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name
-UNIX = 3  # the system whose permissions stand in `external_attr`
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time in a zip file
+UNIX = 3  # `external_attr` holds POSIX permissions
 REGULAR = 0o100000
 
 

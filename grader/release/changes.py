@@ -1,9 +1,9 @@
-"""What an update has to do: decided from what is wanted, what lies there and what a release put there. Pure.
+"""Decide what an update changes, from the wanted files, the present files and those a release put there. Pure.
 
-lies there                      the new release has it          it has it no more
+present                         in the new release              not in the new release
 nothing                         put                             -
 as a release put it             put                             removed
-changed by somebody             kept; the new one beside it     kept
+changed locally                 kept; the new one beside it     kept
                                 (only if the release's own
                                 file is new)
 """
@@ -19,12 +19,12 @@ from grader.sourcefile.line_ends import with_lf
 
 BESIDE = "new"  # exercises/03_bind/bind.py.new
 
-Look = Callable[[str], bytes | None]
+ReadFile = Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A file that somebody has changed and that stays; `beside` is where the new one lies, empty where none is new."""
+    """A locally changed file that stays. `beside` is the path of the new version, empty where there is none."""
 
     path: str
     beside: str = ""
@@ -32,7 +32,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Changes:
-    """Files to put, paths to remove, and what is kept. `own` is everything that is the release's own afterwards."""
+    """Files to put, paths to remove, and files to keep. `own` are all files of the release afterwards."""
 
     put: list[File] = field(default_factory=list)
     remove: list[str] = field(default_factory=list)
@@ -41,47 +41,47 @@ class Changes:
 
 
 @dataclass(frozen=True)
-class Ground:
-    """What lies there. `last` are the hashes in the last whole release, `owned` all that any release put there."""
+class FolderState:
+    """The present files. `last` are the hashes of the last complete release, `owned` all that any release put there."""
 
-    look: Look
+    look: ReadFile
     last: Mapping[str, str]
     owned: frozenset[Owned]
 
     def untouched(self, path: str, data: bytes) -> bool:
-        """Whether a file lies there as a release put it, but for what git makes of line ends."""
+        """Whether a file is as a release put it, except for line ends, which git may change."""
         return any(Owned(path, hashlib.sha256(each).hexdigest()) in self.owned for each in (data, with_lf(data)))
 
 
-def changes(wanted: Iterable[File], ground: Ground) -> Changes:
-    """What an update has to do."""
+def changes(wanted: Iterable[File], state: FolderState) -> Changes:
+    """The changes that bring the folder to the wanted files."""
     made = Changes()
     for file in wanted:
         made.own.append(file)
-        there = ground.look(file.path)
-        if there is None or (not same(file, there) and (ground.untouched(file.path, there) or grader_s(file))):
+        there = state.look(file.path)
+        if there is None or (not same(file, there) and (state.untouched(file.path, there) or is_wheel(file))):
             made.put.append(file)
         elif not same(file, there):
-            keep(made, file, ground)
-    leave(made, ground)
+            keep_changed(made, file, state)
+    remove_dropped(made, state)
     return made
 
 
 def same(file: File, there: bytes) -> bool:
-    """Whether a file lies there already; a text's line ends are git's business."""
+    """Whether a file is present already; line ends of texts may differ, since git changes them."""
     return there == file.data or (not file.path.endswith(BINARY) and with_lf(there) == file.data)
 
 
-def grader_s(file: File) -> bool:
-    """Whether nobody has a reason to change this file, so that another content is damage."""
+def is_wheel(file: File) -> bool:
+    """Whether this is the wheel: a local change of it can only be damage."""
     return file.path.endswith(".whl")
 
 
-def keep(made: Changes, file: File, ground: Ground) -> None:
-    """Keep what lies in a file's place; the release's own goes beside it unless it was that in the last release."""
-    name = beside(file, ground)
-    there = ground.look(name)
-    if ground.last.get(file.path) == file.sha256 and there is None:
+def keep_changed(made: Changes, file: File, state: FolderState) -> None:
+    """Keep a local file; the release's version goes beside it, unless the last release had the same version."""
+    name = beside(file, state)
+    there = state.look(name)
+    if state.last.get(file.path) == file.sha256 and there is None:
         return
     new = File(name, file.data)
     made.kept.append(Kept(file.path, name))
@@ -90,22 +90,22 @@ def keep(made: Changes, file: File, ground: Ground) -> None:
         made.put.append(new)
 
 
-def beside(file: File, ground: Ground) -> str:
-    """The first name beside a file where nothing of anybody's lies."""
+def beside(file: File, state: FolderState) -> str:
+    """The first free name beside a file, or one that holds a release's own version."""
     for number in itertools.count(1):
         name = f"{file.path}.{BESIDE}" if number == 1 else f"{file.path}.{number}.{BESIDE}"
-        there = ground.look(name)
-        if there is None or there == file.data or ground.untouched(name, there):
+        there = state.look(name)
+        if there is None or there == file.data or state.untouched(name, there):
             return name
     raise AssertionError("numbers do not end")
 
 
-def leave(made: Changes, ground: Ground) -> None:
-    """Remove what the new release has no more, unless somebody has changed it."""
+def remove_dropped(made: Changes, state: FolderState) -> None:
+    """Remove files dropped by this release, unless they were modified locally."""
     staying = {file.path for file in made.own}
-    for path in sorted({each.path for each in ground.owned} - staying):
-        there = ground.look(path)
-        if there is not None and ground.untouched(path, there):
+    for path in sorted({each.path for each in state.owned} - staying):
+        there = state.look(path)
+        if there is not None and state.untouched(path, there):
             made.remove.append(path)
-        elif there is not None and path in ground.last and not path.endswith(f".{BESIDE}"):
+        elif there is not None and path in state.last and not path.endswith(f".{BESIDE}"):
             made.kept.append(Kept(path))

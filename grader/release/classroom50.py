@@ -1,4 +1,4 @@
-"""The autograder for Classroom 50: a folder that holds the checks on push and so stays with the teacher."""
+"""Build the autograder for Classroom 50: a folder with the hidden checks, which stays with the teacher."""
 
 from collections.abc import Sequence
 

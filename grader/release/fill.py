@@ -6,8 +6,8 @@
     and these where it is (this part may be left out)
     # [[end]]
 
-The template's own files lie in `template/`; a name that ends in `.py.txt` loses its `.txt` (it is no code of the
-grader's).
+The template's own files lie in `template/`; a name that ends in `.py.txt` loses its `.txt` (it is not code of the
+grader).
 """
 
 import re
@@ -25,20 +25,20 @@ END = re.compile(r"\s*# \[\[end\]\]\s*")
 
 @dataclass(frozen=True)
 class Value:
-    """What stands in the place of `[[name]]`."""
+    """The text that replaces `[[name]]`."""
 
     name: str
     text: str
 
 
 def filled(name: str, values: Iterable[Value], path: str = "") -> File:
-    """A file of the template with its values, to be put at `path` (else where it stands in the template)."""
+    """A file of the template with its values, to be written at `path` (else at its path in the template)."""
     text = read_course_file(TEMPLATE / name).decode("utf-8")
     known = {each.name: each.text for each in values}
 
     def value(place: re.Match[str]) -> str:
         if place[1] not in known:
-            raise CourseError(f"the template {name} asks for {place[0]}, which nobody knows")
+            raise CourseError(f"the template {name} asks for {place[0]}, which is unknown")
         return known[place[1]]
 
     lines = [PLACE.sub(value, line) for line in staying(name, text.splitlines(keepends=True), known)]
@@ -46,13 +46,13 @@ def filled(name: str, values: Iterable[Value], path: str = "") -> File:
 
 
 def staying(name: str, lines: Iterable[str], known: dict[str, str]) -> list[str]:
-    """The lines whose condition holds, without the marks."""
+    """The lines whose condition holds, without the lines of the conditions."""
     kept, stays, within, turned = [], True, False, False
     for line in lines:
         begins = IF.fullmatch(line)
         if begins and not within:
             if begins[1] not in known:
-                raise CourseError(f"the template {name} asks whether there is {begins[1]}, which nobody knows")
+                raise CourseError(f"the template {name} asks for {begins[1]}, which is unknown")
             stays, within, turned = bool(known[begins[1]]), True, False
         elif ELSE.fullmatch(line) and within and not turned:
             stays, turned = not stays, True

@@ -1,4 +1,4 @@
-"""The autograder for Gradescope: one zip file, which holds the checks on push and so stays with the teacher."""
+"""Build the autograder for Gradescope: a zip file with the hidden checks, which stays with the teacher."""
 
 from collections.abc import Sequence
 

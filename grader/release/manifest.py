@@ -1,10 +1,9 @@
-"""What a release says of itself, in a file of its own: `course.json`.
+"""The manifest of a release, in its file `course.json`.
 
-    Manifest    what lies here: each file with its hash, so that an update knows what nobody has changed
-    Journal     while an update is under way: all that may be a release's own, before and after it
+    Manifest    each file with its hash, so that an update recognizes local changes
+    Journal     during an update: all files that the release had before or will have
 
-A manifest may come from a learner's copy, where anybody can write anything into it. So it names no file outside its
-folder.
+A manifest may come from a learner's copy, where it can be edited. So names that lead out of the folder are refused.
 """
 
 import re
@@ -31,7 +30,7 @@ Kind = Literal["learners", "graders"]
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, tag_field="schema", tag=SCHEMA):
-    """A release: its version, for whom it is, the grader's wheel, what was wanted, and each file with its hash."""
+    """A release: its version, its kind, the grader's wheel, its plan, and each file with its hash."""
 
     version: str
     kind: Kind
@@ -41,25 +40,25 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, tag_field="schema", ta
 
 
 class Owned(msgspec.Struct, frozen=True, order=True):
-    """A content that a file of a release has or had."""
+    """A file of a release, present or former, with its hash."""
 
     path: str
     sha256: str
 
 
 class Journal(msgspec.Struct, frozen=True):
-    """An update that is under way."""
+    """An unfinished update."""
 
     owned: tuple[Owned, ...]
 
 
-def encoded(told: Manifest | Journal) -> bytes:
-    """A manifest or a journal as it stands in its file."""
-    return msgspec.json.format(msgspec.json.encode(told, order="deterministic"), indent=2) + b"\n"
+def encoded(content: Manifest | Journal) -> bytes:
+    """The bytes of a manifest or journal."""
+    return msgspec.json.format(msgspec.json.encode(content, order="deterministic"), indent=2) + b"\n"
 
 
 def manifest_of(folder: Path) -> Manifest | None:
-    """The manifest in a folder; None where there is none. UsageError where it is none that this grader knows."""
+    """The manifest in a folder; None where there is none. UsageError where it is not valid."""
     data = text_of(folder / NAME)
     if data is None:
         return None
@@ -72,7 +71,7 @@ def manifest_of(folder: Path) -> Manifest | None:
 
 
 def journal_of(folder: Path) -> Journal | None:
-    """The journal of an update that did not come to its end; None where there is none."""
+    """The journal of an unfinished update; None where there is none."""
     data = text_of(folder / JOURNAL)
     if data is None:
         return None
@@ -85,7 +84,7 @@ def journal_of(folder: Path) -> Journal | None:
 
 
 def text_of(path: Path) -> bytes | None:
-    """The bytes of a file that a release put there; None where there is nothing."""
+    """The bytes of a file; None where it does not exist."""
     try:
         return read_regular(path, AT_MOST)
     except NotRegularError as error:
@@ -95,18 +94,18 @@ def text_of(path: Path) -> bytes | None:
 
 
 def refuse_strange(path: Path, names: Iterable[str]) -> None:
-    """UsageError where a name leads out of the release's folder, or into its git."""
+    """UsageError where a name leads out of the release's folder or into .git."""
     for name in names:
         if not all(map(PART.fullmatch, name.split("/"))):
             raise unknown(path, _("it names the file {name!r}").format(name=shorten(name, 60)))
 
 
 def unknown(path: Path, reason: str) -> UsageError:
-    """What to say of a manifest that cannot be understood."""
+    """The error for a manifest that is not valid."""
     said = _("{path} is not that of a release which this grader can update ({reason}); name another folder")
     return UsageError(said.format(path=path, reason=shorten(reason, 120)))
 
 
 def owned(files: Iterable[File]) -> set[Owned]:
-    """These files as contents of a release."""
+    """These files with their hashes."""
     return {Owned(file.path, file.sha256) for file in files}

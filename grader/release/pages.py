@@ -12,7 +12,7 @@ from grader.submission import overview
 
 @dataclass(frozen=True)
 class Words:
-    """What a page says in one language."""
+    """The words of a page in one language."""
 
     course: str
     head: str
@@ -31,7 +31,7 @@ PAGES: dict[Lang, dict[Lang, str]] = {
 
 
 def values(plan: ReleasePlan, exercises: Sequence[Exercise], lang: Lang) -> list[Value]:
-    """What the template of a page asks for."""
+    """The values for the template of a page."""
     first = exercises[0]
     hidden = sum(map(on_push, exercises))
     return [

@@ -1,13 +1,13 @@
-"""Bring a release into its folder, new or over an earlier one, so that an end at any moment leaves a whole release.
+"""Write a release into its folder, new or over an earlier one. A kill at any moment leaves a complete release.
 
-    1  the journal      everything that a release has put or will put there
+    1  the journal      lists all files that the release had or will have
     2  new files        each in one step; the wheel has a new name, and the old one stays
-    3  course.json      the switch: from now on the new wheel is meant
-    4  what is gone     removed: the old wheel, and what nobody changed
+    3  course.json      the switch: it names the new wheel
+    4  dropped files    removed: the old wheel, and files without local changes
     5  the journal      removed
 
-Where it ends before 3, the old manifest still names the old wheel; an update that comes later knows from the journal
-which files are a release's own, and goes on.
+After a kill before step 3 the old manifest still names the old wheel. A later update recognizes from the journal which
+files belong to a release, and continues.
 """
 
 import contextlib
@@ -20,21 +20,21 @@ from pathlib import Path
 
 from grader.model.errors import UsageError
 from grader.release import changes, manifest
-from grader.release.changes import Changes, Ground, Kept
+from grader.release.changes import Changes, FolderState, Kept
 from grader.release.manifest import JOURNAL, NAME, Journal, Kind, Manifest, Owned
 from grader.release.source import ROOT, File
 from grader.storage import atomic
 from grader.texts.language import _
 
-HALF = ".course-update."  # how the name of a file begins that is not whole yet
+HALF = ".course-update."  # the start of the names of temporary files
 LEARNERS: Kind = "learners"
 GRADERS: Kind = "graders"
-ALLOWED = (".git",)  # what may lie in a folder that holds no release yet
+ALLOWED = (".git",)  # what a folder without a release may hold
 
 
 @dataclass(frozen=True)
 class UpdateResult:
-    """What an update did: how many files it put and removed, and which it kept."""
+    """The numbers of files written and removed by an update, and the files that it kept."""
 
     put: int
     removed: int
@@ -42,7 +42,7 @@ class UpdateResult:
 
 
 def must_fit(folder: Path, kind: Kind) -> Manifest | None:
-    """The manifest of the release that lies in `folder`, None for a new one. UsageError where none may lie there."""
+    """The manifest of the release in `folder`, None for a new one. UsageError where no release may be written there."""
     if folder.is_symlink():
         raise UsageError(_("{folder} is a link; name the folder itself").format(folder=folder))
     if folder.exists() and not folder.is_dir():
@@ -66,7 +66,7 @@ def must_fit(folder: Path, kind: Kind) -> Manifest | None:
 
 
 def must_stay_private(path: Path, learners: Path | None) -> None:
-    """UsageError where something that holds the checks on push would lie in a learners' repository."""
+    """UsageError where a file with the hidden checks would lie in a learners' repository."""
     own = learners.resolve() if learners is not None else None
     for folder in (path.resolve(), *path.resolve().parents):
         if folder == own or is_learners(folder):
@@ -85,37 +85,37 @@ def is_learners(folder: Path) -> bool:
     return found is not None and found.kind == LEARNERS
 
 
-def bring(folder: Path, files: Sequence[File], told: Manifest) -> UpdateResult:
-    """Put a release there, or update the one that is there. UsageError where that cannot be done."""
+def bring(folder: Path, files: Sequence[File], wanted: Manifest) -> UpdateResult:
+    """Write a release, or update the existing one. UsageError where that fails."""
     try:
-        ground = ground_of(folder)
-        made = changes.changes(files, ground)
+        state = state_of(folder)
+        made = changes.changes(files, state)
         whole = Manifest(
-            version=told.version,
-            kind=told.kind,
-            wheel=told.wheel,
-            plan=told.plan,
+            version=wanted.version,
+            kind=wanted.kind,
+            wheel=wanted.wheel,
+            plan=wanted.plan,
             files={file.path: file.sha256 for file in sorted(made.own, key=lambda file: file.path)},
         )
-        carry_out(folder, made, File(NAME, manifest.encoded(whole)), ground.owned)
+        carry_out(folder, made, File(NAME, manifest.encoded(whole)), state.owned)
     except OSError as error:
         said = _("{folder} cannot be written ({reason}); what was there is still whole, and another try goes on")
         raise UsageError(said.format(folder=folder, reason=error.strerror or error)) from error
     return UpdateResult(len(made.put), len(made.remove), made.kept)
 
 
-def ground_of(folder: Path) -> Ground:
-    """What lies there, and whose it is."""
+def state_of(folder: Path) -> FolderState:
+    """The present files of a folder, and which of them a release put there."""
     last, journal = manifest.manifest_of(folder), manifest.journal_of(folder)
     files = last.files if last is not None else {}
     owned = {Owned(*each) for each in files.items()}
     if journal is not None:
         owned.update(journal.owned)
-    return Ground(lambda path: looked(folder, path), files, frozenset(owned))
+    return FolderState(lambda path: looked(folder, path), files, frozenset(owned))
 
 
 def looked(folder: Path, name: str) -> bytes | None:
-    """The bytes of a file; None where there is nothing. UsageError where something else lies in its way."""
+    """The bytes of a file; None where it does not exist. UsageError where something else has its name."""
     path = folder
     parts = name.split("/")
     for number, part in enumerate(parts, 1):
@@ -130,7 +130,7 @@ def looked(folder: Path, name: str) -> bytes | None:
 
 
 def carry_out(folder: Path, made: Changes, last: File, owned: frozenset[Owned]) -> None:
-    """Do what an update has to do, in the order in which it may end at any moment."""
+    """Carry out the changes in the order that survives a kill at any moment."""
     under_way = os.path.lexists(folder / JOURNAL)
     if not (made.put or made.remove or under_way) and looked(folder, NAME) == last.data:
         return
@@ -148,7 +148,7 @@ def carry_out(folder: Path, made: Changes, last: File, owned: frozenset[Owned]) 
 
 
 def put(folder: Path, file: File) -> None:
-    """Write a file in one step, and the folders that it needs before."""
+    """Make the folders of a file, and write it in one step."""
     path = folder / file.path
     for above in reversed(path.relative_to(folder).parents[:-1]):
         if not (folder / above).is_dir():
@@ -160,7 +160,7 @@ def put(folder: Path, file: File) -> None:
 
 
 def remove_empty(folder: Path, name: str) -> None:
-    """Remove the folders that a file lay in, as far as they are empty now."""
+    """Remove the folders of a removed file, as far as they are empty."""
     with contextlib.suppress(OSError):
         for above in Path(name).parents[:-1]:
             if (folder / above).is_dir():

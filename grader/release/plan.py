@@ -1,4 +1,4 @@
-"""What the teacher wants of a release. It is remembered in the release's manifest, so that an update keeps it."""
+"""What the teacher wants in a release. The manifest stores it, so that an update keeps it."""
 
 import re
 import unicodedata
@@ -20,7 +20,7 @@ REF = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/-]*")
 
 
 class ReleasePlan(msgspec.Struct, frozen=True, kw_only=True):
-    """What a release is to be.
+    """The options of a release.
 
     `name` is the title, empty for the course's own; `lang` the language of README.md and of the grading on push; `only`
     the exercises as they were asked for (`01,03,05-08`), empty for all; `course` and `ref` the teacher's repository
@@ -37,7 +37,7 @@ class ReleasePlan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def checked(plan: ReleasePlan) -> ReleasePlan:
-    """The same plan; UsageError where a name in it could not stand in a page or a workflow."""
+    """The same plan. UsageError where a name in it is not valid in a page or a workflow."""
     if len(plan.name) > NAME_AT_MOST or any(unicodedata.category(letter)[0] in "CZ" for letter in bare(plan.name)):
         raise UsageError(_("--name is one line of at most {most} characters").format(most=NAME_AT_MOST))
     if plan.course and not REPOSITORY.fullmatch(plan.course):

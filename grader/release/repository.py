@@ -1,4 +1,4 @@
-"""The learners' repository: every file of it but the manifest, the same bytes for the same course and plan."""
+"""Build the learners' repository: all files except the manifest, reproducible from the course and the plan."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ README: dict[Lang, str] = {"en": "README.md", "zh": "README.zh-CN.md"}  # in the
 
 @dataclass(frozen=True)
 class Release:
-    """Files in their order, and what the manifest says of them."""
+    """The files in their order, and the manifest without its list of files."""
 
     files: tuple[File, ...]
     manifest: Manifest
 
 
 def build_repository(plan: ReleasePlan, exercises: Sequence[Exercise]) -> Release:
-    """Make the learners' repository. CourseError where the course lacks a part of it."""
+    """Build the learners' repository. CourseError where the course lacks a part of it."""
     project = source.project()
     grader = wheel.build_wheel(project, selection.of_grader(exercises), source.licence())
     files = [file for each in exercises for file in of_exercise(each)]
@@ -42,14 +42,14 @@ def build_repository(plan: ReleasePlan, exercises: Sequence[Exercise]) -> Releas
 def whole(files: Sequence[File], kind: Kind, grader: str, plan: ReleasePlan) -> Release:
     """These files as a release; its version carries a hash of them all."""
     version = f"{source.project().version}+h{wheel.digest_of(files)}"
-    told = Manifest(version=version, kind=kind, wheel=grader, plan=plan, files={})
-    return Release(tuple(sorted(files, key=lambda file: file.path)), told)
+    manifest = Manifest(version=version, kind=kind, wheel=grader, plan=plan, files={})
+    return Release(tuple(sorted(files, key=lambda file: file.path)), manifest)
 
 
 def of_exercise(exercise: Exercise) -> list[File]:
-    """What a learner gets of an exercise: the stub as its suite keeps it, and the READMEs.
+    """The learner's files of an exercise: the suite's copy of the stub, and the READMEs.
 
-    The file in `exercises/` may be a teacher's own trial, and never leaves.
+    The file in `exercises/` may be a teacher's own solution and is never released.
     """
     place = f"exercises/{exercise.id}"
     readmes = [File(f"{place}/{name}", read_course_file(ROOT / place / name)) for name in READMES.values()]
@@ -62,7 +62,7 @@ def page(plan: ReleasePlan, exercises: Sequence[Exercise], lang: Lang) -> File:
 
 
 def settings(plan: ReleasePlan, exercises: Sequence[Exercise]) -> list[Value]:
-    """What the workflow asks for. The teacher's grades all that it has, unless the exercises are named."""
+    """The values for the workflow. The teacher's workflow grades all exercises, unless some are named."""
     return [
         Value("course", plan.course),
         Value("ref", plan.ref),

@@ -1,8 +1,7 @@
-"""Which files of the grader leave the teacher's copy. What is not named here stays.
+"""Select the files of the grader for a release. Files that are not named here are not released.
 
-A suite's files and the commands are taken by name, so that whatever else lies beside them (a copy, a draft, another
-command for teachers) stays at home. Of the rest of the grader go the packages that are named here, and where git knows
-the course only what git knows.
+Files of a suite and commands are selected by name, so that other files beside them (a copy, a draft, a command for
+teachers) are not released. The rest are the packages named here; in a git repository only tracked files.
 """
 
 import os
@@ -14,7 +13,7 @@ from grader.course.exercise import Exercise
 from grader.release.source import GRADER, File, read_course_file
 
 COMMANDS = ("grade", "watch", "hint", "peer", "list", "reset", "doctor")
-BESIDE_COMMANDS = ("__init__", "options", "report")  # without a session of their own
+BESIDE_COMMANDS = ("__init__", "options", "report")  # without a nox session
 TEACHERS = ("release", "classes", "verify")
 SUITE = ("checks.py", "mistakes.py", "host.py", "manual_peer.py", "hints.md", "hints.zh-CN.md", "stub.py.txt")
 HIDDEN = "hidden.py"
@@ -26,12 +25,12 @@ SUFFIXES = (".py", ".mo")
 
 
 def of_grader(exercises: Iterable[Exercise], hidden: bool = False) -> list[File]:
-    """The grader as it leaves the teacher's copy, with the suites of these exercises.
+    """The files of the grader for a release, with the suites of these exercises.
 
-    The checks on push come with it only if `hidden`, for a place where the teacher's own grading runs.
+    The hidden checks are included only with `hidden`, for a place where the teacher's own grading runs.
     """
     names = {each.id for each in exercises}
-    known = tracked(GRADER)  # a new suite need not be known yet: its files are named one by one
+    known = tracked(GRADER)  # the files of a new suite may be untracked: they are named one by one
     inside = ((path, path.relative_to(GRADER).as_posix()) for path in found(GRADER))
     paths = (
         path
@@ -43,7 +42,7 @@ def of_grader(exercises: Iterable[Exercise], hidden: bool = False) -> list[File]
 
 
 def tracked(folder: Path) -> set[str] | None:
-    """What git knows below a folder, by paths from there; None where the folder is not git's."""
+    """The paths of tracked files below a folder; None outside a git repository."""
     try:
         asked = ["git", "-C", str(folder), "ls-files", "-z"]
         said = subprocess.run(asked, capture_output=True, check=True, stdin=subprocess.DEVNULL).stdout
@@ -53,14 +52,14 @@ def tracked(folder: Path) -> set[str] | None:
 
 
 def found(folder: Path) -> Iterator[Path]:
-    """The regular files below a folder; a link is none of them."""
+    """The regular files below a folder, without links."""
     for place, _folders, names in os.walk(folder):
         paths = (Path(place, name) for name in names)
         yield from (path for path in paths if path.is_file() and not path.is_symlink())
 
 
 def leaves(name: str, exercises: set[str], hidden: bool) -> bool:
-    """Whether a file of the grader leaves the teacher's copy; `name` is its path from the grader's folder."""
+    """Whether a file of the grader is released; `name` is its path from the grader's folder."""
     first, *rest = parts = name.split("/")
     if any(part.startswith(".") for part in parts) or first in TEACHERS:
         return False
@@ -72,7 +71,7 @@ def leaves(name: str, exercises: set[str], hidden: bool) -> bool:
 
 
 def suite_leaves(parts: list[str], exercises: set[str], hidden: bool) -> bool:
-    """Whether a file below `suites` leaves the teacher's copy."""
+    """Whether a file below `suites` is released."""
     if len(parts) == 1:
         return parts == ["pytest.ini"]
     folder, *rest = parts

@@ -1,4 +1,4 @@
-"""The teacher's whole copy, which a release is made from, and the form in which its files are carried."""
+"""Read the teacher's complete copy, from which a release is made."""
 
 import hashlib
 import tomllib
@@ -30,7 +30,7 @@ class File:
 
 @dataclass(frozen=True)
 class Project:
-    """What pyproject.toml says of the grader."""
+    """The grader's metadata in pyproject.toml."""
 
     name: str
     version: str
@@ -42,24 +42,24 @@ class Project:
 
 
 def project() -> Project:
-    """Read pyproject.toml. UsageError where this is no whole copy of the course."""
+    """Read pyproject.toml. UsageError where this is not a complete copy of the course."""
     path = ROOT / "pyproject.toml"
     if not path.is_file() or not (ROOT / "exercises").is_dir():
         raise UsageError(_("a release is made from the teacher's whole copy of the course; this one is not whole"))
-    told = tomllib.loads(path.read_text(encoding="utf-8"))["project"]
+    metadata = tomllib.loads(path.read_text(encoding="utf-8"))["project"]
     return Project(
-        name=told["name"],
-        version=told["version"],
-        summary=told["description"],
-        python=told["requires-python"],
-        licence=told.get("license", ""),
-        dependencies=tuple(told["dependencies"]),
-        scripts=tuple(sorted(told.get("scripts", {}).items())),
+        name=metadata["name"],
+        version=metadata["version"],
+        summary=metadata["description"],
+        python=metadata["requires-python"],
+        licence=metadata.get("license", ""),
+        dependencies=tuple(metadata["dependencies"]),
+        scripts=tuple(sorted(metadata.get("scripts", {}).items())),
     )
 
 
 def read_course_file(path: Path) -> bytes:
-    """A file of the course; a text has LF, whatever git made of it. CourseError where it cannot be read."""
+    """Read a file of the course, texts with LF line ends. CourseError where it cannot be read."""
     try:
         data = path.read_bytes()
     except OSError as error:

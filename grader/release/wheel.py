@@ -1,9 +1,9 @@
-"""The grader as a wheel, made without network and without a build tool.
+"""Build the grader as a wheel, without network and without a build tool.
 
 Source: the Python packaging user guide, "Binary distribution format" and "Core metadata specifications".
 
-Its version carries a hash of its content (`0.1.0+h3f2a...`), so that pip installs it anew whenever something in it has
-changed, and an update is a new file beside the old one.
+Its version carries a hash of its content (`0.1.0+h3f2a...`), so that pip reinstalls it after any change, and an
+update is a new file beside the old one.
 """
 
 import base64
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from grader.release import archive
 from grader.release.source import File, Project
 
-DIGITS = 12  # of the hash; enough to tell all releases of a course apart
+DIGITS = 12  # of the hash; enough to distinguish the releases of a course
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,13 @@ def digest_of(files: Iterable[File]) -> str:
 
 
 def folder(project: Project, version: str) -> str:
-    """The folder that tells of the package inside a wheel."""
+    """The `.dist-info` folder of a wheel."""
     return f"{project.name.replace('-', '_')}-{version}.dist-info"
 
 
 def metadata(project: Project, version: str, licence: bytes | None) -> list[File]:
-    """The files that tell of the package, but for the list of all files."""
-    told = folder(project, version)
+    """The files of the `.dist-info` folder, without RECORD."""
+    info = folder(project, version)
     lines = [
         "Metadata-Version: 2.4",
         f"Name: {project.name}",
@@ -62,10 +62,10 @@ def metadata(project: Project, version: str, licence: bytes | None) -> list[File
     tags = ["Wheel-Version: 1.0", f"Generator: {project.name}", "Root-Is-Purelib: true", "Tag: py3-none-any"]
     scripts = ["[console_scripts]", *(f"{name} = {where}" for name, where in project.scripts)]
     return [
-        as_file(f"{told}/METADATA", lines),
-        as_file(f"{told}/WHEEL", tags),
-        as_file(f"{told}/entry_points.txt", scripts),
-        *([File(f"{told}/licenses/LICENSE", licence)] if licence is not None else []),
+        as_file(f"{info}/METADATA", lines),
+        as_file(f"{info}/WHEEL", tags),
+        as_file(f"{info}/entry_points.txt", scripts),
+        *([File(f"{info}/licenses/LICENSE", licence)] if licence is not None else []),
     ]
 
 
@@ -75,11 +75,11 @@ def as_file(path: str, lines: Iterable[str]) -> File:
 
 
 def recorded(files: Iterable[File], own: str) -> bytes:
-    """The list of all files with their hashes and sizes; the list itself has neither."""
+    """RECORD: all files with their hashes and sizes; RECORD itself has neither."""
     lines = [f"{file.path},sha256={encoded(file.data)},{len(file.data)}" for file in files]
     return "".join(f"{line}\n" for line in [*lines, f"{own},,"]).encode()
 
 
 def encoded(data: bytes) -> str:
-    """A hash as RECORD has it: base64 for URLs, without padding."""
+    """A hash in the form of RECORD: URL-safe base64 without padding."""
     return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")

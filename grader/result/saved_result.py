@@ -11,13 +11,13 @@ from grader.texts.language import _
 
 
 class Head(msgspec.Struct, frozen=True):
-    """What tells a result from any other JSON."""
+    """The `schema` field, read first: it tells a result from other JSON."""
 
     schema: str = ""
 
 
 def read_result(path: Path) -> Scorecard:
-    """The result in a file. UsageError where there is none, or where it contradicts itself."""
+    """Read the result in a file. UsageError where there is none, or where its sums are wrong."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -31,7 +31,7 @@ def read_result(path: Path) -> Scorecard:
 
 
 def decode_result(data: bytes) -> Scorecard:
-    """The result in some JSON. ValueError where it is none, or where its points do not add up."""
+    """Decode a result. ValueError for other JSON, or where its sums are wrong."""
     schema = msgspec.json.decode(data, type=Head).schema
     if schema != SCHEMA:
         raise ValueError(_("its schema is {found!r}, not {wanted!r}").format(found=schema[:60], wanted=SCHEMA))

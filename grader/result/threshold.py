@@ -1,4 +1,4 @@
-"""How many points a grading must have, lest it ends in status 1: a number, or as many as an earlier result says."""
+"""The threshold of --fail-under: a number of points, or an earlier result. Below it the exit status is 1."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from grader.texts.language import _
 
 
 class Threshold(Protocol):
-    """What is asked of a result."""
+    """A condition on a result."""
 
     def missed(self, card: Scorecard) -> str:
         """What is missing, in one line; empty where nothing is."""
@@ -20,26 +20,26 @@ class Threshold(Protocol):
 
 @dataclass(frozen=True)
 class AtLeast:
-    """So many points."""
+    """A number of points."""
 
     points: int
 
     def missed(self, card: Scorecard) -> str:
-        """How many there are instead."""
+        """The points of the result and the points that are needed."""
         if card.score >= self.points:
             return ""
         return _("{score} points, and {wanted} are asked for").format(score=card.score, wanted=self.points)
 
 
 class EarlierExercise(msgspec.Struct, frozen=True):
-    """What an earlier result says of an exercise."""
+    """The points of an exercise in an earlier result."""
 
     id: str
     score: int
 
 
 class EarlierResult(msgspec.Struct, frozen=True):
-    """An earlier result, as far as points go: whatever else stands in it may change with the grader's version."""
+    """The points of an earlier result. Its other fields are not read: they may change with the grader's version."""
 
     score: int
     max: int
@@ -48,12 +48,12 @@ class EarlierResult(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class NoFewerThan:
-    """As many points as an earlier result has, where the same could be reached."""
+    """At least the points of an earlier result with the same maximum."""
 
     earlier: EarlierResult
 
     def missed(self, card: Scorecard) -> str:
-        """How many were lost, and where."""
+        """How many points were lost, and in which exercises."""
         lost = self.earlier.score - card.score
         if lost <= 0 or card.max != self.earlier.max:
             return ""
@@ -70,9 +70,9 @@ def fall(each: ExerciseResult, before: int) -> str:
 
 
 def parse_threshold(text: str) -> Threshold | None:
-    """What is asked for: a number of points, or the FILE.json of an earlier result.
+    """Parse the value of --fail-under: a number of points, or FILE.json with an earlier result.
 
-    None where there is no such file yet: then nothing is asked. UsageError for anything else.
+    None where that file does not exist yet: no threshold. UsageError for anything else.
     """
     if text.isascii() and text.isdigit():
         return AtLeast(int(text))

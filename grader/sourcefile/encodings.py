@@ -5,17 +5,16 @@ import tokenize
 
 from grader.texts.language import _
 
-# Each letter of ASCII but the controls, and what codecs that are none for programs read in another way: names of
-# domains (punycode, IDNA), escapes (unicode_escape, UTF-7, HZ), or a code of their own (EBCDIC, UTF-16).
+# All printable ASCII, and texts that unsuitable codecs decode differently: names of domains (punycode, IDNA), escapes
+# (unicode_escape, UTF-7, HZ), and codecs that are not supersets of ASCII (EBCDIC, UTF-16).
 ASCII = "\t\r\n" + "".join(map(chr, range(0x20, 0x7F))).replace("\\", "") + r"\u0041.xn--fiqs8s."
 
 
 def is_for_programs(encoding: str) -> bool:
-    """Whether ASCII's letters stand for themselves in this encoding, as PEP 263 demands of one for programs.
+    """Whether this encoding is a superset of ASCII, as PEP 263 requires of one for programs.
 
-    Python itself does not look: it takes what decodes. But codecs of the standard library that keep this rule take a
-    time that grows with the text, and punycode and IDNA, which break it, one that grows with its square: minutes for a
-    file of an allowed size.
+    Python itself does not check that. The codecs of the standard library that keep the rule take linear time; punycode
+    and IDNA, which break it, take quadratic time: minutes for a file of an allowed size.
     """
     try:
         return ASCII.encode("ascii").decode(encoding) == ASCII

@@ -1,7 +1,6 @@
-"""The marks that git leaves in a file which it could not merge, and that nobody took out.
+"""Find conflict markers: the lines that git leaves in a file that it could not merge.
 
-Inside of a string they are what the program is about, and the file is right; anywhere else no Python file can hold
-them.
+Inside a string they are data of the program; anywhere else they are a syntax error.
 """
 
 import codecs
@@ -18,16 +17,16 @@ FIRST, LAST = b"<" * 7, b">" * 7
 
 
 class ConflictMarker(NamedTuple):
-    """A line that git left: its number and its text."""
+    """The line of a conflict marker: its number and its text."""
 
     line: int
     text: str
 
 
 def first_conflict_marker(data: bytes) -> ConflictMarker | None:
-    """The line that begins the first conflict of a Python file; None where there is none.
+    """The first conflict marker of a Python file; None where there is none.
 
-    Python itself may give up at a later line, at the number of a commit for example, or at an earlier bracket.
+    Python's own error may name a later line (that of a commit's number) or an earlier open bracket.
     """
     lines = with_lf(data.removeprefix(codecs.BOM_UTF8)).replace(b"\r", b"\n").split(b"\n")
     marks = {number: found[1] for number, line in enumerate(lines, 1) if (found := MARK.match(line))}
@@ -36,12 +35,12 @@ def first_conflict_marker(data: bytes) -> ConflictMarker | None:
         return None
     begins = max((number for number, kind in marks.items() if number <= met and kind == FIRST), default=met)
     ended = max((number for number, kind in marks.items() if number < met and kind == LAST), default=0)
-    line = begins if begins > ended else met  # one that stands in a string begins a conflict that reaches out of it
+    line = begins if begins > ended else met  # a marker in a string may begin a conflict that ends outside of it
     return ConflictMarker(line, lines[line - 1].decode("utf-8", "replace"))
 
 
 def beginnings(data: bytes) -> list[int]:
-    """The numbers of the lines at whose left edge a word begins, as far as Python can tell its words apart."""
+    """The numbers of the lines with a token in column 0, as far as Python can tokenize the file."""
     numbers: list[int] = []
     try:
         if not is_for_programs(tokenize.detect_encoding(io.BytesIO(data).readline)[0]):
@@ -50,5 +49,5 @@ def beginnings(data: bytes) -> list[int]:
             if token.start[1] == 0:
                 numbers.append(token.start[0])
     except (SyntaxError, ValueError, tokenize.TokenError):
-        pass  # behind that place there may be more of them
+        pass  # the tokens so far are enough
     return numbers

@@ -1,4 +1,4 @@
-"""How calls of recv() stand in a program: whether what they give is kept, in which loop, and on what that ends."""
+"""How a program uses recv(): whether its result is kept, in which loop it is called, and what ends that loop."""
 
 import ast
 import enum
@@ -14,7 +14,7 @@ _ENDINGS = ("exit", "quit", "_exit", "close")
 
 
 def is_kept(source: Source, call: ast.Call) -> bool:
-    """Whether what a call gives is kept: given a name or handed back, and not merely asked about or shown."""
+    """Whether the result of a call is kept: assigned or returned, not only tested or printed."""
     inner: ast.AST = call
     for outer in source.around(call):
         match outer:
@@ -41,7 +41,7 @@ def is_kept(source: Source, call: ast.Call) -> bool:
 
 
 def loop_of(source: Source, node: ast.AST, depth: int = 2) -> ast.While | ast.For | ast.AsyncFor | None:
-    """The loop in which a node stands on one connection, also where its function is called in one."""
+    """The loop over one connection that contains a node, also through a call of its function."""
     for outer in source.around(node):
         if isinstance(outer, _LOOPS) and not _connects(outer):
             return outer
@@ -85,7 +85,7 @@ def _is_about_nothing(condition: ast.AST) -> bool:
 
 
 def leaves(body: list[ast.stmt], flags: set[str]) -> bool:
-    """Whether statements leave the loop that they stand in; to set one of the flags it runs on leaves it too."""
+    """Whether statements leave their loop, also by setting a flag that the loop tests."""
     for statement in body:
         for node in ast.walk(statement):
             if isinstance(node, _LEAVES) or (isinstance(node, ast.Call) and name_of(node.func) in _ENDINGS):
@@ -96,7 +96,7 @@ def leaves(body: list[ast.stmt], flags: set[str]) -> bool:
 
 
 def compares_length(test: ast.AST) -> bool:
-    """Whether a condition holds a length against a number other than 0 and 1: `len(chunk) < 1024`."""
+    """Whether a condition compares a length with a number other than 0 and 1: `len(chunk) < 1024`."""
     for node in ast.walk(test):
         if isinstance(node, ast.Compare) and len(node.comparators) == 1:
             sides = (node.left, node.comparators[0])
@@ -108,7 +108,7 @@ def compares_length(test: ast.AST) -> bool:
 
 
 def looks_for_mark(test: ast.AST, known: set[str]) -> bool:
-    """Whether a condition looks for a mark within what came: a line end, a word."""
+    """Whether a condition searches a delimiter in what came: a line end, a word."""
     for node in ast.walk(test):
         match node:
             case ast.Call(func=ast.Attribute(value=whole, attr="endswith" | "find" | "rfind" | "index" | "count")):
@@ -125,22 +125,22 @@ def looks_for_mark(test: ast.AST, known: set[str]) -> bool:
 
 
 class LoopEnding(enum.Enum):
-    """What a loop around recv() takes for the end, as its tree says."""
+    """What a loop around recv() takes as the end."""
 
     NOTHING = enum.auto()
-    OTHER = enum.auto()  # something that is not about what came
+    OTHER = enum.auto()  # a condition that does not depend on what came
     COUNT = enum.auto()  # a number of rounds
     EMPTY = enum.auto()  # the empty result of recv(): the end of the stream
     SHORT = enum.auto()  # a result shorter than asked
-    ENOUGH = enum.auto()  # a number of bytes that must be reached
-    MARK = enum.auto()  # a mark within the data
-    ERROR = enum.auto()  # an exception alone
-    DATA = enum.auto()  # anything but an empty result: it goes on while nothing comes
-    PASSED_OVER = enum.auto()  # an empty result is seen, and it goes on
+    ENOUGH = enum.auto()  # a number of bytes in total
+    MARK = enum.auto()  # a delimiter in the data
+    ERROR = enum.auto()  # only an exception
+    DATA = enum.auto()  # any result that is not empty; it continues at the end of the stream
+    PASSED_OVER = enum.auto()  # an empty result is tested, and the loop continues
 
 
 def ending_of(loop: ast.AST, known: set[str]) -> LoopEnding:
-    """On what a loop ends; `known` are the names that hold what came."""
+    """What ends a loop; `known` are the names that hold what came."""
     if isinstance(loop, ast.For) and isinstance(loop.iter, ast.Call) and name_of(loop.iter.func) == "range":
         return LoopEnding.COUNT
     flags: set[str] = set()

@@ -1,4 +1,4 @@
-"""What became of a stub: its text is read as Python reads it, and nothing of it runs."""
+"""The state of a stub, read from its syntax tree; its code is not run."""
 
 import ast
 import warnings
@@ -12,14 +12,14 @@ UNWRITTEN = "NotImplementedError"
 
 
 class StubState(Enum):
-    """What became of a stub, as its text shows it."""
+    """The state of a stub."""
 
     UNTOUCHED = "untouched"
     BEGUN = "begun"  # some steps are written, others are not
     WRITTEN = "written"
     UNREADABLE = "unreadable"
     BROKEN = "broken"  # a SyntaxError
-    CONFLICT = "conflict"  # with conflict markers of git in it
+    CONFLICT = "conflict"  # it holds conflict markers
 
 
 def stub_state_of(data: bytes, steps: Sequence[str]) -> tuple[StubState, str]:
@@ -38,7 +38,7 @@ def stub_state_of(data: bytes, steps: Sequence[str]) -> tuple[StubState, str]:
 
 
 def state_of_step(tree: ast.Module, step: str) -> StubState:
-    """What became of one step: untouched, begun (the stub's `raise` still stands in it) or written."""
+    """The state of one step: untouched, begun (the stub's `raise` is still in it) or written."""
     functions = (ast.FunctionDef, ast.AsyncFunctionDef)
     found = [node for node in tree.body if isinstance(node, functions) and node.name == step]
     if not found:

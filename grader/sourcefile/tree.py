@@ -1,7 +1,7 @@
-"""The learner's program as a tree, read and never run: how a call stands in it.
+"""The syntax tree of a learner's program, which is not run here: how calls are written.
 
-The transcript says what happened; the tree tells apart what looks the same from outside (a `close` that was named and
-not called, a result that was thrown away). No rule may rest on the tree alone: a check that failed stands before it.
+The transcript says what happened; the tree distinguishes what looks the same from outside (a `close` that was named and
+not called, a result that was not used). No rule uses the tree alone: there is always a failed check first.
 """
 
 import ast
@@ -13,7 +13,7 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def _leaves(node: ast.AST) -> bool:
-    """Whether nothing behind a statement runs: it leaves the block, or loops without an end."""
+    """Whether no statement after this one runs: it leaves the block, or loops forever."""
     if isinstance(node, ast.While):
         endless = isinstance(node.test, ast.Constant) and bool(node.test.value)
         return endless and not any(_breaks(each) for each in node.body)
@@ -21,14 +21,14 @@ def _leaves(node: ast.AST) -> bool:
 
 
 def _breaks(node: ast.AST) -> bool:
-    """Whether a `break` of the loop around stands in a statement."""
+    """Whether a statement contains a `break` of the enclosing loop."""
     if isinstance(node, (ast.For, ast.While, ast.AsyncFor)):
         return any(_breaks(each) for each in node.orelse)
     return isinstance(node, ast.Break) or any(_breaks(each) for each in ast.iter_child_nodes(node))
 
 
 class Source:
-    """One file. `tree` is an empty module where the file does not compile, and `flaw` then says where it breaks off."""
+    """One file. Where it does not compile, `tree` is an empty module and `flaw` the syntax error."""
 
     def __init__(self, data: bytes) -> None:
         self.text = data.decode("utf-8-sig", "replace")
@@ -65,12 +65,12 @@ class Source:
     def calls(self, *names: str) -> list[ast.Call]:
         """The calls of functions or methods with one of these names: `close(...)` and `x.close(...)`.
 
-        What was imported under another name is known by its own: `from threading import Thread as T`.
+        An imported alias counts as its original name: `from threading import Thread as T`.
         """
         return [node for node in self.nodes if isinstance(node, ast.Call) and self.own_name(node.func) in names]
 
     def own_name(self, node: ast.AST | None) -> str:
-        """The last name of an expression, and of what was imported under another name its own."""
+        """The last name of an expression; for an imported alias its original name."""
         name = name_of(node)
         return self._imported.get(name, name) if isinstance(node, ast.Name) else name
 
@@ -85,7 +85,7 @@ class Source:
         }
 
     def named_only(self, *names: str) -> list[ast.Attribute]:
-        """Where a method is named as a statement of its own and not called: `conn.close`."""
+        """Statements that name a method without calling it: `conn.close`."""
         return [
             node.value
             for node in self.nodes
@@ -93,7 +93,7 @@ class Source:
         ]
 
     def thrown_away(self, *names: str) -> list[ast.Call]:
-        """The calls whose result nobody takes: `text.encode("gbk")` as a statement of its own."""
+        """The calls whose result is not used: `text.encode("gbk")` as a statement."""
         return [call for call in self.calls(*names) if isinstance(self._parents.get(call), ast.Expr)]
 
     def function(self, name: str) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
@@ -101,7 +101,7 @@ class Source:
         return next((node for node in self.nodes if isinstance(node, _DEFINITIONS) and node.name == name), None)
 
     def uncalled(self, *names: str) -> list[ast.Attribute]:
-        """Where a method is named and neither called nor handed on: `s.accept` as a statement, or kept, or returned."""
+        """Where a method is named and neither called nor passed on: `s.accept` as a statement, assigned or returned."""
         kept = (ast.Expr, ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.Return, ast.Lambda, ast.withitem, ast.Await)
         return [
             node
@@ -128,7 +128,7 @@ class Source:
         return ""
 
     def within(self, number: int) -> str:
-        """The name of the innermost function that a line stands in; empty outside of all."""
+        """The name of the innermost function around a line; empty outside of functions."""
         found = [
             node
             for node in self.nodes
@@ -137,17 +137,17 @@ class Source:
         return max(found, key=lambda node: node.lineno).name if found else ""
 
     def constants(self) -> set[object]:
-        """The numbers and texts that are written out in the file."""
+        """The literal numbers and texts in the file."""
         return {node.value for node in self.nodes if isinstance(node, ast.Constant)}
 
     def around(self, node: ast.AST) -> Iterator[ast.AST]:
-        """What stands around a node, from the inside out."""
+        """The nodes around a node, from the inside out."""
         while (parent := self._parents.get(node)) is not None:
             yield parent
             node = parent
 
     def in_loop(self, node: ast.AST) -> bool:
-        """Whether a node stands in a loop of its own function."""
+        """Whether a node is inside a loop of its own function."""
         for outer in self.around(node):
             if isinstance(outer, (ast.For, ast.While, ast.AsyncFor)):
                 return True
@@ -166,7 +166,7 @@ class Source:
         return found
 
     def value(self, node: ast.AST | None) -> object:
-        """The constant that an expression is, also through a name that is assigned once; None where it is none."""
+        """The constant value of an expression, also through a name that is assigned once; None for none."""
         if isinstance(node, ast.Constant):
             return node.value
         if isinstance(node, ast.Tuple):
@@ -189,7 +189,7 @@ class Source:
         return None
 
     def calls_used(self, *names: str) -> list[ast.Call]:
-        """The calls whose result somebody uses: compared, added, kept under a name; merely to hand it on is no use."""
+        """The calls whose result is used: compared, added, assigned to a name that is read; not only returned."""
         handed_on = (ast.Expr, ast.Return, ast.Lambda, ast.Await)
         read = {name_of(node) for node in self.nodes if isinstance(getattr(node, "ctx", None), ast.Load)}
         return [
@@ -200,7 +200,7 @@ class Source:
         ]
 
     def unreached(self) -> list[ast.stmt]:
-        """The statements behind a `return` or an endless loop of their own block, which never run."""
+        """The statements after a `return` or an endless loop in the same block, which never run."""
         return [
             later
             for node in self.nodes
@@ -212,7 +212,7 @@ class Source:
         ]
 
     def with_lines(self) -> set[int]:
-        """The lines of `with` statements: there the end of the block closes what was opened."""
+        """The lines of `with` statements: the end of the block closes what was opened there."""
         return {
             line
             for node in self.nodes
@@ -221,12 +221,12 @@ class Source:
         }
 
     def mentions(self, *names: str) -> bool:
-        """Whether one of these names or attributes stands anywhere in the file."""
+        """Whether one of these names or attributes occurs in the file."""
         return any(name_of(node) in names for node in self.nodes)
 
     @cached_property
     def bound(self) -> set[str]:
-        """The names that the file itself gives to something: variables, parameters, functions, classes, imports."""
+        """The names that the file binds: variables, parameters, functions, classes, imports."""
         found = set()
         for node in self.nodes:
             match node:
@@ -241,22 +241,22 @@ class Source:
         return found
 
     def modules(self, name: str) -> set[str]:
-        """Under which names `import name` or `import name as ...` makes a module known."""
+        """The names to which `import name` or `import name as ...` binds a module."""
         aliases = [alias for node in self.nodes if isinstance(node, ast.Import) for alias in node.names]
         return {alias.asname or alias.name for alias in aliases if alias.name == name}
 
     def imported_from(self, module: str) -> list[ast.alias]:
-        """What `from module import ...` takes out of a module."""
+        """The names in all `from module import ...`."""
         taken = [node for node in self.nodes if isinstance(node, ast.ImportFrom) and node.module == module]
         return [alias for node in taken for alias in node.names]
 
     def function_around(self, node: ast.AST) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
-        """The function in whose body a node stands; None at the top of the file."""
+        """The function around a node; None at the top level."""
         return next((outer for outer in self.around(node) if isinstance(outer, _DEFINITIONS)), None)
 
 
 def name_of(node: ast.AST | None) -> str:
-    """The last name of `name`, `module.name` or `a.b.name`; empty for anything else."""
+    """The last name of `name`, `module.name` or `a.b.name`; empty for other nodes."""
     if isinstance(node, ast.Name):
         return node.id
     return node.attr if isinstance(node, ast.Attribute) else ""
@@ -268,7 +268,7 @@ def names_in(node: ast.AST | None) -> set[str]:
 
 
 def nearest(name: str, known: set[str], likeness: float = 0.7) -> str | None:
-    """The known name that is most like this one, upper case or not; None where none is as like (of 1) as that."""
+    """The most similar known name, ignoring case; None where no similarity (0 to 1) reaches `likeness`."""
     spelt = {each.lower(): each for each in sorted(known - {name})}
     found = difflib.get_close_matches(name.lower(), spelt, 1, likeness)
     return spelt[found[0]] if found else None

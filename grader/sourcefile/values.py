@@ -1,6 +1,6 @@
-"""Which values of a program are bytes, which are text, and which came from the other side, as far as its tree tells.
+"""Which values of a program are bytes, text, or received data, as far as its syntax tree shows.
 
-A name that holds both at times counts as neither: the tree does not say which it was at the moment.
+A name that holds both counts as neither: the tree does not show which it is at a given moment.
 """
 
 import ast
@@ -15,7 +15,7 @@ _KEEP_THEIR_KIND = ("strip", "lstrip", "rstrip", "replace", "lower", "upper", "j
 
 
 class Values:
-    """What the names of one file hold."""
+    """The kinds of values that the names of one file hold."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
@@ -31,11 +31,11 @@ class Values:
         }
 
     def is_bytes(self, node: ast.AST | None) -> bool:
-        """Whether an expression is bytes: what recv() or encode() gave, or a name for it."""
+        """Whether an expression is bytes: a result of recv() or encode(), or a name for one."""
         return self._kind(node) == "bytes"
 
     def is_text(self, node: ast.AST | None) -> bool:
-        """Whether an expression is text: in quotes, what decode() gave, or a name for it."""
+        """Whether an expression is text: a literal, a result of decode(), or a name for one."""
         return self._kind(node) == "text"
 
     def is_list_of_bytes(self, node: ast.AST | None) -> bool:
@@ -43,7 +43,7 @@ class Values:
         return name_of(node) != "" and name_of(node) in self._lists
 
     def _learn(self) -> bool:
-        """Look at each assignment once more; whether anything new came of it."""
+        """Go through all assignments; whether a new name was classified."""
         known = len(self._bytes) + len(self._text)
         for name, value in self._given:
             kind = self._kind(value)
@@ -94,7 +94,7 @@ class Values:
 
 
 def _assignments(source: Source) -> list[tuple[str, ast.expr]]:
-    """Each name with what it is given; where a pair is unpacked only the data of recvfrom()."""
+    """Each name with its assigned value; of unpacked pairs only the data of recvfrom()."""
     found: list[tuple[str, ast.expr]] = []
     for node in source.nodes:
         targets: list[ast.expr] = []
@@ -114,7 +114,7 @@ def _assignments(source: Source) -> list[tuple[str, ast.expr]]:
 
 
 def made_of_what_came(source: Source) -> set[str]:
-    """The names of what recv() gave or of something made of it: variables, parameters, functions that hand it back."""
+    """The names of received data or values made from it: variables, parameters, functions that return it."""
     steps = [(names, is_made_of(value, set()), names_in(value)) for names, value in _handed_on(source)]
     known: set[str] = set()
     before = -1
@@ -127,7 +127,7 @@ def made_of_what_came(source: Source) -> set[str]:
 
 
 def handed_on_whole(source: Source) -> set[str]:
-    """The names of just what recv() gave, with nothing made of it: variables, parameters, functions."""
+    """The names of unchanged results of recv(): variables, parameters, functions."""
     steps = list(_handed_on(source))
     known: set[str] = set()
     before = -1
@@ -149,7 +149,7 @@ def is_made_of(node: ast.AST, known: set[str]) -> bool:
 
 
 def _handed_on(source: Source) -> Iterator[tuple[set[str], ast.expr]]:
-    """Which names are given which expressions: by assignment, by a call, by return, by a loop, by append()."""
+    """Names with the expressions that flow into them: by assignment, call, return, loop or append()."""
     functions = {node.name: node for node in source.nodes if isinstance(node, ast.FunctionDef)}
     for node in source.nodes:
         match node:

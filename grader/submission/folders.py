@@ -14,9 +14,9 @@ BESIDE = ("noxfile.py", ".git")  # what lies beside it in a copy of the course
 
 
 def must_hold_something(folder: Path, exercises: Sequence[Exercise]) -> None:
-    """Refuse a folder that holds nothing like an exercise: most likely another one was meant.
+    """UsageError for a folder without anything like an exercise: the person probably meant another one.
 
-    It is for whoever was told the folder by a person. `exercises` of a copy of the course is never refused.
+    For folders that a person named. The folder `exercises` of a copy of the course is always accepted.
     """
     must_be_there(folder)
     if not is_of_a_course(folder) and not misplaced.holds_any(folder, exercises):
@@ -26,7 +26,7 @@ def must_hold_something(folder: Path, exercises: Sequence[Exercise]) -> None:
 
 
 def must_be_there(folder: Path) -> None:
-    """Refuse a folder that is not there, but for the `exercises` of a copy of the course: those were deleted."""
+    """UsageError for a folder that does not exist. A deleted `exercises` in a copy of the course is accepted."""
     try:
         os.listdir(folder)
     except (FileNotFoundError, NotADirectoryError):
@@ -37,5 +37,5 @@ def must_be_there(folder: Path) -> None:
 
 
 def is_of_a_course(folder: Path) -> bool:
-    """Whether this is where a copy of the course has its exercises, whatever became of them."""
+    """Whether this is the folder `exercises` of a copy of the course. It need not exist."""
     return folder.name == EXERCISES and any(os.path.exists(folder.parent / name) for name in BESIDE)

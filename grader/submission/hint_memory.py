@@ -30,7 +30,7 @@ class Hint:
 
 
 def memory_of(exercises: Path) -> Path:
-    """The file that remembers, for the learner's folder `exercises`."""
+    """The memory of the learner whose folder `exercises` this is."""
     return exercises.absolute().parent / ".socket-course" / "hints.json"
 
 
@@ -54,7 +54,7 @@ def given(exercise: Exercise, memory: Path, lang: str) -> list[Hint]:
 
 
 def forget(exercises: list[Exercise], memory: Path) -> str:
-    """Give none of these exercises' hints as given; one line where that cannot be written down, else empty."""
+    """Forget which hints of these exercises were given. One line where that cannot be saved, else empty."""
     counts, _trouble = read_memory(memory)
     left = {name: number for name, number in counts.items() if name not in {each.id for each in exercises}}
     return write_memory(memory, left) if left != counts or _trouble else ""
@@ -77,7 +77,7 @@ def read_memory(memory: Path) -> tuple[dict[str, int], str]:
 
 
 def write_memory(memory: Path, counts: dict[str, int]) -> str:
-    """Write the memory, all of it or nothing; one line where that cannot be done, else empty."""
+    """Write the memory in one step. One line where that cannot be done, else empty."""
     data = msgspec.json.encode(dict(sorted(counts.items()))) + b"\n"
     try:
         memory.parent.mkdir(exist_ok=True)
@@ -89,5 +89,5 @@ def write_memory(memory: Path, counts: dict[str, int]) -> str:
 
 
 def short_path(memory: Path) -> str:
-    """The memory's name without the folders around it, which are the learner's own business."""
+    """The path for a message, without the learner's own folders."""
     return f"{memory.parent.name}/{memory.name}"

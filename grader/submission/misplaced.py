@@ -1,6 +1,6 @@
-"""What looks like a learner's work and is not where it should be: renamed, copied, unpacked into a folder too many.
+"""Files that look like a learner's work and lie in the wrong place: renamed, copied, or unpacked one folder too deep.
 
-It is named and never graded. Whether it is the work or an old copy of it, only the learner knows.
+They are named and never graded: only the learner knows whether such a file is the work or an old copy of it.
 """
 
 import os
@@ -11,13 +11,13 @@ from pathlib import Path, PurePosixPath
 from grader.course.exercise import Exercise
 from grader.texts.wording import as_line
 
-LEVELS = 3  # of folders that are looked through
+LEVELS = 3  # of folders that are searched
 FOLDERS_AT_MOST = 200
 ENTRIES_AT_MOST = 500  # of one folder
 NAME_AT_MOST = 80  # letters of a name that are shown
 SOURCES = (".py", ".pyw", ".txt", ".bak", ".orig", "")
 NUMBERED = re.compile(r"\d{1,2}(?!\d)[\W_]*[^\W\d_]")
-KEPT = (".bak", ".orig", "~")  # the ends of names that somebody gave to a copy on purpose
+KEPT = (".bak", ".orig", "~")  # suffixes of copies that were made on purpose
 
 
 def likely(folder: Path, exercise: Exercise) -> str:
@@ -28,13 +28,13 @@ def likely(folder: Path, exercise: Exercise) -> str:
 
 
 def holds_any(folder: Path, exercises: Iterable[Exercise]) -> bool:
-    """Whether anything that stands in a folder is called like one of the exercises."""
+    """Whether a folder holds anything with a name like one of the exercises."""
     wanted = list(exercises)
     return any(NUMBERED.match(each.name) and any(is_like(each.name, one) for one in wanted) for each in entries(folder))
 
 
 def rank(path: PurePosixPath, exercise: Exercise) -> tuple[int, bool, int] | None:
-    """How much a file looks like the learner's, the least first; None for one that does not at all."""
+    """A sort key: the smaller, the more a file looks like the learner's. None for a file that does not look like it."""
     own, name = exercise.facts.file, path.name
     if len(path.parts) > 1 and not any(is_like(part, exercise) for part in path.parts[:-1]):
         return None
@@ -50,18 +50,18 @@ def rank(path: PurePosixPath, exercise: Exercise) -> tuple[int, bool, int] | Non
 
 
 def is_like(name: str, exercise: Exercise) -> bool:
-    """Whether a folder's name is the exercise's, but for its number, the signs between its words and what follows."""
+    """Whether a folder is named like the exercise. Its number, the signs between its words and a suffix may differ."""
     return around(exercise.name, f"(?:0*{exercise.number}[\\W_]*)?").fullmatch(name) is not None
 
 
 def around(name: str, before: str = "(?:.*[^a-zA-Z])?") -> re.Pattern[str]:
-    """What fits a name with other letters around it, as in `my_bind`, `bind (1)` and `Bind-main`."""
+    """A pattern for a name with other text around it: `my_bind`, `bind (1)`, `Bind-main`."""
     words = r"[\W_]*".join(map(re.escape, name.split("_")))
     return re.compile(f"{before}{words}(?:[^a-zA-Z].*)?", re.IGNORECASE | re.DOTALL)
 
 
 def files_in(folder: Path, exercise: Exercise) -> Iterator[PurePosixPath]:
-    """The regular files below a folder, but for those of other exercises, up to a limit."""
+    """The regular files below a folder up to a limit, without the folders of other exercises."""
     waiting, opened = [PurePosixPath(".")], 0
     while waiting and opened < FOLDERS_AT_MOST:
         here = waiting.pop(0)
@@ -75,12 +75,12 @@ def files_in(folder: Path, exercise: Exercise) -> Iterator[PurePosixPath]:
 
 
 def of_another(path: PurePosixPath, exercise: Exercise) -> bool:
-    """Whether a folder is called like another exercise."""
+    """Whether a folder is named like another exercise."""
     return NUMBERED.match(path.name) is not None and not is_like(path.name, exercise)
 
 
 def entries(folder: Path) -> "list[os.DirEntry[str]]":
-    """What stands in a folder, without what is hidden or made by Python; nothing where it cannot be read."""
+    """The entries of a folder without hidden ones and those made by Python; none where it cannot be read."""
     found: list[os.DirEntry[str]] = []
     try:
         with os.scandir(folder) as every:
@@ -93,9 +93,9 @@ def entries(folder: Path) -> "list[os.DirEntry[str]]":
 
 
 def spelled_otherwise(folder: Path, name: str) -> str:
-    """How a folder itself spells a name that it holds in other capitals; empty where it has that very name, or none.
+    """A name in a folder that differs from `name` only in case; empty where there is none, or `name` itself.
 
-    Windows and macOS find a file by such a name, and Linux does not.
+    Windows and macOS find a file by such a name, Linux does not.
     """
     names = [entry.name for entry in entries(folder)]
     return (
@@ -106,7 +106,7 @@ def spelled_otherwise(folder: Path, name: str) -> str:
 
 
 def strange_folders(folder: Path, known: Iterable[str]) -> list[str]:
-    """The folders that are called like an exercise (a number, then a name) and are none of those that are known."""
+    """The folders that are named like an exercise (a number, then a name) and are not among the known ones."""
     names = frozenset(known)
     return [
         shortened_name(entry.name)
@@ -119,5 +119,5 @@ def strange_folders(folder: Path, known: Iterable[str]) -> list[str]:
 
 
 def shortened_name(name: str) -> str:
-    """A name in one line, whatever it holds."""
+    """A name as one line of limited length."""
     return as_line(name, NAME_AT_MOST)

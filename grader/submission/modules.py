@@ -9,16 +9,16 @@ from grader.course.exercise import Exercise
 
 
 def can_be_imported(parts: Sequence[str]) -> bool:
-    """Whether a path from an exercise's folder on is a module's, by its name: a.py, a/b.py.
+    """Whether Python can import the file at this path (its parts from the exercise's folder): a.py, a/b.py.
 
-    No other one is of use to a program, and some are no texts at all.
+    Other files are of no use to a program and are not read.
     """
     *packages, module = parts
     return module.endswith(".py") and all(each.isidentifier() for each in (*packages, module.removesuffix(".py")))
 
 
 def is_in_package(path: Path) -> bool:
-    """Whether a module's folder says that it is a package."""
+    """Whether a module lies in a package: beside an `__init__.py`."""
     return os.path.lexists(path.parent / "__init__.py")
 
 

@@ -1,4 +1,4 @@
-"""All exercises at a glance: points, file, what became of the stub, hints used. Nothing is run, nothing is graded."""
+"""One row for each exercise: points, file, state of the stub, hints used. No code runs and nothing is graded."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ HEADING_AT_MOST = 1 << 12  # bytes
 
 @dataclass(frozen=True)
 class ExerciseRow:
-    """One exercise: `reason` says why its file cannot be read, or at which line it is no Python or not merged."""
+    """One exercise. `reason` says why its file cannot be read, or the line of a syntax error or a merge conflict."""
 
     id: str
     title: str
@@ -59,7 +59,7 @@ def title_of(folder: Path, lang: str) -> str:
 
 
 def state_of(folder: Path, exercise: Exercise) -> tuple[StubState, str]:
-    """What became of the learner's file, and the reason where it cannot be told."""
+    """The state of the learner's file, and why it cannot be read or the line of what breaks it."""
     data = reader.read_program(folder, exercise)
     if isinstance(data, reader.Unreadable):
         return StubState.UNREADABLE, data.reason

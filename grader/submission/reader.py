@@ -1,6 +1,6 @@
-"""What a learner handed in, read as data: no code of theirs runs or is imported here.
+"""Read what a learner handed in, as data: none of it is run or imported.
 
-Only regular files up to a limit are taken; they are copied into the scratch folder of each program.
+Only regular files up to a limit are read. They are copied into the scratch folder of each program.
 """
 
 import os
@@ -32,7 +32,7 @@ Taken = dict[str, Work | Unreadable]  # by the exercise's id
 
 
 def read_works(folder: Path, exercises: Sequence[Exercise]) -> Taken:
-    """Read everything that is to be graded."""
+    """Read the work for each of these exercises."""
     return {each.id: read_work(folder, each) for each in exercises}
 
 
@@ -56,7 +56,7 @@ def read_work(folder: Path, exercise: Exercise) -> Work | Unreadable:
 
 
 def read_program(folder: Path, exercise: Exercise) -> bytes | Unreadable:
-    """Read the learner's file of an exercise by itself; it is Python source in an encoding that it names."""
+    """Read the learner's file of an exercise alone. It is text in the encoding that it names, UTF-8 if none."""
     inside = folder / exercise.id
     path = inside / exercise.facts.file
     shown = f"{exercise.id}/{exercise.facts.file}"
@@ -79,7 +79,7 @@ def read_program(folder: Path, exercise: Exercise) -> bytes | Unreadable:
 
 
 def missing(folder: Path, exercise: Exercise) -> str:
-    """One line for a file that is not there: what is there in its place, and how to get it back."""
+    """One line about a missing file: what lies there instead, and how to get the stub back."""
     inside, shown, number = folder / exercise.id, f"{exercise.id}/{exercise.facts.file}", exercise.id[:2]
     found = misplaced.likely(folder, exercise)
     if os.path.lexists(inside) and not os.path.isdir(inside):

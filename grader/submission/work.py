@@ -1,4 +1,4 @@
-"""What is graded of one exercise: the learner's files, and what stands around the step."""
+"""What is graded for one exercise: the learner's files and the program around them."""
 
 from dataclasses import dataclass, field
 
@@ -7,10 +7,10 @@ from grader.sandbox.limits import Limits
 
 @dataclass(frozen=True)
 class Work:
-    """What is graded: the learner's file, the files beside it, and what stands around the step.
+    """The learner's file, the files beside it, and the program around them.
 
-    `host` is the compiled host program, None for a whole program; `steps` the functions to write,
-    `limits` what each program of it may use.
+    `host` is the compiled host program, None where the learner writes the whole program; `steps` are the functions to
+    write, `limits` the resources that each program may use.
     """
 
     file: str

@@ -1,8 +1,8 @@
-"""The proof of what stands beside a suite's checks for the learner's own commands.
+"""Prove the files in a suite that the learner's commands show.
 
-hints.md, hints.zh-CN.md    as many in both languages, 3 to 5; none gives the solution away, the last names its call
+hints.md, hints.zh-CN.md    the same number in both languages, 3 to 5; none holds the solution, the last names its call
 stub.py.txt                 the same as exercises/NN_name/FILE
-manual_peer.py              where there is one: what the reference peer does
+manual_peer.py              valid, where there is one
 """
 
 import ast
@@ -21,7 +21,7 @@ LEAST, MOST = 3, 5
 
 
 def contradictions(exercise: Exercise, stubs: Path, solutions: Path) -> Iterator[str]:
-    """What hints, the stub's copy and the part by hand contradict."""
+    """What is wrong with the hints, the copy of the stub and the manual peer, one line each."""
     yield from contradictions_in_stub(exercise, stubs)
     yield from contradictions_in_hints(exercise, solutions / exercise.id / exercise.facts.file)
     try:
@@ -29,18 +29,18 @@ def contradictions(exercise: Exercise, stubs: Path, solutions: Path) -> Iterator
     except CourseError as error:
         yield str(error)
     except UsageError:
-        return  # it has none, and needs none
+        return  # it is optional
 
 
 def contradictions_in_stub(exercise: Exercise, stubs: Path) -> Iterator[str]:
-    """The suite's copy must be the stub."""
+    """The suite's copy must equal the stub."""
     copy, stub = exercise.folder / STUB, stubs / exercise.id / exercise.facts.file
     if stub.is_file() and not (copy.is_file() and same_stub(copy.read_bytes(), stub.read_bytes())):
         yield f"{copy}: is not {stub}; `verify {exercise.id[:2]} --refresh` copies it"
 
 
 def refresh(exercise: Exercise, stubs: Path) -> None:
-    """Copy the stub into the suite; CourseError where the file is no stub any more, or not there."""
+    """Copy the stub into the suite. CourseError where the file is missing or a step in it is written."""
     stub = stubs / exercise.id / exercise.facts.file
     try:
         data = stub.read_bytes()
@@ -54,7 +54,7 @@ def refresh(exercise: Exercise, stubs: Path) -> None:
 
 
 def contradictions_in_hints(exercise: Exercise, solution: Path) -> Iterator[str]:
-    """Both languages hold as many hints, and none of them holds the solution."""
+    """Both languages must have the same number of hints, and no hint may hold the solution."""
     counts = {}
     for lang, name in hints.FILES.items():
         path = exercise.folder / name
@@ -76,7 +76,7 @@ def contradictions_in_hints(exercise: Exercise, solution: Path) -> Iterator[str]
 
 
 def given_away(given: list[str], solution: bytes) -> Iterator[str]:
-    """Which hint gives a statement of the solution away; and whether the last one names a call of it."""
+    """Hints that hold a statement of the solution, and a last hint that names no call of it."""
     tree = ast.parse(solution)
     for statement in statements(tree):
         for number, text in enumerate(given, 1):

@@ -1,13 +1,13 @@
-"""The proof of the whole course: the folder is the verdict.
+"""Prove the whole course: the folder of a program is its expected verdict.
 
 exercises/NN_name/          every stub is "not started"
 solutions/NN_name/          the reference solution gets every point
-.../accepted/*.py           and so does every other correct way to write it; no mistake would be seen in it
-.../shortcut/CHECK__*.py    works, so that only CHECK is withheld
-.../wrong/CHECK__MISTAKE.py loses CHECK, and is told MISTAKE and no other
-.../near/CHECK__MISTAKE.py  loses CHECK and looks like MISTAKE, but is told something else or nothing
+.../accepted/*.py           so does every other correct solution, and no mistake is found in it
+.../shortcut/CHECK__*.py    works another way: only CHECK is withheld
+.../wrong/CHECK__MISTAKE.py loses CHECK, and only MISTAKE is named
+.../near/CHECK__MISTAKE.py  loses CHECK and looks like MISTAKE, which must not be named
 exercises/NN_name/README*   rubric and suite agree; both languages have the same headings
-grader/suites/NN_name/      hints, the stub's copy and the part by hand: see prove_aids.py
+grader/suites/NN_name/      hints, the copy of the stub and the manual peer: see learner_texts.py
 """
 
 import itertools
@@ -35,7 +35,7 @@ README, README_ZH = "README.md", "README.zh-CN.md"
 
 @dataclass(frozen=True)
 class Claim:
-    """One program with what is claimed of it. `kind` is stub, solution, accepted, shortcut, wrong or near."""
+    """One program and its expected verdict. `kind` is stub, solution, accepted, shortcut, wrong or near."""
 
     exercise: Exercise
     kind: str
@@ -53,7 +53,7 @@ class Claim:
 
 
 def claims(exercises: list[Exercise], stubs: Path, solutions: Path) -> Iterator[Claim]:
-    """Everything that the folders claim."""
+    """The claims of all folders."""
     for each in exercises:
         yield Claim(each, "stub", stubs / each.id / each.facts.file)
         yield Claim(each, "solution", solutions / each.id / each.facts.file)
@@ -83,7 +83,7 @@ def contradiction(claim: Claim) -> str | None:
 
 
 def chain(known: dict[str, Check], name: str | None) -> list[Check]:
-    """A check with those that must hold before it, first things first."""
+    """A check with those that must pass before it, in their order."""
     if name is None:
         return []
     return [*chain(known, known[name].after), known[name]]
@@ -112,13 +112,13 @@ def _full(claim: Claim, result: ExerciseResult) -> str:
 
 
 def false_alarms(claim: Claim, result: ExerciseResult) -> Iterator[str]:
-    """The mistakes that would be named if this correct program had merely been too slow: there should be none."""
+    """The mistakes that would be named if this correct program were merely slow: there must be none."""
     exercise, late = claim.exercise, Finding(kind="late", expected="", observed="")
     files = {exercise.facts.file: claim.path.read_bytes()}
     for check in result.checks:
         case = evidence(exercise, check.id, late, Transcript(check.transcript), files, check.output)
         for rule, _words in fitting(case, (*general(), *own_rules(exercise.id))):
-            yield f"{check.id} would be told {rule.id}"
+            yield f"{check.id} would get the advice {rule.id}"
 
 
 def _shortcut(claim: Claim, result: ExerciseResult) -> str:
@@ -131,16 +131,20 @@ def _shortcut(claim: Claim, result: ExerciseResult) -> str:
 
 
 def _wrong(claim: Claim, result: ExerciseResult) -> str:
-    told = mistakes_named(result)
-    return keeps(claim, result) or ("" if told == {claim.mistake} else f"is told {', '.join(sorted(map(str, told)))}")
+    named = mistakes_named(result)
+    return keeps(claim, result) or (
+        "" if named == {claim.mistake} else f"gets the advice {', '.join(sorted(map(str, named)))}"
+    )
 
 
 def _near(claim: Claim, result: ExerciseResult) -> str:
-    return keeps(claim, result) or (f"is told {claim.mistake}" if claim.mistake in mistakes_named(result) else "")
+    return keeps(claim, result) or (
+        f"gets the advice {claim.mistake}" if claim.mistake in mistakes_named(result) else ""
+    )
 
 
 def keeps(claim: Claim, result: ExerciseResult) -> str:
-    """How a program does not lose the check that it is named after; empty where it does."""
+    """Why a program does not lose the check that it is named after; empty where it loses it."""
     if result.status is ExerciseStatus.NOT_STARTED:
         return "is not started"
     named = next(check for check in result.checks if check.id == claim.check)
@@ -148,7 +152,7 @@ def keeps(claim: Claim, result: ExerciseResult) -> str:
 
 
 def mistakes_named(result: ExerciseResult) -> set[str | None]:
-    """The mistakes that its failed checks are told; None for one without advice."""
+    """The mistakes named for its failed checks; None for a check without advice."""
     return {check.mistake for check in result.checks if check.status is CheckStatus.FAILED}
 
 
@@ -163,7 +167,7 @@ JUDGES: dict[str, Callable[[Claim, ExerciseResult], str]] = {
 
 
 def contradictions(claimed: list[Claim], jobs: int = 0) -> Iterator[str]:
-    """Grade all programs, `jobs` at a time (as many as there are processors for 0)."""
+    """Grade all programs, `jobs` at a time (0: one for each processor)."""
     with ProcessPoolExecutor(jobs or os.cpu_count() or 1) as pool:
         for line in pool.map(contradiction, claimed, chunksize=4):
             if line:
@@ -171,7 +175,7 @@ def contradictions(claimed: list[Claim], jobs: int = 0) -> Iterator[str]:
 
 
 def contradictions_in_texts(exercises: list[Exercise], stubs: Path, solutions: Path) -> Iterator[str]:
-    """What READMEs, rubrics, points and numbers of programs contradict."""
+    """What is wrong with READMEs, rubrics, points and numbers of programs, one line each."""
     for each in exercises:
         yield from contradictions_in_points(each)
         yield from learner_texts.contradictions(each, stubs, solutions)
@@ -194,9 +198,9 @@ def contradictions_in_texts(exercises: list[Exercise], stubs: Path, solutions: P
 
 
 def contradictions_in_rules(exercises: list[Exercise], stubs: Path, solutions: Path, whole: bool) -> Iterator[str]:
-    """Every rule needs a wrong program that triggers it, and a place to read on that is there in both languages.
+    """Every rule needs a wrong program that triggers it, and a section to read in both languages.
 
-    The rules for any exercise are looked at where it is the `whole` course that is proven.
+    The rules for all exercises are examined only with the `whole` course.
     """
     shown = {path.stem.partition("__")[2] for path in solutions.glob("*/wrong/*.py")}
     shared = [(rule, "grader/advice") for rule in general()] if whole else []

@@ -1,4 +1,4 @@
-"""A time as a person gives it."""
+"""Parse a deadline as a person writes it."""
 
 import datetime
 
@@ -7,16 +7,16 @@ from grader.texts.language import _
 
 
 def parse_deadline(text: str) -> datetime.datetime:
-    """A date, or a date and a time, with a zone or else in this machine's; a date alone is that whole day.
+    """Parse a date or a date with a time (ISO 8601). UsageError for anything else.
 
-    UsageError for anything else.
+    Without a zone it is this machine's; a date alone means the end of that day.
     """
     text = text.strip()
     try:
         when = _end_of_day(text) or datetime.datetime.fromisoformat(text)
         when = when.astimezone() if when.tzinfo is None else when
         if when.timestamp() <= 0:
-            raise ValueError(when)  # git takes a time before 1970 for no limit at all
+            raise ValueError(when)  # git takes a time before 1970 as no limit
         return when
     except (ValueError, OverflowError, OSError) as error:
         said = _("{text!r} is no time; write 2026-11-22, or 2026-11-22T18:00, or 2026-11-22T18:00+08:00")
@@ -24,7 +24,7 @@ def parse_deadline(text: str) -> datetime.datetime:
 
 
 def _end_of_day(text: str) -> datetime.datetime | None:
-    """The last second of a date alone, in whatever form of ISO 8601; None where it is no such."""
+    """The last second of a date in any form of ISO 8601; None for anything but a date."""
     try:
         return datetime.datetime.combine(datetime.date.fromisoformat(text), datetime.time(23, 59, 59))
     except ValueError:

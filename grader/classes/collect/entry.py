@@ -1,4 +1,4 @@
-"""One submission of a class, in frozen data: the gradebook gives it, and every report of a class takes it."""
+"""One submission of a class with its latest grading: what the gradebook gives and every report of a class takes."""
 
 import msgspec
 
@@ -6,7 +6,7 @@ from grader.result.scorecard import Scorecard
 
 
 class Override(msgspec.Struct, frozen=True, kw_only=True):
-    """Points given by hand, with the reason, at a time (ISO 8601, UTC). They stand above any grading."""
+    """Points given by hand, with the reason and the time (ISO 8601, UTC). They count instead of any grading."""
 
     points: int
     reason: str
@@ -19,10 +19,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     `name` is what the submission is known by: the learner's user name where the folder tells it, else the folder's own
     name. `place` is where it was found, from the class's folder, with `/` between its parts. `commit` and `committed`
     (ISO 8601, UTC) are those of the graded state, empty where there is no git. `card` is the result, None where there
-    is none; then `trouble` says why, in one line. `language` is that of the result's texts, empty where nobody knows.
+    is none; then `trouble` says why, in one line. `language` is that of the result's texts, empty where it is unknown.
     `later` is the place of a later download of the same submission, which counts instead; empty where there is none.
 
-    `lost`: it was graded, and what was kept of that cannot be read any more.
+    `lost`: it was graded, and the stored result cannot be read.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""The submissions of a class, found in what a classroom's tool leaves; nothing in them is read yet.
+"""Find the submissions of a class in the folders that classroom tools make. Their content is not read yet.
 
 <classroom>-<assignment>_submissions_<time>/<classroom>-<assignment>-<user>/    Classroom 50
 <slug>-submissions/<slug>-<user>/                                              GitHub Classroom, its `gh` extension
@@ -20,16 +20,16 @@ from grader.texts.wording import shorten
 
 CLASSROOM_50 = re.compile(r"(.+)_submissions_.+")
 CLASSROOM = re.compile(r"(.+)-submissions")
-ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz")  # what somebody meant as a submission
+ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz")  # files that are meant as a submission
 NAME_AT_MOST = 100  # letters
 
 
 @dataclass(frozen=True)
 class Found:
-    """One submission: what it is known by, its place from the class's folder, and where it lies.
+    """One submission: its name, its place relative to the class's folder, and its path.
 
-    `later` is the place of a later download of the same one, which counts instead; empty where this is the newest.
-    `keeper` is the place of another one to which the same name was left; empty where this one has its own.
+    `later` is the place of a later download of the same submission, which counts instead; empty for the newest.
+    `keeper` is the place of another submission that keeps the same name; empty where this one keeps its name.
     """
 
     name: str
@@ -40,9 +40,9 @@ class Found:
 
 
 def find(folder: Path, exercises: Collection[str], results: Path | None = None) -> list[Found]:
-    """All submissions of a class, by place; each name once. UsageError where there is none.
+    """All submissions of a class, sorted by place; each name once. UsageError where there is none.
 
-    The folder for the `results` is none of them.
+    The folder for the `results` does not count as a submission.
     """
     if not folder.is_dir():
         raise UsageError(_("there is no folder {folder}").format(folder=folder))
@@ -57,7 +57,7 @@ def find(folder: Path, exercises: Collection[str], results: Path | None = None) 
 
 
 def class_in(folder: Path) -> str:
-    """What a class is known by: its folder's name, without the time at which Classroom 50 was asked for it."""
+    """The name of a class: its folder's name, without the time of a download from Classroom 50."""
     name = folder.resolve().name
     named = CLASSROOM_50.fullmatch(name)
     return _encodable(name if named is None else named[1])
@@ -69,7 +69,7 @@ def _within(folder: Path, exercises: Collection[str]) -> Iterator[Found]:
         said = _("{folder} is one submission; name the folder that holds all of them, or use `nox -s grade`")
         raise UsageError(said.format(folder=folder))
     entries = _entries(folder)
-    # A learner may call a repository `x-submissions` and put others' names into it: beside other folders it is one.
+    # A learner's repository may be named `x-submissions`: beside other folders it is one submission, not a download.
     downloads = slug is None and all(_is_download(path, exercises) for path in entries if path.is_dir())
     for path in entries:
         if downloads and path.is_dir():
@@ -79,12 +79,12 @@ def _within(folder: Path, exercises: Collection[str]) -> Iterator[Found]:
 
 
 def _holds(path: Path, results: Path) -> bool:
-    """Whether the folder for the results is this one, or lies in it."""
+    """Whether the folder for the results is this folder or lies in it."""
     return results.resolve().is_relative_to(path.resolve())
 
 
 def _is_download(folder: Path, exercises: Collection[str]) -> bool:
-    """Whether a folder is what a classroom's tool leaves: submissions that are all named after it, and no work."""
+    """Whether a folder is a download of a classroom tool: all entries are named after it, and none is an exercise."""
     slug = _slug(folder.name)
     if slug is None or os.path.lexists(folder / ".git") or _is_one(folder, exercises):
         return False
@@ -92,7 +92,7 @@ def _is_download(folder: Path, exercises: Collection[str]) -> bool:
 
 
 def _slug(name: str) -> str | None:
-    """What the names in a folder begin with, where the folder's name says so."""
+    """The common start of the names in a downloaded folder; None for other folders."""
     named = CLASSROOM_50.fullmatch(name) or CLASSROOM.fullmatch(name)
     return None if named is None else named[1]
 
@@ -103,7 +103,7 @@ def _is_one(folder: Path, exercises: Collection[str]) -> bool:
 
 
 def _entries(folder: Path) -> list[Path]:
-    """What may be a submission: folders and archives that are not hidden."""
+    """The entries that may be submissions: folders and archives that are not hidden."""
     return [
         path
         for path in folder.iterdir()
@@ -120,20 +120,20 @@ def _found(path: Path, place: str, slug: str | None) -> Found:
 
 
 def printable_name(name: str) -> str:
-    """A name of somebody else's as one line of text."""
+    """A foreign name as one line of text."""
     return shorten(_encodable(name), NAME_AT_MOST).strip() or "?"
 
 
 def _encodable(name: str) -> str:
-    """A name of a file system without what is no text."""
+    """A file name in which bytes that are no text are escaped."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _each_once(found: list[Found]) -> list[Found]:
-    """The same submissions, each with a name of its own that can be shown.
+    """The same submissions, each with a unique name that can be printed.
 
-    Of several of one name the last by place keeps it, but none that has it only as it is shown; the others carry their
-    place.
+    Of several with one name the last by place keeps it, one that needed no change to be printable before others; the
+    rest get their place added.
     """
     keepers: dict[str, Found] = {}
     for each in found:
@@ -157,14 +157,14 @@ def _each_once(found: list[Found]) -> list[Found]:
 
 
 def _download(found: Found) -> tuple[str, str] | None:
-    """What was downloaded, and whose: the same for each time at which Classroom 50 was asked for it. Else None."""
+    """The assignment and the user of a download from Classroom 50, equal for all downloads of it; else None."""
     folder, between, _name = found.place.partition("/")
     named = CLASSROOM_50.fullmatch(folder) if between else None
     return None if named is None else (named[1], found.name)
 
 
 def names_in(folder: Path, place: tuple[str, ...]) -> list[str]:
-    """The names in a folder below another one; none where a part of the way is a link or no folder."""
+    """The names in a folder below another one; none where a part of the path is a link or no folder."""
     for part in ("", *place):
         folder = folder / part
         if part and folder.is_symlink():
@@ -176,6 +176,6 @@ def names_in(folder: Path, place: tuple[str, ...]) -> list[str]:
 
 
 def home_in(folder: Path, exercises: Collection[str]) -> Path | Unreadable:
-    """The folder in a submission that holds those of the exercises."""
+    """The folder in a submission that holds the folders of the exercises."""
     place = home(lambda place: names_in(folder, place), exercises)
     return place if isinstance(place, Unreadable) else folder.joinpath(*place)

@@ -1,4 +1,4 @@
-"""What one learner of a class has handed in, taken as data: what is graded, and how it is told from any other state."""
+"""Read what one learner of a class handed in, and identify it by a digest."""
 
 import contextlib
 import datetime
@@ -24,10 +24,10 @@ from grader.texts.language import _
 
 @dataclass(frozen=True)
 class HandedIn:
-    """What is graded of one submission.
+    """The work of one submission.
 
-    `digest` is the same for the same work. `commit` and `committed` (ISO 8601, UTC) are empty where the work is that of
-    no commit.
+    `digest` is equal for equal work. `commit` and `committed` (ISO 8601, UTC) are empty where the work is not that of a
+    commit.
     """
 
     taken: Taken
@@ -40,7 +40,7 @@ class HandedIn:
 def read_handed_in(
     found: Found, exercises: Sequence[Exercise], before: datetime.datetime | None = None
 ) -> HandedIn | Unreadable:
-    """Take what is there, or with `before` what the last commit before that time holds."""
+    """Read the work in the folder, or with `before` the work in the last commit before that time."""
     ids = [each.id for each in exercises]
     if not found.path.is_dir():
         if not found.path.name.lower().endswith(".zip"):
@@ -68,17 +68,17 @@ def read_handed_in(
 def _laid_out(
     files: Files, exercises: Sequence[Exercise], commit: str = "", committed: str = ""
 ) -> HandedIn | Unreadable:
-    """Take files that lie nowhere yet: from a private folder, as all others are taken."""
+    """Write files that are only in memory to a temporary folder, and read them as all others."""
     with tempfile.TemporaryDirectory(prefix="socket-course-") as name:
         folder = Path(name)
         for path, data in files.items():
-            with contextlib.suppress(FileExistsError, NotADirectoryError):  # one name for a file and for a folder
+            with contextlib.suppress(FileExistsError, NotADirectoryError):  # the same name for a file and a folder
                 put(folder / path, data)
         return _read_folder(folder, exercises, commit, committed)
 
 
 def put(path: Path, data: bytes | None) -> None:
-    """Lay out a file, or a link that leads nowhere; a system whose users may make no links does without."""
+    """Write a file, or for None a dangling link; outside POSIX, where users may not make links, nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if data is not None:
         path.write_bytes(data)
@@ -98,7 +98,7 @@ def _read_folder(
 
 
 def digest(folder: Path, exercises: Sequence[Exercise], taken: Taken) -> str:
-    """The SHA-256 of what is graded: the names and bytes of all files, and the looks of those that are unreadable."""
+    """The SHA-256 of what is graded: names and bytes of all files; for unreadable files their kind and content."""
     whole = hashlib.sha256()
     for each in exercises:
         work = taken[each.id]
@@ -110,7 +110,7 @@ def digest(folder: Path, exercises: Sequence[Exercise], taken: Taken) -> str:
 
 
 def _looks(path: Path) -> bytes:
-    """What an unreadable file looks like, whatever the language in which that is told."""
+    """The kind and content of an unreadable file. Unlike the message about it, these do not depend on the language."""
     try:
         kind = stat.S_IFMT(path.lstat().st_mode)
         text = reader.read_file(path) if stat.S_ISREG(kind) else ""
@@ -120,7 +120,7 @@ def _looks(path: Path) -> bytes:
 
 
 def _same(taken: Taken, files: Files | Unreadable) -> bool:
-    """Whether what is graded is what a commit holds, with whatever ends of lines."""
+    """Whether the work equals that of a commit, except for line ends."""
     if isinstance(files, Unreadable):
         return False
     for exercise, work in taken.items():

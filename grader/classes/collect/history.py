@@ -1,7 +1,7 @@
-"""What git knows of a submission, read without running anything that a learner may have configured.
+"""Read the git history of a submission without running anything that a learner may have configured.
 
-Git reads no setting, hook or attribute of the submission: it works on an empty repository of our own, which finds the
-submission's objects. Which commit is the last one is read from the submission's files here.
+Git reads no setting, hook or attribute of the submission: it works on an empty temporary repository that uses the
+submission's object store. HEAD and its branch are read here, as plain files.
 
 Source: git(1), GIT_OBJECT_DIRECTORY, GIT_CONFIG_NOSYSTEM, GIT_CONFIG_GLOBAL; gitrepository-layout(5).
 """
@@ -36,7 +36,7 @@ Entries = Callable[[Place], dict[str, tuple[bytes, str]]]  # of a tree: the mode
 
 @dataclass(frozen=True)
 class CommittedWork:
-    """A commit, when it was made (ISO 8601, UTC; by the clock of whoever made it), and the work in it."""
+    """A commit, its time (ISO 8601, UTC; by the clock of the machine that made it), and the work in it."""
 
     commit: str
     committed: str
@@ -53,7 +53,7 @@ def has_git() -> bool:
 
 
 def last(folder: Path, exercises: Collection[str], before: datetime.datetime | None = None) -> CommittedWork | None:
-    """The last commit, or the last one that says it was made before a time; None where there is none to be read."""
+    """The last commit, or the last one dated before a time; None where there is none or it cannot be read."""
     repository = _repository(folder)
     head = _head(repository) if repository is not None else None
     if repository is None or head is None or not has_git():
@@ -82,7 +82,7 @@ def _until(before: datetime.datetime | None) -> list[str]:
 
 
 def _repository(folder: Path) -> Path | None:
-    """The repository at the top, or in the only folder there; no link, and none that borrows from another one."""
+    """The repository at the top, or in the only folder there; None for a link and one that borrows objects."""
     try:
         below = [each for each in sorted(folder.iterdir()) if not each.name.startswith((".", "__"))]
     except OSError:
@@ -95,7 +95,7 @@ def _repository(folder: Path) -> Path | None:
 
 
 def _borrows(objects: Path) -> bool:
-    """Whether objects come from elsewhere: by a link, or from the places that `info/alternates` names."""
+    """Whether objects come from elsewhere: through a link or `info/alternates`."""
     with os.scandir(objects) as found:
         inside = list(found)
     for each in inside:
@@ -140,12 +140,12 @@ def _packed(git: Path, name: bytes) -> bytes:
     return next((line.split()[0] for line in lines if line.endswith(b" " + name)), b"")
 
 
-# Git, on a repository of our own -------------------------------------------------------------------------------------
+# Git, on a temporary repository --------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class _Own:
-    """An empty repository that finds the submission's objects."""
+    """An empty repository that uses the submission's objects."""
 
     folder: Path
     environment: dict[str, str]
@@ -202,7 +202,7 @@ def _own(repository: Path, letters: int) -> Iterator[_Own]:
 
 
 class _Objects:
-    """Objects, one after another, from one process of git."""
+    """A running `git cat-file --batch` that gives one object after another."""
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self._process = process
@@ -229,7 +229,7 @@ class _Objects:
 def entries_of(data: bytes, size: int) -> "dict[str, tuple[bytes, str]]":
     """The entries in the bytes of a tree: a mode, a blank, a name, a zero byte, and the name of an object of this size.
 
-    Nothing of it is copied but what is kept: it may be large, and somebody else has made it.
+    The tree is foreign and may be large: only the parts that are kept are copied.
     """
     found, at = {}, 0
     while (space := data.find(b" ", at)) >= 0 and (end := data.find(b"\0", space)) >= 0:
@@ -265,7 +265,7 @@ def _work(objects: _Objects, commit: str, exercises: Collection[str]) -> Files |
 
 
 def _paths(entries: Entries, found: Place, exercises: Collection[str]) -> Iterator[Place]:
-    """The paths of the work, from the top of the commit."""
+    """The paths of the work, relative to the top of the commit."""
     for exercise in sorted(set(exercises) & set(entries(found))):
         inside = (*found, exercise)
         for name, (mode, _object) in entries(inside).items():
@@ -276,6 +276,6 @@ def _paths(entries: Entries, found: Place, exercises: Collection[str]) -> Iterat
 
 
 def no_commit(before: datetime.datetime) -> str:
-    """Why nothing is graded where no commit was made in time."""
+    """The message for a submission without a commit in time."""
     said = _("it has no commit from before {time}, or no history of git that can be read")
     return said.format(time=before.isoformat(sep=" ", timespec="minutes"))

@@ -1,4 +1,4 @@
-"""Where in a submission the exercises lie. Pure: whoever looks says which names stand in a place."""
+"""Where the exercises lie in a submission. Pure: the caller gives the names in each folder."""
 
 import re
 from collections.abc import Callable, Collection
@@ -11,7 +11,7 @@ from grader.texts.language import _
 EXERCISES = "exercises"
 NO_FOLDERS_OF_WORK = (".", "__")  # hidden folders, __MACOSX, __pycache__
 LOOKED_INTO = 200  # folders
-PLAIN = re.compile(r"\w[\w .()+-]{0,60}(?<![ .])")  # a name that every system can have
+PLAIN = re.compile(r"\w[\w .()+-]{0,60}(?<![ .])")  # a name that is valid on every system
 
 Place = tuple[str, ...]
 NamesIn = Callable[[Place], Collection[str]]
@@ -20,7 +20,7 @@ NamesIn = Callable[[Place], Collection[str]]
 def home(names_in: NamesIn, exercises: Collection[str]) -> Place | Unreadable:
     """The folder that holds the folders of the exercises: `exercises/`, the top, or the same one level deeper.
 
-    `names_in` gives the names in a place, none where it is not there.
+    `names_in` gives the names in a folder, none where it does not exist.
     """
 
     def holds(place: Place) -> bool:
@@ -40,13 +40,13 @@ def home(names_in: NamesIn, exercises: Collection[str]) -> Place | Unreadable:
 
 
 def several(found: list[Place]) -> str:
-    """Why nothing is graded where the exercises lie in more than one folder."""
+    """The message for exercises in more than one folder."""
     said = _("its exercises lie in several folders ({folders}); leave only the one that is to be graded")
     return said.format(folders=", ".join("/".join(place) for place in found[:3]))
 
 
 def nothing(names: Collection[str], exercises: Collection[str]) -> str:
-    """Why nothing is graded where there are no exercises."""
+    """The message for a submission without exercises."""
     if not any(not name.startswith(NO_FOLDERS_OF_WORK) for name in names):
         return _("there is nothing in it")
     if len(names) == 1 and next(iter(names)).lower().endswith(".zip"):
@@ -56,10 +56,10 @@ def nothing(names: Collection[str], exercises: Collection[str]) -> str:
 
 
 def is_beside(path: Place, exercises: Collection[str]) -> bool:
-    """Whether a path may be a misplaced work of a learner's, which is named and not read: NN_name/a.txt."""
+    """Whether a file may be misplaced work, which is named and not read: NN_name/a.txt."""
     return len(path) in (2, 3) and path[0] in exercises and all(PLAIN.fullmatch(part) for part in path[1:])
 
 
 def parts_of_work(path: Place, exercises: Collection[str]) -> bool:
-    """Whether a path from the exercises' folder on may be a part of a learner's work: NN_name/a.py, NN_name/a/b.py."""
+    """Whether a path, relative to the exercises' folder, may belong to the work: NN_name/a.py, NN_name/a/b.py."""
     return len(path) in (2, 3) and path[0] in exercises and can_be_imported(path[1:])

@@ -1,6 +1,6 @@
-"""A submission that is a zip file, read without unpacking it: nothing in it decides what is written where.
+"""Read a submission that is a zip file, without unpacking it: no name in it decides where a file is written.
 
-Only the exercises' own Python files are read, each up to a limit, whatever the file says of their sizes.
+Only the exercises' own Python files are read, each up to a limit. Sizes that the zip file states are not trusted.
 """
 
 import io
@@ -20,17 +20,17 @@ WORK_AT_MOST = 8 << 20  # bytes of all Python files of a submission
 FILES_AT_MOST = 2000  # of a submission
 UTF_8 = 0x800  # the flag of a name in UTF-8, APPNOTE.TXT 4.4.4
 ENCRYPTED = 0x1
-OURS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others unpack without a limit, however little one asks for
+OURS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # other methods ignore the limit of a read
 
 Files = dict[str, bytes | None]  # by the path from the exercises' folder; None for a link
 
 
 class _Refused(Exception):
-    """Why the file is not read, in one line."""
+    """The message for a zip file that is refused."""
 
 
 def read_zip(path: Path, exercises: Collection[str]) -> Files | Unreadable:
-    """The work in a zip file."""
+    """Read the work in a zip file; Unreadable where it is refused."""
     try:
         with path.open("rb") as file, zipfile.ZipFile(_Bounded(file)) as opened:
             return _work(opened, exercises)
@@ -43,7 +43,7 @@ def read_zip(path: Path, exercises: Collection[str]) -> Files | Unreadable:
 
 
 class _Bounded(io.RawIOBase):
-    """A file of which nobody reads much at once, so that no number in it makes this process large."""
+    """A file that limits each read, so that no size stated in it makes this process use much memory."""
 
     def __init__(self, file: io.BufferedReader) -> None:
         self._file = file
@@ -92,13 +92,13 @@ def _work(opened: zipfile.ZipFile, exercises: Collection[str]) -> Files | Unread
 
 
 def too_much() -> str:
-    """Why a submission is refused whose files are far too many or too large."""
+    """The message for a submission with far too many or too large files."""
     said = _("it has more than {count} files or {most} MB; exercises need a few lines")
     return said.format(count=FILES_AT_MOST, most=WORK_AT_MOST >> 20)
 
 
 def _place(member: zipfile.ZipInfo) -> Place:
-    """The path of a member, in parts. Refused for a path that leads out of the file."""
+    """The parts of a member's path. _Refused for a path that leads out of the zip file."""
     name = _name(member).replace("\\", "/")
     parts = tuple(part for part in name.split("/") if part not in ("", "."))
     if name.startswith("/") or ".." in parts or re.match(r"[A-Za-z]:", name):
@@ -108,9 +108,9 @@ def _place(member: zipfile.ZipInfo) -> Place:
 
 
 def _name(member: zipfile.ZipInfo) -> str:
-    """The name of a member; without the flag of UTF-8 in what it is most likely written in.
+    """The name of a member. Without the flag of UTF-8 its encoding is guessed.
 
-    Programs on Chinese Windows write GBK, and many others UTF-8 without the flag.
+    Programs on Chinese Windows write GBK, many others UTF-8 without the flag.
     """
     if member.flag_bits & UTF_8:
         return member.filename
@@ -127,7 +127,7 @@ def _name(member: zipfile.ZipInfo) -> str:
 
 
 def _content(opened: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
-    """The bytes of a member, one more than a file may have at most; None for a link."""
+    """The bytes of a member, at most one more than a file may have; None for a link."""
     if stat.S_ISLNK(member.external_attr >> 16):
         return None
     if member.flag_bits & ENCRYPTED:

@@ -1,4 +1,4 @@
-"""What is said of one submission in a cell: points by exercise and the mistake to begin with, in one line."""
+"""The comment on one submission in a cell: points by exercise and the mistake to begin with, in one line."""
 
 from collections import Counter
 
@@ -8,11 +8,11 @@ from grader.classes.roster.csv_cells import one_line
 from grader.result.scorecard import Advice, Scorecard
 from grader.texts.language import _
 
-AT_MOST = 400  # characters; a cell is no report
+AT_MOST = 400  # characters
 
 
 def comment(entry: Entry | None) -> str:
-    """The line for a learner. The reason of points that were given by hand stays with the teacher."""
+    """The line for a learner, without the reason of points that were given by hand."""
     if entry is None:
         return _("no submission")
     said = []
@@ -29,11 +29,11 @@ def comment(entry: Entry | None) -> str:
 
 def commonest(card: Scorecard) -> str:
     """The title of the mistake that was made most often, the first of equals; empty where none is known."""
-    told = mistakes(card)
-    if not told:
+    named = mistakes(card)
+    if not named:
         return ""
-    most = Counter(advice.id for advice, _exercise in told).most_common(1)[0][0]
-    return next(title(most, advice.title, [exercise]) for advice, exercise in told if advice.id == most)
+    most = Counter(advice.id for advice, _exercise in named).most_common(1)[0][0]
+    return next(title(most, advice.title, [exercise]) for advice, exercise in named if advice.id == most)
 
 
 def stands_out(card: Scorecard) -> bool:
@@ -43,5 +43,5 @@ def stands_out(card: Scorecard) -> bool:
 
 
 def mistakes(card: Scorecard) -> list[tuple[Advice, str]]:
-    """Every mistake that was told, with its exercise."""
+    """Every mistake that was named, with its exercise."""
     return [(check.advice, each.id) for each in card.exercises for check in each.checks if check.advice is not None]

@@ -1,12 +1,12 @@
-"""A class's points as the files that other programs import. Each is a pure function; nothing is computed here.
+"""The points of a class as files that other programs import. Each export is a pure function; points are not computed.
 
     canvas              Canvas, Grades, Import
     moodle              Moodle, Grades, Import, CSV file
     moodle-worksheet    Moodle, an assignment's grading worksheet, filled in
-    plain               for people and their spreadsheets: everybody, and every submission that is nobody's
+    plain               for people with spreadsheets: all people, and all unmatched submissions
 
-An import never holds a row without points: Canvas deletes the grade that is there where a cell is empty, and Moodle
-does so where there is feedback without a grade. Whoever is left out is told, with the reason.
+An import never holds a row without points: Canvas deletes the existing grade where a cell is empty, and Moodle does so
+where there is feedback without a grade. People left out are listed for the teacher, with the reason.
 """
 
 import csv
@@ -30,9 +30,9 @@ BYTE_ORDER_MARK = "\ufeff"
 
 @dataclass(frozen=True, kw_only=True)
 class ExportOptions:
-    """How to export: the assignment's name there, whether no submission means 0 points, and the most points.
+    """How to export: the assignment's name, whether no submission means 0 points, and the maximum of points.
 
-    A 0 is written only where it is sure that nothing came. `most` is that of the results where it is None.
+    0 is written only where it is certain that there is no submission. `most` None: the maximum of the results.
     """
 
     assignment: str = "Socket course"
@@ -42,7 +42,7 @@ class ExportOptions:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Somebody whose points are not in the file, and why. A person must look."""
+    """A person whose points are not in the file, and why. A teacher must look."""
 
     who: str
     why: str
@@ -50,7 +50,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class ExportedFile:
-    """A file that was made, and the people whose points are not in it."""
+    """The bytes of a file, and the people whose points are not in it."""
 
     data: bytes
     left_out: tuple[LeftOut, ...]
@@ -58,7 +58,7 @@ class ExportedFile:
 
 @dataclass(frozen=True)
 class Export:
-    """A kind of export: its file's usual name, and what makes it."""
+    """A kind of export: the name of its file, and the function that makes it."""
 
     file: str
     make: Callable[[Joined, ExportOptions], ExportedFile]
@@ -66,7 +66,7 @@ class Export:
 
 @dataclass(frozen=True)
 class _Standing:
-    """What is to be written for a person: points and a comment, or why there are none."""
+    """What is written for a person: points, or why there are none."""
 
     pair: Pair
     points: int | None
@@ -85,7 +85,7 @@ class _Standing:
 
 
 def most_of(joined: Joined, options: ExportOptions) -> int:
-    """The most points that can be earned, as told or as the results know. UsageError where nobody knows."""
+    """The maximum of points: that of the options, else of the results. UsageError where there is neither."""
     cards = _cards(joined)
     if options.most is None and not cards:
         raise UsageError(_("nothing is graded yet, so there are no points to export"))
@@ -99,7 +99,7 @@ def _cards(joined: Joined) -> list[Scorecard]:
 
 
 def trouble_of(entry: Entry, most: int) -> str:
-    """Why a person must look before the points of a submission count, in one line; empty where they count."""
+    """Why a teacher must look before the points of a submission count, in one line; empty where they count."""
     if entry.override is not None:
         return ""
     if entry.trouble or entry.card is None:
@@ -119,7 +119,7 @@ def _standings(joined: Joined, options: ExportOptions, most: int) -> list[_Stand
 
 
 def _missing(unclaimed: int, options: ExportOptions) -> tuple[int | None, str]:
-    """The points of whoever has no submission, or why there are none."""
+    """The points of people without a submission, or why they have none."""
     if not options.missing_as_zero:
         return None, _("no submission")
     if not unclaimed:
@@ -144,7 +144,7 @@ def _file(rows: Iterable[Sequence[Cell]], mark: str = "") -> bytes:
     made = io.StringIO()
     made.write(mark)
     csv.writer(made, lineterminator="\r\n").writerows(rows)
-    # A folder's name may hold bytes that are no text: they become question marks.
+    # Bytes of a folder's name that are no text become question marks.
     return made.getvalue().encode("utf-8", "replace")
 
 
@@ -155,8 +155,8 @@ def _exported(rows: Iterable[Sequence[Cell]], left: Iterable[tuple[Person, str]]
 def canvas(joined: Joined, options: ExportOptions) -> ExportedFile:
     """The gradebook as Canvas imports it.
 
-    Canvas knows people by its own ID, else by SIS User ID, else by SIS Login ID, else by the name. Its own ID is only
-    given where it comes from Canvas: another number might be another learner's.
+    Canvas identifies people by its own ID, else by SIS User ID, SIS Login ID or name. The ID is written only where it
+    comes from Canvas: another number could be another learner's.
     """
     most = most_of(joined, options)
     standings = _standings(joined, options, most)
@@ -177,7 +177,7 @@ def canvas(joined: Joined, options: ExportOptions) -> ExportedFile:
 
 
 def _canvas_person(person: Person) -> tuple[str, str, str, str, str]:
-    # A row whose first cell holds these words is no person's: it sets the points of the assignment.
+    # A row whose first cell holds these words sets the points of the assignment.
     name = "" if "Points Possible" in person.sortable else person.sortable
     user = person.sis_user_id or person.id
     login = person.sis_login_id or person.email
@@ -185,9 +185,9 @@ def _canvas_person(person: Person) -> tuple[str, str, str, str, str]:
 
 
 def moodle(joined: Joined, options: ExportOptions) -> ExportedFile:
-    """Columns for Moodle's import of grades; people are mapped by e-mail address, where nobody has one by ID number.
+    """Columns for Moodle's import of grades. People are matched by e-mail address, by ID number where all lack one.
 
-    One person whom Moodle does not know, or with too many points, ends its whole import.
+    One person unknown to Moodle, or with too many points, aborts the whole import.
     """
     most = most_of(joined, options)
     standings = _standings(joined, options, most)
@@ -211,7 +211,7 @@ def moodle(joined: Joined, options: ExportOptions) -> ExportedFile:
 
 
 def _for_moodle(text: str) -> str:
-    # PHP takes a backslash before a quotation mark for an escape, and the columns go wrong.
+    # PHP takes a backslash before a quotation mark as an escape: the columns would shift.
     return guarded(text.replace("\\", "/"))
 
 
@@ -222,8 +222,8 @@ def _out_of_range(points: int, most: int) -> str:
 def worksheet(joined: Joined, options: ExportOptions) -> ExportedFile:
     """The grading worksheet that came as the roster, with grades and feedback filled in.
 
-    Everything else stands as Moodle wrote it, its headings too, which it knows again in its own language only, and
-    the time of the last grade, by which it keeps a grade that somebody has changed there since.
+    All other cells stay as Moodle wrote them: its headings, which it recognizes in its own language only, and the time
+    of the last grade, by which Moodle protects a grade that was changed there since.
     """
     if not joined.worksheet:
         said = _("this needs the grading worksheet of the assignment as a roster: download it from Moodle in English")
@@ -234,8 +234,10 @@ def worksheet(joined: Joined, options: ExportOptions) -> ExportedFile:
     rows: list[Sequence[Cell]] = [joined.worksheet]
     left = []
     for each in standings:
-        told = {name: each.person.row[place] for name, place in places.items() if place is not None and each.person.row}
-        why = each.why if each.points is None else _worksheet_trouble(told, each.points, most)
+        cells = {
+            name: each.person.row[place] for name, place in places.items() if place is not None and each.person.row
+        }
+        why = each.why if each.points is None else _worksheet_trouble(cells, each.points, most)
         if why:
             left.append((each.person, why))
             continue
@@ -249,18 +251,18 @@ def worksheet(joined: Joined, options: ExportOptions) -> ExportedFile:
 
 
 def _as_it_was(cell: str) -> Cell:
-    # Moodle looks at the identifier and the time alone; a name is no formula here either.
+    # Moodle reads only the identifier and the time; names are guarded against formulas here too.
     return _for_moodle(cell)
 
 
-def _worksheet_trouble(told: Mapping[str, str], points: int, most: int) -> str:
-    """Why Moodle would not take a row, without a word. UsageError where the assignment has other points."""
-    if not told.get("identifier"):
+def _worksheet_trouble(cells: Mapping[str, str], points: int, most: int) -> str:
+    """Why Moodle would silently skip a row. UsageError where the assignment has another maximum."""
+    if not cells.get("identifier"):
         return _("not in Moodle's worksheet")
-    if told.get("open", "").casefold() in ("no", "否"):
+    if cells.get("open", "").casefold() in ("no", "否"):
         return _("Moodle has locked this grade")
     try:
-        there = float(told.get("most", "").replace(",", "."))
+        there = float(cells.get("most", "").replace(",", "."))
     except ValueError:
         there = float(most)
     if not math.isclose(there, most):
@@ -270,10 +272,10 @@ def _worksheet_trouble(told: Mapping[str, str], points: int, most: int) -> str:
 
 
 def plain(joined: Joined, options: ExportOptions) -> ExportedFile:
-    """Everybody and everything for a person with a spreadsheet, headings in the language in use.
+    """All people and all data, for a person with a spreadsheet; headings in the current language.
 
-    It begins with a byte-order mark: without one, Excel reads Chinese as other letters. Keys are texts here like any
-    other; a roster reads them back as they were.
+    It begins with a byte-order mark: without one, Excel misreads Chinese. Keys are guarded like other texts; a roster
+    that reads them gets the originals.
     """
     cards = _cards(joined)
     most = most_of(joined, options) if cards else options.most or 0
@@ -296,7 +298,7 @@ def plain(joined: Joined, options: ExportOptions) -> ExportedFile:
 
 
 def _of_stray(stray: Stray, most: int) -> tuple[Cell, int, str]:
-    """The points of a submission that is nobody's, of how many, and why a person must look."""
+    """The points of an unmatched submission, the maximum, and why a teacher must look."""
     trouble = trouble_of(stray.entry, most)
     if trouble or stray.entry.points is None:
         return "", most, "; ".join(filter(None, (stray.why, trouble)))

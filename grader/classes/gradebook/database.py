@@ -1,9 +1,9 @@
-"""One SQLite file: every change is durable once it is made, and whatever is wrong with the file ends in one line.
+"""Open one SQLite file: every change is durable when it returns, and every error becomes a message of one line.
 
-The journal is SQLite's rollback journal. A write-ahead log would let readers and the writer work at the very same
-moment, but it needs memory that all of them share: on a folder of another machine (where classes often lie) that is
-not to be had, and the file is damaged in the end. It also needs two more files, and cannot be read where nothing may
-be written. Here a transaction takes milliseconds, and whoever meets it waits.
+The journal is SQLite's rollback journal. A write-ahead log would let readers and the writer work at the same time, but
+it needs shared memory, which a network folder (where classes often lie) does not have: the file would be damaged. It
+also needs two more files and write permission for readers. Here a transaction takes milliseconds, and others wait.
+Source: sqlite.org, "Write-Ahead Logging".
 """
 
 import os
@@ -32,11 +32,11 @@ class OpenMode:
     new: bool = False
 
 
-# EXTRA: FULL, and the journal's end is durable too, without which a power cut could take back what was told as kept.
+# EXTRA also syncs the folder after the journal is deleted: without it a power cut could undo a finished transaction.
 DURABLE = ("synchronous = EXTRA", "fullfsync = ON")
 READ = OpenMode(("query_only = ON",), "BEGIN")
 WRITE = OpenMode((*DURABLE, "foreign_keys = ON"), "BEGIN IMMEDIATE")
-CHANGE = OpenMode((*DURABLE, "foreign_keys = OFF"), "BEGIN IMMEDIATE", new=True)  # a table is changed by making it anew
+CHANGE = OpenMode((*DURABLE, "foreign_keys = OFF"), "BEGIN IMMEDIATE", new=True)  # SQLite changes a table by copying it
 
 IN_USE = N_("{path} is in use by another program; close it there, and start again")
 READ_ONLY = N_("{path} is read-only: nothing can be written into it")
@@ -58,14 +58,14 @@ TROUBLE: dict[int, tuple[type[SocketCourseError], str]] = {
 
 
 def real(path: Path) -> Path:
-    """A file's own place, with every link followed: one file has one lock, whatever name it was given."""
+    """The path of a file with all links resolved, so that one file has one lock under all its names."""
     return Path(os.path.realpath(path))
 
 
 def engine_for(path: Path, patience: float, way: OpenMode) -> Engine:
-    """The way to a file; a transaction waits so many seconds for another one to end.
+    """An engine for a file. A transaction waits `patience` seconds for another one to end.
 
-    Nothing stays open between transactions: a file that somebody moves away is missed at once, and not written on.
+    No connection stays open between transactions: a file that is moved away is noticed and not written to.
     """
 
     def connect() -> sqlite3.Connection:
@@ -89,7 +89,7 @@ def engine_for(path: Path, patience: float, way: OpenMode) -> Engine:
 
 
 def must_be_there(path: Path) -> None:
-    """UsageError where there is no gradebook to read."""
+    """UsageError where there is no gradebook."""
     if path.is_dir():
         raise UsageError(_("{path} is a folder; name a file").format(path=path))
     if not real(path).is_file():
@@ -99,14 +99,14 @@ def must_be_there(path: Path) -> None:
 
 @contextmanager
 def transaction(engine: Engine, path: Path) -> Iterator[Connection]:
-    """One transaction: all of it or nothing. Its trouble is told in one line."""
+    """One transaction, committed whole or not at all. Its errors become one line."""
     with explain_errors(path), engine.begin() as connection:
         yield connection
 
 
 @contextmanager
 def explain_errors(path: Path, unreadable: str = "") -> Iterator[None]:
-    """Turn SQLite's errors into one line about this file. `unreadable` is what to say where it is none of SQLite's."""
+    """Turn SQLite's errors into one line about this file. `unreadable` is the message where it is no file of SQLite."""
     try:
         yield
     except sqlalchemy.exc.DBAPIError as error:
@@ -116,8 +116,8 @@ def explain_errors(path: Path, unreadable: str = "") -> Iterator[None]:
 
 
 def explained(path: Path, error: BaseException, unreadable: str = "") -> SocketCourseError:
-    """An error of SQLite in one line."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # what is above it says more than a person needs
+    """The error with a message of one line for an error of SQLite."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary code, without the extended part
     kind, said = TROUBLE.get(code, (GraderError, N_("{path}: {reason}")))
     if unreadable and code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         said = unreadable
@@ -132,9 +132,9 @@ def must_be_whole(connection: Connection, path: Path) -> None:
 
 
 def must_be_writable(engine: Engine, path: Path) -> None:
-    """UsageError where the file is read-only, for which SQLite begins even a transaction that would write.
+    """UsageError where the file is read-only. SQLite opens such a file and fails only at the first change.
 
-    It is tried, and taken back.
+    So a change is tried and rolled back.
     """
     with explain_errors(path), engine.connect() as connection, connection.begin() as trial:
         connection.exec_driver_sql("PRAGMA user_version = 1")

@@ -1,8 +1,8 @@
 """The gradebook of a class: one file that keeps every grading, and the points that were given by hand.
 
-with open_gradebook(path) as book:      one at a time; whoever comes second is told who has it
-book.add(attempt)                   durable when it returns, and there whole or not at all
-with read_gradebook(path) as book:      at any time, also while another process adds to it
+with open_gradebook(path) as book:      one process at a time; others get an error that names it
+book.add(attempt)                   durable when it returns, stored whole or not at all
+with read_gradebook(path) as book:      at any time, also while another process writes
 book.entries()
 """
 
@@ -35,9 +35,9 @@ from grader.texts.wording import shorten
 def open_gradebook(
     path: Path, patience: float = PATIENCE, migrations: Path = MIGRATIONS
 ) -> "Iterator[WritableGradebook]":
-    """Open a gradebook to write into it, alone; a new file becomes an empty one. UsageError where that cannot be.
+    """Open a gradebook to write to, with its lock; a new file becomes an empty gradebook. UsageError where that fails.
 
-    `patience` is how long (seconds) to wait where somebody is just reading.
+    `patience` is how many seconds to wait for a reader.
     """
     atomic.can_write(path)
     with held(path, patience):
@@ -47,7 +47,7 @@ def open_gradebook(
 
 @contextmanager
 def read_gradebook(path: Path, patience: float = PATIENCE, migrations: Path = MIGRATIONS) -> "Iterator[Gradebook]":
-    """Open a gradebook to read it; one of an older form is brought up to date first. UsageError where there is none."""
+    """Open a gradebook to read. An older schema is upgraded first. UsageError where there is none."""
     must_be_there(path)
     engine = engine_for(path, patience, READ)
     with transaction(engine, path) as connection:
@@ -59,7 +59,7 @@ def read_gradebook(path: Path, patience: float = PATIENCE, migrations: Path = MI
 
 
 class Gradebook:
-    """What a gradebook says. Each answer is of one moment, whatever is written meanwhile."""
+    """A gradebook to read. Each method reads in one transaction."""
 
     def __init__(self, engine: Engine, path: Path) -> None:
         self._engine = engine
@@ -71,7 +71,7 @@ class Gradebook:
             return list(connection.scalars(select(submissions.c.name).order_by(submissions.c.name)))
 
     def known(self, name: str) -> Known | None:
-        """What was graded of a submission last, and by which grader; None where it is not there, or not to be read."""
+        """The work and the grader of the latest grading; None where there is none or it cannot be read."""
         name = storable(name)
         with self._transaction() as connection:
             row = connection.execute(queries.gradings(queries.latest(name))).one_or_none()
@@ -82,7 +82,7 @@ class Gradebook:
         return None if lost else Known(row.digest, row.version)
 
     def entry(self, name: str) -> Entry | None:
-        """A submission with its latest grading, whole; None where it is not there."""
+        """A submission with its latest grading and all conversations; None where there is none."""
         with self._transaction() as connection:
             row = connection.execute(queries.gradings(queries.latest(storable(name)))).one_or_none()
             if row is None:
@@ -91,10 +91,10 @@ class Gradebook:
         return queries.entry_of(row, talks, given)
 
     def entries(self, names: Collection[str] | None = None, talks: bool = True) -> list[Entry]:
-        """Every submission, or those of these names that are there; by name, each with its latest grading.
+        """All submissions, or those with these names, sorted by name, each with its latest grading.
 
-        Of the conversations only those of checks that lost points come along, and none without `talks`: they are nine
-        tenths of what there is to read.
+        Only conversations of checks that lost points are read, and none without `talks`: conversations are nine tenths
+        of the data.
         """
         wanted = None if names is None else {storable(name) for name in names}
         with self._transaction() as connection:
@@ -110,7 +110,7 @@ class Gradebook:
         return [queries.attempt_of(row) for row in rows]
 
     def named(self, name: str) -> str:
-        """The name of a submission as it stands here. UsageError, with names that are near, where there is none."""
+        """The name of a submission as it is stored. UsageError, with similar names, where there is none."""
         known, wanted = self.names(), storable(name)
         if wanted in known:
             return wanted
@@ -128,12 +128,12 @@ class Gradebook:
 
 
 class WritableGradebook(Gradebook):
-    """A gradebook that this process alone writes into. What has returned is kept, also when the power goes."""
+    """A gradebook to write, locked by this process. A change is durable when its method returns."""
 
     def belong_to(self, name: str) -> None:
-        """Keep, once, whose gradebook this is: a class, by the name of its folder. UsageError where it is another's.
+        """Store, once, to which class this gradebook belongs, by the name of its folder. UsageError for another class.
 
-        A folder's whole path would be another one on another machine, or once the class has moved.
+        The whole path would differ on another machine, or after the class's folder was moved.
         """
         name = unicodedata.normalize("NFC", storable(name))
         with self._transaction() as connection:
@@ -145,7 +145,7 @@ class WritableGradebook(Gradebook):
             raise UsageError(said.format(path=self._path, old=shorten(owner), new=shorten(name)))
 
     def add(self, attempt: Attempt) -> None:
-        """Keep a grading; it becomes the submission's latest."""
+        """Store a grading; it becomes the submission's latest."""
         card = attempt.card
         sums = {} if card is None else _sums(card)
         parts = {} if card is None else _parts(card)
@@ -172,7 +172,7 @@ class WritableGradebook(Gradebook):
                     connection.execute(insert(table), [{"attempt_id": added, **row} for row in rows])
 
     def override(self, name: str, points: int, reason: str) -> Override:
-        """Give points by hand, which stand above every grading, later ones too. UsageError for an unknown name."""
+        """Give points by hand. They count instead of every grading, also later ones. UsageError for an unknown name."""
         given = Override(points=points, reason=storable(reason), at=datetime.now(UTC).isoformat(timespec="seconds"))
         self._give(self.named(name), given.points, given.reason, given.at)
         return given
@@ -192,20 +192,20 @@ class WritableGradebook(Gradebook):
 
 
 def storable(text: str) -> str:
-    """A text as the gradebook keeps it: a byte in a file's name that is no text becomes its number in backslashes."""
+    """A text as the gradebook stores it: a byte of a file name that is no text becomes an escape."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _plain(name: str) -> str:
-    """A name without what cannot be seen: one system writes é as one letter, another as two."""
+    """A name to compare: in one Unicode form and one case. Systems write é as one code point or as two."""
     return unicodedata.normalize("NFC", name).casefold()
 
 
-Row = dict[str, object]
+ColumnValues = dict[str, object]
 
 
-def _sums(card: Scorecard) -> Row:
-    """What an attempt's own row says of a result."""
+def _sums(card: Scorecard) -> ColumnValues:
+    """The columns of an attempt that come from a result."""
     return {
         "score": card.score,
         "max": card.max,
@@ -216,13 +216,13 @@ def _sums(card: Scorecard) -> Row:
     }
 
 
-def _parts(card: Scorecard) -> dict[Table, list[Row]]:
+def _parts(card: Scorecard) -> dict[Table, list[ColumnValues]]:
     """The rows of a result's checks, mistakes and conversations."""
-    found: dict[Table, list[Row]] = {checks: [], mistakes: [], conversations: []}
+    found: dict[Table, list[ColumnValues]] = {checks: [], mistakes: [], conversations: []}
     for exercise in card.exercises:
         for check in exercise.checks:
-            place: Row = {"exercise_id": exercise.id, "check_id": check.id}
-            about: Row = {
+            place: ColumnValues = {"exercise_id": exercise.id, "check_id": check.id}
+            about: ColumnValues = {
                 "promise": check.promise,
                 "status": check.status.value,
                 "points": check.points,
@@ -236,6 +236,6 @@ def _parts(card: Scorecard) -> dict[Table, list[Row]]:
             if check.advice is not None:
                 found[mistakes].append(place | {"mistake_id": check.advice.id, "title": check.advice.title})
     for (exercise_id, check_id), packed in pack_conversations(card).items():
-        key: Row = {"exercise_id": exercise_id, "check_id": check_id}
+        key: ColumnValues = {"exercise_id": exercise_id, "check_id": check_id}
         found[conversations].append(key | {"conversation": packed})
     return found

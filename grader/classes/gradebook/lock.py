@@ -1,9 +1,8 @@
-"""One grading of a gradebook at a time, whatever becomes of the one before.
+"""A lock, so that one process at a time grades into a gradebook.
 
-The lock is the right to write into a small SQLite file beside the gradebook, `NAME.lock`, which is held as long as the
-grading lasts. It is the system's own and ends with the process, however that ends, on all three systems. What the file
-holds is only for the message: who has it. The file stays behind, since whoever removed it might remove one that
-somebody else just took.
+The lock is an open write transaction on a small SQLite file beside the gradebook, `NAME.lock`. It is a file lock of the
+system and ends with the process, on all three systems. The content of the file names the holder, for the message. The
+file is left behind on purpose: removing it could remove a lock that another process has just taken.
 """
 
 import contextlib
@@ -23,12 +22,12 @@ from grader.texts.language import N_, _
 from grader.texts.wording import shorten
 
 UNREADABLE = N_("{path} is no lock of a gradebook; remove it, and start again")
-TRIES = 10  # another process may write its own name in between
-WITHIN = 1.0  # seconds that whoever holds it may need to end
+TRIES = 10  # another process may write its name in between
+WITHIN = 1.0  # seconds that an ending holder may need
 
 
 class Holder(msgspec.Struct, frozen=True, array_like=True):
-    """The process that holds a lock: its number, its machine, since when (ISO 8601, UTC)."""
+    """The process that holds a lock: its pid, its host, its start (ISO 8601, UTC)."""
 
     pid: int
     host: str
@@ -37,7 +36,7 @@ class Holder(msgspec.Struct, frozen=True, array_like=True):
 
 @contextmanager
 def held(path: Path, patience: float) -> Iterator[None]:
-    """Hold the lock of a gradebook. UsageError, which names who has it, where somebody else does."""
+    """Hold the lock of a gradebook. UsageError, which names the holder, where another process has it."""
     place = real(path)
     lock = place.with_name(f"{place.name}.lock")
     own = Holder(os.getpid(), platform.node(), datetime.now(UTC).isoformat(timespec="seconds"))
@@ -53,7 +52,7 @@ def held(path: Path, patience: float) -> Iterator[None]:
 def take_lock(connection: sqlite3.Connection, own: Holder) -> bool:
     """Take the lock; False where another process has it.
 
-    Who holds it is written down before, because nothing of a transaction that is not ended can be read by others.
+    The holder is committed before, because others cannot read what an open transaction wrote.
     """
     for _try in range(TRIES):
         try:
@@ -72,7 +71,7 @@ def take_lock(connection: sqlite3.Connection, own: Holder) -> bool:
 
 
 def holder(connection: sqlite3.Connection) -> Holder | None:
-    """Who wrote its name last; None where that is not known."""
+    """The process that wrote its name last; None where that is unknown."""
     with contextlib.suppress(sqlite3.OperationalError, msgspec.ValidationError):
         for row in connection.execute("SELECT pid, host, since FROM holder").fetchall():
             return msgspec.convert(row, Holder)
@@ -80,7 +79,7 @@ def holder(connection: sqlite3.Connection) -> Holder | None:
 
 
 def in_use(path: Path, other: Holder | None, own: Holder) -> str:
-    """One line that says who has it."""
+    """The message that names the holder."""
     if other is None or other == own:
         return _(IN_USE).format(path=path)
     said = _("{path} is being written by process {pid} on {host}, since {since}; wait until it ends")

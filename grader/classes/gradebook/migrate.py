@@ -1,7 +1,7 @@
-"""A gradebook of an older form becomes one of today's, and a backup of it stays; one of a newer form is refused.
+"""Upgrade a gradebook with an older schema, after a backup; refuse one with a newer schema.
 
-The forms are Alembic's revisions in `migrations/versions/`. A gradebook is brought from one to another in a single
-transaction: wherever that ends, it has one form or the other.
+The schema's versions are Alembic's revisions in `migrations/versions/`. An upgrade is one transaction, so that the
+gradebook has the old schema or the new one.
 """
 
 import contextlib
@@ -35,7 +35,7 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 def bring_up(path: Path, patience: float, migrations: Path = MIGRATIONS) -> None:
-    """Give a gradebook the newest form; a new file becomes an empty gradebook. UsageError where that cannot be."""
+    """Upgrade a gradebook to the newest schema; a new file becomes an empty gradebook. UsageError where that fails."""
     engine, newest = engine_for(path, patience, CHANGE), newest_form(migrations)
     with transaction(engine, path) as connection:
         must_be_whole(connection, path)
@@ -60,7 +60,7 @@ def newest_form(migrations: Path = MIGRATIONS) -> str:
 
 
 def form_of(connection: Connection, path: Path, migrations: Path = MIGRATIONS) -> str:
-    """The revision of a gradebook; empty for an empty file. UsageError where it is none, or one that is not known."""
+    """The revision of a gradebook; empty for an empty file. UsageError for another file or an unknown revision."""
     if connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION:
         if connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar():
             raise UsageError(_(NO_DATABASE).format(path=path))
@@ -75,7 +75,7 @@ def form_of(connection: Connection, path: Path, migrations: Path = MIGRATIONS) -
 
 
 def configured(migrations: Path, connection: Connection) -> Config:
-    """Alembic's configuration, without a file of its own."""
+    """Alembic's configuration, without alembic.ini."""
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.attributes["connection"] = connection
@@ -83,7 +83,7 @@ def configured(migrations: Path, connection: Connection) -> Config:
 
 
 def back_up(path: Path, newest: str) -> Path:
-    """Copy a gradebook to `NAME.before-REVISION.sqlite` beside it, or to the next name that is free."""
+    """Copy a gradebook to `NAME.before-REVISION.sqlite` beside it, or to the next free name."""
     place = real(path)
     numbers = chain([""], (f".{number}" for number in count(2)))
     names = (place.with_name(f"{place.stem}.before-{newest}{number}{place.suffix}") for number in numbers)

@@ -1,7 +1,7 @@
-"""How a result is kept: an outline, and the conversation of each check by itself, both as compressed JSON.
+"""How a result is stored: an outline, and the conversation of each check separately, all as compressed JSON.
 
-Conversations are nine tenths of a result. A report of a whole class wants the outlines and the conversations of lost
-checks; so the others stay packed, and both together are the whole result again.
+Conversations are nine tenths of a result. A report of a whole class needs the outlines and the conversations of lost
+checks only. Outline and conversations together are the whole result.
 """
 
 import json
@@ -17,13 +17,13 @@ from grader.result.scorecard import SCHEMA, CheckResult, ExerciseResult, Scoreca
 from grader.texts.language import _
 from grader.texts.wording import shorten
 
-LEVEL = 3  # of zlib: higher ones save a tenth for several times the time
+LEVEL = 3  # of zlib: higher levels save a tenth and take several times as long
 
 Place = tuple[str, str]  # an exercise's id and a check's
 
 
 class PackedConversation(msgspec.Struct, frozen=True, kw_only=True):
-    """What a check's programs and peers did and printed."""
+    """The events and the output of a check."""
 
     transcript: list[AnyEvent] = []
     output: str = ""
@@ -49,7 +49,7 @@ def pack_conversations(card: Scorecard) -> dict[Place, bytes]:
 
 
 def unpack(name: str, outline: bytes, conversations: Mapping[Place, bytes]) -> Scorecard:
-    """The result again, with these conversations. GraderError where it cannot be read; `name` is whose it is."""
+    """Unpack a result with these conversations. GraderError where it is unreadable; `name` is the submission's."""
     try:
         data = zlib.decompress(outline)
         form = msgspec.json.decode(data, type=_Form).schema
@@ -93,6 +93,6 @@ NOTHING = PackedConversation()
 def _packed(value: Any) -> bytes:
     try:
         data = msgspec.json.encode(value)
-    except UnicodeEncodeError:  # the name of a folder may hold bytes that are no text
+    except UnicodeEncodeError:  # a folder's name may hold bytes that are no text
         data = json.dumps(msgspec.to_builtins(value), ensure_ascii=False).encode("utf-8", "replace")
     return zlib.compress(data, LEVEL)

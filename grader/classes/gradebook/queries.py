@@ -1,4 +1,4 @@
-"""What is asked of a gradebook's tables, and how rows become a submission with its grading."""
+"""Queries on a gradebook's tables, and how rows become submissions with their gradings."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -62,7 +62,7 @@ def by_hand(connection: Connection) -> dict[int, Override]:
 
 
 def entry_of(row: Row[Any], talks: Talks, given: Mapping[int, Override]) -> Entry:
-    """One row of `gradings` as a submission. A result that cannot be read any more is its own trouble."""
+    """One row of `gradings` as a submission. Where the stored result cannot be read, `trouble` says so."""
     card, lost = read_card(row, talks.get(row.id, {}))
     return Entry(
         name=row.name,
@@ -97,7 +97,7 @@ def attempt_of(row: Row[Any]) -> Attempt:
 
 
 def read_card(row: Row[Any], talks: Mapping[Place, bytes]) -> tuple[Scorecard | None, str]:
-    """The result of one row of `gradings`, None where there is none, and why one that is kept cannot be read."""
+    """The result of one row of `gradings` (None for none), and why a stored result cannot be read (else empty)."""
     try:
         return (None if row.result is None else unpack(row.name, row.result, talks)), ""
     except GraderError as error:

@@ -1,13 +1,13 @@
 """The tables of a gradebook.
 
     submissions ─┬─ attempts ─┬─ checks           one row for each check of an attempt
-                 │            ├─ mistakes         one for each mistake that was told
+                 │            ├─ mistakes         one for each mistake that was named
                  │            └─ conversations    one for each check that had one
                  └─ overrides                     points by hand; the newest row counts
-    classes                                       whose gradebook it is: one row, none before it is known
+    classes                                       the class of the gradebook: one row at most
 
-Nothing is ever changed or removed but a submission's `place`: an attempt, once there, stays. An attempt's `result` and
-its conversations hold the whole result (packing.py); the other columns say in SQL what is in it.
+Only a submission's `place` is ever updated; rows are never removed. An attempt's `result` and its conversations
+hold the whole result (packing.py); the other columns repeat parts of it for SQL.
 """
 
 from sqlalchemy import (
@@ -24,9 +24,9 @@ from sqlalchemy import (
     Text,
 )
 
-APPLICATION = 0x534F434B  # SQLite's application_id: it tells a gradebook from any other database
+APPLICATION = 0x534F434B  # SQLite's application_id: it tells a gradebook from other databases
 
-# Every constraint has a name, so that a migration can take hold of it.
+# Every constraint has a name, so that a migration can change it.
 METADATA = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -49,7 +49,7 @@ submissions = Table(
 attempts = Table(
     "attempts",
     METADATA,
-    Column("id", Integer, primary_key=True),  # grows with time: the greatest is the latest
+    Column("id", Integer, primary_key=True),  # increases with time: the greatest is the latest
     Column("submission_id", ForeignKey("submissions.id"), nullable=False, index=True),
     Column("digest", Text, nullable=False),
     Column("version", Text, nullable=False),
@@ -58,7 +58,7 @@ attempts = Table(
     Column("commit_id", Text, nullable=False),
     Column("committed", Text, nullable=False),
     Column("trouble", Text, nullable=False),
-    Column("language", Text, nullable=False, server_default=""),  # empty: from before it was kept
+    Column("language", Text, nullable=False, server_default=""),  # empty: graded before this column existed
     Column("score", Integer),  # this and what follows: NULL where there is no result
     Column("max", Integer),
     Column("hidden", Integer),
@@ -118,7 +118,7 @@ overrides = Table(
     METADATA,
     Column("id", Integer, primary_key=True),
     Column("submission_id", ForeignKey("submissions.id"), nullable=False, index=True),
-    Column("points", Integer),  # NULL: taken back, the grading counts again
+    Column("points", Integer),  # NULL: withdrawn, the grading counts again
     Column("reason", Text, nullable=False),
     Column("at", Text, nullable=False),
 )

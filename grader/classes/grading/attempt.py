@@ -1,4 +1,4 @@
-"""One grading of one submission, in frozen data: who grades a class gives it, and the gradebook keeps it."""
+"""One grading of one submission: made while a class is graded, and kept by the gradebook."""
 
 from typing import NamedTuple
 
@@ -11,8 +11,8 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     """One grading of one submission.
 
     `name`, `place`, `commit`, `committed`, `language`, `card` and `trouble` are those of Entry.
-    `digest` tells one content of a submission from another, `version` one grader from another: where both are known
-    already, there is nothing to grade. `graded` (ISO 8601, UTC) is when, `seconds` how long it took.
+    `digest` identifies the work and `version` the grader: work that the same grader has graded is not graded again.
+    `graded` is the time (ISO 8601, UTC), `seconds` the duration.
     """
 
     name: str
@@ -29,7 +29,7 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Known(NamedTuple):
-    """What was graded, and by which grader."""
+    """The work and the grader of a submission's latest grading."""
 
     digest: str
     version: str

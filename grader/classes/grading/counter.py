@@ -1,4 +1,4 @@
-"""How far a class is graded, while it is: one line that moves at a terminal, and now and then a line elsewhere."""
+"""The progress of grading a class: a line that is redrawn at a terminal, else a new line from time to time."""
 
 import time
 from collections.abc import Callable
@@ -10,13 +10,13 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from grader.texts.language import _
 
-TELL_EVERY = 30.0  # seconds between two lines where nothing can move
+TELL_EVERY = 30.0  # seconds between two lines where a line cannot be redrawn
 
 
 def line(done: int, total: int, graded: int, seconds: float) -> str:
-    """How far it is, how fast, and how long it will take: `214/300  3.4/s  0:00:25 left`.
+    """The progress, the rate and the time that is left: `214/300  3.4/s  0:00:25 left`.
 
-    `graded` is how many were graded in these seconds: what was known already says nothing of the speed.
+    `graded` is the number graded in these seconds. Unchanged submissions do not count for the rate.
     """
     said = f"{done}/{total}"
     if graded and seconds > 0:
@@ -27,7 +27,7 @@ def line(done: int, total: int, graded: int, seconds: float) -> str:
 
 
 class Counter:
-    """Counts submissions. `clock` gives seconds."""
+    """Shows the progress on a console. `clock` gives seconds."""
 
     def __init__(self, console: Console, total: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._console = console
@@ -47,7 +47,7 @@ class Counter:
         self._progress.stop()
 
     def moved(self, done: int, graded: int) -> None:
-        """Tell how far it is."""
+        """Show the progress: `done` of all, `graded` of them now."""
         now = self._clock()
         said = line(done, self._total, graded, now - self._began)
         if self._moves:

@@ -1,6 +1,6 @@
-"""Grade a class: read each submission, let it be graded where its work is not known yet, keep each result as it comes.
+"""Grade a class: read each submission, grade it where its work is not known yet, and store each result at once.
 
-Nothing is held back: whatever ends this, what was kept is kept, and the same again goes on.
+However this ends, stored results stay, and the same command continues.
 """
 
 import contextlib
@@ -27,17 +27,17 @@ from grader.submission.reader import Unreadable
 from grader.texts import language
 from grader.texts.wording import own_failure, shorten
 
-IN_FLIGHT = 2  # submissions for each that is graded: who has done one finds the next
+IN_FLIGHT = 2  # submissions queued for each one that runs, so that a free thread finds the next one
 STOPS = (signal.SIGINT, signal.SIGTERM)
-NEVER_KNOWN = ""  # the digest of what the grader itself had trouble with: no work has it
-LOOK_EVERY = 0.5  # seconds after which the counter moves on though nothing has ended
+NEVER_KNOWN = ""  # the digest for work on which the grader itself failed; no work has it
+LOOK_EVERY = 0.5  # seconds between two updates of the progress
 
 
 @dataclass(frozen=True)
 class GradingPlan:
-    """How a class is graded. `before`: the state of each submission at that time; `again`: known work too.
+    """How a class is graded. `before`: the state of each submission at that time; `again`: unchanged work too.
 
-    `level` is the box, None for the best where it is graded.
+    `level` is the sandbox, None for the best one on the machine that grades.
     """
 
     exercises: Sequence[Exercise]
@@ -49,7 +49,7 @@ class GradingPlan:
 
 @dataclass
 class Tally:
-    """What became of a class so far: counts, and one line for each submission without a result."""
+    """The results so far: counts, and one line for each submission without a result."""
 
     graded: int = 0
     unchanged: int = 0
@@ -58,19 +58,19 @@ class Tally:
 
     @property
     def done(self) -> int:
-        """The submissions of which it is known what became."""
+        """The number of submissions that are finished."""
         return self.graded + self.unchanged + len(self.errors)
 
     def add_lost(self, entries: Iterable[Entry]) -> None:
-        """Count the kept results that cannot be read, and were not asked for to be graded again: own trouble too."""
+        """Count stored results that cannot be read as failures of the grader."""
         lost = [(each.name, each.trouble) for each in entries if each.lost]
         self.errors += lost
         self.own_trouble |= bool(lost)
 
 
 @dataclass(frozen=True)
-class Book:
-    """Where results are kept: what is known of a submission's latest grading, and how a grading is added."""
+class AttemptStore:
+    """Where gradings are stored. `known` gives the latest grading of a submission, by name; `add` stores one."""
 
     known: Callable[[str], Known | None]
     add: Callable[[Attempt], None]
@@ -80,11 +80,11 @@ Waiting = dict["Future[bytes]", tuple[Found, HandedIn]]
 
 
 def grade(
-    found: Sequence[Found], plan: GradingPlan, pool: Pool, book: Book, tally: Tally, moved: Callable[[], None]
+    found: Sequence[Found], plan: GradingPlan, pool: Pool, book: AttemptStore, tally: Tally, moved: Callable[[], None]
 ) -> None:
-    """Grade these submissions. `tally` tells at any time what became of them; `moved` is called when it has changed.
+    """Grade these submissions. `tally` is kept up to date; `moved` is called after each change of it.
 
-    GraderError where no submission can be graded any more.
+    GraderError where no further submission can be graded.
     """
     running: Waiting = {}
     for each, read, asked in to_do(found, plan, book, tally, moved):
@@ -99,9 +99,9 @@ def grade(
 
 
 def to_do(
-    found: Iterable[Found], plan: GradingPlan, book: Book, tally: Tally, moved: Callable[[], None]
+    found: Iterable[Found], plan: GradingPlan, book: AttemptStore, tally: Tally, moved: Callable[[], None]
 ) -> Iterator[tuple[Found, HandedIn, bytes]]:
-    """The submissions that must be graded, and as pieces of work; what became of the others is in the tally."""
+    """The submissions that must be graded, each with its encoded job. The others are counted in the tally."""
     for each in found:
         read, asked = prepared(each, plan)
         if isinstance(read, JobResult):
@@ -116,17 +116,17 @@ def to_do(
 
 
 def prepared(found: Found, plan: GradingPlan) -> tuple[HandedIn | Unreadable | JobResult, bytes]:
-    """What was handed in, and as a piece of work. Whatever else goes wrong here is the grader's own trouble with it."""
+    """The work and its encoded job. Any error in reading it, other than Unreadable, is the grader's own."""
     try:
         read = handed_in.read_handed_in(found, plan.exercises, plan.before)
         return read, job.encode_job(read, plan.level, plan.seed) if isinstance(read, HandedIn) else b""
-    except Exception as error:  # of a single submission, however odd: the others are graded all the same
+    except Exception as error:  # one odd submission must not stop the others
         said = str(error) if isinstance(error, SocketCourseError) else own_failure(error)
         return JobResult(trouble=shorten(said)), b""
 
 
-def refuse(found: Found, why: Unreadable, book: Book, tally: Tally) -> None:
-    """Keep, once, that a submission cannot be graded."""
+def refuse(found: Found, why: Unreadable, book: AttemptStore, tally: Tally) -> None:
+    """Store, once, that a submission cannot be graded."""
     digest = hashlib.sha256(f"unreadable\0{why.reason}".encode("utf-8", "backslashreplace")).hexdigest()
     if book.known(found.name) != (digest, version()):
         book.add(attempt(found, HandedIn({}, digest), JobResult(trouble=why.reason)))
@@ -134,7 +134,7 @@ def refuse(found: Found, why: Unreadable, book: Book, tally: Tally) -> None:
 
 
 def ended(running: Waiting, block: bool = True) -> Iterator[tuple[Found, HandedIn, JobResult]]:
-    """The pieces of work that have ended, without waiting for long; they do not run any more."""
+    """Remove the finished jobs from `running` and give their results. Waits for LOOK_EVERY at most."""
     done, _not_done = wait(running, timeout=LOOK_EVERY if block else 0, return_when=FIRST_COMPLETED)
     for future in done:
         found, read = running.pop(future)
@@ -142,7 +142,7 @@ def ended(running: Waiting, block: bool = True) -> Iterator[tuple[Found, HandedI
 
 
 def result_of(future: "Future[bytes]") -> JobResult:
-    """What a piece of work came to. GraderError where another grader did it, or nobody is left to do any."""
+    """The result of a job. GraderError where another version of the grader ran it, or no worker is left."""
     try:
         said = job.decode_result(future.result())
     except (Exception, CancelledError) as error:
@@ -152,8 +152,8 @@ def result_of(future: "Future[bytes]") -> JobResult:
     return said
 
 
-def keep(done: Iterable[tuple[Found, HandedIn, JobResult]], book: Book, tally: Tally) -> None:
-    """Keep what came out, at once. The grader's own trouble is kept in a way that never counts as known."""
+def keep(done: Iterable[tuple[Found, HandedIn, JobResult]], book: AttemptStore, tally: Tally) -> None:
+    """Store results at once. A failure of the grader itself is stored so that it never counts as known."""
     for found, read, said in done:
         with uninterrupted():
             book.add(attempt(found, read, said))
@@ -166,7 +166,7 @@ def keep(done: Iterable[tuple[Found, HandedIn, JobResult]], book: Book, tally: T
 
 @contextlib.contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM wait until a result is both kept and counted."""
+    """Delay Ctrl-C and SIGTERM until a result is both stored and counted."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -182,7 +182,7 @@ def uninterrupted() -> Iterator[None]:
 
 
 def attempt(found: Found, read: HandedIn, said: JobResult) -> Attempt:
-    """A grading as the gradebook keeps it."""
+    """A grading in the form that the gradebook stores."""
     own = said.card is None and bool(read.taken)
     return Attempt(
         name=found.name,

@@ -1,4 +1,4 @@
-"""Which grader it is: two gradings of the same work are the same only if the same grader made them."""
+"""The version of the grader: gradings of equal work are equal only if the same grader made them."""
 
 import functools
 import hashlib
@@ -9,12 +9,12 @@ from grader.sourcefile.line_ends import with_lf
 
 PACKAGE = Path(__file__).resolve().parents[2]
 LETTERS = 16
-NO_JUDGES = ("classes", "commands", "report", "watching")  # they show results and make none
+NO_JUDGES = ("classes", "commands", "learner", "report")  # they show results and do not change them
 
 
 @functools.cache
 def version() -> str:
-    """A sum over the grader's own files, the checks on push included, and the version of Python."""
+    """A hash of the grader's own files, including the hidden checks, and the version of Python."""
     whole = hashlib.sha256()
     for path in sorted(PACKAGE.rglob("*.py")):
         name = path.relative_to(PACKAGE).as_posix()

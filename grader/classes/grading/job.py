@@ -1,7 +1,7 @@
-"""One submission of a class as a piece of work that can be done anywhere: bytes in, bytes out.
+"""Grade one submission of a class as a job for any machine: bytes in, bytes out.
 
-`done` is what a thread of this machine runs, and a worker of a cluster likewise: it needs the grader, and nothing of
-the machine that asks.
+`run_job` runs in a thread of this machine or on a worker of a cluster. It needs the grader and no file of the machine
+that sent the job.
 """
 
 import time
@@ -24,7 +24,7 @@ from grader.texts import language
 from grader.texts.wording import own_failure, shorten
 
 TRIES = 3
-SHOWN_AS = Path("exercises")  # the folder that the files of a result lie in, whoever handed them in
+SHOWN_AS = Path("exercises")  # the folder in the file names of a result
 
 
 class GradingJob(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,9 +40,9 @@ class GradingJob(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class JobResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of it: a whole result, or one line of the grader's own trouble.
+    """The result of a job: a scorecard, or one line on the failure of the grader.
 
-    `other` is the version of the grader there, where that is another one: then nothing was graded.
+    `other` is the version of a worker's grader that differs from the job's: then nothing was graded.
     """
 
     card: Scorecard | None = None
@@ -52,7 +52,7 @@ class JobResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def encode_job(handed: HandedIn, level: str | None, seed: int | None) -> bytes:
-    """What is to be done with one submission."""
+    """Encode the job for one submission."""
     works = {name: work for name, work in handed.taken.items() if isinstance(work, Work)}
     asked = GradingJob(
         files={name: work.files for name, work in works.items()},
@@ -67,17 +67,17 @@ def encode_job(handed: HandedIn, level: str | None, seed: int | None) -> bytes:
 
 
 def run_job(asked: bytes) -> bytes:
-    """Do a piece of work."""
+    """Grade what a job says, and encode the result."""
     return msgspec.msgpack.encode(grade_job(msgspec.msgpack.decode(asked, type=GradingJob)))
 
 
 def decode_result(said: bytes) -> JobResult:
-    """What became of it."""
+    """Decode the result of a job."""
     return msgspec.msgpack.decode(said, type=JobResult)
 
 
 def grade_job(asked: GradingJob) -> JobResult:
-    """Grade in a process of its own; where it fails, or is ended by the submission, twice more."""
+    """Grade in a separate process. Where that fails or is killed by the submission, try twice more."""
     if asked.version != version():
         return JobResult(other=version())
     language.choose(asked.language)
@@ -100,7 +100,7 @@ def grade_job(asked: GradingJob) -> JobResult:
 
 
 def grade_once(asked: GradingJob) -> Scorecard:
-    """Grade once."""
+    """Grade a job once. GraderError where that fails."""
     exercises = catalogue.load()
     taken: Taken = {each.id: work(each, asked) for each in exercises}
     settings = Settings(seed=asked.seed, level=levels.chosen(asked.level))
@@ -109,7 +109,7 @@ def grade_once(asked: GradingJob) -> Scorecard:
 
 
 def work(exercise: Exercise, asked: GradingJob) -> Work | Unreadable:
-    """What is graded of one exercise."""
+    """The work of a job for one exercise."""
     if exercise.id in asked.unreadable:
         return Unreadable(asked.unreadable[exercise.id])
     facts = exercise.facts

@@ -1,6 +1,6 @@
-"""Who does the work of a class: threads of this machine, each with a grading apart, or the workers of a Dask cluster.
+"""Where a class is graded: threads of this machine, each with an isolated grading, or the workers of a Dask cluster.
 
-Both are executors (concurrent.futures) that run one function (work.py), so that all else is the same for both.
+Both are executors (concurrent.futures) that run one function (job.run_job).
 """
 
 import contextlib
@@ -23,14 +23,14 @@ REACHED_WITHIN = 5  # seconds
 
 @dataclass(frozen=True)
 class Pool:
-    """An executor, and how many pieces of work it does at a time."""
+    """An executor, and the number of jobs that it runs at a time."""
 
     executor: Executor
     jobs: int
 
 
 def processors() -> int:
-    """How many processors this process may use."""
+    """The number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -38,7 +38,7 @@ def processors() -> int:
 
 @contextlib.contextmanager
 def local(jobs: int | None = None) -> Iterator[Pool]:
-    """Threads of this machine, one for each processor unless told; at the end no grading runs any more."""
+    """Threads of this machine: `jobs`, or one for each processor. All gradings have ended when the block ends."""
     executor = ThreadPoolExecutor(jobs or processors(), thread_name_prefix="class")
     try:
         yield Pool(executor, jobs or processors())
@@ -51,7 +51,7 @@ def local(jobs: int | None = None) -> Iterator[Pool]:
 
 @contextlib.contextmanager
 def cluster(address: str, jobs: int | None = None) -> Iterator[Pool]:
-    """The workers of the cluster whose scheduler is there.
+    """The workers of the cluster with this scheduler.
 
     UsageError where there is none, or no worker, or one with another version of the grader.
     """
@@ -60,7 +60,7 @@ def cluster(address: str, jobs: int | None = None) -> Iterator[Pool]:
     except ImportError as error:
         said = _("--scheduler needs the package {name}: python -m pip install {name}")
         raise UsageError(said.format(name="distributed")) from error
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what there is to say is said in one line here
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # errors are reported here, in one line
     warnings.filterwarnings("ignore", module="distributed")
     try:
         client: Any = distributed.Client(address, timeout=REACHED_WITHIN)
@@ -77,7 +77,7 @@ def cluster(address: str, jobs: int | None = None) -> Iterator[Pool]:
 
 
 def must_have_workers(client: Any, address: str) -> None:
-    """UsageError unless there are workers, and each has this grader."""
+    """UsageError unless there are workers with the same version of the grader."""
     try:
         client.wait_for_workers(1, timeout=REACHED_WITHIN)
         found = client.run(version, on_error="return")
@@ -93,13 +93,13 @@ def must_have_workers(client: Any, address: str) -> None:
 
 
 def another(other: str, worker: str = "") -> str:
-    """That a worker has another version of the grader."""
+    """The message for a worker with another version of the grader."""
     said = _("a worker {worker} has another grader ({other}) than this one ({own}); install the same there as here")
     return said.replace(" {worker}", f" {worker}" if worker else "").format(other=shorten(other), own=version())
 
 
 def trouble(error: BaseException) -> str:
-    """Why a piece of work was not done, in one line. GraderError where no other will be done either."""
+    """Why a job was not done, in one line. GraderError where no other job can be done either."""
     if isinstance(error, CancelledError):
         raise GraderError(_("the scheduler has gone; start it again, and then the same command goes on")) from error
     if type(error).__name__ == "KilledWorker":

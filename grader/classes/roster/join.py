@@ -1,14 +1,14 @@
-"""Which submission is whose: a roster and entries -> pairs, and what has no other half. Only sure matches count.
+"""Match submissions to people: a roster and entries -> pairs and unmatched ones. Only sure matches count.
 
 An entry is a person's where its name or its folder's name
 
-    is the person's user name, id, e-mail address or login, in small or capital letters
-    ends in `-` and the user name, as `tcp-alice` does; not where the classroom's name `tcp` is known and left off
+    is the person's user name, id, e-mail address or login, in upper or lower case
+    ends in `-` and the user name, as `tcp-alice` does; not where the classroom's name `tcp` is known and removed
     holds the id and the name, as `20260101-张三` does
     is the folder that Moodle makes of the worksheet's identifier, as `Jo Doe_123_assignsubmission_file_` is
 
-The longest match wins: `tcp-jim-bob` is jim-bob's, not bob's. Where two people match as well, or two entries are one
-person's, nobody guesses: both are told. Only of two downloads of the same submission the newest counts.
+The longest match wins: `tcp-jim-bob` is jim-bob's, not bob's. Where two people match equally, or two entries match one
+person, both are reported and none is chosen. Of several downloads of one submission the newest counts.
 """
 
 import re
@@ -29,7 +29,7 @@ _BETWEEN = re.compile(r"[-_ +.,]+")
 
 @dataclass(frozen=True)
 class Pair:
-    """A person and their submission; None where there is none. `doubt` says why it is not known which it is."""
+    """A person and their submission (None for none). `doubt` says why the submission is not certain."""
 
     person: Person
     entry: Entry | None = None
@@ -38,9 +38,9 @@ class Pair:
 
 @dataclass(frozen=True)
 class Stray:
-    """A submission that belongs to nobody of the roster, and why, in one line.
+    """A submission that is matched to no person of the roster, and why, in one line.
 
-    `settled`: it is known whose it is all the same, so it cannot be that of a person who has none.
+    `settled`: its owner is known, so it cannot belong to a person without a submission.
     """
 
     entry: Entry
@@ -50,7 +50,7 @@ class Stray:
 
 @dataclass(frozen=True, kw_only=True)
 class Joined:
-    """Everybody of the roster in its order, with their submissions, and the submissions that are nobody's.
+    """All people of the roster in its order with their submissions, and the unmatched submissions.
 
     `worksheet` is the header of the roster's Moodle worksheet, empty where it is none.
     """
@@ -66,17 +66,17 @@ class Joined:
 
     @property
     def unclaimed(self) -> list[Stray]:
-        """The submissions of which nobody knows whose they are: any person without one may have made them."""
+        """The submissions with an unknown owner: any person without a submission may have made them."""
         return [each for each in self.strays if not each.settled]
 
     @property
     def doubtful(self) -> list[Pair]:
-        """The people who have submissions of which nobody knows which one counts."""
+        """The people for whom it is not certain which submission counts."""
         return [each for each in self.pairs if each.doubt]
 
 
 def join(roster: Roster, entries: Sequence[Entry]) -> Joined:
-    """Find everybody's submission."""
+    """Match each entry to a person."""
     everybody = (*roster.people, *roster.staff)
     keys = [_Keys.of(each) for each in everybody]
     owned: defaultdict[int, list[Entry]] = defaultdict(list)
@@ -112,12 +112,12 @@ def join(roster: Roster, entries: Sequence[Entry]) -> Joined:
 
 
 def without_roster(entries: Sequence[Entry]) -> Joined:
-    """Every submission is its own person's, known by the submission's name."""
+    """Pairs without a roster: each submission with a person named after it."""
     return Joined(pairs=tuple(Pair(Person(username=each.name), each) for each in entries))
 
 
 def owners(people: Sequence[Person], entry: Entry) -> list[int]:
-    """The places of the people whom an entry fits best; one of them where it is sure, none where it fits nobody."""
+    """The indexes of the people whom an entry fits best: one where it is sure, none where it fits no person."""
     return _owners([_Keys.of(each) for each in people], entry)
 
 
@@ -131,13 +131,13 @@ def _owners(people: Sequence["_Keys"], entry: Entry) -> list[int]:
 
 
 def same(text: str) -> str:
-    """The text as it is compared: in one form of Unicode, in small letters."""
+    """A text to compare: in one Unicode form (NFKC) and one case."""
     return unicodedata.normalize("NFKC", text).casefold().strip()
 
 
 @dataclass(frozen=True)
 class _Keys:
-    """What a person is surely known by, ready to be compared."""
+    """The keys that identify a person, ready to be compared."""
 
     user: str
     numbers: frozenset[str]
@@ -156,9 +156,9 @@ class _Keys:
         )
 
     def fits(self, text: str, whole: bool = False) -> Iterator[int]:
-        """How many letters of the text are the person's, for each way in which it is surely theirs.
+        """For each sure match of a text with the person, how many of its letters match.
 
-        `whole`: the text is a user name already, which another one may end in.
+        `whole`: the text is a complete user name, so a match at its end does not count.
         """
         if text in self.others or text in self.numbers:
             yield len(text)

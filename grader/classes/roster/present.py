@@ -1,6 +1,6 @@
-"""The submissions that count now: those that lie in the class's folder, with what the gradebook says of each. Pure.
+"""The submissions that count now: those in the class's folder, with their entries in the gradebook. Pure.
 
-A gradebook forgets nothing. What somebody has taken out of the folder stays in it, and counts no more.
+The gradebook keeps everything. A submission that was removed from the folder stays in it and does not count.
 """
 
 from collections.abc import Collection, Sequence
@@ -15,7 +15,7 @@ from grader.texts.language import _
 
 @dataclass(frozen=True, kw_only=True)
 class Present:
-    """What lies in the folder, graded or not so far, and the names of what is in the gradebook alone."""
+    """The submissions in the folder, graded or waiting, and the names of those that only the gradebook has."""
 
     graded: tuple[Entry, ...]
     waiting: tuple[Entry, ...]
@@ -23,14 +23,14 @@ class Present:
 
     @property
     def entries(self) -> list[Entry]:
-        """All that lies in the folder, by name."""
+        """All submissions in the folder, sorted by name."""
         return sorted((*self.graded, *self.waiting), key=lambda each: each.name)
 
 
 def present(found: Sequence[Found], entries: Sequence[Entry], names: Collection[str]) -> Present:
-    """Put what was found together with its entries; `names` are all that the gradebook has.
+    """Join the submissions in the folder with their entries; `names` are all names in the gradebook.
 
-    Work that has moved without a change is not graded again: where it lies is what the folder says.
+    Moved work is not graded again, so its place comes from the folder and not from the gradebook.
     """
     known = {each.name for each in entries}
     here = {each.name: each for each in found}

@@ -8,7 +8,7 @@ These files are known by their columns:
     Moodle              the grading worksheet of an assignment: Identifier,Full name,Email address,Status,Grade,...
     any other           columns such as name, email, username, id, in English or Chinese; or user names, one a line
 
-A column `GitHub` or `username` may be added to any of them. Staff are no learners.
+A column `GitHub` or `username` may be added to any of them. Staff are kept apart from learners.
 """
 
 import re
@@ -22,7 +22,7 @@ from grader.model.errors import UsageError
 from grader.texts.language import N_, _
 from grader.texts.wording import shorten
 
-# What columns are called, without blanks and signs, in small letters. The first name that a file has counts.
+# Names of columns, without blanks and signs, in lower case. The first name that a file has counts.
 COLUMNS: Mapping[str, Sequence[str]] = {
     "username": (
         "githubusername github githubuser githublogin github用户名 github账号 github帐号 "
@@ -53,7 +53,7 @@ _USER_NAME = re.compile(r"[\w.+@-]+")
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """One learner, with what the exports need to name them; what is not known is empty.
+    """One learner, with the keys that the exports need; unknown ones are empty.
 
     `id` is the school's number or the roster's own identifier; `sortable` is "Last, First" where both are known;
     `moodle_identifier` and `row` are those of a Moodle worksheet. `line` is where the roster names the person.
@@ -74,7 +74,7 @@ class Person:
 
     @property
     def known_as(self) -> str:
-        """What a person reads in a list: the name, else the first key that is there."""
+        """How a list names the person: by name, else by the first key that is known."""
         return self.name or next((value for key in KEYS if (value := getattr(self, key))), "")
 
 
@@ -88,7 +88,7 @@ class Roster:
 
 
 def plain(header: str) -> str:
-    """A column's name without blanks and signs, in small letters: `Email address` and `email_address` are one."""
+    """A column's name without blanks and signs, in lower case: `Email address` and `email_address` are one."""
     return "".join(letter for letter in header.casefold() if letter.isalnum())
 
 
@@ -96,7 +96,7 @@ _NAMES = {each for names in (*COLUMNS.values(), *WORKSHEET.values()) for each in
 
 
 def known(header: str) -> bool:
-    """Whether a cell is the name of a column that a roster may have."""
+    """Whether a cell is the name of a known column."""
     return plain(header) in _NAMES
 
 
@@ -108,7 +108,7 @@ def column(header: Sequence[str], names: Sequence[str]) -> int | None:
 
 @dataclass(frozen=True)
 class _Columns:
-    """Where the columns of a file stand, and whether it is Canvas's own or a Moodle worksheet."""
+    """The indexes of a file's columns, and whether it is a Canvas export or a Moodle worksheet."""
 
     header: tuple[str, ...]
     places: Mapping[str, int]
@@ -119,7 +119,7 @@ class _Columns:
 
     @property
     def canvas_id(self) -> int | None:
-        """The place of Canvas's own ids. Any other file's ID would name somebody else there."""
+        """The index of Canvas's own ids; None for other files, whose ID could be another person's in Canvas."""
         place = column(self.header, ["id"])
         ours = "sis_login_id" in self.places and column(self.header, ["student", "lastname"]) == 0
         return place if ours else None
@@ -130,7 +130,7 @@ class _Columns:
 
 
 def read_roster(path: Path) -> Roster:
-    """Read a roster. UsageError, in one line with file and line, where it is none."""
+    """Read a roster. UsageError, with file and line, for other files."""
     rows = sheet.read_sheet(path, known)
     at = _header(rows)
     if at is None:
@@ -152,7 +152,7 @@ def read_roster(path: Path) -> Roster:
 
 
 def _header(rows: Sequence[sheet.SheetRow]) -> int | None:
-    """The place of the header: the first row with two known columns or more, else the first one with a known column."""
+    """The index of the header: the first row with two known columns or more, else the first with one; None for none."""
     names = [sum(map(known, row.cells)) for row in rows[: sheet.TITLES_AT_MOST]]
     return next((at for at, count in enumerate(names) if count > 1), 0 if names[0] else None)
 
@@ -160,8 +160,8 @@ def _header(rows: Sequence[sheet.SheetRow]) -> int | None:
 def _user_names(rows: Sequence[sheet.SheetRow], name: str) -> Roster:
     """A roster without a header: user names, one a line."""
     for row in rows:
-        told = [cell for cell in row.cells if cell]
-        if len(told) != 1 or not _USER_NAME.fullmatch(told[0]):
+        cells = [cell for cell in row.cells if cell]
+        if len(cells) != 1 or not _USER_NAME.fullmatch(cells[0]):
             said = _("{name}:{line}: no known column; name the columns in the first line, as in name,email,username,id")
             raise UsageError(said.format(name=name, line=rows[0].line))
     people = (Person(username=next(filter(None, row.cells)), line=row.line) for row in rows)
@@ -169,7 +169,7 @@ def _user_names(rows: Sequence[sheet.SheetRow], name: str) -> Roster:
 
 
 def _is_no_person(row: sheet.SheetRow) -> bool:
-    """Whether a row of Canvas is about the assignments, or its student for trying things out."""
+    """Whether a row of Canvas is about the assignments or is its test student."""
     first, second, third = (*row.cells, "", "", "")[:3]
     return (
         "Points Possible" in first
@@ -210,14 +210,14 @@ def _person(row: sheet.SheetRow, columns: _Columns) -> tuple[Person, bool]:
 
 
 def full_name(first: str, last: str) -> str:
-    """First and last name in the order of their language: Chinese names begin with the family's."""
+    """First and last name in the order of their language: Chinese names begin with the family name."""
     if not (first + last).isascii() and all("\u3400" <= letter <= "\u9fff" for letter in first + last):
         return last + first
     return f"{first} {last}".strip()
 
 
 def _checked(roster: Roster, name: str) -> Roster:
-    """The roster, if nothing by which one of its people is known is another one's too."""
+    """The roster. UsageError where two people share a key."""
     if not roster.people and not roster.staff:
         raise UsageError(_("{name} names nobody").format(name=name))
     seen: dict[tuple[str, str], Person] = {}
@@ -238,27 +238,27 @@ TWICE: Mapping[str, str] = {
 
 
 def _keys_everywhere(person: Person) -> Iterator[tuple[str, str]]:
-    """By what a person is known in every roster, each with its kind."""
-    told = (("user", person.username), ("id", person.id), ("id", person.sis_user_id))
-    yield from ((kind, value) for kind, value in told if value)
-    # An identifier and a login may be an address.
+    """The keys of a person that mean the same in every roster, each with its kind."""
+    keys = (("user", person.username), ("id", person.id), ("id", person.sis_user_id))
+    yield from ((kind, value) for kind, value in keys if value)
+    # An id and a login may be e-mail addresses.
     yield from (("email", value) for value in (person.email, person.id, person.sis_login_id) if "@" in value)
 
 
 def _keys_of_schools(person: Person) -> Iterator[tuple[str, str]]:
-    """By what a person is known in the program of a school alone, whose numbers are somebody else's elsewhere."""
-    told = (("canvas", person.canvas_id), ("login", person.sis_login_id), ("moodle", person.moodle_identifier))
-    yield from ((kind, value) for kind, value in told if value)
+    """The keys of a person in one program of a school; elsewhere the same number may be another person's."""
+    keys = (("canvas", person.canvas_id), ("login", person.sis_login_id), ("moodle", person.moodle_identifier))
+    yield from ((kind, value) for kind, value in keys if value)
 
 
 # Several rosters ---------------------------------------------------------------------------------------------------
 
 
 def merge(rosters: Sequence[Roster]) -> Roster:
-    """One roster of several, such as GitHub's user names and Moodle's worksheet: people with a key in common are one.
+    """Merge rosters, such as GitHub's user names and Moodle's worksheet: rows with a common key are one person.
 
-    Keys are user name, e-mail address and the school's number. What two rosters tell differently, the first tells.
-    UsageError where a person of one roster would be two of another, or two would be one.
+    Keys are user name, e-mail address and the school's number. Where two rosters differ, the first counts.
+    UsageError where one person of a roster matches two of another, or two match one.
     """
     people: list[Person] = []
     for roster in rosters:
@@ -290,5 +290,5 @@ def _keys(person: Person) -> set[tuple[str, str]]:
 
 
 def _both(first: Person, second: Person) -> Person:
-    told = {each.name: getattr(first, each.name) or getattr(second, each.name) for each in fields(Person)}
-    return Person(**told)
+    values = {each.name: getattr(first, each.name) or getattr(second, each.name) for each in fields(Person)}
+    return Person(**values)

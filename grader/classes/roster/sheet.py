@@ -1,7 +1,7 @@
-"""A table of a school as it comes: bytes -> rows of cells, each with the number of its line.
+"""Read a CSV file of a school: bytes -> rows of cells, each with its line number.
 
 It may be UTF-8 with or without a byte-order mark, UTF-16 with one, or GB18030 as Chinese spreadsheets save it, and
-separated by commas, semicolons or tabs. What it cannot be is told in one line that names file and line.
+separated by commas, semicolons or tabs. Errors are one line that names file and line.
 """
 
 import codecs
@@ -15,24 +15,24 @@ from pathlib import Path
 from grader.model.errors import UsageError
 from grader.texts.language import _
 
-AT_MOST = 8 << 20  # bytes; a university has not that many learners
-TITLES_AT_MOST = 10  # rows above the header, which say whose list this is
+AT_MOST = 8 << 20  # bytes; more than the largest roster
+TITLES_AT_MOST = 10  # rows above the header, such as titles
 SEPARATORS = ",;\t，"
 MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-# How workbooks of spreadsheet programs begin.
+# The first bytes of workbooks: zip (xlsx, ods) and OLE2 (xls).
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 @dataclass(frozen=True)
 class SheetRow:
-    """The cells of one row, without blanks around them, and the line where it begins."""
+    """The stripped cells of one row, and the line where it begins."""
 
     line: int
     cells: tuple[str, ...]
 
 
 def read_sheet(path: Path, known: Callable[[str], bool]) -> list[SheetRow]:
-    """Read all rows but blank ones. `known` tells the names of columns, by which the separator is found."""
+    """Read all rows except blank ones. `known` recognizes names of columns, by which the separator is found."""
     data = _bytes_of(path)
     return _rows(_text_of(data, path.name), path.name, known)
 
@@ -80,10 +80,10 @@ def _decoded(data: bytes, encoding: str, name: str) -> str:
 
 
 def _chinese(data: bytes) -> str | None:
-    """The text of GB18030; None where the bytes are rather another encoding, or UTF-8 with a mistake.
+    """Decode GB18030; None where the bytes are more likely another encoding, or UTF-8 with one wrong byte.
 
-    Nearly all bytes are some letter of GB18030, so that alone says nothing: nearly all letters of a real text are
-    among the common ones of GB2312, and real UTF-8 with a wrong byte is still UTF-8 everywhere else.
+    Almost any bytes are valid GB18030. But most letters of a real Chinese text are in GB2312, and UTF-8 with a wrong
+    byte is valid UTF-8 everywhere else.
     """
     shown = data.decode("utf-8", "replace")
     wrong = shown.count("\ufffd")
@@ -107,18 +107,18 @@ def _is_common(letter: str) -> bool:
 
 
 def _rows(text: str, name: str, known: Callable[[str], bool]) -> list[SheetRow]:
-    told, _end, rest = text.partition("\n")
+    first, _end, rest = text.partition("\n")
     skipped = 0
     separator = ""
-    # Spreadsheets write and read this line before the header.
-    if told.strip().lower().startswith("sep=") and len(told.strip()) <= 5:
-        separator, text, skipped = told.strip()[4:] or "\t", rest, 1
+    # A line before the header in which a spreadsheet names the separator.
+    if first.strip().lower().startswith("sep=") and len(first.strip()) <= 5:
+        separator, text, skipped = first.strip()[4:] or "\t", rest, 1
     separator = separator or _separator(text, known)
     return _parsed(text, separator, name, skipped)
 
 
 def _separator(text: str, known: Callable[[str], bool]) -> str:
-    """The separator by which one of the first rows has the most known columns, else the most columns."""
+    """The separator that gives one of the first rows the most known columns, else the most columns."""
 
     def worth(separator: str) -> tuple[int, int]:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
@@ -152,7 +152,7 @@ def _parsed(text: str, separator: str, name: str, skipped: int) -> list[SheetRow
 
 
 def _is_too_long(lines: Iterable[str], separator: str) -> bool:
-    """Whether a cell is larger than Python reads: the only thing that it refuses where it is not strict."""
+    """Whether a cell exceeds the csv module's limit: the only error of a reader that is not strict."""
     try:
         list(csv.reader(lines, delimiter=separator))
     except csv.Error:

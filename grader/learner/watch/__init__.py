@@ -1,1 +1,1 @@
-"""Watch mode: what changed, what is known, what is drawn."""
+"""Watch mode: keys, file changes, state and screen."""

@@ -1,13 +1,13 @@
 """Watch mode: grade an exercise as soon as its file is saved.
 
-    listen     keys and the system's bell are heard in threads of their own, and only put into one queue
-    wait       until something happens
-    answer     the pure state moves on
-    grade      whatever is to be graded, one exercise after another, always in this thread
-    show       what is known
+    listen     threads read keys and file events and put them into one queue
+    wait       for the next event
+    answer     compute the next state (pure)
+    grade      the queued exercises, one after another, in the main thread
+    show       the state
 
-Nobody trusts the bell alone: at times, and before and after every grading, the files themselves are looked at. A bell
-that was silent while a file changed is not asked again.
+File events are only hints: files are also compared periodically, and before and after every grading. After a missed
+event, watch mode falls back to polling.
 """
 
 import _thread
@@ -26,7 +26,7 @@ from grader.grading import run
 from grader.learner.watch import state as states
 from grader.learner.watch.changes import FileEventListener, Snapshot, settled, take_snapshot
 from grader.learner.watch.keys import Keys
-from grader.learner.watch.mounts import mounts, real, tells_of_changes
+from grader.learner.watch.mounts import has_file_events, mounts, real
 from grader.learner.watch.screen import Screen
 from grader.learner.watch.state import WatchState
 from grader.model.errors import SocketCourseError
@@ -34,9 +34,9 @@ from grader.program.launch import Launcher
 from grader.result.scorecard import Scorecard
 from grader.submission import folders
 
-POLL_EVERY = 0.1  # seconds between two looks where no bell rings
-LOOK_EVERY = 1.0  # seconds between two looks where one does
-GRADINGS_AT_MOST = 5  # of a file that changes again and again, before a verdict on it is shown
+POLL_EVERY = 0.1  # seconds between two comparisons without file events
+LOOK_EVERY = 1.0  # seconds between two comparisons with file events
+GRADINGS_AT_MOST = 5  # of a file that keeps changing, before its verdict is shown
 
 NextHint = Callable[[Exercise], str]
 
@@ -50,26 +50,26 @@ class KeyPressed:
 
 @dataclass(frozen=True)
 class FileEvent:
-    """The system told of a change."""
+    """The system reported a change."""
 
 
 @dataclass(frozen=True)
 class FileEventsLost:
-    """The system tells of no change any more."""
+    """The system cannot report changes."""
 
 
 @dataclass(frozen=True)
 class KeysClosed:
-    """No more keys will come."""
+    """The input of keys has ended."""
 
 
 Happened = KeyPressed | FileEvent | FileEventsLost | KeysClosed
 
 
 class KeyListener:
-    """Hears keys in a thread of its own.
+    """Reads keys in a thread and passes them to `hear`.
 
-    `quitting` is set as soon as somebody wants to go: no grading is worth waiting for then.
+    `quitting` is set as soon as a key that quits is pressed: a running grading is then abandoned.
     """
 
     def __init__(self, keys: Keys, hear: Callable[[Happened], None]) -> None:
@@ -87,11 +87,11 @@ class KeyListener:
 
     def __exit__(self, *_: object) -> None:
         self._over.set()
-        self._thread.join(1.0)  # a pipe of Windows may hold it; it holds nothing itself
+        self._thread.join(1.0)  # reading a pipe on Windows may block the thread; it holds no resource
 
     @contextmanager
     def may_interrupt(self) -> Iterator[None]:
-        """While this lasts, a key that quits is a KeyboardInterrupt, as Ctrl-C is."""
+        """Within the block a key that quits raises KeyboardInterrupt in the main thread, as Ctrl-C does."""
         with self._busy:
             self._grading = True
         try:
@@ -120,10 +120,7 @@ class KeyListener:
 
 @dataclass(frozen=True)
 class Watching:
-    """What is watched: the whole course, the exercises whose files are looked at, the learner's folder.
-
-    With `poll` nobody asks whether the system tells of changes.
-    """
+    """The whole course, the exercises to watch, and the learner's folder. `poll`: do not use file events."""
 
     exercises: Sequence[Exercise]
     watched: Sequence[Exercise]
@@ -132,10 +129,10 @@ class Watching:
 
 
 def watch(watching: Watching, console: Console, keys: Keys, next_hint: NextHint) -> None:
-    """Watch until the learner quits or no more keys can come. UsageError where there is nothing to grade."""
+    """Watch until the learner quits or the input ends. UsageError where there is nothing to grade."""
     folders.must_hold_something(watching.folder, watching.exercises)
     with ExitStack() as stack:
-        stack.enter_context(keys)  # first, so that the terminal is put back last, whatever else fails
+        stack.enter_context(keys)  # first, so that the terminal is restored last, whatever fails
         launcher = stack.enter_context(Launcher())
         steps = Steps(watching, Screen(console), launcher, next_hint)
         steps.listen(stack, keys)
@@ -160,14 +157,14 @@ class Steps:
         self._happened: queue.SimpleQueue[Happened] = queue.SimpleQueue()
         self._looks = {each.id: take_snapshot(watching.folder, each) for each in watching.watched}
         self._fresh: set[str] = set()  # saved, and not graded since
-        self._rang = False  # whether the bell rang just now
-        self._unheard = False  # whether a file changed and no bell has rung for it
+        self._had_event = False  # whether the last event was a file event
+        self._event_missed = False  # whether a file changed without a file event
         self._shown: WatchState | None = None
-        polling = watching.poll or not tells_of_changes(real(watching.folder), mounts())
+        polling = watching.poll or not has_file_events(real(watching.folder), mounts())
         self.state = states.begun(watching.exercises, watching.watched, polling)
 
     def listen(self, stack: ExitStack, keys: Keys) -> None:
-        """Begin to hear keys, and the bell where there is one; `stack` ends both."""
+        """Start to listen for keys and file events; `stack` stops both."""
         self._ears = stack.enter_context(KeyListener(keys, self._happened.put))
         self._at_once = keys.at_once
         if not self.state.polling:
@@ -177,7 +174,7 @@ class Steps:
             )
 
     def show(self) -> None:
-        """Show what is known, unless it stands there already."""
+        """Show the state, unless it is shown already."""
         if self.state is not self._shown:
             self._screen.show(self.state)
             self._shown = self.state
@@ -185,34 +182,34 @@ class Steps:
                 self.state = replace(self.state, ended=True)
 
     def has_to_grade(self) -> bool:
-        """Whether to grade now. What a person presses comes first; the lines of a file wait for their turn."""
+        """Whether to grade now. Keys of a terminal come first; lines of a file wait."""
         return bool(self.state.queue) and (not self._at_once or self._happened.empty())
 
     def wait(self) -> Happened | None:
-        """What happens next; None where it is time to look at the files."""
+        """The next event; None where it is time to compare the files."""
         try:
             return self._happened.get(timeout=POLL_EVERY if self.state.polling else LOOK_EVERY)
         except queue.Empty:
             return None
 
     def answer(self, happened: Happened | None) -> None:
-        """Let the state move on."""
-        self._rang = isinstance(happened, FileEvent)
+        """Compute the next state from an event."""
+        self._had_event = isinstance(happened, FileEvent)
         match happened:
             case KeyPressed(key):
                 self.state = states.pressed(self.state, key)
                 self._hint_if_wanted()
             case FileEvent():
-                self._unheard = False
+                self._event_missed = False
             case FileEventsLost():
                 self.state = replace(self.state, polling=True)
             case KeysClosed():
                 self.state = replace(self.state, ended=True)
-            case None if self._unheard and not self.state.polling:
+            case None if self._event_missed and not self.state.polling:
                 self.state = replace(self.state, polling=True)
 
     def notice(self) -> None:
-        """Find what was saved since the last look."""
+        """Find the exercises that were saved since the last comparison."""
         changed = []
         for each in self._watching.watched:
             now = take_snapshot(self._watching.folder, each)
@@ -221,12 +218,12 @@ class Steps:
                 changed.append(each.id)
         if changed:
             self._fresh.update(changed)
-            self._unheard = not self._rang  # it may still ring, some milliseconds later
+            self._event_missed = not self._had_event  # the file event may come some milliseconds later
             self.state = states.saved(self.state, changed)
 
     def grade(self) -> None:
-        """Grade the next exercise. What changes meanwhile is graded again before anybody sees a verdict."""
-        self._rang = False
+        """Grade the next exercise. A file that changes meanwhile is graded again before a verdict is shown."""
+        self._had_event = False
         exercise = self._by_id[self.state.queue[0]]
         for left in reversed(range(GRADINGS_AT_MOST)):
             take = settled if exercise.id in self._fresh else take_snapshot
@@ -247,7 +244,7 @@ class Steps:
             self.state = states.failed(self.state, exercise.id, str(card))
 
     def _graded(self, exercise: Exercise, before: Snapshot, insist: bool) -> Scorecard | SocketCourseError | None:
-        """The result of one exercise, or the grader's own trouble; None where nobody wanted it any more."""
+        """The result of one exercise, or the grader's own error; None where the grading was abandoned."""
 
         def unwanted() -> bool:
             return self._ears.quitting.is_set() or (not insist and self._changed(exercise, before))

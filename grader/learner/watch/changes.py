@@ -1,7 +1,7 @@
-"""What a learner's files look like, and a bell that rings when the system tells of a change.
+"""Snapshots of a learner's files, and a listener for the system's file events.
 
-A look decides whether there is something new: it is taken before a grading and again after it, so that a save is
-never lost, however many events an editor makes of it. The bell only says when to look.
+Comparing snapshots decides whether something changed: one is taken before a grading and one after it, so that no save
+is missed, whatever events an editor causes. File events only say when to compare.
 """
 
 import os
@@ -20,15 +20,15 @@ from grader.course.exercise import Exercise
 from grader.storage.bounded import read_regular
 from grader.submission.reader import FILE_AT_MOST, FILES_AT_MOST
 
-STEP = 10  # milliseconds without a further event before the bell rings
-TOGETHER = 100  # milliseconds after which it rings although there are further events
-QUIET = 0.01  # seconds without a change that make a save a whole one
+STEP = 10  # milliseconds without a further event before one is reported
+TOGETHER = 100  # milliseconds after which one is reported despite further events
+QUIET = 0.01  # seconds without a change after which a save is complete
 UNFINISHED = 0.25  # seconds for an editor to fill a file that is empty or not there
 
 
 @dataclass(frozen=True)
 class SeenFile:
-    """One file as it was: `written` in nanoseconds, `sum` over its bytes, for clocks that are too coarse."""
+    """One file: `written` (mtime) in nanoseconds, `number` its inode, `sum` a CRC-32 for coarse clocks."""
 
     name: str
     size: int
@@ -41,7 +41,7 @@ Snapshot = frozenset[SeenFile]
 
 
 def take_snapshot(folder: Path, exercise: Exercise) -> Snapshot:
-    """The Python files of an exercise as they are now; none where its folder cannot be looked into."""
+    """A snapshot of the Python files of an exercise; empty where its folder cannot be read."""
     inside = folder / exercise.id
     try:
         paths = sorted([*inside.glob("*.py"), *inside.glob("*/*.py")])[:FILES_AT_MOST]
@@ -56,17 +56,17 @@ def _seen(path: Path, name: str) -> SeenFile | None:
         total = 0
         if stat.S_ISREG(facts.st_mode) and facts.st_size <= FILE_AT_MOST:
             total = zlib.crc32(read_regular(path, FILE_AT_MOST))
-    except FileNotFoundError:  # an editor puts another one in its place
+    except FileNotFoundError:  # an editor is replacing it
         return None
-    except OSError:  # not to be read; its grading says why
+    except OSError:  # its grading reports why
         return SeenFile(name, -1, 0, 0, 0)
     return SeenFile(name, facts.st_size, facts.st_mtime_ns, facts.st_ino, total)
 
 
 def settled(folder: Path, exercise: Exercise) -> Snapshot:
-    """The look of an exercise once its save is over: it rests, and its file is there and not empty.
+    """A snapshot once the save is complete: no file changes, and the learner's file exists and is not empty.
 
-    A file that stays away or empty is taken as it is.
+    A file that stays missing or empty is accepted after UNFINISHED seconds.
     """
     until = time.monotonic() + UNFINISHED
     before = take_snapshot(folder, exercise)
@@ -80,9 +80,9 @@ def settled(folder: Path, exercise: Exercise) -> Snapshot:
 
 
 class FileEventListener:
-    """Calls `ring` when the system tells of changes below a folder, and `broken` where it cannot tell any more.
+    """Calls `ring` when the system reports changes below a folder, and `broken` when it cannot report them.
 
-    Both are called in a thread of its own. `with` starts and ends it.
+    Both are called in the listener's thread. `with` starts and stops it.
     """
 
     def __init__(self, folder: Path, ring: Callable[[], None], broken: Callable[[], None]) -> None:
@@ -113,5 +113,5 @@ class FileEventListener:
                 ignore_permission_denied=False,
             ):
                 self._ring()
-        except Exception:  # no such folder, one that is not to be read, or no watch left: then somebody looks
+        except Exception:  # the folder is missing or unreadable, or no inotify watch is left: poll instead
             self._broken()

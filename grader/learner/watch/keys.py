@@ -1,6 +1,6 @@
-"""Keys as they are pressed, one by one, on every system behind one small interface.
+"""Read single keys on every system, behind one small interface.
 
-PosixKeys      a terminal of POSIX, without Enter; its settings are put back at the end
+PosixKeys      a terminal of POSIX, without Enter; its settings are restored at the end
 WindowsKeys    a console of Windows, without Enter
 LineKeys       anything else, a file or a pipe: the first letter of each line
 """
@@ -13,35 +13,33 @@ import unicodedata
 from types import TracebackType
 from typing import Protocol, Self, TextIO
 
-WAIT = 0.1  # seconds that one `read` waits at most, where it need not wait for ever
+WAIT = 0.1  # seconds that one `read_keys` waits at most where it can have a timeout
 AT_ONCE = 64  # bytes
-SEVERAL = re.compile(
-    r"\x1b(?:[\[O][0-9;]*.?|.)?", re.DOTALL
-)  # what a terminal sends for an arrow, for Alt and a letter
+SEVERAL = re.compile(r"\x1b(?:[\[O][0-9;]*.?|.)?", re.DOTALL)  # the escape sequence of an arrow, or of Alt and a letter
 UNFINISHED = re.compile(rb"\x1b(?:[\[O][0-9;]*)?\Z")
-INTERRUPT = "\x03"  # Ctrl-C where it comes as a letter
+INTERRUPT = "\x03"  # Ctrl-C as a character
 END_OF_FILE = "\x04"  # Ctrl-D
 
 
 class Keys(Protocol):
-    """Where keys come from; `with` makes it ready and puts everything back. `at_once`: no Enter is needed."""
+    """A source of keys; `with` sets it up and restores it. `at_once`: keys come without Enter."""
 
     at_once: bool
 
     def __enter__(self) -> Self:
-        """Make it ready."""
+        """Set it up."""
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
-        """Put everything back."""
+        """Restore it."""
 
     def read_keys(self) -> str | None:
-        """The keys that were pressed, often none; None once no more can come."""
+        """The keys pressed since the last call, often none; None at the end of the input."""
 
 
 def keys_of(file: TextIO | None) -> Keys:
-    """The keys of a standard input; none at all where it is closed."""
+    """The keys of standard input; an empty source where it is closed."""
     if file is None:
         return LineKeys(os.open(os.devnull, os.O_RDONLY))
     if not file.isatty():
@@ -53,7 +51,7 @@ def keys_of(file: TextIO | None) -> Keys:
 
 
 def letters(text: str) -> str:
-    """The keys that a terminal's text stands for: small letters; none for an arrow or another key of several letters.
+    """The keys in a terminal's text, in lower case; escape sequences (arrows and others) are dropped.
 
     A Chinese input method may give full-width letters.
     """
@@ -63,7 +61,7 @@ def letters(text: str) -> str:
 class LineKeys:
     """The first letter of each line of a file or pipe.
 
-    It reads the descriptor itself: a thread that waits inside Python's own buffer would hold up the interpreter's end.
+    It reads the descriptor itself: a thread that blocks in a buffered reader would block the interpreter's exit.
     """
 
     at_once = False
@@ -109,7 +107,7 @@ if sys.platform == "win32":
             pass
 
         def read_keys(self) -> str | None:
-            """The key that is pressed; a console tells of none, so it is asked."""
+            """The key that is pressed. A console cannot be waited for, so it is polled."""
             until = time.monotonic() + WAIT
             while not msvcrt.kbhit():
                 if time.monotonic() > until:
@@ -139,7 +137,7 @@ else:
             return self
 
         def __exit__(self, *_: object) -> None:
-            # At once: a terminal whose output is held (Ctrl-S) must not hold up the end.
+            # TCSANOW: a terminal whose output is stopped (Ctrl-S) must not block the exit.
             termios.tcsetattr(self._number, termios.TCSANOW, self._before)
 
         def read_keys(self) -> str | None:
@@ -157,5 +155,5 @@ else:
 
 
 def _comes(number: int) -> bool:
-    """Whether there is something to read, or its end, within WAIT."""
+    """Whether the descriptor is readable, or at its end, within WAIT."""
     return bool(select.select([number], [], [], WAIT)[0])

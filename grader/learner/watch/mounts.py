@@ -1,7 +1,7 @@
-"""Whether the system tells of every change in a folder, or somebody has to look.
+"""Whether the system reports every change in a folder, or the folder must be polled.
 
-The system tells of what it does itself. A folder of another machine, or of the Windows beneath a WSL, changes without
-its doing, so that no event comes.
+The system reports only its own changes. A network folder, or a Windows folder inside WSL, is also changed from outside,
+without an event.
 """
 
 import os
@@ -11,33 +11,33 @@ from pathlib import Path
 
 import psutil
 
-# As Linux, WSL (9p, drvfs), macOS and virtual machines name them.
-TOLD_BY_NOBODY = frozenset(
+# Types of file systems of Linux, WSL (9p, drvfs), macOS and virtual machines.
+WITHOUT_EVENTS = frozenset(
     """
     9p v9fs drvfs virtiofs nfs nfs3 nfs4 cifs smb smb2 smb3 smbfs afpfs webdav davfs afs ceph coda ncpfs glusterfs
     vboxsf prl_fs vmhgfs fakeowner grpcfuse osxfuse macfuse fuse fuseblk
     """.split()
 )
-REMOTE = "remote"  # among the options of a drive of Windows
+REMOTE = "remote"  # an option of a network drive on Windows
 
 
 @dataclass(frozen=True)
 class Mount:
-    """A file system and where it begins. `options` are those of psutil, divided by commas."""
+    """A mounted file system. `options` are those of psutil, separated by commas."""
 
     place: Path
     kind: str
     options: str = ""
 
     @property
-    def tells(self) -> bool:
-        """Whether every change in it comes as an event."""
+    def sends_events(self) -> bool:
+        """Whether every change in it causes an event."""
         kind = self.kind.lower()
-        return not (kind in TOLD_BY_NOBODY or kind.startswith("fuse.") or REMOTE in self.options.split(","))
+        return not (kind in WITHOUT_EVENTS or kind.startswith("fuse.") or REMOTE in self.options.split(","))
 
 
 def mounts() -> list[Mount]:
-    """The file systems of this machine, in the order in which they were mounted; none where it does not say."""
+    """The file systems of this machine, in the order of mounting; none where they cannot be listed."""
     try:
         found = psutil.disk_partitions(all=True)
     except (OSError, psutil.Error):
@@ -45,16 +45,16 @@ def mounts() -> list[Mount]:
     return [Mount(Path(each.mountpoint), each.fstype, each.opts) for each in found]
 
 
-def tells_of_changes(folder: Path, known: Iterable[Mount]) -> bool:
-    """Whether a change anywhere in a folder comes as an event. `folder` is absolute and without links."""
-    if str(folder).startswith(("\\\\", "//")):  # another machine's folder by its own name, \\server\share
+def has_file_events(folder: Path, known: Iterable[Mount]) -> bool:
+    """Whether every change in a folder causes an event. `folder` is absolute and without links."""
+    if str(folder).startswith(("\\\\", "//")):  # a UNC path, \\server\share
         return False
     around = [each for each in known if folder.is_relative_to(each.place)]
     if not around:
         return True
-    return max(enumerate(around), key=lambda pair: (len(pair[1].place.parts), pair[0]))[1].tells
+    return max(enumerate(around), key=lambda pair: (len(pair[1].place.parts), pair[0]))[1].sends_events
 
 
 def real(folder: Path) -> Path:
-    """A folder's own place, with every link followed."""
+    """The path of a folder with all links resolved."""
     return Path(os.path.realpath(folder))

@@ -1,7 +1,7 @@
 """What watch mode shows.
 
-At a terminal the screen is drawn anew: the report or the list, then how far the course is and the keys. Anywhere else
-text is added at the end, each answer once.
+A terminal is redrawn: the report or the list, then the progress of the course and the keys. Elsewhere text is appended,
+each answer once.
 """
 
 from collections.abc import Iterator
@@ -28,12 +28,12 @@ class Screen:
 
     @property
     def unread(self) -> bool:
-        """Whether the reader has gone."""
+        """Whether the reader closed the pipe."""
         return self._console.quiet
 
     def show(self, state: WatchState) -> None:
         """Show a state."""
-        with self._console:  # in one piece, so that nothing flickers
+        with self._console:  # in one write, so that the screen does not flicker
             if self._drawn:
                 self._draw(state)
             else:
@@ -79,7 +79,7 @@ class Screen:
 
 
 def listed(state: WatchState, signs: Signs) -> Iterator[Text]:
-    """Every exercise that is graded, and where to go on."""
+    """All graded exercises, and the next one to work on."""
     yield Text(_("Socket course"), "bold")
     upcoming = state.unfinished_after("") if state.ready else ""
     for each in state.results:
@@ -91,7 +91,7 @@ def listed(state: WatchState, signs: Signs) -> Iterator[Text]:
 
 
 def progress(state: WatchState, signs: Signs) -> Text:
-    """How far the whole course is, and what is being graded."""
+    """The progress of the whole course, and what is being graded."""
     score, most = state.points
     full = BAR * score // most if most else 0  # full only when everything is
     counted = _("{finished} of {count} exercises finished").format(finished=state.finished, count=len(state.exercises))
@@ -112,7 +112,7 @@ def keys(state: WatchState) -> Text:
 
 
 def way(state: WatchState) -> str:
-    """How changes are noticed."""
+    """How changes are found."""
     if state.polling:
         return _("watching: this looks for changes again and again, because the system may not tell of them here")
     return _("watching: the system tells of each change")

@@ -1,10 +1,9 @@
-"""What watch mode knows at a moment, and what each thing that happens makes of it. Pure.
+"""The state of watch mode, and the next state for each event. Pure.
 
-    pressed    a key             saved     files changed
-    graded     an exercise is    failed    it cannot be     told    a line is said
+    pressed    a key                    saved     files changed
+    graded     an exercise is graded    failed    it cannot be graded    add_line    a message is shown
 
-`queue` holds the exercises that are to be graded, the next one first. A `turn` is one answer to the learner: what is
-shown belongs to it.
+`queue` holds the exercises that are to be graded, the next one first. A `turn` is one answer to the learner.
 """
 
 import enum
@@ -19,7 +18,7 @@ from grader.texts.language import _
 
 
 class View(enum.Enum):
-    """What stands on the screen."""
+    """What the screen shows."""
 
     LIST = "list"
     REPORT = "report"
@@ -27,9 +26,9 @@ class View(enum.Enum):
 
 @dataclass(frozen=True)
 class WatchState:
-    """All that is known. `exercises` are the whole course, `watched` the ids that are looked at.
+    """The whole state. `exercises` are the whole course, `watched` the ids of the watched exercises.
 
-    `current` is empty before the learner has come to any exercise. `lines` stand below the view.
+    `current` is the exercise in use, empty at the start. `lines` are shown below the view.
     """
 
     exercises: tuple[Exercise, ...]
@@ -51,7 +50,7 @@ class WatchState:
 
     @property
     def points(self) -> tuple[int, int]:
-        """The points of the whole course, and the most that it can give here."""
+        """The points of the whole course, and the maximum in this copy."""
         return score.totals(self.results)[0], score.most(self.exercises)
 
     @property
@@ -61,7 +60,7 @@ class WatchState:
 
     @property
     def ready(self) -> bool:
-        """Whether all that the view shows is graded."""
+        """Whether everything in the view is graded."""
         return not self.queue if self.view is View.LIST else self.current not in self.queue
 
     def is_finished(self, name: str) -> bool:
@@ -69,14 +68,14 @@ class WatchState:
         return name in self.cards and self.cards[name].exercises[0].status is ExerciseStatus.PASSED
 
     def unfinished_after(self, name: str) -> str:
-        """The next watched exercise that has not passed, around the end; empty where all have."""
+        """The next watched exercise that has not passed, wrapping around; empty where all have passed."""
         start = self.watched.index(name) + 1 if name in self.watched else 0
         around = [*self.watched[start:], *self.watched[:start]]
         return next((each for each in around if not self.is_finished(each)), "")
 
 
 def begun(exercises: Sequence[Exercise], watched: Sequence[Exercise], polling: bool) -> WatchState:
-    """The beginning: everything is to be graded."""
+    """The first state: all exercises are queued."""
     every = tuple(exercises)
     return WatchState(
         every, tuple(each.id for each in watched), queue=tuple(each.id for each in every), polling=polling
@@ -84,13 +83,13 @@ def begun(exercises: Sequence[Exercise], watched: Sequence[Exercise], polling: b
 
 
 def pressed(state: WatchState, key: str) -> WatchState:
-    """What a key makes of it. Keys that mean nothing change nothing."""
+    """The state after a key. Other keys change nothing."""
     does = KEYS.get(key)
     return does(state) if does else state
 
 
 def saved(state: WatchState, names: Sequence[str]) -> WatchState:
-    """Files of these exercises changed: they come first, and the one is shown; of several, the list."""
+    """Files of these exercises changed: they are graded first. One is shown as a report, several as the list."""
     queue = (*names, *(each for each in state.queue if each not in names))
     if len(names) == 1:
         return _turn(state, queue=queue, current=names[0], view=View.REPORT)
@@ -98,24 +97,24 @@ def saved(state: WatchState, names: Sequence[str]) -> WatchState:
 
 
 def graded(state: WatchState, name: str, card: Scorecard) -> WatchState:
-    """An exercise is graded; all others keep what they have."""
+    """The state after an exercise was graded."""
     queue = tuple(each for each in state.queue if each != name)
     return replace(state, cards={**state.cards, name: card}, queue=queue)
 
 
 def failed(state: WatchState, name: str, text: str) -> WatchState:
-    """An exercise could not be graded, through no fault of the learner's: one line says why."""
+    """The state after the grader itself failed on an exercise; `text` says why in one line."""
     return add_line(replace(state, queue=tuple(each for each in state.queue if each != name)), text)
 
 
 def add_line(state: WatchState, text: str) -> WatchState:
-    """A line is said, a hint for example: it stands below what is shown."""
+    """Add a line, such as a hint, below the view."""
     lines = (*(each for each in state.lines if each != text), text)
     return replace(state, hint_wanted=False, lines=lines)
 
 
 def hint_for(state: WatchState) -> str:
-    """The exercise that a hint would be for: the current one, else the first that is not finished."""
+    """The exercise for a hint: the current one, else the first unfinished one."""
     return state.current or state.unfinished_after("") or state.watched[0]
 
 

@@ -1,1 +1,1 @@
-"""One file for each form: how it comes from the one before."""
+"""One file for each version of the schema: the change from the version before."""

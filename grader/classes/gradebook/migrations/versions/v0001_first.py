@@ -1,4 +1,4 @@
-"""The first form of a gradebook."""
+"""The first schema of a gradebook."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""A gradebook knows whose it is."""
+"""A gradebook stores the name of its class."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Make the table of the class's name, without a row: it takes the first name it meets."""
+    """Make the table of the class's name, without a row: the next grading adds it."""
     op.create_table(
         "classes",
         sa.Column("name", sa.Text(), nullable=False),

@@ -1,4 +1,4 @@
-"""A grading knows the language of its texts."""
+"""A grading stores the language of its texts."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,5 +8,5 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Add the language; of a grading that is there already nobody knows it."""
+    """Add the language, which is unknown for existing gradings."""
     op.add_column("attempts", sa.Column("language", sa.Text(), nullable=False, server_default=""))
