@@ -409,7 +409,7 @@ def test_who_is_absent_in_doubt_or_unknown_stands_on_the_page() -> None:
         *("No submission (2)", "张三 · zhang", "李&lt;四&gt; · li@example.org"),
         *("In doubt which submission is theirs (1)", "Jim Doe · jim several submissions: jim, tcp-jim"),
         "In nobody&#39;s name (3)",
-        "who nobody of the roster",
+        "who not in the roster",
         *("jim one of several of Jim Doe", "tcp-jim one of several of Jim Doe"),
     ]
     assert 'data-learner="5"><bdi>who</bdi>' in part(with_roster(), "attention")

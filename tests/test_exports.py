@@ -152,7 +152,7 @@ def test_nobody_gets_a_0_while_a_submission_may_be_theirs(kind: str, stray: str)
     file = made(kind, class_, missing_as_zero=True)
     told = points(file, kind)
     assert (told["Ann"], told.get("Dora", "")) == ("65", "")
-    why = "no submission that is surely theirs (nobody's so far: 1); complete the roster first"
+    why = "no submission that is surely theirs (without an owner so far: 1); complete the roster first"
     assert ("Dora", why) in [(each.who, each.why) for each in file.left_out]
 
 
@@ -326,15 +326,15 @@ def test_the_plain_table_tells_everybody_and_everything() -> None:
     assert (told["Points"], told["Status"], told["By hand because"]) == ("70", "by hand", "'=my own reason")
     told = dict(zip(head, mallory, strict=True))
     found = (told["Name"], told["Points"], told["Status"], told["Folder"])
-    assert found == ("", "3", "nobody of the roster", "x/mallory")
+    assert found == ("", "3", "not in the roster", "x/mallory")
 
 
 def test_the_points_of_a_submission_that_is_nobody_s_are_told_only_where_they_can_be_trusted() -> None:
     strays = [entry("mallory", card(3, own_trouble=True)), entry("trudy", None, "cannot be read"), entry("x", card(5))]
     table = rows(made("plain", join(Roster(people=(person("ann"),)), [entry("ann", card(65)), *strays])))
     assert [row[5] for row in table[1:]] == ["65", "", "", "5"]
-    assert table[2][7] == "nobody of the roster; the grader itself failed at 03_bind; grade it again"
-    assert table[3][7] == "nobody of the roster; not graded: cannot be read"
+    assert table[2][7] == "not in the roster; the grader itself failed at 03_bind; grade it again"
+    assert table[3][7] == "not in the roster; not graded: cannot be read"
 
 
 def test_the_plain_table_is_a_roster_again(tmp_path: Path) -> None:

@@ -194,7 +194,7 @@ def test_blank_lines_trailing_commas_and_quoted_ends_of_lines_do_no_harm(tmp_pat
         (b"Farbe,Form\nrot,rund\n", "roster.csv:1: no known column"),
         (b"These are\nno user names\n", "roster.csv:1: no known column"),
         (b"name,section\nAlice,A\n", "roster.csv:1: no column tells people apart"),
-        (b"name,username\n", "names nobody"),
+        (b"name,username\n", "names no person"),
         (b"name,username\nA,alice\n\nB,bob\nC,Alice\n", "roster.csv:5: the user name Alice stands in line 2 already"),
         (b'name,username\n"A\nB",alice\nC,Alice\n', "roster.csv:4: the user name Alice stands in line 2 already"),
         (b"username,email\nalice,a@x\nbob,A@x\n", "roster.csv:3: the e-mail address A@x stands in line 2 already"),
@@ -299,7 +299,7 @@ def test_a_folder_that_moodle_made_fits_by_its_number() -> None:
 def test_both_kinds_of_mismatch_are_told() -> None:
     joined = join(class_of("alice", "bob"), [entry("bob"), entry("mallory")])
     assert [each.username for each in joined.missing] == ["alice"]
-    assert [(each.entry.name, each.why) for each in joined.strays] == [("mallory", "nobody of the roster")]
+    assert [(each.entry.name, each.why) for each in joined.strays] == [("mallory", "not in the roster")]
     assert [each.entry.name for each in joined.pairs if each.entry] == ["bob"]
 
 
@@ -369,7 +369,7 @@ def test_a_stranger_whose_name_ends_in_a_learners_takes_nothing_from_them() -> N
     entries = [Entry(name=name, place=place, graded="") for name, place in named.items()]
     joined = join(Roster(people=(Person(username="alice"),)), entries)
     assert [each.entry and each.entry.name for each in joined.pairs] == ["alice"]
-    assert [(each.entry.name, each.why) for each in joined.strays] == [("zed-alice", "nobody of the roster")]
+    assert [(each.entry.name, each.why) for each in joined.strays] == [("zed-alice", "not in the roster")]
 
 
 def test_two_people_who_would_be_one_are_refused() -> None:

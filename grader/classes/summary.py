@@ -56,7 +56,7 @@ def of_roster(joined: Joined) -> Iterator[str]:
     strays = [each for each in joined.strays if not each.entry.later]
     if strays:
         names = "; ".join(f"{shorten(each.entry.name)} ({shorten(each.why, 400)})" for each in strays)
-        said = _("handed in, and nobody's in the roster ({count}): {names}")
+        said = _("handed in, without an owner in the roster ({count}): {names}")
         yield said.format(count=len(strays), names=names)
     if len(strays) < len(joined.strays):
         said = _("earlier downloads, of which a later one counts: {count}")

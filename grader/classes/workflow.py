@@ -162,7 +162,7 @@ def make_folder(folder: Path) -> None:
 def about_deadline(when: str) -> str:
     """What is compared with a deadline, and what that is worth."""
     said = _(
-        "deadline {when}: of each submission the last commit until then is graded. The date of a commit is told by the "
+        "deadline {when}: of each submission the last commit until then is graded. The date of a commit comes from the "
         "learner's own machine and can be forged; when it was pushed is not in a clone."
     )
     return said.format(when=when)

@@ -133,6 +133,6 @@ def print_update(folder: Path, exercises: list[Exercise], version: str, done: Up
 def line(kept: Kept) -> str:
     """The line for a file that was kept."""
     if kept.beside:
-        said = _("kept: {path}, which somebody has changed; the new one is {beside}")
+        said = _("kept: {path}, which was changed here; the new one is {beside}")
         return said.format(path=kept.path, beside=kept.beside)
-    return _("kept: {path}, which somebody has changed; the release has it no more").format(path=kept.path)
+    return _("kept: {path}, which was changed here; the release no longer has it").format(path=kept.path)

@@ -270,7 +270,7 @@ def _port(port: int, by: str) -> DiagnosisLine:
         return DiagnosisLine(Health.WELL, what, _("free"))
     advice = _("grading goes around it; to run your program by hand, end that one first")
     if by == UNKNOWN:
-        by = _("a program of somebody else's, or one that has just ended")
+        by = _("a program of another user, or one that has just ended")
     return DiagnosisLine(Health.ODD, what, _("taken by {holder}").format(holder=by), advice)
 
 
@@ -296,7 +296,7 @@ def _speed(seen: Surroundings) -> DiagnosisLine:
             Health.ILL,
             what,
             _("it does not start"),
-            _("install Python anew; a program of yours could not start either"),
+            _("reinstall Python; a program of yours could not start either"),
         )
     value = _("{seconds:.3f} s").format(seconds=seen.starts_in)
     if seen.starts_in > SLOW:

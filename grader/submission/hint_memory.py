@@ -62,7 +62,7 @@ def forget(exercises: list[Exercise], memory: Path) -> str:
 
 def read_memory(memory: Path) -> tuple[dict[str, int], str]:
     """How many hints of each exercise were given, and one line where the memory cannot be read."""
-    said = _("{path} cannot be read ({reason}); the hints begin anew")
+    said = _("{path} cannot be read ({reason}); the hints start again from the first")
     try:
         counts = msgspec.json.decode(read_regular(memory, MEMORY_AT_MOST), type=dict[str, int])
     except FileNotFoundError:

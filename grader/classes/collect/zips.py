@@ -102,7 +102,7 @@ def _place(member: zipfile.ZipInfo) -> Place:
     name = _name(member).replace("\\", "/")
     parts = tuple(part for part in name.split("/") if part not in ("", "."))
     if name.startswith("/") or ".." in parts or re.match(r"[A-Za-z]:", name):
-        said = _("it names a place outside itself ({name!r}); pack the folder of the exercises anew")
+        said = _("it names a place outside itself ({name!r}); pack the folder of the exercises again")
         raise _Refused(said.format(name=name[:60]))
     return parts
 

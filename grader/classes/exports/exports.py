@@ -124,7 +124,7 @@ def _missing(unclaimed: int, options: ExportOptions) -> tuple[int | None, str]:
         return None, _("no submission")
     if not unclaimed:
         return 0, ""
-    said = _("no submission that is surely theirs (nobody's so far: {count}); complete the roster first")
+    said = _("no submission that is surely theirs (without an owner so far: {count}); complete the roster first")
     return None, said.format(count=unclaimed)
 
 

@@ -89,7 +89,7 @@ def join(roster: Roster, entries: Sequence[Entry]) -> Joined:
             continue
         match _owners(keys, entry):
             case []:
-                strays.append(Stray(entry, _("nobody of the roster")))
+                strays.append(Stray(entry, _("not in the roster")))
             case [place] if place < len(roster.people):
                 owned[place].append(entry)
             case [_place]:

@@ -219,7 +219,7 @@ def full_name(first: str, last: str) -> str:
 def _checked(roster: Roster, name: str) -> Roster:
     """The roster. UsageError where two people share a key."""
     if not roster.people and not roster.staff:
-        raise UsageError(_("{name} names nobody").format(name=name))
+        raise UsageError(_("{name} names no person").format(name=name))
     seen: dict[tuple[str, str], Person] = {}
     for each in sorted((*roster.people, *roster.staff), key=lambda each: each.line):
         for kind, value in (*_keys_everywhere(each), *_keys_of_schools(each)):
