@@ -32,13 +32,13 @@ WORK = {STUB: b"my own work\n", "exercises/03_bind/notes.txt": b"my notes\n"}
 def release_of(only: str, name: str, stub: bytes = b"") -> Release:
     """A release of a few exercises, with `stub` added to one stub. Its wheel has only the suites: it is never run."""
     wanted = ReleasePlan(only=only, name=name)
-    exercises = plan.chosen(wanted, catalogue.load())
+    exercises = plan.choose_exercises(wanted, catalogue.load())
     suites = [file for file in selection.of_grader(exercises) if file.path.startswith("grader/suites/")]
     grader = wheel.build_wheel(source.project(), suites, None)
-    made = [file for each in exercises for file in repository.of_exercise(each)]
+    made = [file for each in exercises for file in repository.files_of_exercise(each)]
     files = [File(each.path, each.data + stub) if each.path == STUB else each for each in made]
-    files += [repository.page(wanted, exercises, "en"), File(f"wheels/{grader.name}", grader.data)]
-    return repository.whole(files, "learners", f"wheels/{grader.name}", wanted)
+    files += [repository.readme(wanted, exercises, "en"), File(f"wheels/{grader.name}", grader.data)]
+    return repository.as_release(files, "learners", f"wheels/{grader.name}", wanted)
 
 
 def bring(folder: Path, release: Release) -> UpdateResult:

@@ -147,10 +147,10 @@ def test_of_several_files_the_likeliest_is_named(tmp_path: Path) -> None:
 
 def test_a_folder_with_very_many_folders_is_not_looked_through_to_its_end(tmp_path: Path) -> None:
     put(tmp_path, {"zz/03_bind/bind.py": RIGHT})
-    assert misplaced.likely(tmp_path, BIND) == "zz/03_bind/bind.py"
+    assert misplaced.likeliest_file(tmp_path, BIND) == "zz/03_bind/bind.py"
     for number in range(misplaced.FOLDERS_AT_MOST):
         (tmp_path / f"x{number}").mkdir()
-    assert misplaced.likely(tmp_path, BIND) == ""
+    assert misplaced.likeliest_file(tmp_path, BIND) == ""
 
 
 @on_linux
@@ -303,7 +303,7 @@ def test_what_may_not_be_looked_into_is_told_and_never_taken_for_missing(here: P
         told = reason(here)
         changes.take_snapshot(here, BIND)
         with pytest.raises(UsageError, match="nothing was changed"):
-            reset.reset(here, BIND)
+            reset.reset_stub(here, BIND)
     assert told.startswith("03_bind/bind.py cannot be read: ")
     assert contents(here) == before
 

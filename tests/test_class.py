@@ -347,7 +347,7 @@ def order_for(folder: Path) -> job.GradingJob:
 def test_another_grader_grades_nothing(tmp_path: Path) -> None:
     asked = order_for(hand_in(tmp_path / "class", ann=RIGHT))
     other = msgspec.structs.replace(asked, version="another")
-    said = job.decode_result(job.run_job(msgspec.msgpack.encode(other)))
+    said = job.decode_job_result(job.run_job(msgspec.msgpack.encode(other)))
     assert said == job.JobResult(other=version())
 
 
@@ -361,8 +361,8 @@ def test_a_piece_of_work_is_whole_in_itself(tmp_path: Path, alone: dict[str, int
 
 
 def test_how_far_it_is_tells_the_speed_of_what_was_graded() -> None:
-    assert counter.line(0, 300, 0, 0.0) == "0/300"
-    assert counter.line(214, 300, 114, 33.5) == "214/300  3.4/s  0:00:25 left"
+    assert counter.progress_text(0, 300, 0, 0.0) == "0/300"
+    assert counter.progress_text(214, 300, 114, 33.5) == "214/300  3.4/s  0:00:25 left"
 
 
 def test_a_roster_is_joined_and_both_kinds_of_mismatch_are_listed(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.commands.doctor import lines
+from grader.commands.doctor import diagnosis_lines
 from grader.course import catalogue, manual_peer
 from grader.learner import doctor
 from grader.learner.doctor import DiagnosisLine, Health, Surroundings
@@ -100,7 +100,7 @@ def test_every_mark_has_a_plain_form() -> None:
         DiagnosisLine(Health.ODD, "bb", "2", "do"),
         DiagnosisLine(Health.ILL, "c", "3", "mend"),
     ]
-    shown = [line.plain for line in lines(found, Signs("ascii"))]
+    shown = [line.plain for line in diagnosis_lines(found, Signs("ascii"))]
     assert shown[:5] == ["+ a   1", "~ bb  2", "      > do", "x c   3", "      > mend"]
     assert "x" in shown[-1]
 
@@ -114,12 +114,12 @@ def test_two_sockets_talk_over_loopback_and_not_over_what_is_no_address_here() -
 
 
 def test_a_port_in_use_is_named_with_its_holder(free_port: int) -> None:
-    assert doctor.taken_by(free_port) == ""
+    assert doctor.port_holder(free_port) == ""
     with socket.socket() as server:
         server.bind(("127.0.0.1", free_port))
-        assert doctor.taken_by(free_port) == doctor.UNKNOWN  # bound, and nobody listens
+        assert doctor.port_holder(free_port) == doctor.UNKNOWN  # bound, and nobody listens
         server.listen()
-        assert doctor.taken_by(free_port) in (doctor.UNKNOWN, f"{process_name()} ({os.getpid()})")
+        assert doctor.port_holder(free_port) in (doctor.UNKNOWN, f"{process_name()} ({os.getpid()})")
 
 
 def process_name() -> str:

@@ -397,10 +397,10 @@ def test_a_table_that_is_not_there_is_not_referred_to() -> None:
 def test_a_file_of_an_earlier_run_is_told_and_left_alone(tmp_path: Path) -> None:
     ann = person("ann")
     class_ = join(Roster(people=(ann,), worksheet=WORKSHEET), [entry("ann", card(65))])
-    first = list(results.exports(class_, True, ExportOptions(), tmp_path))
+    first = list(results.write_exports(class_, True, ExportOptions(), tmp_path))
     assert results.left_over(first, tmp_path) == []
     kept = (tmp_path / "grades-canvas.csv").read_bytes()
-    second = list(results.exports(without_roster([entry("ann", card(70))]), False, ExportOptions(), tmp_path))
+    second = list(results.write_exports(without_roster([entry("ann", card(70))]), False, ExportOptions(), tmp_path))
     said = list(summary.of_files(second, results.left_over(second, tmp_path), "utf-8"))
     assert said == [
         "grades.csv",
@@ -414,7 +414,7 @@ def test_a_file_of_an_earlier_run_is_told_and_left_alone(tmp_path: Path) -> None
 
 def test_an_earlier_file_is_told_where_a_new_one_could_not_be_made(tmp_path: Path) -> None:
     (tmp_path / "grades-canvas.csv").write_text("of long ago")
-    files = list(results.exports(joined((person("ann"), None)), True, ExportOptions(), tmp_path))
+    files = list(results.write_exports(joined((person("ann"), None)), True, ExportOptions(), tmp_path))
     said = list(summary.of_files(files, results.left_over(files, tmp_path), "utf-8"))
     assert "grades-canvas.csv was not written: nothing is graded yet, so there are no points to export" in said
     assert said[-1] == "the grades-canvas.csv that lies there is from an earlier run and may be out of date"

@@ -36,7 +36,7 @@ def memory(tmp_path: Path) -> Path:
 def test_both_languages_have_as_many_hints_and_none_gives_the_solution_away(exercise: Exercise) -> None:
     english, chinese = (hints.load_hints(exercise.folder, lang) for lang in ("en", "zh"))
     assert 3 <= len(english) == len(chinese) <= 5
-    assert list(learner_texts.contradictions(exercise, STUBS, SOLUTIONS)) == []
+    assert list(learner_texts.text_contradictions(exercise, STUBS, SOLUTIONS)) == []
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.id)
@@ -59,8 +59,8 @@ def test_a_hint_is_plain_text_for_a_terminal(exercise: Exercise) -> None:
 
 def test_headings_part_the_hints_and_code_is_indented() -> None:
     text = "before\n\n## 1\n\nfirst\n\n## 2\n\nsecond\n\n```python\na = 1\n\nb = 2\n```\n\nafter\n"
-    assert hints.parsed(text) == ["first", "second\n\n    a = 1\n\n    b = 2\n\nafter"]
-    assert hints.parsed("no heading") == []
+    assert hints.parse_hints(text) == ["first", "second\n\n    a = 1\n\n    b = 2\n\nafter"]
+    assert hints.parse_hints("no heading") == []
 
 
 def test_another_language_falls_back_to_english_and_no_file_means_no_hint(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_each_call_gives_the_next_hint_and_after_the_last_there_is_none(memory: 
     ]
     assert hint_memory.next_hint(BIND, memory, "en") is None
     assert hint_memory.next_hint(BIND, memory, "zh") is None
-    assert [each.number for each in hint_memory.given(BIND, memory, "zh")] == list(range(1, COUNT + 1))
+    assert [each.number for each in hint_memory.given_hints(BIND, memory, "zh")] == list(range(1, COUNT + 1))
 
 
 def test_each_exercise_is_counted_by_itself_and_can_be_forgotten(memory: Path) -> None:
@@ -89,7 +89,7 @@ def test_each_exercise_is_counted_by_itself_and_can_be_forgotten(memory: Path) -
     assert json.loads(memory.read_bytes()) == {other.id: 1, BIND.id: 2}
     assert hint_memory.forget([BIND], memory) == ""
     assert json.loads(memory.read_bytes()) == {other.id: 1}
-    assert hint_memory.given(BIND, memory, "en") == []
+    assert hint_memory.given_hints(BIND, memory, "en") == []
 
 
 def test_the_memory_is_written_whole_and_leaves_nothing_else(memory: Path) -> None:
@@ -129,7 +129,7 @@ def test_a_memory_of_odd_numbers_counts_what_makes_sense(memory: Path) -> None:
     assert found is not None
     assert found.number == 1
     assert hint_memory.next_hint(EXERCISES[0], memory, "en") is None
-    assert len(hint_memory.given(EXERCISES[0], memory, "en")) == len(hints.load_hints(EXERCISES[0].folder, "en"))
+    assert len(hint_memory.given_hints(EXERCISES[0], memory, "en")) == len(hints.load_hints(EXERCISES[0].folder, "en"))
 
 
 def folder_in_its_place(memory: Path) -> None:
@@ -229,7 +229,7 @@ def suite(tmp_path: Path) -> Exercise:
 
 
 def told(exercise: Exercise) -> list[str]:
-    return list(learner_texts.contradictions(exercise, STUBS, SOLUTIONS))
+    return list(learner_texts.text_contradictions(exercise, STUBS, SOLUTIONS))
 
 
 def test_a_hint_that_gives_the_solution_away_is_told(suite: Exercise) -> None:

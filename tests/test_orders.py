@@ -128,7 +128,7 @@ def test_a_file_to_add_to_is_looked_at_and_not_touched(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["page"]
 
 
-def test_hidden_checks_are_veiled_wherever_it_is_asked_for(tmp_path: Path) -> None:
+def test_hidden_checks_are_redacted_wherever_it_is_asked_for(tmp_path: Path) -> None:
     written, page = tmp_path / "r.json", tmp_path / "page"
     program = SOLUTIONS / "01_address" / "wrong" / "stranger_addresses__port-stripped.py"
     folder = put(tmp_path / "exercises", {"01_address/address.py": program.read_bytes()})
@@ -155,13 +155,13 @@ def test_a_saved_result_becomes_any_report(tmp_path: Path, result: Path, name: s
         assert printed.out.encode() == FORMATS[name].text(cards()["half"], ABOUT)
 
 
-def test_a_saved_result_can_be_veiled(tmp_path: Path) -> None:
+def test_a_saved_result_can_be_redacted(tmp_path: Path) -> None:
     path = tmp_path / "result.json"
     path.write_bytes(json_report.text(card(exercises(lost))))
     assert SECRET in command(tmp_path / "scratch", "report", "json", path).out
-    veiled = command(tmp_path / "scratch", "report", "json", path, "--for-learners").out
-    assert SECRET not in veiled
-    assert json.loads(veiled)["max"] == 100
+    redacted = command(tmp_path / "scratch", "report", "json", path, "--for-learners").out
+    assert SECRET not in redacted
+    assert json.loads(redacted)["max"] == 100
 
 
 def changed(**changes: object) -> bytes:

@@ -35,7 +35,7 @@ def shown(made: Scorecard, details: bool) -> str:
 def test_no_report_shows_what_a_hidden_check_expected_or_saw(name: str) -> None:
     made = FORMATS[name]
     if name in ("json", "markdown", "gradescope", "junit"):
-        assert SECRET.encode() in made.text(TAUGHT, ABOUT)  # without the veil it is there
+        assert SECRET.encode() in made.text(TAUGHT, ABOUT)  # it is there before the redaction
     assert SECRET.encode() not in made.text(redacted(TAUGHT), ABOUT)
 
 
@@ -56,7 +56,7 @@ def test_the_terminal_does_not_show_it_either(details: bool) -> None:
 
 
 @pytest.mark.parametrize("kind", cards())
-def test_the_veil_changes_no_points_no_status_and_no_other_check(kind: str) -> None:
+def test_a_redaction_changes_no_points_no_status_and_no_other_check(kind: str) -> None:
     before, after = cards()[kind], redacted(cards()[kind])
     assert (after.score, after.max, after.hidden) == (before.score, before.max, before.hidden)
     for one, other in zip(before.exercises, after.exercises, strict=True):
@@ -82,7 +82,7 @@ def test_a_hidden_check_that_was_not_tried_says_what_comes_first() -> None:
     assert not any(map(is_redacted, hidden(untouched)))
 
 
-def test_a_passed_hidden_check_is_not_called_veiled() -> None:
+def test_a_passed_hidden_check_is_not_called_redacted() -> None:
     assert not any(map(is_redacted, hidden(redacted(card(exercises(passed))))))
 
 

@@ -34,7 +34,7 @@ LEARNERS: manifest.Kind = "learners"
 
 def release_of(exercises: str = "", **options: object) -> Release:
     wanted = ReleasePlan(only=exercises, **options)  # type: ignore[arg-type]
-    return repository.build_repository(wanted, plan.chosen(wanted, EXERCISES))
+    return repository.build_repository(wanted, plan.choose_exercises(wanted, EXERCISES))
 
 
 @pytest.fixture(scope="module")
@@ -74,13 +74,13 @@ def with_text(release: Release, path: str, text: str) -> Release:
         dataclasses.replace(file, data=file.data + text.encode()) if file.path == path else file
         for file in release.files
     ]
-    return repository.whole(files, release.manifest.kind, release.manifest.wheel, release.manifest.plan)
+    return repository.as_release(files, release.manifest.kind, release.manifest.wheel, release.manifest.plan)
 
 
 def without(release: Release, *paths: str) -> Release:
     """The same release without some files."""
     files = [file for file in release.files if file.path not in paths]
-    return repository.whole(files, release.manifest.kind, release.manifest.wheel, release.manifest.plan)
+    return repository.as_release(files, release.manifest.kind, release.manifest.wheel, release.manifest.plan)
 
 
 def names(folder: Path) -> set[str]:
@@ -283,13 +283,13 @@ def test_only_takes_these_exercises_alone_with_their_suites_alone() -> None:
 def test_a_list_that_names_no_exercise_is_refused(only: str) -> None:
     if only == "":
         assert (
-            plan.chosen(ReleasePlan(only=only), EXERCISES)
-            == plan.chosen(ReleasePlan(only="all"), EXERCISES)
+            plan.choose_exercises(ReleasePlan(only=only), EXERCISES)
+            == plan.choose_exercises(ReleasePlan(only="all"), EXERCISES)
             == EXERCISES
         )
         return
     with pytest.raises(UsageError):
-        plan.chosen(ReleasePlan(only=only), EXERCISES)
+        plan.choose_exercises(ReleasePlan(only=only), EXERCISES)
 
 
 @pytest.mark.parametrize(
@@ -308,17 +308,17 @@ def test_a_list_that_names_no_exercise_is_refused(only: str) -> None:
 )
 def test_a_name_that_could_not_stand_in_a_page_or_a_workflow_is_refused(bad: dict[str, str]) -> None:
     with pytest.raises(UsageError):
-        plan.checked(ReleasePlan(**bad))  # type: ignore[arg-type]
+        plan.check_plan(ReleasePlan(**bad))  # type: ignore[arg-type]
 
 
 def test_a_state_of_the_course_is_of_no_use_without_the_course() -> None:
     with pytest.raises(UsageError, match="--course OWNER/REPO"):
-        plan.checked(ReleasePlan(ref="v1"))
-    assert plan.checked(ReleasePlan(ref="v1", course="owner/course")).ref == "v1"
+        plan.check_plan(ReleasePlan(ref="v1"))
+    assert plan.check_plan(ReleasePlan(ref="v1", course="owner/course")).ref == "v1"
 
 
 def test_more_points_than_a_push_can_get_cannot_be_asked_for() -> None:
-    chosen = plan.chosen(ReleasePlan(only="03"), EXERCISES)
+    chosen = plan.choose_exercises(ReleasePlan(only="03"), EXERCISES)
     every = sum(check.points for each in chosen for check in each.checks)
     visible = sum(check.points for each in chosen for check in each.checks if not check.hidden)
     assert visible < every
@@ -566,13 +566,13 @@ def no_json(folder: Path) -> None:
 def a_manifest_that_leads_out(folder: Path) -> None:
     folder.mkdir()
     told = Manifest(version="1", kind="learners", wheel="w", plan=ReleasePlan(), files={"../outside.txt": "0" * 64})
-    (folder / "course.json").write_bytes(manifest.encoded(told))
+    (folder / "course.json").write_bytes(manifest.encode(told))
 
 
 def a_release_of_another_kind(folder: Path) -> None:
     told = Manifest(version="1", kind="graders", wheel="w", plan=ReleasePlan(), files={})
     folder.mkdir()
-    (folder / "course.json").write_bytes(manifest.encoded(told))
+    (folder / "course.json").write_bytes(manifest.encode(told))
 
 
 def a_folder_in_the_way(folder: Path) -> None:

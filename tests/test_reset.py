@@ -30,26 +30,26 @@ def test_the_suites_copy_is_the_stub(exercise: Exercise) -> None:
 
 def test_the_stub_comes_back_and_the_learners_file_is_kept_byte_for_byte(tmp_path: Path) -> None:
     put(tmp_path, {FILE: MINE})
-    done = reset.reset(tmp_path, BIND)
+    done = reset.reset_stub(tmp_path, BIND)
     assert (done.already, done.backup) == (False, "03_bind/bind.py.1.bak")
     assert contents(tmp_path / "03_bind") == {"bind.py": STUB, "bind.py.1.bak": MINE}
 
 
 def test_a_backup_never_overwrites_an_older_one(tmp_path: Path) -> None:
     put(tmp_path, {FILE: b"third", "03_bind/bind.py.1.bak": b"first", "03_bind/bind.py.2.bak": b"second"})
-    assert reset.reset(tmp_path, BIND).backup == "03_bind/bind.py.3.bak"
+    assert reset.reset_stub(tmp_path, BIND).backup == "03_bind/bind.py.3.bak"
     assert [(tmp_path / f"03_bind/bind.py.{n}.bak").read_bytes() for n in (1, 2, 3)] == [b"first", b"second", b"third"]
 
 
 def test_a_stub_is_left_as_it_is_without_a_backup(tmp_path: Path) -> None:
     crlf = STUB.replace(b"\n", b"\r\n")
     put(tmp_path, {FILE: crlf})
-    assert reset.reset(tmp_path, BIND).already
+    assert reset.reset_stub(tmp_path, BIND).already
     assert contents(tmp_path / "03_bind") == {"bind.py": crlf}
 
 
 def test_a_file_that_is_gone_comes_back_with_its_folder(tmp_path: Path) -> None:
-    done = reset.reset(tmp_path, BIND)
+    done = reset.reset_stub(tmp_path, BIND)
     assert (done.already, done.backup) == (False, "")
     assert contents(tmp_path / "03_bind") == {"bind.py": STUB}
 
@@ -89,7 +89,7 @@ def test_what_is_no_file_of_the_learners_is_told_in_one_line_and_left_alone(tmp_
     make(tmp_path / "03_bind")
     before = contents(tmp_path)
     with pytest.raises(UsageError, match="nothing was changed") as told:
-        reset.reset(tmp_path, BIND)
+        reset.reset_stub(tmp_path, BIND)
     assert "\n" not in str(told.value)
     assert contents(tmp_path) == before
 
@@ -105,19 +105,19 @@ def test_a_disk_that_fails_half_way_leaves_everything_as_it_was(
 
     monkeypatch.setattr(os, fails, full)
     with pytest.raises(UsageError, match="No space left on device"):
-        reset.reset(tmp_path, BIND)
+        reset.reset_stub(tmp_path, BIND)
     assert contents(tmp_path) == {"03_bind": contents(tmp_path)["03_bind"], FILE: MINE}
 
 
 def test_a_suite_without_a_stub_is_the_authors_mistake(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="03_bind"):
-        reset.reset(tmp_path, replace(BIND, folder=tmp_path))
+        reset.reset_stub(tmp_path, replace(BIND, folder=tmp_path))
 
 
 def test_a_stub_that_git_gave_other_line_ends_comes_back_with_its_own(suite: Exercise, tmp_path: Path) -> None:
     (suite.folder / SUITES_STUB).write_bytes(STUB.replace(b"\n", b"\r\n"))
     put(tmp_path / "mine", {FILE: MINE})
-    reset.reset(tmp_path / "mine", suite)
+    reset.reset_stub(tmp_path / "mine", suite)
     assert (tmp_path / "mine" / FILE).read_bytes() == STUB
 
 

@@ -149,9 +149,9 @@ def test_another_key_changes_nothing(key: str) -> None:
 
 
 def test_a_hint_is_for_the_current_exercise_else_for_the_first_unfinished() -> None:
-    assert state.hint_for(state.pressed(replace(all_graded(), current=LISTEN), "h")) == LISTEN
-    assert state.hint_for(state.pressed(all_graded("01_address"), "h")) == "02_create_socket"
-    assert state.hint_for(state.pressed(all_graded(*IDS), "h")) == "01_address"
+    assert state.exercise_for_hint(state.pressed(replace(all_graded(), current=LISTEN), "h")) == LISTEN
+    assert state.exercise_for_hint(state.pressed(all_graded("01_address"), "h")) == "02_create_socket"
+    assert state.exercise_for_hint(state.pressed(all_graded(*IDS), "h")) == "01_address"
 
 
 def test_hints_add_up_until_the_next_turn() -> None:

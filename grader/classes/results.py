@@ -38,19 +38,19 @@ def read_rosters(paths: Sequence[Path]) -> Roster | None:
     return roster.merge(found) if len(found) > 1 else (found[0] if found else None)
 
 
-def whose(entries: Sequence[Entry], people: Roster | None) -> Joined:
+def match_people(entries: Sequence[Entry], people: Roster | None) -> Joined:
     """Match submissions to people; without a roster each submission is a person of its own."""
     return join.without_roster(entries) if people is None else join.join(people, entries)
 
 
-def exports(joined: Joined, has_roster: bool, options: ExportOptions, out: Path) -> Iterator[Written]:
+def write_exports(joined: Joined, has_roster: bool, options: ExportOptions, out: Path) -> Iterator[Written]:
     """Write the files for other programs; without a roster, which they need, only the one for spreadsheets."""
-    for name in wanted(joined, has_roster):
+    for name in exports_to_write(joined, has_roster):
         export = EXPORTS[name]
-        yield written(file_of(name, out), functools.partial(export.make, joined, options), name == EVERYBODY)
+        yield write_made(export_path(name, out), functools.partial(export.make, joined, options), name == EVERYBODY)
 
 
-def file_of(name: str, out: Path) -> Path:
+def export_path(name: str, out: Path) -> Path:
     """The path of an export."""
     file = EXPORTS[name].file
     return out / (file if file.startswith("grades") else f"grades-{file}")
@@ -59,20 +59,20 @@ def file_of(name: str, out: Path) -> Path:
 def left_over(files: Sequence[Written], out: Path) -> list[Path]:
     """Exports of an earlier run that were not written now: their points may be out of date."""
     now = {each.path for each in files if not each.why_not}
-    return [path for name in EXPORTS if (path := file_of(name, out)) not in now and path.is_file()]
+    return [path for name in EXPORTS if (path := export_path(name, out)) not in now and path.is_file()]
 
 
-def for_people(entries: Sequence[Entry], joined: Joined | None, title: str, out: Path) -> Written:
+def write_page(entries: Sequence[Entry], joined: Joined | None, title: str, out: Path) -> Written:
     """Write the page of the class; `joined` is None where there is no roster."""
 
     def make() -> ExportedFile:
         options = page.Options(datetime.datetime.now().astimezone(), title)
         return ExportedFile(page.html(entries, statistics.of(entries), options, joined), ())
 
-    return written(out / PAGE, make)
+    return write_made(out / PAGE, make)
 
 
-def written(path: Path, make: Callable[[], ExportedFile], everybody: bool = False) -> Written:
+def write_made(path: Path, make: Callable[[], ExportedFile], everybody: bool = False) -> Written:
     """Make a file and write it. The class is graded already, so a file that fails is reported and the rest goes on."""
     try:
         atomic.can_write(path)
@@ -85,7 +85,7 @@ def written(path: Path, make: Callable[[], ExportedFile], everybody: bool = Fals
     return Written(path, left_out=made.left_out, everybody=everybody)
 
 
-def wanted(joined: Joined, has_roster: bool) -> list[str]:
+def exports_to_write(joined: Joined, has_roster: bool) -> list[str]:
     """The names of the exports to write."""
     if not has_roster:
         return [EVERYBODY]

@@ -14,7 +14,7 @@ from grader.classes.exports.exports import ExportOptions
 from grader.classes.gradebook.gradebook import WritableGradebook, open_gradebook
 from grader.classes.grading import pools
 from grader.classes.grading.counter import Counter
-from grader.classes.grading.grade_class import AttemptStore, GradingPlan, Tally, grade
+from grader.classes.grading.grade_class import AttemptStore, GradingPlan, Tally, grade_submissions
 from grader.classes.results import Written
 from grader.classes.roster.present import Present, present
 from grader.classes.roster.roster import Roster
@@ -79,7 +79,7 @@ def grade_class(request: ClassRequest, console: Console) -> ClassOutcome:
     before = deadline.parse_deadline(request.until) if request.until is not None else None
     people = results.read_rosters(request.roster)
     found = find(request.folder, [each.id for each in exercises], request.results)
-    wanted = choose(found, request.only)
+    wanted = choose_submissions(found, request.only)
     make_folder(request.results)
     level = levels.chosen(request.level).value if request.scheduler is None else request.level
     plan, tally = GradingPlan(exercises, before, request.again, level, request.seed), Tally()
@@ -88,7 +88,7 @@ def grade_class(request: ClassRequest, console: Console) -> ClassOutcome:
     with open_gradebook(request.results / GRADEBOOK) as book:
         book.belong_to(class_in(request.folder))
         try:
-            grade_submissions(wanted, plan, request, book, tally, console)
+            grade_with_progress(wanted, plan, request, book, tally, console)
         except KeyboardInterrupt:
             said = _("stopped: {done} of {total} are done and kept; the same command goes on")
             return ClassOutcome(stopped=said.format(done=tally.done, total=len(wanted)))
@@ -97,7 +97,7 @@ def grade_class(request: ClassRequest, console: Console) -> ClassOutcome:
     return write_results(request, here, people, found, tally, console.encoding)
 
 
-def grade_submissions(
+def grade_with_progress(
     found: Sequence[Found],
     plan: GradingPlan,
     request: ClassRequest,
@@ -109,16 +109,16 @@ def grade_submissions(
     pool = pools.local(request.jobs) if request.scheduler is None else pools.cluster(request.scheduler, request.jobs)
     with pool as ready, Counter(console, len(found)) as counter:
         kept = AttemptStore(book.known, book.add)
-        grade(found, plan, ready, kept, tally, lambda: counter.moved(tally.done, tally.graded))
+        grade_submissions(found, plan, ready, kept, tally, lambda: counter.moved(tally.done, tally.graded))
 
 
 def write_results(
     request: ClassRequest, here: Present, people: Roster | None, found: Sequence[Found], tally: Tally, encoding: str
 ) -> ClassOutcome:
     """Write the files for other programs and the page for people, and summarize."""
-    place, joined = request.results, results.whose(here.entries, people)
-    written = [Written(place / GRADEBOOK), *results.exports(joined, people is not None, request.options, place)]
-    written.append(results.for_people(here.graded, joined if people is not None else None, request.title, place))
+    place, joined = request.results, results.match_people(here.entries, people)
+    written = [Written(place / GRADEBOOK), *results.write_exports(joined, people is not None, request.options, place)]
+    written.append(results.write_page(here.graded, joined if people is not None else None, request.title, place))
     lines = (
         *summary.of_tally(tally),
         *summary.of_namesakes(found),
@@ -129,7 +129,7 @@ def write_results(
     return ClassOutcome(lines, tally.own_trouble or any(each.why_not for each in written))
 
 
-def choose(found: list[Found], only: tuple[str, ...]) -> list[Found]:
+def choose_submissions(found: list[Found], only: tuple[str, ...]) -> list[Found]:
     """The submissions that are asked for, by name or place, with the wildcards * and ?; all of them for none.
 
     UsageError for a pattern that no submission matches.

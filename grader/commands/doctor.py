@@ -32,7 +32,7 @@ def doctor(folder: str) -> None:
     names = [each.id for each in exercises]
     seen = examining.examine_machine(Path(folder), names, ports_of(exercises), console.encoding, language.current())
     found = examining.diagnosis(seen)
-    for line in lines(found, Signs(console.encoding)):
+    for line in diagnosis_lines(found, Signs(console.encoding)):
         console.print(line)
     sys.exit(GRADED if examining.works(found) else UNDER)
 
@@ -46,7 +46,7 @@ def ports_of(exercises: list[Exercise]) -> Iterator[int]:
             continue
 
 
-def lines(found: list[DiagnosisLine], signs: Signs) -> Iterator[Text]:
+def diagnosis_lines(found: list[DiagnosisLine], signs: Signs) -> Iterator[Text]:
     """The diagnosis, aligned; below each problem stands what to do."""
     marks = {Health.WELL: signs.passed, Health.ODD: signs.withheld, Health.ILL: signs.failed}
     width = max(cell_len(line.what) for line in found)

@@ -91,7 +91,7 @@ def grade(
     moving = console.is_terminal and not quiet and not to_runner
     with ProgressLine(console, total, shown=moving) as line:
         settings = Settings(seed=seed, portable=portable, level=levels.chosen(level, portable), told=line.told)
-        card = graded(Path(folder), chosen, settings)
+        card = grade_at_level(Path(folder), chosen, settings)
     if for_learners:
         card = redacted(card)
     about = classroom50.handed(os.environ, datetime.datetime.now(datetime.UTC))
@@ -109,7 +109,7 @@ def grade(
     sys.exit(status)
 
 
-def graded(folder: Path, exercises: list[Exercise], settings: Settings) -> Scorecard:
+def grade_at_level(folder: Path, exercises: list[Exercise], settings: Settings) -> Scorecard:
     """Grade, in a separate sandboxed process at that level: then only that process imports pytest."""
     if settings.level is Level.BUBBLEWRAP:
         return isolated.grade(folder, exercises, settings)

@@ -62,7 +62,7 @@ def show_next(exercise: Exercise, memory: Path, console: Console) -> None:
 
 def show_again(exercise: Exercise, memory: Path, console: Console) -> None:
     """The hints that were given so far."""
-    found = hint_memory.given(exercise, memory, language.current())
+    found = hint_memory.given_hints(exercise, memory, language.current())
     print_trouble([each.trouble for each in found[:1]])
     if not found:
         console.print(Text(_("{exercise}: no hint was given yet").format(exercise=exercise.id)))

@@ -60,7 +60,7 @@ class Numbers(click.Command):
 )
 def points(name: str, points: str | None, reason: str | None, take_back: bool, path: Path) -> None:
     """Give the submission NAME points by hand, which count whatever is graded; or take them back."""
-    from grader.classes.gradebook.database import must_be_there
+    from grader.classes.gradebook.database import must_exist
     from grader.classes.gradebook.gradebook import open_gradebook
 
     reason = shorten(reason or "", REASON_AT_MOST)
@@ -70,7 +70,7 @@ def points(name: str, points: str | None, reason: str | None, take_back: bool, p
         said = _("say why: --reason TEXT. It stands on the class's page and in grades.csv; learners do not see it")
         raise UsageError(said)
     given = None if points is None else number(points, sum(each.facts.points for each in catalogue.load()))
-    must_be_there(path)
+    must_exist(path)
     with open_gradebook(path) as book:
         name = book.named(name)
         if given is None:

@@ -57,13 +57,13 @@ def release(
     """Make the learners' repository in DIR, or update the one that is there; its options are remembered in it."""
     if folder is None and archive is None and bundle is None:
         raise UsageError(_("name a folder for the learners' repository, such as ../socket-course-for-learners"))
-    earlier = must_fit(folder, archive, bundle)
+    earlier = check_places(folder, archive, bundle)
     given = {"only": only, "name": name, "lang": lang, "course": repo, "ref": ref, "fail_under": fail_under}
     changed = {key: value for key, value in given.items() if value is not None}
     must_name_the_course(earlier, repo)
-    wanted = plan.checked(msgspec.structs.replace(earlier, **changed))
-    exercises = plan.chosen(wanted, catalogue.load())
-    must_be_whole(exercises)
+    wanted = plan.check_plan(msgspec.structs.replace(earlier, **changed))
+    exercises = plan.choose_exercises(wanted, catalogue.load())
+    must_have_hidden_checks(exercises)
     plan.must_be_reachable(wanted, exercises)
     if folder is not None:
         print_update(folder, exercises, *bring_release(folder, repository.build_repository(wanted, exercises)))
@@ -78,7 +78,7 @@ def release(
         print_update(bundle, exercises, *bring_release(bundle, classroom50.build_bundle(wanted, exercises)))
 
 
-def must_fit(folder: Path | None, archive: Path | None, bundle: Path | None) -> ReleasePlan:
+def check_places(folder: Path | None, archive: Path | None, bundle: Path | None) -> ReleasePlan:
     """The plan of the existing release, else the default plan. UsageError before anything is written."""
     earlier = [
         place.must_fit(each, kind)
@@ -102,7 +102,7 @@ def must_name_the_course(earlier: ReleasePlan, repo: str | None) -> None:
         raise UsageError(said.format(course=earlier.course))
 
 
-def must_be_whole(exercises: list[Exercise]) -> None:
+def must_have_hidden_checks(exercises: list[Exercise]) -> None:
     """UsageError where this copy lacks hidden checks: it is a learner's copy, or damaged."""
     lacking = [each.id for each in exercises if each.held_back]
     if lacking:
@@ -127,10 +127,10 @@ def print_update(folder: Path, exercises: list[Exercise], version: str, done: Up
         said = _("{folder}: release {version}; exercises: {count}, nothing had to be written")
     click.echo(said.format(folder=folder, version=version, count=len(exercises), put=done.put, removed=done.removed))
     for each in done.kept:
-        click.echo(line(each))
+        click.echo(kept_line(each))
 
 
-def line(kept: Kept) -> str:
+def kept_line(kept: Kept) -> str:
     """The line for a file that was kept."""
     if kept.beside:
         said = _("kept: {path}, which was changed here; the new one is {beside}")

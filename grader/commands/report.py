@@ -15,7 +15,7 @@ from grader.texts import github_runner
 from grader.texts.language import _
 
 
-def listed(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+def list_formats(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
     """List the forms with what each is for, and end."""
     if wanted:
         for name, made in FORMATS.items():
@@ -25,7 +25,7 @@ def listed(context: click.Context, _parameter: click.Parameter, wanted: bool) ->
 
 @click.command()
 @in_language
-@click.option("--list", is_flag=True, expose_value=False, callback=listed, help="List the forms.")
+@click.option("--list", is_flag=True, expose_value=False, callback=list_formats, help="List the forms.")
 @click.argument("name")
 @click.argument("result", type=click.Path(path_type=Path))
 @click.argument("file", default=orders.STANDARD_OUTPUT)

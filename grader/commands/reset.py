@@ -23,7 +23,7 @@ def reset(exercise: tuple[str, ...], folder: str, everything: bool) -> None:
         raise UsageError(_("name the exercise to put back, such as 03, or all of them with --all"))
     folders.must_be_there(Path(folder))
     for each in catalogue.choose(catalogue.load(), () if everything else exercise):
-        click.echo(describe_reset(putting.reset(Path(folder), each)))
+        click.echo(describe_reset(putting.reset_stub(Path(folder), each)))
 
 
 def describe_reset(done: putting.ResetResult) -> str:

@@ -11,7 +11,7 @@ from grader.commands.options import in_language, of_exercises, of_folder
 from grader.course import catalogue
 from grader.course.exercise import Exercise
 from grader.learner.watch.app import Watching
-from grader.learner.watch.app import watch as watch_until_the_end
+from grader.learner.watch.app import watch_until_the_end as watch_until_the_end
 from grader.learner.watch.keys import keys_of
 from grader.report.terminal import full_report
 from grader.report.terminal import hint as report_hint
@@ -20,7 +20,7 @@ from grader.texts import language
 from grader.texts.language import _
 
 
-def hint_for(exercise: Exercise, memory: Path, console: Console) -> str:
+def next_hint_text(exercise: Exercise, memory: Path, console: Console) -> str:
     """The next hint in several lines; where all were given, where to read on."""
     found = hint_memory.next_hint(exercise, memory, language.current())
     if found is None:
@@ -40,4 +40,4 @@ def watch(exercise: tuple[str, ...], folder: str, poll: bool) -> None:
     watching = Watching(every, catalogue.choose(every, exercise), Path(folder), poll)
     console, memory = full_report.console_for(sys.stdout), hint_memory.memory_of(Path(folder))
     with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is a way to quit
-        watch_until_the_end(watching, console, keys_of(sys.stdin), lambda each: hint_for(each, memory, console))
+        watch_until_the_end(watching, console, keys_of(sys.stdin), lambda each: next_hint_text(each, memory, console))

@@ -70,7 +70,7 @@ def beside(hidden: str) -> ModuleType:
     return _import(Path(hidden).with_name("checks.py"))
 
 
-def part(folder: Path, name: str) -> ModuleType | None:
+def load_part(folder: Path, name: str) -> ModuleType | None:
     """Another module of a suite, by its name; None where the suite has none."""
     path = folder / f"{name}.py"
     return _import(path) if path.is_file() else None

@@ -25,11 +25,11 @@ def load_hints(folder: Path, lang: str) -> list[str]:
     for name in (FILES.get(lang, ""), FILES["en"]):
         with contextlib.suppress(OSError, UnicodeDecodeError):
             if name:
-                return parsed((folder / name).read_text(encoding="utf-8"))
+                return parse_hints((folder / name).read_text(encoding="utf-8"))
     return []
 
 
-def parsed(text: str) -> list[str]:
+def parse_hints(text: str) -> list[str]:
     """The texts below the headings. Fenced blocks of code become indented ones."""
     return [FENCED.sub(_indented, part).strip("\n ") for part in HEADING.split(text)[1:]]
 

@@ -81,7 +81,7 @@ def manual_peer(
 
 def read_manual_peer(exercise: Exercise) -> ManualPeer:
     """Read the peer's role in an exercise. UsageError where it has none, CourseError where its suite is wrong."""
-    module = catalogue.part(exercise.folder, "manual_peer")
+    module = catalogue.load_part(exercise.folder, "manual_peer")
     if module is None:
         said = _("{exercise} has nothing to try by hand with a peer")
         raise UsageError(said.format(exercise=exercise.id))

@@ -60,5 +60,5 @@ def evidence(
 @cache
 def own_rules(exercise: str) -> tuple[Rule, ...]:
     """The rules that stand in the exercise's own suite, for mistakes that only it can show."""
-    module = catalogue.part(catalogue.SUITES / exercise, "mistakes")
+    module = catalogue.load_part(catalogue.SUITES / exercise, "mistakes")
     return rules_of([module]) if module is not None else ()

@@ -99,7 +99,7 @@ def examine_machine(
         marks=can_show(MARKS, encoding),
         chinese=can_show(CHINESE, encoding),
         language=language,
-        ports=tuple((port, taken_by(port)) for port in sorted(set(ports))),
+        ports=tuple((port, port_holder(port)) for port in sorted(set(ports))),
         folder=folder.name if folder.is_dir() else "",
         exercises=sum((folder / name).is_dir() for name in exercises),
         temporary=trouble_with_temporary(),
@@ -153,7 +153,7 @@ def seconds_to_start() -> float | None:
     return best
 
 
-def taken_by(port: int) -> str:
+def port_holder(port: int) -> str:
     """The holder of a port, "?" where it is unknown, empty where the port is free."""
     return holder(port) or ("" if is_free(port) else UNKNOWN)
 

@@ -26,7 +26,7 @@ class ResetResult:
     backup: str = ""
 
 
-def reset(folder: Path, exercise: Exercise) -> ResetResult:
+def reset_stub(folder: Path, exercise: Exercise) -> ResetResult:
     """Put the stub back. UsageError where that fails; then nothing was changed."""
     inside, stub = folder / exercise.id, exercise.stub()
     path, shown = inside / exercise.facts.file, f"{exercise.id}/{exercise.facts.file}"
@@ -42,7 +42,7 @@ def reset(folder: Path, exercise: Exercise) -> ResetResult:
         data = path.read_bytes()
         if same_stub(data, stub):
             return ResetResult(shown, already=True)
-        backup = keep(path, data)
+        backup = keep_backup(path, data)
         try:
             put_stub(path, stub)
         except OSError:
@@ -54,7 +54,7 @@ def reset(folder: Path, exercise: Exercise) -> ResetResult:
     return ResetResult(shown, backup=f"{exercise.id}/{backup.name}")
 
 
-def keep(path: Path, data: bytes) -> Path:
+def keep_backup(path: Path, data: bytes) -> Path:
     """Write a copy beside a file under the first name that is free: `bind.py.1.bak`."""
     for number in count(1):
         backup = path.with_name(f"{path.name}.{number}.bak")

@@ -59,15 +59,15 @@ def changes(wanted: Iterable[File], state: FolderState) -> Changes:
     for file in wanted:
         made.own.append(file)
         there = state.look(file.path)
-        if there is None or (not same(file, there) and (state.untouched(file.path, there) or is_wheel(file))):
+        if there is None or (not same_content(file, there) and (state.untouched(file.path, there) or is_wheel(file))):
             made.put.append(file)
-        elif not same(file, there):
+        elif not same_content(file, there):
             keep_changed(made, file, state)
     remove_dropped(made, state)
     return made
 
 
-def same(file: File, there: bytes) -> bool:
+def same_content(file: File, there: bytes) -> bool:
     """Whether a file is present already; line ends of texts may differ, since git changes them."""
     return there == file.data or (not file.path.endswith(BINARY) and with_lf(there) == file.data)
 
@@ -79,18 +79,18 @@ def is_wheel(file: File) -> bool:
 
 def keep_changed(made: Changes, file: File, state: FolderState) -> None:
     """Keep a local file; the release's version goes beside it, unless the last release had the same version."""
-    name = beside(file, state)
+    name = free_name_beside(file, state)
     there = state.look(name)
     if state.last.get(file.path) == file.sha256 and there is None:
         return
     new = File(name, file.data)
     made.kept.append(Kept(file.path, name))
     made.own.append(new)
-    if there is None or not same(new, there):
+    if there is None or not same_content(new, there):
         made.put.append(new)
 
 
-def beside(file: File, state: FolderState) -> str:
+def free_name_beside(file: File, state: FolderState) -> str:
     """The first free name beside a file, or one that holds a release's own version."""
     for number in itertools.count(1):
         name = f"{file.path}.{BESIDE}" if number == 1 else f"{file.path}.{number}.{BESIDE}"

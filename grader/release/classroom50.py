@@ -17,4 +17,4 @@ def build_bundle(plan: ReleasePlan, exercises: Sequence[Exercise]) -> Release:
     grader = wheel.build_wheel(source.project(), selection.of_grader(exercises, hidden=True), source.licence())
     name = f"{WHEELS}/{grader.name}"
     files = [filled(f"classroom50/{ENTRY}.txt", [Value("lang", plan.lang), Value("wheel", name)], ENTRY)]
-    return repository.whole([*files, File(name, grader.data)], "graders", name, plan)
+    return repository.as_release([*files, File(name, grader.data)], "graders", name, plan)

@@ -52,7 +52,7 @@ class Journal(msgspec.Struct, frozen=True):
     owned: tuple[Owned, ...]
 
 
-def encoded(content: Manifest | Journal) -> bytes:
+def encode(content: Manifest | Journal) -> bytes:
     """The bytes of a manifest or journal."""
     return msgspec.json.format(msgspec.json.encode(content, order="deterministic"), indent=2) + b"\n"
 

@@ -38,7 +38,7 @@ def values(plan: ReleasePlan, exercises: Sequence[Exercise], lang: Lang) -> list
         Value("name", plan.name or WORDS[lang].course),
         Value("english", PAGES[plan.lang]["en"]),
         Value("chinese", PAGES[plan.lang]["zh"]),
-        Value("table", table(exercises, lang)),
+        Value("table", exercises_table(exercises, lang)),
         Value("first", f"exercises/{first.id}"),
         Value("first_file", first.facts.file),
         Value("first_number", first.id[:2]),
@@ -49,7 +49,7 @@ def values(plan: ReleasePlan, exercises: Sequence[Exercise], lang: Lang) -> list
     ]
 
 
-def table(exercises: Sequence[Exercise], lang: Lang) -> str:
+def exercises_table(exercises: Sequence[Exercise], lang: Lang) -> str:
     """All exercises with their points, as a table of Markdown."""
     words = WORDS[lang]
     lines = [words.head, "|---|---|---:|---:|"]

@@ -88,7 +88,7 @@ def is_learners(folder: Path) -> bool:
 def bring(folder: Path, files: Sequence[File], wanted: Manifest) -> UpdateResult:
     """Write a release, or update the existing one. UsageError where that fails."""
     try:
-        state = state_of(folder)
+        state = read_folder_state(folder)
         made = changes.changes(files, state)
         whole = Manifest(
             version=wanted.version,
@@ -97,14 +97,14 @@ def bring(folder: Path, files: Sequence[File], wanted: Manifest) -> UpdateResult
             plan=wanted.plan,
             files={file.path: file.sha256 for file in sorted(made.own, key=lambda file: file.path)},
         )
-        carry_out(folder, made, File(NAME, manifest.encoded(whole)), state.owned)
+        carry_out(folder, made, File(NAME, manifest.encode(whole)), state.owned)
     except OSError as error:
         said = _("{folder} cannot be written ({reason}); what was there is still whole, and another try goes on")
         raise UsageError(said.format(folder=folder, reason=error.strerror or error)) from error
     return UpdateResult(len(made.put), len(made.remove), made.kept)
 
 
-def state_of(folder: Path) -> FolderState:
+def read_folder_state(folder: Path) -> FolderState:
     """The present files of a folder, and which of them a release put there."""
     last, journal = manifest.manifest_of(folder), manifest.journal_of(folder)
     files = last.files if last is not None else {}
@@ -138,8 +138,8 @@ def carry_out(folder: Path, made: Changes, last: File, owned: frozenset[Owned]) 
     for half in sorted(folder.glob(f"{HALF}*.tmp")):
         half.unlink()
     both = Journal(tuple(sorted({*owned, *manifest.owned(made.own)})))
-    for file in (File(JOURNAL, manifest.encoded(both)), *made.put, last):
-        put(folder, file)
+    for file in (File(JOURNAL, manifest.encode(both)), *made.put, last):
+        put_file(folder, file)
     for path in made.remove:
         (folder / path).unlink()
     for path in sorted({each.path for each in owned} - {file.path for file in made.own}):
@@ -147,7 +147,7 @@ def carry_out(folder: Path, made: Changes, last: File, owned: frozenset[Owned]) 
     (folder / JOURNAL).unlink()
 
 
-def put(folder: Path, file: File) -> None:
+def put_file(folder: Path, file: File) -> None:
     """Make the folders of a file, and write it in one step."""
     path = folder / file.path
     for above in reversed(path.relative_to(folder).parents[:-1]):

@@ -36,9 +36,11 @@ class ReleasePlan(msgspec.Struct, frozen=True, kw_only=True):
     fail_under: int | None = None
 
 
-def checked(plan: ReleasePlan) -> ReleasePlan:
+def check_plan(plan: ReleasePlan) -> ReleasePlan:
     """The same plan. UsageError where a name in it is not valid in a page or a workflow."""
-    if len(plan.name) > NAME_AT_MOST or any(unicodedata.category(letter)[0] in "CZ" for letter in bare(plan.name)):
+    if len(plan.name) > NAME_AT_MOST or any(
+        unicodedata.category(letter)[0] in "CZ" for letter in without_blanks(plan.name)
+    ):
         raise UsageError(_("--name is one line of at most {most} characters").format(most=NAME_AT_MOST))
     if plan.course and not REPOSITORY.fullmatch(plan.course):
         raise UsageError(_("--course is a repository such as OWNER/REPO, and not {name!r}").format(name=plan.course))
@@ -51,16 +53,16 @@ def checked(plan: ReleasePlan) -> ReleasePlan:
     return plan
 
 
-def bare(name: str) -> str:
+def without_blanks(name: str) -> str:
     """A name without its blanks."""
     return name.replace(" ", "")
 
 
-def chosen(plan: ReleasePlan, exercises: list[Exercise]) -> list[Exercise]:
+def choose_exercises(plan: ReleasePlan, exercises: list[Exercise]) -> list[Exercise]:
     """The exercises of a release. UsageError where `only` names one that is not there."""
     if plan.only in ("", EVERYTHING):
         return exercises
-    wanted = [name for part in plan.only.split(",") for name in spread(part.strip(), exercises)]
+    wanted = [name for part in plan.only.split(",") for name in expand_range(part.strip(), exercises)]
     return catalogue.choose(exercises, wanted)
 
 
@@ -73,7 +75,7 @@ def must_be_reachable(plan: ReleasePlan, exercises: list[Exercise]) -> None:
         raise UsageError(said.format(points=plan.fail_under, most=most))
 
 
-def spread(part: str, exercises: list[Exercise]) -> list[str]:
+def expand_range(part: str, exercises: list[Exercise]) -> list[str]:
     """One part of `only` as names: `05-08` stands for each exercise from 05 to 08."""
     ends = [end.strip() for end in part.split("-")]
     if len(ends) == 1 and part:

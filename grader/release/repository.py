@@ -28,25 +28,25 @@ def build_repository(plan: ReleasePlan, exercises: Sequence[Exercise]) -> Releas
     """Build the learners' repository. CourseError where the course lacks a part of it."""
     project = source.project()
     grader = wheel.build_wheel(project, selection.of_grader(exercises), source.licence())
-    files = [file for each in exercises for file in of_exercise(each)]
+    files = [file for each in exercises for file in files_of_exercise(each)]
     files += [File(f"{WHEELS}/{grader.name}", grader.data)]
     files += [filled(name, []) for name in PLAIN]
-    files += [filled(WORKFLOW, settings(plan, exercises))]
-    files += [page(plan, exercises, "en"), page(plan, exercises, "zh")]
+    files += [filled(WORKFLOW, workflow_values(plan, exercises))]
+    files += [readme(plan, exercises, "en"), readme(plan, exercises, "zh")]
     licence = source.licence()
     if licence is not None:
         files.append(File("LICENSE", licence))
-    return whole(files, "learners", f"{WHEELS}/{grader.name}", plan)
+    return as_release(files, "learners", f"{WHEELS}/{grader.name}", plan)
 
 
-def whole(files: Sequence[File], kind: Kind, grader: str, plan: ReleasePlan) -> Release:
+def as_release(files: Sequence[File], kind: Kind, grader: str, plan: ReleasePlan) -> Release:
     """These files as a release; its version carries a hash of them all."""
     version = f"{source.project().version}+h{wheel.digest_of(files)}"
     manifest = Manifest(version=version, kind=kind, wheel=grader, plan=plan, files={})
     return Release(tuple(sorted(files, key=lambda file: file.path)), manifest)
 
 
-def of_exercise(exercise: Exercise) -> list[File]:
+def files_of_exercise(exercise: Exercise) -> list[File]:
     """The learner's files of an exercise: the suite's copy of the stub, and the READMEs.
 
     The file in `exercises/` may be a teacher's own solution and is never released.
@@ -56,12 +56,12 @@ def of_exercise(exercise: Exercise) -> list[File]:
     return [File(f"{place}/{exercise.facts.file}", exercise.stub()), *readmes]
 
 
-def page(plan: ReleasePlan, exercises: Sequence[Exercise], lang: Lang) -> File:
+def readme(plan: ReleasePlan, exercises: Sequence[Exercise], lang: Lang) -> File:
     """The learners' README in one language."""
     return filled(README[lang], pages.values(plan, exercises, lang), pages.PAGES[plan.lang][lang])
 
 
-def settings(plan: ReleasePlan, exercises: Sequence[Exercise]) -> list[Value]:
+def workflow_values(plan: ReleasePlan, exercises: Sequence[Exercise]) -> list[Value]:
     """The values for the workflow. The teacher's workflow grades all exercises, unless some are named."""
     return [
         Value("course", plan.course),

@@ -35,7 +35,7 @@ def of_grader(exercises: Iterable[Exercise], hidden: bool = False) -> list[File]
     paths = (
         path
         for path, name in inside
-        if leaves(name, names, hidden) and (known is None or name in known or name.startswith("suites/"))
+        if is_released(name, names, hidden) and (known is None or name in known or name.startswith("suites/"))
     )
     files = [File(path.relative_to(GRADER.parent).as_posix(), read_course_file(path)) for path in paths]
     return sorted(files, key=lambda file: file.path)
@@ -58,7 +58,7 @@ def found(folder: Path) -> Iterator[Path]:
         yield from (path for path in paths if path.is_file() and not path.is_symlink())
 
 
-def leaves(name: str, exercises: set[str], hidden: bool) -> bool:
+def is_released(name: str, exercises: set[str], hidden: bool) -> bool:
     """Whether a file of the grader is released; `name` is its path from the grader's folder."""
     first, *rest = parts = name.split("/")
     if any(part.startswith(".") for part in parts) or first in TEACHERS:
@@ -66,11 +66,11 @@ def leaves(name: str, exercises: set[str], hidden: bool) -> bool:
     if first == "commands":
         return rest in [[f"{each}.py"] for each in (*BESIDE_COMMANDS, *COMMANDS)]
     if first == "suites":
-        return suite_leaves(rest, exercises, hidden)
+        return is_released_suite_file(rest, exercises, hidden)
     return (not rest or first in PACKAGES) and parts[-1] != HIDDEN and name.endswith(SUFFIXES)
 
 
-def suite_leaves(parts: list[str], exercises: set[str], hidden: bool) -> bool:
+def is_released_suite_file(parts: list[str], exercises: set[str], hidden: bool) -> bool:
     """Whether a file below `suites` is released."""
     if len(parts) == 1:
         return parts == ["pytest.ini"]

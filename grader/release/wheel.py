@@ -30,7 +30,7 @@ def build_wheel(project: Project, files: Sequence[File], licence: bytes | None) 
     """Make a wheel of these files, whose paths begin with the package's name."""
     version = f"{project.version}+h{digest_of([*files, *metadata(project, '', licence)])}"
     inside = [*files, *metadata(project, version, licence)]
-    record = File(f"{folder(project, version)}/RECORD", recorded(inside, f"{folder(project, version)}/RECORD"))
+    record = File(f"{folder(project, version)}/RECORD", record_of(inside, f"{folder(project, version)}/RECORD"))
     name = f"{project.name.replace('-', '_')}-{version}-py3-none-any.whl"
     return Wheel(name, archive.zipped([*inside, record]), version)
 
@@ -74,12 +74,12 @@ def as_file(path: str, lines: Iterable[str]) -> File:
     return File(path, "".join(f"{line}\n" for line in lines).encode())
 
 
-def recorded(files: Iterable[File], own: str) -> bytes:
+def record_of(files: Iterable[File], own: str) -> bytes:
     """RECORD: all files with their hashes and sizes; RECORD itself has neither."""
-    lines = [f"{file.path},sha256={encoded(file.data)},{len(file.data)}" for file in files]
+    lines = [f"{file.path},sha256={record_hash(file.data)},{len(file.data)}" for file in files]
     return "".join(f"{line}\n" for line in [*lines, f"{own},,"]).encode()
 
 
-def encoded(data: bytes) -> str:
+def record_hash(data: bytes) -> str:
     """A hash in the form of RECORD: URL-safe base64 without padding."""
     return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")

@@ -84,7 +84,7 @@ def _is_about_nothing(condition: ast.AST) -> bool:
     return False
 
 
-def leaves(body: list[ast.stmt], flags: set[str]) -> bool:
+def leaves_loop(body: list[ast.stmt], flags: set[str]) -> bool:
     """Whether statements leave their loop, also by setting a flag that the loop tests."""
     for statement in body:
         for node in ast.walk(statement):
@@ -156,24 +156,24 @@ def ending_of(loop: ast.AST, known: set[str]) -> LoopEnding:
         flags = names_in(loop.test)
     asks = [node for node in ast.walk(loop) if isinstance(node, ast.If)]
     empty = [node for node in asks if asks_emptiness(node.test, known)]
-    if any(compares_length(node.test) and leaves(node.body, flags) for node in asks):
+    if any(compares_length(node.test) and leaves_loop(node.body, flags) for node in asks):
         return LoopEnding.SHORT
-    if any(leaves(_on_nothing(node), flags) for node in empty):
+    if any(leaves_loop(_on_nothing(node), flags) for node in empty):
         return LoopEnding.EMPTY
-    if any(leaves(node.body, flags) or leaves(node.orelse, flags) for node in empty):
+    if any(leaves_loop(node.body, flags) or leaves_loop(node.orelse, flags) for node in empty):
         return LoopEnding.DATA
-    if any(looks_for_mark(node.test, known) and leaves(node.body, flags) for node in asks):
+    if any(looks_for_mark(node.test, known) and leaves_loop(node.body, flags) for node in asks):
         return LoopEnding.MARK
     if caught(loop, flags):
         return LoopEnding.ERROR
     if empty:
         return LoopEnding.PASSED_OVER
-    return LoopEnding.OTHER if flags or leaves(getattr(loop, "body", []), flags) else LoopEnding.NOTHING
+    return LoopEnding.OTHER if flags or leaves_loop(getattr(loop, "body", []), flags) else LoopEnding.NOTHING
 
 
 def caught(loop: ast.AST, flags: set[str]) -> bool:
     """Whether an exception leaves the loop."""
-    return any(isinstance(node, ast.ExceptHandler) and leaves(node.body, flags) for node in ast.walk(loop))
+    return any(isinstance(node, ast.ExceptHandler) and leaves_loop(node.body, flags) for node in ast.walk(loop))
 
 
 def is_true_of_nothing(test: ast.AST) -> bool:

@@ -45,7 +45,7 @@ def next_hint(exercise: Exercise, memory: Path, lang: str) -> Hint | None:
     return Hint(number, len(texts), texts[number - 1], trouble)
 
 
-def given(exercise: Exercise, memory: Path, lang: str) -> list[Hint]:
+def given_hints(exercise: Exercise, memory: Path, lang: str) -> list[Hint]:
     """The hints that were given so far."""
     texts = load_hints(exercise.folder, lang)
     counts, trouble = read_memory(memory)

@@ -20,7 +20,7 @@ NUMBERED = re.compile(r"\d{1,2}(?!\d)[\W_]*[^\W\d_]")
 KEPT = (".bak", ".orig", "~")  # suffixes of copies that were made on purpose
 
 
-def likely(folder: Path, exercise: Exercise) -> str:
+def likeliest_file(folder: Path, exercise: Exercise) -> str:
     """The file that looks most like the learner's, as a path from `folder`; empty where none does."""
     found = [(rank(path, exercise), path) for path in files_in(folder, exercise)]
     ranked = sorted((place, str(path)) for place, path in found if place is not None)

@@ -81,7 +81,7 @@ def read_program(folder: Path, exercise: Exercise) -> bytes | Unreadable:
 def missing(folder: Path, exercise: Exercise) -> str:
     """One line about a missing file: what lies there instead, and how to get the stub back."""
     inside, shown, number = folder / exercise.id, f"{exercise.id}/{exercise.facts.file}", exercise.id[:2]
-    found = misplaced.likely(folder, exercise)
+    found = misplaced.likeliest_file(folder, exercise)
     if os.path.lexists(inside) and not os.path.isdir(inside):
         said = _(
             "{folder} is not a folder. Rename or delete it, then `nox -s reset -- {number}` makes the folder with the "

@@ -20,7 +20,7 @@ from grader.submission.stub import put_stub, same_stub
 LEAST, MOST = 3, 5
 
 
-def contradictions(exercise: Exercise, stubs: Path, solutions: Path) -> Iterator[str]:
+def text_contradictions(exercise: Exercise, stubs: Path, solutions: Path) -> Iterator[str]:
     """What is wrong with the hints, the copy of the stub and the manual peer, one line each."""
     yield from contradictions_in_stub(exercise, stubs)
     yield from contradictions_in_hints(exercise, solutions / exercise.id / exercise.facts.file)
@@ -82,7 +82,7 @@ def given_away(given: list[str], solution: bytes) -> Iterator[str]:
         for number, text in enumerate(given, 1):
             if statement in squeezed(text):
                 yield f"hint {number} gives the solution away: {statement}"
-    if not any(f"{name}(" in given[-1] for name in called(tree)):
+    if not any(f"{name}(" in given[-1] for name in called_names(tree)):
         yield "the last hint names no call of the solution"
 
 
@@ -98,7 +98,7 @@ def statements(tree: ast.Module) -> Iterator[str]:
                 yield squeezed(ast.unparse(node))
 
 
-def called(tree: ast.Module) -> set[str]:
+def called_names(tree: ast.Module) -> set[str]:
     """The names of everything that is called in a program."""
     names = set()
     for node in ast.walk(tree):

@@ -178,7 +178,7 @@ def contradictions_in_texts(exercises: list[Exercise], stubs: Path, solutions: P
     """What is wrong with READMEs, rubrics, points and numbers of programs, one line each."""
     for each in exercises:
         yield from contradictions_in_points(each)
-        yield from learner_texts.contradictions(each, stubs, solutions)
+        yield from learner_texts.text_contradictions(each, stubs, solutions)
         for kind, least in LEAST[bool(each.facts.steps)].items():
             found = len(list((solutions / each.id / kind).glob("*.py")))
             if found < least:

@@ -163,7 +163,7 @@ def _download(found: Found) -> tuple[str, str] | None:
     return None if named is None else (named[1], found.name)
 
 
-def names_in(folder: Path, place: tuple[str, ...]) -> list[str]:
+def names_in_folder(folder: Path, place: tuple[str, ...]) -> list[str]:
     """The names in a folder below another one; none where a part of the path is a link or no folder."""
     for part in ("", *place):
         folder = folder / part
@@ -177,5 +177,5 @@ def names_in(folder: Path, place: tuple[str, ...]) -> list[str]:
 
 def home_in(folder: Path, exercises: Collection[str]) -> Path | Unreadable:
     """The folder in a submission that holds the folders of the exercises."""
-    place = home(lambda place: names_in(folder, place), exercises)
+    place = home(lambda place: names_in_folder(folder, place), exercises)
     return place if isinstance(place, Unreadable) else folder.joinpath(*place)

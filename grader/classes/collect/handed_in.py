@@ -73,11 +73,11 @@ def _laid_out(
         folder = Path(name)
         for path, data in files.items():
             with contextlib.suppress(FileExistsError, NotADirectoryError):  # the same name for a file and a folder
-                put(folder / path, data)
+                write_or_link(folder / path, data)
         return _read_folder(folder, exercises, commit, committed)
 
 
-def put(path: Path, data: bytes | None) -> None:
+def write_or_link(path: Path, data: bytes | None) -> None:
     """Write a file, or for None a dangling link; outside POSIX, where users may not make links, nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if data is not None:
@@ -94,10 +94,10 @@ def _read_folder(
     if size > zips.WORK_AT_MOST:
         return Unreadable(zips.too_much())
     said = tuple(notes.on_work(folder, exercises))
-    return HandedIn(taken, digest(folder, exercises, taken), said, commit, committed)
+    return HandedIn(taken, work_digest(folder, exercises, taken), said, commit, committed)
 
 
-def digest(folder: Path, exercises: Sequence[Exercise], taken: Taken) -> str:
+def work_digest(folder: Path, exercises: Sequence[Exercise], taken: Taken) -> str:
     """The SHA-256 of what is graded: names and bytes of all files; for unreadable files their kind and content."""
     whole = hashlib.sha256()
     for each in exercises:

@@ -70,7 +70,7 @@ def engine_for(path: Path, patience: float, way: OpenMode) -> Engine:
 
     def connect() -> sqlite3.Connection:
         if not way.new:
-            must_be_there(path)
+            must_exist(path)
         made = sqlite3.connect(real(path), timeout=patience, isolation_level=None, check_same_thread=False)
         try:
             for setting in way.settings:
@@ -88,7 +88,7 @@ def engine_for(path: Path, patience: float, way: OpenMode) -> Engine:
     return engine
 
 
-def must_be_there(path: Path) -> None:
+def must_exist(path: Path) -> None:
     """UsageError where there is no gradebook."""
     if path.is_dir():
         raise UsageError(_("{path} is a folder; name a file").format(path=path))
@@ -124,7 +124,7 @@ def explained(path: Path, error: BaseException, unreadable: str = "") -> SocketC
     return kind(_(said).format(path=path, reason=shorten(str(error), 80)))
 
 
-def must_be_whole(connection: Connection, path: Path) -> None:
+def must_be_undamaged(connection: Connection, path: Path) -> None:
     """UsageError where the file is damaged."""
     found = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
     if found != "ok":

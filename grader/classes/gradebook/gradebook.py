@@ -18,7 +18,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from grader.classes.collect.entry import Entry, Override
 from grader.classes.gradebook import queries
-from grader.classes.gradebook.database import PATIENCE, READ, WRITE, engine_for, must_be_there, transaction
+from grader.classes.gradebook.database import PATIENCE, READ, WRITE, engine_for, must_exist, transaction
 from grader.classes.gradebook.lock import held
 from grader.classes.gradebook.migrate import MIGRATIONS, bring_up, form_of, newest_form
 from grader.classes.gradebook.packing import pack_conversations, pack_outline
@@ -48,7 +48,7 @@ def open_gradebook(
 @contextmanager
 def read_gradebook(path: Path, patience: float = PATIENCE, migrations: Path = MIGRATIONS) -> "Iterator[Gradebook]":
     """Open a gradebook to read. An older schema is upgraded first. UsageError where there is none."""
-    must_be_there(path)
+    must_exist(path)
     engine = engine_for(path, patience, READ)
     with transaction(engine, path) as connection:
         form = form_of(connection, path, migrations)

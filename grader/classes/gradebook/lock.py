@@ -45,7 +45,7 @@ def held(path: Path, patience: float) -> Iterator[None]:
             connection = sqlite3.connect(lock, timeout=min(patience, WITHIN), isolation_level=None)
             stack.enter_context(contextlib.closing(connection))
             if not take_lock(connection, own):
-                raise UsageError(in_use(path, holder(connection), own))
+                raise UsageError(in_use(path, lock_holder(connection), own))
         yield
 
 
@@ -61,7 +61,7 @@ def take_lock(connection: sqlite3.Connection, own: Holder) -> bool:
             if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
                 return False
             raise
-        if holder(connection) == own:
+        if lock_holder(connection) == own:
             return True
         connection.execute("DROP TABLE IF EXISTS holder")
         connection.execute("CREATE TABLE holder (pid INTEGER, host TEXT, since TEXT)")
@@ -70,7 +70,7 @@ def take_lock(connection: sqlite3.Connection, own: Holder) -> bool:
     return False
 
 
-def holder(connection: sqlite3.Connection) -> Holder | None:
+def lock_holder(connection: sqlite3.Connection) -> Holder | None:
     """The process that wrote its name last; None where that is unknown."""
     with contextlib.suppress(sqlite3.OperationalError, msgspec.ValidationError):
         for row in connection.execute("SELECT pid, host, since FROM holder").fetchall():

@@ -21,7 +21,7 @@ from grader.classes.gradebook.database import (
     NO_DATABASE,
     engine_for,
     explain_errors,
-    must_be_whole,
+    must_be_undamaged,
     must_be_writable,
     real,
     transaction,
@@ -38,7 +38,7 @@ def bring_up(path: Path, patience: float, migrations: Path = MIGRATIONS) -> None
     """Upgrade a gradebook to the newest schema; a new file becomes an empty gradebook. UsageError where that fails."""
     engine, newest = engine_for(path, patience, CHANGE), newest_form(migrations)
     with transaction(engine, path) as connection:
-        must_be_whole(connection, path)
+        must_be_undamaged(connection, path)
         form = form_of(connection, path, migrations)
     must_be_writable(engine, path)
     if form == newest:

@@ -13,7 +13,7 @@ from grader.texts.language import _
 TELL_EVERY = 30.0  # seconds between two lines where a line cannot be redrawn
 
 
-def line(done: int, total: int, graded: int, seconds: float) -> str:
+def progress_text(done: int, total: int, graded: int, seconds: float) -> str:
     """The progress, the rate and the time that is left: `214/300  3.4/s  0:00:25 left`.
 
     `graded` is the number graded in these seconds. Unchanged submissions do not count for the rate.
@@ -37,7 +37,7 @@ class Counter:
         columns = (BarColumn(bar_width=30), TextColumn("{task.description}"))
         self._moves = console.is_terminal
         self._progress = Progress(*columns, console=console, transient=True, disable=not self._moves)
-        self._task = self._progress.add_task(line(0, total, 0, 0), total=total)
+        self._task = self._progress.add_task(progress_text(0, total, 0, 0), total=total)
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -49,7 +49,7 @@ class Counter:
     def moved(self, done: int, graded: int) -> None:
         """Show the progress: `done` of all, `graded` of them now."""
         now = self._clock()
-        said = line(done, self._total, graded, now - self._began)
+        said = progress_text(done, self._total, graded, now - self._began)
         if self._moves:
             self._progress.update(self._task, completed=done, description=said)
         elif now - self._told >= TELL_EVERY:

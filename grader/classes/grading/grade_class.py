@@ -79,7 +79,7 @@ class AttemptStore:
 Waiting = dict["Future[bytes]", tuple[Found, HandedIn]]
 
 
-def grade(
+def grade_submissions(
     found: Sequence[Found], plan: GradingPlan, pool: Pool, book: AttemptStore, tally: Tally, moved: Callable[[], None]
 ) -> None:
     """Grade these submissions. `tally` is kept up to date; `moved` is called after each change of it.
@@ -89,12 +89,12 @@ def grade(
     running: Waiting = {}
     for each, read, asked in to_do(found, plan, book, tally, moved):
         running[pool.executor.submit(job.run_job, asked)] = (each, read)
-        keep(ended(running, block=False), book, tally)
+        store_results(finished_jobs(running, block=False), book, tally)
         while len(running) >= IN_FLIGHT * pool.jobs:
-            keep(ended(running), book, tally)
+            store_results(finished_jobs(running), book, tally)
             moved()
     while running:
-        keep(ended(running), book, tally)
+        store_results(finished_jobs(running), book, tally)
         moved()
 
 
@@ -103,11 +103,11 @@ def to_do(
 ) -> Iterator[tuple[Found, HandedIn, bytes]]:
     """The submissions that must be graded, each with its encoded job. The others are counted in the tally."""
     for each in found:
-        read, asked = prepared(each, plan)
+        read, asked = prepare(each, plan)
         if isinstance(read, JobResult):
-            keep([(each, HandedIn({}, NEVER_KNOWN), read)], book, tally)
+            store_results([(each, HandedIn({}, NEVER_KNOWN), read)], book, tally)
         elif isinstance(read, Unreadable):
-            refuse(each, read, book, tally)
+            store_refusal(each, read, book, tally)
         elif not plan.again and book.known(each.name) == (read.digest, version()):
             tally.unchanged += 1
         else:
@@ -115,7 +115,7 @@ def to_do(
         moved()
 
 
-def prepared(found: Found, plan: GradingPlan) -> tuple[HandedIn | Unreadable | JobResult, bytes]:
+def prepare(found: Found, plan: GradingPlan) -> tuple[HandedIn | Unreadable | JobResult, bytes]:
     """The work and its encoded job. Any error in reading it, other than Unreadable, is the grader's own."""
     try:
         read = handed_in.read_handed_in(found, plan.exercises, plan.before)
@@ -125,15 +125,15 @@ def prepared(found: Found, plan: GradingPlan) -> tuple[HandedIn | Unreadable | J
         return JobResult(trouble=shorten(said)), b""
 
 
-def refuse(found: Found, why: Unreadable, book: AttemptStore, tally: Tally) -> None:
+def store_refusal(found: Found, why: Unreadable, book: AttemptStore, tally: Tally) -> None:
     """Store, once, that a submission cannot be graded."""
     digest = hashlib.sha256(f"unreadable\0{why.reason}".encode("utf-8", "backslashreplace")).hexdigest()
     if book.known(found.name) != (digest, version()):
-        book.add(attempt(found, HandedIn({}, digest), JobResult(trouble=why.reason)))
+        book.add(as_attempt(found, HandedIn({}, digest), JobResult(trouble=why.reason)))
     tally.errors.append((found.name, why.reason))
 
 
-def ended(running: Waiting, block: bool = True) -> Iterator[tuple[Found, HandedIn, JobResult]]:
+def finished_jobs(running: Waiting, block: bool = True) -> Iterator[tuple[Found, HandedIn, JobResult]]:
     """Remove the finished jobs from `running` and give their results. Waits for LOOK_EVERY at most."""
     done, _not_done = wait(running, timeout=LOOK_EVERY if block else 0, return_when=FIRST_COMPLETED)
     for future in done:
@@ -144,7 +144,7 @@ def ended(running: Waiting, block: bool = True) -> Iterator[tuple[Found, HandedI
 def result_of(future: "Future[bytes]") -> JobResult:
     """The result of a job. GraderError where another version of the grader ran it, or no worker is left."""
     try:
-        said = job.decode_result(future.result())
+        said = job.decode_job_result(future.result())
     except (Exception, CancelledError) as error:
         return JobResult(trouble=trouble(error))
     if said.other:
@@ -152,11 +152,11 @@ def result_of(future: "Future[bytes]") -> JobResult:
     return said
 
 
-def keep(done: Iterable[tuple[Found, HandedIn, JobResult]], book: AttemptStore, tally: Tally) -> None:
+def store_results(done: Iterable[tuple[Found, HandedIn, JobResult]], book: AttemptStore, tally: Tally) -> None:
     """Store results at once. A failure of the grader itself is stored so that it never counts as known."""
     for found, read, said in done:
         with uninterrupted():
-            book.add(attempt(found, read, said))
+            book.add(as_attempt(found, read, said))
             if said.card is not None:
                 tally.graded += 1
             else:
@@ -181,7 +181,7 @@ def uninterrupted() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-def attempt(found: Found, read: HandedIn, said: JobResult) -> Attempt:
+def as_attempt(found: Found, read: HandedIn, said: JobResult) -> Attempt:
     """A grading in the form that the gradebook stores."""
     own = said.card is None and bool(read.taken)
     return Attempt(

@@ -71,7 +71,7 @@ def run_job(asked: bytes) -> bytes:
     return msgspec.msgpack.encode(grade_job(msgspec.msgpack.decode(asked, type=GradingJob)))
 
 
-def decode_result(said: bytes) -> JobResult:
+def decode_job_result(said: bytes) -> JobResult:
     """Decode the result of a job."""
     return msgspec.msgpack.decode(said, type=JobResult)
 

@@ -124,13 +124,13 @@ def owners(people: Sequence[Person], entry: Entry) -> list[int]:
 def _owners(people: Sequence["_Keys"], entry: Entry) -> list[int]:
     folder = entry.place.rstrip("/").rpartition("/")[2]
     cut = any(whole.endswith(f"-{entry.name}") for whole in (folder, folder.rpartition(".")[0]))
-    texts = {same(entry.name)} if cut else {same(entry.name), same(folder)} - {""}
+    texts = {normalized(entry.name)} if cut else {normalized(entry.name), normalized(folder)} - {""}
     fits = [max((fit for text in texts for fit in each.fits(text, whole=cut)), default=0) for each in people]
     best = max(fits, default=0)
     return [place for place, fit in enumerate(fits) if fit == best] if best else []
 
 
-def same(text: str) -> str:
+def normalized(text: str) -> str:
     """A text to compare: in one Unicode form (NFKC) and one case."""
     return unicodedata.normalize("NFKC", text).casefold().strip()
 
@@ -148,10 +148,10 @@ class _Keys:
     @classmethod
     def of(cls, person: Person) -> "_Keys":
         return cls(
-            same(person.username),
-            frozenset({same(person.id), same(person.sis_user_id)} - {""}),
-            frozenset({same(person.username), same(person.email), same(person.sis_login_id)} - {""}),
-            frozenset(_BETWEEN.split(same(person.name))) - {""},
+            normalized(person.username),
+            frozenset({normalized(person.id), normalized(person.sis_user_id)} - {""}),
+            frozenset({normalized(person.username), normalized(person.email), normalized(person.sis_login_id)} - {""}),
+            frozenset(_BETWEEN.split(normalized(person.name))) - {""},
             _LAST_NUMBER.sub(r"\1", person.moodle_identifier),
         )
 

@@ -87,7 +87,7 @@ class Roster:
     worksheet: tuple[str, ...] = ()
 
 
-def plain(header: str) -> str:
+def column_key(header: str) -> str:
     """A column's name without blanks and signs, in lower case: `Email address` and `email_address` are one."""
     return "".join(letter for letter in header.casefold() if letter.isalnum())
 
@@ -97,12 +97,12 @@ _NAMES = {each for names in (*COLUMNS.values(), *WORKSHEET.values()) for each in
 
 def known(header: str) -> bool:
     """Whether a cell is the name of a known column."""
-    return plain(header) in _NAMES
+    return column_key(header) in _NAMES
 
 
 def column(header: Sequence[str], names: Sequence[str]) -> int | None:
     """The place of the first of these columns that the header has."""
-    shown = [plain(each) for each in header]
+    shown = [column_key(each) for each in header]
     return next((shown.index(each) for each in names if each in shown), None)
 
 

@@ -128,7 +128,7 @@ class Watching:
     poll: bool = False
 
 
-def watch(watching: Watching, console: Console, keys: Keys, next_hint: NextHint) -> None:
+def watch_until_the_end(watching: Watching, console: Console, keys: Keys, next_hint: NextHint) -> None:
     """Watch until the learner quits or the input ends. UsageError where there is nothing to grade."""
     folders.must_hold_something(watching.folder, watching.exercises)
     with ExitStack() as stack:
@@ -265,5 +265,5 @@ class Steps:
 
     def _hint_if_wanted(self) -> None:
         if self.state.hint_wanted:
-            exercise = self._by_id[states.hint_for(self.state)]
+            exercise = self._by_id[states.exercise_for_hint(self.state)]
             self.state = states.add_line(self.state, self._next_hint(exercise))

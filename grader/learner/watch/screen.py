@@ -67,7 +67,7 @@ class Screen:
 
     def _body(self, state: WatchState) -> None:
         if state.view is View.LIST:
-            for line in listed(state, self._signs):
+            for line in list_lines(state, self._signs):
                 self._print(line)
         elif state.ready and state.current in state.cards:
             full_report.show(state.cards[state.current], self._console, details=True)
@@ -78,7 +78,7 @@ class Screen:
         self._console.print(line)
 
 
-def listed(state: WatchState, signs: Signs) -> Iterator[Text]:
+def list_lines(state: WatchState, signs: Signs) -> Iterator[Text]:
     """All graded exercises, and the next one to work on."""
     yield Text(_("Socket course"), "bold")
     upcoming = state.unfinished_after("") if state.ready else ""

@@ -113,7 +113,7 @@ def add_line(state: WatchState, text: str) -> WatchState:
     return replace(state, hint_wanted=False, lines=lines)
 
 
-def hint_for(state: WatchState) -> str:
+def exercise_for_hint(state: WatchState) -> str:
     """The exercise for a hint: the current one, else the first unfinished one."""
     return state.current or state.unfinished_after("") or state.watched[0]
 
@@ -123,7 +123,7 @@ def _turn(state: WatchState, **changes: object) -> WatchState:
 
 
 def _hint(state: WatchState) -> WatchState:
-    return replace(state, hint_wanted=True, current=hint_for(state))
+    return replace(state, hint_wanted=True, current=exercise_for_hint(state))
 
 
 def _next(state: WatchState) -> WatchState:
