@@ -19,13 +19,14 @@ import pytest
 from grader.course import catalogue
 from grader.grading import run
 from grader.learner.watch import app, changes, state
-from grader.learner.watch.mounts import Mount, has_file_events, mounts, real
+from grader.learner.watch.mounts import Mount, has_file_events, mounts
 from grader.learner.watch.screen import Screen
 from grader.learner.watch.state import View, WatchState
 from grader.model.errors import GraderError
 from grader.program.launch import Launcher
 from grader.report.terminal.full_report import console_for
 from grader.result.scorecard import ExerciseResult, ExerciseStatus, Scorecard
+from grader.storage.real_path import real_path
 from tests.conftest import until
 from tests.submitted import STUBS, on_posix, solution
 
@@ -345,7 +346,7 @@ def test_a_folder_by_the_name_of_another_machine_is_looked_at() -> None:
 
 
 def test_this_machine_says_what_its_file_systems_are(tmp_path: Path) -> None:
-    assert isinstance(has_file_events(real(tmp_path), mounts()), bool)
+    assert isinstance(has_file_events(real_path(tmp_path), mounts()), bool)
     assert mounts() or sys.platform == "win32"
 
 

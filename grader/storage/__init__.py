@@ -1,1 +1,1 @@
-"""Files that are written whole or not at all."""
+"""Write files in one step, read foreign files with a bound, resolve links."""

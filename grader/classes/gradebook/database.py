@@ -6,7 +6,6 @@ also needs two more files and write permission for readers. Here a transaction t
 Source: sqlite.org, "Write-Ahead Logging".
 """
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ import sqlalchemy
 from sqlalchemy import Connection, Engine
 
 from grader.model.errors import GraderError, SocketCourseError, UsageError
+from grader.storage.real_path import real_path
 from grader.texts.language import N_, _
 from grader.texts.wording import shorten
 
@@ -57,11 +57,6 @@ TROUBLE: dict[int, tuple[type[SocketCourseError], str]] = {
 }
 
 
-def real(path: Path) -> Path:
-    """The path of a file with all links resolved, so that one file has one lock under all its names."""
-    return Path(os.path.realpath(path))
-
-
 def engine_for(path: Path, patience: float, way: OpenMode) -> Engine:
     """An engine for a file. A transaction waits `patience` seconds for another one to end.
 
@@ -71,7 +66,7 @@ def engine_for(path: Path, patience: float, way: OpenMode) -> Engine:
     def connect() -> sqlite3.Connection:
         if not way.new:
             must_exist(path)
-        made = sqlite3.connect(real(path), timeout=patience, isolation_level=None, check_same_thread=False)
+        made = sqlite3.connect(real_path(path), timeout=patience, isolation_level=None, check_same_thread=False)
         try:
             for setting in way.settings:
                 made.execute(f"PRAGMA {setting}")
@@ -92,7 +87,7 @@ def must_exist(path: Path) -> None:
     """UsageError where there is no gradebook."""
     if path.is_dir():
         raise UsageError(_("{path} is a folder; name a file").format(path=path))
-    if not real(path).is_file():
+    if not real_path(path).is_file():
         said = _("there is no gradebook {path}; name the one that the class was graded into")
         raise UsageError(said.format(path=path))
 

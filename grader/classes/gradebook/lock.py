@@ -16,8 +16,9 @@ from pathlib import Path
 
 import msgspec
 
-from grader.classes.gradebook.database import IN_USE, explain_errors, real
+from grader.classes.gradebook.database import IN_USE, explain_errors
 from grader.model.errors import UsageError
+from grader.storage.real_path import real_path
 from grader.texts.language import N_, _
 from grader.texts.wording import shorten
 
@@ -37,7 +38,7 @@ class Holder(msgspec.Struct, frozen=True, array_like=True):
 @contextmanager
 def held(path: Path, patience: float) -> Iterator[None]:
     """Hold the lock of a gradebook. UsageError, which names the holder, where another process has it."""
-    place = real(path)
+    place = real_path(path)
     lock = place.with_name(f"{place.name}.lock")
     own = Holder(os.getpid(), platform.node(), datetime.now(UTC).isoformat(timespec="seconds"))
     with contextlib.ExitStack() as stack:

@@ -23,12 +23,12 @@ from grader.classes.gradebook.database import (
     explain_errors,
     must_be_undamaged,
     must_be_writable,
-    real,
     transaction,
 )
 from grader.classes.gradebook.tables import APPLICATION
 from grader.model.errors import GraderError, UsageError
 from grader.storage import atomic
+from grader.storage.real_path import real_path
 from grader.texts.language import _
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -84,7 +84,7 @@ def configured(migrations: Path, connection: Connection) -> Config:
 
 def back_up(path: Path, newest: str) -> Path:
     """Copy a gradebook to `NAME.before-REVISION.sqlite` beside it, or to the next free name."""
-    place = real(path)
+    place = real_path(path)
     numbers = chain([""], (f".{number}" for number in count(2)))
     names = (place.with_name(f"{place.stem}.before-{newest}{number}{place.suffix}") for number in numbers)
     backup = next(name for name in names if not os.path.lexists(name))

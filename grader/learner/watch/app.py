@@ -26,12 +26,13 @@ from grader.grading import run
 from grader.learner.watch import state as states
 from grader.learner.watch.changes import FileEventListener, Snapshot, settled, take_snapshot
 from grader.learner.watch.keys import Keys
-from grader.learner.watch.mounts import has_file_events, mounts, real
+from grader.learner.watch.mounts import has_file_events, mounts
 from grader.learner.watch.screen import Screen
 from grader.learner.watch.state import WatchState
 from grader.model.errors import SocketCourseError
 from grader.program.launch import Launcher
 from grader.result.scorecard import Scorecard
+from grader.storage.real_path import real_path
 from grader.submission import folders
 
 POLL_EVERY = 0.1  # seconds between two comparisons without file events
@@ -160,7 +161,7 @@ class Steps:
         self._had_event = False  # whether the last event was a file event
         self._event_missed = False  # whether a file changed without a file event
         self._shown: WatchState | None = None
-        polling = watching.poll or not has_file_events(real(watching.folder), mounts())
+        polling = watching.poll or not has_file_events(real_path(watching.folder), mounts())
         self.state = states.begun(watching.exercises, watching.watched, polling)
 
     def listen(self, stack: ExitStack, keys: Keys) -> None:

@@ -4,7 +4,6 @@ The system reports only its own changes. A network folder, or a Windows folder i
 without an event.
 """
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,8 +52,3 @@ def has_file_events(folder: Path, known: Iterable[Mount]) -> bool:
     if not around:
         return True
     return max(enumerate(around), key=lambda pair: (len(pair[1].place.parts), pair[0]))[1].sends_events
-
-
-def real(folder: Path) -> Path:
-    """The path of a folder with all links resolved."""
-    return Path(os.path.realpath(folder))

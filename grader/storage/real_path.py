@@ -1,0 +1,9 @@
+"""The path of a file with all links resolved."""
+
+import os
+from pathlib import Path
+
+
+def real_path(path: Path) -> Path:
+    """The path without links, so that one file has one name. A loop of links, unlike in Path.resolve(), is no error."""
+    return Path(os.path.realpath(path))
