@@ -280,26 +280,26 @@ def test_a_file_that_stays_empty_is_taken_as_it_is(folder: Path) -> None:
     assert [each.size for each in changes.settled(folder, EXERCISE)] == [0]
 
 
-def test_the_bell_rings_for_a_save_and_ends(folder: Path) -> None:
-    rang, broken = threading.Event(), threading.Event()
-    with changes.FileEventListener(folder, rang.set, broken.set):
+def test_a_save_causes_a_file_event_and_the_listener_ends(folder: Path) -> None:
+    event, loss = threading.Event(), threading.Event()
+    with changes.FileEventListener(folder, event.set, loss.set):
 
         def heard() -> bool:
             (folder / BIND / "bind.py").write_text("x")  # again, until the thread has begun to listen
-            return rang.wait(0.05)
+            return event.wait(0.05)
 
         until(heard)
-    assert not broken.is_set()
+    assert not loss.is_set()
     assert "changes" not in {each.name for each in threading.enumerate()}
 
 
-def test_a_bell_that_cannot_be_hung_up_says_so(tmp_path: Path) -> None:
-    broken = threading.Event()
-    with changes.FileEventListener(tmp_path / "nowhere", lambda: None, broken.set):
-        assert broken.wait(10)
+def test_a_listener_that_cannot_start_reports_the_loss(tmp_path: Path) -> None:
+    loss = threading.Event()
+    with changes.FileEventListener(tmp_path / "nowhere", lambda: None, loss.set):
+        assert loss.wait(10)
 
 
-# Who tells of changes ----------------------------------------------------------------------------------------------
+# Who reports changes ------------------------------------------------------------------------------------------------
 
 KINDS = {
     ("ext4", "rw"): True,
@@ -355,7 +355,7 @@ def test_this_machine_says_what_its_file_systems_are(tmp_path: Path) -> None:
 
 @pytest.fixture
 def steps(folder: Path) -> Iterator[app.Steps]:
-    """The steps over one exercise, with a bell that is not hung up yet and nothing left to grade."""
+    """The steps over one exercise, without a listener for file events, and nothing left to grade."""
     watching = app.Watching(COURSE, [EXERCISE], folder)
     with Launcher() as launcher:
         made = app.Steps(watching, Screen(console_for(io.StringIO())), launcher, lambda each: f"think of {each.name}")
@@ -363,17 +363,17 @@ def steps(folder: Path) -> Iterator[app.Steps]:
         yield made
 
 
-def test_a_bell_that_is_silent_while_a_file_changes_is_not_trusted_any_more(folder: Path, steps: app.Steps) -> None:
+def test_a_change_without_a_file_event_starts_polling(folder: Path, steps: app.Steps) -> None:
     (folder / BIND / "bind.py").write_text("changed")
     steps.answer(None)  # time to look, and nothing was heard
     steps.notice()
     assert steps.state.queue == (BIND,)
-    assert not steps.state.polling  # the bell may come late
+    assert not steps.state.polling  # the event may come late
     steps.answer(None)
     assert steps.state.polling
 
 
-def test_a_bell_that_rings_late_is_trusted(folder: Path, steps: app.Steps) -> None:
+def test_a_late_file_event_does_not_start_polling(folder: Path, steps: app.Steps) -> None:
     (folder / BIND / "bind.py").write_text("changed")
     steps.answer(None)
     steps.notice()
@@ -382,7 +382,7 @@ def test_a_bell_that_rings_late_is_trusted(folder: Path, steps: app.Steps) -> No
     assert not steps.state.polling
 
 
-def test_a_bell_that_rang_is_trusted(folder: Path, steps: app.Steps) -> None:
+def test_a_file_event_does_not_start_polling(folder: Path, steps: app.Steps) -> None:
     (folder / BIND / "bind.py").write_text("changed")
     steps.answer(app.FileEvent())
     steps.notice()
@@ -400,7 +400,7 @@ def test_a_ring_counts_for_what_is_noticed_then_and_for_nothing_later(folder: Pa
     assert steps.state.polling
 
 
-def test_a_broken_bell_is_replaced_by_looking(steps: app.Steps) -> None:
+def test_lost_file_events_start_polling(steps: app.Steps) -> None:
     steps.answer(app.FileEventsLost())
     assert steps.state.polling
 
@@ -436,7 +436,7 @@ class Silent:
 
 @pytest.fixture
 def heard(steps: app.Steps) -> Iterator[app.Steps]:
-    """The steps with ears and a bell."""
+    """The steps with listeners for keys and file events."""
     with ExitStack() as stack:
         steps.listen(stack, Silent())
         yield steps
@@ -447,7 +447,7 @@ def test_a_save_ends_the_waiting(folder: Path, heard: app.Steps, monkeypatch: py
     saver = threading.Event()
 
     def save() -> None:
-        while not saver.wait(0.05):  # again, until the bell has begun to listen
+        while not saver.wait(0.05):  # again, until the listener is ready
             (folder / BIND / "bind.py").write_text("changed")
 
     thread = threading.Thread(target=save)

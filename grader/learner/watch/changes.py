@@ -80,15 +80,15 @@ def settled(folder: Path, exercise: Exercise) -> Snapshot:
 
 
 class FileEventListener:
-    """Calls `ring` when the system reports changes below a folder, and `broken` when it cannot report them.
+    """Calls `on_event` when the system reports changes below a folder, and `on_loss` when it cannot report them.
 
     Both are called in the listener's thread. `with` starts and stops it.
     """
 
-    def __init__(self, folder: Path, ring: Callable[[], None], broken: Callable[[], None]) -> None:
+    def __init__(self, folder: Path, on_event: Callable[[], None], on_loss: Callable[[], None]) -> None:
         self._folder = folder
-        self._ring = ring
-        self._broken = broken
+        self._on_event = on_event
+        self._on_loss = on_loss
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._listen, name="changes", daemon=True)
 
@@ -112,6 +112,6 @@ class FileEventListener:
                 force_polling=False,
                 ignore_permission_denied=False,
             ):
-                self._ring()
+                self._on_event()
         except Exception:  # the folder is missing or unreadable, or no inotify watch is left: poll instead
-            self._broken()
+            self._on_loss()
