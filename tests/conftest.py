@@ -21,11 +21,12 @@ from grader.child.trace import HOST
 from grader.harness.lab import Lab
 from grader.harness.loop import Patience
 from grader.program.launch import Launcher, Order
-from grader.program.process import Program, wait_readable
+from grader.program.process import Program
 from grader.sandbox.limits import Limits
 from grader.sandbox.scratch import Scratch
 from grader.submission.work import Work
 from grader.wire.ports import Ports
+from grader.wire.waiting import wait_ready
 
 FILE = "program.py"
 LINUX = sys.platform.startswith("linux")
@@ -135,9 +136,9 @@ def run(launcher: Launcher, source: str, *argv: str, given: Order | None = None)
         until = time.monotonic() + ENDS_WITHIN
         while program.poll() is None:
             assert time.monotonic() < until, f"it does not end by itself: {program.printed('stderr', given.limits)!r}"
-            wait_readable([program.pidfd, program.channel.fileno() if program.channel else None], 0.01)
-            lines += program.read()
-        lines += program.read()
+            wait_ready(program.readers(), [], 0.01)
+            lines += program.read_lines()
+        lines += program.read_lines()
         assert program.status is not None
         shown = {name: program.printed(name, given.limits).decode("utf-8") for name in ("stdout", "stderr")}
         return Ended(program.status, shown["stdout"], shown["stderr"], lines)

@@ -262,7 +262,7 @@ def test_a_program_can_be_ended_at_any_moment(launcher: Launcher, delay: float) 
     with started(launcher, "import time\ntime.sleep(300)") as program:
         end = time.monotonic() + delay
         while time.monotonic() < end:
-            program.read()
+            program.read_lines()
         program.stop()
         assert program.pid is not None
         assert program.status is not None

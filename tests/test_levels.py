@@ -311,9 +311,9 @@ def test_nothing_is_left_in_the_room_of_a_program_that(rooms: Launcher, temporar
             return trial.running.ended or program.printed("stdout", Limits()).startswith(b"ready")
 
         until(ready)
-        assert program.keeper is not None
-        keeper = program.keeper.pid
-    assert not is_alive(keeper)
+        init = program.handle.root
+        assert init != program.pid
+    assert not is_alive(init)
     # The dead are still listed until the first process of the box has reaped them.
     until(lambda: belongings(temporary).processes <= before.processes)
     after = belongings(temporary)

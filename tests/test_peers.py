@@ -26,9 +26,10 @@ from grader.model.transcript import (
 )
 from grader.wire import connection as connection_module
 from grader.wire.client import Client
-from grader.wire.connection import Connection, plain, wait_any
+from grader.wire.connection import Connection, plain
 from grader.wire.ports import Ports
 from grader.wire.server import Server
+from grader.wire.waiting import wait_ready
 from tests.conftest import LINUX, on_linux
 
 LOOPBACK = "127.0.0.1"
@@ -53,7 +54,7 @@ def pumped(peer: Connection | Server, done: Callable[[], bool], seconds: float =
     peer.pump()
     while not done():
         assert time.monotonic() < end, "it never came true"
-        wait_any(peer.readers(), peer.writers(), 0.01)
+        wait_ready(peer.readers(), peer.writers(), 0.01)
         peer.pump()
 
 
@@ -62,7 +63,7 @@ def still(peer: Connection, seconds: float = 0.02) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         peer.pump()
-        wait_any(peer.readers(), peer.writers(), 0.005)
+        wait_ready(peer.readers(), peer.writers(), 0.005)
 
 
 @pytest.fixture
@@ -437,5 +438,5 @@ def test_a_server_that_is_dropped_leaves_no_descriptor(record: Transcript, free_
 
 def test_waiting_for_nothing_ends_in_time() -> None:
     began = time.monotonic()
-    wait_any([], [], 0.02)
+    wait_ready([], [], 0.02)
     assert 0.015 < time.monotonic() - began < 2.0

@@ -19,8 +19,8 @@ from grader.model.transcript import Transcript
 from grader.program.proof import LOOK_EVERY, LOOKS, QUIET_FOR, Proof, QuietProof, Watch, processor_seconds, under_way
 from grader.program.traced import Running
 from grader.wire.client import Client
-from grader.wire.connection import wait_any
 from grader.wire.tcp_queues import Address, Diagnosis
+from grader.wire.waiting import wait_ready
 
 CONNECTING_LIMIT = 9.0  # seconds; a queue that was full makes TCP try again after 1, 3 and 7 (tcp_syn_retries, tcp(7))
 SHORT_REST = 0.1  # seconds
@@ -220,22 +220,15 @@ class Loop:
         readers = [number for peer in self.peers for number in peer.readers()]
         writers = [number for peer in self.peers for number in peer.writers()]
         for each in self.programs:
-            if each.ended:
-                continue
-            if each.program.channel is not None:
-                readers.append(each.program.channel.fileno())
-            if each.program.pidfd is not None:
-                readers.append(each.program.pidfd)
-        wait_any(readers, writers, seconds)
+            if not each.ended:
+                readers += each.program.readers()
+        wait_ready(readers, writers, seconds)
 
     def _watch(self, running: Running, care: Care) -> Watch:
         pid = running.program.pid
-        assert pid is not None
         if self._portable or not Proof.may_look(pid):
             return QuietProof(pid, running.waits_in_call, care.quiet_for)
-        keeper = running.program.keeper
-        adopter = keeper.pid if keeper else None
-        return Proof(pid, lambda: self.ports, self._moving, care.looks, care.every, adopter)
+        return Proof(pid, lambda: self.ports, self._moving, care.looks, care.every, running.program.handle.adopter)
 
     def _note_flooded(self, running: Running, what: str, size: int) -> None:
         self.record.add(transcript.Flooded(at=self.record.now(), who=running.who, what=what, size=size))

@@ -19,9 +19,10 @@ from grader.model.errors import GraderError, UsageError
 from grader.model.transcript import Event, Transcript
 from grader.texts.language import _
 from grader.wire.client import Client
-from grader.wire.connection import Connection, wait_any
+from grader.wire.connection import Connection
 from grader.wire.ports import holder
 from grader.wire.server import Server
+from grader.wire.waiting import wait_ready
 
 LOOK_EVERY = 0.2  # seconds; how long Ctrl+C may wait on Windows, where select() cannot be interrupted
 KNOCK_EVERY = 0.25  # seconds between two tries to connect
@@ -92,7 +93,7 @@ def arrived(given: Play) -> tuple[Client, Transcript]:
         try:
             settled_by = max(until, time.monotonic() + ANSWER_WITHIN)
             while not client.settled and time.monotonic() < settled_by:
-                wait_any(client.readers(), client.writers(), LOOK_EVERY)
+                wait_ready(client.readers(), client.writers(), LOOK_EVERY)
                 client.pump()
         except BaseException:
             client.drop()
@@ -112,7 +113,7 @@ def arrived(given: Play) -> tuple[Client, Transcript]:
             given.noted(nobody)
             given.noted(_("waiting for it (Ctrl+C ends) ..."))
             said = True
-        wait_any([], [], min(KNOCK_EVERY, max(0.0, until - time.monotonic())))
+        wait_ready([], [], min(KNOCK_EVERY, max(0.0, until - time.monotonic())))
 
 
 def met_itself(client: Client, address: tuple[str, int]) -> bool:
@@ -137,7 +138,7 @@ def as_server(given: Play) -> None:
         while not server.connections:
             if time.monotonic() >= until:
                 raise UsageError(_("nobody came to {address}").format(address=given.shown))
-            wait_any(server.readers(), [], min(LOOK_EVERY, max(0.0, until - time.monotonic())))
+            wait_ready(server.readers(), [], min(LOOK_EVERY, max(0.0, until - time.monotonic())))
             record.began = time.monotonic()  # the clock of a conversation starts when somebody comes
             server.pump()
         converse(given, server.connections[0], record)
@@ -239,4 +240,4 @@ class Watch:
             if now - self._last >= SILENCE and not said:
                 said = True
                 self.given.noted(_("nothing comes; it is your program's turn (Ctrl+C ends) ..."))
-            wait_any(connection.readers(), connection.writers(), max(0.0, min(LOOK_EVERY, until - now)))
+            wait_ready(connection.readers(), connection.writers(), max(0.0, min(LOOK_EVERY, until - now)))

@@ -24,9 +24,10 @@ from typing import Self
 
 from grader.child import FOLDER as CHILD_FOLDER
 from grader.model.errors import GraderError
-from grader.program.process import POLL_EVERY, START_WITHIN, Program, wait_readable
+from grader.program.handle import NamespaceHandle, of_child, of_forked
+from grader.program.process import START_WITHIN, Program
 from grader.sandbox import bubblewrap, process_tree, visible_paths
-from grader.sandbox.init_process import Keeper, hear_from, numbered
+from grader.sandbox.init_process import InitProcess, credential_pair, receive_first
 from grader.sandbox.levels import Level
 from grader.sandbox.limits import Limits, clean_environment
 from grader.sandbox.scratch import Scratch, private_folder, remove
@@ -134,23 +135,29 @@ class Launcher:
         child, channel = self._open()
         channel.setblocking(True)
         channel.sendall(message)
-        program = Program(channel, folder, files, child, began)
+        if child is not None:
+            program = Program(channel, folder, files, of_child(child), began)
+        else:
+            try:
+                pid, first = receive_first(channel, time.monotonic() + START_WITHIN)
+            except GraderError:
+                channel.close()
+                raise
+            program = Program(channel, folder, files, of_forked(pid), began, first)
         self._programs.append(program)
-        if child is None:
-            self._hear_hello(program)
         return program
 
     def _start_in_room(self, message: bytes, folder: Path, files: dict[str, Path]) -> Program:
         """Start a program in a room of its own, its output in files that it inherits and cannot find."""
         began, until = process_tree.now(), time.monotonic() + START_WITHIN
-        (channel, theirs), (end, keepers) = numbered(), numbered()
+        (channel, theirs), (end, inits) = credential_pair(), credential_pair()
         opened = [os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) for path in files.values()]
         try:
-            with theirs, keepers:
-                socket.send_fds(self._warm_control(), [b"p"], [theirs.fileno(), keepers.fileno(), *opened])
+            with theirs, inits:
+                socket.send_fds(self._warm_control(), [b"p"], [theirs.fileno(), inits.fileno(), *opened])
             channel.sendall(message)
-            keeper = Keeper(end, until)
-            pid, said = hear_from(channel, until)
+            init = InitProcess(end, until)
+            pid, first = receive_first(channel, until)
         except (OSError, GraderError) as error:
             channel.close()
             end.close()
@@ -161,9 +168,7 @@ class Launcher:
                 os.close(number)
         if self._warm is not None and not self._firsts:
             self._firsts = process_tree.children_of(self._warm.pid)
-        program = Program(channel, folder, files, None, began, keeper)
-        program.pid = pid
-        program._rest = said
+        program = Program(channel, folder, files, NamespaceHandle(pid, init), began, first)
         self._programs.append(program)
         return program
 
@@ -177,7 +182,7 @@ class Launcher:
         """A process that waits for its order, and the channel to it."""
         if self._may_warm:
             for _ in range(2):  # a program may have killed the warm interpreter: then once more
-                ours, theirs = socket.socketpair()
+                ours, theirs = credential_pair()
                 with theirs:
                     try:
                         socket.send_fds(self._warm_control(), [b"p"], [theirs.fileno()])
@@ -192,17 +197,6 @@ class Launcher:
             child, channel = self._cold()
         self._spare = self._cold()
         return child, channel
-
-    def _hear_hello(self, program: Program) -> None:
-        """Wait until a forked program has said its number, so that it can be ended whatever it does."""
-        until = time.monotonic() + START_WITHIN
-        lines: list[list[str]] = []
-        while program.pid is None:
-            if program.channel is None or time.monotonic() > until:
-                raise GraderError("no process could be started for the learner's program")
-            wait_readable([program.channel.fileno()], POLL_EVERY)
-            lines += program.read()
-        program._rest = b"".join("\t".join(words).encode() + b"\n" for words in lines) + program._rest
 
     def _warm_control(self) -> socket.socket:
         if self._warm is not None and self._warm.poll() is not None:

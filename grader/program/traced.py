@@ -32,7 +32,7 @@ class Running:
     def hear(self) -> bool:
         """Write down what its trace said since, and its end; whether there was anything."""
         ended = not self.ended and self.program.poll() is not None
-        lines = self.program.read()
+        lines = self.program.read_lines()
         for words in lines:
             self._note(words)
         if ended:

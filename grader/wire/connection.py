@@ -5,10 +5,8 @@ two different things (RFC 9293, 3.6 and 3.5.2).
 """
 
 import errno
-import select
 import socket
 import struct
-import time
 from collections.abc import Callable
 
 from grader.model import transcript
@@ -207,16 +205,3 @@ class Connection:
 
     def _add(self, kind: type[transcript.Finished] | type[transcript.Reset]) -> None:
         self._transcript.add(kind(at=self._transcript.now(), who=self.who))
-
-
-def wait_any(readers: list[int], writers: list[int], seconds: float) -> None:
-    """Wait until something can be read or written, at most `seconds`."""
-    if hasattr(select, "poll"):  # select() knows no descriptor above 1023
-        poll = select.poll()
-        for number in {*readers, *writers}:
-            poll.register(number, select.POLLIN * (number in readers) | select.POLLOUT * (number in writers))
-        poll.poll(seconds * 1000)
-    elif readers or writers:
-        select.select(readers, writers, [], seconds)
-    else:
-        time.sleep(seconds)  # nothing to wait for but time; select() without sockets fails on Windows
