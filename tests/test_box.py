@@ -310,6 +310,21 @@ def test_orphans_are_adopted_and_reaped(own_launcher: Launcher) -> None:
 
 
 @on_linux
+def test_orphans_of_an_earlier_program_are_ended_with_those_of_a_later_one(own_launcher: Launcher) -> None:
+    before = set(process_tree.children_of(os.getpid()))
+    with started(own_launcher, nasty("becomes a daemon")) as first:
+        until(lambda: first.poll() is not None)
+        until(lambda: (first.folder / "ready").exists())
+        orphans = set(process_tree.children_of(os.getpid())) - process_tree.STARTED - before
+        assert orphans
+        settled = process_tree.now()
+        until(lambda: process_tree.now() - settled > 0.1)  # the kernel counts a start in hundredths of a second
+        with started(own_launcher, "pass") as second:
+            until(lambda: second.poll() is not None)
+        assert not any(psutil.pid_exists(pid) for pid in orphans)
+
+
+@on_linux
 def test_children_that_other_code_of_this_process_started_are_left_alone(own_launcher: Launcher) -> None:
     with subprocess.Popen([sys.executable, "-I", "-S", "-c", "input()"], stdin=subprocess.PIPE) as other:
         own_launcher.sweep()
