@@ -18,8 +18,8 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from grader.child.trace import HOST
+from grader.harness.deadlines import Patience
 from grader.harness.lab import Lab
-from grader.harness.loop import Patience
 from grader.program.launch import Launcher, Order
 from grader.program.process import Program
 from grader.sandbox.limits import Limits

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.harness.deadlines import Patience
 from grader.harness.lab import LOOPBACK, Lab, NotStarted, Talk, Trial, Unmet, Withheld
-from grader.harness.loop import Patience
 from grader.model import transcript
 from grader.program.launch import Launcher
 from grader.result.scorecard import Finding

@@ -14,7 +14,7 @@ from grader.harness.lab import LOOPBACK, Unmet
 from grader.model import transcript
 from grader.model.errors import GraderError
 from grader.program.launch import Launcher
-from grader.program.proof import Proof
+from grader.program.observer import ProcObserver
 from grader.sandbox import bubblewrap, levels, visible_paths
 from grader.sandbox.levels import Level
 from grader.sandbox.limits import Limits
@@ -102,7 +102,7 @@ def test_a_boxed_program_reaches_the_reference_server(boxed: Launcher) -> None:
         reception.expect_client(run).expect(b"hi")
 
 
-@pytest.mark.skipif(not Proof.possible(), reason="this system cannot prove it")
+@pytest.mark.skipif(not ProcObserver.possible(), reason="this system cannot prove it")
 def test_a_boxed_program_that_is_stuck_is_proven_stuck_at_its_line(boxed: Launcher) -> None:
     source = "import socket\ns = socket.create_server(('127.0.0.1', 8989))\n\ns.accept()"
     with lab_of(boxed, source) as lab:
@@ -115,7 +115,7 @@ def test_a_boxed_program_that_is_stuck_is_proven_stuck_at_its_line(boxed: Launch
 
 
 @in_room
-@pytest.mark.skipif(not Proof.possible(), reason="this system cannot prove it")
+@pytest.mark.skipif(not ProcObserver.possible(), reason="this system cannot prove it")
 def test_a_program_that_waits_for_its_own_daemon_is_not_stuck(rooms: Launcher) -> None:
     source = """
         import os, time

@@ -7,8 +7,9 @@ import msgspec
 import pytest
 
 from grader.harness.conversation import Talk
+from grader.harness.deadlines import Patience, WaitEnd
 from grader.harness.lab import LOOPBACK
-from grader.harness.loop import Care, Loop, Outcome, Patience
+from grader.harness.loop import Care, Loop
 from grader.model import transcript
 from grader.model.transcript import Transcript
 from grader.program.launch import Launcher
@@ -29,14 +30,14 @@ def test_what_is_true_already_needs_no_wait(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "import time; time.sleep(60)") as lab:
         run = lab.start()
         began = time.monotonic()
-        assert lab.loop.until(lambda: True, run.running) is Outcome.MET
+        assert lab.loop.until(lambda: True, run.running) is WaitEnd.MET
         assert time.monotonic() - began < 0.5
 
 
 def test_a_program_that_ends_first_ends_the_wait(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "import sys; sys.exit(3)") as lab:
         run = lab.start()
-        assert lab.loop.until(lambda: False, run.running) is Outcome.ENDED
+        assert lab.loop.until(lambda: False, run.running) is WaitEnd.ENDED
         assert [event.status for event in lab.record.all(transcript.Exited)] == [3]
 
 
@@ -45,7 +46,7 @@ def test_a_wait_for_a_program_that_has_ended_is_over_at_once(own_launcher: Launc
         run = lab.start()
         run.settle()
         began = time.monotonic()
-        assert lab.loop.until(lambda: False, run.running) is Outcome.ENDED
+        assert lab.loop.until(lambda: False, run.running) is WaitEnd.ENDED
         assert time.monotonic() - began < 0.5
         assert len(list(lab.record.all(transcript.Exited))) == 1
 
@@ -57,8 +58,8 @@ def test_the_last_words_of_a_program_that_ends_at_once_are_heard(own_launcher: L
         port = lab.port()
         run = lab.start(ports={8989: port})
         client = lab.connect(run, LOOPBACK, port)
-        assert lab.loop.until(lambda: bytes(client.connection.received) == b"bye", run.running) is Outcome.MET
-        assert lab.loop.until(lambda: client.connection.finished, run.running) is Outcome.MET
+        assert lab.loop.until(lambda: bytes(client.connection.received) == b"bye", run.running) is WaitEnd.MET
+        assert lab.loop.until(lambda: client.connection.finished, run.running) is WaitEnd.MET
 
 
 class Straggler:
@@ -89,7 +90,7 @@ def test_what_comes_with_the_end_of_the_program_is_looked_at_once_more(own_launc
         lab.loop.peers.append(peer)
         run = lab.start()
         peer.running = run.running
-        assert lab.loop.until(lambda: peer.came, run.running) is Outcome.MET
+        assert lab.loop.until(lambda: peer.came, run.running) is WaitEnd.MET
 
 
 class Pacemaker(Straggler):
@@ -115,7 +116,7 @@ def test_without_the_proof_a_program_that_is_spoken_to_now_and_then_is_not_stuck
         run = lab.start(ports={8989: port})
         client = lab.connect(run, LOOPBACK, port)
         lab.loop.peers.append(Pacemaker(client))
-        assert lab.loop.until(lambda: run.running.ended, run.running, care=Care(quiet_for=0.3)) is Outcome.MET
+        assert lab.loop.until(lambda: run.running.ended, run.running, care=Care(quiet_for=0.3)) is WaitEnd.MET
 
 
 def test_a_program_that_spins_is_not_waited_for_as_if_it_got_no_processor(launcher: Launcher) -> None:
@@ -145,7 +146,7 @@ def test_a_program_that_waits_too_long_is_late_at_its_line(launcher: Launcher, b
     source = f"import select, threading, time\ntime.sleep(0.01)\n{body}  # here"
     with lab_of(launcher, source, patience=SHORT) as lab:
         run = lab.start()
-        assert lab.loop.until(lambda: False, run.running) is Outcome.LATE
+        assert lab.loop.until(lambda: False, run.running) is WaitEnd.LATE
         (late,) = lab.record.all(transcript.Late)
         assert not late.busy
         if not launcher.portable:  # there the line is known only if the program's start took no time
@@ -165,7 +166,7 @@ def test_a_program_that_waits_too_long_is_late_at_its_line(launcher: Launcher, b
 def test_a_program_that_runs_round_and_round_is_busy(launcher: Launcher, source: str) -> None:
     with lab_of(launcher, source, patience=SHORT) as lab:
         run = lab.start()
-        assert lab.loop.until(lambda: False, run.running) is Outcome.LATE
+        assert lab.loop.until(lambda: False, run.running) is WaitEnd.LATE
         (late,) = lab.record.all(transcript.Late)
         assert late.busy
         assert late.line >= line_of(source)
@@ -176,7 +177,7 @@ def test_a_child_that_runs_round_and_round_counts_too(own_launcher: Launcher) ->
     source = "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'while True: pass'])"
     with lab_of(own_launcher, source, patience=Patience(silence=30.0, processor=0.2)) as lab:
         run = lab.start()
-        assert lab.loop.until(lambda: False, run.running) is Outcome.LATE
+        assert lab.loop.until(lambda: False, run.running) is WaitEnd.LATE
         assert next(lab.record.all(transcript.Late)).busy
 
 
@@ -184,7 +185,7 @@ def test_a_child_that_runs_round_and_round_counts_too(own_launcher: Launcher) ->
 def test_a_program_that_prints_without_end_is_flooding(launcher: Launcher) -> None:
     with lab_of(launcher, "while True:\n    print('x' * 9999)", limits=Limits(file_bytes=1 << 20)) as lab:
         run = lab.start()
-        assert lab.loop.until(lambda: False, run.running) in (Outcome.FLOODED, Outcome.ENDED)
+        assert lab.loop.until(lambda: False, run.running) in (WaitEnd.FLOODED, WaitEnd.ENDED)
         flood = next(lab.record.all(transcript.Flooded))
         assert (flood.what, flood.size) == ("printed", 1 << 20)
 
@@ -202,7 +203,7 @@ def test_a_flood_that_goes_on_ends_the_wait(own_launcher: Launcher) -> None:
     """
     with lab_of(own_launcher, source, limits=Limits(file_bytes=1 << 16)) as lab:
         run = lab.start()
-        assert lab.loop.until(lambda: False, run.running) is Outcome.FLOODED
+        assert lab.loop.until(lambda: False, run.running) is WaitEnd.FLOODED
 
 
 @on_linux
@@ -210,7 +211,7 @@ def test_quietly_nothing_that_went_wrong_becomes_an_event(own_launcher: Launcher
     for source in ("import threading\nthreading.Event().wait()", "while True: pass", "import time\ntime.sleep(60)"):
         with lab_of(own_launcher, source, patience=SHORT) as lab:
             run = lab.start()
-            assert lab.loop.until(lambda: False, run.running, quietly=True) in (Outcome.STUCK, Outcome.LATE)
+            assert lab.loop.until(lambda: False, run.running, quietly=True) in (WaitEnd.STUCK, WaitEnd.LATE)
             assert [type(event) for event in lab.record.events()] == [transcript.Started]
 
 
@@ -225,7 +226,7 @@ def test_a_program_that_never_stops_talking_ends_the_wait_too(own_launcher: Laun
         run = lab.start(ports={8989: port})
         client = lab.connect(run, LOOPBACK, port)
         began = time.monotonic()
-        assert lab.loop.until(lambda: False, run.running) is Outcome.LATE
+        assert lab.loop.until(lambda: False, run.running) is WaitEnd.LATE
         assert time.monotonic() - began < 3.0
         assert client.connection.received
 
@@ -239,7 +240,7 @@ def test_what_happens_on_the_wire_renews_the_patience(own_launcher: Launcher) ->
         port = lab.port()
         run = lab.start(ports={8989: port})
         client = lab.connect(run, LOOPBACK, port)
-        assert lab.loop.until(lambda: client.connection.finished, run.running) is Outcome.MET
+        assert lab.loop.until(lambda: client.connection.finished, run.running) is WaitEnd.MET
         assert len(client.connection.received) == 8
 
 
@@ -248,14 +249,14 @@ def test_a_program_is_known_to_wait_as_soon_as_it_does(own_launcher: Launcher) -
     with lab_of(own_launcher, LISTENS + "    listening.accept()\n") as lab:
         run = lab.start(ports={8989: lab.port()})
         began = time.monotonic()
-        assert lab.loop.until_waiting(run.running, at_most=5.0) is Outcome.STUCK
+        assert lab.loop.until_waiting(run.running, at_most=5.0) is WaitEnd.STUCK
         assert time.monotonic() - began < 2.0
 
 
 def test_where_nothing_can_be_known_waiting_ends_in_time(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "import time\ntime.sleep(60)") as lab:
         run = lab.start()
-        assert lab.loop.until_waiting(run.running, at_most=0.05) is Outcome.MET
+        assert lab.loop.until_waiting(run.running, at_most=0.05) is WaitEnd.MET
         assert list(lab.record.all(transcript.Late)) == []
 
 
@@ -268,7 +269,7 @@ def test_a_limit_of_its_own_counts_from_the_call_that_has_it(own_launcher: Launc
     with lab_of(own_launcher, source) as lab:
         run = lab.start(ports={8989: lab.port()})
         run.until_listening(8989)
-        assert lab.loop.until_waiting(run.running, at_most=5.0) is Outcome.ENDED
+        assert lab.loop.until_waiting(run.running, at_most=5.0) is WaitEnd.ENDED
 
 
 def test_while_it_rests_both_sides_are_heard(own_launcher: Launcher) -> None:
@@ -341,7 +342,7 @@ def test_what_a_program_forges_on_its_channel_breaks_nothing(launcher: Launcher)
     with lab_of(launcher, FORGER) as lab:
         run = lab.start()
         pid = run.running.program.pid
-        assert run.settle() is Outcome.MET
+        assert run.settle() is WaitEnd.MET
         assert (run.running.program.pid, run.running.program.status) == (pid, 0)
         assert lab.output() == "done\n"
 
@@ -367,7 +368,7 @@ def test_a_flood_on_its_channel_ends_the_wait(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, source, patience=SHORT) as lab:
         run = lab.start()
         began = time.monotonic()
-        assert lab.loop.until(lambda: False, run.running) is not Outcome.MET
+        assert lab.loop.until(lambda: False, run.running) is not WaitEnd.MET
         assert time.monotonic() - began < 1.5
 
 

@@ -7,7 +7,7 @@ import pytest
 from grader.advice.evidence import Case
 from grader.advice.receiving import asked, codec_of, receipts, size_of, spins_on, unanswered
 from grader.harness.context import Stage, Unmet
-from grader.harness.loop import Patience
+from grader.harness.deadlines import Patience
 from grader.model.transcript import Call, Event, Raised, Transcript
 from grader.result.scorecard import Finding
 from grader.sourcefile.receive_loops import LoopEnding, ending_of, is_kept, loop_of

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from grader.harness.loop import Patience
+from grader.harness.deadlines import Patience
 from grader.program.launch import Launcher
 from grader.result.scorecard import CheckResult
 from grader.sandbox.levels import Level

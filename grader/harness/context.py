@@ -5,7 +5,8 @@ from typing import NoReturn
 import msgspec
 
 from grader.harness import expectations
-from grader.harness.loop import Loop, Patience
+from grader.harness.deadlines import Patience
+from grader.harness.loop import Loop
 from grader.model import transcript
 from grader.model.transcript import Transcript
 from grader.result.scorecard import Finding

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from grader.harness import expectations
 from grader.harness.context import A_WHILE, Stage
-from grader.harness.loop import Outcome, Patience
+from grader.harness.deadlines import Patience, WaitEnd
 from grader.harness.started_program import Trial
 from grader.model import transcript
 from grader.result.scorecard import Finding
@@ -62,7 +62,7 @@ class Talk:
         outcome = self.stage.loop.until(lambda: client.settled, self.run.running)
         if client.connected:
             return
-        if outcome is Outcome.MET or client.refused:
+        if outcome is WaitEnd.MET or client.refused:
             self.run.settle()
             seen = _("refused, nobody listens there")
             elsewhere = self.run.listens_at()
@@ -196,7 +196,7 @@ class Talk:
                 lambda before=before: len(connection.received) > before or connection.over,  # type: ignore[misc]
                 self.run.running,
             )
-            if outcome is not Outcome.MET:
+            if outcome is not WaitEnd.MET:
                 break
             connection.paused = True
             self.stage.loop.rest(pause)
@@ -226,7 +226,7 @@ class Reception:
         """Expect that the program connects."""
         server = self.server
         outcome = self.stage.loop.until(lambda: len(server.connections) > self._met, run.running)
-        if outcome is not Outcome.MET:
+        if outcome is not WaitEnd.MET:
             shown = self.stage.port_shown(self.port)
             expected = expected or _("a connection to port {port}").format(port=shown)
             self.stage.fail(run.who, "nobody_came", expected, _("nobody came"), _("a client"))
@@ -253,7 +253,7 @@ class Desk:
     def line(self, run: Trial, expected: str, patience: Patience | None = None) -> str:
         """Expect the next line that the host of `run` tells."""
         told = self.stage.loop.until(lambda: len(self._lines()) > self._read, run.running, patience=patience)
-        if told is not Outcome.MET:
+        if told is not WaitEnd.MET:
             self.stage.fail(run.who, "untold", expected, "", expected)
         line = shorten(self._lines()[self._read], 400)
         self._read += 1

@@ -20,7 +20,7 @@ from typing import Self
 from grader import child
 from grader.harness.context import NotStarted, Stage, Unmet, Withheld
 from grader.harness.conversation import Desk, Reception, Talk
-from grader.harness.loop import Patience
+from grader.harness.deadlines import Patience
 from grader.harness.random_data import Chance
 from grader.harness.started_program import Trial
 from grader.model import transcript

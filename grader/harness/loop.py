@@ -1,12 +1,9 @@
 """Wait for what happens on both sides, until something is true, or it is proven that it never will be.
 
 No fixed sleeps: it waits for events of programs and peers. A program that does not go on is proven stuck
-(program/proof.py); behind that stands a time limit in two measures, so that a busy machine costs nobody a
-point: seconds of silence, which do not count while the program is ready to run and merely waits for its turn,
-and seconds of processor time.
+(program/proof.py); behind that stand time limits (deadlines.py).
 """
 
-import enum
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,42 +11,26 @@ from typing import Protocol
 
 import psutil
 
+from grader.harness.deadlines import Deadline, Evidence, LongEnough, Patience, Spent, WaitEnd, exceeded
 from grader.model import transcript
 from grader.model.transcript import Transcript
-from grader.program.proof import LOOK_EVERY, LOOKS, QUIET_FOR, Proof, QuietProof, Watch, processor_seconds, under_way
+from grader.program.observer import LOOK_EVERY, Observer, ProcObserver, QuietObserver
+from grader.program.processor_time import is_ready_to_run, process_of, processor_seconds
+from grader.program.proof import LOOKS, QUIET_FOR, Verdict
+from grader.program.samples import is_under_way
 from grader.program.traced import Running
 from grader.wire.client import Client
 from grader.wire.tcp_queues import Address, Diagnosis
 from grader.wire.waiting import wait_ready
 
-CONNECTING_LIMIT = 9.0  # seconds; a queue that was full makes TCP try again after 1, 3 and 7 (tcp_syn_retries, tcp(7))
-SHORT_REST = 0.1  # seconds
 MEASURE_EVERY = 0.05  # seconds between two readings of the processor time
-
-
-class Outcome(enum.Enum):
-    """How a wait ended."""
-
-    MET = enum.auto()
-    ENDED = enum.auto()  # the program ended first
-    STUCK = enum.auto()
-    LATE = enum.auto()
-    FLOODED = enum.auto()
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long a program may keep its peer waiting: seconds of silence, seconds of processor time."""
-
-    silence: float = 3.0
-    processor: float = 1.0
 
 
 @dataclass(frozen=True)
 class Care:
     """How sure it must be that a program does not go on.
 
-    So many looks, one `every` so many seconds; where nothing can be looked at, so many seconds of quiet.
+    So many `looks`, one `every` so many seconds; where /proc cannot be read, so many seconds of quiet.
     """
 
     looks: int = LOOKS
@@ -87,7 +68,7 @@ class Loop:
         self.programs: list[Running] = []
         self.ports: set[int] = set()
         self.diagnosis = Diagnosis()
-        self._portable = portable or not Proof.possible()
+        self._portable = portable or not ProcObserver.possible()
 
     def pump(self) -> bool:
         """Do what can be done on either side without waiting; whether anything happened."""
@@ -109,103 +90,50 @@ class Loop:
         quietly: bool = False,
         patience: Patience | None = None,
         care: Care = PROOF,
-    ) -> Outcome:
+    ) -> WaitEnd:
         """Wait until `done()`, or until `running` ended, is stuck as far as this `care` tells, or its time is up.
 
         What went wrong becomes an event, unless `quietly`.
         """
-        patience = patience or self.patience
-        began = active = time.monotonic()
-        measured = began
-        watch = self._watch(running, care)
-        process: psutil.Process | None = None
-        used_before = 0.0
+        wait = Wait(self, running, patience or self.patience, self.observe(running, care))
         while True:
-            moved = self.pump_peers()
-            if moved:
-                active = time.monotonic()
-            if self.hear() or moved:
-                watch.restart()
+            wait.hear()
             if done():
-                return Outcome.MET
+                return WaitEnd.MET
             if running.ended:
                 self.pump()  # what came just before the end
-                return Outcome.MET if done() else Outcome.ENDED
-            now = time.monotonic()
-            if watch.look() and not running.limits_in_kernel():
-                if self.pump():
-                    continue
+                return WaitEnd.MET if done() else WaitEnd.ENDED
+            evidence = wait.gather_evidence()
+            if (end := evidence.verdict()) is not None:
                 if not quietly:
-                    self._note_stuck(running)
-                return Outcome.STUCK
-            if running.program.flooded(running.limits):
-                if not quietly:
-                    self._note_flooded(running, "printed", running.limits.file_bytes)
-                return Outcome.FLOODED
-            if now - measured >= MEASURE_EVERY:
-                measured = now
-                if running.program.crowded(running.limits):
-                    if not quietly:
-                        self._note_flooded(running, "processes", running.limits.processes)
-                    return Outcome.FLOODED
-                if process is None:
-                    process = _process(running)
-                    used_before = processor_seconds(process) or 0.0
-                used = (processor_seconds(process) or 0.0) - used_before
-                busy = used > patience.processor
-                silent = now - active > patience.silence and not _ready_to_run(process)
-                if silent and self._connecting() and now - active < CONNECTING_LIMIT:
-                    silent = False
-                if busy or silent or self.record.now() > running.limits.wall_seconds:
-                    if not quietly:
-                        self._note_late(running, busy, now - active)
-                    return Outcome.LATE
+                    self.record.add(wait.describe(evidence))
+                return end
             self._wait(care.every)
 
-    def until_waiting(self, running: Running, at_most: float) -> Outcome:
-        """Wait until the program is proven to wait for its peer without limit.
+    def until_waiting(self, running: Running, at_most: float) -> WaitEnd:
+        """Wait until the program is proven to wait for its peer without limit, or had time enough to come so far."""
+        process = process_of(running.program.pid)
+        long_enough = LongEnough(
+            time.monotonic(), at_most, lambda: processor_seconds(process) or 0.0, lambda: is_ready_to_run(process)
+        )
 
-        Where it waits with a limit of its own, wait a little longer than that from when that call began, so that it
-        shows what it does then; a long limit is patience enough. Where nothing is known, wait `at_most` seconds, and
-        longer while it is ready to run and gets no processor: a busy machine has not let it come so far.
-        """
-        began = time.monotonic()
-        limited: float | None = None  # when its first call with a limit was seen to wait
-        used_half_way: float | None = None
+        def done() -> bool:
+            return long_enough.verdict(time.monotonic(), running.limit_of_call())
 
-        def long_enough() -> bool:
-            nonlocal limited, used_half_way
-            now = time.monotonic()
-            limit = running.limit_of_call()
-            if limit is None:
-                if now - began > at_most / 2 and used_half_way is None:
-                    used_half_way = processor_seconds(_process(running)) or 0.0
-                if now - began <= at_most or used_half_way is None:
-                    return False
-                process = _process(running)
-                used = (processor_seconds(process) or 0.0) - used_half_way
-                starved = used < at_most / 4 and _ready_to_run(process)
-                return not starved or now - began > at_most * 5
-            if limited is None:
-                limited = now
-            rest = SHORT_REST if limit > at_most * 2 else limit * 1.2 + SHORT_REST
-            # A call whose limit is over may merely wait for its turn on a busy machine.
-            return now - limited > rest and not _ready_to_run(_process(running))
+        return self.until(done, running, quietly=True, care=GLANCE)
 
-        return self.until(long_enough, running, quietly=True, care=GLANCE)
-
-    def _moving(self) -> bool | None:
+    def _under_way(self) -> bool | None:
         """Whether bytes are under way on a connection of ours; None where the system answers no such question."""
         if not self.diagnosis.possible:
             return None
-        if self._connecting():
+        if self.connecting():
             return True
         for local, remote in (pair for peer in self.peers for pair in peer.pairs()):
-            if under_way(self.diagnosis.ask(local, remote)) or under_way(self.diagnosis.ask(remote, local)):
+            if is_under_way(self.diagnosis.ask(local, remote)) or is_under_way(self.diagnosis.ask(remote, local)):
                 return True
         return False if self.diagnosis.possible else None
 
-    def _connecting(self) -> bool:
+    def connecting(self) -> bool:
         """Whether a client of ours is not connected yet: TCP itself may be waiting to try again."""
         return any(isinstance(peer, Client) and peer.open and not peer.settled for peer in self.peers)
 
@@ -224,37 +152,81 @@ class Loop:
                 readers += each.program.readers()
         wait_ready(readers, writers, seconds)
 
-    def _watch(self, running: Running, care: Care) -> Watch:
-        pid = running.program.pid
-        if self._portable or not Proof.may_look(pid):
-            return QuietProof(pid, running.waits_in_call, care.quiet_for)
-        return Proof(pid, lambda: self.ports, self._moving, care.looks, care.every, running.program.handle.adopter)
-
-    def _note_flooded(self, running: Running, what: str, size: int) -> None:
-        self.record.add(transcript.Flooded(at=self.record.now(), who=running.who, what=what, size=size))
-
-    def _note_stuck(self, running: Running) -> None:
-        call = self.record.unreturned(running.who)
-        file, line = running.where()
-        name = call.call if call is not None else ""
-        self.record.add(transcript.Stuck(at=self.record.now(), who=running.who, call=name, file=file, line=line))
-
-    def _note_late(self, running: Running, busy: bool, seconds: float) -> None:
-        file, line = running.where()
-        at = self.record.now()
-        self.record.add(transcript.Late(at=at, who=running.who, busy=busy, file=file, line=line, seconds=seconds))
+    def observe(self, running: Running, care: Care) -> Observer:
+        """The observer of a program, in the best way that this system has."""
+        pid, adopter = running.program.pid, running.program.handle.adopter
+        if self._portable or not ProcObserver.may_read(pid):
+            return QuietObserver(pid, running.waits_in_call, care.quiet_for)
+        return ProcObserver(pid, adopter, lambda: self.ports, self._under_way, care.looks, care.every)
 
 
-def _process(running: Running) -> psutil.Process | None:
-    try:
-        return psutil.Process(running.program.pid)
-    except psutil.Error:
-        return None
+class Wait:
+    """One wait for a program: what it has spent so far, and what is found against it."""
 
+    def __init__(self, loop: Loop, running: Running, patience: Patience, observer: Observer) -> None:
+        self._loop = loop
+        self._running = running
+        self._patience = patience
+        self._observer = observer
+        self._active = self._measured = time.monotonic()
+        self._process: psutil.Process | None = None
+        self._used_before = 0.0
 
-def _ready_to_run(process: psutil.Process | None) -> bool:
-    """Whether a thread of the program could run and merely has no processor (a busy machine)."""
-    try:
-        return process is not None and process.status() in (psutil.STATUS_RUNNING, psutil.STATUS_DISK_SLEEP)
-    except psutil.Error:
-        return False
+    def hear(self) -> bool:
+        """Hear both sides; whether anything happened. That begins the proof again; only the wire ends a silence."""
+        moved = self._loop.pump_peers()
+        if moved:
+            self._active = time.monotonic()
+        if happened := self._loop.hear() or moved:
+            self._observer.forget()
+        return happened
+
+    def gather_evidence(self) -> Evidence:
+        """What speaks against the program now. The dearer questions are asked every MEASURE_EVERY seconds."""
+        program, limits = self._running.program, self._running.limits
+        if self._is_stuck():
+            return Evidence(stuck=True)
+        if program.flooded(limits):
+            return Evidence(flooded=True)
+        now = time.monotonic()
+        if now - self._measured < MEASURE_EVERY:
+            return Evidence()
+        self._measured = now
+        if program.crowded(limits):
+            return Evidence(crowded=True)
+        return Evidence(late=exceeded(self._spent(now), self._patience, limits.wall_seconds))
+
+    def _is_stuck(self) -> bool:
+        """Whether it is proven stuck. A time limit that only the kernel knows refutes the proof."""
+        if self._observer.observe() is not Verdict.PROVEN or self._running.limits_in_kernel():
+            return False
+        return not self.hear()  # what came during the proof: the program may go on
+
+    def _spent(self, now: float) -> Spent:
+        if self._process is None:
+            self._process = process_of(self._running.program.pid)
+            self._used_before = processor_seconds(self._process) or 0.0
+        return Spent(
+            silence=now - self._active,
+            processor=(processor_seconds(self._process) or 0.0) - self._used_before,
+            check=self._loop.record.now(),
+            ready=is_ready_to_run(self._process),
+            connecting=self._loop.connecting(),
+        )
+
+    def describe(self, evidence: Evidence) -> transcript.Stuck | transcript.Flooded | transcript.Late:
+        """The event that tells of what was found."""
+        who, limits, at = self._running.who, self._running.limits, self._loop.record.now()
+        if evidence.flooded:
+            return transcript.Flooded(at=at, who=who, what="printed", size=limits.file_bytes)
+        if evidence.crowded:
+            return transcript.Flooded(at=at, who=who, what="processes", size=limits.processes)
+        silence = time.monotonic() - self._active
+        file, line = self._running.where()
+        at = self._loop.record.now()
+        if evidence.stuck:
+            call = self._loop.record.unreturned(who)
+            name = call.call if call is not None else ""
+            return transcript.Stuck(at=at, who=who, call=name, file=file, line=line)
+        busy = evidence.late is Deadline.PROCESSOR
+        return transcript.Late(at=at, who=who, busy=busy, file=file, line=line, seconds=silence)

@@ -5,7 +5,7 @@ import time
 
 from grader.harness import expectations
 from grader.harness.context import BRIEF, Stage
-from grader.harness.loop import Outcome
+from grader.harness.deadlines import WaitEnd
 from grader.model import transcript
 from grader.program.traced import Running
 from grader.texts.language import _
@@ -34,7 +34,7 @@ class Trial:
             # A child of the program may listen, or code that goes around the trace: then the system knows.
             return time.monotonic() - began > UNTRACED and is_listening(port, self.stage.loop.diagnosis)
 
-        if self.stage.loop.until(listens, self.running, quietly=True) is Outcome.ENDED:
+        if self.stage.loop.until(listens, self.running, quietly=True) is WaitEnd.ENDED:
             expected = expected or _("your program listens on port {port}").format(port=shown)
             self.stage.fail(self.who, "never_listened", expected, _("it ended without ever listening"))
 
@@ -50,7 +50,7 @@ class Trial:
         """Wait until the program is seen to wait for its peer, or `at_most` seconds where that cannot be seen."""
         self.stage.loop.until_waiting(self.running, at_most)
 
-    def settle(self) -> Outcome:
+    def settle(self) -> WaitEnd:
         """Wait until the program has ended, is stuck or late; it becomes part of the transcript."""
         return self.stage.loop.until(lambda: self.running.ended, self.running)
 
@@ -60,7 +60,7 @@ class Trial:
 
     def until_ended(self, expected: str = "", asks: str = "") -> None:
         """Expect that the program ends by itself, however."""
-        if not self.running.ended and self.settle() is not Outcome.MET:
+        if not self.running.ended and self.settle() is not WaitEnd.MET:
             self.stage.fail(self.who, "not_ended", expected or _("the program ends by itself"), "", asks)
 
     def expect_exit(self, status: int = 0) -> None:
@@ -79,7 +79,7 @@ class Trial:
         def there() -> bool:
             return expectations.appears(expectations.without_tracebacks(self.output(whole=True)), wanted)
 
-        if self.stage.loop.until(there, self.running) is not Outcome.MET and not there():
+        if self.stage.loop.until(there, self.running) is not WaitEnd.MET and not there():
             finding = expectations.not_printed(self.stage.record, self.who, self.output(), wanted, expected, asked)
             self.stage.give_up(finding)
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from grader.program.proof import Proof
+from grader.program.observer import ProcObserver
 from grader.report.terminal.signs import can_show
 from grader.sandbox import levels, process_tree
 from grader.sandbox.limits import Limits
@@ -91,7 +91,7 @@ def examine_machine(
         ipv6=trouble_with(socket.AF_INET6, "::1"),
         second_address=trouble_with(socket.AF_INET, "127.0.0.2"),
         warm=process_tree.adopt_orphans() and hasattr(socket, "send_fds"),
-        proof=Proof.possible(),
+        proof=ProcObserver.possible(),
         box=levels.best().value,
         limits=bool(Limits().for_resource()),
         stronger=stronger(),

@@ -1,8 +1,8 @@
 """05: the listening socket."""
 
 from grader.course.exercise import check, exercise
+from grader.harness.deadlines import Patience
 from grader.harness.lab import LOOPBACK, Lab
-from grader.harness.loop import Patience
 from grader.texts.language import N_, _
 
 EXERCISE = exercise(points=8, file="listen.py", steps=("start_listening",))

@@ -1,0 +1,113 @@
+"""What is seen of a program in one look, as plain data, and how the kernel's texts become that data.
+
+    Sample    the tasks of the program and of every process that belongs to it     from /proc
+    Queues    whether bytes are under way on the connections of the conversation   from sock_diag(7) or /proc/net/tcp
+    Quiet     what every system can say: processor time, and the call in the trace
+
+A task is a thread, as the kernel counts them. Sources: proc_pid_syscall(5), proc_pid_status(5), proc_pid_net(5).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from grader.program.system_calls import SystemCall
+from grader.wire.tcp_queues import LISTEN, SYN_RECV, SYN_SENT, Queue, parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task. `call` is None while it runs, or sleeps outside of a system call.
+
+    `state` is the kernel's letter, `switches` how often it was switched out voluntarily and involuntarily so far;
+    `caught` and `blocked` are masks of signals: bit 0 is signal 1.
+    """
+
+    number: int
+    call: SystemCall | None = None
+    state: str = "?"
+    switches: tuple[int, int] = (0, 0)
+    caught: int = 0
+    blocked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One process: its tasks and its children. Without tasks it could not be read; `ended`: it is a zombie or gone."""
+
+    number: int
+    tasks: tuple[Task, ...] = ()
+    children: tuple[int, ...] = ()
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """A child of the process that adopts the program's orphans, with the session that it lives in (setsid(2))."""
+
+    number: int
+    session: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One look at a program. `program` is its process and the leader of its session."""
+
+    program: int
+    processes: tuple[Process, ...]
+    adopted: tuple[Adopted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """Whether bytes or a handshake are under way on a connection of the conversation."""
+
+    under_way: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """A look without /proc at `at` seconds.
+
+    `used` is the processor time of the program in seconds, None where it is not known. `waits`: the trace's last word
+    is a call without a time limit.
+    """
+
+    at: float
+    used: float | None
+    waits: bool
+
+
+def parse_status(number: int, call: SystemCall, status: str) -> Task:
+    """A task from its text of /proc/PID/task/TID/status."""
+    return Task(
+        number,
+        call,
+        _field(status, "State")[:1] or "?",
+        (int(_field(status, "voluntary_ctxt_switches") or 0), int(_field(status, "nonvoluntary_ctxt_switches") or 0)),
+        int(_field(status, "SigCgt") or "0", 16),
+        int(_field(status, "SigBlk") or "0", 16),
+    )
+
+
+def _field(status: str, name: str) -> str:
+    start = status.find(f"\n{name}:\t")
+    if start < 0:
+        return ""
+    start += len(name) + 3
+    return status[start : status.find("\n", start)]
+
+
+def is_under_way(queue: Queue | None) -> bool:
+    """Whether bytes or a handshake are under way from one side of a connection."""
+    if queue is None or queue.state == LISTEN:
+        return False
+    return queue.unsent > 0 or queue.state in (SYN_SENT, SYN_RECV)
+
+
+def any_under_way(rows: Iterable[str], ports: set[int]) -> bool:
+    """Whether rows of /proc/net/tcp show bytes or a handshake under way on one of the ports."""
+    for row in rows:
+        known = parsed(row)
+        if known is not None and (known[0] in ports or known[1] in ports) and is_under_way(known[2]):
+            return True
+    return False
