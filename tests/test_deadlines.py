@@ -238,11 +238,15 @@ class ScriptedLoop(Loop):
     def __init__(self, observer: Proven) -> None:
         super().__init__(Transcript(), Patience(silence=0.1))
         self.observer = observer
+        self.tries_again = False
         self.late_peer = LatePeer(observer)
         self.peers.append(self.late_peer)
 
     def observe(self, running: Running, care: Care) -> Observer:
         return self.observer
+
+    def connecting(self) -> bool:
+        return self.tries_again
 
 
 def waited(
@@ -250,9 +254,11 @@ def waited(
     verdict: Verdict = Verdict.NOT_YET,
     met: Callable[[ScriptedLoop], bool] = lambda loop: False,
     patience: Patience | None = None,
+    tries_again: bool = False,
 ) -> tuple[WaitEnd, list[Any], ScriptedLoop]:
     """How a wait ends, with which events."""
     loop = ScriptedLoop(Proven(verdict))
+    loop.tries_again = tries_again
     running: Any = standin
     loop.programs.append(running)
     end = loop.until(lambda: met(loop), running, patience=patience)
@@ -292,3 +298,15 @@ def test_too_much_output_ends_the_wait() -> None:
 def test_the_time_of_the_whole_check_ends_the_wait() -> None:
     end, (event,), _loop = waited(StandIn(limits=Limits(wall_seconds=0.0)), patience=Patience(silence=60.0))
     assert (end, type(event), event.busy) == (WaitEnd.LATE, transcript.Late, False)
+
+
+def test_a_client_whose_connection_is_tried_again_is_waited_for() -> None:
+    end, (event,), _loop = waited(StandIn(limits=Limits(wall_seconds=0.4)), tries_again=True)
+    assert end is WaitEnd.LATE
+    assert event.seconds >= 0.35  # the silence alone would have ended it after 0.1
+
+
+def test_only_the_processor_time_of_this_wait_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.harness.loop.processor_seconds", lambda _process: 5.0)
+    end, (event,), _loop = waited(StandIn())
+    assert (end, event.busy) == (WaitEnd.LATE, False)

@@ -161,7 +161,7 @@ def test_the_peer_talks_to_the_solution_that_was_started_by_hand(
 
         if part.role == CLIENT:
             start()
-        manual_session.play(replace(given, told=told, noted=noted))
+        manual_session.play(replace(given, on_event=told, on_note=noted))
         said = printed(processes[0])
     kinds, word = SEEN[exercise.id]
     assert heard.kinds() == kinds
@@ -263,6 +263,36 @@ def test_a_napping_client_leaves_the_bytes_where_they_are(free_port: int) -> Non
         manual_session.play(played(part, free_port, heard))
     (came,) = (event for event in heard.events if isinstance(event, transcript.Received))
     assert came.at >= 0.3
+
+
+def test_a_client_whose_first_turn_is_a_nap_reads_nothing_before_it(
+    free_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard, sent = Heard(), threading.Event()
+
+    class SpokenTo(Client):
+        """A client that is connected only when bytes for it are there already."""
+
+        def __init__(self, *given: object) -> None:
+            super().__init__(*given)  # type: ignore[arg-type]
+            assert sent.wait(WAIT)
+
+    monkeypatch.setattr(manual_session, "Client", SpokenTo)
+
+    def speak(server: socket.socket) -> None:
+        conn, _ = server.accept()
+        with conn:
+            conn.sendall(b"ab")
+            sent.set()
+
+    with socket.create_server(("127.0.0.1", free_port)) as server:
+        server.settimeout(WAIT)
+        speaker = threading.Thread(target=speak, args=(server,))
+        speaker.start()
+        manual_session.play(played(manual_peer.manual_peer(CLIENT, 0, [Nap(0.1), HearEnd()]), free_port, heard))
+        speaker.join()
+    (came,) = (event for event in heard.events if isinstance(event, transcript.Received))
+    assert came.at >= 0.1
 
 
 # Nobody there, or no way there -------------------------------------------------------------------------------------
@@ -377,7 +407,7 @@ def test_the_server_takes_its_port_again_at_once(free_port: int) -> None:
                 came.append(socket.create_connection(("127.0.0.1", free_port), timeout=WAIT))  # noqa: B023
                 threading.Thread(target=leave, args=(came[0],)).start()  # noqa: B023
 
-        manual_session.play(replace(played(part, free_port, heard), noted=noted))
+        manual_session.play(replace(played(part, free_port, heard), on_note=noted))
         assert heard.kinds() == ["Connected", "Closed", "Finished", "Closed"]
 
 
@@ -393,12 +423,12 @@ def test_a_host_that_does_not_resolve_is_told_in_one_line(host: str, monkeypatch
 
     monkeypatch.setattr(socket, "getaddrinfo", nowhere)
     with pytest.raises(UsageError) as told:
-        manual_session.resolved(host, 8989)
+        manual_session.resolve_host(host, 8989)
     assert "\n" not in str(told.value)
 
 
 def test_a_host_is_resolved_to_ipv4() -> None:
-    assert manual_session.resolved("localhost", 8989) == ("127.0.0.1", 8989)
+    assert manual_session.resolve_host("localhost", 8989) == ("127.0.0.1", 8989)
 
 
 # Suites ------------------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ def peer(exercise: tuple[str, ...], host: str, port: int | None, wait: float | N
         raise UsageError(_("name one exercise whose program you run in another terminal, such as 13"))
     (chosen,) = catalogue.choose(catalogue.load(), exercise)
     part = manual_peer.read_manual_peer(chosen)
-    address = manual_session.resolved(host, port or part.port)
+    address = manual_session.resolve_host(host, port or part.port)
     console = full_report.console_for(sys.stdout)
     arrows = live_conversation.Arrows.for_encoding(console.encoding)
     shown = live_conversation.Lines(arrows, part.encoding)

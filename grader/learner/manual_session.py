@@ -1,10 +1,10 @@
 """Play the reference peer's part against a program that the learner started by hand.
 
-    Play        one peer, its turns, and who hears of each event as it happens
-    as_client   connects as soon as somebody listens
+    Play        one peer, its turns, and the functions that get its events
+    as_client   connects as soon as the program listens
     as_server   listens until a client comes
 
-The program is the learner's own process: nothing is known of it but what comes over the wire.
+The program is the learner's own process: only what comes over the wire is known of it.
 """
 
 import errno
@@ -26,26 +26,26 @@ from grader.wire.waiting import wait_ready
 
 LOOK_EVERY = 0.2  # seconds; how long Ctrl+C may wait on Windows, where select() cannot be interrupted
 KNOCK_EVERY = 0.25  # seconds between two tries to connect
-ANSWER_WITHIN = 4.0  # seconds for one try, however short the wait: Windows takes two to say that nobody listens
-SILENCE = 3.0  # seconds without an event after which the learner is told who is waited for
+ANSWER_WITHIN = 4.0  # seconds for one try, however short the wait: Windows takes two to refuse a connection
+SILENCE = 3.0  # seconds without an event after which a note says whose turn it is
 
 
 @dataclass(frozen=True)
 class Play:
-    """One peer at an address. `told` hears each event as it happens, `noted` a line about waiting.
+    """One peer at an address. `on_event` gets each event as it happens, `on_note` a line about waiting.
 
-    `wait` is the longest wait for the program, in seconds; None waits until somebody stops it.
+    `wait` is the longest wait for the program, in seconds; None waits until the learner stops it.
     """
 
     part: ManualPeer
     address: tuple[str, int]
     how_to_start: str
-    told: Callable[[Event], None]
-    noted: Callable[[str], None]
+    on_event: Callable[[Event], None]
+    on_note: Callable[[str], None]
     wait: float | None = None
 
     @property
-    def shown(self) -> str:
+    def address_text(self) -> str:
         """The address as people write it."""
         return f"{self.address[0]}:{self.address[1]}"
 
@@ -55,7 +55,7 @@ class Play:
         return time.monotonic() + self.wait if self.wait is not None else float("inf")
 
 
-def resolved(host: str, port: int) -> tuple[str, int]:
+def resolve_host(host: str, port: int) -> tuple[str, int]:
     """The IPv4 address of a host. UsageError where it has none."""
     try:
         found = socket.getaddrinfo(host, port, socket.AF_INET, socket.SOCK_STREAM)
@@ -74,22 +74,23 @@ def play(given: Play) -> None:
 def as_client(given: Play) -> None:
     """The reference client: so many conversations as the part has, one after the other."""
     for _number in range(given.part.conversations):
-        client, record = arrived(given)
+        client, record = connect_client(given)
         try:
             converse(given, client, record)
         finally:
             client.drop()
 
 
-def arrived(given: Play) -> tuple[Client, Transcript]:
-    """Connect, as soon as somebody listens there. The first connection is the real one: none is made to try."""
+def connect_client(given: Play) -> tuple[Client, Transcript]:
+    """Connect as soon as the program listens there. The first connection is the real one: none is made to try."""
     until, said = given.until, False
     while True:
         record = Transcript()
         try:
             client = Client(given.address, "client", record)
+            client.paused = True  # it reads only in a turn that hears: the first one may be a nap
         except OSError as error:
-            raise unreached(given, error.strerror or str(error)) from error
+            raise unreachable(given, error.strerror or str(error)) from error
         try:
             settled_by = max(until, time.monotonic() + ANSWER_WITHIN)
             while not client.settled and time.monotonic() < settled_by:
@@ -102,16 +103,16 @@ def arrived(given: Play) -> tuple[Client, Transcript]:
             return client, record
         client.drop()
         if not client.settled:
-            raise unreached(given, _("no answer"))
+            raise unreachable(given, _("no answer"))
         for event in record.all(transcript.Unreached):
-            raise unreached(given, event.reason)
+            raise unreachable(given, event.reason)
         nobody = _("nobody listens on {address}; start your program first: {start}")
-        nobody = nobody.format(address=given.shown, start=given.how_to_start)
+        nobody = nobody.format(address=given.address_text, start=given.how_to_start)
         if time.monotonic() >= until:
             raise UsageError(nobody)
         if not said:
-            given.noted(nobody)
-            given.noted(_("waiting for it (Ctrl+C ends) ..."))
+            given.on_note(nobody)
+            given.on_note(_("waiting for it (Ctrl+C ends) ..."))
             said = True
         wait_ready([], [], min(KNOCK_EVERY, max(0.0, until - time.monotonic())))
 
@@ -121,32 +122,32 @@ def met_itself(client: Client, address: tuple[str, int]) -> bool:
     return client.local_port == address[1] and address[0].startswith("127.")
 
 
-def unreached(given: Play, reason: str) -> UsageError:
+def unreachable(given: Play, reason: str) -> UsageError:
     """The error that the address cannot be reached."""
-    return UsageError(_("{address} cannot be reached: {reason}").format(address=given.shown, reason=reason))
+    return UsageError(_("{address} cannot be reached: {reason}").format(address=given.address_text, reason=reason))
 
 
 def as_server(given: Play) -> None:
     """The reference server: one client, then it stops listening."""
     record = Transcript()
-    server = listening(given, record)
+    server = open_server(given, record)
     try:
-        given.noted(_("listening on {address}").format(address=given.shown))
-        given.noted(_("now start your program: {start}").format(start=given.how_to_start))
-        given.noted(_("waiting for it (Ctrl+C ends) ..."))
+        given.on_note(_("listening on {address}").format(address=given.address_text))
+        given.on_note(_("now start your program: {start}").format(start=given.how_to_start))
+        given.on_note(_("waiting for it (Ctrl+C ends) ..."))
         until = given.until
         while not server.connections:
             if time.monotonic() >= until:
-                raise UsageError(_("nobody came to {address}").format(address=given.shown))
+                raise UsageError(_("nobody came to {address}").format(address=given.address_text))
             wait_ready(server.readers(), [], min(LOOK_EVERY, max(0.0, until - time.monotonic())))
-            record.began = time.monotonic()  # the clock of a conversation starts when somebody comes
+            record.began = time.monotonic()  # the clock of a conversation starts when the client comes
             server.pump()
         converse(given, server.connections[0], record)
     finally:
         server.drop()
 
 
-def listening(given: Play, record: Transcript) -> Server:
+def open_server(given: Play, record: Transcript) -> Server:
     """A server at the address. UsageError that says why there can be none."""
     host, port = given.address
     try:
@@ -169,67 +170,70 @@ def listening(given: Play, record: Transcript) -> Server:
 
 def converse(given: Play, connection: Connection, record: Transcript) -> None:
     """Do what the part says, turn by turn, and close. A reset ends it."""
-    watch = Watch(given, record)
-    watch.look()
+    session = ManualSession(given, record)
+    session.report_events()
     try:
         for turn in given.part.turns:
-            take(turn, connection, watch)
+            take_turn(turn, connection, session)
             if connection.reset:
                 break
-        watch.drive(connection, lambda: not connection.sending)
+        session.drive(connection, lambda: not connection.sending)
         connection.close()
-        watch.look()
+        session.report_events()
     except OSError as error:
         reason = error.strerror or str(error)
         raise UsageError(_("the connection broke: {reason}").format(reason=reason)) from error
 
 
-def take(turn: Turn, connection: Connection, watch: "Watch") -> None:
+def take_turn(turn: Turn, connection: Connection, session: "ManualSession") -> None:
     """Take one turn, and wait until it is over."""
-    had = watch.heard
+    had = session.heard
     match turn:
         case Say(data):
             connection.send(data)
         case Finish():
             connection.finish()
         case Hear(size):
-            watch.drive(connection, lambda: len(connection.received) >= had + size)
-            watch.heard = len(connection.received)
+            session.drive(connection, lambda: len(connection.received) >= had + size)
+            session.heard = len(connection.received)
         case HearEnd():
-            watch.drive(connection, lambda: False)
+            session.drive(connection, lambda: False)
         case Nap(seconds):
-            watch.given.noted(_("the client reads nothing for {seconds:g} s").format(seconds=seconds))
-            connection.paused, until = True, time.monotonic() + seconds
-            watch.drive(connection, lambda: time.monotonic() >= until, napping=True)
-            connection.paused = False
-    watch.look()
+            session.given.on_note(_("the client reads nothing for {seconds:g} s").format(seconds=seconds))
+            until = time.monotonic() + seconds
+            session.drive(connection, lambda: time.monotonic() >= until, napping=True)
+    session.report_events()
 
 
-class Watch:
-    """Drives a connection, and tells each event as soon as it is there."""
+class ManualSession:
+    """Drives one connection, and reports each event as soon as it has happened."""
 
     def __init__(self, given: Play, record: Transcript) -> None:
         self.given = given
         self.heard = 0  # bytes that earlier turns have waited for
         self._record = record
-        self._told = 0
+        self._reported = 0
         self._last = time.monotonic()
 
-    def look(self) -> None:
-        """Tell what is new."""
-        fresh = self._record.events()[self._told :]
-        self._told += len(fresh)
+    def report_events(self) -> None:
+        """Report the events that are new."""
+        fresh = self._record.events()[self._reported :]
+        self._reported += len(fresh)
         for event in fresh:
-            self.given.told(event)
+            self.given.on_event(event)
         if fresh:
             self._last = time.monotonic()
 
     def drive(self, connection: Connection, done: Callable[[], bool], napping: bool = False) -> None:
-        """Read and write until something is true or the stream is over. UsageError once the wait is over."""
-        self._last, until, said = time.monotonic(), self.given.until, napping
+        """Read, unless `napping`, and write until something is true or the stream is over.
+
+        UsageError once the wait is over.
+        """
+        connection.paused = napping
+        self._last, until, noted = time.monotonic(), self.given.until, napping
         while not done() and not (connection.over and not napping):
             moved = connection.pump()
-            self.look()
+            self.report_events()
             if moved:
                 until = self.given.until
                 continue
@@ -237,7 +241,7 @@ class Watch:
             if now >= until and not napping:
                 seconds = self.given.wait or 0
                 raise UsageError(_("nothing came for {seconds:g} s").format(seconds=seconds))
-            if now - self._last >= SILENCE and not said:
-                said = True
-                self.given.noted(_("nothing comes; it is your program's turn (Ctrl+C ends) ..."))
+            if now - self._last >= SILENCE and not noted:
+                noted = True
+                self.given.on_note(_("nothing comes; it is your program's turn (Ctrl+C ends) ..."))
             wait_ready(connection.readers(), connection.writers(), max(0.0, min(LOOK_EVERY, until - now)))
