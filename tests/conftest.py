@@ -144,7 +144,7 @@ def run(launcher: Launcher, source: str, *argv: str, given: Order | None = None)
         return Ended(program.status, shown["stdout"], shown["stderr"], lines)
 
 
-def until(holds: Callable[[], bool], seconds: float = 10.0) -> None:
+def until(holds: Callable[[], bool], seconds: float = ENDS_WITHIN) -> None:
     """Wait until something holds; fail after so many seconds."""
     end = time.monotonic() + seconds
     while not holds():

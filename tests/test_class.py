@@ -229,16 +229,13 @@ def test_the_same_command_goes_on_where_it_was_stopped(tmp_path: Path, alone: di
         until = time.monotonic() + 20
         while not any(each.endswith("bind.py") for each in left_in(tmp_path / "scratch")):
             assert time.monotonic() < until, "the next one was not graded"
-        began = time.monotonic()
         process.send_signal(signal.Signals[name])
         _out, err = process.communicate(timeout=30)
-        seconds = time.monotonic() - began
     assert kept(folder) == 1
     if name != "SIGKILL":
         assert process.returncode == 130
         assert err.decode() == "grader: stopped: 1 of 2 are done and kept; the same command goes on\n"
         assert left_in(tmp_path / "scratch") == []
-        assert seconds < 5
     until = time.monotonic() + 20
     while processes_of(tmp_path / "scratch"):
         assert time.monotonic() < until, "something runs on"
@@ -313,7 +310,6 @@ def test_what_is_not_there_ends_in_one_line_before_anything_is_graded(
     assert said in ended.err
     assert "Traceback" not in ended.err
     assert len([line for line in ended.err.splitlines() if line.startswith(("grader:", "Error:"))]) == 1
-    assert ended.seconds < 20
 
 
 def test_a_folder_that_is_no_class_is_refused(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 import os
 import re
 import socket
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -107,11 +106,9 @@ def test_a_boxed_program_that_is_stuck_is_proven_stuck_at_its_line(boxed: Launch
     source = "import socket\ns = socket.create_server(('127.0.0.1', 8989))\n\ns.accept()"
     with lab_of(boxed, source) as lab:
         run = lab.start(ports={8989: lab.port()})
-        began = time.monotonic()
         run.settle()
         (stuck,) = lab.record.all(transcript.Stuck)
         assert (stuck.call, stuck.line) == ("accept", 4)
-        assert time.monotonic() - began < 1.5
 
 
 @in_room

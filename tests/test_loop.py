@@ -26,12 +26,16 @@ LISTENS = """
 """
 
 
-def test_what_is_true_already_needs_no_wait(own_launcher: Launcher) -> None:
+def never(_seconds: float) -> None:
+    """Stands for a wait where none may be."""
+    pytest.fail("it waited")
+
+
+def test_what_is_true_already_needs_no_wait(own_launcher: Launcher, monkeypatch: pytest.MonkeyPatch) -> None:
     with lab_of(own_launcher, "import time; time.sleep(60)") as lab:
         run = lab.start()
-        began = time.monotonic()
+        monkeypatch.setattr(lab.loop, "_wait", never)
         assert lab.loop.until(lambda: True, run.running) is WaitEnd.MET
-        assert time.monotonic() - began < 0.5
 
 
 def test_a_program_that_ends_first_ends_the_wait(own_launcher: Launcher) -> None:
@@ -41,13 +45,14 @@ def test_a_program_that_ends_first_ends_the_wait(own_launcher: Launcher) -> None
         assert [event.status for event in lab.record.all(transcript.Exited)] == [3]
 
 
-def test_a_wait_for_a_program_that_has_ended_is_over_at_once(own_launcher: Launcher) -> None:
+def test_a_wait_for_a_program_that_has_ended_is_over_at_once(
+    own_launcher: Launcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with lab_of(own_launcher, "pass") as lab:
         run = lab.start()
         run.settle()
-        began = time.monotonic()
+        monkeypatch.setattr(lab.loop, "_wait", never)
         assert lab.loop.until(lambda: False, run.running) is WaitEnd.ENDED
-        assert time.monotonic() - began < 0.5
         assert len(list(lab.record.all(transcript.Exited))) == 1
 
 
@@ -119,14 +124,14 @@ def test_without_the_proof_a_program_that_is_spoken_to_now_and_then_is_not_stuck
         assert lab.loop.until(lambda: run.running.ended, run.running, care=Care(quiet_for=0.3)) is WaitEnd.MET
 
 
-def test_a_program_that_spins_is_not_waited_for_as_if_it_got_no_processor(launcher: Launcher) -> None:
+def test_a_program_that_spins_is_waited_for_as_long_as_was_asked(launcher: Launcher) -> None:
     with lab_of(launcher, LISTENS + "    while True:\n        pass\n", patience=LONG) as lab:
         port = lab.port()
         run = lab.start(ports={8989: port})
         run.until_listening(port)
         began = time.monotonic()
-        run.until_waiting(0.4)
-        assert 0.4 <= time.monotonic() - began < 1.2  # five times as long for one that gets none
+        assert lab.loop.until_waiting(run.running, 0.4) is WaitEnd.MET
+        assert time.monotonic() - began >= 0.4
 
 
 def test_without_the_proof_a_program_that_waits_is_seen_to_wait_at_once() -> None:
@@ -135,9 +140,7 @@ def test_without_the_proof_a_program_that_waits_is_seen_to_wait_at_once() -> Non
         port = lab.port()
         run = lab.start(ports={8989: port})
         run.until_listening(port)
-        began = time.monotonic()
-        run.until_waiting(30.0)
-        assert time.monotonic() - began < 5.0
+        assert lab.loop.until_waiting(run.running, 30.0) is WaitEnd.STUCK
 
 
 @on_posix
@@ -151,7 +154,7 @@ def test_a_program_that_waits_too_long_is_late_at_its_line(launcher: Launcher, b
         assert not late.busy
         if not launcher.portable:  # there the line is known only if the program's start took no time
             assert (late.file, late.line) == (FILE, line_of(source))
-        assert 0.2 <= late.seconds < 2.0
+        assert late.seconds >= 0.2
 
 
 @pytest.mark.parametrize(
@@ -225,9 +228,7 @@ def test_a_program_that_never_stops_talking_ends_the_wait_too(own_launcher: Laun
         port = lab.port()
         run = lab.start(ports={8989: port})
         client = lab.connect(run, LOOPBACK, port)
-        began = time.monotonic()
         assert lab.loop.until(lambda: False, run.running) is WaitEnd.LATE
-        assert time.monotonic() - began < 3.0
         assert client.connection.received
 
 
@@ -248,9 +249,7 @@ def test_what_happens_on_the_wire_renews_the_patience(own_launcher: Launcher) ->
 def test_a_program_is_known_to_wait_as_soon_as_it_does(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, LISTENS + "    listening.accept()\n") as lab:
         run = lab.start(ports={8989: lab.port()})
-        began = time.monotonic()
-        assert lab.loop.until_waiting(run.running, at_most=5.0) is WaitEnd.STUCK
-        assert time.monotonic() - began < 2.0
+        assert lab.loop.until_waiting(run.running, at_most=60.0) is WaitEnd.STUCK
 
 
 def test_where_nothing_can_be_known_waiting_ends_in_time(own_launcher: Launcher) -> None:
@@ -280,7 +279,7 @@ def test_while_it_rests_both_sides_are_heard(own_launcher: Launcher) -> None:
         client = lab.connect(run, LOOPBACK, port)
         began = time.monotonic()
         lab.loop.rest(0.1)
-        assert 0.1 <= time.monotonic() - began < 2.0
+        assert time.monotonic() - began >= 0.1
         assert client.connection.received == b"hello"
         assert [call.call for call in lab.record.all(transcript.Call)][-1] == "accept"
 
@@ -361,15 +360,14 @@ def test_what_a_program_forges_on_its_channel_still_makes_a_report(launcher: Lau
 def test_a_flood_on_its_channel_ends_the_wait(own_launcher: Launcher) -> None:
     source = f"""{CHANNEL}
     import signal
-    signal.alarm(2)  # behind the test's own limit
+    signal.alarm(60)  # the end of a program that is not stopped
     while True:
         os.write(channel, bytes(1 << 16))
     """
-    with lab_of(own_launcher, source, patience=SHORT) as lab:
+    with lab_of(own_launcher, source, patience=LONG) as lab:
         run = lab.start()
-        began = time.monotonic()
-        assert lab.loop.until(lambda: False, run.running) is not WaitEnd.MET
-        assert time.monotonic() - began < 1.5
+        assert lab.loop.until(lambda: False, run.running) is WaitEnd.ENDED
+        assert run.running.program.status == 1  # BrokenPipeError: the channel was closed
 
 
 STACKS = """Thread 0x00007f1b (most recent call first):
