@@ -106,12 +106,12 @@ def connect_client(given: Play) -> tuple[Client, Transcript]:
             raise unreachable(given, _("no answer"))
         for event in record.all(transcript.Unreached):
             raise unreachable(given, event.reason)
-        nobody = _("nobody listens on {address}; start your program first: {start}")
-        nobody = nobody.format(address=given.address_text, start=given.how_to_start)
+        refused = _("nobody listens on {address}; start your program first: {start}")
+        refused = refused.format(address=given.address_text, start=given.how_to_start)
         if time.monotonic() >= until:
-            raise UsageError(nobody)
+            raise UsageError(refused)
         if not said:
-            given.on_note(nobody)
+            given.on_note(refused)
             given.on_note(_("waiting for it (Ctrl+C ends) ..."))
             said = True
         wait_ready([], [], min(KNOCK_EVERY, max(0.0, until - time.monotonic())))

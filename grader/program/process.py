@@ -1,4 +1,4 @@
-"""A learner's program that was started: hear its channel, notice its end, end it, read what it printed."""
+"""A learner's program that was started: read its channel, notice its end, end it, read what it printed."""
 
 import contextlib
 import os

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from grader.program.system_calls import SystemCall
-from grader.wire.tcp_queues import LISTEN, SYN_RECV, SYN_SENT, Queue, parsed
+from grader.wire.tcp_queues import LISTEN, SYN_RECV, SYN_SENT, Queue, parse_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def is_under_way(queue: Queue | None) -> bool:
 def any_under_way(rows: Iterable[str], ports: set[int]) -> bool:
     """Whether rows of /proc/net/tcp show bytes or a handshake under way on one of the ports."""
     for row in rows:
-        known = parsed(row)
+        known = parse_row(row)
         if known is not None and (known[0] in ports or known[1] in ports) and is_under_way(known[2]):
             return True
     return False

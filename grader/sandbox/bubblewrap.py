@@ -1,11 +1,11 @@
-"""The command lines of both boxes that bubblewrap makes, and a trial of them. Source: bwrap(1).
+"""The command lines of both sandboxes that bubblewrap makes, and a trial of them. Source: bwrap(1).
 
     outer   for a submission: its own network with a loopback, its own processes and IPC; the machine is read-only.
             The whole grading runs in it.
-    inner   for the programs of it: only what view.py lists, no /proc, nobody else's processes. One warm interpreter
-            runs in it and gives each program a room of its own (room.py).
+    inner   for the programs of it: only what visible_paths.py lists, no /proc, no processes but their own. One fork
+            server runs in it and gives each program namespaces of its own (child/namespaces.py).
 
-The programs share the network of their submission, because the reference peer is in the outer box with them.
+The programs share the network of their submission, because the reference peer is in the outer sandbox with them.
 """
 
 import os
@@ -16,24 +16,24 @@ from grader import child
 from grader.sandbox import process_tree, visible_paths
 from grader.texts.language import _
 
-NOBODY = "65534"  # the number of root inside, so that no box needs the powers that a second root would
-_TRIED_WITHIN = 10.0  # seconds; far more than two boxes need
+NOBODY = "65534"  # the number of root inside, so that no sandbox needs the capabilities of a second root
+_TRIED_WITHIN = 10.0  # seconds; far more than two sandboxes need
 
-FRESH = ("/tmp", "/dev/shm")  # noqa: S108  what each room has for itself
-# /dev/shm belongs to the private /dev: what is written there lies in memory and goes with the box.
+FRESH = ("/tmp", "/dev/shm")  # noqa: S108  private to each program
+# /dev/shm belongs to the private /dev: what is written there lies in memory and goes with the sandbox.
 PRIVATE = "/dev/shm"  # noqa: S108
 
 
-def outer(command: list[str], told: int | None = None) -> list[str]:
-    """A command in the box of one submission. The number of the box's first process is written to `told`."""
+def outer(command: list[str], info: int | None = None) -> list[str]:
+    """A command in the sandbox of one submission. bwrap writes the number of its init process to descriptor `info`."""
     namespaces = ["--unshare-user", "--unshare-net", *_COMMON, *_identity()]
-    if told is not None:
-        namespaces += ["--info-fd", str(told)]
+    if info is not None:
+        namespaces += ["--info-fd", str(info)]
     return [_bwrap(), *namespaces, "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", *_ENDS, "--", *command]
 
 
 def inner(command: list[str]) -> list[str]:
-    """A command in the box of the programs. It keeps the one power that rooms are made with."""
+    """A command in the sandbox of the programs. It keeps the one capability that makes namespaces."""
     shown = ["--dev", "/dev", "--tmpfs", "/tmp"]  # noqa: S108  before anything that lies below them
     for path in visible_paths.readable():
         shown += ["--ro-bind", path, path]
@@ -42,8 +42,8 @@ def inner(command: list[str]) -> list[str]:
             shown += ["--symlink", os.readlink(path), path]
     shown += ["--ro-bind", child.FOLDER, child.FOLDER]
     closed = ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/"]
-    powers = ["--cap-add", "CAP_SYS_ADMIN"]
-    return [_bwrap(), "--unshare-user", *_COMMON, *_identity(), *shown, *closed, *_ENDS, *powers, "--", *command]
+    capability = ["--cap-add", "CAP_SYS_ADMIN"]
+    return [_bwrap(), "--unshare-user", *_COMMON, *_identity(), *shown, *closed, *_ENDS, *capability, "--", *command]
 
 
 _COMMON = ["--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
@@ -51,7 +51,7 @@ _ENDS = ["--die-with-parent", "--new-session", "--cap-drop", "ALL"]
 
 
 def lacks() -> str:
-    """Why the two boxes cannot be made here, in one line; empty where they can. It starts Python in them."""
+    """Why the two sandboxes cannot be made here, in one line; empty where they can. It starts Python in them."""
     if not installed():
         return _("the program bwrap is not installed (Debian, Ubuntu, Fedora: the package bubblewrap)")
     if any(visible_paths.is_beneath(path, fresh) for path in visible_paths.readable() for fresh in FRESH):
@@ -88,5 +88,5 @@ def _bwrap() -> str:
 
 
 def _identity() -> list[str]:
-    """Root is nobody inside; anybody else stays who they are."""
+    """Root has another number inside; other users keep theirs."""
     return ["--uid", NOBODY, "--gid", NOBODY] if os.getuid() == 0 else []

@@ -1,9 +1,9 @@
-"""The levels of the box that a learner's program runs in, and which of them this machine has.
+"""The levels of the sandbox that a learner's program runs in, and which of them this machine has.
 
 bubblewrap   its own mounts, processes and IPC; no network but its submission's loopback     bubblewrap.py
 landlock     no privilege needed: files, signals, TCP                                        landlock.py
 limits       every system: a session of its own, limits, a clean environment, a scratch folder, the end of its
-             whole tree of processes; the other levels have all of this too                  limits.py, tree.py
+             whole tree of processes; the other levels have all of this too          limits.py, process_tree.py
 """
 
 import enum

@@ -79,7 +79,7 @@ STARTED: set[int] = set()
 def kill_orphans(since: float) -> None:
     """Kill and reap what programs left behind and this process adopted, until there is none.
 
-    An orphan is a child of this process that nobody here started, that lives in another session, and that began to
+    An orphan is a child of this process that it did not start, that lives in another session, and that began to
     live at `since` (see `now`) or later, while one of our programs ran: children that other code of this process
     started are left alone.
     """

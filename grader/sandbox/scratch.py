@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def private_folder(inside: Path | None = None) -> Path:
-    """A new folder that nobody else may look into, where temporary files are made or in a folder of that kind."""
+    """A new folder that only this user may read, in the folder for temporary files or in `inside`."""
     return Path(tempfile.mkdtemp(prefix="socket-course-", dir=inside))
 
 

@@ -1,4 +1,4 @@
-"""What a boxed program may see of this machine: Python and the system's own programs, and nothing of anybody's.
+"""What a sandboxed program may see of this machine: Python and the system's own programs, and no user's files.
 
 Home folders, the grader, the suites, the solutions, the work of others and /proc are in none of these lists. Where
 the grader lies inside a folder that is needed (it may be installed beside Python's own library), that folder is

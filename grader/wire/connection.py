@@ -1,7 +1,7 @@
 """One TCP connection of the reference side, never blocking; each event goes to the transcript.
 
-It reads whatever comes, unless it is told to be slow, and it remembers the end of the stream and a reset as
-two different things (RFC 9293, 3.6 and 3.5.2).
+It reads whatever comes, unless it is paused or reads in small chunks. The end of the stream and a reset are two
+different things (RFC 9293, 3.6 and 3.5.2).
 """
 
 import errno
@@ -181,8 +181,8 @@ class Connection:
             except (BlockingIOError, InterruptedError):
                 return moved
             except OSError as error:
-                # ECONNRESET is the other side's reset, told here and not to the next read. After a polite end the
-                # same says EPIPE (tcp_reset() in the kernel), and reading still tells of that end.
+                # ECONNRESET is the other side's reset, reported here and not to the next read. After an end of stream
+                # the error is EPIPE (tcp_reset() in the kernel), and reading still reports that end.
                 self._to_send.clear()
                 self._lost = error.errno != errno.EPIPE
                 return True

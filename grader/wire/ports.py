@@ -35,7 +35,7 @@ class Ports:
         self._guards.clear()
 
     def take(self) -> int:
-        """A port that nobody uses and that no earlier connection still holds. GraderError if there is none."""
+        """A port that is free and that no earlier connection still holds. GraderError if there is none."""
         while True:
             if not self._left:
                 self._take_block()
@@ -61,7 +61,7 @@ class Ports:
 
 
 def holder(port: int) -> str:
-    """The program that listens on a port, as `name (process number)`; empty where nobody does or none may know."""
+    """The program that listens on a port, as `name (process number)`; empty where none does or it may not be known."""
     if is_free(port):
         return ""
     with contextlib.suppress(psutil.Error):

@@ -48,7 +48,7 @@ class Diagnosis:
             self._socket = None
 
     def ask(self, local: Address, remote: Address) -> Queue | None:
-        """The side of a connection whose own address is `local`; None where there is none, or nobody says."""
+        """The side of a connection whose own address is `local`; None where none is known."""
         if not self.possible:
             return None
         try:
@@ -56,12 +56,12 @@ class Diagnosis:
                 self._socket = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, _NETLINK_SOCK_DIAG)
                 self._socket.settimeout(1.0)
             self._socket.send(_question(local, remote))
-            return self._answer(self._socket.recv(4096))
+            return self._parse_reply(self._socket.recv(4096))
         except OSError:
             self.possible = False
             return None
 
-    def _answer(self, data: bytes) -> Queue | None:
+    def _parse_reply(self, data: bytes) -> Queue | None:
         kind = _HEADER.unpack_from(data)[1]
         if kind == _NLMSG_ERROR:
             code = -struct.unpack_from("=i", data, _HEADER.size)[0]
@@ -74,12 +74,12 @@ class Diagnosis:
 
 
 def is_listening(port: int, diagnosis: Diagnosis) -> bool:
-    """Whether somebody listens on a port of this machine, as far as the system says."""
+    """Whether a socket listens on a port of this machine, as far as the system says."""
     if diagnosis.possible:
         known = diagnosis.ask(("127.0.0.1", port), ("0.0.0.0", 0))
         if diagnosis.possible:
             return known is not None and known.state == LISTEN
-    return any(local == port and queue.state == LISTEN for local, _remote, queue in listed())
+    return any(local == port and queue.state == LISTEN for local, _remote, queue in read_table())
 
 
 def _question(local: Address, remote: Address) -> bytes:
@@ -91,16 +91,16 @@ def _question(local: Address, remote: Address) -> bytes:
     return _HEADER.pack(_HEADER.size + len(body), _SOCK_DIAG_BY_FAMILY, _NLM_F_REQUEST, 1, 0) + body
 
 
-def listed(names: Iterable[str] = ("/proc/net/tcp", "/proc/net/tcp6")) -> list[tuple[int, int, Queue]]:
+def read_table(names: Iterable[str] = ("/proc/net/tcp", "/proc/net/tcp6")) -> list[tuple[int, int, Queue]]:
     """Every socket of the table: local port, remote port, queue. Empty where there is no table."""
     found = []
     for name in names:
         with contextlib.suppress(OSError), open(name, encoding="ascii") as file:
-            found += [row for row in map(parsed, file) if row is not None]
+            found += [row for row in map(parse_row, file) if row is not None]
     return found
 
 
-def parsed(line: str) -> tuple[int, int, Queue] | None:
+def parse_row(line: str) -> tuple[int, int, Queue] | None:
     """One line of the table; None for its heading."""
     words = line.split()
     if len(words) < 5 or words[0] == "sl":
