@@ -40,7 +40,7 @@ def pairs(case: Case) -> list[tuple[str, str]]:
     ]
 
 
-def in_a_loop(case: Case) -> bool:
+def accepts_in_loop(case: Case) -> bool:
     """Whether accept() stands in a loop of the learner's file."""
     return any(case.source.in_loop(call) for call in accepts(case))
 

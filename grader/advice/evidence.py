@@ -14,6 +14,7 @@ from grader.model import transcript
 from grader.model.transcript import Call, Event, Raised, Transcript, Unloadable
 from grader.result.scorecard import Finding
 from grader.sourcefile.tree import Source
+from grader.sourcefile.values import RECEIVES as RECEIVES
 
 # Error numbers of Linux, macOS and Windows for the same trouble. Source: errno(3), Winsock error codes.
 IN_USE = frozenset({98, 48, 10048})
@@ -30,8 +31,7 @@ NOT_OF_THIS_MACHINE = frozenset({99, 49, 10049})
 NO_ACCESS = frozenset({13, 10013})
 NO_SUCH_OPTION = frozenset({92, 42, 10042})
 
-# The methods of a socket that take data in, and those that give data out.
-RECEIVES = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg")
+# The methods of a socket that send data; those that receive are `values.RECEIVES`.
 SENDS = ("send", "sendall", "sendto", "sendmsg", "sendfile")
 
 

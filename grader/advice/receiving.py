@@ -4,13 +4,12 @@ import ast
 import itertools
 import re
 
-from grader.advice.evidence import Case, arguments
+from grader.advice.evidence import SENDS, Case, arguments
 from grader.model.transcript import Call, Misreturned, Sent, Started
 from grader.sourcefile.receive_loops import LoopEnding, caught, ending_of, loop_of
 from grader.sourcefile.tree import Source, name_of
 from grader.sourcefile.values import RECEIVES, made_of_what_came
 
-SENDS = ("send", "sendall", "sendto", "sendmsg", "sendfile")
 GB_FAMILY = frozenset({"gbk", "gb18030", "gb2312"})  # each the larger the newer: gb2312, gbk, gb18030
 _OTHER_NAMES = {"cp936": "gbk", "936": "gbk", "ms936": "gbk", "euc-cn": "gb2312", "euc_cn": "gb2312"}
 
@@ -110,12 +109,7 @@ def handed_back(case: Case) -> str:
 
 def waiting(case: Case) -> Call | None:
     """The recv() in which the program waits, where that is why the check failed."""
-    return case.waits_in(*RECEIVES) if waits_for_ever(case) else None
-
-
-def waits_for_ever(case: Case) -> bool:
-    """Whether the program was seen to wait until it was given up: proven stuck, or late and not busy."""
-    return case.stuck is not None or (case.late is not None and not case.late.busy)
+    return case.waits_in(*RECEIVES) if case.waits else None
 
 
 def hangs_on(case: Case) -> LoopEnding | None:

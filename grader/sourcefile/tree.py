@@ -12,7 +12,7 @@ from functools import cached_property
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
-def _leaves(node: ast.AST) -> bool:
+def _ends_block(node: ast.AST) -> bool:
     """Whether no statement after this one runs: it leaves the block, or loops forever."""
     if isinstance(node, ast.While):
         endless = isinstance(node.test, ast.Constant) and bool(node.test.value)
@@ -207,7 +207,7 @@ class Source:
             for block in (getattr(node, name, None) for name in ("body", "orelse", "finalbody"))
             if isinstance(block, list)
             for place, each in enumerate(block)
-            if _leaves(each)
+            if _ends_block(each)
             for later in block[place + 1 :]
         ]
 

@@ -2,8 +2,8 @@
 
 import ast
 
-from grader.advice.evidence import Case
-from grader.advice.receiving import GB_FAMILY, SENDS, codec_of, receipts, sent_last, size_of, waits_for_ever
+from grader.advice.evidence import SENDS, Case
+from grader.advice.receiving import GB_FAMILY, codec_of, receipts, sent_last, size_of
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.text_on_the_wire import NOT_SHOWN, OTHER_BYTES, got, instead, meant, read_as
 from grader.sourcefile.tree import name_of
@@ -45,7 +45,7 @@ def constant(case: Case, node: ast.AST) -> object:
 
 def loses(case: Case, codec: str) -> bool:
     """Whether bytes that are no text in an encoding were passed over, and the check failed by that."""
-    shorter = waits_for_ever(case) and bool(case.received) and bool(receipts(case)) and bool(case.steps)
+    shorter = case.waits and bool(case.received) and bool(receipts(case)) and bool(case.steps)
     if not shorter and case.kind not in (*NOT_SHOWN, "wrong_text", "other_bytes", "short_open", "short_finished"):
         return False
     told = case.finding.about.get("data")

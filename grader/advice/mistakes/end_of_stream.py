@@ -2,9 +2,8 @@
 
 import ast
 
-from grader.advice.evidence import Case
+from grader.advice.evidence import SENDS, Case
 from grader.advice.receiving import (
-    SENDS,
     counts_down,
     ending_at,
     hangs_on,

@@ -1,9 +1,8 @@
 """recv(): it waits, it takes, and it gives what has come."""
 
-from grader.advice.evidence import Case, arguments
+from grader.advice.evidence import SENDS, Case, arguments
 from grader.advice.receiving import (
     GB_FAMILY,
-    SENDS,
     asked,
     codec_of,
     hangs_on,

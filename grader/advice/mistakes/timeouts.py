@@ -1,10 +1,9 @@
 """Time limits, and sockets that do not wait at all."""
 
-from grader.advice.evidence import WOULD_BLOCK, Case, arguments
-from grader.advice.receiving import SENDS, nodes_of, receipts, waits_for_ever
+from grader.advice.evidence import RECEIVES, SENDS, WOULD_BLOCK, Case, arguments
+from grader.advice.receiving import nodes_of, receipts
 from grader.advice.rule import By, Fit, mistake
 from grader.model.transcript import Call
-from grader.sourcefile.values import RECEIVES
 from grader.texts.language import N_
 
 WAITS = (*RECEIVES, *SENDS, "accept", "connect")
@@ -133,7 +132,7 @@ def timeout_uncaught(case: Case) -> Fit:
 )
 def timeout_not_inherited(case: Case) -> Fit:
     waits = case.waits_in(*RECEIVES)
-    if waits is None or waits.timeout is not None or not waits_for_ever(case):
+    if waits is None or waits.timeout is not None or not case.waits:
         return False
     accepted = [call for call in case.calls("accept") if call.timeout]
     caught = case.source.handlers("timeout", "TimeoutError")

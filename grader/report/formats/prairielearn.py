@@ -13,7 +13,7 @@ from itertools import chain
 
 import msgspec
 
-from grader.model.transcript import Unloadable
+from grader.model.transcript import UNCOMPILED, Unloadable
 from grader.report.formats import lost_check
 from grader.report.formats.encoded import as_json, indented
 from grader.report.formats.size_budget import kept
@@ -25,7 +25,6 @@ from grader.texts.language import _
 AT_MOST = 1_000_000  # bytes
 FOR_NOTES = 50  # notes
 SPACES = 100  # bytes of a test's indentation, and some more
-NO_PYTHON = frozenset({"SyntaxError", "IndentationError", "TabError"})
 
 
 class Test(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,7 +81,7 @@ def is_no_program(each: ExerciseResult) -> bool:
     """Whether a learner's file cannot be read, or is no Python."""
     events = chain.from_iterable(check.transcript for check in each.checks)
     return each.status is ExerciseStatus.ERROR or (
-        not each.score and any(isinstance(event, Unloadable) and event.kind in NO_PYTHON for event in events)
+        not each.score and any(isinstance(event, Unloadable) and event.kind in UNCOMPILED for event in events)
     )
 
 

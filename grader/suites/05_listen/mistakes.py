@@ -2,7 +2,7 @@
 
 import ast
 
-from grader.advice.connecting import in_a_loop
+from grader.advice.connecting import accepts_in_loop
 from grader.advice.evidence import BAD_DESCRIPTOR, INVALID, SENDS, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model import transcript
@@ -83,7 +83,7 @@ def listen_with_closes(case: Case) -> Fit:
     over=("accept-twice", "accept-two-clients"),
 )
 def listen_and_accept(case: Case) -> Fit:
-    return bool(case.calls("accept")) and not in_background(case) and not in_a_loop(case)
+    return bool(case.calls("accept")) and not in_background(case) and not accepts_in_loop(case)
 
 
 @mistake(
@@ -97,7 +97,7 @@ def listen_and_accept(case: Case) -> Fit:
     over=("accept-twice", "accept-two-clients"),
 )
 def listen_serves_itself(case: Case) -> Fit:
-    return bool(case.calls("accept")) and not in_background(case) and in_a_loop(case)
+    return bool(case.calls("accept")) and not in_background(case) and accepts_in_loop(case)
 
 
 @mistake(

@@ -2,14 +2,14 @@
 
 import ast
 
-from grader.advice.connecting import in_a_loop
-from grader.advice.evidence import BAD_DESCRIPTOR, NOT_CONNECTED, Case
+from grader.advice.connecting import accepts_in_loop
+from grader.advice.evidence import BAD_DESCRIPTOR, NOT_CONNECTED, RECEIVES, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model import transcript
 from grader.model.transcript import Call
 from grader.texts.language import N_
 
-RECEIVES = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "makefile")
+READS = (*RECEIVES, "makefile")
 
 
 def came(case: Case) -> str:
@@ -35,7 +35,7 @@ def client(case: Case) -> tuple[str, int]:
 def host_failed(case: Case) -> Call | None:
     """The host's call on the socket that was returned, where it ended the program."""
     call = case.raised_in
-    return call if call in case.host_calls(*RECEIVES, "send", "sendall") else None
+    return call if call in case.host_calls(*READS, "send", "sendall") else None
 
 
 @mistake(
@@ -104,8 +104,8 @@ def accept_returns_listener(case: Case) -> Fit:
     over=("accept-only-once", "recv-waits-for-mark"),
 )
 def accept_reads_message(case: Case) -> Fit:
-    waiting = case.waits_in(*RECEIVES)
-    read = [call for call in case.succeeded(*RECEIVES) if call.result != "b''"] + ([waiting] if waiting else [])
+    waiting = case.waits_in(*READS)
+    read = [call for call in case.succeeded(*READS) if call.result != "b''"] + ([waiting] if waiting else [])
     return {"call": read[0].call} if read and case.succeeded("accept") and case.waits else False
 
 
@@ -186,7 +186,11 @@ def accept_in_loop(case: Case) -> Fit:
     waiting = case.waits_in("accept")
     before = case.succeeded("accept")
     return (
-        waiting is not None and case.waits and len(before) > 0 and waiting.line == before[-1].line and in_a_loop(case)
+        waiting is not None
+        and case.waits
+        and len(before) > 0
+        and waiting.line == before[-1].line
+        and accepts_in_loop(case)
     )
 
 

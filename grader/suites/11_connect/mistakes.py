@@ -8,6 +8,7 @@ from grader.advice.evidence import (
     IN_USE,
     NOT_CONNECTED,
     NOT_OF_THIS_MACHINE,
+    SENDS,
     WOULD_BLOCK,
     Case,
     address_of,
@@ -17,8 +18,6 @@ from grader.advice.mistakes.threads import starters
 from grader.advice.rule import By, Fit, mistake
 from grader.model import transcript
 from grader.texts.language import N_
-
-SENDS = ("send", "sendall")
 
 
 def host_unconnected(case: Case) -> bool:
