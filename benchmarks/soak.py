@@ -25,6 +25,7 @@ from benchmarks.measure import STUCK, solved_exercises
 from grader.course import catalogue
 from grader.course.exercise import Exercise
 from grader.grading import run
+from grader.grading.options import GradeOptions
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseStatus, Scorecard
 
 PROGRESS_EVERY = 10  # gradings
@@ -88,7 +89,7 @@ def soak(folder: Path, times: int, exercises: Sequence[Exercise], find_errors: F
         seed = random.randrange(1 << 30)
         began = time.monotonic()
         try:
-            errors = list(find_errors(run.grade(folder, exercises, run.Settings(seed=seed)), exercises))
+            errors = list(find_errors(run.grade(folder, exercises, GradeOptions(seed=seed)), exercises))
         except Exception as error:  # any exception of a grading is an error that the soak looks for
             errors = [f"no result: {type(error).__name__}: {error}"]
         result.seconds.append(time.monotonic() - began)

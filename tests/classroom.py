@@ -11,7 +11,7 @@ import msgspec
 from grader.classes.collect.entry import Entry, Override
 from grader.course import catalogue
 from grader.grading import run
-from grader.grading.options import Settings
+from grader.grading.options import GradeOptions
 from grader.model.transcript import Flooded
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from tests.submitted import SOLUTIONS, put
@@ -48,7 +48,7 @@ def graded_once() -> Scorecard:
         for each in exercises:
             program = (SOLUTIONS / each.id / "wrong" / f"{WRONG[each.id]}.py").read_bytes()
             put(Path(name, each.id), {each.facts.file: program})
-        return run.grade(Path(name), exercises, Settings(seed=1))
+        return run.grade(Path(name), exercises, GradeOptions(seed=1))
 
 
 def passed(check: CheckResult) -> CheckResult:

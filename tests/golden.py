@@ -19,6 +19,7 @@ import msgspec
 
 from grader.course import catalogue
 from grader.grading import run
+from grader.grading.options import GradeOptions
 from grader.report.terminal import full_report
 from grader.report.terminal.signs import Signs
 from grader.result.scorecard import Scorecard
@@ -84,7 +85,7 @@ def grade_case(case: str, lang: str) -> Scorecard:
         folder = Path(name) / exercise.id
         folder.mkdir()
         (folder / exercise.facts.file).write_bytes((SOLUTIONS / f"{case}.py").read_bytes())
-        return normalize(run.grade(Path(name), [exercise], run.Settings(seed=SEED)), name)
+        return normalize(run.grade(Path(name), [exercise], GradeOptions(seed=SEED)), name)
 
 
 def draw_report(card: Scorecard, lang: str) -> str:

@@ -15,6 +15,7 @@ from grader.advice.rule import By, Fit, Rule, mistake, rules_of
 from grader.child.trace import HOST
 from grader.course import catalogue
 from grader.grading import adviser, run
+from grader.grading.options import GradeOptions
 from grader.model import transcript
 from grader.model.errors import CourseError
 from grader.model.transcript import Call, Event, Transcript
@@ -317,7 +318,7 @@ def test_a_rule_that_fails_costs_the_advice_and_never_the_score(
     assert "a rule's own mistake" not in msgspec.json.encode(card).decode()  # which is no learner's business
     assert not card.exercises[0].own_trouble
     with pytest.raises(CourseError, match="a rule's own mistake"):
-        run.grade(tmp_path, [BIND], run.Settings(strict=True))
+        run.grade(tmp_path, [BIND], GradeOptions(strict=True))
 
 
 def test_the_advice_stands_in_the_json(tmp_path: Path) -> None:

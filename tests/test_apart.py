@@ -1,8 +1,8 @@
 """A submission that is graded in a box of its own: the same result, a network that is its alone, and nothing left."""
 
-import dataclasses
 import json
 import os
+import pickle
 import signal
 import time
 from collections.abc import Callable
@@ -14,7 +14,7 @@ import pytest
 
 from grader.course import catalogue
 from grader.grading import isolated, run
-from grader.grading.options import Settings
+from grader.grading.options import GradeHooks, GradeOptions
 from grader.model.errors import CourseError, GraderError
 from grader.result.scorecard import CheckResult, Scorecard
 from grader.sandbox.levels import Level
@@ -23,7 +23,7 @@ from tests.submitted import REPO, SOLUTIONS, Card, Ended, command, put, solution
 from tests.test_levels import in_room, is_alive
 
 BIND, CLIENT = catalogue.choose(catalogue.load(), ["03", "12"])
-SETTINGS = Settings(level=Level.BUBBLEWRAP, seed=7)
+OPTIONS = GradeOptions(level=Level.BUBBLEWRAP, seed=7)
 FILE = "03_bind/bind.py"
 WAITS = "def bind_server(*all):\n    import time\n    time.sleep(1000)\n"
 
@@ -38,7 +38,7 @@ def told_of(card: Scorecard) -> list[tuple[str, str, int, str]]:
 @in_room
 def test_a_box_changes_no_result(tmp_path: Path) -> None:
     folder = put(tmp_path, {FILE: solution(FILE).replace("(host, port)", "('', port)")})
-    inside, free = isolated.grade(folder, [BIND], SETTINGS), run.grade(folder, [BIND])
+    inside, free = isolated.grade(folder, [BIND], OPTIONS), run.grade(folder, [BIND])
     assert told_of(inside) == told_of(free)
     assert 0 < inside.score == free.score < inside.max
     assert (inside.box, free.box) == ("bubblewrap", "limits")
@@ -47,26 +47,29 @@ def test_a_box_changes_no_result(tmp_path: Path) -> None:
 @in_room
 def test_each_result_is_told_as_it_comes() -> None:
     heard: list[tuple[str, CheckResult]] = []
-    card = isolated.grade(
-        SOLUTIONS, [BIND, CLIENT], dataclasses.replace(SETTINGS, told=lambda *both: heard.append(both))
-    )
+    card = isolated.grade(SOLUTIONS, [BIND, CLIENT], OPTIONS, GradeHooks(on_result=lambda *both: heard.append(both)))
     assert [(each.id, check.id) for each in card.exercises for check in each.checks] == [
         (exercise, result.id) for exercise, result in heard
     ]
 
 
+def test_every_option_reaches_another_process() -> None:
+    given = GradeOptions(7, True, Level.BUBBLEWRAP, BIND.facts.limits, strict=True)
+    assert pickle.loads(pickle.dumps(given)) == given
+
+
 @in_room
 def test_nothing_is_left_of_a_box(temporary: Path) -> None:
-    isolated.grade(SOLUTIONS, [BIND], SETTINGS)
+    isolated.grade(SOLUTIONS, [BIND], OPTIONS)
     before = belongings(temporary)
-    isolated.grade(SOLUTIONS, [BIND], SETTINGS)
+    isolated.grade(SOLUTIONS, [BIND], OPTIONS)
     assert belongings(temporary) == before
 
 
 @in_room
 def test_a_program_has_a_network_that_is_its_submissions_alone(tmp_path: Path) -> None:
     folder = put(tmp_path, {"12_client/client.py": "import socket\nprint(socket.if_nameindex())"})
-    card = isolated.grade(folder, [CLIENT], SETTINGS)
+    card = isolated.grade(folder, [CLIENT], OPTIONS)
     assert card.exercises[0].checks[0].output == "[(1, 'lo')]\n"
 
 
@@ -75,17 +78,17 @@ def test_what_the_graders_user_alone_may_read_can_be_graded(tmp_path: Path) -> N
     folder = put(tmp_path / "exercises", {FILE: solution(FILE)})
     (folder / FILE).chmod(0o600)
     folder.chmod(0o700)
-    assert isolated.grade(folder, [BIND], SETTINGS).score == BIND.tried
+    assert isolated.grade(folder, [BIND], OPTIONS).score == BIND.tried
 
 
 @in_room
 def test_notes_are_about_this_machine_and_not_about_the_box(tmp_path: Path) -> None:
     folder = put(tmp_path, {FILE: solution(FILE), "03_bind/socket.py": ""})
-    assert any("03_bind/socket.py" in note for note in isolated.grade(folder, [BIND], SETTINGS).notes)
+    assert any("03_bind/socket.py" in note for note in isolated.grade(folder, [BIND], OPTIONS).notes)
 
 
 def test_a_folder_with_nothing_in_it_has_no_points_and_a_reason(tmp_path: Path) -> None:
-    card = isolated.grade(tmp_path / "nowhere", [BIND], SETTINGS)
+    card = isolated.grade(tmp_path / "nowhere", [BIND], OPTIONS)
     assert (card.score, card.max) == (0, BIND.tried)
     assert "is not there" in card.exercises[0].reason
 
@@ -117,7 +120,7 @@ def test_a_box_without_a_whole_result_is_the_graders_own_trouble(
     before = belongings(temporary)
     monkeypatch.setattr(isolated, "START", start)
     with pytest.raises(GraderError, match=said):
-        isolated.grade(SOLUTIONS, [BIND], SETTINGS)
+        isolated.grade(SOLUTIONS, [BIND], OPTIONS)
     assert belongings(temporary) == before
 
 
@@ -126,11 +129,11 @@ def test_trouble_inside_keeps_its_kind(monkeypatch: pytest.MonkeyPatch) -> None:
     start = isolated.START.replace(
         "isolated_worker.main()",
         "from grader.model.errors import CourseError\ndef fail(*_):\n    raise CourseError('a bad suite')\n"
-        "isolated_worker.run.judged = fail\nisolated_worker.main()",
+        "isolated_worker.run.grade_taken = fail\nisolated_worker.main()",
     )
     monkeypatch.setattr(isolated, "START", start)
     with pytest.raises(CourseError, match=r"^a bad suite$"):
-        isolated.grade(SOLUTIONS, [BIND], SETTINGS)
+        isolated.grade(SOLUTIONS, [BIND], OPTIONS)
 
 
 @pytest.fixture(scope="module")

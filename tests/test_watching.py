@@ -18,6 +18,7 @@ import pytest
 
 from grader.course import catalogue
 from grader.grading import run
+from grader.grading.options import GradeHooks
 from grader.learner.watch import app, changes, state
 from grader.learner.watch.mounts import Mount, has_file_events, mounts
 from grader.learner.watch.screen import Screen
@@ -463,7 +464,7 @@ def grading(monkeypatch: pytest.MonkeyPatch, result: Callable[[int], Scorecard])
     """Put a grading of our own in the place of the real one; gives the scores that it has had so far."""
     scores: list[int] = []
 
-    def grade(*_: object) -> Scorecard:
+    def grade(*_: object, **__: object) -> Scorecard:
         made = result(len(scores))
         scores.append(made.score)
         return made
@@ -532,19 +533,18 @@ def test_the_graders_own_trouble_is_told_and_does_not_end_it(heard: app.Steps, m
 
 def test_a_grading_that_nobody_wants_ends_after_the_check(folder: Path) -> None:
     told: list[str] = []
-    settings = run.Settings(told=lambda _name, result: told.append(result.id), unwanted=lambda: True)
+    hooks = GradeHooks(on_result=lambda _name, result: told.append(result.id), should_stop=lambda: True)
     with pytest.raises(run.Abandoned):
-        run.grade(folder, [EXERCISE], settings)
+        run.grade(folder, [EXERCISE], hooks=hooks)
     assert told == [EXERCISE.checks[0].id]
 
 
 def test_a_launcher_that_is_kept_serves_every_grading(folder: Path) -> None:
     (folder / BIND / "bind.py").write_text(solution("03_bind/bind.py"), encoding="utf-8")
     with Launcher() as launcher:
-        settings = run.Settings(launcher=launcher)
         below = []
         for _ in range(3):
-            assert run.grade(folder, [EXERCISE], settings).score == EXERCISE.tried
+            assert run.grade(folder, [EXERCISE], launcher=launcher).score == EXERCISE.tried
             below.append({each.pid for each in psutil.Process().children(recursive=True)})
     if launcher.adopts and not launcher.portable:
         assert below[0] == below[1] == below[2] != set()
@@ -559,12 +559,11 @@ def test_what_is_graded_again_and_again_does_not_add_up(folder: Path) -> None:
         return len(gc.get_objects()), len(sys.modules), opened, threading.active_count()
 
     with Launcher() as launcher:
-        settings = run.Settings(launcher=launcher)
         for _ in range(3):
-            run.grade(folder, [EXERCISE], settings)
+            run.grade(folder, [EXERCISE], launcher=launcher)
         before = held()
         for _ in range(12):
-            run.grade(folder, [EXERCISE], settings)
+            run.grade(folder, [EXERCISE], launcher=launcher)
         after = held()
     assert after[1:] == before[1:]
     assert after[0] - before[0] < 500  # a grading makes many thousands

@@ -23,7 +23,7 @@ from grader.commands.options import (
 from grader.course import catalogue
 from grader.course.exercise import Exercise
 from grader.grading import isolated
-from grader.grading.options import Settings
+from grader.grading.options import GradeHooks, GradeOptions
 from grader.report.formats import classroom50, orders
 from grader.report.formats.orders import Order
 from grader.report.formats.registry import FORMATS
@@ -90,8 +90,8 @@ def grade(
     # A GitHub runner may look like a terminal; the progress line would come before the command that disables others.
     moving = console.is_terminal and not quiet and not to_runner
     with ProgressLine(console, total, shown=moving) as line:
-        settings = Settings(seed=seed, portable=portable, level=levels.chosen(level, portable), told=line.told)
-        card = grade_at_level(Path(folder), chosen, settings)
+        options = GradeOptions(seed=seed, portable=portable, level=levels.chosen(level, portable))
+        card = grade_at_level(Path(folder), chosen, options, GradeHooks(on_result=line.advance))
     if for_learners:
         card = redacted(card)
     about = classroom50.handed(os.environ, datetime.datetime.now(datetime.UTC))
@@ -109,13 +109,13 @@ def grade(
     sys.exit(status)
 
 
-def grade_at_level(folder: Path, exercises: list[Exercise], settings: Settings) -> Scorecard:
+def grade_at_level(folder: Path, exercises: list[Exercise], options: GradeOptions, hooks: GradeHooks) -> Scorecard:
     """Grade, in a separate sandboxed process at that level: then only that process imports pytest."""
-    if settings.level is Level.BUBBLEWRAP:
-        return isolated.grade(folder, exercises, settings)
+    if options.level is Level.BUBBLEWRAP:
+        return isolated.grade(folder, exercises, options, hooks)
     from grader.grading import run
 
-    return run.grade(folder, exercises, settings)
+    return run.grade(folder, exercises, options, hooks)
 
 
 def show_score(card: Scorecard) -> None:

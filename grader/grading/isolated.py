@@ -1,13 +1,13 @@
-"""Grade a submission apart: in another process, at the level `bubblewrap` with a network and processes of its own.
+"""Grade a submission in a process of its own; at the level `bubblewrap` in a box, with its own network and processes.
 
-    this process                                    the grading (isolated_worker.py), in the outer box if asked
-    reads the submission           ── request ──▶   grades it
-    hears of each result           ◀── told ────    after each check
-    checks that nothing is missing ◀── card ────    at the end
-    waits until all of it is gone, and only then has a result
+    this process                                     the grading (isolated_worker.py)
+    reads the submission             ── request ──▶  grades it
+    calls hooks.on_result            ◀── check ────  after each check
+    audits the result                ◀── done ─────  at the end
+    waits until every process of the grading has ended, then returns the result
 
-What comes back is data of a fixed form. A grading that ends without a whole result is the grader's own trouble, and
-never a pass. Several threads may grade at a time; `stop_all` ends what all of them do.
+isolated_channel.py says what goes over the wire. A grading that ends without a complete result is a GraderError, and
+never a pass. Several threads may grade at the same time; `stop_all` ends all of their gradings.
 """
 
 import contextlib
@@ -15,7 +15,6 @@ import os
 import pickle
 import re
 import select
-import selectors
 import signal
 import socket
 import subprocess
@@ -24,18 +23,17 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
-import psutil
 
 from grader.course.exercise import Exercise
 from grader.grading import notes
-from grader.grading.options import Settings, nobody
+from grader.grading.isolated_channel import SHARED, CheckReported, GradeRequest, GradingFailed, receive_answers, send
+from grader.grading.options import DEFAULT_OPTIONS, NO_HOOKS, GradeHooks, GradeOptions
 from grader.model.errors import CourseError, GraderError, SocketCourseError, UsageError
 from grader.result import score
-from grader.result.scorecard import CheckResult, Scorecard
+from grader.result.scorecard import Scorecard
 from grader.sandbox import bubblewrap, process_tree
 from grader.sandbox.levels import Level
 from grader.sandbox.scratch import Scratch
@@ -45,12 +43,9 @@ from grader.texts import language
 
 ROOT = Path(__file__).resolve().parents[2]
 GONE_WITHIN = 20.0  # seconds; far more than the kernel needs to end all of a box
-FRAME_AT_MOST = 1 << 28  # bytes of one answer
-SILENT_AT_MOST = 120.0  # seconds between two answers; more than the last time limit of a check (run.py)
-LOOK_EVERY = 1.0  # seconds after which it is asked whether somebody has stopped the grading
 KINDS: dict[str, type[SocketCourseError]] = {each.__name__: each for each in (CourseError, GraderError, UsageError)}
 
-# The grader is found where it was found here; the folder around it is on nobody's path.
+# Import the grader that runs here, then take its folder off the path again: it may hold other modules.
 START = """
 import sys
 sys.path.insert(0, sys.argv[1])
@@ -61,62 +56,37 @@ isolated_worker.main()
 """
 
 
-@dataclass(frozen=True)
-class Request:
-    """What the grading is to do."""
-
-    folder: Path
-    exercises: tuple[str, ...]
-    taken: Taken
-    settings: Settings
-    language: str
-
-
-class Told(msgspec.Struct, frozen=True, tag="told"):
-    """One check is done."""
-
-    exercise: str
-    result: CheckResult
-
-
-class Ready(msgspec.Struct, frozen=True, tag="ready"):
-    """Everything is done."""
-
-    card: Scorecard
-
-
-class Failed(msgspec.Struct, frozen=True, tag="failed"):
-    """The grading failed: the kind of trouble, and its one line."""
-
-    kind: str
-    text: str
-
-
-Answer = Told | Ready | Failed
-
-
-def grade(folder: Path, exercises: Sequence[Exercise], settings: Settings) -> Scorecard:
-    """Grade whatever lies in `folder`, as run.grade does, apart. GraderError for own trouble."""
+def grade(
+    folder: Path, exercises: Sequence[Exercise], options: GradeOptions = DEFAULT_OPTIONS, hooks: GradeHooks = NO_HOOKS
+) -> Scorecard:
+    """Grade what lies in `folder`, as run.grade does, in another process. GraderError for the grader's own trouble."""
     began = time.monotonic()
-    card = judged(folder, exercises, reader.read_works(folder, exercises), settings)
+    card = grade_taken(folder, exercises, reader.read_works(folder, exercises), options, hooks)
     seconds = round(time.monotonic() - began, 3)
     return msgspec.structs.replace(card, seconds=seconds, notes=[*notes.of(folder, exercises), *card.notes])
 
 
-def judged(folder: Path, exercises: Sequence[Exercise], taken: Taken, settings: Settings) -> Scorecard:
-    """Grade what was taken from `folder` apart; the folder is only named and not looked at any more.
+def grade_taken(
+    folder: Path,
+    exercises: Sequence[Exercise],
+    taken: Taken,
+    options: GradeOptions = DEFAULT_OPTIONS,
+    hooks: GradeHooks = NO_HOOKS,
+) -> Scorecard:
+    """Grade what was taken from `folder` in another process; `folder` itself is only named in the result.
 
-    GraderError for own trouble, also where the grading was ended from outside.
+    `hooks.should_stop` is not asked: `stop_all` ends the grading. GraderError for the grader's own trouble, also where
+    the grading was ended from outside.
     """
     names = tuple(each.id for each in exercises)
-    request = Request(folder, names, taken, replace(settings, told=nobody), language.current())
+    request = GradeRequest(folder, names, taken, options, language.current())
     card = None
-    with started(settings.level) as (channel, process, complaints):
+    with started(options.level) as (channel, process, complaints):
         send(channel, pickle.dumps(request))
-        for answer in answers(channel, process.pid):
-            if isinstance(answer, Told):
-                settings.told(answer.exercise, answer.result)
-            elif isinstance(answer, Failed):
+        for answer in receive_answers(channel, process.pid):
+            if isinstance(answer, CheckReported):
+                hooks.on_result(answer.exercise, answer.result)
+            elif isinstance(answer, GradingFailed):
                 raise KINDS.get(answer.kind, GraderError)(answer.text)
             else:
                 card = answer.card
@@ -126,15 +96,15 @@ def judged(folder: Path, exercises: Sequence[Exercise], taken: Taken, settings: 
     return card
 
 
-# What was started by any thread, until it is gone: a fact of the process, so it stands here once. Who starts a process
-# and writes it down, and who ends what nobody has written down, must not meet: hence the lock.
+# The running gradings of all threads of this process. The lock makes "start a process and register it" atomic with
+# respect to process_tree.kill_orphans, which ends every process that is not registered.
 _running: set[socket.socket] = set()
 _lock = threading.RLock()
 _over = threading.Event()
 
 
 def stop_all() -> None:
-    """End every grading of this process, whichever thread waits for it, without a result; none is started any more."""
+    """End every grading of this process without a result, in all threads, and let none start after this."""
     with _lock:
         _over.set()
         for channel in _running:
@@ -143,15 +113,15 @@ def stop_all() -> None:
 
 
 def is_over() -> bool:
-    """Whether everything was ended, and nothing is started any more."""
+    """Whether `stop_all` was called."""
     return _over.is_set()
 
 
 @contextlib.contextmanager
 def started(level: Level) -> Iterator[tuple[socket.socket, "subprocess.Popen[bytes]", list[str]]]:
-    """A grading that waits for its request, in a box where that is the level; at the end all of it is gone.
+    """Start a grading that waits for its request, in a box at the level `bubblewrap`; at the end it is ended.
 
-    The last value holds, once it is gone, what its standard error said.
+    Yields its channel, its process, and a list that holds the lines of its standard error once it has ended.
     """
     process_tree.adopt_orphans()
     began = process_tree.now()
@@ -160,20 +130,20 @@ def started(level: Level) -> Iterator[tuple[socket.socket, "subprocess.Popen[byt
     with tempfile.TemporaryFile() as errors, ours, contextlib.ExitStack() as ends:
         with theirs, _lock:
             if _over.is_set():
-                raise GraderError("no grading is started any more")
+                raise GraderError("all gradings of this process were ended")
             if level is Level.BUBBLEWRAP:
-                told, tells = os.pipe()
-                ends.callback(os.close, told)
-                with open(tells, "wb", closefd=True):
-                    process = in_the_box(theirs, tells, errors.fileno())
+                status, writes_status = os.pipe()
+                ends.callback(os.close, status)
+                with open(writes_status, "wb", closefd=True):
+                    process = start_in_box(theirs, writes_status, errors.fileno())
                 ends.callback(read_into, complaints, errors.fileno())
-                ends.callback(end, process, told)
+                ends.callback(end_box, process, status)
             else:
                 scratch = Scratch()
                 ends.callback(scratch.remove)
-                process = beside(theirs, errors.fileno(), scratch.root)
+                process = start_without_box(theirs, errors.fileno(), scratch.root)
                 ends.callback(read_into, complaints, errors.fileno())
-                ends.callback(end_beside, process, began)
+                ends.callback(end_without_box, process, began)
             process_tree.STARTED.add(process.pid)
             _running.add(ours)
         try:
@@ -184,25 +154,25 @@ def started(level: Level) -> Iterator[tuple[socket.socket, "subprocess.Popen[byt
 
 
 def command_for(channel: str, *folder: str) -> list[str]:
-    """How the grading is started, told how it finds its channel, and which folder is its own, where it has one."""
+    """The command line of the grading process: the channel's descriptor (or SHARED), and its scratch folder if any."""
     return [sys.executable, "-P", "-c", START, str(ROOT), channel, *folder]
 
 
-def in_the_box(theirs: socket.socket, tells: int, errors: int) -> "subprocess.Popen[bytes]":
-    """Start the grading in the outer box, which writes the number of its first process to `tells`."""
+def start_in_box(theirs: socket.socket, status: int, errors: int) -> "subprocess.Popen[bytes]":
+    """Start the grading in the outer box; bwrap writes the pid of the box's first process to `status`."""
     return subprocess.Popen(
-        bubblewrap.outer(command_for(str(theirs.fileno())), tells),
+        bubblewrap.outer(command_for(str(theirs.fileno())), status),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=errors,
-        pass_fds=[theirs.fileno(), tells],
+        pass_fds=[theirs.fileno(), status],
         env=os.environ | {"TMPDIR": bubblewrap.PRIVATE},
         start_new_session=True,
     )
 
 
-def beside(theirs: socket.socket, errors: int, folder: Path) -> "subprocess.Popen[bytes]":
-    """Start the grading in a process that is no box, on every system; what it makes lies in a scratch folder."""
+def start_without_box(theirs: socket.socket, errors: int, folder: Path) -> "subprocess.Popen[bytes]":
+    """Start the grading as an ordinary process, on every system; its temporary files lie in the scratch `folder`."""
     environment = os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder / "tmp"))
     if os.name == "posix":
         return subprocess.Popen(
@@ -223,18 +193,17 @@ def beside(theirs: socket.socket, errors: int, folder: Path) -> "subprocess.Pope
         creationflags=NO_SIGNALS,
     )
     assert process.stdin is not None
-    with process.stdin:  # Windows hands a socket on once the number of the other process is known
+    with process.stdin:  # Windows shares a socket with a process whose pid is known
         process.stdin.write(theirs.share(process.pid))  # type: ignore[attr-defined, unused-ignore]
     return process
 
 
-SHARED = "shared"  # the channel comes through the standard input
 NO_SIGNALS = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # Ctrl+C is for this process alone
 
 
-def end(started: "subprocess.Popen[bytes]", told: int) -> None:
-    """End a box and wait until its last process is gone. GraderError where it does not go."""
-    first = first_process(told)
+def end_box(started: "subprocess.Popen[bytes]", status: int) -> None:
+    """End a box and wait until its last process has ended. GraderError where it does not end."""
+    first = first_process(status)
     try:
         if first is not None:
             kill_and_wait(first)
@@ -249,8 +218,8 @@ def end(started: "subprocess.Popen[bytes]", told: int) -> None:
             os.waitpid(first, 0)
 
 
-def end_beside(started: "subprocess.Popen[bytes]", began: float) -> None:
-    """End a grading that is in no box, its programs, and what they left behind."""
+def end_without_box(started: "subprocess.Popen[bytes]", began: float) -> None:
+    """End a grading without a box, its programs, and the orphans that they left since `began`."""
     if started.poll() is None:
         process_tree.kill_tree(started.pid)
     started.wait()
@@ -260,7 +229,7 @@ def end_beside(started: "subprocess.Popen[bytes]", began: float) -> None:
 
 
 def kill_and_wait(pid: int) -> None:
-    """Kill the first process of a process namespace, and wait until all of the namespace is gone."""
+    """Kill the first process of a PID namespace, and wait until all processes of the namespace have ended."""
     try:
         gone = os.pidfd_open(pid)
     except ProcessLookupError:
@@ -276,11 +245,11 @@ def kill_and_wait(pid: int) -> None:
         os.close(gone)
 
 
-def first_process(told: int) -> int | None:
-    """The number of the box's first process, with which all others end; None where no box was made."""
+def first_process(status: int) -> int | None:
+    """The pid of the box's first process, with which all others end; None where no box was made."""
     said = b""
     while (number := re.search(rb'"child-pid": (\d+)\D', said)) is None:
-        part = os.read(told, 1 << 12)
+        part = os.read(status, 1 << 12)
         if not part:
             return None
         said += part
@@ -288,81 +257,18 @@ def first_process(told: int) -> int | None:
 
 
 def read_into(lines: list[str], errors: int) -> None:
-    """Read what a file holds, as lines."""
+    """Append the lines that a file holds, 16 KiB at most."""
     lines += os.pread(errors, 1 << 14, 0).decode("utf-8", "replace").splitlines()
 
 
 def last_line(complaints: list[str]) -> str:
-    """The last line that says something, after a colon; empty where there is none."""
+    """The last line that is not empty, after a colon; empty where there is none."""
     said = [line.strip() for line in complaints if line.strip()]
     return f": {said[-1]}" if said else ""
 
 
-def send(channel: socket.socket, data: bytes) -> None:
-    """Send one frame: its size in four bytes, then its bytes."""
-    with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the other side is gone: its silence will tell
-        channel.sendall(len(data).to_bytes(4, "big") + data)
-
-
-def receive(channel: socket.socket) -> bytes | None:
-    """One frame; None at the end."""
-    with contextlib.suppress(ConnectionResetError), channel.makefile("rb", buffering=0) as file:
-        head = _exactly(file, 4)
-        size = int.from_bytes(head, "big")
-        data = _exactly(file, size) if len(head) == 4 and size <= FRAME_AT_MOST else b""
-        return data if data and len(data) == size else None
-    return None
-
-
-def _exactly(file: "socket.SocketIO", size: int) -> bytes:
-    parts = bytearray()
-    while len(parts) < size:
-        part = file.read(min(size - len(parts), 1 << 20))
-        if not part:
-            break
-        parts += part
-    return bytes(parts)
-
-
-def answers(channel: socket.socket, pid: int) -> Iterator[Answer]:
-    """What the grading tells, up to its end.
-
-    GraderError for what has not the form of an answer, and where nothing comes any more.
-    """
-    decoder = msgspec.json.Decoder(Answer)
-    while (data := next_frame(channel, pid)) is not None:
-        try:
-            answer: Answer = decoder.decode(data)
-        except msgspec.MsgspecError as error:
-            raise GraderError(f"the grading told what cannot be understood: {error}") from error
-        yield answer
-        if not isinstance(answer, Told):
-            return
-
-
-def next_frame(channel: socket.socket, pid: int) -> bytes | None:
-    """The next frame from the process; None at the end. GraderError where nothing comes."""
-    until = time.monotonic() + SILENT_AT_MOST
-    with selectors.DefaultSelector() as selector:
-        selector.register(channel, selectors.EVENT_READ)
-        while not selector.select(LOOK_EVERY):
-            if is_stopped(pid):
-                raise GraderError("the grading was stopped from outside")
-            if time.monotonic() > until:
-                raise GraderError(f"the grading said nothing for {SILENT_AT_MOST:.0f} seconds")
-    return receive(channel)
-
-
-def is_stopped(pid: int) -> bool:
-    """Whether a process is stopped, as by SIGSTOP."""
-    try:
-        return psutil.Process(pid).status() == psutil.STATUS_STOPPED
-    except psutil.Error:
-        return False
-
-
 def must_be_whole(card: Scorecard, exercises: Sequence[Exercise]) -> None:
-    """GraderError unless every check that must be there is there, and every sum is right."""
+    """GraderError unless the result has each check of these exercises once, and every sum is right."""
     if [each.id for each in card.exercises] != [each.id for each in exercises]:
         raise GraderError("the grading left out an exercise")
     for result, exercise in zip(card.exercises, exercises, strict=True):

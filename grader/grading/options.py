@@ -1,33 +1,22 @@
-"""How to grade, in one place."""
+"""How to grade: plain options, which another process can be given, and callbacks, which stay in this one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from grader.harness.deadlines import Patience
-from grader.program.launch import Launcher
 from grader.result.scorecard import CheckResult
 from grader.sandbox.levels import Level
 from grader.sandbox.limits import Limits
 
 
-def nobody(exercise: str, result: CheckResult) -> None:
-    """Hear of a result and do nothing."""
-
-
-def wanted() -> bool:
-    """Say of a grading that somebody waits for it."""
-    return False
-
-
 @dataclass(frozen=True)
-class Settings:
-    """How to grade. `seed` repeats a run's random choices; `portable` switches Linux's own ways off.
+class GradeOptions:
+    """Options of a grading. All values can be pickled.
 
-    `level` is the box of each program. `limits`, where given, take the place of each exercise's own. `hurried`
-    is the patience with an exercise that was too late once: it is not right anyway, and nobody should wait for each of
-    its checks. `told` hears of each result; `unwanted` is asked after each whether to go no further.
-    `launcher` is one that stays warm between gradings, and then its box is used; without it each grading has its own.
-    `strict`: an advice that fails is an error (a CourseError), and not a note.
+    `seed` repeats the random choices of a run. `portable` switches off what only Linux has. `level` is the isolation
+    of each program; `limits`, where given, replace the limits of every exercise. `hurried` is the patience with an
+    exercise that exceeded its time once: its points are lost anyway, and its other checks should not take as long.
+    `strict`: an advice that fails is a CourseError instead of a note.
     """
 
     seed: int | None = None
@@ -36,7 +25,29 @@ class Settings:
     limits: Limits | None = None
     patience: Patience = field(default_factory=Patience)
     hurried: Patience = field(default_factory=lambda: Patience(silence=2.0, processor=0.5))
-    told: Callable[[str, CheckResult], None] = nobody
-    unwanted: Callable[[], bool] = wanted
-    launcher: Launcher | None = None
     strict: bool = False
+
+
+def ignore_result(exercise: str, result: CheckResult) -> None:
+    """Default `on_result`."""
+
+
+def never_stop() -> bool:
+    """Default `should_stop`."""
+    return False
+
+
+@dataclass(frozen=True)
+class GradeHooks:
+    """Callbacks of a grading.
+
+    `on_result` gets the id of an exercise and the result of each of its checks. `should_stop` is asked after each
+    check; where it returns True the grading ends with `Abandoned`.
+    """
+
+    on_result: Callable[[str, CheckResult], None] = ignore_result
+    should_stop: Callable[[], bool] = never_stop
+
+
+DEFAULT_OPTIONS = GradeOptions()
+NO_HOOKS = GradeHooks()

@@ -1,7 +1,7 @@
 """The pytest plugin: gives each check its lab, and turns what it does into a result.
 
 A check that returns has passed. `Unmet`, `NotStarted` and `Withheld` are verdicts on the learner's work.
-Anything else that a check raises is the grader's own trouble and never counts as the learner's.
+Any other exception is the grader's own trouble and is never counted as the learner's mistake.
 """
 
 import time
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from grader.course.exercise import Check
+from grader.grading.options import GradeHooks
 from grader.harness.lab import Lab, NotStarted, Unmet, Withheld
 from grader.model.transcript import Late
 from grader.result.scorecard import Advice, CheckResult, CheckStatus, Finding
@@ -23,7 +24,7 @@ Advise = Callable[[str, str, Lab, Finding], Advice | None]  # of an exercise, a 
 
 @dataclass
 class Graded:
-    """What became of one exercise so far."""
+    """The results of one exercise so far."""
 
     results: list[CheckResult] = field(default_factory=list)
     not_started: bool = False
@@ -37,25 +38,23 @@ class Graded:
 
 
 class Grading:
-    """One pytest run. `works` are the readable exercises by their id; `told` hears of each result.
+    """One pytest run. `works` are the readable exercises by their id.
 
-    `unwanted` is asked after each check whether to leave the rest undone; `abandoned` tells that it said so.
+    `abandoned` is set when `hooks.should_stop()` returned True after a check: the other checks are not run.
     """
 
     def __init__(
         self,
         works: dict[str, Work],
         make_lab: MakeLab,
-        told: Callable[[str, CheckResult], None],
-        unwanted: Callable[[], bool],
+        hooks: GradeHooks,
         advise: Advise = lambda _exercise, _check, _lab, _finding: None,
     ) -> None:
         self.abandoned = False
         self.works = works
         self.graded: dict[str, Graded] = {name: Graded() for name in works}
         self._make_lab = make_lab
-        self._told = told
-        self._unwanted = unwanted
+        self._hooks = hooks
         self._advise = advise
 
     @pytest.fixture
@@ -67,21 +66,21 @@ class Grading:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
-        """Run the check, and write down what became of it."""
+        """Run the check and keep its result."""
         name = pyfuncitem.path.parent.name
         check: Check = pyfuncitem.obj.check
         lab = pyfuncitem.funcargs["lab"]
         assert isinstance(lab, Lab)
         result = self.tried(name, check, lab, lambda: pyfuncitem.obj(lab))
         self.graded[name].results.append(result)
-        self._told(name, result)
-        if self._unwanted():
+        self._hooks.on_result(name, result)
+        if self._hooks.should_stop():
             self.abandoned = True
-            pyfuncitem.session.shouldstop = "nobody wants the rest"
+            pyfuncitem.session.shouldstop = "should_stop() returned True"
         return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Whatever pytest itself reports as failed is trouble of the grader's."""
+        """What pytest itself reports as failed is the grader's own trouble."""
         if report.failed:
             name = report.nodeid.split("::")[0].split("/")[-2]
             self.graded[name].trouble = _own_trouble(str(report.longrepr))
@@ -140,11 +139,11 @@ def _result(
 
 
 def _seen(finding: Finding) -> str:
-    """What the peer saw, without what became of the program."""
+    """What the peer saw, without how the program ended."""
     return finding.observed if finding.seen is None else finding.seen
 
 
 def _own_trouble(text: str) -> str:
-    """One line of a traceback of the grader's own: its last."""
+    """The last line of a traceback."""
     lines = [line for line in text.splitlines() if line.strip()]
     return lines[-1].strip() if lines else "unknown"

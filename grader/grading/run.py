@@ -1,4 +1,4 @@
-"""One submission, start to finish."""
+"""Grade one submission in this process: start to finish."""
 
 import os
 import platform
@@ -16,7 +16,7 @@ from grader.course.catalogue import SUITES
 from grader.course.exercise import TEST, Check, Exercise
 from grader.grading import notes
 from grader.grading.adviser import Adviser
-from grader.grading.options import Settings as Settings
+from grader.grading.options import DEFAULT_OPTIONS, NO_HOOKS, GradeHooks, GradeOptions
 from grader.grading.pytest_plugin import Graded, Grading
 from grader.harness.lab import Lab
 from grader.model.errors import CourseError, GraderError
@@ -29,29 +29,44 @@ from grader.submission.work import Work
 from grader.texts.language import _
 from grader.wire.ports import Ports
 
-CHECK_WITHIN = 90  # seconds; pytest-timeout's, behind every limit of the grader's own
+CHECK_WITHIN = 90  # seconds; the limit of pytest-timeout, longer than every limit of the grader itself
 
 
 class Abandoned(Exception):
-    """A grading ended before its time, because nobody wanted its result any more."""
+    """A grading ended early, because `should_stop` returned True."""
 
 
-def grade(folder: Path, exercises: Sequence[Exercise], settings: Settings | None = None) -> Scorecard:
-    """Grade whatever lies in `folder` (NN_name/file.py), even nothing: what is not there has no points and a reason.
+def grade(
+    folder: Path,
+    exercises: Sequence[Exercise],
+    options: GradeOptions = DEFAULT_OPTIONS,
+    hooks: GradeHooks = NO_HOOKS,
+    launcher: Launcher | None = None,
+) -> Scorecard:
+    """Grade what lies in `folder` (NN_name/file.py). A file that is missing has no points and a reason.
 
-    Abandoned where `settings.unwanted` said so; GraderError for own trouble.
+    `launcher` is one that is kept between gradings; its level is used instead of that of the options. Without it the
+    grading starts one for itself. Abandoned where `hooks.should_stop` returned True; GraderError for the grader's own
+    trouble.
     """
-    card = judged(folder, exercises, reader.read_works(folder, exercises), settings or Settings())
+    card = grade_taken(folder, exercises, reader.read_works(folder, exercises), options, hooks, launcher)
     return msgspec.structs.replace(card, notes=[*notes.of(folder, exercises), *card.notes])
 
 
-def judged(folder: Path, exercises: Sequence[Exercise], taken: Taken, settings: Settings) -> Scorecard:
-    """Grade what was taken from `folder`, which is only named and not looked at any more."""
+def grade_taken(
+    folder: Path,
+    exercises: Sequence[Exercise],
+    taken: Taken,
+    options: GradeOptions = DEFAULT_OPTIONS,
+    hooks: GradeHooks = NO_HOOKS,
+    launcher: Launcher | None = None,
+) -> Scorecard:
+    """Grade what was taken from `folder`; `folder` itself is only named in the result."""
     began = time.monotonic()
     works = {name: work for name, work in taken.items() if isinstance(work, Work)}
-    adviser = Adviser(exercises, settings.strict)
-    graded = try_all(exercises, works, settings, adviser) if works else {}
-    if settings.strict and adviser.broken:
+    adviser = Adviser(exercises, options.strict)
+    graded = try_all(exercises, works, adviser, options, hooks, launcher) if works else {}
+    if options.strict and adviser.broken:
         raise CourseError("; ".join(adviser.broken.values()))
     results = [result_of(each, folder, taken[each.id], graded.get(each.id)) for each in exercises]
     points, most, hidden = score.totals(results)
@@ -60,7 +75,7 @@ def judged(folder: Path, exercises: Sequence[Exercise], taken: Taken, settings: 
         max=most,
         hidden=hidden,
         seconds=round(time.monotonic() - began, 3),
-        box=(settings.launcher or settings).level.value,
+        box=(launcher or options).level.value,
         python=platform.python_version(),
         platform=sys.platform,
         notes=without_advice(adviser),
@@ -69,23 +84,25 @@ def judged(folder: Path, exercises: Sequence[Exercise], taken: Taken, settings: 
 
 
 def try_all(
-    exercises: Sequence[Exercise], works: dict[str, Work], settings: Settings, adviser: Adviser
+    exercises: Sequence[Exercise],
+    works: dict[str, Work],
+    adviser: Adviser,
+    options: GradeOptions,
+    hooks: GradeHooks,
+    launcher: Launcher | None,
 ) -> dict[str, Graded]:
-    """Run every check of the readable exercises; a check that did not run is written down as trouble.
-
-    Abandoned where nobody wanted the rest.
-    """
-    rng = random.Random(settings.seed)
+    """Run every check of the readable exercises; a check that did not run becomes trouble of its exercise."""
+    rng = random.Random(options.seed)
     with ExitStack() as stack:
-        launcher = settings.launcher or stack.enter_context(Launcher(settings.portable, settings.level))
+        starts = launcher or stack.enter_context(Launcher(options.portable, options.level))
         free_ports = stack.enter_context(Ports(rng))
 
         def make_lab(work: Work, hurried: bool) -> Lab:
-            patience = settings.hurried if hurried else settings.patience
-            return Lab(work, launcher, free_ports, rng, settings.limits or work.limits, patience)
+            patience = options.hurried if hurried else options.patience
+            return Lab(work, starts, free_ports, rng, options.limits or work.limits, patience)
 
-        grading = Grading(works, make_lab, settings.told, settings.unwanted, adviser.advise)
-        with without_settings("PYTEST_"):
+        grading = Grading(works, make_lab, hooks, adviser.advise)
+        with without_variables("PYTEST_"):
             status = pytest.main(arguments([each for each in exercises if each.id in works]), plugins=[grading])
     if grading.abandoned:
         raise Abandoned
@@ -98,7 +115,7 @@ def try_all(
 
 
 @contextmanager
-def without_settings(prefix: str) -> Iterator[None]:
+def without_variables(prefix: str) -> Iterator[None]:
     """Hide environment variables that would configure pytest (PYTEST_ADDOPTS, PYTEST_PLUGINS, ...)."""
     hidden = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith(prefix)}
     try:
@@ -108,7 +125,7 @@ def without_settings(prefix: str) -> Iterator[None]:
 
 
 def arguments(exercises: Sequence[Exercise]) -> list[str]:
-    """How pytest is called: nothing in a learner's folder or environment configures it."""
+    """The arguments of pytest: nothing in a learner's folder or environment configures it."""
     return [
         *(place for each in exercises for place in places(each)),
         f"-c{SUITES / 'pytest.ini'}",
@@ -126,7 +143,7 @@ def arguments(exercises: Sequence[Exercise]) -> list[str]:
 
 
 def places(exercise: Exercise) -> list[str]:
-    """Where pytest finds the checks: whole files, or one by one where not all of a file's are wanted."""
+    """Where pytest finds the checks: whole files, or single functions where only some checks are wanted."""
     if exercise.whole:
         return [str(exercise.folder / name) for name in dict.fromkeys(map(file_of, exercise.checks))]
     return [f"{exercise.folder / file_of(check)}::{TEST}{check.id}" for check in exercise.checks]
@@ -144,7 +161,7 @@ UNUSED_PLUGINS = (
 
 
 def mend_missing(exercise: Exercise, graded: Graded, status: int) -> None:
-    """A check without a result is the grader's trouble, and never a pass: the counts must agree."""
+    """Make a missing result the grader's own trouble, and never a pass: as many results as checks must be there."""
     ran = {result.id for result in graded.results}
     missing = [check for check in exercise.checks if check.id not in ran]
     if missing and not graded.trouble:
@@ -168,7 +185,7 @@ def result_of(exercise: Exercise, folder: Path, found: Work | Unreadable, graded
 
 
 def as_text(path: Path) -> str:
-    """A path in letters that every report can hold, whatever bytes its folders are called."""
+    """A path as text that every report can hold; bytes in it that are no UTF-8 become U+FFFD."""
     return os.fsencode(path.as_posix()).decode("utf-8", "replace")
 
 
@@ -185,9 +202,9 @@ def _untried(check: str, promise: str, points: int, hidden: bool, reason: str) -
 
 
 def without_advice(adviser: Adviser) -> list[str]:
-    """A line for each exercise whose advice failed: the grader's own trouble, which touches no score.
+    """A note for each exercise in which a rule of the advice failed; the score is not affected.
 
-    What the rule failed with is no learner's business, and may tell of checks that they do not have; `verify` tells it.
+    The error itself is left out, because it may quote a hidden check; `verify` reports it.
     """
     said = _("{exercise}: the grader could find no advice, by a mistake of its own; the score is right all the same")
     return [said.format(exercise=each) for each in adviser.broken]

@@ -23,6 +23,7 @@ from grader.advice.choose import fitting, general
 from grader.course.exercise import Check, Exercise
 from grader.grading import run
 from grader.grading.adviser import evidence, own_rules
+from grader.grading.options import GradeOptions
 from grader.model.errors import SocketCourseError
 from grader.model.transcript import Transcript
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Finding
@@ -95,7 +96,7 @@ def graded_alone(exercise: Exercise, program: bytes) -> ExerciseResult:
         folder = Path(name) / exercise.id
         folder.mkdir()
         (folder / exercise.facts.file).write_bytes(program)
-        return run.grade(Path(name), [exercise], run.Settings(strict=True)).exercises[0]
+        return run.grade(Path(name), [exercise], GradeOptions(strict=True)).exercises[0]
 
 
 def _described(check: CheckResult) -> str:

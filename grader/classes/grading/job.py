@@ -14,7 +14,7 @@ from grader.classes.grading.grader_version import version
 from grader.course import catalogue
 from grader.course.exercise import Exercise
 from grader.grading import isolated
-from grader.grading.options import Settings
+from grader.grading.options import GradeOptions
 from grader.model.errors import SocketCourseError
 from grader.result.scorecard import Scorecard
 from grader.sandbox import levels
@@ -103,8 +103,8 @@ def grade_once(asked: GradingJob) -> Scorecard:
     """Grade a job once. GraderError where that fails."""
     exercises = catalogue.load()
     taken: Taken = {each.id: work(each, asked) for each in exercises}
-    settings = Settings(seed=asked.seed, level=levels.chosen(asked.level))
-    card = isolated.judged(SHOWN_AS, exercises, taken, settings)
+    options = GradeOptions(seed=asked.seed, level=levels.chosen(asked.level))
+    card = isolated.grade_taken(SHOWN_AS, exercises, taken, options)
     return msgspec.structs.replace(card, notes=[*asked.notes, *card.notes])
 
 

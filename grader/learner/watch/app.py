@@ -23,6 +23,7 @@ from rich.console import Console
 
 from grader.course.exercise import Exercise
 from grader.grading import run
+from grader.grading.options import GradeHooks
 from grader.learner.watch import state as states
 from grader.learner.watch.changes import FileEventListener, Snapshot, settled, take_snapshot
 from grader.learner.watch.keys import Keys
@@ -250,12 +251,12 @@ class Steps:
         def unwanted() -> bool:
             return self._ears.quitting.is_set() or (not insist and self._changed(exercise, before))
 
-        settings = run.Settings(launcher=self._launcher, unwanted=unwanted)
+        hooks = GradeHooks(should_stop=unwanted)
         try:
             with self._ears.may_interrupt():
                 if unwanted():
                     return None
-                return run.grade(self._watching.folder, [exercise], settings)
+                return run.grade(self._watching.folder, [exercise], hooks=hooks, launcher=self._launcher)
         except run.Abandoned:
             return None
         except SocketCourseError as error:

@@ -1,4 +1,4 @@
-"""A line that tells how far the grading is, while it runs; only at a terminal."""
+"""A progress line while the grading runs; only at a terminal."""
 
 from typing import Self
 
@@ -9,7 +9,7 @@ from grader.result.scorecard import CheckResult
 
 
 class ProgressLine:
-    """Hears of each result. `total` is the number of checks; `shown` whether anybody looks."""
+    """`total` is the number of checks; nothing is printed unless `shown`."""
 
     def __init__(self, console: Console, total: int, shown: bool) -> None:
         columns = (TextColumn("{task.description}"), BarColumn(bar_width=30), MofNCompleteColumn())
@@ -23,6 +23,6 @@ class ProgressLine:
     def __exit__(self, *_: object) -> None:
         self._progress.stop()
 
-    def told(self, exercise: str, result: CheckResult) -> None:
+    def advance(self, exercise: str, result: CheckResult) -> None:
         """Move on by one check."""
         self._progress.update(self._task, advance=1, description=exercise)

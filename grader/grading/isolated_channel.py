@@ -1,0 +1,124 @@
+"""What a grading in another process is asked, and what it answers: frames on a socket.
+
+frame    4 bytes, the size of what follows (big endian), then that many bytes
+request  a pickled `GradeRequest`; only the grader itself sends it
+answer   the JSON of `CheckReported` after each check, then of `GradingDone` or `GradingFailed`
+"""
+
+import contextlib
+import selectors
+import socket
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import psutil
+
+from grader.grading.options import GradeOptions
+from grader.model.errors import GraderError
+from grader.result.scorecard import CheckResult, Scorecard
+from grader.submission.reader import Taken
+
+SHARED = "shared"  # in place of a descriptor: the channel comes through the standard input (Windows)
+FRAME_AT_MOST = 1 << 28  # bytes of one answer
+SILENT_AT_MOST = 120.0  # seconds between two answers; more than the last time limit of a check (run.py)
+LOOK_EVERY = 1.0  # seconds between two looks at whether the process is stopped
+
+
+@dataclass(frozen=True)
+class GradeRequest:
+    """What to grade, how, and in which language."""
+
+    folder: Path
+    exercises: tuple[str, ...]
+    taken: Taken
+    options: GradeOptions
+    language: str
+
+
+class CheckReported(msgspec.Struct, frozen=True, tag="check"):
+    """One check is done."""
+
+    exercise: str
+    result: CheckResult
+
+
+class GradingDone(msgspec.Struct, frozen=True, tag="done"):
+    """Every check is done."""
+
+    card: Scorecard
+
+
+class GradingFailed(msgspec.Struct, frozen=True, tag="failed"):
+    """The grading failed: the class of the error, and its text in one line."""
+
+    kind: str
+    text: str
+
+
+Answer = CheckReported | GradingDone | GradingFailed
+
+
+def send(channel: socket.socket, data: bytes) -> None:
+    """Send one frame. Where the other side is gone nothing is sent: its missing answer shows that."""
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        channel.sendall(len(data).to_bytes(4, "big") + data)
+
+
+def receive(channel: socket.socket) -> bytes | None:
+    """One frame; None at the end of the stream, and for a frame that is cut or too large."""
+    with contextlib.suppress(ConnectionResetError), channel.makefile("rb", buffering=0) as file:
+        head = _exactly(file, 4)
+        size = int.from_bytes(head, "big")
+        data = _exactly(file, size) if len(head) == 4 and size <= FRAME_AT_MOST else b""
+        return data if data and len(data) == size else None
+    return None
+
+
+def _exactly(file: "socket.SocketIO", size: int) -> bytes:
+    parts = bytearray()
+    while len(parts) < size:
+        part = file.read(min(size - len(parts), 1 << 20))
+        if not part:
+            break
+        parts += part
+    return bytes(parts)
+
+
+def receive_answers(channel: socket.socket, pid: int) -> Iterator[Answer]:
+    """The answers of the grading process `pid`, up to the last one.
+
+    GraderError for what has not the form of an answer, and where the process stops answering.
+    """
+    decoder = msgspec.json.Decoder(Answer)
+    while (data := next_frame(channel, pid)) is not None:
+        try:
+            answer: Answer = decoder.decode(data)
+        except msgspec.MsgspecError as error:
+            raise GraderError(f"the answer of the grading cannot be understood: {error}") from error
+        yield answer
+        if not isinstance(answer, CheckReported):
+            return
+
+
+def next_frame(channel: socket.socket, pid: int) -> bytes | None:
+    """The next frame from the process; None at the end. GraderError where it is stopped or silent for too long."""
+    until = time.monotonic() + SILENT_AT_MOST
+    with selectors.DefaultSelector() as selector:
+        selector.register(channel, selectors.EVENT_READ)
+        while not selector.select(LOOK_EVERY):
+            if is_stopped(pid):
+                raise GraderError("the grading was stopped from outside")
+            if time.monotonic() > until:
+                raise GraderError(f"the grading said nothing for {SILENT_AT_MOST:.0f} seconds")
+    return receive(channel)
+
+
+def is_stopped(pid: int) -> bool:
+    """Whether a process is stopped, as by SIGSTOP."""
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_STOPPED
+    except psutil.Error:
+        return False
