@@ -2,6 +2,7 @@
 
 import ast
 import json
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import msgspec
 import pytest
 
 from grader.advice import choose
-from grader.advice.choose import advise, fitting, general
+from grader.advice.choose import advise, fitting, general, own_rules, plain_words, title_and_text
 from grader.advice.evidence import IN_USE, Case, address_of, arguments, error_number
 from grader.advice.rule import By, Fit, Rule, mistake, rules_of
 from grader.child.trace import HOST
@@ -19,8 +20,9 @@ from grader.grading.options import GradeOptions
 from grader.model import transcript
 from grader.model.errors import CourseError
 from grader.model.transcript import Call, Event, Transcript
-from grader.result.scorecard import Finding, Scorecard
+from grader.result.scorecard import Advice, Finding, Scorecard, Word
 from grader.sourcefile.tree import Source, name_of
+from tests.golden import use_language
 from tests.submitted import REPO, SOLUTIONS, STUBS
 
 FOUND = Finding(kind="raised", expected="", observed="")
@@ -137,14 +139,14 @@ def test_two_rules_for_one_mistake_are_refused() -> None:
 
 
 def test_no_rule_is_over_a_mistake_that_nobody_names() -> None:
-    rules = [*general(), *(each for exercise in catalogue.load() for each in adviser.own_rules(exercise.id))]
+    rules = [*general(), *(each for exercise in catalogue.load() for each in own_rules(exercise.id))]
     known = {each.id for each in rules}
     assert [(each.id, other) for each in rules for other in each.over if other not in known] == []
 
 
 def test_no_two_rules_are_over_each_other() -> None:
     for exercise in catalogue.load():
-        over = {each.id: each.over for each in (*general(), *adviser.own_rules(exercise.id))}
+        over = {each.id: each.over for each in (*general(), *own_rules(exercise.id))}
         assert [(one, other) for one in over for other in over[one] if one in over.get(other, ())] == []
 
 
@@ -325,12 +327,93 @@ def test_the_advice_stands_in_the_json(tmp_path: Path) -> None:
     card = json.loads(msgspec.json.encode(graded(tmp_path, SWAPPED)))
     check = card["exercises"][0]["checks"][0]
     assert check["mistake"] == check["advice"]["id"] == "bind-swapped"
-    assert set(check["advice"]) == {"id", "title", "text", "exercise", "anchor"}
+    assert set(check["advice"]) == {"id", "title", "text", "exercise", "anchor", "words"}
+
+
+# A saved advice -------------------------------------------------------------------------------------------------------
+
+THREE = Advice(
+    id="accept-three-names",
+    title="kept title",
+    text="kept text",
+    exercise="06_accept",
+    anchor="accept-three-names",
+    words={"count": 3},
+)
+
+
+def saved(**changes: object) -> Advice:
+    return msgspec.structs.replace(THREE, **changes)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"), [("en", "accept() gives two values, not 3"), ("zh", "accept() 返回两个值，不是 3 个")]
+)
+def test_a_saved_advice_is_told_in_the_language_in_use(lang: str, title: str) -> None:
+    with use_language(lang):
+        assert title_and_text(THREE)[0] == title
+
+
+@pytest.mark.parametrize(
+    "advice",
+    [
+        saved(id="no-such-mistake"),
+        saved(words=msgspec.UNSET),
+        saved(words={"other": 3}),
+        saved(id="timeout-uncaught", words={"call": "recv", "seconds": "no number"}),
+    ],
+)
+def test_an_advice_that_this_version_cannot_put_into_words_is_told_as_it_was_saved(advice: Advice) -> None:
+    assert title_and_text(advice) == ("kept title", "kept text")
+
+
+def test_a_rule_without_places_to_fill_in_needs_no_words() -> None:
+    kept = saved(id="close-missing", exercise="10_close", anchor="close-missing", words=msgspec.UNSET)
+    assert title_and_text(kept)[0] == "The socket is never closed"
+
+
+@pytest.mark.parametrize(
+    ("exercise", "title"),
+    [
+        ("08_encode_decode", "The error was given another name"),
+        ("09_send", "The OSError became an error of another kind"),
+    ],
+)
+def test_the_exercise_to_read_on_in_decides_between_two_rules_with_one_id(exercise: str, title: str) -> None:
+    assert title_and_text(saved(id="error-renamed", exercise=exercise, words={"kind": "ValueError"}))[0] == title
+
+
+def test_no_suite_has_a_rule_with_the_id_of_a_general_one_and_a_shared_id_is_read_on_in_its_own_exercise() -> None:
+    own = [(exercise, rule) for exercise in catalogue.names() for rule in own_rules(exercise)]
+    times = Counter(rule.id for _exercise, rule in own)
+    assert not times.keys() & {rule.id for rule in general()}
+    shared = [(exercise, rule) for exercise, rule in own if times[rule.id] > 1]
+    assert shared
+    assert [rule.id for exercise, rule in shared if rule.read and not rule.read.startswith(exercise)] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "kept"),
+    [
+        ("recv", "recv"),
+        (3, 3),
+        (2.5, 2.5),
+        (1 << 60, str(1 << 60)),
+        (float("inf"), "inf"),
+        (True, "True"),
+        (None, "None"),
+        (b"ok", "b'ok'"),
+        (("127.0.0.1", 80), "('127.0.0.1', 80)"),
+    ],
+)
+def test_words_are_kept_as_json_holds_them(word: object, kept: Word) -> None:
+    found = plain_words({"word": word})["word"]
+    assert (found, type(found)) == (kept, type(kept))
 
 
 def test_every_rule_is_a_sentence_or_more_in_both_languages() -> None:
     for exercise in catalogue.load():
-        for each in (*general(), *adviser.own_rules(exercise.id)):
+        for each in (*general(), *own_rules(exercise.id)):
             assert each.title, each.id
             assert not each.title.endswith("."), each.id
             assert each.text.rstrip().endswith((".", "?", ")", ":")), each.id

@@ -13,6 +13,7 @@ import msgspec
 import pytest
 from selenium.webdriver.common.keys import Keys
 
+from grader.advice import choose
 from grader.classes.collect.entry import Entry, Override
 from grader.classes.exports.comment import commonest
 from grader.classes.page import page, statistics
@@ -23,7 +24,6 @@ from grader.classes.page.page import Options
 from grader.classes.roster.join import Joined, join
 from grader.classes.roster.roster import Person, Roster
 from grader.course import catalogue
-from grader.grading import adviser
 from grader.model import transcript
 from grader.report.conversation.step import Way
 from grader.result.scorecard import (
@@ -34,10 +34,12 @@ from grader.result.scorecard import (
     ExerciseResult,
     ExerciseStatus,
     Scorecard,
+    Word,
 )
 from grader.texts import language
 from tests.browser import PHONE, Browser, browser
 from tests.classroom import HOSTILE, classroom
+from tests.golden import use_language
 
 pytestmark = pytest.mark.system
 
@@ -541,23 +543,29 @@ def test_the_page_speaks_chinese() -> None:
         assert word not in shown_texts
 
 
+def in_language(text: str, lang: str) -> str:
+    with use_language(lang):
+        return language._(text)
+
+
 @pytest.mark.parametrize(("told_in", "shown_in"), [("en", "zh"), ("zh", "en")])
 def test_every_mistake_is_called_as_the_page_speaks_whatever_it_was_graded_in(told_in: str, shown_in: str) -> None:
     english = {
         "accept-three-names": "accept() gives two values, not {count}",
         "close-module-call": "{call}() takes a number, and was given a socket",
     }
-    own = adviser.own_rules("03_bind")[0]
+    own = next(rule for rule in choose.own_rules("03_bind") if "{" not in rule.title + rule.text)
     english[own.id] = own.title
-    filled = {"count": "3", "call": "os.close"}
+    filled: dict[str, Word] = {"count": 3, "call": "os.close", "name": "server"}
     titles = {
-        name: {lang: language.translated(text, lang).format(**filled) for lang in language.LANGUAGES}
+        name: {lang: in_language(text, lang).format(**filled) for lang in language.LANGUAGES}
         for name, text in english.items()
     }
     assert all(each["en"] != each["zh"] for each in titles.values())
     checks = [
         replaced(
-            check(name, NO, mistake=name), advice=Advice(id=name, title=each[told_in], text="", exercise="", anchor="")
+            check(name, NO, mistake=name),
+            advice=Advice(id=name, title=each[told_in], text="", exercise="", anchor="", words=filled),
         )
         for name, each in titles.items()
     ]

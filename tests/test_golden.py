@@ -3,9 +3,12 @@
 import msgspec
 import pytest
 
+from grader.advice.choose import title_and_text
+from grader.report.formats import markdown
+from grader.report.words import promise_words
 from grader.result.scorecard import CheckStatus, Scorecard
 from tests.conftest import on_linux
-from tests.golden import CASES, FOLDER, all_cases, draw_report, grade_case, recorded_file
+from tests.golden import CASES, FOLDER, all_cases, draw_report, grade_case, recorded_file, use_language
 from tests.submitted import SOLUTIONS
 
 
@@ -30,7 +33,29 @@ def test_the_recorded_failure_is_still_the_one_that_is_graded(case: str) -> None
     (before,), (now,) = ([each for each in made.checks if each.id == named] for made in (old, new))
     assert now.status is before.status is CheckStatus.FAILED
     assert now.advice is not None
-    assert now.advice == before.advice
+    # The recorded results are older than `words`.
+    assert before.advice is not None
+    assert msgspec.structs.replace(now.advice, words=before.advice.words) == before.advice
+
+
+@on_linux
+@pytest.mark.parametrize(("graded_in", "shown_in"), [("en", "zh"), ("zh", "en")])
+def test_a_saved_result_names_promises_and_mistakes_in_the_language_in_use(graded_in: str, shown_in: str) -> None:
+    case = "09_send/wrong/arrives__send-str"
+    saved, wanted = (grade_case(case, lang).exercises[0] for lang in (graded_in, shown_in))
+    with use_language(shown_in):
+        page = markdown.text(grade_case(case, graded_in)).decode()
+        told = [
+            (check, one) for check, one in zip(saved.checks, wanted.checks, strict=True) if check.advice is not None
+        ]
+        assert told
+        for check, one in told:
+            assert one.advice is not None
+            assert check.advice is not None
+            assert title_and_text(check.advice) == (one.advice.title, one.advice.text)
+            assert markdown.inline(one.advice.title) in page
+            assert markdown.inline(promise_words(one.promise)) in page
+            assert check.promise == one.promise  # the English source, whatever was use_language
 
 
 def test_there_are_enough_cases_and_no_text_is_left_over() -> None:

@@ -11,12 +11,19 @@ from babel.messages.mofile import read_mo
 from grader.course.catalogue import load
 from grader.texts import language
 from tests.catalogues import MO, catalogue, compiled, texts
+from tests.golden import use_language
 
 ROOT = Path(__file__).parents[1]
 
 
 def fields(text: str) -> list[str]:
     return sorted(f"{name}{conversion or ''}" for _, name, _, conversion in string.Formatter().parse(text) if name)
+
+
+@pytest.mark.parametrize("lang", language.LANGUAGES)
+def test_the_empty_text_is_not_the_header_of_the_catalogue(lang: str) -> None:
+    with use_language(lang):
+        assert language._("") == ""
 
 
 def test_every_text_is_translated() -> None:
@@ -72,7 +79,7 @@ def test_a_chosen_language_is_spoken(english_again: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("variables", "spoken"),
+    ("variables", "use_language"),
     [
         ({"LANG": "zh_CN.UTF-8"}, "zh"),
         ({"LANG": "zh_TW"}, "zh"),
@@ -83,10 +90,10 @@ def test_a_chosen_language_is_spoken(english_again: object) -> None:
     ],
 )
 def test_the_environment_says_which_language(
-    variables: dict[str, str], spoken: str, monkeypatch: pytest.MonkeyPatch, english_again: object
+    variables: dict[str, str], use_language: str, monkeypatch: pytest.MonkeyPatch, english_again: object
 ) -> None:
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert language.choose(None) == spoken
+    assert language.choose(None) == use_language

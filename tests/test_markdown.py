@@ -13,6 +13,7 @@ from grader.report.formats.mermaid import BREAK, diagram, escaped
 from grader.result.scorecard import CheckStatus, Scorecard
 from grader.texts.wording import as_line
 from tests.conversations import HOSTILE, card_of, failed, hostile, of_wrong_programs, talk
+from tests.golden import use_language
 from tests.mermaid import parse_diagrams
 from tests.submitted import STUBS, command
 
@@ -54,6 +55,12 @@ def outside(page: str) -> list[str]:
         else:
             kept.append(line)
     return kept
+
+
+def test_an_empty_promise_stays_empty_in_every_language() -> None:
+    card = card_of(msgspec.structs.replace(talk("hello"), promise=""))
+    with use_language("zh"):
+        assert "Project" not in markdown.text(card).decode()
 
 
 # The page ----------------------------------------------------------------------------------------------------------

@@ -1,16 +1,19 @@
-"""Which mistake it is: of all the rules that fit, the one that is nearest to the cause."""
+"""Which mistake it is: of all rules that fit, the one that is nearest to the cause. And what a saved advice says."""
 
 import importlib
+import math
 import pkgutil
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
+from typing import TypeGuard
 
 from grader.advice import mistakes
 from grader.advice.evidence import Case
 from grader.advice.rule import Rule, Words, rules_of
+from grader.course import catalogue
 from grader.model.errors import CourseError
-from grader.result.scorecard import Advice
-from grader.texts.language import _
+from grader.result.scorecard import Advice, Word
 
 
 @cache
@@ -20,11 +23,17 @@ def general() -> tuple[Rule, ...]:
     return rules_of(importlib.import_module(f"{mistakes.__name__}.{name}") for name in names)
 
 
+@cache
+def own_rules(exercise: str) -> tuple[Rule, ...]:
+    """The rules that stand in the exercise's own suite, for mistakes that only it can show."""
+    module = catalogue.load_part(catalogue.SUITES / exercise, "mistakes")
+    return rules_of([module]) if module is not None else ()
+
+
 def fitting(case: Case, rules: Sequence[Rule]) -> list[tuple[Rule, Words]]:
     """The rules that fit, with their words, the nearest to the cause first.
 
-    A mistake that is the consequence of another one that fits is left out; between the others decides by what each
-    is known.
+    A mistake that is a consequence of another one that fits is left out; the others are sorted by their `By`.
     """
     found: list[tuple[Rule, Words]] = []
     for rule in rules:
@@ -36,9 +45,9 @@ def fitting(case: Case, rules: Sequence[Rule]) -> list[tuple[Rule, Words]]:
 
 
 def advise(case: Case, own: Sequence[Rule] = (), strict: bool = False) -> Advice | None:
-    """The advice for a failed check; None where no rule fits: then nothing is invented.
+    """The advice for a failed check; None where no rule fits.
 
-    `own` are its suite's rules. Where two fit equally the first one is told; CourseError if `strict`.
+    `own` are the rules of its suite. Where two fit equally the first one is taken; CourseError if `strict`.
     """
     found = fitting(case, (*general(), *own))
     if not found:
@@ -47,11 +56,49 @@ def advise(case: Case, own: Sequence[Rule] = (), strict: bool = False) -> Advice
     if strict and len(equal) > 1:
         raise CourseError(f"{case.check}: several rules fit equally, say which is over which: {', '.join(equal)}")
     rule, words = found[0]
+    title, text = rule.in_words(words)
     exercise, _hash, anchor = (rule.read or case.exercise).partition("#")
-    return Advice(
-        id=rule.id,
-        title=_(rule.title).format(**words),
-        text=_(rule.text).format(**words),
-        exercise=exercise,
-        anchor=anchor,
-    )
+    return Advice(id=rule.id, title=title, text=text, exercise=exercise, anchor=anchor, words=plain_words(words))
+
+
+def plain_words(words: Words) -> dict[str, Word]:
+    """The words as JSON can hold them: texts, and numbers that every reader of JSON takes (RFC 8259, section 6)."""
+    return {name: word if is_plain(word) else str(word) for name, word in words.items()}
+
+
+def is_plain(word: object) -> TypeGuard[Word]:
+    """Whether JSON keeps a word as it is."""
+    match word:
+        case bool():
+            return False
+        case int():
+            return abs(word) < 1 << 53
+        case float():
+            return math.isfinite(word)
+    return isinstance(word, str)
+
+
+def title_and_text(advice: Advice) -> tuple[str, str]:
+    """The title and the text of a saved advice in the language in use.
+
+    They are those that were saved where this version has no rule for the mistake, or the rule's sentences need words
+    that were not saved.
+    """
+    rule = rule_named(advice.id, advice.exercise)
+    if rule is not None:
+        try:
+            return rule.in_words(advice.words or {})
+        except (KeyError, TypeError, ValueError):  # no such word, or another kind of word
+            pass
+    return advice.title, advice.text
+
+
+@lru_cache
+def rule_named(mistake: str, exercise: str) -> Rule | None:
+    """The rule for a mistake; None where this version has none.
+
+    Two suites may have rules with the same id: that of the `exercise` to read on in comes first.
+    """
+    suites = sorted(catalogue.names(), key=lambda name: name != exercise)
+    rules = chain(general(), (rule for name in suites for rule in own_rules(name)))
+    return next((rule for rule in rules if rule.id == mistake), None)

@@ -1,12 +1,9 @@
-"""From a failed check in the lab to its advice: gathers the evidence, and keeps trouble of a rule's own apart."""
+"""From a failed check in the lab to its advice: gather the evidence, and catch the errors of the rules."""
 
 from collections.abc import Sequence
-from functools import cache
 
-from grader.advice.choose import advise
+from grader.advice.choose import advise, own_rules
 from grader.advice.evidence import Case
-from grader.advice.rule import Rule, rules_of
-from grader.course import catalogue
 from grader.course.exercise import Exercise
 from grader.harness.lab import Lab
 from grader.model.transcript import Transcript
@@ -14,9 +11,9 @@ from grader.result.scorecard import Advice, Finding
 
 
 class Adviser:
-    """Advises on the checks of some exercises. `broken` holds what a rule itself failed with, by exercise.
+    """Advises on the checks of some exercises. `broken` holds the error of a rule that failed, by exercise.
 
-    `strict`: rules that fit equally well count as broken.
+    `strict`: rules that fit equally well are an error too.
     """
 
     def __init__(self, exercises: Sequence[Exercise], strict: bool = False) -> None:
@@ -25,7 +22,7 @@ class Adviser:
         self._exercises = {each.id: each for each in exercises}
 
     def advise(self, exercise: str, check: str, lab: Lab, finding: Finding) -> Advice | None:
-        """The advice for a failed check, or None. A rule that fails costs the advice, never the score."""
+        """The advice for a failed check, or None. An error in a rule loses the advice, never the score."""
         try:
             case = case_of(self._exercises[exercise], check, lab, finding)
             return advise(case, own_rules(exercise), self._strict)
@@ -55,10 +52,3 @@ def evidence(
         output=output,
         stub=exercise.stub(),
     )
-
-
-@cache
-def own_rules(exercise: str) -> tuple[Rule, ...]:
-    """The rules that stand in the exercise's own suite, for mistakes that only it can show."""
-    module = catalogue.load_part(catalogue.SUITES / exercise, "mistakes")
-    return rules_of([module]) if module is not None else ()

@@ -90,7 +90,7 @@ class Grading:
         graded = self.graded[name]
         if check.after is not None and not graded.holds(check.after):
             first = next((each.promise for each in graded.results if each.id == check.after), check.after)
-            return _result(check, CheckStatus.NOT_TRIED, observed=_("first: {promise}").format(promise=first))
+            return _result(check, CheckStatus.NOT_TRIED, observed=_("first: {promise}").format(promise=_(first)))
         began = time.monotonic()
         status, finding, why, advice = CheckStatus.PASSED, None, "", None
         try:
@@ -119,7 +119,7 @@ def _result(
     tried = lab is not None and status is not CheckStatus.NOT_TRIED
     return CheckResult(
         id=check.id,
-        promise=_(check.promise),
+        promise=check.promise,
         status=status,
         points=check.points if status is CheckStatus.PASSED else 0,
         max=check.points,

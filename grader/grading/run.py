@@ -167,16 +167,14 @@ def mend_missing(exercise: Exercise, graded: Graded, status: int) -> None:
     if missing and not graded.trouble:
         graded.trouble = f"{len(missing)} checks did not run (pytest ended with status {status})"
     for check in missing:
-        graded.results.append(_untried(check.id, _(check.promise), check.points, check.hidden, ""))
+        graded.results.append(_untried(check.id, check.promise, check.points, check.hidden, ""))
 
 
 def result_of(exercise: Exercise, folder: Path, found: Work | Unreadable, graded: Graded | None) -> ExerciseResult:
     """The result of one exercise."""
     file = as_text(folder / exercise.id / exercise.facts.file)
     if isinstance(found, Unreadable):
-        checks = [
-            _untried(each.id, _(each.promise), each.points, each.hidden, found.reason) for each in exercise.checks
-        ]
+        checks = [_untried(each.id, each.promise, each.points, each.hidden, found.reason) for each in exercise.checks]
         return score.of_exercise(exercise, file, checks, trouble=found.reason)
     if graded is None:
         raise GraderError(f"{exercise.id} was not graded")

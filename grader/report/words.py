@@ -80,6 +80,11 @@ def without_texts(text: str) -> str:
     return re.sub(r'".*?"', '""', text)
 
 
+def promise_words(promise: str) -> str:
+    """The promise of a check in the language in use. A result holds it in English, one of version 0.1 as graded."""
+    return _(promise)
+
+
 def read_on(advice: Advice) -> str:
     """The README that says more of a mistake, in the language in use, with the place in it."""
     place = f"#{advice.anchor}" if advice.anchor else ""

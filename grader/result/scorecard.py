@@ -7,6 +7,7 @@ import enum
 from typing import Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from grader.model.transcript import AnyEvent
 
@@ -64,9 +65,14 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     about: dict[str, str] = {}
 
 
-class Advice(msgspec.Struct, frozen=True, kw_only=True):
-    """Which mistake it is, in words: a `title`, then what was done, why it does that, what to try.
+Word = str | int | float  # a value that fills a place in a sentence
 
+
+class Advice(msgspec.Struct, frozen=True, kw_only=True):
+    """Which mistake it is: a `title`, and a `text` that says what was done, why that fails, and what to try.
+
+    Both are in the language of the grading. A report translates them: `id` names the rule that holds the sentences,
+    `words` are the values to fill in. Results of versions before 0.2 have no `words`.
     `exercise` and `anchor` are where to read on: a folder's README and a place in it (empty for its beginning).
     """
 
@@ -75,6 +81,7 @@ class Advice(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     exercise: str
     anchor: str
+    words: dict[str, Word] | UnsetType = UNSET
 
 
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,12 +142,15 @@ class Scorecard(msgspec.Struct, frozen=True, kw_only=True):
     exercises: list[ExerciseResult] = []
 
 
+MAY_LACK = {"Advice": ("words",)}
+
+
 def schema() -> dict[str, Any]:
-    """The published JSON Schema of the result: every key is there, always."""
+    """The published JSON Schema of the result: every key is required, but for those that a result may lack."""
     made = msgspec.json.schema(Scorecard)
-    for each in made["$defs"].values():
+    for name, each in made["$defs"].items():
         if "properties" in each:
-            each["required"] = list(each["properties"])
+            each["required"] = [key for key in each["properties"] if key not in MAY_LACK.get(name, ())]
     made["$defs"]["Scorecard"]["properties"]["schema"] = {"const": SCHEMA}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -28,11 +28,6 @@ def choose(language: str | None) -> str:
     return chosen
 
 
-def translated(text: str, language: str) -> str:
-    """The text in `en` or `zh`, whichever is in use."""
-    return _catalogue(language).gettext(text)
-
-
 def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, FOLDER, ["zh_CN"] if language == "zh" else ["en"], fallback=True)
 
@@ -56,8 +51,8 @@ def from_environment() -> str:
 
 
 def _(text: str) -> str:
-    """The text in the language in use."""
-    return _Chosen.catalogue.gettext(text)
+    """The text in the language in use. The empty text stays empty: in a catalogue it stands for the header."""
+    return _Chosen.catalogue.gettext(text) if text else ""
 
 
 def N_(text: str) -> str:  # noqa: N802  (gettext's own name for a marked text)

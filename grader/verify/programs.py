@@ -19,10 +19,10 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.advice.choose import fitting, general
+from grader.advice.choose import fitting, general, own_rules
 from grader.course.exercise import Check, Exercise
 from grader.grading import run
-from grader.grading.adviser import evidence, own_rules
+from grader.grading.adviser import evidence
 from grader.grading.options import GradeOptions
 from grader.model.errors import SocketCourseError
 from grader.model.transcript import Transcript

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
+from grader.advice.choose import title_and_text
 from grader.classes.collect.entry import Entry
-from grader.classes.exports.titles import title
 from grader.classes.roster.csv_cells import one_line
 from grader.result.scorecard import Advice, Scorecard
 from grader.texts.language import _
@@ -32,16 +32,16 @@ def commonest(card: Scorecard) -> str:
     named = mistakes(card)
     if not named:
         return ""
-    most = Counter(advice.id for advice, _exercise in named).most_common(1)[0][0]
-    return next(title(most, advice.title, [exercise]) for advice, exercise in named if advice.id == most)
+    most = Counter(advice.id for advice in named).most_common(1)[0][0]
+    return next(title_and_text(advice)[0] for advice in named if advice.id == most)
 
 
 def stands_out(card: Scorecard) -> bool:
     """Whether one mistake was made more often than any other, and more than once."""
-    counts = [count for _id, count in Counter(advice.id for advice, _exercise in mistakes(card)).most_common(2)]
+    counts = [count for _id, count in Counter(advice.id for advice in mistakes(card)).most_common(2)]
     return bool(counts) and counts[0] > max([1, *counts[1:]])
 
 
-def mistakes(card: Scorecard) -> list[tuple[Advice, str]]:
-    """Every mistake that was named, with its exercise."""
-    return [(check.advice, each.id) for each in card.exercises for check in each.checks if check.advice is not None]
+def mistakes(card: Scorecard) -> list[Advice]:
+    """The advice for each failed check that has one."""
+    return [check.advice for each in card.exercises for check in each.checks if check.advice is not None]

@@ -24,6 +24,7 @@ import msgspec
 
 from grader.model import transcript
 from grader.model.transcript import AnyEvent
+from grader.report.words import promise_words
 from grader.result.scorecard import CheckResult, Difference
 
 SHARED = 3  # learners
@@ -80,7 +81,7 @@ def readable(data: bytes, encoding: str) -> str:
 
 def of_course(check: CheckResult, file: str, own: Sequence[bytes]) -> Iterator[str]:
     """Every text of a check that the course wrote; `own` is what the peer sent."""
-    yield from (check.promise, check.expected, file)
+    yield from (promise_words(check.promise), check.expected, file)
     yield from (readable(data, encoding) for data in own for encoding in ENCODINGS)
     yield from map(repr, own)
 

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 import msgspec
 
+from grader.advice.choose import title_and_text
 from grader.classes.collect.entry import Entry
-from grader.classes.exports.titles import title
 from grader.classes.page.people import People
-from grader.report.words import status_word
+from grader.report.words import promise_words, status_word
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
 from grader.texts.language import _
 from grader.texts.wording import as_line
@@ -157,15 +157,15 @@ def exercise(each: ExerciseResult, texts: Texts) -> Exercise:
         each.score,
         each.max,
         texts.place(each.reason),
-        [check(one, each.id, texts) for one in told],
+        [check(one, texts) for one in told],
     )
 
 
-def check(one: CheckResult, exercise_id: str, texts: Texts) -> Check:
+def check(one: CheckResult, texts: Texts) -> Check:
     """One check's record."""
-    promise, mark = texts.place(_(one.promise)), MARKS[one.status]
+    promise, mark = texts.place(promise_words(one.promise)), MARKS[one.status]
     if one.status is CheckStatus.PASSED:
         return Check(promise, mark, one.points, one.max)
-    named = title(one.advice.id, one.advice.title, [exercise_id]) if one.advice is not None else ""
+    named = title_and_text(one.advice)[0] if one.advice is not None else ""
     expected, observed = texts.place(one.expected), texts.place(one.observed)
     return Check(promise, mark, one.points, one.max, expected, observed, texts.place(named), one.line or 0)

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.classes.collect.entry import Entry
-from grader.classes.exports.titles import title
 from grader.classes.page import learners
 from grader.classes.page.anonymous import SHARED
 from grader.classes.page.attention import Need, Reason
@@ -31,7 +30,7 @@ from grader.model.errors import UsageError
 from grader.report.conversation.repeats import Cut, shortened
 from grader.report.conversation.step import Step, Way
 from grader.report.terminal.byte_difference import marked
-from grader.report.words import named, peer_title, program_title, status_word, verdict
+from grader.report.words import named, peer_title, program_title, promise_words, status_word, verdict
 from grader.result.scorecard import ExerciseResult, ExerciseStatus
 from grader.texts.language import _, current
 from grader.texts.wording import as_line
@@ -113,7 +112,8 @@ def environment() -> "Environment":
         loader=FileSystemLoader(WEB), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.globals["_"] = _
-    made.filters |= {"percent": percent, "line": lambda text: as_line(text, LINE), "rounded": rounded, "plain": plain}
+    made.filters |= {"percent": percent, "rounded": rounded, "plain": plain}
+    made.filters |= {"line": lambda text: as_line(text, LINE), "promised": promise_words}
     return made
 
 
@@ -246,8 +246,7 @@ def mistake(each: MistakeFigures, entries: Sequence[Entry], options: Options, wi
         f"exercises/{each.exercise}/{READMES[current()]}" + (f"#{each.anchor}" if each.anchor else ""), LINE
     )
     link = f"{options.course.rstrip('/')}/{place}" if options.course else ""
-    name = title(each.id, each.title, (exercise for exercise, _count in each.where))
-    return Mistake(each, name, list(each.where), place, link, talk_of(found) if found is not None else None)
+    return Mistake(each, each.title, list(each.where), place, link, talk_of(found) if found is not None else None)
 
 
 def talk_of(found: Example) -> Talk:
@@ -256,7 +255,7 @@ def talk_of(found: Example) -> Talk:
     differ = "\n".join(marked(talk.difference, MARKED)) if talk.difference is not None else ""
     return Talk(
         exercise=found.exercise,
-        promise=_(found.promise),
+        promise=promise_words(found.promise),
         program=program_title(talk),
         peers=peer_title(talk.peers) if talk.peers else "",
         lines=[line_of(step, talk.programs, talk.peers) for step in shortened(talk.steps)],

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from grader.advice.choose import title_and_text
 from grader.classes.collect.entry import Entry
 from grader.classes.page.attention import Reason, reasons
 from grader.result.scorecard import Advice, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
@@ -249,14 +250,17 @@ def mistakes_of(cards: Sequence[Scorecard]) -> list[MistakeFigures]:
         made.update({mistake for mistake, _exercise in told})
         for mistake, exercise_id in told:
             where.setdefault(mistake, Counter())[exercise_id] += 1
-        titles = {(check.advice.id, check.advice) for _exercise, check in failed(card) if check.advice is not None}
-        for mistake, advice in titles:
-            # A text may hold a learner's own words, and a title numbers: what is left is what to count.
-            advices.setdefault(mistake, Counter())[msgspec.structs.replace(advice, text="")] += 1
+        for advice in {without_text(check.advice) for _exercise, check in failed(card) if check.advice is not None}:
+            advices.setdefault(advice.id, Counter())[advice] += 1
     return [
         figures_of(mistake, count, where[mistake], advices[mistake])
         for mistake, count in sorted(made.items(), key=lambda each: (-each[1], each[0]))
     ]
+
+
+def without_text(advice: Advice) -> Advice:
+    """An advice with its title in the language in use, and without its text, which may quote the learner."""
+    return msgspec.structs.replace(advice, title=title_and_text(advice)[0], text="", words=msgspec.UNSET)
 
 
 def figures_of(mistake: str, count: int, where: Counter[str], advices: Counter[Advice]) -> MistakeFigures:

@@ -13,11 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.report.formats import lost_check
-from grader.report.words import cause, exercise_title
+from grader.report.words import cause, exercise_title, promise_words
 from grader.result.redaction import LOST
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from grader.texts.github_runner import command, defused
-from grader.texts.language import _
 from grader.texts.wording import as_line
 
 MOST = 10  # of a kind
@@ -57,7 +56,7 @@ def marks_of(each: ExerciseResult) -> Iterator[Mark]:
         for check in each.checks:
             if check.status in LOST and cause(check) not in told:
                 kind = WARNING if check.status is CheckStatus.WITHHELD else ERROR
-                title = f"{exercise_title(each)}: {_(check.promise)}"
+                title = f"{exercise_title(each)}: {promise_words(check.promise)}"
                 yield Mark(kind, len(told), each.file, check.line, title, message(check))
                 told.add(cause(check))
 

@@ -12,10 +12,9 @@ import msgspec
 
 from grader.report.formats import lost_check
 from grader.report.formats.encoded import indented
-from grader.report.words import exercise_title, summary, trouble_said, troubled
+from grader.report.words import exercise_title, promise_words, summary, trouble_said, troubled
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, Scorecard
 from grader.texts.github_runner import defused
-from grader.texts.language import _
 
 VISIBLE, LATER, NEVER = "visible", "after_due_date", "hidden"
 
@@ -67,7 +66,7 @@ def tests(each: ExerciseResult, known: bool) -> Iterator[Test]:
     """The checks of one exercise; with their points where there is a score at all."""
     for number, check in enumerate(each.checks, 1):
         yield Test(
-            name=defused(f"{exercise_title(each)}: {_(check.promise)}", 200),
+            name=defused(f"{exercise_title(each)}: {promise_words(check.promise)}", 200),
             number=f"{each.id[:2].lstrip('0')}.{number}",
             score=check.points if known else None,
             max_score=check.max,

@@ -12,9 +12,9 @@ import re
 import xml.etree.ElementTree as ET
 
 from grader.report.formats import lost_check
+from grader.report.words import promise_words
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from grader.texts.github_runner import defused
-from grader.texts.language import _
 
 # What no XML 1.0 document may hold, not even as a reference (XML 1.0, 2.2).
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -48,7 +48,7 @@ def case(each: ExerciseResult, check: CheckResult) -> ET.Element:
     made = ET.Element(
         "testcase",
         classname=legal(each.id),
-        name=legal(defused(f"{check.id}: {_(check.promise)}")),
+        name=legal(defused(f"{check.id}: {promise_words(check.promise)}")),
         time=f"{check.seconds:.3f}",
     )
     points = {} if each.own_trouble else {"points": check.points}

@@ -3,7 +3,8 @@
 No line can be taken for a command of a workflow, and none holds a control character.
 """
 
-from grader.report.words import read_on
+from grader.advice.choose import title_and_text
+from grader.report.words import promise_words, read_on
 from grader.result.redaction import LOST, is_redacted
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
 from grader.texts.github_runner import defused
@@ -34,7 +35,7 @@ def advice(check: CheckResult) -> list[str]:
     """Which mistake it is, and where to read on."""
     if check.advice is None:
         return []
-    return [check.advice.title, check.advice.text, _("more: ") + read_on(check.advice)]
+    return [*title_and_text(check.advice), _("more: ") + read_on(check.advice)]
 
 
 def output(check: CheckResult) -> list[str]:
@@ -54,5 +55,5 @@ def of_exercise(each: ExerciseResult) -> list[str]:
     lines = []
     for check in each.checks:
         if check.status in LOST:
-            lines += [defused(_(check.promise)), *(f"    {line}" for line in said(check))]
+            lines += [defused(promise_words(check.promise)), *(f"    {line}" for line in said(check))]
     return lines

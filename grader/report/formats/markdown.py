@@ -7,9 +7,10 @@ all its marks escaped, or in a line with a backslash before each of them.
 import re
 from collections.abc import Iterator, Sequence
 
+from grader.advice.choose import title_and_text
 from grader.report.conversation.steps import conversation
 from grader.report.formats.mermaid import diagram
-from grader.report.words import cause, hint_command, read_on, status_word, summary, where_next
+from grader.report.words import cause, hint_command, promise_words, read_on, status_word, summary, where_next
 from grader.result.redaction import is_redacted
 from grader.result.scorecard import Advice, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from grader.texts.language import _
@@ -91,7 +92,7 @@ def exercise_lines(each: ExerciseResult) -> Iterator[str]:
         if check.status not in (CheckStatus.FAILED, CheckStatus.WITHHELD):
             continue
         yield ""
-        yield f"### {MARKS[check.status]} {inline(_(check.promise))} ({check.points}/{check.max})"
+        yield f"### {MARKS[check.status]} {inline(promise_words(check.promise))} ({check.points}/{check.max})"
         what = cause(check)  # one cause in several checks is told once
         if what in told:
             continue
@@ -111,9 +112,10 @@ def exercise_lines(each: ExerciseResult) -> Iterator[str]:
 
 def advice_lines(each: ExerciseResult, advice: Advice) -> Iterator[str]:
     """Which mistake it is, and where to read on."""
-    yield f"> **{inline(advice.title)}**"
+    title, text = title_and_text(advice)
+    yield f"> **{inline(title)}**"
     yield ">"
-    yield f"> {inline(advice.text)}"
+    yield f"> {inline(text)}"
     yield ">"
     yield f"> {inline(_('more: '))}`{read_on(advice)}` · `{hint_command(each)}`"
 

@@ -17,7 +17,7 @@ from grader.model.transcript import UNCOMPILED, Unloadable
 from grader.report.formats import lost_check
 from grader.report.formats.encoded import as_json, indented
 from grader.report.formats.size_budget import kept
-from grader.report.words import exercise_title, percent, summary, trouble_said
+from grader.report.words import exercise_title, percent, promise_words, summary, trouble_said
 from grader.result.scorecard import CheckResult, ExerciseResult, ExerciseStatus, Scorecard
 from grader.texts.github_runner import defused
 from grader.texts.language import _
@@ -90,7 +90,7 @@ def test(each: ExerciseResult, check: CheckResult) -> Test:
     told = [defused(line) for line in (*lost_check.finding(check), *lost_check.advice(check))]
     return Test(
         name=exercise_title(each),
-        description=defused(_(check.promise)),
+        description=defused(promise_words(check.promise)),
         points=check.points,
         max_points=check.max,
         message="\n".join(told) if not check.points else "",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
+from grader.advice.choose import title_and_text
 from grader.report.terminal.signs import Signs
 from grader.report.words import hint_command, read_on
 from grader.result.scorecard import Advice, ExerciseResult
@@ -17,15 +18,16 @@ LINE = 600  # characters of a text at most
 def advice_lines(each: ExerciseResult, advice: Advice, signs: Signs, width: int, margin: int) -> Iterator[Text]:
     """The advice in at most `width` cells, `margin` of them empty."""
     space = " " * margin
+    title, text = title_and_text(advice)
     yield Text()
-    title = Text.assemble(space, (f"{signs.next} ", "yellow"), (as_line(advice.title, LINE), "bold yellow"))
-    yield from hanging(title, margin + 2, width)
-    yield from hanging(Text(f"{space}  {as_line(advice.text, LINE)}"), margin + 2, width)
+    heading = Text.assemble(space, (f"{signs.next} ", "yellow"), (as_line(title, LINE), "bold yellow"))
+    yield from hanging(heading, margin + 2, width)
+    yield from hanging(Text(f"{space}  {as_line(text, LINE)}"), margin + 2, width)
     for label, place in ((_("more: "), read_on(advice)), (_("hint: "), hint_command(each))):
         yield from hanging(Text.assemble(f"{space}  ", (label, "bright_black"), place), margin + 2, width)
 
 
 def again_lines(advice: Advice, signs: Signs, width: int, margin: int) -> Iterator[Text]:
     """The advice was given for an earlier check: one line says which."""
-    said = _("the same mistake: {title}").format(title=as_line(advice.title, LINE))
+    said = _("the same mistake: {title}").format(title=as_line(title_and_text(advice)[0], LINE))
     yield from hanging(Text.assemble(" " * margin, (f"{signs.next} ", "yellow"), (said, "yellow")), margin + 2, width)

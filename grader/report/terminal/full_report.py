@@ -16,7 +16,7 @@ from grader.report.conversation.steps import conversation
 from grader.report.terminal.advice import advice_lines, again_lines
 from grader.report.terminal.picture import picture
 from grader.report.terminal.signs import Signs
-from grader.report.words import cause, status_word, summary, where_next, without_numbers, without_texts
+from grader.report.words import cause, promise_words, status_word, summary, where_next, without_numbers, without_texts
 from grader.result.redaction import is_redacted
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from grader.texts.cells import hanging, harmless
@@ -166,7 +166,7 @@ def check_lines(check: CheckResult, signs: Signs, width: int) -> Iterator[Text]:
         CheckStatus.NOT_TRIED: (signs.untried, "bright_black"),
     }[check.status]
     column = width - (10 if width >= NARROW else 6)  # where the points stand
-    *lines, last = hanging(Text.assemble("  ", (f"{mark} ", style), _(check.promise)), 4, column - 2)
+    *lines, last = hanging(Text.assemble("  ", (f"{mark} ", style), promise_words(check.promise)), 4, column - 2)
     yield from lines
     last.append(" " * (column - cell_len(last.plain)))
     last.append(f"{check.points}/{check.max}", style)
