@@ -41,9 +41,8 @@ def of_host(name: str, at: float, **more: object) -> Call:
 def check(*events: AnyEvent, **more: object) -> CheckResult:
     """A failed check with this transcript."""
     started = transcript.Started(at=0.0, who="program", file="bind.py", step=True)
-    given = {"expected": "refused", "observed": "connected", "seen": "connected", **more}
+    given = {"id": "c", "expected": "refused", "observed": "connected", "seen": "connected", **more}
     return CheckResult(
-        id="c",
         promise="it works",
         status=CheckStatus.FAILED,
         points=0,
@@ -265,8 +264,8 @@ def test_of_a_whole_course_only_the_first_conversation_of_each_exercise_is_drawn
 
 
 def test_of_one_exercise_each_conversation_is_drawn_but_none_twice() -> None:
-    other = check(call("listen", "5"), CONNECTED, observed="something else")
-    again = check(*BOUND, observed="still something else")
+    other = check(call("listen", "5"), CONNECTED, id="other", observed="something else")
+    again = check(*BOUND, id="again", observed="still something else")
     report = reported(card_of(check(*BOUND), other, again), details=True)
     assert report.count("reference client\n") == 2
 

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
+from msgspec import UNSET, UnsetType
 
 from grader.course.exercise import Check
 from grader.grading.options import GradeHooks
 from grader.harness.lab import Lab, NotStarted, Unmet, Withheld
-from grader.model.transcript import Late
-from grader.result.scorecard import Advice, CheckResult, CheckStatus, Finding
+from grader.model.transcript import Late, Raised, Stuck, Transcript
+from grader.result.scorecard import Advice, Cause, CheckResult, CheckStatus, Finding
 from grader.submission.work import Work
 from grader.texts.language import _
 
@@ -90,26 +91,30 @@ class Grading:
         graded = self.graded[name]
         if check.after is not None and not graded.holds(check.after):
             first = next((each.promise for each in graded.results if each.id == check.after), check.after)
-            return _result(check, CheckStatus.NOT_TRIED, observed=_("first: {promise}").format(promise=_(first)))
+            said = _("first: {promise}").format(promise=_(first))
+            return _result(check, CheckStatus.NOT_TRIED, Cause("not_tried", check.after), observed=said)
         began = time.monotonic()
+        cause: Cause | UnsetType = UNSET
         status, finding, why, advice = CheckStatus.PASSED, None, "", None
         try:
             run()
         except Unmet as unmet:
             status, finding = CheckStatus.FAILED, unmet.finding
+            cause = cause_of(finding, lab.record)
             advice = self._advise(name, check.id, lab, finding)
         except NotStarted:
             graded.not_started = True
-            status, why = CheckStatus.NOT_TRIED, _("not started")
+            status, cause, why = CheckStatus.NOT_TRIED, Cause("not_started"), _("not started")
         except Withheld as withheld:
-            status, why = CheckStatus.WITHHELD, str(withheld)
+            status, cause, why = CheckStatus.WITHHELD, Cause("withheld"), str(withheld)
         graded.late = graded.late or any(lab.record.all(Late))
-        return _result(check, status, finding, why, time.monotonic() - began, lab, advice)
+        return _result(check, status, cause, finding, why, time.monotonic() - began, lab, advice)
 
 
 def _result(
     check: Check,
     status: CheckStatus,
+    cause: Cause | UnsetType,
     finding: Finding | None = None,
     observed: str = "",
     seconds: float = 0.0,
@@ -135,7 +140,18 @@ def _result(
         seconds=round(seconds, 4),
         transcript=lab.record.events() if lab is not None and tried else [],  # type: ignore[arg-type]
         output=lab.output() if lab is not None and tried else "",
+        cause=cause,
     )
+
+
+def cause_of(finding: Finding, record: Transcript) -> Cause:
+    """The cause of a failed check: the finding's kind, and the call or the exception that belongs to it."""
+    waits, raised = record.last(Stuck), sorted(record.all(Raised), key=lambda event: event.thread)
+    if finding.kind == "stuck" and waits is not None:
+        return Cause(finding.kind, waits.call)
+    if finding.kind == "raised" and raised:
+        return Cause(finding.kind, raised[-1].kind)  # one of a thread, where there is one: it came first
+    return Cause(finding.kind)
 
 
 def _seen(finding: Finding) -> str:

@@ -1,13 +1,12 @@
 """Words that several reports share."""
 
-import re
 from collections.abc import Sequence
 
 from grader.course.exercise import READMES
 from grader.report.conversation.step import PROGRAM
 from grader.report.conversation.steps import Conversation
 from grader.result.redaction import is_redacted
-from grader.result.scorecard import Advice, CheckResult, ExerciseResult, ExerciseStatus, Scorecard
+from grader.result.scorecard import Advice, Cause, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from grader.texts.language import _, current
 from grader.texts.wording import as_line
 
@@ -65,23 +64,38 @@ def where_next(upcoming: ExerciseResult) -> str:
     return _("{start}: {file}").format(start=start, file=upcoming.file)
 
 
-def without_numbers(text: str) -> str:
-    """A text in which ports, sizes and times do not count."""
-    return re.sub(r"\d+", "0", text)
+def trouble(check: CheckResult) -> tuple[object, ...]:
+    """Equal for two checks of an exercise that failed for the same reason: same cause, same mistake, same line.
+
+    A result of an older version has no cause. A redacted check, and one of which neither is known, equals no other.
+    """
+    if is_redacted(check) or not (check.cause or check.mistake):
+        return (check.id,)
+    return (check.cause, check.mistake, check.line)
 
 
-def cause(check: CheckResult) -> tuple[str, int | None]:
-    """What several checks may have in common, so that it is told once. One that stays with the teacher is by itself."""
-    return check.id if is_redacted(check) else without_numbers(check.observed), check.line
+def evidence(check: CheckResult) -> tuple[object, ...]:
+    """Equal for two checks of which a report shows the details once.
+
+    Where all that is known is what the peer saw, or a sentence of the check, that must be equal, too.
+    """
+    is_all = check.status is CheckStatus.WITHHELD or check.seen == check.observed
+    return (*trouble(check), check.observed if is_all else "")
 
 
-def without_texts(text: str) -> str:
-    """A text in which what stands in quotes does not count."""
-    return re.sub(r'".*?"', '""', text)
+def reason_untried(each: ExerciseResult, check: CheckResult) -> str:
+    """Why a check was not tried, in the language in use; as it was saved where the result does not name the cause."""
+    match check.cause:
+        case Cause(kind="not_started"):
+            return _("not started")
+        case Cause(kind="not_tried", what=first):
+            promise = next((other.promise for other in each.checks if other.id == first), first)
+            return _("first: {promise}").format(promise=promise_words(promise))
+    return check.observed
 
 
 def promise_words(promise: str) -> str:
-    """The promise of a check in the language in use. A result holds it in English, one of version 0.1 as graded."""
+    """The promise of a check in the language in use. A result has it in English, one of an older version as graded."""
     return _(promise)
 
 

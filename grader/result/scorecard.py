@@ -4,6 +4,7 @@ The keys are a promise to other programs; `schema()` publishes them as a JSON Sc
 """
 
 import enum
+import inspect
 from typing import Any
 
 import msgspec
@@ -72,7 +73,7 @@ class Advice(msgspec.Struct, frozen=True, kw_only=True):
     """Which mistake it is: a `title`, and a `text` that says what was done, why that fails, and what to try.
 
     Both are in the language of the grading. A report translates them: `id` names the rule that holds the sentences,
-    `words` are the values to fill in. Results of versions before 0.2 have no `words`.
+    `words` are the values to fill in. Older versions did not write `words`.
     `exercise` and `anchor` are where to read on: a folder's README and a place in it (empty for its beginning).
     """
 
@@ -84,11 +85,24 @@ class Advice(msgspec.Struct, frozen=True, kw_only=True):
     words: dict[str, Word] | UnsetType = UNSET
 
 
+class Cause(msgspec.Struct, frozen=True):
+    """Why a check has no points, for programs: equal where several checks met the same trouble at the same line.
+
+    `kind` is the finding's (`stuck`, `raised`, `refused`, `other_bytes`, ...), or `withheld`, `not_started` or
+    `not_tried`. `what` is the call that the program waits in, the exception that ended it, or the id of the check that
+    must hold first; empty for all other kinds.
+    """
+
+    kind: str
+    what: str = ""
+
+
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     """One check of one submission. `points` of `max`, `seconds` of wall time, `output` of the program's own.
 
     `seen` is the peer's part of `observed`, without what became of the program. `mistake` is the id of the mistake that
-    `advice` names; both are null where none is known.
+    `advice` names; both are null where none is known. `cause` is not there for a check that passed, and in results of
+    older versions.
     """
 
     id: str
@@ -108,6 +122,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
     transcript: list[AnyEvent] = []
     output: str = ""
+    cause: Cause | UnsetType = UNSET
 
 
 class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,13 +157,15 @@ class Scorecard(msgspec.Struct, frozen=True, kw_only=True):
     exercises: list[ExerciseResult] = []
 
 
-MAY_LACK = {"Advice": ("words",)}
+MAY_LACK = {"Advice": ("words",), "CheckResult": ("cause",)}  # their keys that are not always there
 
 
 def schema() -> dict[str, Any]:
     """The published JSON Schema of the result: every key is required, but for those that a result may lack."""
     made = msgspec.json.schema(Scorecard)
     for name, each in made["$defs"].items():
+        if "description" in each:
+            each["description"] = inspect.cleandoc(each["description"])  # Python 3.13 does so by itself
         if "properties" in each:
             each["required"] = [key for key in each["properties"] if key not in MAY_LACK.get(name, ())]
     made["$defs"]["Scorecard"]["properties"]["schema"] = {"const": SCHEMA}

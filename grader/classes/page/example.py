@@ -9,7 +9,6 @@ from grader.classes.collect.entry import Entry
 from grader.classes.page.anonymous import COVERED, anonymous, shared_words
 from grader.classes.page.statistics import failed
 from grader.report.conversation.steps import Conversation, conversation
-from grader.report.words import without_numbers, without_texts
 from grader.result.scorecard import CheckResult, ExerciseResult
 
 # What is looked at for one mistake, spread over the class; enough to tell what is common.
@@ -40,7 +39,7 @@ class Candidate:
     @property
     def shape(self) -> tuple[object, ...]:
         """The same for two that teach the same: lines, ports and texts do not count."""
-        said = ((step.of_program, step.mood, step.way, plain(step.text)) for step in self.talk.steps)
+        said = ((step.of_program, step.mood, step.way, *without_numbers(step.alike)) for step in self.talk.steps)
         return (self.exercise, self.check.id, *said)
 
     @property
@@ -50,9 +49,9 @@ class Candidate:
         return (sum(f"{step.text}{step.place}".count(COVERED) for step in steps), len(steps))
 
 
-def plain(text: str) -> str:
-    """A text in which ports, sizes and words in quotes do not count."""
-    return without_numbers(without_texts(text))
+def without_numbers(alike: tuple[object, ...]) -> Iterator[object]:
+    """What makes steps alike, but for the numbers in it: lines and exit statuses."""
+    return (each for each in alike if type(each) is not int)
 
 
 def example(entries: Sequence[Entry], mistake: str) -> Example | None:

@@ -12,7 +12,7 @@ import msgspec
 from grader.advice.choose import title_and_text
 from grader.classes.collect.entry import Entry
 from grader.classes.page.people import People
-from grader.report.words import promise_words, status_word
+from grader.report.words import promise_words, reason_untried, status_word
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
 from grader.texts.language import _
 from grader.texts.wording import as_line
@@ -157,15 +157,16 @@ def exercise(each: ExerciseResult, texts: Texts) -> Exercise:
         each.score,
         each.max,
         texts.place(each.reason),
-        [check(one, texts) for one in told],
+        [check(each, one, texts) for one in told],
     )
 
 
-def check(one: CheckResult, texts: Texts) -> Check:
+def check(each: ExerciseResult, one: CheckResult, texts: Texts) -> Check:
     """One check's record."""
     promise, mark = texts.place(promise_words(one.promise)), MARKS[one.status]
     if one.status is CheckStatus.PASSED:
         return Check(promise, mark, one.points, one.max)
-    named = title_and_text(one.advice)[0] if one.advice is not None else ""
-    expected, observed = texts.place(one.expected), texts.place(one.observed)
-    return Check(promise, mark, one.points, one.max, expected, observed, texts.place(named), one.line or 0)
+    title = title_and_text(one.advice)[0] if one.advice is not None else ""
+    observed = reason_untried(each, one) if one.status is CheckStatus.NOT_TRIED else one.observed
+    expected, seen, named = map(texts.place, (one.expected, observed, title))
+    return Check(promise, mark, one.points, one.max, expected, seen, named, one.line or 0)

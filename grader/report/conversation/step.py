@@ -34,7 +34,9 @@ class Mood(enum.Enum):
 
 @dataclass(frozen=True)
 class Step:
-    """Something that one side did or saw. `place` is the learner's file and line, `size` of bytes that went.
+    """Something that one side did or saw. `place` is the learner's file and line, `size` the number of bytes that went.
+
+    `error` is the exception that a call or the program ended with.
 
     `alike` is the same for steps that a reader would call the same again.
     """
@@ -46,6 +48,7 @@ class Step:
     way: Way | None = None
     mood: Mood = Mood.PLAIN
     size: int = 0
+    error: str = ""
 
     @property
     def of_program(self) -> bool:
@@ -78,7 +81,7 @@ def of_call(event: Call) -> Step:
     outcome = (bool(event.error), event.seconds is None, event.result == "b''")
     alike = ("call", event.who, event.call, event.file, event.line, *outcome)
     place = at(event.file, event.line) if own else HOST_FILE
-    return Step(event.who, text, alike, place, mood=mood)
+    return Step(event.who, text, alike, place, mood=mood, error=as_line(event.error, SAID))
 
 
 def at(file: str, line: int) -> str:
@@ -91,7 +94,8 @@ def of_program(event: Event) -> Step | None:
     match event:
         case transcript.Raised(kind=kind, text=text, file=file, line=line):
             said = as_line(f"{kind}: {text}" if text else kind, SAID)
-            return Step(event.who, said, ("raised", event.who, kind, line), at(file, line), mood=Mood.TROUBLE)
+            alike = ("raised", event.who, kind, line)
+            return Step(event.who, said, alike, at(file, line), mood=Mood.TROUBLE, error=said)
         case transcript.Misreturned(step=step, came=came, promised=promised):
             said = _("{step}() returned {came}, but it should return {promised}").format(
                 step=step, came=as_line(came, SAID), promised=promised

@@ -134,12 +134,12 @@ def poured(events: list[transcript.AnyEvent]) -> list[transcript.AnyEvent]:
 
 
 def mended(steps: list[Step]) -> list[Step]:
-    """Without what is told twice: an exception that its call showed, the exit status that it brings, a second proof."""
+    """Drop duplicate steps: an exception that its call already shows, exit status 1 after one, a second proof."""
     kept: list[Step] = []
     for step in steps:
         before = next((each for each in reversed(kept) if each.who == step.who), None)
         kind = step.alike[0]
-        if before is not None and kind == "raised" and before.text.endswith(f": {step.text}"):
+        if before is not None and kind == "raised" and before.error == step.error:
             kept[kept.index(before)] = replace(before, mood=Mood.TROUBLE)
             continue
         if before is not None and kind == "stuck" and (step.alike, step.place) == (before.alike, before.place):

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.report.formats import lost_check
-from grader.report.words import cause, exercise_title, promise_words
+from grader.report.words import evidence, exercise_title, promise_words
 from grader.result.redaction import LOST
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from grader.texts.github_runner import command, defused
@@ -52,18 +52,18 @@ def marks_of(each: ExerciseResult) -> Iterator[Mark]:
     elif each.status is ExerciseStatus.ERROR:
         yield Mark(ERROR, 0, each.file, None, exercise_title(each), each.reason)
     else:
-        told: set[tuple[str, int | None]] = set()
+        told: set[tuple[object, ...]] = set()
         for check in each.checks:
-            if check.status in LOST and cause(check) not in told:
+            if check.status in LOST and evidence(check) not in told:
                 kind = WARNING if check.status is CheckStatus.WITHHELD else ERROR
                 title = f"{exercise_title(each)}: {promise_words(check.promise)}"
-                yield Mark(kind, len(told), each.file, check.line, title, message(check))
-                told.add(cause(check))
+                yield Mark(kind, len(told), each.file, check.line, title, message(each, check))
+                told.add(evidence(check))
 
 
-def message(check: CheckResult) -> str:
+def message(each: ExerciseResult, check: CheckResult) -> str:
     """What was seen, and which mistake it is, in a few lines."""
-    return "\n".join([*lost_check.finding(check), *lost_check.advice(check)])
+    return "\n".join([*lost_check.finding(each, check), *lost_check.advice(check)])
 
 
 def written(mark: Mark) -> str:

@@ -80,4 +80,4 @@ def tests(each: ExerciseResult, known: bool) -> Iterator[Test]:
 
 def output(each: ExerciseResult, check: CheckResult) -> str:
     """What is told of a check; of one in an exercise where the grader failed only that."""
-    return defused(each.reason) if each.own_trouble else "\n".join(lost_check.said(check))
+    return defused(each.reason) if each.own_trouble else "\n".join(lost_check.said(each, check))

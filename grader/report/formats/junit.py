@@ -67,8 +67,8 @@ def outcome_of(each: ExerciseResult, check: CheckResult) -> ET.Element | None:
         return None
     if each.status is ExerciseStatus.ERROR:
         return ET.Element("failure", type="unreadable", message=legal(defused(each.reason)))
-    told = lost_check.said(check)
-    said = legal(defused((lost_check.finding(check) or [""])[-1].strip()))
+    told = lost_check.said(each, check)
+    said = legal(defused((lost_check.finding(each, check) or [""])[-1].strip()))
     if check.status is CheckStatus.NOT_TRIED:
         return ET.Element("skipped", message=said)
     made = ET.Element("failure", type=check.status.value, message=said)

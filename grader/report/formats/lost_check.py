@@ -4,7 +4,7 @@ No line can be taken for a command of a workflow, and none holds a control chara
 """
 
 from grader.advice.choose import title_and_text
-from grader.report.words import promise_words, read_on
+from grader.report.words import promise_words, read_on, reason_untried
 from grader.result.redaction import LOST, is_redacted
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
 from grader.texts.github_runner import defused
@@ -13,20 +13,21 @@ from grader.texts.language import _
 OUTPUT_LINES = 40
 
 
-def said(check: CheckResult) -> list[str]:
+def said(each: ExerciseResult, check: CheckResult) -> list[str]:
     """What was expected and seen, which mistake it is, and what the program printed; nothing where it is passed."""
     if check.status is CheckStatus.PASSED:
         return []
-    told = [*finding(check), *advice(check), *output(check)]
+    told = [*finding(each, check), *advice(check), *output(check)]
     return [defused(line) for line in told]
 
 
-def finding(check: CheckResult) -> list[str]:
+def finding(each: ExerciseResult, check: CheckResult) -> list[str]:
     """What was expected, what was seen."""
     if is_redacted(check):
         return [_("this check stays with your teacher")]
     if check.status not in LOST:
-        return [check.observed] if check.observed else []
+        reason = reason_untried(each, check)
+        return [reason] if reason else []
     lines = [_("expected: ") + check.expected] if check.expected else []
     return [*lines, _("seen:     ") + check.observed]
 
@@ -55,5 +56,5 @@ def of_exercise(each: ExerciseResult) -> list[str]:
     lines = []
     for check in each.checks:
         if check.status in LOST:
-            lines += [defused(promise_words(check.promise)), *(f"    {line}" for line in said(check))]
+            lines += [defused(promise_words(check.promise)), *(f"    {line}" for line in said(each, check))]
     return lines

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from grader.advice.choose import title_and_text
 from grader.report.conversation.steps import conversation
 from grader.report.formats.mermaid import diagram
-from grader.report.words import cause, hint_command, promise_words, read_on, status_word, summary, where_next
+from grader.report.words import evidence, hint_command, promise_words, read_on, status_word, summary, where_next
 from grader.result.redaction import is_redacted
 from grader.result.scorecard import Advice, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from grader.texts.language import _
@@ -85,7 +85,7 @@ def exercise_lines(each: ExerciseResult) -> Iterator[str]:
         yield ""
         yield from fenced([each.reason])
         return
-    told: set[tuple[str, int | None]] = set()
+    told: set[tuple[object, ...]] = set()
     named: set[str] = set()  # the mistakes
     drawn = False
     for check in each.checks:
@@ -93,7 +93,7 @@ def exercise_lines(each: ExerciseResult) -> Iterator[str]:
             continue
         yield ""
         yield f"### {MARKS[check.status]} {inline(promise_words(check.promise))} ({check.points}/{check.max})"
-        what = cause(check)  # one cause in several checks is told once
+        what = evidence(check)  # of several checks the details are told once
         if what in told:
             continue
         told.add(what)

@@ -87,7 +87,7 @@ def is_no_program(each: ExerciseResult) -> bool:
 
 def test(each: ExerciseResult, check: CheckResult) -> Test:
     """One check, with all that is told of it."""
-    told = [defused(line) for line in (*lost_check.finding(check), *lost_check.advice(check))]
+    told = [defused(line) for line in (*lost_check.finding(each, check), *lost_check.advice(check))]
     return Test(
         name=exercise_title(each),
         description=defused(promise_words(check.promise)),

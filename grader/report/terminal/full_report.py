@@ -16,7 +16,15 @@ from grader.report.conversation.steps import conversation
 from grader.report.terminal.advice import advice_lines, again_lines
 from grader.report.terminal.picture import picture
 from grader.report.terminal.signs import Signs
-from grader.report.words import cause, promise_words, status_word, summary, where_next, without_numbers, without_texts
+from grader.report.words import (
+    evidence,
+    promise_words,
+    reason_untried,
+    status_word,
+    summary,
+    trouble,
+    where_next,
+)
 from grader.result.redaction import is_redacted
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from grader.texts.cells import hanging, harmless
@@ -122,7 +130,7 @@ def exercise_lines(each: ExerciseResult, signs: Signs, details: bool, width: int
     if each.reason:
         yield from hanging(Text(f"  {as_line(each.reason, LINE)}", "magenta"), 2, width)
         return
-    told: set[tuple[str, int | None]] = set()
+    told: set[tuple[object, ...]] = set()
     named: set[str] = set()  # the mistakes
     drawn: set[tuple[object, ...]] = set()
     gap = False  # a picture was drawn or advice was given just now
@@ -131,7 +139,7 @@ def exercise_lines(each: ExerciseResult, signs: Signs, details: bool, width: int
             yield Text()
         yield from check_lines(check, signs, width)
         before = len(drawn) + len(named)
-        what = cause(check)  # one cause in several checks is told once
+        what = evidence(check)  # of several checks the details are told once
         if check.status in (CheckStatus.FAILED, CheckStatus.WITHHELD) and what not in told:
             told.add(what)
             if check.advice is not None and check.advice.id in named:
@@ -143,8 +151,8 @@ def exercise_lines(each: ExerciseResult, signs: Signs, details: bool, width: int
             if check.advice is not None:
                 named.add(check.advice.id)
                 yield from advice_lines(each, check.advice, signs, width, margin_of(width))
-        elif check.status is CheckStatus.NOT_TRIED and check.observed:
-            yield from hanging(Text(f"      {as_line(check.observed, LINE)}", "bright_black"), 6, width)
+        elif check.status is CheckStatus.NOT_TRIED and (reason := reason_untried(each, check)):
+            yield from hanging(Text(f"      {as_line(reason, LINE)}", "bright_black"), 6, width)
         gap = len(drawn) + len(named) > before
 
 
@@ -209,10 +217,9 @@ def picture_lines(
     talk = conversation(check) if check.status is CheckStatus.FAILED and (details or not drawn) else None
     if talk is None:
         return
-    mistake = without_texts(without_numbers(check.observed))
-    if drawn & {talk.shape, (mistake,)}:
+    if drawn & {talk.shape, trouble(check)}:
         return
-    drawn |= {talk.shape, (mistake,)}
+    drawn |= {talk.shape, trouble(check)}
     margin = margin_of(width)
     yield Text()
     for line in picture(talk, signs, width - margin):
