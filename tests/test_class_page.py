@@ -16,11 +16,11 @@ from selenium.webdriver.common.keys import Keys
 from grader.advice import choose
 from grader.classes.collect.entry import Entry, Override
 from grader.classes.exports.comment import commonest
-from grader.classes.page import page, statistics
+from grader.classes.page import mistakes, page, statistics
 from grader.classes.page.anonymous import COVERED, anonymous, shared_words
 from grader.classes.page.attention import Need, reasons
 from grader.classes.page.example import example
-from grader.classes.page.page import Options
+from grader.classes.page.page import PageOptions
 from grader.classes.roster.join import Joined, join
 from grader.classes.roster.roster import Person, Roster
 from grader.course import catalogue
@@ -387,7 +387,7 @@ def of_roster() -> tuple[list[Entry], Joined]:
 
 def with_roster() -> str:
     entries, joined = of_roster()
-    return page.html(entries, statistics.of(entries), Options(MADE), joined).decode()
+    return page.html(entries, statistics.of(entries), PageOptions(MADE), joined).decode()
 
 
 def part(text: str, name: str) -> str:
@@ -438,7 +438,7 @@ def test_no_conversation_on_the_page_names_anybody_of_the_roster() -> None:
 
 
 def made(entries: list[Entry], **options: str) -> str:
-    return page.html(entries, statistics.of(entries), Options(MADE, **options)).decode()
+    return page.html(entries, statistics.of(entries), PageOptions(MADE, **options)).decode()
 
 
 def embedded(text: str) -> dict[str, object]:
@@ -494,7 +494,7 @@ def test_every_time_on_the_page_is_of_one_zone() -> None:
     zone = datetime.timezone(datetime.timedelta(hours=8), "CST")
     one = replaced(entry(exercise("01_a", check("a", YES)), override=3), commit="c" * 40)
     one = replaced(one, graded="2026-11-21T20:14:46Z", committed="2026-11-20T16:01:00Z")
-    options = Options(MADE.astimezone(zone))
+    options = PageOptions(MADE.astimezone(zone))
     text = page.html([one], statistics.of([one]), options).decode()
     assert set(re.findall(r"2026-[-\d]+[T ][\d:]+[^<\")]*", text)) == {
         "2026-11-22T18:00+08:00",  # what a browser reads
@@ -593,10 +593,10 @@ def test_the_page_says_how_many_were_graded_in_another_language() -> None:
 
 
 def test_more_mistakes_than_a_page_draws_stand_in_a_table() -> None:
-    many = [entry(exercise("01_a", check("a", NO, mistake=f"m{number:02}"))) for number in range(page.SHOWN + 3)]
+    many = [entry(exercise("01_a", check("a", NO, mistake=f"m{number:02}"))) for number in range(mistakes.SHOWN + 3)]
     text = made(many * 2)
     assert "Rarer mistakes: 3" in text
-    assert all(f"the m{number:02}" in text for number in range(page.SHOWN + 3))
+    assert all(f"the m{number:02}" in text for number in range(mistakes.SHOWN + 3))
 
 
 def test_a_mistake_of_one_learner_stands_in_the_table_where_others_are_common() -> None:

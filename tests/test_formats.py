@@ -19,7 +19,7 @@ from grader.report.formats import (
     markdown,
     prairielearn,
 )
-from grader.report.formats.classroom50 import Handed, handed
+from grader.report.formats.classroom50 import Classroom50Submission, read_environment
 from grader.report.formats.encoded import indented
 from grader.report.formats.registry import FORMATS
 from grader.report.formats.size_budget import kept
@@ -30,7 +30,7 @@ from tests import consumers
 from tests.consumers import Points
 from tests.results import SECRET, WORDS, card, cards, exercises, hostile, mixed, no_python, ungraded
 
-ABOUT = Handed(graded="2026-11-23T08:00:00Z")
+ABOUT = Classroom50Submission(graded="2026-11-23T08:00:00Z")
 CARDS = tuple(cards())
 
 
@@ -321,7 +321,7 @@ NOW = datetime.datetime(2026, 11, 23, 8, 0, 0, 5, tzinfo=datetime.UTC)
 
 
 def test_what_classroom_50_hands_over_comes_back() -> None:
-    found = json.loads(classroom50.text(cards()["half"], handed(ENVIRONMENT, NOW)))
+    found = json.loads(classroom50.text(cards()["half"], read_environment(ENVIRONMENT, NOW)))
     assert {key: value for key, value in found.items() if key not in ("tests", "score", "max-score")} == {
         "schema": "classroom50/result/v1",
         "classroom": "net-101",
@@ -343,14 +343,14 @@ def test_what_classroom_50_hands_over_comes_back() -> None:
     ids=["nothing", "empty", "another_tag", "another_kind", "a_users_machine"],
 )
 def test_what_classroom_50_does_not_hand_over_leaves_a_file_of_the_right_form(environment: dict[str, str]) -> None:
-    data = classroom50.text(cards()["half"], handed(environment, NOW))
+    data = classroom50.text(cards()["half"], read_environment(environment, NOW))
     consumers.classroom50(data)
     assert json.loads(data)["owner"] == "unknown"  # never the user of some machine
     assert json.loads(data)["datetime"] == "2026-11-23T08:00:00Z"
 
 
 def test_a_review_that_is_not_handed_over_is_the_commit_and_a_group_is_a_group() -> None:
-    found = handed({**ENVIRONMENT, "REVIEW_URL": "", "ASSIGNMENT_TYPE": "group", "OWNER": "bob"}, NOW)
+    found = read_environment({**ENVIRONMENT, "REVIEW_URL": "", "ASSIGNMENT_TYPE": "group", "OWNER": "bob"}, NOW)
     assert (found.review, found.kind, found.owner) == (found.commit, "group", "bob")
 
 
@@ -406,7 +406,9 @@ def test_prairielearn_grades_an_exercise_that_has_points_whatever_else_its_file_
 
 
 def test_prairielearn_counts_every_byte_of_many_small_tests() -> None:
-    small = prairielearn.Test(name="n", description="d", points=0, max_points=1, message="m", output="o" * 50)
+    small = prairielearn.PrairieLearnTest(
+        name="n", description="d", points=0, max_points=1, message="m", output="o" * 50
+    )
     for room in range(18_200, 23_400, 200):
         tests = prairielearn.fitting([small] * 100, room)
         assert len(tests) == 100

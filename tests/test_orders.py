@@ -14,8 +14,8 @@ import pytest
 
 from grader.report.formats import json as json_report
 from grader.report.formats import orders
-from grader.report.formats.classroom50 import Handed
-from grader.report.formats.orders import Order
+from grader.report.formats.classroom50 import Classroom50Submission
+from grader.report.formats.orders import ReportOrder
 from grader.report.formats.registry import FORMATS
 from grader.result import saved_result
 from grader.storage import atomic
@@ -24,7 +24,7 @@ from tests import consumers
 from tests.results import SECRET, card, cards, exercises, hostile, lost
 from tests.submitted import REPO, SOLUTIONS, STUBS, command, on_posix, put, started
 
-ABOUT = Handed(graded="2026-11-23T08:00:00Z")
+ABOUT = Classroom50Submission(graded="2026-11-23T08:00:00Z")
 STUCK = REPO / "benchmarks" / "stuck"
 
 
@@ -245,7 +245,7 @@ def test_a_program_that_prints_commands_changes_nothing_in_any_report(tmp_path: 
     card = saved_result.read_result(result)
     for name in FORMATS:
         printed: list[bytes] = []
-        orders.print_rest([Order(name, None)], card, ABOUT, printed.append, to_runner=True)
+        orders.print_rest([ReportOrder(name, None)], card, ABOUT, printed.append, to_runner=True)
         found = list(consumers.commands(b"".join(printed).decode()))
         assert [each.name for each in found] == (["error"] if name == "annotations" else []), name
         assert all(each.properties["file"].endswith("bind.py") for each in found)

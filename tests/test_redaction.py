@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from grader.report.formats import markdown
-from grader.report.formats.classroom50 import Handed
+from grader.report.formats.classroom50 import Classroom50Submission
 from grader.report.formats.registry import FORMATS
 from grader.report.terminal import full_report
 from grader.result.redaction import is_redacted, redacted
@@ -15,7 +15,7 @@ from grader.result.scorecard import CheckResult, CheckStatus, Scorecard
 from grader.texts import language
 from tests.results import ADVICE, SECRET, card, cards, exercises, lost, mixed, not_started, passed, ungraded
 
-ABOUT = Handed(graded="2026-11-23T08:00:00Z")
+ABOUT = Classroom50Submission(graded="2026-11-23T08:00:00Z")
 TAUGHT = card(exercises(lost, 2, 5))
 KEPT = {"id", "promise", "status", "points", "max", "hidden", "mistake", "advice"}
 

@@ -66,7 +66,7 @@ def write_page(entries: Sequence[Entry], joined: Joined | None, title: str, out:
     """Write the page of the class; `joined` is None where there is no roster."""
 
     def make() -> ExportedFile:
-        options = page.Options(datetime.datetime.now().astimezone(), title)
+        options = page.PageOptions(datetime.datetime.now().astimezone(), title)
         return ExportedFile(page.html(entries, statistics.of(entries), options, joined), ())
 
     return write_made(out / PAGE, make)

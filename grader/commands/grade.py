@@ -25,7 +25,7 @@ from grader.course.exercise import Exercise
 from grader.grading import isolated
 from grader.grading.options import GradeHooks, GradeOptions
 from grader.report.formats import classroom50, orders
-from grader.report.formats.orders import Order
+from grader.report.formats.orders import ReportOrder
 from grader.report.formats.registry import FORMATS
 from grader.report.terminal import full_report
 from grader.report.terminal.progress import ProgressLine
@@ -80,8 +80,8 @@ def grade(
     every = catalogue.load()
     chosen = catalogue.choose(every, exercise)
     required = None if asked is None else threshold.parse_threshold(asked)
-    ordered = [Order(name, file) for name, file in (("json", json_file), ("markdown", page)) if file is not None]
-    ordered += map(orders.understood, wanted)
+    ordered = [ReportOrder(name, file) for name, file in (("json", json_file), ("markdown", page)) if file is not None]
+    ordered += map(orders.parse_order, wanted)
     orders.must_be_possible(ordered)
     folders.must_hold_something(Path(folder), every)
     console = full_report.console_for(sys.stdout)
@@ -94,7 +94,7 @@ def grade(
         card = grade_at_level(Path(folder), chosen, options, GradeHooks(on_result=line.advance))
     if for_learners:
         card = redacted(card)
-    about = classroom50.handed(os.environ, datetime.datetime.now(datetime.UTC))
+    about = classroom50.read_environment(os.environ, datetime.datetime.now(datetime.UTC))
     orders.write_files(ordered, card, about)
     if quiet:
         show_score(card)

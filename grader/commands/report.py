@@ -32,11 +32,11 @@ def list_formats(context: click.Context, _parameter: click.Parameter, wanted: bo
 @for_learners
 def report(name: str, result: Path, file: str, for_learners: bool) -> None:
     """Write the saved RESULT (JSON) in the form NAME to FILE, or to standard output ('-')."""
-    order = orders.understood(f"{name}={file}")
+    order = orders.parse_order(f"{name}={file}")
     orders.must_be_possible([order])
     card = saved_result.read_result(result)
     if for_learners:
         card = redacted(card)
-    about = classroom50.handed(os.environ, datetime.datetime.now(datetime.UTC))
+    about = classroom50.read_environment(os.environ, datetime.datetime.now(datetime.UTC))
     orders.write_files([order], card, about)
     orders.print_rest([order], card, about, printed, github_runner.is_runner(os.environ))

@@ -1,10 +1,6 @@
 """Words that several reports share."""
 
-from collections.abc import Sequence
-
 from grader.course.exercise import READMES
-from grader.report.conversation.step import PROGRAM
-from grader.report.conversation.steps import Conversation
 from grader.result.redaction import is_redacted
 from grader.result.scorecard import Advice, Cause, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from grader.texts.language import _, current
@@ -108,33 +104,3 @@ def read_on(advice: Advice) -> str:
 def hint_command(each: ExerciseResult) -> str:
     """What to type for a hint."""
     return f"nox -s hint -- {each.id[:2]}"
-
-
-def program_title(talk: Conversation) -> str:
-    """What the left side is called."""
-    name = _("your program") if len(talk.programs) < 2 else _("your programs")
-    files = " + ".join(talk.files)
-    return _("{name} ({files})").format(name=name, files=files) if files else name
-
-
-def peer_title(peers: Sequence[str]) -> str:
-    """What the right side is called."""
-    servers = [who for who in peers if who.split(" ")[0] == "server"]
-    if servers:
-        return _("reference server") if len(servers) == len(peers) else _("reference side")
-    return _("reference client") if len(peers) == 1 else _("reference clients")
-
-
-def named(who: str, everybody: Sequence[str]) -> str:
-    """The name of one of several; empty where there is only one."""
-    if len(everybody) < 2:
-        return ""
-    kind, _space, number = who.partition(" ")
-    names = {PROGRAM: _("program {number}"), "client": _("client {number}"), "server": _("connection {number}")}
-    return names.get(kind, kind).format(number=number.strip("()") or "1")
-
-
-def verdict(talk: Conversation) -> list[tuple[str, str]]:
-    """What was expected and what came instead, each with its label; empty where nothing is known."""
-    said = [(_("expected: "), talk.expected), (_("but:      "), talk.but)]
-    return [(label, text) for label, text in said if text]

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 from rich.text import Text
 
+from grader.texts.github_runner import ANYWHERE, BEGIN
+
 SLACK = 4  # the narrowest column that anything is folded into
-COMMAND = "::"  # a line that begins like this is a command to a workflow
-OLD_COMMAND = "##["  # and one that holds this, anywhere
 EMOJI_SELECTOR = "\ufe0f"
 NEVER_FIRST = frozenset("\"').,:;!?”’）》，。：；！？、…")  # no line begins with one of these
 NEVER_LAST = frozenset("“‘（《([")  # and none ends with one of these
@@ -87,10 +87,10 @@ def hanging(line: Text, indent: int, width: int) -> Iterator[Text]:
 
 
 def harmless(line: Text) -> Text:
-    """A line that no workflow takes for a command, wherever a learner's text was folded."""
-    while (place := line.plain.find(OLD_COMMAND)) >= 0:
+    """A line that a runner of GitHub Actions does not take for a command, wherever the text was folded."""
+    while (place := line.plain.find(ANYWHERE)) >= 0:
         line = line[: place + 1] + Text(" ") + line[place + 2 :]
     begin = len(line.plain) - len(line.plain.lstrip())
-    if not line.plain.startswith(COMMAND, begin):
+    if not line.plain.startswith(BEGIN, begin):
         return line
     return line[: begin + 1] + Text(" ") + line[begin + 2 :]

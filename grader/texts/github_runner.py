@@ -1,4 +1,4 @@
-"""What a runner of GitHub Actions takes for a command, and how nothing of a learner's becomes one.
+"""What a runner of GitHub Actions takes for a command, and how to print foreign text that it must not obey.
 
 A line that begins with `::`, after any blanks, is a command; so is `##[name]` anywhere in a line. Between
 `::stop-commands::TOKEN` and `::TOKEN::` nothing is.
@@ -7,6 +7,7 @@ the runner.
 """
 
 import contextlib
+import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 
@@ -14,23 +15,29 @@ from grader.texts.wording import as_line
 
 LINE = 600  # letters
 BEGIN, ANYWHERE = "::", "##["
+COMMAND = re.compile(r"^\s*::[a-z][a-z-]*(?:\s[^\n]*)?::|^\s*##\[[a-z]+\]", re.MULTILINE)
 
 
 def defused(text: str, most: int = LINE) -> str:
-    """A foreign text as one line that no runner takes for a command, wherever it is printed."""
+    """A foreign text as one line that a runner does not take for a command."""
     line = as_line(text, most).replace(ANYWHERE, "## [")
     bare = line.lstrip()
     return line[: -len(bare)] + ": " + bare[1:] if bare.startswith(BEGIN) else line
 
 
+def holds_command(text: str) -> bool:
+    """Whether a line of a text is a command."""
+    return COMMAND.search(text) is not None
+
+
 def command(name: str, message: str, **properties: str) -> str:
-    """A command with its properties; nothing in them can end it."""
+    """A command with its properties, all escaped."""
     said = ",".join(f"{key}={escaped_property(value)}" for key, value in properties.items())
     return f"::{name} {said}::{escaped(message)}" if said else f"::{name}::{escaped(message)}"
 
 
 def escaped(text: str) -> str:
-    """A text as it stands behind a command's second `::`."""
+    """A text as the message of a command, behind its second `::`."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
@@ -40,22 +47,25 @@ def escaped_property(text: str) -> str:
 
 
 def is_runner(environment: Mapping[str, str]) -> bool:
-    """Whether a runner of GitHub Actions, or one that behaves like it, reads what is printed."""
+    """Whether the output goes to a runner of GitHub Actions, or to one that behaves like it."""
     return environment.get("GITHUB_ACTIONS") == "true"
 
 
 @contextlib.contextmanager
 def stopped(tell: Callable[[str], None], wanted: bool) -> Iterator[None]:
-    """Let no line be a command until the end, however it ends. `tell` prints one line at once."""
+    """Stop a runner from obeying commands until the end of the block, also after an error.
+
+    `tell` prints one line and flushes it. Without `wanted` nothing is printed.
+    """
     if not wanted:
         yield
         return
-    token = secrets.token_hex(16)  # a program cannot guess it, so it cannot end this
+    token = secrets.token_hex(16)  # a learner's program cannot guess it
     tell(f"::stop-commands::{token}")
     try:
         yield
     except BaseException:
-        tell("")  # the line that was being written may have no end
+        tell("")  # ends a line that was only half printed
         raise
     finally:
         tell(f"::{token}::")

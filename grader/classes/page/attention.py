@@ -1,7 +1,6 @@
 """Why a submission needs a person: what no points tell, and what a teacher should know before they count. Pure."""
 
 import enum
-import re
 from collections.abc import Iterator
 
 import msgspec
@@ -9,8 +8,7 @@ import msgspec
 from grader.classes.collect.entry import Entry
 from grader.model import transcript
 from grader.result.scorecard import ExerciseResult, ExerciseStatus
-
-COMMAND = re.compile(r"^\s*::[a-z][a-z-]*(?:\s[^\n]*)?::|^\s*##\[[a-z]+\]", re.MULTILINE)  # to a workflow
+from grader.texts.github_runner import holds_command
 
 FULL = frozenset({"24", "10024"})  # too many open files: errno(3), and Winsock's own number
 
@@ -63,5 +61,5 @@ def of_exercise(each: ExerciseResult) -> Iterator[Reason]:
                     yield Reason(need=Need.LIMIT, exercise=each.id, detail="MemoryError")
                 case transcript.Raised(kind=kind, text=text, detail=detail) if detail.get("errno") in FULL:
                     yield Reason(need=Need.LIMIT, exercise=each.id, detail=f"{kind}: {text}")
-        if COMMAND.search(check.output):
+        if holds_command(check.output):
             yield Reason(need=Need.COMMANDS, exercise=each.id)

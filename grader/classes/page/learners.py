@@ -22,8 +22,8 @@ STATES = tuple(ExerciseStatus)
 MARKS = {CheckStatus.PASSED: "✓", CheckStatus.FAILED: "✗", CheckStatus.WITHHELD: "○", CheckStatus.NOT_TRIED: "·"}
 
 
-class Check(msgspec.Struct, frozen=True, array_like=True):
-    """A check of one learner. Texts are places in `Data.texts`, and 0 is the empty one."""
+class CheckRecord(msgspec.Struct, frozen=True, array_like=True):
+    """A check of one learner. TextTable are places in `PageData.texts`, and 0 is the empty one."""
 
     promise: int
     mark: str
@@ -35,7 +35,7 @@ class Check(msgspec.Struct, frozen=True, array_like=True):
     line: int = 0
 
 
-class Exercise(msgspec.Struct, frozen=True, array_like=True):
+class ExerciseRecord(msgspec.Struct, frozen=True, array_like=True):
     """An exercise of one learner; `checks` are empty where the status says all."""
 
     id: int
@@ -43,28 +43,28 @@ class Exercise(msgspec.Struct, frozen=True, array_like=True):
     points: int
     max: int
     reason: int
-    checks: list[Check]
+    checks: list[CheckRecord]
 
 
-class Learner(msgspec.Struct, frozen=True, array_like=True):
+class LearnerRecord(msgspec.Struct, frozen=True, array_like=True):
     """One learner. `facts` are pairs of a label and a value, as they are shown."""
 
     name: str
     facts: list[tuple[int, str]]
-    exercises: list[Exercise]
+    exercises: list[ExerciseRecord]
 
 
-class Data(msgspec.Struct, frozen=True):
+class PageData(msgspec.Struct, frozen=True):
     """All of them, with the words of the view."""
 
     texts: list[str]
     states: list[str]
     words: dict[str, str]
-    learners: list[Learner]
+    learners: list[LearnerRecord]
 
 
-class Texts:
-    """Texts by their place; each is kept once."""
+class TextTable:
+    """TextTable by their place; each is kept once."""
 
     def __init__(self) -> None:
         self.all: list[str] = [""]
@@ -84,9 +84,9 @@ def embedded(entries: Sequence[Entry], people: People, zone: datetime.tzinfo | N
 
     Times are those of `zone`.
     """
-    texts = Texts()
+    texts = TextTable()
     learners = [learner(entry, people.called(entry), texts, zone) for entry in entries]
-    data = Data(texts.all, [status_word(each) for each in STATES], words(), learners)
+    data = PageData(texts.all, [status_word(each) for each in STATES], words(), learners)
     shown = msgspec.json.encode(data).decode()
     for letter in "<>&\u2028\u2029":
         shown = shown.replace(letter, f"\\u{ord(letter):04x}")
@@ -104,12 +104,12 @@ def words() -> dict[str, str]:
     }
 
 
-def learner(entry: Entry, name: str, texts: Texts, zone: datetime.tzinfo | None) -> Learner:
+def learner(entry: Entry, name: str, texts: TextTable, zone: datetime.tzinfo | None) -> LearnerRecord:
     """One learner's record."""
     card = entry.card
     said = [
         (_("points"), points(entry)),
-        (_("points by hand"), given(entry, zone)),
+        (_("points by hand"), points_by_hand(entry, zone)),
         (_("folder"), entry.place),
         (_("graded at"), shown_time(entry.graded, zone)),
         (_("commit"), " ".join(filter(None, (entry.commit[:12], shown_time(entry.committed, zone))))),
@@ -118,7 +118,7 @@ def learner(entry: Entry, name: str, texts: Texts, zone: datetime.tzinfo | None)
     facts = [(texts.place(label), as_line(value, LINE)) for label, value in said if value]
     facts += [(texts.place(_("note")), as_line(note, LINE)) for note in (card.notes if card is not None else [])]
     exercises = [exercise(each, texts) for each in card.exercises] if card is not None else []
-    return Learner(name, facts, exercises)
+    return LearnerRecord(name, facts, exercises)
 
 
 def points(entry: Entry) -> str:
@@ -141,17 +141,17 @@ def in_words(when: datetime.datetime) -> str:
     return when.strftime("%Y-%m-%d %H:%M %Z").strip()
 
 
-def given(entry: Entry, zone: datetime.tzinfo | None) -> str:
+def points_by_hand(entry: Entry, zone: datetime.tzinfo | None) -> str:
     """What was given by hand, and why."""
     if entry.override is None:
         return ""
     return f"{entry.override.points} ({shown_time(entry.override.at, zone)}): {entry.override.reason}"
 
 
-def exercise(each: ExerciseResult, texts: Texts) -> Exercise:
+def exercise(each: ExerciseResult, texts: TextTable) -> ExerciseRecord:
     """One exercise's record."""
     told = each.checks if each.status is ExerciseStatus.FAILED else []
-    return Exercise(
+    return ExerciseRecord(
         texts.place(each.id),
         STATES.index(each.status),
         each.score,
@@ -161,12 +161,12 @@ def exercise(each: ExerciseResult, texts: Texts) -> Exercise:
     )
 
 
-def check(each: ExerciseResult, one: CheckResult, texts: Texts) -> Check:
+def check(each: ExerciseResult, one: CheckResult, texts: TextTable) -> CheckRecord:
     """One check's record."""
     promise, mark = texts.place(promise_words(one.promise)), MARKS[one.status]
     if one.status is CheckStatus.PASSED:
-        return Check(promise, mark, one.points, one.max)
+        return CheckRecord(promise, mark, one.points, one.max)
     title = title_and_text(one.advice)[0] if one.advice is not None else ""
     observed = reason_untried(each, one) if one.status is CheckStatus.NOT_TRIED else one.observed
     expected, seen, named = map(texts.place, (one.expected, observed, title))
-    return Check(promise, mark, one.points, one.max, expected, seen, named, one.line or 0)
+    return CheckRecord(promise, mark, one.points, one.max, expected, seen, named, one.line or 0)

@@ -21,16 +21,12 @@ from grader.classes.collect.entry import Entry
 from grader.classes.page import learners
 from grader.classes.page.anonymous import SHARED
 from grader.classes.page.attention import Need, Reason
-from grader.classes.page.example import Example, example
+from grader.classes.page.mistakes import LINE, count_common, mistake_view
 from grader.classes.page.people import People
-from grader.classes.page.statistics import FEWEST, Attention, ExerciseFigures, Figures, MistakeFigures, Scores
+from grader.classes.page.statistics import FEWEST, Attention, ExerciseFigures, Figures, Scores
 from grader.classes.roster.join import Joined
-from grader.course.exercise import READMES
 from grader.model.errors import UsageError
-from grader.report.conversation.repeats import Cut, shortened
-from grader.report.conversation.step import Step, Way
-from grader.report.terminal.byte_difference import marked
-from grader.report.words import named, peer_title, program_title, promise_words, status_word, verdict
+from grader.report.words import promise_words, status_word
 from grader.result.scorecard import ExerciseResult, ExerciseStatus
 from grader.texts.language import _, current
 from grader.texts.wording import as_line
@@ -39,17 +35,11 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 WEB = Path(__file__).with_name("web")
-SHOWN = 12  # mistakes that are shown with a conversation; rarer ones stand in a table
-SEVERAL = 2  # learners who make a mistake a common one
-FEW = 3  # mistakes that are shown where none is common: the first ones, for there is no other order
 TAGS = {"en": "en", "zh": "zh-CN"}
-ARROWS = {Way.TO_PROGRAM: "◀──", Way.TO_PEER: "──▶", Way.BOUNCED: "✗──", None: ""}
-MARKED = 60  # cells of two messages that differ
-LINE = 300  # letters of a foreign text
 
 
 @dataclass(frozen=True)
-class Options:
+class PageOptions:
     """What the page is called, when it was made, and where the course lies: a folder or an address for its links.
 
     Without `course` the places to read on are named, and not linked.
@@ -60,15 +50,17 @@ class Options:
     course: str = ""
 
 
-def html(entries: Sequence[Entry], figures: Figures, options: Options, joined: Joined | None = None) -> bytes:
+def html(entries: Sequence[Entry], figures: Figures, options: PageOptions, joined: Joined | None = None) -> bytes:
     """The page, in UTF-8. `joined` tells who is in the class, None without a roster.
 
     UsageError where Jinja2 is not installed.
     """
     people = People(joined)
     style, script = own("class.css"), own("class.js")
-    count = common(figures.mistakes)
-    shown = [mistake(each, entries, options, number < count) for number, each in enumerate(figures.mistakes)]
+    count = count_common(figures.mistakes)
+    shown = [
+        mistake_view(each, entries, options.course, number < count) for number, each in enumerate(figures.mistakes)
+    ]
     page = environment().get_template("class.html.jinja")
     said = page.render(
         lang=TAGS[current()],
@@ -84,8 +76,8 @@ def html(entries: Sequence[Entry], figures: Figures, options: Options, joined: J
         exercises=[(each, list(segments(each))) for each in figures.exercises],
         mistakes=shown[:count],
         rarer=shown[count:],
-        attention=[look(each, entries[each.place], people) for each in figures.attention],
-        by_hand=[given(each, entries[each.place], people, options) for each in figures.by_hand],
+        attention=[attention_row(each, entries[each.place], people) for each in figures.attention],
+        by_hand=[by_hand_row(each, entries[each.place], people, options) for each in figures.by_hand],
         rows=[row(entry, people, figures) for entry in entries],
         elsewhere=sum(in_another(each) for each in entries),
         people=people,
@@ -149,7 +141,7 @@ def plain(number: float | None) -> str:
 
 
 @dataclass(frozen=True)
-class Column:
+class ScoreColumn:
     """One bar of the distribution: all in hundredths of the picture."""
 
     low: int
@@ -160,17 +152,17 @@ class Column:
     height: float
 
 
-def columns(scores: Scores) -> Iterator[Column]:
+def columns(scores: Scores) -> Iterator[ScoreColumn]:
     """The bars of the distribution, the highest as high as the picture."""
     most = max((bar.count for bar in scores.bars), default=0)
     wide = 100 / len(scores.bars) if scores.bars else 0
     for number, bar in enumerate(scores.bars):
         height = percent(bar.count, most)
-        yield Column(bar.low, bar.high, bar.count, round(number * wide, 2), round(wide, 2), height)
+        yield ScoreColumn(bar.low, bar.high, bar.count, round(number * wide, 2), round(wide, 2), height)
 
 
 @dataclass(frozen=True)
-class Segment:
+class BarSegment:
     """A piece of an exercise's bar."""
 
     kind: str
@@ -179,7 +171,7 @@ class Segment:
     width: float
 
 
-def segments(each: ExerciseFigures) -> Iterator[Segment]:
+def segments(each: ExerciseFigures) -> Iterator[BarSegment]:
     """The pieces of an exercise's bar, one behind the other."""
     left = 0
     parts = {
@@ -189,93 +181,8 @@ def segments(each: ExerciseFigures) -> Iterator[Segment]:
         ExerciseStatus.ERROR: each.errors,
     }
     for status, count in parts.items():
-        yield Segment(status.value, count, percent(left, each.count), percent(count, each.count))
+        yield BarSegment(status.value, count, percent(left, each.count), percent(count, each.count))
         left += count
-
-
-# Mistakes -----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of a conversation: a step, or what was left out."""
-
-    kind: str
-    left: str = ""
-    place: str = ""
-    arrow: str = ""
-    right: str = ""
-
-
-@dataclass(frozen=True)
-class Talk:
-    """A conversation, ready to be shown."""
-
-    exercise: str
-    promise: str
-    program: str
-    peers: str
-    lines: list[Line]
-    verdict: list[tuple[str, str]]
-    marked: str
-    alike: int
-    of: int
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A mistake, ready to be shown; `link` is empty where nobody said where the course lies."""
-
-    figures: MistakeFigures
-    title: str
-    where: list[tuple[str, int]]
-    place: str
-    link: str
-    talk: Talk | None
-
-
-def common(found: Sequence[MistakeFigures]) -> int:
-    """How many of these mistakes, the commonest first, are shown with a conversation."""
-    return min(sum(each.count >= SEVERAL for each in found), SHOWN) or FEW
-
-
-def mistake(each: MistakeFigures, entries: Sequence[Entry], options: Options, with_talk: bool) -> Mistake:
-    """A mistake with its place to read on, and with a conversation where that is wanted and can be drawn."""
-    found = example(entries, each.id) if with_talk else None
-    place = as_line(
-        f"exercises/{each.exercise}/{READMES[current()]}" + (f"#{each.anchor}" if each.anchor else ""), LINE
-    )
-    link = f"{options.course.rstrip('/')}/{place}" if options.course else ""
-    return Mistake(each, each.title, list(each.where), place, link, talk_of(found) if found is not None else None)
-
-
-def talk_of(found: Example) -> Talk:
-    """A conversation in rows, as the learner's own report draws it."""
-    talk = found.talk
-    differ = "\n".join(marked(talk.difference, MARKED)) if talk.difference is not None else ""
-    return Talk(
-        exercise=found.exercise,
-        promise=promise_words(found.promise),
-        program=program_title(talk),
-        peers=peer_title(talk.peers) if talk.peers else "",
-        lines=[line_of(step, talk.programs, talk.peers) for step in shortened(talk.steps)],
-        verdict=[(label.strip(), text) for label, text in verdict(talk)] if not differ else [],
-        marked=differ,
-        alike=found.alike,
-        of=found.of,
-    )
-
-
-def line_of(step: Step | Cut, programs: Sequence[str], peers: Sequence[str]) -> Line:
-    """A row: the program's side on the left, the peer's on the right."""
-    if isinstance(step, Cut):
-        return Line("cut", left=step.text)
-    who = named(step.who, programs if step.of_program else peers)
-    text = _("{name}: ").format(name=who) + step.text if who else step.text
-    kind = step.mood.name.lower()
-    if step.of_program:
-        return Line(kind, left=text, place=step.place)
-    return Line(kind, arrow=ARROWS[step.way], right=text)
 
 
 # Submissions --------------------------------------------------------------------------------------------------------
@@ -286,18 +193,18 @@ def in_another(entry: Entry) -> bool:
     return entry.card is not None and entry.language not in ("", current())
 
 
-def look(each: Attention, entry: Entry, people: People) -> tuple[str, int, list[str]]:
+def attention_row(each: Attention, entry: Entry, people: People) -> tuple[str, int, list[str]]:
     """Whose submission needs a person, its place, and why."""
-    return people.called(entry), each.place, list(map(told, each.reasons))
+    return people.called(entry), each.place, list(map(reason_words, each.reasons))
 
 
-def given(each: Attention, entry: Entry, people: People, options: Options) -> tuple[str, int, list[str]]:
+def by_hand_row(each: Attention, entry: Entry, people: People, options: PageOptions) -> tuple[str, int, list[str]]:
     """Whom a person has given points, the place, how many and why, and what else there is to know."""
-    name, place, reasons = look(each, entry, people)
-    return name, place, [learners.given(entry, options.made.tzinfo), *reasons]
+    name, place, reasons = attention_row(each, entry, people)
+    return name, place, [learners.points_by_hand(entry, options.made.tzinfo), *reasons]
 
 
-def told(reason: Reason) -> str:
+def reason_words(reason: Reason) -> str:
     """Why somebody should look, in words."""
     said = {
         Need.NO_RESULT: _("no result: {detail}"),
@@ -314,7 +221,7 @@ def told(reason: Reason) -> str:
 
 
 @dataclass(frozen=True)
-class Cell:
+class ExerciseCell:
     """An exercise of one learner: what is shown, what it sorts by, and how it looks."""
 
     text: str
@@ -324,19 +231,19 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class LearnerRow:
     """A learner in the table of all."""
 
     name: str
     points: int | None
     overridden: bool
-    cells: list[Cell]
+    cells: list[ExerciseCell]
 
 
-def row(entry: Entry, people: People, figures: Figures) -> Row:
+def row(entry: Entry, people: People, figures: Figures) -> LearnerRow:
     """A learner's row: a cell for each exercise of the class."""
     results = {each.id: each for each in entry.card.exercises} if entry.card is not None else {}
-    return Row(
+    return LearnerRow(
         name=people.called(entry),
         points=entry.points,
         overridden=entry.override is not None,
@@ -344,13 +251,13 @@ def row(entry: Entry, people: People, figures: Figures) -> Row:
     )
 
 
-def cell(result: ExerciseResult | None) -> Cell:
+def cell(result: ExerciseResult | None) -> ExerciseCell:
     """An exercise of one learner, in one cell."""
     if result is None:
-        return Cell("", -3, "none", "")
+        return ExerciseCell("", -3, "none", "")
     said = status_word(result.status)
     if result.status is ExerciseStatus.ERROR:
-        return Cell("!", -2, "error", said)
+        return ExerciseCell("!", -2, "error", said)
     if result.status is ExerciseStatus.NOT_STARTED:
-        return Cell("–", -1, "not_started", said)
-    return Cell(str(result.score), result.score, result.status.value, said)
+        return ExerciseCell("–", -1, "not_started", said)
+    return ExerciseCell(str(result.score), result.score, result.status.value, said)

@@ -10,7 +10,7 @@ from grader.report.formats.encoded import as_json
 from grader.result.scorecard import Scorecard
 
 
-class Scores(msgspec.Struct, frozen=True):
+class AutolabScores(msgspec.Struct, frozen=True):
     """The line: the points of each exercise, by its id."""
 
     scores: dict[str, int]
@@ -18,4 +18,4 @@ class Scores(msgspec.Struct, frozen=True):
 
 def text(card: Scorecard) -> bytes:
     """The one line."""
-    return as_json(Scores({each.id: each.score for each in card.exercises if not each.own_trouble})) + b"\n"
+    return as_json(AutolabScores({each.id: each.score for each in card.exercises if not each.own_trouble})) + b"\n"

@@ -1,11 +1,11 @@
 """The result as Classroom 50's `result.json`: one test for each exercise.
 
-Classroom, assignment and owner must be those of the repository, or the gradebook refuses the result: its runner hands
-them to an autograder in the environment, and they are read at the command line (`handed`). Without them the file has
-the right form all the same, and says `unknown`.
+The gradebook refuses a result whose classroom, assignment or owner is not that of the repository. The runner puts them
+into the environment of the autograder; the command line reads them with `read_environment`. Without them the file has
+the same form, and says `unknown`.
 
-Where the grader itself failed, the result is the one that Classroom 50 writes for errors of its own: 0 of 0, no tests.
-The autograder must then not end with 0: `grade` ends with 3, for which the runner makes the submission an error.
+Where the grader itself failed, the result is what Classroom 50 writes for its own errors: 0 of 0, no tests. The exit
+status of the autograder must then not be 0: `grade` ends with 3, and the runner marks the submission as an error.
 Source: schemas/result-v1.schema.json and the runner.py of foundation50/classroom50
 """
 
@@ -29,8 +29,8 @@ MESSAGE = 4000  # letters
 
 
 @dataclass(frozen=True)
-class Handed:
-    """What is known of a submission beside its work. Times are UTC, as in 2026-11-22T10:00:00Z."""
+class Classroom50Submission:
+    """A submission without its work. Times are UTC, as in 2026-11-22T10:00:00Z."""
 
     graded: str
     classroom: str = UNKNOWN
@@ -44,24 +44,25 @@ class Handed:
 
     @property
     def submitted(self) -> str:
-        """When it was handed in, which its tag says and no grading changes; else when it was graded."""
+        """The time in the submission's tag, which stays the same in every grading; else the time of the grading."""
         found = TAG.match(self.submission)
         return f"{found[1]}T{found[2]}:{found[3]}:{found[4]}Z" if found else self.graded
 
 
-def handed(environment: Mapping[str, str], now: datetime.datetime) -> Handed:
-    """What the runner hands over in the environment; `now` in UTC."""
+def read_environment(environment: Mapping[str, str], now: datetime.datetime) -> Classroom50Submission:
+    """The submission that the runner describes in the environment; `now` in UTC."""
 
     def said(name: str, absent: str = UNKNOWN) -> str:
         return environment.get(name, "").strip() or absent
 
     tag, kind, commit = said("SUBMISSION_TAG"), said("ASSIGNMENT_TYPE"), said("COMMIT_URL")
-    return Handed(
+    return Classroom50Submission(
         graded=now.strftime("%Y-%m-%dT%H:%M:%SZ"),
         classroom=said("CLASSROOM"),
         assignment=said("ASSIGNMENT"),
         kind=kind if kind in KINDS else KINDS[0],
-        owner=said("OWNER", said("USERNAME") if "CLASSROOM" in environment else UNKNOWN),  # else a machine's own user
+        # Without CLASSROOM the variable USERNAME names the user of this machine.
+        owner=said("OWNER", said("USERNAME") if "CLASSROOM" in environment else UNKNOWN),
         submission=tag if tag.startswith("submit/") else f"submit/{tag}",
         commit=commit,
         release=said("RELEASE_URL"),
@@ -69,8 +70,8 @@ def handed(environment: Mapping[str, str], now: datetime.datetime) -> Handed:
     )
 
 
-class Test(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
-    """One exercise; `message` is a key of ours, which a test may have."""
+class Classroom50Test(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
+    """One exercise; a test may have other keys, such as `message`."""
 
     test_name: str
     passed: bool
@@ -79,8 +80,8 @@ class Test(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     message: str
 
 
-class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """The file; no other key may be in it."""
+class Classroom50Result(msgspec.Struct, frozen=True, kw_only=True):
+    """The file; it may have no other key."""
 
     schema: str = "classroom50/result/v1"
     classroom: str
@@ -95,14 +96,14 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     graded_at: str
     score: int
     max_score: int = msgspec.field(name="max-score")
-    tests: list[Test]
+    tests: list[Classroom50Test]
 
 
-def text(card: Scorecard, about: Handed) -> bytes:
+def text(card: Scorecard, about: Classroom50Submission) -> bytes:
     """The whole file."""
     known = not troubled(card)
     return indented(
-        Result(
+        Classroom50Result(
             classroom=about.classroom,
             assignment=about.assignment,
             assignment_type=about.kind,
@@ -120,10 +121,10 @@ def text(card: Scorecard, about: Handed) -> bytes:
     )
 
 
-def test(each: ExerciseResult) -> Test:
+def test(each: ExerciseResult) -> Classroom50Test:
     """One exercise."""
     started = each.status is not ExerciseStatus.NOT_STARTED
-    return Test(
+    return Classroom50Test(
         test_name=exercise_title(each),
         passed=each.status is ExerciseStatus.PASSED,
         score=each.score,

@@ -2,17 +2,19 @@
 
 import msgspec
 
+from grader.texts.github_runner import ANYWHERE
+
 
 def as_json(value: object) -> bytes:
     """A value in one line. Half letters (lone surrogates), which no UTF-8 holds, become U+FFFD.
 
-    `##[`, which a runner of GitHub Actions obeys anywhere in a line, is written as an escape of JSON's own.
+    The first `#` of `##[`, which a runner of GitHub Actions obeys anywhere in a line, is written as an escape.
     """
     try:
         data = msgspec.json.encode(value)
     except UnicodeEncodeError:
         data = msgspec.json.encode(_whole(msgspec.to_builtins(value)))
-    return data.replace(b"##[", b"\\u0023#[")
+    return data.replace(ANYWHERE.encode(), b"\\u0023" + ANYWHERE[1:].encode())
 
 
 def indented(value: object) -> bytes:

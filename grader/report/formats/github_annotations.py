@@ -1,11 +1,11 @@
-"""The result as annotations of GitHub Actions: commands that mark the learner's own lines.
+"""The result as annotations of GitHub Actions: commands that mark lines of the learner's files.
 
     ::error file=exercises/03_bind/bind.py,line=12,title=03 bind%3A only there::...
 
-A step shows 10 errors and 10 warnings: so each exercise's first mistake comes before any second one, and one that has
-a line before one that has none. A lost check is an error; one that works, but not by the step that is asked, is a
-warning. Where the grader itself failed, that is a warning without a file: it is no mistake of the learner's.
-What is not started has no annotation.
+A step shows 10 errors and 10 warnings. So the first mistake of each exercise comes before any second one, and an
+annotation with a line before one without. A failed check is an error; a withheld one (it works, but not by the step
+that is asked) is a warning. A failure of the grader itself is a warning without a file. An exercise that is not started
+has no annotation.
 Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 """
 
@@ -25,8 +25,8 @@ ERROR, WARNING = "error", "warning"
 
 
 @dataclass(frozen=True)
-class Mark:
-    """One annotation, and the how-manieth of its exercise it is."""
+class Annotation:
+    """One annotation; `turn` is its place (from 0) among those of its exercise."""
 
     kind: str
     turn: int
@@ -37,39 +37,38 @@ class Mark:
 
 
 def text(card: Scorecard) -> bytes:
-    """The commands, one a line, the most useful first; nothing where there is nothing to mend."""
-    marks = sorted(
-        (mark for each in card.exercises for mark in marks_of(each)), key=lambda mark: (mark.turn, mark.line is None)
-    )
-    shown = [mark for kind in (ERROR, WARNING) for mark in [each for each in marks if each.kind == kind][:MOST]]
-    return "".join(f"{written(mark)}\n" for mark in shown).encode()
+    """The commands, one a line, the most useful first."""
+    every = [annotation for each in card.exercises for annotation in annotations_of(each)]
+    every.sort(key=lambda each: (each.turn, each.line is None))
+    kept = [each for kind in (ERROR, WARNING) for each in [one for one in every if one.kind == kind][:MOST]]
+    return "".join(f"{as_command(each)}\n" for each in kept).encode()
 
 
-def marks_of(each: ExerciseResult) -> Iterator[Mark]:
-    """What is to be marked of one exercise; one cause in several checks once."""
+def annotations_of(each: ExerciseResult) -> Iterator[Annotation]:
+    """The annotations of one exercise; one for several checks with the same evidence."""
     if each.own_trouble:
-        yield Mark(WARNING, 0, "", None, exercise_title(each), each.reason)
+        yield Annotation(WARNING, 0, "", None, exercise_title(each), each.reason)
     elif each.status is ExerciseStatus.ERROR:
-        yield Mark(ERROR, 0, each.file, None, exercise_title(each), each.reason)
+        yield Annotation(ERROR, 0, each.file, None, exercise_title(each), each.reason)
     else:
-        told: set[tuple[object, ...]] = set()
+        done: set[tuple[object, ...]] = set()
         for check in each.checks:
-            if check.status in LOST and evidence(check) not in told:
+            if check.status in LOST and evidence(check) not in done:
                 kind = WARNING if check.status is CheckStatus.WITHHELD else ERROR
                 title = f"{exercise_title(each)}: {promise_words(check.promise)}"
-                yield Mark(kind, len(told), each.file, check.line, title, message(each, check))
-                told.add(evidence(check))
+                yield Annotation(kind, len(done), each.file, check.line, title, message(each, check))
+                done.add(evidence(check))
 
 
 def message(each: ExerciseResult, check: CheckResult) -> str:
-    """What was seen, and which mistake it is, in a few lines."""
+    """What was expected and seen, and the advice."""
     return "\n".join([*lost_check.finding(each, check), *lost_check.advice(check)])
 
 
-def written(mark: Mark) -> str:
-    """An annotation as a command. A line number that is none would move it to another place."""
-    place = {"file": as_line(mark.file, PATH)} if mark.file else {}
-    if mark.file and mark.line is not None and mark.line > 0:
-        place["line"] = str(mark.line)
-    lines = "\n".join(defused(line) for line in mark.message.split("\n"))
-    return command(mark.kind, lines, **place, title=defused(mark.title, 200))
+def as_command(each: Annotation) -> str:
+    """An annotation as a command. GitHub would show one with an invalid line number at another place."""
+    place = {"file": as_line(each.file, PATH)} if each.file else {}
+    if each.file and each.line is not None and each.line > 0:
+        place["line"] = str(each.line)
+    lines = "\n".join(defused(line) for line in each.message.split("\n"))
+    return command(each.kind, lines, **place, title=defused(each.title, 200))

@@ -31,7 +31,7 @@ MESSAGE = 2000  # letters. A variable holds 128 KiB, and all of a process's toge
 PASS, FAIL, ERROR = "pass", "fail", "error"
 
 
-class Test(msgspec.Struct, frozen=True, kw_only=True):
+class ReporterTest(msgspec.Struct, frozen=True, kw_only=True):
     """The one test of a runner. The reporter shows `NaN` or `undefined` for any key that is not there."""
 
     name: str
@@ -44,21 +44,21 @@ class Test(msgspec.Struct, frozen=True, kw_only=True):
     duration: float
 
 
-class Results(msgspec.Struct, frozen=True, kw_only=True):
+class ReporterResults(msgspec.Struct, frozen=True, kw_only=True):
     """What one runner hands over."""
 
     version: int = 1
     status: str
     max_score: int
-    tests: list[Test]
+    tests: list[ReporterTest]
 
 
 @dataclass(frozen=True)
-class Runner:
+class ReporterRunner:
     """A runner by its id: letters and digits, as the reporter asks."""
 
     id: str
-    results: Results
+    results: ReporterResults
 
 
 def text(card: Scorecard) -> bytes:
@@ -68,7 +68,7 @@ def text(card: Scorecard) -> bytes:
     return "".join(f"{line}\n" for line in [*lines, f"{RUNNERS}={','.join(each.id for each in runners)}"]).encode()
 
 
-def runners_of(each: ExerciseResult) -> Iterator[Runner]:
+def runners_of(each: ExerciseResult) -> Iterator[ReporterRunner]:
     """The runners of one exercise: none, one, or two where some of its points are earned."""
     name = "e" + re.sub("[^a-z0-9]", "", each.id.lower())
     title = exercise_title(each)
@@ -84,16 +84,16 @@ def runners_of(each: ExerciseResult) -> Iterator[Runner]:
         yield runner(f"{name}left", _("{exercise}, points left").format(exercise=title), FAIL, left, each)
 
 
-def runner(name: str, title: str, status: str, points: int, each: ExerciseResult) -> Runner:
+def runner(name: str, title: str, status: str, points: int, each: ExerciseResult) -> ReporterRunner:
     """A runner whose one test earns all of its points or none."""
-    test = Test(
+    test = ReporterTest(
         name=defused(title),
         status=status,
         score=points if status == PASS else 0,
         message="" if status == PASS else message(each),
         duration=round(sum(check.seconds for check in each.checks), 2),
     )
-    return Runner(name, Results(status=status, max_score=points, tests=[test]))
+    return ReporterRunner(name, ReporterResults(status=status, max_score=points, tests=[test]))
 
 
 def message(each: ExerciseResult) -> str:

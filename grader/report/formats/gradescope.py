@@ -19,7 +19,7 @@ from grader.texts.github_runner import defused
 VISIBLE, LATER, NEVER = "visible", "after_due_date", "hidden"
 
 
-class Test(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class GradescopeTest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One check. Without a score and a status it counts for nothing."""
 
     name: str
@@ -33,7 +33,7 @@ class Test(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     visibility: str
 
 
-class Results(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class GradescopeResults(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The file."""
 
     score: int | None = None
@@ -42,7 +42,7 @@ class Results(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     output_format: str
     visibility: str
     stdout_visibility: str
-    tests: list[Test]
+    tests: list[GradescopeTest]
 
 
 def text(card: Scorecard) -> bytes:
@@ -50,7 +50,7 @@ def text(card: Scorecard) -> bytes:
     known = not troubled(card)
     said = [trouble_said(card) or summary(card), *card.notes]
     return indented(
-        Results(
+        GradescopeResults(
             score=card.score if known else None,
             execution_time=math.ceil(card.seconds),
             output="\n".join(map(defused, said)),
@@ -62,10 +62,10 @@ def text(card: Scorecard) -> bytes:
     )
 
 
-def tests(each: ExerciseResult, known: bool) -> Iterator[Test]:
+def tests(each: ExerciseResult, known: bool) -> Iterator[GradescopeTest]:
     """The checks of one exercise; with their points where there is a score at all."""
     for number, check in enumerate(each.checks, 1):
-        yield Test(
+        yield GradescopeTest(
             name=defused(f"{exercise_title(each)}: {promise_words(check.promise)}", 200),
             number=f"{each.id[:2].lstrip('0')}.{number}",
             score=check.points if known else None,

@@ -14,7 +14,7 @@ import xml.etree.ElementTree as ET
 from grader.report.formats import lost_check
 from grader.report.words import promise_words
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
-from grader.texts.github_runner import defused
+from grader.texts.github_runner import ANYWHERE, BEGIN, defused
 
 # What no XML 1.0 document may hold, not even as a reference (XML 1.0, 2.2).
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -28,8 +28,9 @@ def text(card: Scorecard) -> bytes:
     count(root)
     ET.indent(root)
     data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
-    # References mean the same to a parser, and nothing to the runner of a workflow.
-    return data.replace(b"::", b"&#58;:").replace(b"##[", b"&#35;#[")
+    for obeyed in (BEGIN, ANYWHERE):  # a reference means the same to a parser, and nothing to a runner
+        data = data.replace(obeyed.encode(), f"&#{ord(obeyed[0])};{obeyed[1:]}".encode())
+    return data
 
 
 def suite(each: ExerciseResult) -> ET.Element:

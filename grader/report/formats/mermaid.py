@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from grader.report.conversation.repeats import Cut, shortened
 from grader.report.conversation.step import Step, Way
 from grader.report.conversation.steps import Conversation
-from grader.report.words import named, peer_title, program_title, verdict
+from grader.report.conversation.titles import peer_title, program_title, speaker_name, verdict_lines
 from grader.texts.language import _
 from grader.texts.wording import as_line
 
@@ -32,10 +32,10 @@ def lines(talk: Conversation) -> Iterator[str]:
     ids = {who: f"P{number}" for number, who in enumerate(talk.programs, 1)}
     ids |= {who: f"C{number}" for number, who in enumerate(talk.peers, 1)}
     for who in talk.programs:
-        name = named(who, talk.programs)
+        name = speaker_name(who, talk.programs)
         yield f"participant {ids[who]} as {escaped(name or program_title(talk))}"
     for who in talk.peers:
-        name = named(who, talk.peers)
+        name = speaker_name(who, talk.peers)
         yield f"participant {ids[who]} as {escaped(name or peer_title(talk.peers))}"
     everybody = ",".join(dict.fromkeys([next(iter(ids.values())), list(ids.values())[-1]]))
     program, said = next(iter(ids.values())), list[str]()
@@ -52,7 +52,7 @@ def lines(talk: Conversation) -> Iterator[str]:
             yield arrow(step, ids[step.who], program)
     if said:
         yield note(program, said)
-    told = [escaped(label.strip() + " " + text) for label, text in verdict(talk)]
+    told = [escaped(label.strip() + " " + text) for label, text in verdict_lines(talk)]
     if talk.difference is not None:
         number = talk.difference.place + 1
         told.append(escaped(_("byte {number} is the first that differs").format(number=number)))

@@ -1,4 +1,4 @@
-"""Reports as they are ordered at the command line, NAME=FILE: checked before any grading, written after it."""
+"""Reports that the command line orders as NAME=FILE: checked before the grading, written after it."""
 
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.model.errors import UsageError
-from grader.report.formats.classroom50 import Handed
+from grader.report.formats.classroom50 import Classroom50Submission
 from grader.report.formats.registry import FORMATS
 from grader.result.scorecard import Scorecard
 from grader.storage import atomic
@@ -17,7 +17,7 @@ STANDARD_OUTPUT = "-"
 
 
 @dataclass(frozen=True)
-class Order:
+class ReportOrder:
     """One report: its name, and its file (None: standard output)."""
 
     name: str
@@ -29,17 +29,17 @@ class Order:
             raise UsageError(said.format(name=self.name, listed=", ".join(FORMATS)))
 
 
-def understood(text: str) -> Order:
-    """One order. UsageError where it is none."""
+def parse_order(text: str) -> ReportOrder:
+    """The order in a text NAME=FILE. UsageError for anything else."""
     name, equals, place = text.partition("=")
     if not equals or not place:
         said = _("--report takes NAME=FILE, such as summary=page.md; {text!r} names no file")
         raise UsageError(said.format(text=text))
-    return Order(name, None if place == STANDARD_OUTPUT else Path(place))
+    return ReportOrder(name, None if place == STANDARD_OUTPUT else Path(place))
 
 
-def must_be_possible(orders: Sequence[Order]) -> None:
-    """UsageError where two reports go to one place, or one cannot be written: told before the grading."""
+def must_be_possible(orders: Sequence[ReportOrder]) -> None:
+    """UsageError where two reports go to the same place, or one cannot be written."""
     places: set[str] = set()
     for order in orders:
         place = STANDARD_OUTPUT if order.file is None else os.path.normcase(order.file.resolve())
@@ -51,8 +51,8 @@ def must_be_possible(orders: Sequence[Order]) -> None:
             (atomic.can_append if FORMATS[order.name].added else atomic.can_write)(order.file)
 
 
-def write_files(orders: Iterable[Order], card: Scorecard, about: Handed) -> None:
-    """Write those that go to files."""
+def write_files(orders: Iterable[ReportOrder], card: Scorecard, about: Classroom50Submission) -> None:
+    """Write the reports that go to files."""
     for order in orders:
         if order.file is not None:
             data = FORMATS[order.name].text(card, about)
@@ -60,11 +60,15 @@ def write_files(orders: Iterable[Order], card: Scorecard, about: Handed) -> None
 
 
 def print_rest(
-    orders: Iterable[Order], card: Scorecard, about: Handed, tell: Callable[[bytes], None], to_runner: bool
+    orders: Iterable[ReportOrder],
+    card: Scorecard,
+    about: Classroom50Submission,
+    tell: Callable[[bytes], None],
+    to_runner: bool,
 ) -> None:
-    """Print the one that goes to standard output; `tell` takes its bytes. `to_runner`: a runner of Actions reads them.
+    """Print the report that goes to standard output, with `tell`. `to_runner`: a runner of GitHub Actions reads it.
 
-    It takes no line of a page for a command; the other forms hold none but those that they are made of.
+    Commands are stopped around a report that quotes foreign lines. Other reports hold no commands but their own.
     """
     for order in orders:
         if order.file is None:

@@ -27,7 +27,7 @@ FOR_NOTES = 50  # notes
 SPACES = 100  # bytes of a test's indentation, and some more
 
 
-class Test(msgspec.Struct, frozen=True, kw_only=True):
+class PrairieLearnTest(msgspec.Struct, frozen=True, kw_only=True):
     """One check."""
 
     name: str
@@ -38,7 +38,7 @@ class Test(msgspec.Struct, frozen=True, kw_only=True):
     output: str
 
 
-class Results(msgspec.Struct, frozen=True, kw_only=True):
+class PrairieLearnResults(msgspec.Struct, frozen=True, kw_only=True):
     """The file."""
 
     gradable: bool
@@ -46,14 +46,14 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     message: str
     output: str
     format_errors: list[str]
-    tests: list[Test]
+    tests: list[PrairieLearnTest]
 
 
 def text(card: Scorecard) -> bytes:
     """The whole file."""
     errors = [*reasons(card)]
     said = [summary(card), *card.notes[:FOR_NOTES]]
-    made = Results(
+    made = PrairieLearnResults(
         gradable=not errors,
         score=card.score / card.max if card.max and not errors else 0.0,
         message="\n".join(map(defused, errors)) or _("{percent} % of the points").format(percent=percent(card)),
@@ -85,10 +85,10 @@ def is_no_program(each: ExerciseResult) -> bool:
     )
 
 
-def test(each: ExerciseResult, check: CheckResult) -> Test:
+def test(each: ExerciseResult, check: CheckResult) -> PrairieLearnTest:
     """One check, with all that is told of it."""
     told = [defused(line) for line in (*lost_check.finding(each, check), *lost_check.advice(check))]
-    return Test(
+    return PrairieLearnTest(
         name=exercise_title(each),
         description=defused(promise_words(check.promise)),
         points=check.points,
@@ -98,7 +98,7 @@ def test(each: ExerciseResult, check: CheckResult) -> Test:
     )
 
 
-def fitting(tests: list[Test], room: int) -> list[Test]:
+def fitting(tests: list[PrairieLearnTest], room: int) -> list[PrairieLearnTest]:
     """The same tests in so many bytes: the last ones without their texts."""
     bare = [msgspec.structs.replace(each, message="", output="") for each in tests]
     sizes = [[len(as_json(each)) + SPACES for each in some] for some in (tests, bare)]

@@ -17,11 +17,11 @@ from grader.report.formats import (
     markdown,
     prairielearn,
 )
-from grader.report.formats.classroom50 import Handed
+from grader.report.formats.classroom50 import Classroom50Submission
 from grader.result.scorecard import Scorecard
 from grader.texts.language import N_
 
-Report = Callable[[Scorecard, Handed], bytes]
+Report = Callable[[Scorecard, Classroom50Submission], bytes]
 
 
 @dataclass(frozen=True)

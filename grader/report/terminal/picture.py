@@ -19,9 +19,9 @@ from rich.text import Text
 from grader.report.conversation.repeats import Cut, shortened
 from grader.report.conversation.step import PROGRAM, Mood, Step
 from grader.report.conversation.steps import Conversation
+from grader.report.conversation.titles import peer_title, program_title, speaker_name, verdict_lines
 from grader.report.terminal.byte_difference import marked
 from grader.report.terminal.signs import Signs
-from grader.report.words import named, peer_title, program_title, verdict
 from grader.texts.cells import folded, padded
 from grader.texts.language import _
 
@@ -43,7 +43,7 @@ def picture(talk: Conversation, signs: Signs, width: int) -> Iterator[Text]:
             yield from drawn.cut(each)
             continue
         side = talk.programs if each.of_program else talk.peers
-        who = named(each.who, side)
+        who = speaker_name(each.who, side)
         name = _("{name}: ").format(name=who) if who and each.who != speaking[each.of_program] else ""
         speaking[each.of_program] = each.who
         yield from drawn.left(each, name) if each.of_program else drawn.right(each, name)
@@ -115,7 +115,7 @@ class Wide:
 
     def failure(self) -> Iterator[Text]:
         """The moment of failure: beside the other side's last step where that column is wide enough."""
-        told = verdict(self.talk)
+        told = verdict_lines(self.talk)
         inside = self.talk.peers and all(cell_len(label + text) <= self.rest for label, text in told)
         mark = self.signs.failed
         for label, text in told:
@@ -170,7 +170,7 @@ class Narrow:
     def failure(self) -> Iterator[Text]:
         """The moment of failure."""
         mark = self.signs.failed
-        for label, text in verdict(self.talk):
+        for label, text in verdict_lines(self.talk):
             for line in folded(text, self.width - self.INDENT - cell_len(label), LINES):
                 yield Text.assemble((padded(mark, self.INDENT), "red"), label + line)
                 mark, label = "", " " * cell_len(label)
