@@ -1,4 +1,4 @@
-"""What the learner should know beside the score, one line each."""
+"""The notes of a result: what the learner should know beside the score, one line each."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -16,13 +16,13 @@ SHOWN = 5  # folders that are no exercises
 
 
 def of(folder: Path, exercises: Sequence[Exercise]) -> list[str]:
-    """The notes on a folder: what is in the wrong place, names that get in the way, ports that are taken here."""
+    """The notes on a folder: misplaced files, names of standard modules, ports in use."""
     said = on_whole(folder, exercises)
     return said + [note for each in exercises for note in (*_names(folder, each), *_port(each))]
 
 
 def on_work(folder: Path, exercises: Sequence[Exercise]) -> list[str]:
-    """The notes on a folder alone, which are the same on every machine."""
+    """The notes that do not depend on the machine."""
     return on_whole(folder, exercises) + [note for each in exercises for note in _names(folder, each)]
 
 
@@ -46,7 +46,7 @@ def _port(exercise: Exercise) -> Iterator[str]:
 
 
 def on_capitals(folder: Path, exercise: Exercise) -> list[str]:
-    """The notes on names that only this system takes for the right ones."""
+    """The notes on names that differ in capitals, which this file system takes for the right ones."""
     pairs = [(folder, exercise.id), (folder / exercise.id, exercise.facts.file)]
     said = _(
         "{other} is found as {name} on this system, but not on Linux, where pushes are graded. Rename it to {name}."
@@ -56,7 +56,7 @@ def on_capitals(folder: Path, exercise: Exercise) -> list[str]:
 
 
 def holds_none(folder: Path, names: Sequence[str]) -> bool:
-    """Whether a folder has nothing of these names, or is not there itself; what may not be looked into is no such."""
+    """Whether a folder has nothing of these names, or does not exist; False where it cannot be listed."""
     try:
         return set(names).isdisjoint(os.listdir(folder))
     except (FileNotFoundError, NotADirectoryError):
@@ -66,7 +66,7 @@ def holds_none(folder: Path, names: Sequence[str]) -> bool:
 
 
 def on_whole(folder: Path, exercises: Sequence[Exercise]) -> list[str]:
-    """The notes on a folder as a whole: nothing is there, or what is no exercise; none for a part of the course."""
+    """The notes on a whole folder: no exercises, or unknown folders; empty for a part of the course."""
     names = catalogue.names()
     if [each.id for each in exercises] != names:
         return []

@@ -1,1 +1,1 @@
-"""Scorecard -> text. No report computes a score."""
+"""Reports: from a scorecard to text. No report computes a score."""

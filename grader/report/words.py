@@ -18,12 +18,12 @@ def summary(card: Scorecard) -> str:
 
 
 def troubled(card: Scorecard) -> list[ExerciseResult]:
-    """The exercises in which the grader itself failed, so that nothing is known of the learner's work there."""
+    """The exercises in which the grader itself failed: nothing is known about the learner's work there."""
     return [each for each in card.exercises if each.own_trouble]
 
 
 def trouble_said(card: Scorecard) -> str:
-    """The line for a consumer that takes one score: there is none while the grader itself failed; empty otherwise."""
+    """Why there is no score, for a consumer that takes one; empty where there is a score."""
     names = ", ".join(each.id for each in troubled(card))
     said = _("there is no score: the grader itself failed in {exercises}, and nothing is known about the work there")
     return said.format(exercises=names) if names else ""
@@ -40,7 +40,7 @@ def all_earned(card: Scorecard) -> bool:
 
 
 def exercise_title(each: ExerciseResult) -> str:
-    """An exercise as it is called in another system: `03 bind`."""
+    """The name of an exercise in other systems: `03 bind`."""
     return as_line(each.id.replace("_", " "), 60)
 
 
@@ -96,11 +96,11 @@ def promise_words(promise: str) -> str:
 
 
 def read_on(advice: Advice) -> str:
-    """The README that says more of a mistake, in the language in use, with the place in it."""
+    """The README that explains a mistake, in the language in use, with the anchor."""
     place = f"#{advice.anchor}" if advice.anchor else ""
     return f"exercises/{advice.exercise}/{READMES[current()]}{place}"
 
 
 def hint_command(each: ExerciseResult) -> str:
-    """What to type for a hint."""
+    """The command for a hint."""
     return f"nox -s hint -- {each.id[:2]}"

@@ -1,15 +1,14 @@
-"""A failed check in which nobody can be recognised: what one learner alone wrote is covered.
+"""Make a failed check anonymous: cover what one learner alone wrote.
 
-A conversation shows what the peer saw, and a learner may have put anything into it: a name into a greeting, a number
-of a student into a text, the folder of a home into an error. So a word of a learner's own is kept only where it gives
-nobody away:
+A conversation shows what the peer saw, and a learner may have put anything into it: a name into a greeting, a student
+number into a text, a home folder into an error. So a word of the learner is kept only where it identifies no person:
 
     it is a name of Python's own or of its module `socket`,
     or the course's: the peer sent it or waited for it in this very check, or the exercise's file is called so,
     or it is shared: at least `SHARED` learners of the class wrote it, in the same check
 
-All other words, and numbers of more than five digits (a port has five at most), become `***`. What nobody reads in the
-picture (the program's output, its source) is left out. Pure.
+All other words, and numbers of more than five digits (a port has five at most), become `***`. What the picture does not
+show (the program's output, its source) is left out. Pure.
 """
 
 import builtins
@@ -38,19 +37,19 @@ QUOTED = re.compile(r"""((?<!\w)(?:[bru]{1,2})?["'“‘])(.*?)(["'”’](?!\w)
 # How Python itself shows a socket, an error and bytes.
 SHOWN = "fd family type proto laddr raddr closed at object main Errno b r n t x bytes py host local"
 PYTHON = frozenset([*dir(builtins), *dir(socket), *dir(socket.socket), *keyword.kwlist, *SHOWN.split()])
-BYTES = frozenset(f"\\x{number:02x}" for number in range(128))  # a single control byte names nobody
-NOBODYS = PYTHON | BYTES
+BYTES = frozenset(f"\\x{number:02x}" for number in range(128))  # a single control byte is no name
+SAFE = PYTHON | BYTES
 
 Cover = Callable[[str], str]
 
 
 def words(text: str) -> Iterator[str]:
-    """The words of a text that could give somebody away."""
-    return (word for word in WORD.findall(text) if not PORT.fullmatch(word) and word not in NOBODYS)
+    """The words of a text that could identify a person."""
+    return (word for word in WORD.findall(text) if not PORT.fullmatch(word) and word not in SAFE)
 
 
 def shared_words(checks: Sequence[CheckResult]) -> frozenset[str]:
-    """The words that so many learners wrote that they are nobody's own; each check is another learner's."""
+    """The words that at least `SHARED` learners wrote; each check is of another learner."""
     found: Counter[str] = Counter()
     for check in checks:
         found.update({word for text in texts_of(check) for word in words(text)})
@@ -75,7 +74,7 @@ def texts_of(check: CheckResult) -> Iterator[str]:
 
 
 def readable(data: bytes, encoding: str) -> str:
-    """Bytes as a text, whatever they are."""
+    """Bytes as a text; those that cannot be decoded are dropped."""
     return data.decode(encoding, "ignore")
 
 
@@ -94,7 +93,7 @@ def sent(check: CheckResult) -> Iterator[bytes]:
 
 
 def anonymous(check: CheckResult, file: str, shared: Iterable[str]) -> CheckResult:
-    """The check with all covered that could tell whose it is; `file` is what the exercise's file is called."""
+    """The check without anything that could identify the learner; `file` is the name of the exercise's file."""
     own = tuple(sent(check))
     known = frozenset(shared).union(*map(words, of_course(check, file, own)))
     cover = partial(covered, known=known)
@@ -111,22 +110,22 @@ def anonymous(check: CheckResult, file: str, shared: Iterable[str]) -> CheckResu
 
 
 def covered(text: str, known: frozenset[str]) -> str:
-    """A text with each word covered that is not known."""
+    """A text with `***` in place of each word that is not known."""
 
     def kept(word: re.Match[str]) -> str:
-        harmless = PORT.fullmatch(word[0]) or word[0] in NOBODYS or word[0] in known
+        harmless = PORT.fullmatch(word[0]) or word[0] in SAFE or word[0] in known
         return word[0] if harmless else COVERED
 
     return WORD.sub(kept, text)
 
 
 def covered_in_quotes(text: str, cover: Cover) -> str:
-    """A sentence of the grader's or of Python's, with what it quotes covered."""
+    """A sentence of the grader or of Python, with the quoted parts covered."""
     return QUOTED.sub(lambda found: found[1] + cover(found[2]) + found[3], text)
 
 
 def difference(found: Difference | None, cover: Cover) -> Difference | None:
-    """Where two messages differ; None where the one that came says something of its own."""
+    """Where two messages differ; None where the one that came has words to cover."""
     if found is None:
         return None
     texts = {readable(found.got, encoding) for encoding in ENCODINGS}
@@ -148,7 +147,7 @@ def event_without(event: AnyEvent, cover: Cover, quoted: Cover, own: Sequence[by
                 file=cover(event.file),
             )
         case transcript.Raised(source=source):
-            # What a learner's own `raise` says is all the learner's; what Python says quotes it.
+            # The text of the learner's own `raise` is covered whole; of a message of Python only the quoted parts.
             text = cover(event.text) if source.strip().startswith("raise") else quoted(event.text)
             return replaced(event, kind=cover(event.kind), text=text, file=cover(event.file), source="", detail={})
         case transcript.Misreturned(came=came):
@@ -161,7 +160,7 @@ def event_without(event: AnyEvent, cover: Cover, quoted: Cover, own: Sequence[by
 
 
 def received(data: bytes, cover: Cover, own: Sequence[bytes]) -> bytes:
-    """What a peer received: an echo as it is, a text with its words covered, other bytes not at all."""
+    """What a peer received: an echo unchanged, a text with its words covered, no other bytes."""
     if any(data in each for each in own):
         return data
     for encoding in ENCODINGS:

@@ -1,4 +1,4 @@
-"""Why a submission needs a person: what no points tell, and what a teacher should know before they count. Pure."""
+"""The reasons for a manual review of a submission: what its points do not show. Pure."""
 
 import enum
 from collections.abc import Iterator
@@ -14,19 +14,19 @@ FULL = frozenset({"24", "10024"})  # too many open files: errno(3), and Winsock'
 
 
 class Need(enum.StrEnum):
-    """Why somebody should look."""
+    """A kind of reason for a manual review."""
 
     NO_RESULT = "no_result"
     OWN_TROUBLE = "own_trouble"  # the grader itself failed
     UNREADABLE = "unreadable"  # an exercise cannot be graded
-    FLOODED = "flooded"  # output, bytes or processes without end
+    FLOODED = "flooded"  # it printed, sent or started processes without end
     LIMIT = "limit"  # of memory or open files
-    SIGNAL = "signal"  # ended by the system
-    COMMANDS = "commands"  # it prints what a workflow would obey
+    SIGNAL = "signal"  # a signal ended it
+    COMMANDS = "commands"  # it prints commands to a runner of GitHub Actions
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """One reason, in an exercise where it has one. `detail` is a foreign line, or a number or word of the system's."""
+    """One reason; `exercise` is empty for the whole submission. `detail` is foreign text, a number or an error."""
 
     need: Need
     exercise: str = ""
@@ -41,12 +41,12 @@ def reasons(entry: Entry) -> Iterator[Reason]:
     for each in entry.card.exercises:
         found = dict.fromkeys(of_exercise(each))
         flooded = any(reason.need is Need.FLOODED for reason in found)
-        # Who floods is ended by a signal: that is the same reason once more.
+        # The grader ends a program that floods by a signal: that is the same reason.
         yield from (reason for reason in found if not (flooded and reason.need is Need.SIGNAL))
 
 
 def of_exercise(each: ExerciseResult) -> Iterator[Reason]:
-    """The reasons that an exercise gives; some more than once."""
+    """The reasons in one exercise; some more than once."""
     if each.status is ExerciseStatus.ERROR:
         need = Need.OWN_TROUBLE if each.own_trouble else Need.UNREADABLE
         yield Reason(need=need, exercise=each.id, detail=each.reason)

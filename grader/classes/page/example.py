@@ -1,4 +1,4 @@
-"""One conversation for a mistake, in which nobody can be recognised: the one that is most like all others."""
+"""One anonymous conversation for a mistake: an example of the kind that most learners had."""
 
 import math
 from collections import Counter
@@ -11,15 +11,15 @@ from grader.classes.page.statistics import failed
 from grader.report.conversation.steps import Conversation, conversation
 from grader.result.scorecard import CheckResult, ExerciseResult
 
-# What is looked at for one mistake, spread over the class; enough to tell what is common.
+# How much is compared for one mistake, spread over the class; enough to find the common kind.
 LEARNERS = 60  # at most
-EVENTS = 4000  # about so many, for a loop that never ends has hundreds
-FEWEST = 6  # learners, however long their conversations are
+EVENTS = 4000  # roughly; an endless loop has hundreds
+FEWEST = 6  # learners, even if their conversations are long
 
 
 @dataclass(frozen=True)
 class Example:
-    """A conversation for a mistake, where it comes from, and how many of the learners looked at had one like it."""
+    """A conversation for a mistake, its origin, and how many learners (`alike`, of `of` compared) had one like it."""
 
     exercise: str
     promise: str
@@ -38,13 +38,13 @@ class Candidate:
 
     @property
     def shape(self) -> tuple[object, ...]:
-        """The same for two that teach the same: lines, ports and texts do not count."""
+        """Equal for two conversations with the same steps; lines, ports and texts do not count."""
         said = ((step.of_program, step.mood, step.way, *without_numbers(step.alike)) for step in self.talk.steps)
         return (self.exercise, self.check.id, *said)
 
     @property
     def burden(self) -> tuple[int, int]:
-        """How much of it is covered, and how long it is: less reads better."""
+        """How many words are covered, and how many steps there are: the smallest is the easiest to read."""
         steps = self.talk.steps
         return (sum(f"{step.text}{step.place}".count(COVERED) for step in steps), len(steps))
 
@@ -55,7 +55,7 @@ def without_numbers(alike: tuple[object, ...]) -> Iterator[object]:
 
 
 def example(entries: Sequence[Entry], mistake: str) -> Example | None:
-    """The commonest conversation of a mistake; None where nobody's can be drawn."""
+    """The commonest conversation of a mistake; None where none can be drawn."""
     made = spread([found for entry in entries if (found := first(entry, mistake)) is not None])
     candidates = list(drawable(made))
     if not candidates:
@@ -85,7 +85,7 @@ def spread(found: list[tuple[ExerciseResult, CheckResult]]) -> list[tuple[Exerci
 
 
 def drawable(made: Sequence[tuple[ExerciseResult, CheckResult]]) -> Iterator[Candidate]:
-    """Those of which there is something to draw, covered as far as they must be."""
+    """The checks whose conversation can be drawn, made anonymous."""
     groups: dict[tuple[str, str], list[tuple[ExerciseResult, CheckResult]]] = {}
     for exercise, check in made:
         groups.setdefault((exercise.id, check.id), []).append((exercise, check))

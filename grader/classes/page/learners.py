@@ -1,7 +1,6 @@
-"""Every learner's results for the page, small: the same text is there once, and a record is a list.
+"""The results of all learners as compact JSON for the page: each text is stored once, and each record is an array.
 
-The page's script (web/class.js) reads this and builds one learner's view when it is asked for. The order of the fields
-below is what it goes by.
+The page's script (web/class.js) builds the view of one learner from it. It depends on the order of the fields below.
 """
 
 import datetime
@@ -55,7 +54,7 @@ class LearnerRecord(msgspec.Struct, frozen=True, array_like=True):
 
 
 class PageData(msgspec.Struct, frozen=True):
-    """All of them, with the words of the view."""
+    """The records of all learners, with the texts and words of the view."""
 
     texts: list[str]
     states: list[str]
@@ -71,7 +70,7 @@ class TextTable:
         self._places = {"": 0}
 
     def place(self, text: str) -> int:
-        """Where a text stands."""
+        """The place of a text, which is added where it is new."""
         line = as_line(text, LINE)
         if line not in self._places:
             self._places[line] = len(self.all)
@@ -80,10 +79,7 @@ class TextTable:
 
 
 def embedded(entries: Sequence[Entry], people: People, zone: datetime.tzinfo | None) -> str:
-    """The data as JSON that may stand in a page: nothing in it can end its element, or begin another.
-
-    Times are those of `zone`.
-    """
+    """The data as JSON without `<`, `>` and `&`, so that it can stand in a script element. Times are in `zone`."""
     texts = TextTable()
     learners = [learner(entry, people.called(entry), texts, zone) for entry in entries]
     data = PageData(texts.all, [status_word(each) for each in STATES], words(), learners)
@@ -129,7 +125,7 @@ def points(entry: Entry) -> str:
 
 
 def shown_time(said: str, zone: datetime.tzinfo | None) -> str:
-    """A time (ISO 8601) as a person in this zone reads it; what is no time stays as it is."""
+    """A time (ISO 8601) in words, in this zone; any other text is returned unchanged."""
     try:
         return in_words(datetime.datetime.fromisoformat(said).astimezone(zone))
     except (ValueError, OverflowError):
@@ -142,7 +138,7 @@ def in_words(when: datetime.datetime) -> str:
 
 
 def points_by_hand(entry: Entry, zone: datetime.tzinfo | None) -> str:
-    """What was given by hand, and why."""
+    """The points given by hand, when and why; empty where there are none."""
     if entry.override is None:
         return ""
     return f"{entry.override.points} ({shown_time(entry.override.at, zone)}): {entry.override.reason}"

@@ -25,7 +25,7 @@ LINE = 300  # letters of a foreign text
 
 @dataclass(frozen=True)
 class ConversationRow:
-    """A row of a conversation: a step, or what was left out."""
+    """A row of a conversation: a step, or a note that steps were left out."""
 
     kind: str
     left: str = ""
@@ -51,7 +51,7 @@ class ConversationView:
 
 @dataclass(frozen=True)
 class MistakeView:
-    """A mistake, ready to be shown; `link` is empty where nobody said where the course lies."""
+    """A mistake, ready to be shown; `link` is empty where the place of the course is not known."""
 
     figures: MistakeFigures
     title: str
@@ -67,7 +67,7 @@ def count_common(found: Sequence[MistakeFigures]) -> int:
 
 
 def mistake_view(each: MistakeFigures, entries: Sequence[Entry], course: str, with_talk: bool) -> MistakeView:
-    """A mistake with its place to read on, and with a conversation where that is wanted and can be drawn."""
+    """A mistake with its place to read on, and with a conversation where one is wanted and can be drawn."""
     found = example(entries, each.id) if with_talk else None
     place = as_line(
         f"exercises/{each.exercise}/{READMES[current()]}" + (f"#{each.anchor}" if each.anchor else ""), LINE

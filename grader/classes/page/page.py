@@ -1,12 +1,11 @@
-"""The class as one page for its teacher: everything is in it, and it asks nobody for anything.
+"""The class as one page for its teacher: one HTML file that loads nothing from elsewhere.
 
     web/class.html.jinja    the page
     web/class.css           its style
-    web/class.js            tables that sort, and a learner's results on demand; without it all tables can be read
+    web/class.js            sorts the tables and opens a learner's results; the tables can be read without it
 
-The page allows its own style and its own script by their digests and nothing else (Content Security Policy), so that
-even a text that escaped its escaping could do nothing. Every text is escaped by Jinja2; what the script shows comes as
-JSON and goes into the page as text.
+Jinja2 escapes every text; what the script shows comes as JSON and goes into the page as text. The Content Security
+Policy of the page allows only its own style and script, by their digests, in case a text should escape that.
 """
 
 import base64
@@ -40,9 +39,9 @@ TAGS = {"en": "en", "zh": "zh-CN"}
 
 @dataclass(frozen=True)
 class PageOptions:
-    """What the page is called, when it was made, and where the course lies: a folder or an address for its links.
+    """The title of the page, when it was made, and the folder or address of the course, for links.
 
-    Without `course` the places to read on are named, and not linked.
+    Without `course` the places to read on are not linked.
     """
 
     made: datetime.datetime
@@ -51,7 +50,7 @@ class PageOptions:
 
 
 def html(entries: Sequence[Entry], figures: Figures, options: PageOptions, joined: Joined | None = None) -> bytes:
-    """The page, in UTF-8. `joined` tells who is in the class, None without a roster.
+    """The page, in UTF-8. `joined` is the class of the roster, None without a roster.
 
     UsageError where Jinja2 is not installed.
     """
@@ -89,12 +88,12 @@ def html(entries: Sequence[Entry], figures: Figures, options: PageOptions, joine
 
 
 def own(name: str) -> str:
-    """One of the page's own files; with one kind of line end, so that its digest is the same everywhere."""
+    """One of the page's own files, with LF line ends, so that its digest is the same on every system."""
     return (WEB / name).read_text(encoding="utf-8")
 
 
 def environment() -> "Environment":
-    """Jinja2, with every text escaped. It is imported here, for nobody needs it but a teacher with a class."""
+    """Jinja2, with every text escaped. It is imported here because only the page of a class needs it."""
     try:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
     except ImportError as error:
@@ -124,25 +123,25 @@ def digest(text: str) -> str:
 
 
 def percent(part: float, whole: float) -> float:
-    """How many hundredths, with two digits: enough for the width of a bar."""
+    """A part in percent, with two decimals; 0 of 0 is 0."""
     return round(100 * part / whole, 2) if whole else 0.0
 
 
 def rounded(number: float | None, digits: int = 1) -> str:
-    """A number for a table, with a real minus; a dash where there is none."""
+    """A number for a table, with a minus sign (U+2212); a dash for None."""
     if number is None:
         return "–"
     return f"{number:.{digits}f}".replace("-", "−")
 
 
 def plain(number: float | None) -> str:
-    """A number without digits that say nothing."""
+    """A number without trailing zeros; a dash for None."""
     return "–" if number is None else f"{number:g}"
 
 
 @dataclass(frozen=True)
 class ScoreColumn:
-    """One bar of the distribution: all in hundredths of the picture."""
+    """One bar of the distribution; `left`, `width` and `height` in percent of the picture."""
 
     low: int
     high: int
@@ -163,7 +162,7 @@ def columns(scores: Scores) -> Iterator[ScoreColumn]:
 
 @dataclass(frozen=True)
 class BarSegment:
-    """A piece of an exercise's bar."""
+    """A part of the bar of an exercise; `left` and `width` in percent."""
 
     kind: str
     count: int
@@ -172,7 +171,7 @@ class BarSegment:
 
 
 def segments(each: ExerciseFigures) -> Iterator[BarSegment]:
-    """The pieces of an exercise's bar, one behind the other."""
+    """The parts of the bar of an exercise, from left to right."""
     left = 0
     parts = {
         ExerciseStatus.PASSED: each.passed,
@@ -189,23 +188,23 @@ def segments(each: ExerciseFigures) -> Iterator[BarSegment]:
 
 
 def in_another(entry: Entry) -> bool:
-    """Whether the texts of a result are known to be in another language than the page's."""
+    """Whether a submission was graded in another language than that of the page."""
     return entry.card is not None and entry.language not in ("", current())
 
 
 def attention_row(each: Attention, entry: Entry, people: People) -> tuple[str, int, list[str]]:
-    """Whose submission needs a person, its place, and why."""
+    """A submission that needs a person: the name, its place among the entries, the reasons."""
     return people.called(entry), each.place, list(map(reason_words, each.reasons))
 
 
 def by_hand_row(each: Attention, entry: Entry, people: People, options: PageOptions) -> tuple[str, int, list[str]]:
-    """Whom a person has given points, the place, how many and why, and what else there is to know."""
+    """A submission with points given by hand: the name, its place, the points and their reason, other reasons."""
     name, place, reasons = attention_row(each, entry, people)
     return name, place, [learners.points_by_hand(entry, options.made.tzinfo), *reasons]
 
 
 def reason_words(reason: Reason) -> str:
-    """Why somebody should look, in words."""
+    """A reason for a manual review, in words."""
     said = {
         Need.NO_RESULT: _("no result: {detail}"),
         Need.OWN_TROUBLE: _("{exercise}: the grader failed, not the learner: {detail}"),
@@ -222,7 +221,7 @@ def reason_words(reason: Reason) -> str:
 
 @dataclass(frozen=True)
 class ExerciseCell:
-    """An exercise of one learner: what is shown, what it sorts by, and how it looks."""
+    """An exercise of one learner: the text that is shown, the value to sort by, the CSS class, the status in words."""
 
     text: str
     value: int

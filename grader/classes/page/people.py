@@ -1,6 +1,6 @@
-"""What everybody is called on the page of a class, and who of the roster has no submission that is surely theirs. Pure.
+"""The names of the learners on the page of a class, and the people of the roster without a certain submission. Pure.
 
-The conversations of the page know nothing of this: in them nobody has a name.
+The conversations on the page do not use these names: they are anonymous.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ LETTERS = 100  # of a name
 
 @dataclass(frozen=True)
 class Listed:
-    """A person or a submission in a list: what it is called, why it stands there, its place among the entries."""
+    """A person or a submission in a list: the name, the reason, the place among the entries."""
 
     name: str
     why: str = ""
@@ -32,37 +32,37 @@ class People:
         self._owners = {each.entry.name: each.person for each in self.joined.pairs if each.entry is not None}
 
     def called(self, entry: Entry) -> str:
-        """What a learner is called on the page: never nothing, and without marks that turn a text around."""
-        own = next((line for text in (entry.name, entry.place) if (line := shown(text))), "?")
+        """The name of a learner on the page; never empty, and without control characters."""
+        own = next((line for text in (entry.name, entry.place) if (line := name_line(text))), "?")
         owner = self._owners.get(entry.name) if self.has_roster else None
         return own if owner is None else both(owner.name, own)
 
     def missing(self) -> list[Listed]:
-        """Who handed in nothing."""
+        """The people without a submission."""
         return [Listed(person_called(each)) for each in self.joined.missing]
 
     def doubtful(self) -> list[Listed]:
-        """Whose submission is not known, and why."""
+        """The people whose submission is not certain, and why."""
         return [Listed(person_called(each.person), each.doubt) for each in self.joined.doubtful]
 
     def strays(self, entries: Sequence[Entry]) -> Iterator[Listed]:
-        """The submissions that are nobody's of the roster, and why."""
+        """The submissions that belong to no person of the roster, and why."""
         places = {entry.name: place for place, entry in enumerate(entries)}
         for each in self.joined.strays:
             yield Listed(self.called(each.entry), each.why, places.get(each.entry.name))
 
 
 def person_called(person: Person) -> str:
-    """What a person without a submission is called."""
+    """The name of a person without a submission."""
     return both(person.name, person.username or person.id or person.email or person.known_as)
 
 
 def both(name: str, key: str) -> str:
-    """A name, and what tells it from the same name of somebody else."""
-    told = dict.fromkeys(filter(None, (shown(name), shown(key))))
-    return " · ".join(told) or "?"
+    """A name and a key, which tells people of the same name apart."""
+    parts = dict.fromkeys(filter(None, (name_line(name), name_line(key))))
+    return " · ".join(parts) or "?"
 
 
-def shown(text: str) -> str:
+def name_line(text: str) -> str:
     """A foreign name as one line."""
     return as_line(text, LETTERS).strip()

@@ -1,7 +1,7 @@
-"""What a class has and has not understood, in numbers. Pure: entries -> frozen figures.
+"""The statistics of a class. Pure: entries -> frozen figures.
 
-The distribution of scores counts the points that count: given by hand, else graded. Everything that is said of
-exercises, checks and mistakes comes from the gradings alone, for points given by hand say nothing of a check.
+The distribution of scores uses the points that count: those given by hand, else those graded. The figures of exercises,
+checks and mistakes come from the gradings alone, because points given by hand belong to no check.
 """
 
 import math
@@ -17,7 +17,7 @@ from grader.classes.page.attention import Reason, reasons
 from grader.result.scorecard import Advice, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 
 BARS = 10  # of the distribution, where there are more points than that
-FEWEST = 5  # that pass and that do not, before a correlation says anything
+FEWEST = 5  # learners that pass, and that do not: with fewer a correlation means little
 TRIED = frozenset({CheckStatus.PASSED, CheckStatus.FAILED, CheckStatus.WITHHELD})
 
 
@@ -30,7 +30,7 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Scores(msgspec.Struct, frozen=True, kw_only=True):
-    """The distribution of the points that count, of `most`. Without any points there is no mean and no median."""
+    """The distribution of the points that count, of `most`. Without any points mean and median are None."""
 
     most: int
     count: int
@@ -52,12 +52,12 @@ class ExerciseFigures(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def count(self) -> int:
-        """All submissions in which it was graded, or should have been."""
+        """The submissions in which the exercise was graded, also without success."""
         return self.passed + self.failed + self.not_started + self.errors
 
 
 class CheckFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """How a check divides the class.
+    """How many of the class pass a check, and how well it separates strong from weak submissions.
 
     `tried` are the learners in whose program it could be tried: it passed, failed, or works by another way. `rate` is
     the part of them that passed, `discrimination` the correlation (point-biserial) between passing it and the points in
@@ -76,7 +76,7 @@ class CheckFigures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MistakeFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """How many learners made a mistake: each counts once, and in `where` once for each exercise.
+    """How many learners made a mistake. Each counts once, and in `where` once for each exercise.
 
     `exercise` and `anchor` are where to read on.
     """
@@ -90,16 +90,16 @@ class MistakeFigures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Attention(msgspec.Struct, frozen=True, kw_only=True):
-    """A submission that a person should look at: its place among the entries, and why."""
+    """A submission that needs a manual review: its place among the entries, and the reasons."""
 
     place: int
     reasons: tuple[Reason, ...]
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything at once. `unnamed` is the number of failed checks for which no mistake is known.
+    """All figures of a class. `unnamed` is the number of failed checks for which no mistake is known.
 
-    In `attention` is who needs a person, in `by_hand` whom a person has given points, whatever else is to be said.
+    `attention` are the submissions that need a manual review, `by_hand` those with points given by hand.
     """
 
     submissions: int
@@ -155,14 +155,14 @@ def scores_of(entries: Iterable[Entry]) -> Scores:
 
 
 def bars_of(points: Sequence[int], most: int) -> Iterator[Bar]:
-    """The bars: one for each number of points where they are few, else all equally wide; the last holds `most` too."""
+    """The bars: one for each number of points where there are few, else of equal width; the last includes `most`."""
     if most <= 0:
         return
     width = math.ceil(most / BARS)
     edges = range(most + 1) if width == 1 else range(0, most, width)
     for low in edges:
         high = most if low == edges[-1] else low + width - 1
-        lowest = -math.inf if low == 0 else low  # nobody falls out, whatever was given by hand
+        lowest = -math.inf if low == 0 else low  # points given by hand may be negative
         yield Bar(low=low, high=high, count=sum(lowest <= each <= high for each in points))
 
 
@@ -190,8 +190,8 @@ def exercises_of(cards: Sequence[Scorecard]) -> Iterator[ExerciseFigures]:
 
 
 def checks_of(cards: Sequence[Scorecard]) -> Iterator[CheckFigures]:
-    """Each check that any submission was held against, in the course's order."""
-    # With the points in the other exercises: a check that fails takes others of its own exercise along.
+    """Each check that any submission was graded with, in the order of the course."""
+    # Compared with the points of the other exercises: a failed check makes others of its own exercise fail.
     found: dict[tuple[str, str], list[tuple[CheckResult, int]]] = {}
     for card in cards:
         for exercise in card.exercises:
@@ -216,11 +216,11 @@ def checks_of(cards: Sequence[Scorecard]) -> Iterator[CheckFigures]:
 
 
 def point_biserial(pairs: Sequence[tuple[bool, int]]) -> float | None:
-    """The correlation between yes or no and a number, from -1 to 1; None where one side is the same for everybody."""
+    """The correlation between yes or no and a number, from -1 to 1; None where one of them is the same for all."""
     count = len(pairs)
     yes = sum(holds for holds, _number in pairs)
     total = sum(number for _holds, number in pairs)
-    # In whole numbers, so that "the same for everybody" is exactly 0.
+    # In whole numbers, so that "the same for all" is exactly 0.
     spread = count * sum(number * number for _holds, number in pairs) - total * total
     split = yes * (count - yes)
     if not spread or not split:
@@ -241,7 +241,7 @@ def failed(card: Scorecard) -> Iterator[tuple[ExerciseResult, CheckResult]]:
 
 
 def mistakes_of(cards: Sequence[Scorecard]) -> list[MistakeFigures]:
-    """The mistakes that were told, the commonest first."""
+    """The mistakes in the advice of all gradings, the commonest first."""
     made: Counter[str] = Counter()
     where: dict[str, Counter[str]] = {}
     advices: dict[str, Counter[Advice]] = {}
@@ -264,7 +264,7 @@ def without_text(advice: Advice) -> Advice:
 
 
 def figures_of(mistake: str, count: int, where: Counter[str], advices: Counter[Advice]) -> MistakeFigures:
-    """One mistake, by its commonest title and the place that it is mostly read on at."""
+    """One mistake, with its commonest title and place to read on."""
     advice = min(advices, key=lambda each: (-advices[each], each.title, each.exercise, each.anchor))
     return MistakeFigures(
         id=mistake,

@@ -1,4 +1,4 @@
-"""Long runs of the same steps, cut: the first one, how many more, the last one."""
+"""Shorten long runs of the same steps: the first one, how many more, the last one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ FIRST, LAST = 8, 16  # steps that are kept of a conversation that is long all th
 
 @dataclass(frozen=True)
 class Cut:
-    """What was left out, in words, on the side `who` (None: on both)."""
+    """A note in place of the steps that were left out, on the side `who` (None: both)."""
 
     text: str
     who: str | None
 
 
 def shortened(steps: Sequence[Step]) -> list[Step | Cut]:
-    """The steps with their runs cut; with the middle left out where there are still too many."""
+    """The steps with their runs shortened; the middle is left out where there are still too many."""
     found: list[Step | Cut] = []
     place = 0
     while place < len(steps):
@@ -53,7 +53,7 @@ def run_at(steps: Sequence[Step], place: int) -> tuple[int, int]:
 
 
 def cut(left_out: Sequence[Step], period: int, times: int) -> Cut:
-    """What is said in the place of steps that are left out."""
+    """The note in place of some steps."""
     size = sum(step.size for step in left_out)
     who = left_out[0].who if period == 1 else None
     if period > 1:

@@ -1,4 +1,4 @@
-"""One event of a transcript as one step of a picture: its words, its place in the learner's file, its way."""
+"""One event of a transcript as one step of a picture: its words, its place in the learner's file, its direction."""
 
 import enum
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ PROGRAM = "program"
 
 
 class Way(enum.Enum):
-    """Which way something goes between the two sides."""
+    """The direction of a step between the two sides."""
 
     TO_PROGRAM = enum.auto()
     TO_PEER = enum.auto()
@@ -28,7 +28,7 @@ class Mood(enum.Enum):
     """How much a step matters."""
 
     PLAIN = enum.auto()
-    QUIET = enum.auto()  # not the learner's own
+    QUIET = enum.auto()  # a call of the host program
     TROUBLE = enum.auto()
 
 
@@ -62,12 +62,12 @@ def is_program(who: str) -> bool:
 
 
 def steps_of(event: Event, encoding: str) -> list[Step]:
-    """What an event looks like; nothing for those that no reader misses."""
+    """The step for an event; empty for events that a picture does not show."""
     if isinstance(event, Call):
         found: Step | None = of_call(event)
     else:
         found = of_program(event) if is_program(event.who) else of_peer(event, encoding)
-    # No byte of a learner's reaches a terminal as a control character, wherever it came from.
+    # No control character from a learner reaches the terminal.
     return [] if found is None else [replace(found, text=as_line(found.text, 2 * SAID))]
 
 

@@ -2,8 +2,8 @@
 
     transcript  ->  steps in the order in which a reader understands them  ->  runs of the same cut  ->  the failure
 
-A call that waits for something (accept, recv) stands where it came back, behind what it waited for. Calls of the
-host program that changes nothing for a reader are left out; those of the learner's own lines never are.
+A call that waits for something (accept, recv) stands where it returned, after what it waited for. Unimportant calls of
+the host program are left out; calls from the learner's own lines never are.
 """
 
 import math
@@ -17,7 +17,7 @@ from grader.report.conversation.step import HOST_FILE, SAID, Mood, Step, is_prog
 from grader.result.scorecard import CheckResult, Difference
 from grader.texts.wording import as_line
 
-BORING = frozenset("settimeout setblocking makefile detach setsockopt".split())  # where not the learner calls them
+BORING = frozenset("settimeout setblocking makefile detach setsockopt".split())  # of the host program: left out
 WAITING = frozenset("accept recv recv_into recvfrom recvfrom_into recvmsg".split())
 LARGE = 1024  # bytes of a piece; smaller ones may show how the program sends
 A_LITTLE = 1e-9  # seconds; just before or just behind something
@@ -42,7 +42,7 @@ class Conversation:
 
 
 def conversation(check: CheckResult) -> Conversation | None:
-    """What is to be drawn of a check; None where nothing was said that a picture could show."""
+    """The conversation of a check; None where there is nothing to draw."""
     events = poured(check.transcript)
     if any(isinstance(event, transcript.Unloadable | transcript.Missing) for event in events):
         return None
@@ -68,7 +68,7 @@ def conversation(check: CheckResult) -> Conversation | None:
 
 
 def ordered(events: list[transcript.AnyEvent]) -> list[Event]:
-    """The events as a reader understands them: cause before effect, what never came back at the end."""
+    """The events in the order that a reader expects: cause before effect, calls that never returned at the end."""
     came = arrivals(events)
     waits = {(event.who, event.call) for event in events if isinstance(event, transcript.Stuck)}
 
@@ -82,7 +82,7 @@ def ordered(events: list[transcript.AnyEvent]) -> list[Event]:
                 return min(event.at, came.get(event, math.inf))
         return event.at
 
-    def shown(event: Event) -> bool:
+    def is_shown(event: Event) -> bool:
         if not isinstance(event, Call):
             return True
         if event.seconds is None and (not event.direct or (event.who, event.call) in waits):
@@ -90,7 +90,7 @@ def ordered(events: list[transcript.AnyEvent]) -> list[Event]:
         return event.direct or event.call not in BORING
 
     last: dict[type[Event], int] = {transcript.Stuck: 1, transcript.Late: 1}
-    kept = [event for event in events if shown(event)]
+    kept = [event for event in events if is_shown(event)]
     return sorted(kept, key=lambda event: (math.inf if type(event) in last else place(event), last.get(type(event), 0)))
 
 

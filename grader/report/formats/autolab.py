@@ -1,6 +1,6 @@
-"""The scores as Autolab's autograder reads them: JSON in the last line of what is printed.
+"""The scores as Autolab reads them: JSON in the last line of the output.
 
-An exercise where the grader itself failed is not in it: Autolab then leaves that problem without a score.
+An exercise in which the grader itself failed is left out: Autolab then gives that problem no score.
 Source: https://docs.autolabproject.com/lab/ (writing autograders)
 """
 

@@ -1,6 +1,6 @@
 """The score as a badge that shields.io draws from a JSON file (an endpoint badge).
 
-Where the grader itself failed, the badge shows no number and is grey: neither a failure nor a pass.
+Where the grader itself failed, the badge shows no number and is grey.
 Source: https://shields.io/badges/endpoint-badge
 """
 
@@ -33,7 +33,7 @@ def text(card: Scorecard) -> bytes:
 
 
 def colour(card: Scorecard) -> str:
-    """Bright green for all points; grey for what is not started."""
+    """Bright green for all points; grey where no exercise is started."""
     if all(each.status is ExerciseStatus.NOT_STARTED for each in card.exercises):
         return GREY
     if all_earned(card):

@@ -1,4 +1,4 @@
-"""JSON that can be written, read and printed anywhere, whatever texts it holds."""
+"""JSON that is valid UTF-8 and holds no command of a runner, whatever texts it holds."""
 
 import msgspec
 
@@ -6,7 +6,7 @@ from grader.texts.github_runner import ANYWHERE
 
 
 def as_json(value: object) -> bytes:
-    """A value in one line. Half letters (lone surrogates), which no UTF-8 holds, become U+FFFD.
+    """A value in one line. Lone surrogates, which UTF-8 cannot hold, become U+FFFD.
 
     The first `#` of `##[`, which a runner of GitHub Actions obeys anywhere in a line, is written as an escape.
     """
@@ -18,12 +18,12 @@ def as_json(value: object) -> bytes:
 
 
 def indented(value: object) -> bytes:
-    """A value for people, with a line end."""
+    """A value on several lines, with a line end."""
     return msgspec.json.format(as_json(value), indent=2) + b"\n"
 
 
 def _whole(value: object) -> object:
-    """Plain data, without half letters in its texts."""
+    """Plain data, without lone surrogates in its texts."""
     match value:
         case str():
             return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

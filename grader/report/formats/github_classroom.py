@@ -7,8 +7,8 @@ The reporter adds up points in two ways: its notice sums `score`, its table take
 × `max_score`. Both are right where each runner has one test that earns all or nothing. So an exercise is one runner;
 one with some of its points is two, what is earned and what is left. Exercises without points here have none.
 
-Where the grader itself failed, only the exercises where it did are handed over, as errors without points. The reporter
-then sums up no points at all, sends none, and ends with "Some tests errored."
+Where the grader itself failed, the lines hold only the exercises in which it did, as errors without points. Then the
+reporter sends no points, and ends with "Some tests errored."
 Source: the reporter's src/main.js, src/notify-classroom.js and src/helpers/test-helpers.js
 """
 
@@ -32,7 +32,7 @@ PASS, FAIL, ERROR = "pass", "fail", "error"
 
 
 class ReporterTest(msgspec.Struct, frozen=True, kw_only=True):
-    """The one test of a runner. The reporter shows `NaN` or `undefined` for any key that is not there."""
+    """The one test of a runner. The reporter shows `NaN` or `undefined` for a missing key."""
 
     name: str
     status: str
@@ -45,7 +45,7 @@ class ReporterTest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReporterResults(msgspec.Struct, frozen=True, kw_only=True):
-    """What one runner hands over."""
+    """The results of one runner."""
 
     version: int = 1
     status: str
@@ -55,7 +55,7 @@ class ReporterResults(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class ReporterRunner:
-    """A runner by its id: letters and digits, as the reporter asks."""
+    """A runner; its id has letters and digits only, as the reporter requires."""
 
     id: str
     results: ReporterResults
@@ -97,7 +97,7 @@ def runner(name: str, title: str, status: str, points: int, each: ExerciseResult
 
 
 def message(each: ExerciseResult) -> str:
-    """What is to be mended; its end is cut where it is long."""
+    """The lost checks, cut at `MESSAGE` letters."""
     if each.status is ExerciseStatus.NOT_STARTED:
         return _("not started")
     said = "\n".join(lost_check.of_exercise(each))

@@ -1,7 +1,7 @@
 """The result as outputs of a step of GitHub Actions: `score`, `max`, `percent`, `passed`, `hidden`, `trouble`.
 
 `percent` is rounded down, so that 100 means all. `passed` is `true` where every point was earned. Where the grader
-itself failed, `trouble` is `true`, and `score`, `percent` and `passed` are empty: there is no such number.
+itself failed, `trouble` is `true`, and `score`, `percent` and `passed` are empty.
 Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands (setting an output)
 """
 
@@ -10,7 +10,7 @@ from grader.result.scorecard import Scorecard
 
 
 def text(card: Scorecard) -> bytes:
-    """Lines `name=value`; every value is a number or a word of our own."""
+    """Lines `name=value`; every value is a number, `true`, `false` or empty."""
     known = not troubled(card)
     said = {
         "score": str(card.score) if known else "",

@@ -1,7 +1,7 @@
-"""The result as the summary page of a step of GitHub Actions: the Markdown report, in what such a page may hold.
+"""The result as the summary page of a step of GitHub Actions: the Markdown report, within the size of such a page.
 
-A page above 1 MiB is not shown at all. So the details of the last exercises are left out where there are too many,
-then the last notes; the table always stays. A little is left for what else the step writes there.
+A page above 1 MiB is not shown. So the details of the last exercises are left out where they are too long, then the
+last notes; the table always stays. Some room is left for other commands of the step.
 Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands (adding a job summary)
 """
 
@@ -18,7 +18,7 @@ FOR_NOTES = 100_000  # of these
 
 
 def text(card: Scorecard) -> bytes:
-    """The page; details that have no room are left out, and a line says so."""
+    """The page; details without room are left out, and a line says so."""
     notes = limited(card.notes, FOR_NOTES)
     heading, ending = written([*markdown.heading(card)]), written([*markdown.ending(card, notes)])
     details = [written([*markdown.exercise_lines(each)]) for each in markdown.unfinished(card)]
@@ -34,7 +34,7 @@ def written(lines: Sequence[str]) -> bytes:
 
 
 def left_out(card: Scorecard, count: int) -> list[str]:
-    """The lines that say whose details are left out: all but the first `count`."""
+    """The lines that name the exercises without details: all unfinished ones but the first `count`."""
     names = ", ".join(each.id for each in markdown.unfinished(card)[count:])
     said = _("This page has no room for the details of: {exercises}.").format(exercises=names)
     return ["", inline(said)]

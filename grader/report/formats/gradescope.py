@@ -1,7 +1,7 @@
 """The result as Gradescope's `results.json`: one test for each check.
 
-A test that stays with the teacher is shown after the due date. Where the grader itself failed, neither the file nor
-any test in it has a score: Gradescope then says that the autograder failed, and neither fails nor passes anybody.
+A hidden test is shown after the due date. Where the grader itself failed, neither the file nor any test has a score:
+Gradescope then reports that the autograder failed.
 Source: https://gradescope-autograders.readthedocs.io/en/latest/specs/
 """
 
@@ -79,5 +79,5 @@ def tests(each: ExerciseResult, known: bool) -> Iterator[GradescopeTest]:
 
 
 def output(each: ExerciseResult, check: CheckResult) -> str:
-    """What is told of a check; of one in an exercise where the grader failed only that."""
+    """The details of a check; only the reason where the grader itself failed in the exercise."""
     return defused(each.reason) if each.own_trouble else "\n".join(lost_check.said(each, check))

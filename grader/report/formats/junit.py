@@ -1,9 +1,10 @@
 """The result as JUnit XML: a suite for each exercise, a case for each check, points as properties.
 
     passed      a case with nothing in it
-    failed      <failure type="failed">; so is what works, but not by the step that is asked (type="withheld")
-    not tried   <skipped>, unless its file could not be read: <failure type="unreadable">
-    own trouble <error type="grader"> for every check of that exercise: nobody's failure, nobody's pass, no points
+    failed      <failure type="failed">
+    withheld    <failure type="withheld">: it works, but not by the step that is asked
+    not tried   <skipped>; where the file could not be read <failure type="unreadable">
+    own trouble <error type="grader"> for every check of that exercise, without points
 
 Source: https://github.com/testmoapp/junitxml, and what pytest writes with `record_property`
 """
@@ -61,24 +62,24 @@ def case(each: ExerciseResult, check: CheckResult) -> ET.Element:
 
 
 def outcome_of(each: ExerciseResult, check: CheckResult) -> ET.Element | None:
-    """What became of a check that is not passed."""
+    """The outcome of a check that did not pass; None for one that passed."""
     if each.own_trouble:
         return ET.Element("error", type="grader", message=legal(defused(each.reason)))
     if check.status is CheckStatus.PASSED:
         return None
     if each.status is ExerciseStatus.ERROR:
         return ET.Element("failure", type="unreadable", message=legal(defused(each.reason)))
-    told = lost_check.said(each, check)
+    details = lost_check.said(each, check)
     said = legal(defused((lost_check.finding(each, check) or [""])[-1].strip()))
     if check.status is CheckStatus.NOT_TRIED:
         return ET.Element("skipped", message=said)
     made = ET.Element("failure", type=check.status.value, message=said)
-    made.text = legal("\n".join(told))
+    made.text = legal("\n".join(details))
     return made
 
 
 def properties(**points: int) -> ET.Element:
-    """Points, as JUnit keeps what it has no word for."""
+    """Points, as properties: JUnit has no element for them."""
     made = ET.Element("properties")
     for name, value in points.items():
         ET.SubElement(made, "property", name=name, value=str(value))
@@ -86,7 +87,7 @@ def properties(**points: int) -> ET.Element:
 
 
 def count(made: ET.Element) -> None:
-    """Say how many cases are inside, and how many of each kind."""
+    """Set the number of cases and of each kind of outcome."""
     made.set("tests", str(sum(1 for _case in made.iter("testcase"))))
     for name, tag in COUNTED.items():
         made.set(name, str(sum(1 for _outcome in made.iter(tag))))

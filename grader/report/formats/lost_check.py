@@ -1,6 +1,6 @@
-"""What is told of a check that is not passed, as plain lines: for the reports that have only texts.
+"""The details of a check that did not pass, as plain lines, for the reports that hold only texts.
 
-No line can be taken for a command of a workflow, and none holds a control character.
+A runner takes no line for a command, and no line holds a control character.
 """
 
 from grader.advice.choose import title_and_text
@@ -14,15 +14,15 @@ OUTPUT_LINES = 40
 
 
 def said(each: ExerciseResult, check: CheckResult) -> list[str]:
-    """What was expected and seen, which mistake it is, and what the program printed; nothing where it is passed."""
+    """What was expected and seen, the advice, and what the program printed; nothing for a check that passed."""
     if check.status is CheckStatus.PASSED:
         return []
-    told = [*finding(each, check), *advice(check), *output(check)]
-    return [defused(line) for line in told]
+    lines = [*finding(each, check), *advice(check), *output(check)]
+    return [defused(line) for line in lines]
 
 
 def finding(each: ExerciseResult, check: CheckResult) -> list[str]:
-    """What was expected, what was seen."""
+    """What was expected and what was seen, or why the check was not tried."""
     if is_redacted(check):
         return [_("this check stays with your teacher")]
     if check.status not in LOST:
@@ -33,14 +33,14 @@ def finding(each: ExerciseResult, check: CheckResult) -> list[str]:
 
 
 def advice(check: CheckResult) -> list[str]:
-    """Which mistake it is, and where to read on."""
+    """The advice, and where to read on."""
     if check.advice is None:
         return []
     return [*title_and_text(check.advice), _("more: ") + read_on(check.advice)]
 
 
 def output(check: CheckResult) -> list[str]:
-    """The last lines that the program printed, each behind a stroke."""
+    """The last lines that the program printed, each behind `|`."""
     written = [line for line in check.output.splitlines() if line.strip()]
     if not written:
         return []
@@ -50,7 +50,7 @@ def output(check: CheckResult) -> list[str]:
 
 
 def of_exercise(each: ExerciseResult) -> list[str]:
-    """Why it could not be graded; else, for each check that is lost, its promise and what is told of it."""
+    """Why the exercise could not be graded; else the promise and the details of each lost check."""
     if each.status is ExerciseStatus.ERROR:
         return [defused(each.reason)]
     lines = []

@@ -1,7 +1,7 @@
 """The result as Markdown, for a page that shows it: the table, what was seen, one diagram for each unfinished exercise.
 
-Nothing of a learner's can be taken for Markdown or HTML: it stands in a fence that it cannot close, in a diagram with
-all its marks escaped, or in a line with a backslash before each of them.
+Text of a learner is never read as Markdown or HTML: it stands in a fence that it cannot close, in a diagram with all
+special characters escaped, or in a line with a backslash before each of them.
 """
 
 import re
@@ -18,7 +18,7 @@ from grader.texts.wording import as_line
 
 LINE = 600  # letters of a line
 OUTPUT_LINES = 40  # of a program's own output
-# What means something anywhere; what does at the beginning of a line; what makes links and emoji of GitHub's own.
+# Special anywhere; special at the beginning of a line; what GitHub makes links and emoji of.
 SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&!$@^{}]|^[-+=]|(?<=\d)[.)](?=\s|$)|:(?=\S)|(?<=www)\.", re.IGNORECASE)
 MARKS = {
     CheckStatus.FAILED: "✗",
@@ -47,12 +47,12 @@ def heading(card: Scorecard) -> Iterator[str]:
 
 
 def unfinished(card: Scorecard) -> list[ExerciseResult]:
-    """The exercises of which there is something to tell."""
+    """The exercises that have details: those that failed or could not be graded."""
     return [each for each in card.exercises if each.status in (ExerciseStatus.FAILED, ExerciseStatus.ERROR)]
 
 
 def ending(card: Scorecard, notes: Sequence[str]) -> Iterator[str]:
-    """Some notes, the sums, and where to go on."""
+    """The notes, the summary, and where to go on."""
     yield ""
     for note in notes:
         yield f"- {inline(note)}"
@@ -78,14 +78,14 @@ def table(card: Scorecard) -> Iterator[str]:
 
 
 def exercise_lines(each: ExerciseResult) -> Iterator[str]:
-    """What is to be said of an unfinished exercise; its first conversation is drawn."""
+    """The details of an unfinished exercise; its first conversation is drawn."""
     yield ""
     yield f"## {inline(each.id)}: {each.score} / {each.max}"
     if each.reason:
         yield ""
         yield from fenced([each.reason])
         return
-    told: set[tuple[object, ...]] = set()
+    done: set[tuple[object, ...]] = set()
     named: set[str] = set()  # the mistakes
     drawn = False
     for check in each.checks:
@@ -93,10 +93,10 @@ def exercise_lines(each: ExerciseResult) -> Iterator[str]:
             continue
         yield ""
         yield f"### {MARKS[check.status]} {inline(promise_words(check.promise))} ({check.points}/{check.max})"
-        what = evidence(check)  # of several checks the details are told once
-        if what in told:
+        what = evidence(check)
+        if what in done:
             continue
-        told.add(what)
+        done.add(what)
         yield ""
         yield from finding_lines(check)
         talk = conversation(check) if check.status is CheckStatus.FAILED and not drawn else None
@@ -111,7 +111,7 @@ def exercise_lines(each: ExerciseResult) -> Iterator[str]:
 
 
 def advice_lines(each: ExerciseResult, advice: Advice) -> Iterator[str]:
-    """Which mistake it is, and where to read on."""
+    """The advice, and where to read on."""
     title, text = title_and_text(advice)
     yield f"> **{inline(title)}**"
     yield ">"
@@ -148,5 +148,5 @@ def fenced(said: list[str], language: str = "text") -> Iterator[str]:
 
 
 def inline(text: str) -> str:
-    """A text in a line: each mark that could mean something has a backslash (CommonMark 0.31, 2.4)."""
+    """A text in one line, with a backslash before each special character (CommonMark 0.31, 2.4)."""
     return SPECIAL.sub(r"\\\g<0>", as_line(text, LINE))

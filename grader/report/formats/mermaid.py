@@ -1,7 +1,7 @@
 """A conversation as a Mermaid sequence diagram, as GitHub and others draw it.
 
-Whatever comes from a learner is escaped: but for letters, digits and a few marks every character becomes an entity of
-Mermaid's own (`#59;`), so that no text can end a line, a note or the diagram.
+Text of a learner is escaped: every character but letters, digits and a few marks becomes an entity of Mermaid
+(`#59;`), so that no text can end a line, a note or the diagram.
 Source: https://mermaid.js.org/syntax/sequenceDiagram.html
 """
 
@@ -19,16 +19,16 @@ PLAIN = frozenset(" ,.()_/'=+")  # beside letters and digits
 ARROWS = {Way.TO_PROGRAM: "->>", Way.TO_PEER: "->>", Way.BOUNCED: "-x"}
 MOST = 200  # letters of one text
 BREAK = "<br/>"
-KEYWORD = re.compile(r"\be(nd)\b", re.IGNORECASE)  # the word that ends a block, wherever a parser meets it
+KEYWORD = re.compile(r"\be(nd)\b", re.IGNORECASE)  # a parser ends a block at this word
 
 
 def diagram(talk: Conversation) -> str:
-    """The diagram, line by line, without the fence around it."""
+    """The diagram, without the fence around it."""
     return "\n".join(["sequenceDiagram", *(f"    {line}" for line in lines(talk))])
 
 
 def lines(talk: Conversation) -> Iterator[str]:
-    """Its lines: who takes part, what happened, what was expected."""
+    """The lines of the diagram: the participants, the steps, what was expected."""
     ids = {who: f"P{number}" for number, who in enumerate(talk.programs, 1)}
     ids |= {who: f"C{number}" for number, who in enumerate(talk.peers, 1)}
     for who in talk.programs:
@@ -37,14 +37,14 @@ def lines(talk: Conversation) -> Iterator[str]:
     for who in talk.peers:
         name = speaker_name(who, talk.peers)
         yield f"participant {ids[who]} as {escaped(name or peer_title(talk.peers))}"
-    everybody = ",".join(dict.fromkeys([next(iter(ids.values())), list(ids.values())[-1]]))
+    both_sides = ",".join(dict.fromkeys([next(iter(ids.values())), list(ids.values())[-1]]))
     program, said = next(iter(ids.values())), list[str]()
     for step in shortened(talk.steps):
         if said and (isinstance(step, Cut) or ids[step.who] != program or not step.of_program):
             yield note(program, said)
             said = []
         if isinstance(step, Cut):
-            yield note(everybody, [escaped(step.text)])
+            yield note(both_sides, [escaped(step.text)])
         elif step.of_program:
             program = ids[step.who]
             said.append(escaped(f"{step.text}  ({step.place})" if step.place else step.text))
@@ -52,27 +52,27 @@ def lines(talk: Conversation) -> Iterator[str]:
             yield arrow(step, ids[step.who], program)
     if said:
         yield note(program, said)
-    told = [escaped(label.strip() + " " + text) for label, text in verdict_lines(talk)]
+    ends = [escaped(label.strip() + " " + text) for label, text in verdict_lines(talk)]
     if talk.difference is not None:
         number = talk.difference.place + 1
-        told.append(escaped(_("byte {number} is the first that differs").format(number=number)))
-    if told:
-        yield note(everybody, told)
+        ends.append(escaped(_("byte {number} is the first that differs").format(number=number)))
+    if ends:
+        yield note(both_sides, ends)
 
 
 def note(over: str, said: list[str]) -> str:
-    """A note of several lines that are escaped already."""
+    """A note of several lines, which are escaped already."""
     return f"Note over {over}: {BREAK.join(said)}"
 
 
 def arrow(step: Step, peer: str, program: str) -> str:
-    """Something that goes from one side to the other."""
+    """An arrow from one side to the other."""
     ends = (program, peer) if step.way is Way.TO_PEER else (peer, program)
     return f"{ends[0]}{ARROWS[step.way or Way.TO_PROGRAM]}{ends[1]}: {escaped(step.text)}"
 
 
 def escaped(text: str) -> str:
-    """A text that Mermaid takes as it stands; never empty, never longer than a few lines."""
+    """A text that Mermaid shows unchanged; never empty, and at most `MOST` letters of it."""
     line = as_line(text, MOST).strip() or "..."
     found = "".join(each if each.isalnum() or each in PLAIN else f"#{ord(each)};" for each in line)
     return KEYWORD.sub(lambda word: f"#{ord(word[0][0])};{word[1]}", found)

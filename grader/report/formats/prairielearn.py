@@ -1,10 +1,10 @@
 """The result as PrairieLearn's `results.json`: one test for each check.
 
-Its file may have 1 MB: where there is more to tell, the last tests keep their points alone. Points stand on every test,
-or PrairieLearn shows none.
+The file may have 1 MB: where it would be larger, the last tests have only their points. Every test has points, or
+PrairieLearn shows none.
 
-What cannot be graded costs no attempt (`gradable` is false): where no file that was begun can be read or is Python, and
-where the grader itself failed. Each line of `format_errors` says why.
+`gradable` is false, which costs no attempt, where no file that was begun can be read or compiled, and where the grader
+itself failed. Each line of `format_errors` is a reason.
 Source: https://prairielearn.readthedocs.io/en/latest/externalGrading/
 """
 
@@ -66,7 +66,7 @@ def text(card: Scorecard) -> bytes:
 
 
 def reasons(card: Scorecard) -> Iterator[str]:
-    """Why nothing could be graded; none where something could, or where nothing was begun."""
+    """Why nothing could be graded; empty where something could, or where nothing was begun."""
     if trouble_said(card):
         yield trouble_said(card)
         return
@@ -78,7 +78,7 @@ def reasons(card: Scorecard) -> Iterator[str]:
 
 
 def is_no_program(each: ExerciseResult) -> bool:
-    """Whether a learner's file cannot be read, or is no Python."""
+    """Whether the learner's file cannot be read, or does not compile."""
     events = chain.from_iterable(check.transcript for check in each.checks)
     return each.status is ExerciseStatus.ERROR or (
         not each.score and any(isinstance(event, Unloadable) and event.kind in UNCOMPILED for event in events)
@@ -86,20 +86,20 @@ def is_no_program(each: ExerciseResult) -> bool:
 
 
 def test(each: ExerciseResult, check: CheckResult) -> PrairieLearnTest:
-    """One check, with all that is told of it."""
-    told = [defused(line) for line in (*lost_check.finding(each, check), *lost_check.advice(check))]
+    """One check, with its details."""
+    lines = [defused(line) for line in (*lost_check.finding(each, check), *lost_check.advice(check))]
     return PrairieLearnTest(
         name=exercise_title(each),
         description=defused(promise_words(check.promise)),
         points=check.points,
         max_points=check.max,
-        message="\n".join(told) if not check.points else "",
+        message="\n".join(lines) if not check.points else "",
         output="\n".join(map(defused, lost_check.output(check))) if not check.points else "",
     )
 
 
 def fitting(tests: list[PrairieLearnTest], room: int) -> list[PrairieLearnTest]:
-    """The same tests in so many bytes: the last ones without their texts."""
+    """The tests in at most `room` bytes: the last ones without their texts where they do not fit."""
     bare = [msgspec.structs.replace(each, message="", output="") for each in tests]
     sizes = [[len(as_json(each)) + SPACES for each in some] for some in (tests, bare)]
     count = kept(sizes[0], sizes[1], room)

@@ -1,4 +1,4 @@
-"""Every form that a result can be written in, by its name."""
+"""All forms of a result, by name."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,8 +28,8 @@ Report = Callable[[Scorecard, Classroom50Submission], bytes]
 class Format:
     """A report, and what it is for.
 
-    `added`: it goes to the end of a file that others write to as well. `quoted`: its lines stand as they are, so that
-    a runner of GitHub Actions may take one for a command where they are printed.
+    `added`: it is appended to a file that other commands write to as well. `quoted`: it quotes foreign lines, which a
+    runner of GitHub Actions may take for commands where they are printed.
     """
 
     text: Report

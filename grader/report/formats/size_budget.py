@@ -1,4 +1,4 @@
-"""How much stands where a consumer takes only so many bytes."""
+"""How many parts fit where a consumer takes a limited number of bytes."""
 
 from collections.abc import Sequence
 

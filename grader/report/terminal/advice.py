@@ -1,4 +1,4 @@
-"""The advice below a failed check: which mistake it is, why that happens, what to try, where to read on."""
+"""The advice below a failed check: title, text, where to read on."""
 
 from collections.abc import Iterator
 
@@ -28,6 +28,6 @@ def advice_lines(each: ExerciseResult, advice: Advice, signs: Signs, width: int,
 
 
 def again_lines(advice: Advice, signs: Signs, width: int, margin: int) -> Iterator[Text]:
-    """The advice was given for an earlier check: one line says which."""
+    """One line in place of an advice that was shown for an earlier check."""
     said = _("the same mistake: {title}").format(title=as_line(title_and_text(advice)[0], LINE))
     yield from hanging(Text.assemble(" " * margin, (f"{signs.next} ", "yellow"), (said, "yellow")), margin + 2, width)

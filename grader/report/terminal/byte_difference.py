@@ -13,7 +13,7 @@ MORE = "..."
 
 
 def marked(found: Difference, width: int) -> list[str]:
-    """Both messages in lines of at most `width` cells: as texts where both are, else in hexadecimal."""
+    """Both messages in lines of at most `width` cells: as texts where both can be read, else in hexadecimal."""
     quoted = texts(found)
     wanted, got = quoted or in_hexadecimal(found)
     place = next((i for i, pair in enumerate(zip(wanted, got, strict=False)) if pair[0] != pair[1]), 0)

@@ -1,4 +1,4 @@
-"""The list of all exercises for a person: aligned columns, whatever letters stand in them."""
+"""The list of all exercises for a person, in aligned columns."""
 
 from collections.abc import Iterator, Sequence
 
@@ -49,7 +49,7 @@ def _cells(row: ExerciseRow) -> tuple[str, str, str, str, str]:
 
 
 def state_word(row: ExerciseRow) -> str:
-    """What became of a stub, in words."""
+    """The state of an exercise, in words."""
     return {
         StubState.UNTOUCHED: _("not started"),
         StubState.BEGUN: _("begun"),

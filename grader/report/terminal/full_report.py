@@ -1,7 +1,7 @@
-"""The result for a person at a terminal: the table, what was seen, what to do next.
+"""The result for a person at a terminal: the table, what was seen, where to go on.
 
-Plain text without colour where the output is no terminal or NO_COLOR is set; plain ASCII where the output's
-encoding has no other letters.
+There is no colour where the output is no terminal or NO_COLOR is set, and only ASCII marks where the output's encoding
+has no others.
 """
 
 import os
@@ -34,21 +34,21 @@ from grader.texts.wording import as_line
 BAR = 10  # cells
 OUTPUT_LINES = 6  # of the program's own output, for each failed check
 LINE = 600  # characters of a finding at most
-WIDTH = 80  # cells at most, and where nobody tells
+WIDTH = 80  # cells at most, and where the width is not known
 NARROW = 64  # cells; below that there is no room for bars and wide margins
 
 
 class ReportConsole(Console):
-    """A console whose reader may go away: then the rest is not shown, and nothing fails."""
+    """A console whose reader may close the pipe: the rest is dropped without an error."""
 
     def on_broken_pipe(self) -> None:
-        """Show nothing more."""
+        """Drop all further output."""
         self.quiet = True
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def console_for(file: TextIO, width: int | None = None) -> Console:
-    """A console that never fails on a letter: what the encoding lacks is shown as `?`."""
+    """A console that prints `?` for a letter that the encoding lacks."""
     reconfigure = getattr(file, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="replace")
@@ -59,18 +59,18 @@ def console_for(file: TextIO, width: int | None = None) -> Console:
 
 
 def show(card: Scorecard, console: Console, details: bool) -> None:
-    """Print the report. With `details` each check of an exercise, and not only what is to be mended."""
+    """Print the report; with `details` also the exercises that passed."""
     for line in lines(card, Signs(console.encoding), details, console.width):
         console.print(line)
 
 
 def lines(card: Scorecard, signs: Signs, details: bool, width: int = WIDTH) -> Iterator[Text]:
-    """The report, line by line, in at most `width` cells; only the path of a file is never broken."""
+    """The report, line by line, in at most `width` cells; a file path is never broken."""
     return map(harmless, card_lines(card, signs, details, min(width, WIDTH)))
 
 
 def card_lines(card: Scorecard, signs: Signs, details: bool, width: int) -> Iterator[Text]:
-    """The table, what is to be mended, where to go on."""
+    """The table, the details, where to go on."""
     score = f"{card.score} / {card.max}"
     title = _("Socket course")
     yield Text.assemble((title, "bold"), " " * max(1, width - cell_len(title) - len(score)), (score, "bold"))
@@ -95,7 +95,7 @@ def card_lines(card: Scorecard, signs: Signs, details: bool, width: int) -> Iter
 
 
 def next_lines(upcoming: ExerciseResult, signs: Signs, width: int) -> Iterator[Text]:
-    """Where to go on. The path stays whole, so that it can be clicked and copied."""
+    """Where to go on. The path is never broken, so that it can be clicked and copied."""
     said = f"{signs.next} {where_next(upcoming)}"
     if cell_len(said) > width:
         said = said.replace(upcoming.file, "").rstrip() + f"\n  {upcoming.file}"
@@ -125,23 +125,23 @@ def row(each: ExerciseResult, signs: Signs, is_next: bool, with_bar: bool = True
 
 
 def exercise_lines(each: ExerciseResult, signs: Signs, details: bool, width: int) -> Iterator[Text]:
-    """What is to be said of one exercise. With `details` each conversation is drawn, else only the first."""
+    """The details of one exercise; with `details` each conversation is drawn, else only the first."""
     yield Text.assemble((each.id, "bold"), f"  {each.score} / {each.max}")
     if each.reason:
         yield from hanging(Text(f"  {as_line(each.reason, LINE)}", "magenta"), 2, width)
         return
-    told: set[tuple[object, ...]] = set()
+    done: set[tuple[object, ...]] = set()
     named: set[str] = set()  # the mistakes
     drawn: set[tuple[object, ...]] = set()
-    gap = False  # a picture was drawn or advice was given just now
+    gap = False  # the last check had a picture or advice
     for check in each.checks:
         if gap:
             yield Text()
         yield from check_lines(check, signs, width)
         before = len(drawn) + len(named)
-        what = evidence(check)  # of several checks the details are told once
-        if check.status in (CheckStatus.FAILED, CheckStatus.WITHHELD) and what not in told:
-            told.add(what)
+        what = evidence(check)
+        if check.status in (CheckStatus.FAILED, CheckStatus.WITHHELD) and what not in done:
+            done.add(what)
             if check.advice is not None and check.advice.id in named:
                 yield from finding_lines(check, width)
                 yield from again_lines(check.advice, signs, width, margin_of(width))
@@ -159,7 +159,7 @@ def exercise_lines(each: ExerciseResult, signs: Signs, details: bool, width: int
 def lost_lines(
     check: CheckResult, signs: Signs, width: int, drawn: set[tuple[object, ...]], details: bool
 ) -> Iterator[Text]:
-    """What is told of a check that is lost, in this order: what was seen, the program's output, the conversation."""
+    """The details of a lost check: what was seen, the program's output, the conversation."""
     yield from finding_lines(check, width)
     yield from output_lines(check, width)
     yield from picture_lines(check, signs, width, drawn, details)
@@ -182,7 +182,7 @@ def check_lines(check: CheckResult, signs: Signs, width: int) -> Iterator[Text]:
 
 
 def finding_lines(check: CheckResult, width: int) -> Iterator[Text]:
-    """What was expected, and what was seen; of a check that stays with the teacher only that it does."""
+    """What was expected and seen; of a redacted check only that it stays with the teacher."""
     if is_redacted(check):
         said = Text(" " * margin_of(width) + _("this check stays with your teacher"), "bright_black")
         yield from hanging(said, margin_of(width), width)
@@ -195,7 +195,7 @@ def finding_lines(check: CheckResult, width: int) -> Iterator[Text]:
 
 
 def output_lines(check: CheckResult, width: int) -> Iterator[Text]:
-    """The program's own last words."""
+    """The last lines that the program printed."""
     written = [line for line in check.output.splitlines() if line.strip()]
     margin = " " * margin_of(width)
     if written:
@@ -204,7 +204,7 @@ def output_lines(check: CheckResult, width: int) -> Iterator[Text]:
             said = _("... {count} lines before").format(count=len(written) - OUTPUT_LINES)
             yield Text(f"{margin}| {said}", "bright_black")
         for line in written[-OUTPUT_LINES:]:
-            # Behind a stroke, so that no line of a learner's can be taken for a command of a workflow.
+            # Behind `|`, so that a runner of GitHub Actions takes no line for a command.
             body = Text(as_line(line, 100), "bright_black")
             for part in hanging(body, 0, width - len(margin) - 2):
                 yield Text(f"{margin}| ", "bright_black") + part
@@ -213,7 +213,7 @@ def output_lines(check: CheckResult, width: int) -> Iterator[Text]:
 def picture_lines(
     check: CheckResult, signs: Signs, width: int, drawn: set[tuple[object, ...]], details: bool
 ) -> Iterator[Text]:
-    """The conversation, unless there was none, or it was drawn already."""
+    """The conversation, unless there is none, or one for the same trouble was drawn already."""
     talk = conversation(check) if check.status is CheckStatus.FAILED and (details or not drawn) else None
     if talk is None:
         return
@@ -227,5 +227,5 @@ def picture_lines(
 
 
 def margin_of(width: int) -> int:
-    """The cells before all that is told of a check."""
+    """The cells before the details of a check."""
     return 6 if width >= NARROW else 2

@@ -37,7 +37,7 @@ def picture(talk: Conversation, signs: Signs, width: int) -> Iterator[Text]:
     """The conversation in lines of at most `width` cells."""
     drawn = Wide(talk, signs, width) if width >= WIDE else Narrow(talk, signs, width)
     yield from drawn.heading()
-    speaking = {True: "", False: ""}  # on each side; who goes on is not named again
+    speaking = {True: "", False: ""}  # on each side; the same speaker is not named twice in a row
     for each in shortened(talk.steps):
         if isinstance(each, Cut):
             yield from drawn.cut(each)
@@ -70,7 +70,7 @@ class Wide:
         self.place = min(max(places, default=0), self.own // 2)
 
     def heading(self) -> Iterator[Text]:
-        """Who stands where."""
+        """The names of both sides."""
         title = folded(program_title(self.talk), self.own)
         other = folded(peer_title(self.talk.peers), self.rest) if self.talk.peers else []
         for number in range(max(len(title), len(other))):
@@ -107,7 +107,7 @@ class Wide:
         return Text.assemble((before, "red" if mark == self.signs.failed else "cyan"), (line, style))
 
     def cut(self, cut: Cut) -> Iterator[Text]:
-        """What was left out."""
+        """A note that steps were left out."""
         if cut.who is None or cut.who.split(" ")[0] == PROGRAM:
             yield Text(folded(cut.text, self.own, 1)[0], "bright_black")
         else:
@@ -115,13 +115,13 @@ class Wide:
 
     def failure(self) -> Iterator[Text]:
         """The moment of failure: beside the other side's last step where that column is wide enough."""
-        told = verdict_lines(self.talk)
-        inside = self.talk.peers and all(cell_len(label + text) <= self.rest for label, text in told)
+        ends = verdict_lines(self.talk)
+        beside = self.talk.peers and all(cell_len(label + text) <= self.rest for label, text in ends)
         mark = self.signs.failed
-        for label, text in told:
-            for line in folded(text, (self.rest if inside else self.width - GAP) - cell_len(label), LINES):
+        for label, text in ends:
+            for line in folded(text, (self.rest if beside else self.width - GAP) - cell_len(label), LINES):
                 said = label + line
-                yield self.in_right(mark, said, "") if inside else Text.assemble((padded(mark, GAP), "red"), said)
+                yield self.in_right(mark, said, "") if beside else Text.assemble((padded(mark, GAP), "red"), said)
                 mark, label = "", " " * cell_len(label)
 
 
@@ -135,7 +135,7 @@ class Narrow:
         self.talk, self.signs, self.width = talk, signs, width
 
     def heading(self) -> Iterator[Text]:
-        """Who is who."""
+        """The names of both sides."""
         yield from (Text(line, "bold") for line in folded(program_title(self.talk), self.width))
         if self.talk.peers:
             lines = folded(peer_title(self.talk.peers), self.width - self.INDENT)
@@ -164,7 +164,7 @@ class Narrow:
             yield Text.assemble((padded(arrow, self.INDENT), "cyan"), (line, STYLES[step.mood]))
 
     def cut(self, cut: Cut) -> Iterator[Text]:
-        """What was left out."""
+        """A note that steps were left out."""
         yield from (Text(line, "bright_black") for line in folded(cut.text, self.width, LINES))
 
     def failure(self) -> Iterator[Text]:

@@ -1,4 +1,4 @@
-"""The marks of a report, in letters that the output can show."""
+"""The marks of a report, in characters that the output can show."""
 
 from grader.report.conversation.step import Way
 
@@ -15,7 +15,7 @@ class Signs:
         self._to_left, self._to_right = "◀▶" if fancy else "<>"
 
     def arrow(self, way: Way, cells: int) -> str:
-        """An arrow of so many cells; one that bounces ends in a cross."""
+        """An arrow of `cells` cells; one that bounces ends in a cross."""
         if way is Way.TO_PEER:
             return self.line * (cells - 1) + self._to_right
         head = self._to_left if way is Way.TO_PROGRAM else self.failed
