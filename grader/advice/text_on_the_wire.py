@@ -27,8 +27,8 @@ def meant(case: Case) -> str:
         return ""
 
 
-def shown(case: Case) -> str:
-    """What the program made of the text: what it told the host, or what it printed."""
+def text_that_came_out(case: Case) -> str:
+    """The text as the program returned it to the host, or printed it."""
     return case.finding.about.get("told", case.output)
 
 
@@ -37,7 +37,11 @@ def shows_bytes(case: Case) -> bool:
     if case.kind not in NOT_SHOWN:
         return False
     first = next((byte for byte in sent_last(case) if byte > 127), None)
-    return first is not None and f"\\x{first:02x}" in shown(case) and ESCAPES.search(shown(case)) is not None
+    return (
+        first is not None
+        and f"\\x{first:02x}" in text_that_came_out(case)
+        and ESCAPES.search(text_that_came_out(case)) is not None
+    )
 
 
 def read_as(case: Case, codecs: Iterable[str], errors: str = "strict") -> bool:
@@ -48,7 +52,7 @@ def read_as(case: Case, codecs: Iterable[str], errors: str = "strict") -> bool:
             other = data.decode(codec, errors)
         except UnicodeDecodeError:
             continue
-        if other and other != text and other in shown(case):
+        if other and other != text and other in text_that_came_out(case):
             return True
     return False
 

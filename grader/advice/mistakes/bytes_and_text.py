@@ -5,7 +5,15 @@ import ast
 from grader.advice.evidence import Case
 from grader.advice.receiving import handed_back, receipts, size_of
 from grader.advice.rule import By, Fit, Words, mistake
-from grader.advice.text_on_the_wire import ESCAPES, NOT_SHOWN, OTHER_BYTES, got, instead, shown, shows_bytes
+from grader.advice.text_on_the_wire import (
+    ESCAPES,
+    NOT_SHOWN,
+    OTHER_BYTES,
+    got,
+    instead,
+    shows_bytes,
+    text_that_came_out,
+)
 from grader.sourcefile.tree import name_of
 from grader.sourcefile.values import Values
 from grader.texts.language import N_
@@ -76,7 +84,7 @@ def str_of_bytes(case: Case) -> Fit:
         return words
     if handed_back(case).startswith(("\"b'", "'b\"")):
         return words
-    quoted = "b'" in shown(case) or 'b"' in shown(case)
+    quoted = "b'" in text_that_came_out(case) or 'b"' in text_that_came_out(case)
     named = (bool(described(case)) or bool(case.steps)) and not case.source.thrown_away("decode")
     return words if shows_bytes(case) and quoted and named else False
 
@@ -96,7 +104,7 @@ def str_of_bytes_cut(case: Case) -> Fit:
     if case.kind in OTHER_BYTES:
         escaped = ESCAPES.search(got(case).decode("ascii", "replace")) is not None and not got(case).startswith(b"b")
     else:
-        escaped = shows_bytes(case) and "b'" not in shown(case) and 'b"' not in shown(case)
+        escaped = shows_bytes(case) and "b'" not in text_that_came_out(case) and 'b"' not in text_that_came_out(case)
     return {"instead": instead(case)} if escaped else False
 
 
@@ -127,7 +135,7 @@ def decode_not_assigned(case: Case) -> Fit:
     read="08_encode_decode#str-of-bytes",
 )
 def print_bytes(case: Case) -> Fit:
-    quoted = "b'" in shown(case) or 'b"' in shown(case)
+    quoted = "b'" in text_that_came_out(case) or 'b"' in text_that_came_out(case)
     named = described(case) or case.source.thrown_away("decode") or case.steps
     return shows_bytes(case) and quoted and not named
 

@@ -12,8 +12,8 @@ END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 LENGTH = re.compile(rb"^content-length: *(\d+) *\r?$", re.IGNORECASE | re.MULTILINE)
 
 
-def answer(case: Case) -> bytes:
-    """What came in the place of something else, where it means to be an answer in HTTP."""
+def http_response(case: Case) -> bytes:
+    """The bytes that came instead of those wanted, where they begin an HTTP response; else empty."""
     return case.got if case.wanted and case.got.lstrip()[:5] == b"HTTP/" else b""
 
 
@@ -24,7 +24,7 @@ def whole(case: Case) -> bool:
 
 def fault(case: Case) -> str:
     """The id of the first thing that is wrong in the answer; empty where nothing is."""
-    data = answer(case)
+    data = http_response(case)
     if not data:
         return ""
     if rb"\r\n" in data:
@@ -79,7 +79,7 @@ def http_raw_string(case: Case) -> Fit:
 def http_status_line(case: Case) -> Fit:
     if fault(case) != "http-status-line":
         return False
-    data = answer(case)
+    data = http_response(case)
     first = data.splitlines()[0] or data.strip().splitlines()[0]
     return {"line": first[:60].decode("ascii", "replace")}
 
@@ -136,4 +136,4 @@ def http_content_length_chars(case: Case) -> Fit:
     read="13_server#reply-echo",
 )
 def http_reply(case: Case) -> Fit:
-    return bool(STATUS_LINE.match(answer(case))) and bool(END_OF_HEADERS.search(answer(case)))
+    return bool(STATUS_LINE.match(http_response(case))) and bool(END_OF_HEADERS.search(http_response(case)))

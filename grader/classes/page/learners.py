@@ -146,14 +146,14 @@ def points_by_hand(entry: Entry, zone: datetime.tzinfo | None) -> str:
 
 def exercise(each: ExerciseResult, texts: TextTable) -> ExerciseRecord:
     """One exercise's record."""
-    told = each.checks if each.status is ExerciseStatus.FAILED else []
+    checks = each.checks if each.status is ExerciseStatus.FAILED else []
     return ExerciseRecord(
         texts.place(each.id),
         STATES.index(each.status),
         each.score,
         each.max,
         texts.place(each.reason),
-        [check(each, one, texts) for one in told],
+        [check(each, one, texts) for one in checks],
     )
 
 

@@ -246,9 +246,9 @@ def mistakes_of(cards: Sequence[Scorecard]) -> list[MistakeFigures]:
     where: dict[str, Counter[str]] = {}
     advices: dict[str, Counter[Advice]] = {}
     for card in cards:
-        told = {(check.advice.id, exercise.id) for exercise, check in failed(card) if check.advice is not None}
-        made.update({mistake for mistake, _exercise in told})
-        for mistake, exercise_id in told:
+        found = {(check.advice.id, exercise.id) for exercise, check in failed(card) if check.advice is not None}
+        made.update({mistake for mistake, _exercise in found})
+        for mistake, exercise_id in found:
             where.setdefault(mistake, Counter())[exercise_id] += 1
         for advice in {without_text(check.advice) for _exercise, check in failed(card) if check.advice is not None}:
             advices.setdefault(advice.id, Counter())[advice] += 1

@@ -13,7 +13,7 @@ CELLS = 32  # of a text
 BYTES = 10  # in hexadecimal
 ARGUMENTS = 60  # letters of a call's arguments
 REPR = 14  # letters of bytes as Python shows them
-DECODED = ("utf-8", "gbk")  # tried in this order where nobody says the encoding
+DECODED = ("utf-8", "gbk")  # tried in this order where the encoding is not known
 COMMON = 0.7  # of a text's letters are in GB 2312; bytes that are no text are mostly rare letters in GBK
 CALLED = {"utf-8": "UTF-8", "gbk": "GBK", "gb2312": "GBK", "big5": "Big5", "ascii": "ASCII"}
 # Python's own way to show bytes, whole or cut by the trace: b'...'... (2000 bytes), or without an end.
