@@ -1,4 +1,4 @@
-"""A submission that is graded in a box of its own: the same result, a network that is its alone, and nothing left."""
+"""Grading in a separate process: the same result, a network of its own, and no process or file left behind."""
 
 import json
 import os
