@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 
 from grader.model import transcript
-from grader.result.scorecard import CheckResult, CheckStatus, Difference, ExerciseResult, ExerciseStatus, Scorecard
+from grader.result.finding import Difference
+from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from tests.submitted import SOLUTIONS, grade
 
 # Two wrong programs for each exercise; each list is graded in one run.

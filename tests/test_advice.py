@@ -20,16 +20,17 @@ from grader.grading.options import GradeOptions
 from grader.model import transcript
 from grader.model.errors import CourseError
 from grader.model.transcript import Call, Event, Transcript
-from grader.result.scorecard import Advice, Finding, Scorecard, Word
+from grader.result.finding import Finding, FindingKind
+from grader.result.scorecard import Advice, Scorecard, Word
 from grader.sourcefile.tree import Source, name_of
 from tests.golden import use_language
 from tests.submitted import REPO, SOLUTIONS, STUBS
 
-FOUND = Finding(kind="raised", expected="", observed="")
+FOUND = Finding(kind=FindingKind.RAISED, expected="", observed="")
 (BIND,) = catalogue.choose(catalogue.load(), ["03"])
 
 
-def case(*events: Event, source: str = "", kind: str = "raised", output: str = "") -> Case:
+def case(*events: Event, source: str = "", kind: FindingKind = FindingKind.RAISED, output: str = "") -> Case:
     """The evidence of a made-up check."""
     finding = Finding(kind=kind, expected="", observed="")
     files = {"bind.py": source.encode()}
@@ -418,7 +419,7 @@ def test_every_rule_is_a_sentence_or_more_in_both_languages() -> None:
             assert not each.title.endswith("."), each.id
             assert each.text.rstrip().endswith((".", "?", ")", ":")), each.id
             assert len(each.title) <= 70, each.id
-            assert fitting(case(kind="late"), [each]) == [], f"{each.id} fits where nothing was seen"
+            assert fitting(case(kind=FindingKind.LATE), [each]) == [], f"{each.id} fits where nothing was seen"
 
 
 def test_a_rule_never_reads_a_sentence_which_is_another_one_in_each_language() -> None:

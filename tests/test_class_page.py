@@ -26,11 +26,11 @@ from grader.classes.roster.roster import Person, Roster
 from grader.course import catalogue
 from grader.model import transcript
 from grader.report.conversation.step import Way
+from grader.result.finding import Difference
 from grader.result.scorecard import (
     Advice,
     CheckResult,
     CheckStatus,
-    Difference,
     ExerciseResult,
     ExerciseStatus,
     Scorecard,

@@ -3,7 +3,8 @@
 import pytest
 
 from grader.child.trace import HOST
-from grader.harness.expectations import appears, not_printed, other_bytes, story, unmet, without_tracebacks
+from grader.harness.expectations import Ending, appears, difference, not_printed, other_bytes, unmet, without_tracebacks
+from grader.harness.story import story
 from grader.model.transcript import (
     Call,
     Event,
@@ -19,6 +20,7 @@ from grader.model.transcript import (
     Transcript,
     Unloadable,
 )
+from grader.result.finding import Asked, BytesDiffer, Difference, FindingKind, TextNotPrinted
 
 P = "program"
 FILE = "bind.py"
@@ -233,7 +235,7 @@ def test_a_stuck_program_is_told_what_the_other_side_waits_for() -> None:
 
 
 def test_a_finding_without_a_story_says_what_was_seen() -> None:
-    finding = unmet(record_of(started()), P, "refused", "a connection", "refused")
+    finding = unmet(record_of(started()), P, FindingKind.REFUSED, "a connection", "refused")
     assert (finding.kind, finding.expected, finding.observed, finding.line) == (
         "refused",
         "a connection",
@@ -243,14 +245,14 @@ def test_a_finding_without_a_story_says_what_was_seen() -> None:
 
 
 def test_a_finding_says_what_was_seen_and_why() -> None:
-    finding = unmet(record_of(started(), raised()), P, "refused", "a connection", "refused")
-    assert finding.kind == "raised"
+    finding = unmet(record_of(started(), raised()), P, FindingKind.REFUSED, "a connection", "refused")
+    assert finding.kind is FindingKind.RAISED
     assert finding.observed == "refused; your program ended with OSError: x at bind.py:7"
     assert finding.line == 7
 
 
 def test_a_finding_where_nothing_was_seen_says_why() -> None:
-    finding = unmet(record_of(started(), stuck()), P, "silent", "an answer", "")
+    finding = unmet(record_of(started(), stuck()), P, FindingKind.SILENT, "an answer", "")
     assert finding.observed.startswith("stuck after 41 ms")
     assert finding.stuck
 
@@ -261,32 +263,32 @@ WANTED = "你好, ok".encode("gbk")
 @pytest.mark.parametrize(
     ("got", "ending", "kind", "words"),
     [
-        (b"", "open", "nothing_open", "nothing"),
-        (b"", "finished", "nothing_finished", "nothing but the end of the stream"),
-        (b"", "reset", "nothing_reset", "nothing but a reset"),
-        (WANTED[:3], "open", "short_open", "only 3 of 8 bytes, and nothing more"),
-        (WANTED[:3], "finished", "short_finished", "only 3 of 8 bytes, then the end of the stream"),
-        (WANTED[:3], "reset", "short_reset", "only 3 of 8 bytes, then a reset"),
-        (WANTED + b"!", "open", "more_bytes", 'that, and then more: "!" (1 bytes)'),
-        (WANTED[:4] + b"; ok", "open", "other_bytes", "byte 5 is the first that differs"),
-        ("你好, ok".encode(), "finished", "other_bytes", "byte 1 is the first that differs"),
+        (b"", Ending.OPEN, FindingKind.NOTHING_OPEN, "nothing"),
+        (b"", Ending.FINISHED, FindingKind.NOTHING_FINISHED, "nothing but the end of the stream"),
+        (b"", Ending.RESET, FindingKind.NOTHING_RESET, "nothing but a reset"),
+        (WANTED[:3], Ending.OPEN, FindingKind.SHORT_OPEN, "only 3 of 8 bytes, and nothing more"),
+        (WANTED[:3], Ending.FINISHED, FindingKind.SHORT_FINISHED, "only 3 of 8 bytes, then the end of the stream"),
+        (WANTED[:3], Ending.RESET, FindingKind.SHORT_RESET, "only 3 of 8 bytes, then a reset"),
+        (WANTED + b"!", Ending.OPEN, FindingKind.MORE_BYTES, 'that, and then more: "!" (1 bytes)'),
+        (WANTED[:4] + b"; ok", Ending.OPEN, FindingKind.OTHER_BYTES, "byte 5 is the first that differs"),
+        ("你好, ok".encode(), Ending.FINISHED, FindingKind.OTHER_BYTES, "byte 1 is the first that differs"),
     ],
 )
-def test_other_bytes_are_told_by_how_they_differ(got: bytes, ending: str, kind: str, words: str) -> None:
-    finding = other_bytes(record_of(started()), P, "client", WANTED, got, ending, "gbk", "")
+def test_other_bytes_are_told_by_how_they_differ(got: bytes, ending: Ending, kind: FindingKind, words: str) -> None:
+    finding = other_bytes(record_of(started()), P, WANTED, got, ending, "gbk", "")
     assert finding is not None
     assert finding.kind == kind
     assert words in finding.observed
     assert finding.expected == '"你好, ok" (8 bytes)'
 
 
-@pytest.mark.parametrize("ending", ["open", "finished", "reset"])
-def test_just_the_bytes_wanted_are_no_finding(ending: str) -> None:
-    assert other_bytes(record_of(started(), raised()), P, "client", WANTED, WANTED, ending, "gbk", "") is None
+@pytest.mark.parametrize("ending", Ending)
+def test_just_the_bytes_wanted_are_no_finding(ending: Ending) -> None:
+    assert other_bytes(record_of(started(), raised()), P, WANTED, WANTED, ending, "gbk", "") is None
 
 
 def test_missing_bytes_are_explained_by_what_became_of_the_program() -> None:
-    finding = other_bytes(record_of(started(), stuck()), P, "client", WANTED, b"", "open", "gbk", "the reply")
+    finding = other_bytes(record_of(started(), stuck()), P, WANTED, b"", Ending.OPEN, "gbk", "the reply")
     assert finding is not None
     assert (finding.kind, finding.line, finding.stuck, finding.expected) == ("stuck", 21, True, "the reply")
     assert "the other side waits for the reply" in finding.observed
@@ -339,13 +341,15 @@ def test_of_a_traceback_nothing_is_left_and_all_else_is_kept() -> None:
     ],
 )
 def test_what_was_printed_instead_is_told(output: str, seen: str) -> None:
-    finding = not_printed(record_of(started(), exited(0)), P, output, "你好", "it prints 你好")
+    finding = not_printed(
+        record_of(started(), exited(0)), P, output, TextNotPrinted(Asked.TEXT, "你好"), "it prints 你好"
+    )
     assert (finding.kind, finding.expected, finding.observed) == ("not_printed", "it prints 你好", seen)
 
 
 def test_what_was_not_printed_is_explained_by_what_became_of_the_program() -> None:
-    finding = not_printed(record_of(started(), raised()), P, "", "你好", "it prints 你好")
-    assert finding.kind == "raised"
+    finding = not_printed(record_of(started(), raised()), P, "", TextNotPrinted(Asked.TEXT, "你好"), "it prints 你好")
+    assert finding.kind is FindingKind.RAISED
     assert finding.observed.startswith("your program printed nothing; your program ended with OSError")
 
 
@@ -356,15 +360,49 @@ def test_a_foreign_text_in_a_sentence_is_one_short_line() -> None:
     assert told.text.isprintable()
 
 
-def test_a_finding_about_bytes_keeps_what_was_wanted_and_what_came_in_plain_values() -> None:
-    wanted, got = b"hello" * 1000, b"hello!"
-    found = other_bytes(record_of(started()), P, "client", wanted, got, "open", "utf-8", "")
+def test_a_finding_about_bytes_keeps_their_heads_and_their_sizes() -> None:
+    wanted, got = b"hello" * 1000, b"hello!" * 2000
+    found = other_bytes(record_of(started()), P, wanted, got, Ending.OPEN, "utf-8")
     assert found is not None
-    assert bytes.fromhex(found.about["wanted"]) == wanted[:1024]
-    assert bytes.fromhex(found.about["got"]) == got
-    assert (found.about["wanted_size"], found.about["got_size"]) == ("5000", "6")
+    assert found.about == BytesDiffer(wanted=wanted[:1024], got=got[:1024], wanted_size=5000, got_size=12000)
 
 
-def test_a_finding_about_a_print_says_which_text_was_asked_for() -> None:
-    found = not_printed(record_of(started(), exited(0)), P, "5 bytes", "52711", "the port", asked="port")
-    assert found.about == {"asked": "port", "text": "52711"}
+def test_a_finding_about_a_print_says_which_text_was_wanted() -> None:
+    wanted = TextNotPrinted(Asked.PORT, "52711")
+    for event in (exited(0), raised()):
+        assert not_printed(record_of(started(), event), P, "5 bytes", wanted, "the port").about == wanted
+
+
+@pytest.mark.parametrize(
+    ("place", "start"), [(0, 0), (31, 0), (32, 16), (5000, 4984)], ids=["first", "near", "just far", "far"]
+)
+def test_a_difference_keeps_the_bytes_around_the_first_that_differs(place: int, start: int) -> None:
+    wanted, got = bytes(range(1, 251)) * 40, bytearray(bytes(range(1, 251)) * 40)
+    got[place] = 0
+    found = difference(wanted, bytes(got), place, "gbk")
+    assert found == Difference(
+        encoding="gbk",
+        place=place,
+        start=start,
+        wanted=wanted[start : start + 64],
+        got=bytes(got[start : start + 64]),
+    )
+
+
+SAYS_IT_ALL: dict[str, list[Event]] = {
+    "late": [started(), late()],
+    "uncompilable": [started(), unloadable("SyntaxError", "invalid syntax")],
+    "unimportable": [started(True), unloadable("NameError", "name 'x' is not defined")],
+    "import waits": [started(True), stuck()],
+    "import ends": [started(True), exited(0)],
+    "missing": [started(True), Missing(at=0.1, who=P, step="bind_server", what="nothing")],
+    "misreturned": [started(True), LOADED, Misreturned(at=0.5, who=P, step="bind_server", promised="None", came="1")],
+}
+
+
+@pytest.mark.parametrize("name", SAYS_IT_ALL)
+def test_beside_some_stories_what_the_peer_saw_is_left_out(name: str) -> None:
+    record = record_of(*SAYS_IT_ALL[name])
+    found, became = unmet(record, P, FindingKind.REFUSED, "a connection", "refused"), story(record, P)
+    assert became is not None
+    assert (found.observed, found.seen) == (became.text, "")

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from grader.harness.deadlines import Patience, WaitEnd
+from grader.harness.expectations import Ending
 from grader.harness.lab import LOOPBACK, Lab, NotStarted, Talk, Trial, Unmet, Withheld
 from grader.model import transcript
 from grader.program.launch import Launcher
-from grader.result.scorecard import Finding
+from grader.result.finding import Finding, FindingKind
 from tests.conftest import FILE, lab_of, line_of, on_linux, on_posix
 
 BRIEF = Patience(silence=0.3, processor=0.3)
@@ -71,7 +72,7 @@ def test_nobody_who_listens_is_a_refusal_that_names_where_the_program_is(own_lau
     with lab_of(own_launcher, serving("pass").replace("8989))", "0))")) as lab:
         finding = finding_of(lambda: visited(lab))
         assert "127.0.0.1:8989" in finding.expected
-        assert finding.kind == "stuck"
+        assert finding.kind is FindingKind.STUCK
         assert "refused, nobody listens there; your program listens at 127.0.0.1:" in finding.observed
         assert finding.line == line_of(serving("pass"), "listening.accept()")
 
@@ -120,7 +121,7 @@ def test_a_program_that_listens_unseen_by_its_trace_is_reached(
         assert ends
         assert WaitEnd.LATE not in ends
         client.until_over()
-        assert client.ending() != "open"
+        assert client.ending() is not Ending.OPEN
 
 
 @pytest.mark.parametrize(
@@ -182,7 +183,7 @@ def test_the_peer_sees_the_end_before_the_program_has_ended(own_launcher: Launch
     with lab_of(own_launcher, serving("conn.close()\nlistening.accept()")) as lab:
         _run, client = visited(lab)
         finding = finding_of(lambda: client.expect(b"hello"))
-        assert finding.kind == "nothing_finished"
+        assert finding.kind is FindingKind.NOTHING_FINISHED
 
 
 @pytest.mark.parametrize(
@@ -237,7 +238,7 @@ def test_a_line_or_bytes_that_do_not_come_are_a_finding(own_launcher: Launcher, 
     with lab_of(own_launcher, serving("conn.sendall(b'hel')\nconn.close()\nlistening.accept()")) as lab:
         _run, client = visited(lab)
         finding = finding_of(lambda: client.line("a line") if step == "line" else client.take(5, "five bytes"))
-        assert finding.kind == "short_finished"
+        assert finding.kind is FindingKind.SHORT_FINISHED
         assert "3" in finding.observed
 
 
@@ -294,7 +295,7 @@ def test_a_client_of_another_port_is_not_the_one(own_launcher: Launcher) -> None
         server = lab.serve()
         run = lab.start(ports={8081: server.port})
         finding = finding_of(lambda: server.expect_client(run))
-        assert finding.kind == "raised"
+        assert finding.kind is FindingKind.RAISED
         assert "a connection to port 8081" in finding.expected
         assert "ConnectionRefusedError" in finding.observed
 
@@ -501,7 +502,7 @@ def test_a_program_can_be_ended_in_between(own_launcher: Launcher) -> None:
         run, client = visited(lab)
         run.stop()
         client.until_over()
-        assert client.ending() != "open"
+        assert client.ending() is not Ending.OPEN
 
 
 def test_what_was_printed_can_be_read_after_the_end(own_launcher: Launcher) -> None:

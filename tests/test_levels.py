@@ -14,6 +14,7 @@ from grader.model import transcript
 from grader.model.errors import GraderError
 from grader.program.launch import Launcher
 from grader.program.observer import ProcObserver
+from grader.result.finding import FindingKind
 from grader.sandbox import bubblewrap, levels, visible_paths
 from grader.sandbox.levels import Level
 from grader.sandbox.limits import Limits
@@ -368,7 +369,7 @@ def test_a_program_that_starts_processes_without_end_is_stopped(level: Level) ->
         with pytest.raises(Unmet) as lost:
             run.expect_printed("never", "it never prints it")
         if os.getuid() == 0 or level is not Level.BUBBLEWRAP:  # else the kernel lets it start no more
-            assert lost.value.finding.kind == "flooded"
+            assert lost.value.finding.kind is FindingKind.FLOODED
             assert "more than 30 at a time" in lost.value.finding.observed
 
 

@@ -6,7 +6,7 @@ from grader.advice.choose import advise
 from grader.advice.evidence import Case, family_and_type
 from grader.model import transcript
 from grader.model.transcript import Call, Connected, Exited, Raised, Refused, Transcript
-from grader.result.scorecard import Finding
+from grader.result.finding import Finding, FindingKind
 from grader.sourcefile.tree import Source, nearest
 
 
@@ -31,7 +31,9 @@ def raised(kind: str, line: int = 1, who: str = "program", **detail: str) -> tra
     return Raised(at=9.0, who=who, kind=kind, text="", file="server.py", line=line, detail=detail)
 
 
-def told(text: str, *events: transcript.Event, kind: str = "raised", exercise: str = "13_server") -> str | None:
+def told(
+    text: str, *events: transcript.Event, kind: FindingKind = FindingKind.RAISED, exercise: str = "13_server"
+) -> str | None:
     found = Finding(kind=kind, expected="", observed="")
     files = {"server.py": text.encode()}
     case = Case(exercise, "listens", found, Transcript(events), "server.py", files, port=8989)
@@ -122,12 +124,12 @@ def test_a_port_that_is_not_yours_is_told_where_it_is_refused(number: int) -> No
 
 def test_a_port_that_is_not_yours_is_told_where_it_is_granted() -> None:
     events = call("bind", "('', 80)"), Refused(at=1.0, who="client", remote="127.0.0.1:8989")
-    assert told("s.bind(('', 80))\n", *events, kind="stuck") == "bind-privileged"
+    assert told("s.bind(('', 80))\n", *events, kind=FindingKind.STUCK) == "bind-privileged"
 
 
 def test_a_client_that_got_through_never_had_the_wrong_port() -> None:
     events = call("bind", "('', 9000)"), Connected(at=1.0, who="client", local="", remote="")
-    assert told("s.bind(('', 9000))\n", *events, kind="stuck") is None
+    assert told("s.bind(('', 9000))\n", *events, kind=FindingKind.STUCK) is None
 
 
 def test_an_error_of_the_programs_own_words_is_not_mistaken_for_pythons() -> None:

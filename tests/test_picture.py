@@ -18,7 +18,8 @@ from grader.report.terminal import full_report
 from grader.report.terminal.byte_difference import marked
 from grader.report.terminal.picture import picture
 from grader.report.terminal.signs import Signs
-from grader.result.scorecard import CheckResult, CheckStatus, Difference, Scorecard
+from grader.result.finding import Difference
+from grader.result.scorecard import CheckResult, CheckStatus, Scorecard
 from grader.texts import cells, language
 from tests.conversations import HOSTILE, card_of, failed, hostile, of_wrong_programs, talk
 

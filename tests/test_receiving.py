@@ -6,17 +6,15 @@ import pytest
 
 from grader.advice.evidence import Case
 from grader.advice.receiving import asked, codec_of, receipts, size_of, spins_on, unanswered
-from grader.harness.context import Stage, Unmet
-from grader.harness.deadlines import Patience
 from grader.model.transcript import Call, Event, Raised, Transcript
-from grader.result.scorecard import Finding
+from grader.result.finding import Finding, FindingKind
 from grader.sourcefile.receive_loops import LoopEnding, ending_of, is_kept, loop_of
 from grader.sourcefile.tree import Source
 from grader.sourcefile.values import Values, handed_on_whole, made_of_what_came
 from tests.conftest import cases
 
 FILE = "server.py"
-SEEN = Finding(kind="busy", expected="", observed="")
+SEEN = Finding(kind=FindingKind.BUSY, expected="", observed="")
 
 # A loop around recv(), and on what it ends.
 ENDS = {
@@ -165,14 +163,6 @@ def test_an_encoding_is_known_by_its_plain_name() -> None:
     assert codec_of(case_of(failed("cp936"))) == "gbk"
     assert codec_of(case_of(failed("utf-8"))) == "utf-8"
     assert codec_of(case_of()) == ""
-
-
-def test_a_finding_is_about_what_the_check_tries_just_then() -> None:
-    stage = Stage(Patience(), portable=True)
-    stage.trying = {"encoding": "big5", "asked": "text"}
-    with pytest.raises(Unmet) as unmet:
-        stage.give_up(Finding(kind="other_bytes", expected="", observed="", about={"asked": "end"}))
-    assert unmet.value.finding.about == {"encoding": "big5", "asked": "end"}
 
 
 def test_what_came_is_told_from_what_was_made_of_it() -> None:

@@ -13,13 +13,13 @@ import pytest
 
 from grader.model.transcript import Received
 from grader.report.formats import json as json_report
+from grader.result.finding import Finding, FindingKind
 from grader.result.scorecard import (
     SCHEMA,
     CheckResult,
     CheckStatus,
     ExerciseResult,
     ExerciseStatus,
-    Finding,
     Scorecard,
     schema,
 )
@@ -308,7 +308,7 @@ CARD = Scorecard(
 
 @pytest.mark.parametrize(
     "value",
-    [CHECK, EXERCISE, CARD, Finding(kind="k", expected="e", observed="o")],
+    [CHECK, EXERCISE, CARD, Finding(kind=FindingKind.RAISED, expected="e", observed="o")],
     ids=lambda value: type(value).__name__,
 )
 def test_a_result_cannot_be_changed(value: msgspec.Struct) -> None:

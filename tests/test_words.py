@@ -6,7 +6,8 @@ import pytest
 from grader.grading.pytest_plugin import cause_of
 from grader.model.transcript import Raised, Stuck, Transcript
 from grader.report.words import evidence, promise_words, reason_untried, trouble
-from grader.result.scorecard import Cause, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Finding
+from grader.result.finding import Finding, FindingKind
+from grader.result.scorecard import Cause, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
 from tests.golden import use_language
 
 STUCK = CheckResult(
@@ -90,7 +91,7 @@ def test_a_cause_names_the_call_or_the_exception(kind: str, events: list[Raised 
     record = Transcript()
     for event in events:
         record.add(event)
-    assert cause_of(Finding(kind=kind, expected="", observed=""), record) == Cause(kind, what)
+    assert cause_of(Finding(kind=FindingKind(kind), expected="", observed=""), record) == Cause(kind, what)
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,20 @@ import ast
 
 from grader.advice.evidence import BROKEN_PIPE, NOT_CONNECTED, RECEIVES, REFUSED, SENDS, Case, address_of
 from grader.model.transcript import Call
+from grader.result.finding import FindingKind
 
 SERVES = "listen accept create_server start_server TCPServer ThreadingTCPServer HTTPServer".split()
 CALLS = ("connect", "connect_ex", "create_connection", "open_connection")
 # The findings of a program that said nothing more, and of one that ended too early.
-CAME_TO_NOTHING = ("exited", "stuck", "not_printed", "reset", "nothing_open", "nothing_finished", "nothing_reset")
+CAME_TO_NOTHING = (
+    FindingKind.EXITED,
+    FindingKind.STUCK,
+    FindingKind.NOT_PRINTED,
+    FindingKind.RESET,
+    FindingKind.NOTHING_OPEN,
+    FindingKind.NOTHING_FINISHED,
+    FindingKind.NOTHING_RESET,
+)
 
 
 def accepts(case: Case) -> list[ast.Call]:

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from grader.child.trace import HOST
 from grader.model import transcript
 from grader.model.transcript import Call, Event, Raised, Transcript, Unloadable
-from grader.result.scorecard import Finding
+from grader.result.finding import Asked, BytesDiffer, EndAwaited, Finding, FindingKind, TextNotPrinted
 from grader.sourcefile.tree import Source
 from grader.sourcefile.values import RECEIVES as RECEIVES
 
@@ -33,6 +34,8 @@ NO_SUCH_OPTION = frozenset({92, 42, 10042})
 
 # The methods of a socket that send data; those that receive are `values.RECEIVES`.
 SENDS = ("send", "sendall", "sendto", "sendmsg", "sendfile")
+
+Fact = TypeVar("Fact")
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class Case:
         return Source((self.files or {}).get(self.file, b""))
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> FindingKind:
         """What was seen: the finding's kind."""
         return self.finding.kind
 
@@ -136,17 +139,39 @@ class Case:
     @cached_property
     def wanted(self) -> bytes:
         """The bytes that should have come (the first of many); empty where the finding is about something else."""
-        return bytes.fromhex(self.finding.about.get("wanted", ""))
+        differ = self.about(BytesDiffer)
+        return differ.wanted if differ is not None else b""
 
     @cached_property
     def got(self) -> bytes:
         """The bytes that came in their place, or beyond what was wanted."""
-        return bytes.fromhex(self.finding.about.get("got", ""))
+        differ = self.about(BytesDiffer)
+        return differ.got if differ is not None else b""
 
     @property
-    def asked(self) -> str:
-        """What the other side waited for: `end` (of the stream), or what should have been printed."""
-        return self.finding.about.get("asked", "")
+    def wanted_size(self) -> int:
+        """How many bytes should have come in all; 0 where the finding is about something else."""
+        differ = self.about(BytesDiffer)
+        return differ.wanted_size if differ is not None else 0
+
+    @property
+    def asked(self) -> Asked | None:
+        """What the program should have printed; None where the finding is about something else."""
+        missed = self.about(TextNotPrinted)
+        return missed.asked if missed is not None else None
+
+    @property
+    def end_awaited(self) -> bool:
+        """Whether the other side waited for the end of the stream."""
+        return self.about(EndAwaited) is not None
+
+    def about(self, kind: type[Fact]) -> Fact | None:
+        """What the finding met, where it is of this kind."""
+        return self.finding.about if isinstance(self.finding.about, kind) else None
+
+    def tried(self, kind: type[Fact]) -> Fact | None:
+        """What the check was trying, where it is of this kind."""
+        return self.finding.tried if isinstance(self.finding.tried, kind) else None
 
     def before(self, call: Call | None) -> list[Call]:
         """The learner's calls of the same program that began before this one; all for none."""

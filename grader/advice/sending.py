@@ -29,7 +29,7 @@ def came_twice(case: Case) -> bool:
     if len(calls) < 2 or not (case.wanted or case.got):
         return False
     sizes = {given_to(call) or 0 for call in calls} | {len(came) // 2}
-    whole = int(case.finding.about.get("wanted_size", 0))
+    whole = case.wanted_size
     again = any(
         first.arguments == second.arguments and whole in (0, size) and size == taken_by(first) and size > 1
         for first, second in itertools.pairwise(calls)

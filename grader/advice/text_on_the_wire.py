@@ -5,22 +5,33 @@ from collections.abc import Iterable
 
 from grader.advice.evidence import Case
 from grader.advice.receiving import handed_back, sent_last
+from grader.result.finding import BytesDiffer, BytesTried, FindingKind, StepAnswered, TextTried
 
-NOT_SHOWN = ("not_printed", "other_text")  # the text was received, and did not come out as that text
-OTHER_BYTES = ("other_bytes", "more_bytes", "short_finished", "short_open", "nothing_open", "nothing_finished")
+NOT_SHOWN = (
+    FindingKind.NOT_PRINTED,
+    FindingKind.OTHER_TEXT,
+)  # the text was received, and did not come out as that text
+OTHER_BYTES = (
+    FindingKind.OTHER_BYTES,
+    FindingKind.MORE_BYTES,
+    FindingKind.SHORT_FINISHED,
+    FindingKind.SHORT_OPEN,
+    FindingKind.NOTHING_OPEN,
+    FindingKind.NOTHING_FINISHED,
+)
 ESCAPES = re.compile(r"(?:\\x[0-9a-f]{2}){2}")
 
 
 def got(case: Case) -> bytes:
     """The bytes that came from the step, or else all that the other side received."""
-    told = case.finding.about.get("got")
-    return bytes.fromhex(told) if told is not None else case.received
+    return case.got if case.about(BytesDiffer) is not None else case.received
 
 
 def meant(case: Case) -> str:
     """The text that the other side sent; empty where it is no text in GBK."""
-    if "text" in case.finding.about and "step" in case.finding.about:
-        return case.finding.about["text"]
+    tried = case.tried(TextTried)
+    if tried is not None:
+        return tried.text
     try:
         return sent_last(case).decode("gbk")
     except UnicodeDecodeError:
@@ -29,7 +40,26 @@ def meant(case: Case) -> str:
 
 def text_that_came_out(case: Case) -> str:
     """The text as the program returned it to the host, or printed it."""
-    return case.finding.about.get("told", case.output)
+    answered = case.about(StepAnswered)
+    return answered.answer if answered is not None else case.output
+
+
+def tried_text(case: Case) -> str:
+    """The text that the step should have encoded or decoded; empty where the check tried something else."""
+    tried = case.tried(TextTried)
+    return tried.text if tried is not None else ""
+
+
+def tried_step(case: Case) -> str:
+    """The name of the step that was given a text or bytes to turn; empty where the check tried something else."""
+    tried = case.tried(TextTried) or case.tried(BytesTried)
+    return tried.step if tried is not None else ""
+
+
+def tried_encoding(case: Case) -> str:
+    """The encoding that the step should use: the course's own, GBK, where the check tried no step of this kind."""
+    tried = case.tried(TextTried) or case.tried(BytesTried)
+    return tried.encoding if tried is not None else "gbk"
 
 
 def shows_bytes(case: Case) -> bool:
@@ -60,7 +90,7 @@ def read_as(case: Case, codecs: Iterable[str], errors: str = "strict") -> bool:
 def instead(case: Case) -> str:
     """How the bytes or the text that are wanted are made, as it would stand in the program."""
     made = {"encode_text": "text.encode(encoding)", "decode_bytes": "data.decode(encoding)"}
-    step = case.finding.about.get("step", "")
+    step = tried_step(case)
     if step in made:
         return made[step]
     if handed_back(case):

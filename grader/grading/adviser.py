@@ -7,7 +7,8 @@ from grader.advice.evidence import Case
 from grader.course.exercise import Exercise
 from grader.harness.lab import Lab
 from grader.model.transcript import Transcript
-from grader.result.scorecard import Advice, Finding
+from grader.result.finding import Finding
+from grader.result.scorecard import Advice
 
 
 class Adviser:

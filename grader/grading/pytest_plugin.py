@@ -15,7 +15,8 @@ from grader.course.exercise import Check
 from grader.grading.options import GradeHooks
 from grader.harness.lab import Lab, NotStarted, Unmet, Withheld
 from grader.model.transcript import Late, Raised, Stuck, Transcript
-from grader.result.scorecard import Advice, Cause, CheckResult, CheckStatus, Finding
+from grader.result.finding import Finding, FindingKind
+from grader.result.scorecard import Advice, Cause, CheckResult, CheckStatus
 from grader.submission.work import Work
 from grader.texts.language import _
 
@@ -147,9 +148,9 @@ def _result(
 def cause_of(finding: Finding, record: Transcript) -> Cause:
     """The cause of a failed check: the finding's kind, and the call or the exception that belongs to it."""
     waits, raised = record.last(Stuck), sorted(record.all(Raised), key=lambda event: event.thread)
-    if finding.kind == "stuck" and waits is not None:
+    if finding.kind is FindingKind.STUCK and waits is not None:
         return Cause(finding.kind, waits.call)
-    if finding.kind == "raised" and raised:
+    if finding.kind is FindingKind.RAISED and raised:
         return Cause(finding.kind, raised[-1].kind)  # one of a thread, where there is one: it came first
     return Cause(finding.kind)
 

@@ -1,4 +1,4 @@
-"""What a program and its peers share in one check: the transcript, the loop, and the way to end with a verdict."""
+"""What a program and its peers share in one check: the transcript, the loop, and the ways to end the check."""
 
 from typing import NoReturn
 
@@ -9,12 +9,12 @@ from grader.harness.deadlines import Patience
 from grader.harness.loop import Loop
 from grader.model import transcript
 from grader.model.transcript import Transcript
-from grader.result.scorecard import Finding
+from grader.result.finding import About, Finding, FindingKind, Tried
 from grader.texts.language import _
 from grader.wire.connection import Connection
 
-A_WHILE = Patience(silence=1.0, processor=0.3)  # for what should not come any more
-BRIEF = Patience(silence=0.3, processor=0.3)  # for what is another check's business
+A_WHILE = Patience(silence=1.0, processor=0.3)  # for bytes that should not come
+BRIEF = Patience(silence=0.3, processor=0.3)  # for what another check looks at
 
 
 class Unmet(Exception):
@@ -26,7 +26,7 @@ class Unmet(Exception):
 
 
 class NotStarted(Exception):
-    """The stub's own NotImplementedError came: this step is not written yet."""
+    """The stub's own NotImplementedError was raised: this step is not written yet."""
 
 
 class Withheld(Exception):
@@ -34,17 +34,14 @@ class Withheld(Exception):
 
 
 class Stage:
-    """The ground of one check. `shown` turns a private port into the one that the learner knows.
-
-    `trying` is what the check tries just now, in plain values: whatever it then finds is about that.
-    """
+    """The shared state of one check. `shown` maps private ports to the ports in the learner's code."""
 
     def __init__(self, patience: Patience, portable: bool) -> None:
         self.record = Transcript()
         self.loop = Loop(self.record, patience, portable)
         self.connections: list[Connection] = []
         self.shown: dict[int, int] = {}
-        self.trying: dict[str, str] = {}
+        self._tried: Tried | None = None
 
     def port_shown(self, port: int) -> int:
         """A port as the learner knows it."""
@@ -54,13 +51,17 @@ class Stage:
         """An address as the learner knows it."""
         return f"{address[0]}:{self.port_shown(address[1])}"
 
+    def trying(self, tried: Tried) -> None:
+        """Say what the check tries from here on: each finding carries it for the advice."""
+        self._tried = tried
+
     def join(self, connection: Connection) -> None:
         """Let the loop drive a connection of the reference side."""
         self.connections.append(connection)
         self.loop.peers.append(connection)
 
     def named(self, name: str) -> str:
-        """A name for one more peer: `client`, then `client 2`."""
+        """The name of one more peer: `client`, then `client 2`."""
         same = sum(1 for connection in self.connections if connection.who.split(" ")[0] == name)
         return name if same == 0 else f"{name} {same + 1}"
 
@@ -70,17 +71,20 @@ class Stage:
             self.give_up(finding)
 
     def give_up(self, finding: Finding) -> NoReturn:
-        """End the check: not started if the stub's own NotImplementedError stands behind it, else unmet."""
+        """End the check: not started if the stub's own NotImplementedError was raised, else unmet.
+
+        What the finding says of itself wins over what the check is trying.
+        """
         errors = [event.kind for event in self.record.all(transcript.Raised)]
         errors += [event.kind for event in self.record.all(transcript.Unloadable)]
         if "NotImplementedError" in errors:
             raise NotStarted
-        raise Unmet(msgspec.structs.replace(finding, about={**self.trying, **finding.about}))
+        raise Unmet(msgspec.structs.replace(finding, tried=finding.tried or self._tried))
 
     def fail(
-        self, who: str, kind: str, expected: str, seen: str, asks: str = "", about: dict[str, str] | None = None
+        self, who: str, kind: FindingKind, expected: str, seen: str, asks: str = "", about: About | None = None
     ) -> NoReturn:
-        """End the check with a finding that tells what became of the program `who`."""
+        """End the check with a finding that says what became of the program `who`; `asks`: what its peer waits for."""
         self.give_up(expectations.unmet(self.record, who, kind, expected, seen, asks, about))
 
     def withhold_unless_called(self, *names: str) -> None:

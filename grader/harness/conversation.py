@@ -1,13 +1,14 @@
-"""The reference side's conversations, in the words of a check: a connection, a server, the desk."""
+"""The expectations of a check on its peers: a connection, a reference server, the side channel."""
 
 from collections.abc import Callable
+from typing import NoReturn
 
-from grader.harness import expectations
 from grader.harness.context import A_WHILE, Stage
 from grader.harness.deadlines import Patience, WaitEnd
+from grader.harness.expectations import SHORT, Ending, other_bytes
 from grader.harness.started_program import Trial
 from grader.model import transcript
-from grader.result.scorecard import Finding
+from grader.result.finding import About, BytesDiffer, EndAwaited, Finding, FindingKind
 from grader.texts.language import _
 from grader.texts.wording import shorten, sized
 from grader.wire.client import Client
@@ -15,11 +16,9 @@ from grader.wire.connection import Connection
 from grader.wire.server import Server
 from grader.wire.tcp_queues import Address
 
-ENDS = {"asked": "end"}  # what a finding is about: the other side waits for the end of the stream
-
 
 class Talk:
-    """A connection of the reference side, in the words of a check."""
+    """A connection of the reference side to the program `run`, and what a check expects of it."""
 
     def __init__(self, stage: Stage, run: Trial, connection: Connection) -> None:
         self.stage = stage
@@ -37,11 +36,11 @@ class Talk:
         self.connection.send(data)
 
     def finish(self) -> None:
-        """Close the sending half; the other side reads the end of the stream, this one still reads."""
+        """Close the sending half: the other side reads the end of the stream, and this side still reads."""
         self.connection.finish()
 
     def close(self) -> None:
-        """Close it politely."""
+        """Close it in order: the other side reads the end of the stream."""
         self.connection.close()
 
     def reset(self) -> None:
@@ -49,15 +48,14 @@ class Talk:
         self.connection.abort()
 
     def got(self) -> bytes:
-        """What came and was not yet read by an expectation."""
+        """The bytes that came and that no expectation has read yet."""
         return bytes(self.connection.received[self._read :])
 
     def expect_connected(self, expected: str = "") -> None:
         """Expect that the connection attempt succeeds."""
         client = self.connection
         assert isinstance(client, Client)
-        host, port = client.address
-        shown = f"{host}:{self.stage.port_shown(port)}"
+        shown = self.stage.show(client.address)
         expected = expected or _("a connection to {address}").format(address=shown)
         outcome = self.stage.loop.until(lambda: client.settled, self.run.running)
         if client.connected:
@@ -68,123 +66,125 @@ class Talk:
             elsewhere = self.run.listens_at()
             if elsewhere and elsewhere[-1] != shown:
                 seen += _("; your program listens at {address}").format(address=elsewhere[-1])
-            self.stage.fail(self.run.who, "refused", expected, seen)
-        self.stage.fail(self.run.who, "unreached", expected, _("no answer"))
+            self._fail(FindingKind.REFUSED, expected, seen)
+        self._fail(FindingKind.UNREACHED, expected, _("no answer"))
 
     def expect_refused(self) -> None:
-        """Expect that nobody listens where this client tried to connect."""
+        """Expect that the connection attempt is refused."""
         client = self.connection
         assert isinstance(client, Client)
         self.stage.loop.until(lambda: client.settled, self.run.running, quietly=True)
         if not client.refused:
-            host, port = client.address
-            shown = f"{host}:{self.stage.port_shown(port)}"
+            shown = self.stage.show(client.address)
             self.stage.give_up(
                 Finding(
-                    kind="not_refused",
+                    kind=FindingKind.NOT_REFUSED,
                     expected=_("a client that connects to {address} is refused").format(address=shown),
                     observed=_("connected") if client.connected else _("no answer"),
                 )
             )
 
     def expect(self, wanted: bytes, encoding: str = "utf-8", expected: str = "") -> None:
-        """Expect just these bytes next."""
+        """Expect exactly these bytes next."""
         connection = self.connection
         self.stage.loop.until(lambda: len(self.got()) >= len(wanted) or connection.over, self.run.running)
         got = self.got()
         if not got.startswith(wanted):
-            self._last_words()
-            self.stage.require(
-                expectations.other_bytes(
-                    self.stage.record, self.run.who, connection.who, wanted, got, self.ending(), encoding, expected
-                )
-            )
+            self._hear_last_words()
+            self.expect_same_bytes(wanted, got, encoding, expected)
         self._read += len(wanted)
 
+    def expect_same_bytes(
+        self, wanted: bytes, got: bytes, encoding: str = "utf-8", expected: str = "", ending: Ending | None = None
+    ) -> None:
+        """Expect that bytes already received are the ones wanted. `ending` is the state of the stream (now)."""
+        ending = ending or self.ending()
+        self.stage.require(other_bytes(self.stage.record, self.run.who, wanted, got, ending, encoding, expected))
+
     def take(self, size: int, expected: str) -> bytes:
-        """Expect `size` bytes, whatever they are."""
+        """Expect `size` bytes of any value."""
         self.stage.loop.until(lambda: len(self.got()) >= size or self.connection.over, self.run.running)
         got = self.got()[:size]
         if len(got) < size:
-            self._last_words()
+            self._hear_last_words()
             seen = _("only {got} of {wanted} bytes").format(got=len(got), wanted=size)
-            self.stage.fail(self.run.who, f"short_{self.ending()}", expected, seen, expected)
+            self._fail(SHORT[self.ending()], expected, seen, expected)
         self._read += size
         return got
 
     def line(self, expected: str) -> str:
-        """Expect a line of text; without its end."""
+        """Expect a line of text, and return it without its end."""
         self.stage.loop.until(lambda: b"\n" in self.got() or self.connection.over, self.run.running)
         got = self.got()
         if b"\n" not in got:
-            self._last_words()
+            self._hear_last_words()
             seen = sized(got) if got else _("nothing")
-            self.stage.fail(self.run.who, f"short_{self.ending()}", expected, seen, expected)
+            self._fail(SHORT[self.ending()], expected, seen, expected)
         line = got.split(b"\n", 1)[0]
         self._read += len(line) + 1
         return line.decode("utf-8", "replace")
 
     def expect_end(self) -> None:
-        """Expect the end of the stream, and not a byte before it."""
+        """Expect the end of the stream, with no byte before it."""
         connection = self.connection
         expected = _("the end of the stream")
         self.stage.loop.until(lambda: bool(self.got()) or connection.over, self.run.running)
         if self.got():
-            kind, seen = "more_bytes", _("more bytes: {more}").format(more=sized(self.got()))
-            about = expectations.about_bytes(b"", self.got())
-            self.stage.give_up(Finding(kind=kind, expected=expected, observed=seen, about=about))
+            self._give_up_more(expected)
         if connection.reset:
-            self.stage.fail(self.run.who, "reset", expected, _("a reset"), about=ENDS)
+            self._fail(FindingKind.RESET, expected, _("a reset"), about=EndAwaited())
         if not connection.finished:
-            self.stage.fail(self.run.who, "silent", expected, _("the connection stays open"), expected, ENDS)
+            self.stage.fail(
+                self.run.who, FindingKind.SILENT, expected, _("the connection stays open"), expected, EndAwaited()
+            )
 
     def until(self, done: Callable[[], bool]) -> None:
-        """Wait until something is true, the stream is over, or the program will not go on."""
+        """Wait until `done()`, or until the stream is over or the program blocks or ends."""
         self.stage.loop.until(lambda: done() or self.connection.over, self.run.running, quietly=True)
 
     def until_over(self) -> None:
-        """Read on until the other side has closed or reset, or will never do so."""
+        """Read until the program closes or resets the connection, or blocks or ends."""
         self.until(lambda: False)
 
     def forget(self) -> None:
-        """Leave what came so far to other checks."""
+        """Ignore the bytes received so far."""
         self._read = len(self.connection.received)
 
     def expect_silence(self) -> None:
-        """Expect that nothing has come yet, and that the stream is still open: it is this side's turn."""
+        """Expect that no byte has come and that the stream is open: it is this side's turn to speak."""
         if self.got() or self.connection.over:
             seen = sized(self.got(), "gbk") if self.got() else _("the end of the stream")
-            self.stage.fail(self.run.who, "not_waited", _("nothing before the client has spoken"), seen)
+            self._fail(FindingKind.NOT_WAITED, _("nothing before the client has spoken"), seen)
 
     def expect_open(self) -> None:
-        """Expect that the other side has not closed yet, whatever it said: this side has something to say."""
+        """Expect that the program has not closed the connection yet; it may have sent something."""
         if self.connection.over:
             expected = _("the connection stays open until the client has spoken")
-            self.stage.fail(self.run.who, "not_waited", expected, _("the end of the stream"))
+            self._fail(FindingKind.NOT_WAITED, expected, _("the end of the stream"))
 
     def expect_over(self) -> None:
-        """Expect that the other side has closed, politely or not."""
+        """Expect that the program closes or resets the connection."""
         self.until_over()
         if not self.connection.over:
             seen = _("the connection is still open")
-            self.stage.fail(self.run.who, "still_open", _("the connection is closed"), seen, about=ENDS)
+            self.stage.fail(
+                self.run.who, FindingKind.STILL_OPEN, _("the connection is closed"), seen, about=EndAwaited()
+            )
 
     def expect_nothing_more(self, encoding: str = "utf-8") -> None:
-        """Expect that not a byte comes any more, however the connection ends."""
+        """Expect that no further byte comes; the connection may end in any way."""
         self.stage.loop.until(lambda: self.connection.over, self.run.running, quietly=True, patience=A_WHILE)
         if self.got():
-            seen = _("more bytes: {more}").format(more=sized(self.got(), encoding))
-            about = expectations.about_bytes(b"", self.got())
-            self.stage.give_up(Finding(kind="more_bytes", expected=_("nothing more"), observed=seen, about=about))
+            self._give_up_more(_("nothing more"), encoding)
 
     def expect_end_somewhere(self) -> None:
-        """Expect the end of the stream, whatever came before it."""
+        """Expect the end of the stream, after any bytes."""
         self.stage.loop.until(lambda: self.connection.over, self.run.running)
         self.forget()
         self.expect_end()
 
     def read_slowly(self, size: int, chunk: int, pause: float, first: float) -> None:
-        """Read up to `size` bytes as a slow reader does: `chunk` at a time, pauses (seconds) first and after each."""
+        """Read up to `size` bytes, at most `chunk` at a time, with a pause (seconds) first and after each."""
         connection = self.connection
         connection.paused = True
         self.stage.loop.rest(first)
@@ -203,18 +203,32 @@ class Talk:
             connection.paused = False
         connection.chunk = 1 << 16
 
-    def _last_words(self) -> None:
-        """The stream is over: hear how the program ended, so that the finding can say it."""
+    def _hear_last_words(self) -> None:
+        """Where the stream is over: wait until it is known how the program ended, so that the finding can say it."""
         if self.connection.over:
             self.run.settle_briefly()
 
-    def ending(self) -> str:
-        """How the stream stands: `open`, `finished` or `reset`."""
-        return "reset" if self.connection.reset else "finished" if self.connection.finished else "open"
+    def _fail(
+        self, kind: FindingKind, expected: str, seen: str, asks: str = "", about: About | None = None
+    ) -> NoReturn:
+        """End the check with a finding that says what became of the program; `asks`: what this side waits for."""
+        self.stage.fail(self.run.who, kind, expected, seen, asks, about)
+
+    def _give_up_more(self, expected: str, encoding: str = "utf-8") -> NoReturn:
+        """End the check: bytes came where there should be none."""
+        seen = _("more bytes: {more}").format(more=sized(self.got(), encoding))
+        about = BytesDiffer.between(b"", self.got())
+        self.stage.give_up(Finding(kind=FindingKind.MORE_BYTES, expected=expected, observed=seen, about=about))
+
+    def ending(self) -> Ending:
+        """The state of the stream from the program."""
+        if self.connection.reset:
+            return Ending.RESET
+        return Ending.FINISHED if self.connection.finished else Ending.OPEN
 
 
 class Reception:
-    """A reference server, in the words of a check."""
+    """A reference server, to which the program connects."""
 
     def __init__(self, stage: Stage, server: Server) -> None:
         self.stage = stage
@@ -229,19 +243,19 @@ class Reception:
         if outcome is not WaitEnd.MET:
             shown = self.stage.port_shown(self.port)
             expected = expected or _("a connection to port {port}").format(port=shown)
-            self.stage.fail(run.who, "nobody_came", expected, _("nobody came"), _("a client"))
+            self.stage.fail(run.who, FindingKind.NO_CLIENT, expected, _("nobody came"), _("a client"))
         connection = server.connections[self._met]
         self._met += 1
         self.stage.join(connection)
         return Talk(self.stage, run, connection)
 
     def count(self) -> int:
-        """How many clients have come."""
+        """The number of clients that have connected."""
         return len(self.server.connections)
 
 
 class Desk:
-    """The desk: lines that one host program tells."""
+    """The grader's end of the side channel: it receives the lines that one host program reports."""
 
     def __init__(self, stage: Stage, server: Server) -> None:
         self.stage = stage
@@ -251,17 +265,17 @@ class Desk:
         stage.loop.peers.append(_AllOf(server))
 
     def line(self, run: Trial, expected: str, patience: Patience | None = None) -> str:
-        """Expect the next line that the host of `run` tells."""
-        told = self.stage.loop.until(lambda: len(self._lines()) > self._read, run.running, patience=patience)
-        if told is not WaitEnd.MET:
-            self.stage.fail(run.who, "untold", expected, "", expected)
+        """Expect the next line from the host of `run`."""
+        outcome = self.stage.loop.until(lambda: len(self._lines()) > self._read, run.running, patience=patience)
+        if outcome is not WaitEnd.MET:
+            self.stage.fail(run.who, FindingKind.NOT_REPORTED, expected, "", expected)
         line = shorten(self._lines()[self._read], 400)
         self._read += 1
         self.stage.record.add(transcript.Told(at=self.stage.record.now(), who=run.who, line=line))
         return line
 
     def go(self) -> None:
-        """Tell the host that waits at the desk to go on."""
+        """Let the host that waits at the side channel go on."""
         for connection in self.server.connections:
             connection.send(b"go")
 
@@ -271,7 +285,7 @@ class Desk:
 
 
 class _AllOf:
-    """The connections of a server that nobody handles one by one, as one peer."""
+    """All connections of a server, driven as one peer."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
@@ -283,7 +297,7 @@ class _AllOf:
         return [number for connection in self._server.connections for number in connection.writers()]
 
     def pairs(self) -> list[tuple[Address, Address]]:
-        return []  # the server's own pairs hold them
+        return []  # the server itself has them
 
     def pump(self) -> bool:
         return any([connection.pump() for connection in self._server.connections])

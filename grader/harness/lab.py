@@ -7,7 +7,7 @@ A check reads like the conversation that it is:
     client.send(b"hello")
     client.expect(b"hello")
 
-Whatever does not come as expected ends the check with a finding (stage.py).
+Whatever does not come as expected ends the check with a finding (context.py).
 """
 
 import random
@@ -27,7 +27,7 @@ from grader.model import transcript
 from grader.model.transcript import Transcript
 from grader.program.launch import Launcher, Order
 from grader.program.traced import Running
-from grader.result.scorecard import Finding
+from grader.result.finding import Finding, FindingKind
 from grader.sandbox.limits import Limits
 from grader.sandbox.scratch import Scratch
 from grader.submission.work import Work
@@ -36,7 +36,17 @@ from grader.wire.client import Client
 from grader.wire.ports import Ports, is_free
 from grader.wire.server import Server
 
-__all__ = ["LOOPBACK", "Desk", "Lab", "NotStarted", "Reception", "Talk", "Trial", "Unmet", "Withheld"]
+__all__ = [
+    "LOOPBACK",
+    "Desk",
+    "Lab",
+    "NotStarted",
+    "Reception",
+    "Talk",
+    "Trial",
+    "Unmet",
+    "Withheld",
+]
 
 LOOPBACK = "127.0.0.1"
 A_MOMENT = 0.2  # seconds that a late client lets pass where nothing is proven; a step may set a longer limit than that
@@ -190,7 +200,7 @@ class Lab(Stage):
             if time.monotonic() > until:
                 expected = _("the system still holds the port after the conversation, as it always does")
                 seen = _("the port was free at once: an option other than SO_REUSEADDR was changed")
-                self.give_up(Finding(kind="no_time_wait", expected=expected, observed=seen))
+                self.give_up(Finding(kind=FindingKind.NO_TIME_WAIT, expected=expected, observed=seen))
             self.loop.pump()
 
     def serve(self, host: str = LOOPBACK, port: int | None = None) -> Reception:
@@ -201,7 +211,7 @@ class Lab(Stage):
         return Reception(self, server)
 
     def desk(self) -> Desk:
-        """Open the desk, where a host program tells what the step gave."""
+        """Open the side channel, on which a host program reports what the step returned."""
         server = Server(self.port(), "desk", Transcript())
         self._servers.append(server)
         self.loop.peers.append(server)

@@ -9,7 +9,7 @@ _RARE = "镕喆堃玥旻昇淼犇囍峯羣裏"
 
 
 class Chance:
-    """Everything random of a check comes from one generator, so that a seed repeats it."""
+    """The random texts, sizes and bytes of a check, from one generator: a seed repeats them."""
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng

@@ -8,6 +8,7 @@ from grader.harness.context import BRIEF, Stage
 from grader.harness.deadlines import WaitEnd
 from grader.model import transcript
 from grader.program.traced import Running
+from grader.result.finding import Asked, FindingKind, TextNotPrinted
 from grader.texts.language import _
 from grader.wire.tcp_queues import is_listening
 
@@ -36,7 +37,7 @@ class Trial:
 
         if self.stage.loop.until(listens, self.running, quietly=True) is WaitEnd.ENDED:
             expected = expected or _("your program listens on port {port}").format(port=shown)
-            self.stage.fail(self.who, "never_listened", expected, _("it ended without ever listening"))
+            self.stage.fail(self.who, FindingKind.NEVER_LISTENED, expected, _("it ended without ever listening"))
 
     def listens_at(self) -> list[str]:
         """The addresses at which its trace says that it listens."""
@@ -61,16 +62,16 @@ class Trial:
     def until_ended(self, expected: str = "", asks: str = "") -> None:
         """Expect that the program ends by itself, however."""
         if not self.running.ended and self.settle() is not WaitEnd.MET:
-            self.stage.fail(self.who, "not_ended", expected or _("the program ends by itself"), "", asks)
+            self.stage.fail(self.who, FindingKind.NOT_ENDED, expected or _("the program ends by itself"), "", asks)
 
     def expect_exit(self, status: int = 0) -> None:
         """Expect that the program ends by itself with an exit status."""
         expected = _("the program ends by itself with exit status {status}").format(status=status)
         self.until_ended(expected)
         if self.running.program.status != status:
-            self.stage.fail(self.who, "exit_status", expected, "")
+            self.stage.fail(self.who, FindingKind.EXIT_STATUS, expected, "")
 
-    def expect_printed(self, wanted: str, expected: str, asked: str = "text") -> None:
+    def expect_printed(self, wanted: str, expected: str, asked: Asked = Asked.TEXT) -> None:
         """Expect a text in what the program prints, as soon as it stands there. `asked` says what it is.
 
         An error that happens to quote the text does not print it.
@@ -80,7 +81,9 @@ class Trial:
             return expectations.appears(expectations.without_tracebacks(self.output(whole=True)), wanted)
 
         if self.stage.loop.until(there, self.running) is not WaitEnd.MET and not there():
-            finding = expectations.not_printed(self.stage.record, self.who, self.output(), wanted, expected, asked)
+            finding = expectations.not_printed(
+                self.stage.record, self.who, self.output(), TextNotPrinted(asked, wanted), expected
+            )
             self.stage.give_up(finding)
 
     def output(self, whole: bool = False) -> str:

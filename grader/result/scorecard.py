@@ -1,4 +1,4 @@
-"""The one result of a grading: frozen data, from a finding to the scorecard.
+"""The one result of a grading: frozen data, from a check to the scorecard.
 
 The keys are a promise to other programs; `schema()` publishes them as a JSON Schema.
 """
@@ -11,6 +11,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from grader.model.transcript import AnyEvent
+from grader.result.finding import Difference
 
 SCHEMA = "socket-course/result/v1"
 
@@ -31,39 +32,6 @@ class ExerciseStatus(enum.StrEnum):
     FAILED = "failed"
     NOT_STARTED = "not_started"
     ERROR = "error"  # it could not be graded: its file cannot be read, or the grader itself failed
-
-
-class Difference(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the bytes that came leave those that were wanted.
-
-    `place` counts from 0 and is the first byte that differs; `wanted` and `got` are pieces of both, from byte `start`
-    on. `encoding` is the one that the text should have.
-    """
-
-    encoding: str
-    place: int
-    start: int
-    wanted: bytes
-    got: bytes
-
-
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """A learner's mistake as the grader saw it.
-
-    `kind` is what was seen, for the advice (`refused`, `silent`, `stuck`, `raised`, `other_bytes`, ...);
-    `line` is the learner's own, where one is known. `seen` is the peer's part of `observed`, without what became of
-    the program; None where it is the whole. `about` is what the check tried and met in plain values, for the advice
-    too: texts of a language are no evidence.
-    """
-
-    kind: str
-    expected: str
-    observed: str
-    seen: str | None = None
-    line: int | None = None
-    stuck: bool = False
-    difference: Difference | None = None
-    about: dict[str, str] = {}
 
 
 Word = str | int | float  # a value that fills a place in a sentence

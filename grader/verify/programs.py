@@ -26,7 +26,8 @@ from grader.grading.adviser import evidence
 from grader.grading.options import GradeOptions
 from grader.model.errors import SocketCourseError
 from grader.model.transcript import Transcript
-from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Finding
+from grader.result.finding import Finding, FindingKind
+from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
 from grader.verify import learner_texts
 
 LEAST = {True: {"accepted": 4, "wrong": 6}, False: {"accepted": 12, "wrong": 15}}  # for a step, for a program
@@ -114,7 +115,7 @@ def _full(claim: Claim, result: ExerciseResult) -> str:
 
 def false_alarms(claim: Claim, result: ExerciseResult) -> Iterator[str]:
     """The mistakes that would be named if this correct program were merely slow: there must be none."""
-    exercise, late = claim.exercise, Finding(kind="late", expected="", observed="")
+    exercise, late = claim.exercise, Finding(kind=FindingKind.LATE, expected="", observed="")
     files = {exercise.facts.file: claim.path.read_bytes()}
     for check in result.checks:
         case = evidence(exercise, check.id, late, Transcript(check.transcript), files, check.output)

@@ -70,7 +70,7 @@ def send_padded(case: Case) -> Fit:
 def send_added(case: Case) -> Fit:
     wanted, got = case.wanted, case.got
     place = got.find(wanted)
-    whole = len(wanted) == int(case.finding.about.get("wanted_size", -1))
+    whole = len(wanted) == case.wanted_size
     if not got or got == wanted or place < 0 or not whole or not has_to_send(case) or not case.calls(*SENDS):
         return False
     extra = got[:place] or got[len(wanted) :]

@@ -6,6 +6,7 @@ from grader.advice.connecting import CAME_TO_NOTHING
 from grader.advice.evidence import RECEIVES, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model import transcript
+from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
 from grader.texts.language import N_
 
@@ -53,7 +54,11 @@ def asyncio_no_await(case: Case) -> Fit:
                 return {"name": name}
         return False
     # In a callback of asyncio's the exception is only logged.
-    return {"name": lost[0][0]} if lost and case.kind in (*CAME_TO_NOTHING, "not_waited", "late") else False
+    return (
+        {"name": lost[0][0]}
+        if lost and case.kind in (*CAME_TO_NOTHING, FindingKind.NOT_WAITED, FindingKind.LATE)
+        else False
+    )
 
 
 def _lost_coroutines(case: Case) -> list[tuple[str, set[str] | None]]:

@@ -14,6 +14,7 @@ from grader.advice.text_on_the_wire import (
     shows_bytes,
     text_that_came_out,
 )
+from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
 from grader.sourcefile.values import Values
 from grader.texts.language import N_
@@ -172,7 +173,7 @@ def bytes_to_terminal(case: Case) -> Fit:
     ),
 )
 def compare_bytes_str(case: Case) -> Fit:
-    return (case.kind == "end_not_seen" or spins(case)) and compared_in_vain(case)
+    return (case.kind is FindingKind.END_NOT_SEEN or spins(case)) and compared_in_vain(case)
 
 
 def spins(case: Case) -> bool:
@@ -184,7 +185,7 @@ def spins(case: Case) -> bool:
 def compared_in_vain(case: Case) -> bool:
     """Whether bytes are compared with the empty text; in has_left() with any, and there the parameter is bytes."""
     values = Values(case.source)
-    step = case.kind == "end_not_seen"
+    step = case.kind is FindingKind.END_NOT_SEEN
     given = {node.arg for node in case.source.nodes if isinstance(node, ast.arg)} if step else set()
     for node in case.source.nodes:
         match node:

@@ -5,6 +5,7 @@ import ast
 from grader.advice.evidence import BAD_DESCRIPTOR, INVALID, NOT_CONNECTED, RECEIVES, Case, size_of
 from grader.advice.rule import By, Fit, mistake
 from grader.model.transcript import Call, Closed, Connected, Reset, Sent
+from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of, names_in
 from grader.texts.language import N_
 
@@ -13,7 +14,9 @@ CLOSERS = ("close", "shutdown", "detach")
 
 def left_open(case: Case) -> bool:
     """Whether the other side waits for an end, or a refusal, that does not come."""
-    return (case.asked == "end" or case.kind == "not_refused") and not case.happened(Reset) and case.error is None
+    return (
+        (case.end_awaited or case.kind is FindingKind.NOT_REFUSED) and not case.happened(Reset) and case.error is None
+    )
 
 
 def has_to_close(case: Case) -> bool:
@@ -172,7 +175,7 @@ def close_linger_zero(case: Case) -> Fit:
     if not has_to_close(case):
         return False
     lingers = [call for call in case.calls("setsockopt") if "SO_LINGER" in call.arguments and not call.error]
-    return (case.asked == "end" or bool(case.wanted)) and case.happened(Reset) and bool(lingers)
+    return (case.end_awaited or bool(case.wanted)) and case.happened(Reset) and bool(lingers)
 
 
 @mistake(
@@ -185,7 +188,7 @@ def close_linger_zero(case: Case) -> Fit:
     read="10_close#close-unread-rst",
 )
 def close_unread_rst(case: Case) -> Fit:
-    if case.asked != "end" or not case.happened(Reset) or case.error is not None or case.steps:
+    if not case.end_awaited or not case.happened(Reset) or case.error is not None or case.steps:
         return False
     sent = sum(event.size for event in case.events(Sent))
     read = sum(size_of(call.result) or 0 for call in case.calls("recv"))
@@ -274,7 +277,7 @@ def close_shut_rd(case: Case) -> Fit:
     over=("recv-twice", "print-missing"),
 )
 def halfclose_rd(case: Case) -> Fit:
-    if case.wanted or case.asked == "end" or case.error is not None:
+    if case.wanted or case.end_awaited or case.error is not None:
         return False
     for shut in case.calls("shutdown"):
         if shut.arguments in ("SHUT_RD", "SHUT_RDWR") and not shut.error:

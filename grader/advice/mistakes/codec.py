@@ -5,7 +5,18 @@ import ast
 from grader.advice.evidence import SENDS, Case
 from grader.advice.receiving import GB_FAMILY, codec_of, receipts, sent_last, size_of
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.text_on_the_wire import NOT_SHOWN, OTHER_BYTES, got, instead, meant, read_as
+from grader.advice.text_on_the_wire import (
+    NOT_SHOWN,
+    OTHER_BYTES,
+    got,
+    instead,
+    meant,
+    read_as,
+    tried_encoding,
+    tried_step,
+    tried_text,
+)
+from grader.result.finding import BytesTried, FindingKind
 from grader.sourcefile.tree import name_of
 from grader.sourcefile.values import handed_on_whole
 from grader.texts.language import N_
@@ -26,8 +37,7 @@ def errors_given(case: Case) -> dict[object, str]:
         codec = named.get("encoding", plain[0] if plain else ast.Constant("utf-8"))
         how = named.get("errors", plain[1] if len(plain) > 1 and name_of(call.func) in ("decode", "str") else None)
         if how is not None:
-            asked = case.finding.about.get("encoding", "gbk")
-            found[constant(case, how)] = str(case.source.value(codec) or asked)
+            found[constant(case, how)] = str(case.source.value(codec) or tried_encoding(case))
     return found
 
 
@@ -46,10 +56,16 @@ def constant(case: Case, node: ast.AST) -> object:
 def loses(case: Case, codec: str) -> bool:
     """Whether bytes that are no text in an encoding were passed over, and the check failed by that."""
     shorter = case.waits and bool(case.received) and bool(receipts(case)) and bool(case.steps)
-    if not shorter and case.kind not in (*NOT_SHOWN, "wrong_text", "other_bytes", "short_open", "short_finished"):
+    if not shorter and case.kind not in (
+        *NOT_SHOWN,
+        FindingKind.WRONG_TEXT,
+        FindingKind.OTHER_BYTES,
+        FindingKind.SHORT_OPEN,
+        FindingKind.SHORT_FINISHED,
+    ):
         return False
-    told = case.finding.about.get("data")
-    data = bytes.fromhex(told) if told is not None else sent_last(case)
+    tried = case.tried(BytesTried)
+    data = tried.data if tried is not None else sent_last(case)
     cut = any(0 < (size_of(call) or 0) < len(data) for call in receipts(case)) and not case.steps
     return cut or not _reads(codec, data)
 
@@ -85,7 +101,7 @@ def encodes_bytes(case: Case) -> bool:
 
 def turned_round(case: Case) -> bool:
     """Whether what was to be encoded came from the other side, so that decode() was meant."""
-    if case.finding.about.get("step") == "decode_bytes":
+    if tried_step(case) == "decode_bytes":
         return True
     received = handed_on_whole(case.source)
     for node in case.at_error():
@@ -187,8 +203,7 @@ def codec_mismatch_loud(case: Case) -> Fit:
     codec = codec_of(case)
     if case.raised("UnicodeDecodeError") is None or codec in GB_FAMILY:
         return False
-    asked = case.finding.about.get("encoding", "gbk")
-    other = asked == "gbk" and (meant(case) or "data" in case.finding.about)
+    other = tried_encoding(case) == "gbk" and (meant(case) or case.tried(BytesTried) is not None)
     return {"encoding": codec.upper(), "instead": instead(case)} if other else False
 
 
@@ -203,14 +218,13 @@ def codec_mismatch_loud(case: Case) -> Fit:
     read="08_encode_decode#codec-mismatch-silent",
 )
 def codec_mismatch_silent(case: Case) -> Fit:
-    about = case.finding.about
-    if about.get("encoding", "gbk") != "gbk":
+    if tried_encoding(case) != "gbk":
         return False
     if case.kind in OTHER_BYTES:
         if _is_utf8(got(case)):
             return {"encoding": "UTF-8"}
         for codec in OTHERS:
-            if any(_same(text, codec, got(case)) for text in (case.finding.about.get("text", ""), *constants(case))):
+            if any(_same(text, codec, got(case)) for text in (tried_text(case), *constants(case))):
                 return {"encoding": codec.upper()}
     if case.kind in NOT_SHOWN:
         for codec in (*OTHERS, *ONE_BYTE):
@@ -254,7 +268,7 @@ def codec_too_small(case: Case) -> Fit:
         return {"encoding": codec.upper()}
     if case.kind not in OTHER_BYTES:
         return False
-    texts = {case.finding.about.get("text", ""), *constants(case)}
+    texts = {tried_text(case), *constants(case)}
     for small in SMALL:
         for errors in ("replace", "ignore", "xmlcharrefreplace", "backslashreplace", "namereplace"):
             for text in texts:

@@ -6,6 +6,7 @@ from grader.advice.connecting import own_port, refused, unconnected
 from grader.advice.evidence import CONNECTED_ALREADY, REFUSED, WOULD_BLOCK, Case, address_of, arguments
 from grader.advice.rule import By, Fit, mistake
 from grader.model.transcript import Call
+from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
 from grader.texts.language import N_
 
@@ -132,7 +133,7 @@ def connect_twice(case: Case) -> Fit:
 def connect_ex_ignored(case: Case) -> Fit:
     tried = [call for call in case.succeeded("connect_ex") if call.result.isdigit() and own_port(case, call)]
     failed = [int(call.result) for call in tried if int(call.result) and int(call.result) not in WOULD_BLOCK]
-    went_on = case.kind == "refused_in_silence" or unconnected(case) is not None
+    went_on = case.kind is FindingKind.REFUSED_IN_SILENCE or unconnected(case) is not None
     return {"number": failed[-1]} if failed and went_on else False
 
 
@@ -175,7 +176,7 @@ def connect_swallowed(case: Case) -> Fit:
     given_up = [call for call in refused(case) if own_port(case, call)]
     if not given_up or case.succeeded("connect"):
         return False
-    in_silence = case.kind == "refused_in_silence" and case.told[-1:] == ["returned None"]
+    in_silence = case.kind is FindingKind.REFUSED_IN_SILENCE and case.told[-1:] == ["returned None"]
     return in_silence or unconnected(case) is not None
 
 

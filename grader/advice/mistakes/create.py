@@ -7,6 +7,7 @@ import socket
 from grader.advice.evidence import NOT_SUPPORTED, Case, family_and_type
 from grader.advice.rule import By, Fit, mistake
 from grader.model.transcript import Connected, Misreturned
+from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of, nearest
 from grader.texts.language import N_
 
@@ -166,7 +167,7 @@ def is_class(case: Case, node: ast.AST | None, from_import: bool) -> bool:
 )
 def create_dgram_server(case: Case) -> Fit:
     failed = case.raised_by("listen", "accept") is not None and case.number(NOT_SUPPORTED)
-    return datagram(case) and (failed or case.kind == "socket_type")
+    return datagram(case) and (failed or case.kind is FindingKind.SOCKET_TYPE)
 
 
 @mistake(
@@ -242,5 +243,7 @@ def create_tuple_arg(case: Case) -> Fit:
 def create_unix(case: Case) -> Fit:
     families = [family_and_type(call)[0] for call in case.calls("socket")]
     wrong = bool(families) and all(family == "AF_UNIX" for family in families)
-    tells = case.raised_by("bind", "connect", "connect_ex", "socket") is not None or case.kind == "socket_family"
+    tells = (
+        case.raised_by("bind", "connect", "connect_ex", "socket") is not None or case.kind is FindingKind.SOCKET_FAMILY
+    )
     return (wrong and tells) or unknown(case) == ("AF_UNIX", "module socket")

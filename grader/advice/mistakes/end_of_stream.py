@@ -14,6 +14,7 @@ from grader.advice.receiving import (
     waiting,
 )
 from grader.advice.rule import By, Fit, mistake
+from grader.result.finding import FindingKind
 from grader.sourcefile.receive_loops import LoopEnding
 from grader.sourcefile.values import is_made_of, made_of_what_came
 from grader.texts.language import N_
@@ -30,7 +31,7 @@ from grader.texts.language import N_
     over=("close-waits-for-client",),
 )
 def recv_eof_unchecked(case: Case) -> Fit:
-    if case.kind == "end_not_seen":
+    if case.kind is FindingKind.END_NOT_SEEN:
         function = case.source.function("has_left")
         nodes = list(ast.walk(function)) if function else []
         given = [node.value for node in nodes if isinstance(node, ast.Return)]
@@ -147,7 +148,7 @@ def recv_eof_not_needed_one_shot(case: Case) -> Fit:
 def recv_short_means_end(case: Case) -> Fit:
     if hangs_on(case) is LoopEnding.SHORT:
         return True
-    if case.kind != "too_many_bytes" or len(receipts(case)) < 2:
+    if case.kind is not FindingKind.TOO_MANY_BYTES or len(receipts(case)) < 2:
         return False
     return ending_at(case, receipts(case)[-1]) is LoopEnding.SHORT
 

@@ -5,6 +5,7 @@ import ast
 from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.transcript import Finished, Loaded, Raised, Reset
+from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
 from grader.texts.language import N_
 
@@ -14,7 +15,9 @@ TALKS = ("recv", "recv_into", "recvfrom", "send", "sendall", "sendto", "accept",
 
 def ended_itself(case: Case) -> bool:
     """Whether the program ended without an exception and with a status that says: failed."""
-    return case.kind == "exited" and bool(case.status) and (case.status or 0) > 0 and not case.happened(Raised)
+    return (
+        case.kind is FindingKind.EXITED and bool(case.status) and (case.status or 0) > 0 and not case.happened(Raised)
+    )
 
 
 def exits(case: Case) -> list[ast.expr]:
@@ -110,7 +113,7 @@ def exit_status_one(case: Case) -> Fit:
     read="03_bind#exit-in-function",
 )
 def exit_in_function(case: Case) -> Fit:
-    ended = bool(case.steps) and case.kind == "exited" and case.happened(Loaded) and not case.happened(Raised)
+    ended = bool(case.steps) and case.kind is FindingKind.EXITED and case.happened(Loaded) and not case.happened(Raised)
     return ended and any(
         name_of(node) in EXITS and case.source.function_around(node) is not None
         for node in case.source.nodes

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from grader.advice.evidence import Case, texts_of
 from grader.advice.rule import By, Fit, mistake
 from grader.model.transcript import Sent
+from grader.result.finding import Asked
 from grader.texts.language import N_
 
 HEADER_MOST = 10  # bytes of a length in front: eight, or up to ten digits
@@ -39,7 +40,7 @@ def header(case: Case) -> Header | None:
     for size in range(1, min(HEADER_MOST, len(got)) + 1):
         rest = got[size:]
         if len(rest) > HEADER_MOST and (wanted.startswith(rest) or rest.startswith(wanted)):
-            count = int(case.finding.about.get("wanted_size", 0))
+            count = case.wanted_size
             found = Header(
                 got[:size], count, {len(text) for text in texts_of(wanted)} if count == len(wanted) else set()
             )
@@ -134,4 +135,4 @@ def frame_getsizeof(case: Case) -> Fit:
     sent = case.events(Sent)
     size = sent[-1].size if sent else 0
     said = {int(each) for each in re.findall(r"\d+", case.output) if size < int(each) <= 4 * (size + EXTRA)}
-    return {"size": size, "memory": min(said)} if case.asked == "size" and said else False
+    return {"size": size, "memory": min(said)} if case.asked is Asked.SIZE and said else False

@@ -5,6 +5,7 @@ import re
 
 from grader.advice.evidence import Case, address_of, arguments, family_and_type
 from grader.advice.rule import By, Fit, mistake
+from grader.result.finding import FindingKind
 from grader.texts.language import N_
 
 IPV4 = re.compile(r"\d+(\.\d+){3}|localhost")
@@ -28,7 +29,7 @@ def families(case: Case) -> set[str]:
 def create_ipv6(case: Case) -> Fit:
     if families(case) != {"AF_INET6"}:
         return False
-    if case.kind == "socket_family":
+    if case.kind is FindingKind.SOCKET_FAMILY:
         return True
     call = case.raised_by("bind", "connect", "connect_ex", "socket")
     if call is None or call.error.startswith("TypeError"):

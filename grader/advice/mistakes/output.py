@@ -6,6 +6,7 @@ import unicodedata
 from grader.advice.evidence import RECEIVES, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.transcript import Connected
+from grader.result.finding import Asked, TextNotPrinted
 from grader.texts.language import N_
 
 OTHER_WAYS = ("read", "readline", "readlines", "makefile", "open_connection", "start_server", "handle")
@@ -22,12 +23,18 @@ ALIKE = 0.6  # from which share of common letters on a text is another version o
     read="12_client",
 )
 def print_missing(case: Case) -> Fit:
-    wanted = case.finding.about.get("text", "")
-    if case.asked != "text" or case.error is not None or case.stuck is not None or case.late is not None:
+    wanted = text_wanted(case)
+    if case.asked is not Asked.TEXT or case.error is not None or case.stuck is not None or case.late is not None:
         return False
     received = any(call.result not in ("", "b''") for call in case.calls("recv", "recv_into", "recvfrom"))
     shown = any(piece in case.output for piece in pieces(wanted)) or any(each in case.output for each in ("\\x", "\\u"))
     return received and not shown and not is_strange(case)
+
+
+def text_wanted(case: Case) -> str:
+    """The text that should have been printed; empty where the finding is about something else."""
+    missed = case.about(TextNotPrinted)
+    return missed.text if missed is not None else ""
 
 
 def pieces(text: str) -> set[str]:
@@ -39,7 +46,7 @@ def pieces(text: str) -> set[str]:
 def is_strange(case: Case) -> bool:
     """Whether characters stand on the screen that the program itself does not know: what came was garbled."""
     own = set(case.source.text)
-    wanted = case.finding.about.get("text", "")
+    wanted = text_wanted(case)
     ascii_left = "".join(each if each.isascii() else " " for each in wanted).strip()
     return any(not each.isascii() and each not in own for each in case.output) or (
         bool(ascii_left) and ascii_left in case.output and ascii_left not in case.source.text
@@ -57,7 +64,7 @@ def is_strange(case: Case) -> bool:
     over=("print-missing", "print-forgotten"),
 )
 def nothing_received(case: Case) -> Fit:
-    if case.asked not in ("text", "size") or case.error is not None or not case.happened(Connected):
+    if case.asked not in (Asked.TEXT, Asked.SIZE) or case.error is not None or not case.happened(Connected):
         return False
     return not case.calls(*RECEIVES) and not case.source.mentions(*RECEIVES, *OTHER_WAYS)
 

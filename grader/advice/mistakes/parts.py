@@ -7,6 +7,7 @@ from grader.advice.evidence import IN_USE, RECEIVES, SENDS, Case, address_of
 from grader.advice.rule import By, Fit, mistake
 from grader.model import transcript
 from grader.model.transcript import Call
+from grader.result.finding import FindingKind
 from grader.texts.language import N_
 
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -103,7 +104,7 @@ def second_connection(case: Case) -> Fit:
         return False
     if not any(call.number < made[1].number for call in case.succeeded(*SENDS)):
         return False  # the first one was not for sending: perhaps it only tried whether the server is there
-    return case.kind == "several_connections" or (case.waits_in(*RECEIVES) is not None and case.waits)
+    return case.kind is FindingKind.SEVERAL_CONNECTIONS or (case.waits_in(*RECEIVES) is not None and case.waits)
 
 
 @mistake(

@@ -17,6 +17,7 @@ from grader.advice.receiving import (
 from grader.advice.rule import By, Fit, mistake
 from grader.harness.expectations import appears
 from grader.model.transcript import Connected
+from grader.result.finding import Asked, FindingKind
 from grader.sourcefile.receive_loops import LoopEnding, is_kept
 from grader.texts.language import N_
 
@@ -45,7 +46,7 @@ def recv_twice(case: Case) -> Fit:
         return bool(own) and any(node not in own or len(own) > 1 for node in others)
     empty = [each for each in taken if size_of(each) == 0 and not in_a_loop(case, each)]
     dropped = any(not is_kept(case.source, node) for node in own)
-    return case.kind == "not_printed" and bool(empty) and dropped and not in_a_loop(case, first)
+    return case.kind is FindingKind.NOT_PRINTED and bool(empty) and dropped and not in_a_loop(case, first)
 
 
 @mistake(
@@ -60,7 +61,12 @@ def recv_twice(case: Case) -> Fit:
 )
 def recv_bufsize_small(case: Case) -> Fit:
     taken, error, sent = receipts(case), case.raised("UnicodeDecodeError"), len(sent_last(case))
-    if case.steps or len(taken) != 1 or case.kind not in ("not_printed", "raised") or in_a_loop(case, taken[0]):
+    if (
+        case.steps
+        or len(taken) != 1
+        or case.kind not in (FindingKind.NOT_PRINTED, FindingKind.RAISED)
+        or in_a_loop(case, taken[0])
+    ):
         return False
     if error is not None and codec_of(case) not in GB_FAMILY:
         return False
@@ -131,7 +137,7 @@ def recv_size_missing(case: Case) -> Fit:
 def recvfrom_on_tcp(case: Case) -> Fit:
     if not any(call.call == "recvfrom" and call.result.endswith(", None)") for call in receipts(case)):
         return False
-    if case.kind == "misreturned" or (case.asked == "port" and "None" in case.output):
+    if case.kind is FindingKind.MISRETURNED or (case.asked is Asked.PORT and "None" in case.output):
         return True
     error = case.raised("TypeError", "AttributeError", "ValueError")
     return error is not None and error.file == case.file and case.raised_in is None
@@ -147,7 +153,7 @@ def recvfrom_on_tcp(case: Case) -> Fit:
     read="13_server#recv-len-chars",
 )
 def recv_len_chars(case: Case) -> Fit:
-    if case.kind != "not_printed" or not case.source.calls("len"):
+    if case.kind is not FindingKind.NOT_PRINTED or not case.source.calls("len"):
         return False
     data = sent_last(case)
     try:
@@ -183,5 +189,5 @@ def recv_both_first(case: Case) -> Fit:
     read="13_server",
 )
 def reply_too_early(case: Case) -> Fit:
-    spoke = case.kind == "not_waited" and not case.sent and bool(case.received)
+    spoke = case.kind is FindingKind.NOT_WAITED and not case.sent and bool(case.received)
     return spoke and not receipts(case) and not case.steps

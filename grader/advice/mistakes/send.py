@@ -8,6 +8,7 @@ from grader.advice.receiving import handed_back
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.sending import has_to_send
 from grader.model.transcript import Call
+from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
 from grader.texts.language import N_
 
@@ -202,7 +203,7 @@ def send_nothing(case: Case) -> Fit:
     read="09_send",
 )
 def send_not_reached(case: Case) -> Fit:
-    ended = case.kind == "exited" and case.status == 0 and case.error is None
+    ended = case.kind is FindingKind.EXITED and case.status == 0 and case.error is None
     if not ended or not has_to_send(case) or not case.wanted or case.got or case.calls(*SENDS):
         return False
     sends = case.source.calls(*SENDS)
@@ -221,7 +222,7 @@ def send_not_reached(case: Case) -> Fit:
 )
 def send_empty(case: Case) -> Fit:
     empty = [call for call in case.calls(*SENDS) if arguments(call)[:1] == [b""] and not call.error]
-    waits = case.asked == "end" or (bool(case.wanted) and not case.got)
+    waits = case.end_awaited or (bool(case.wanted) and not case.got)
     return bool(empty) and waits
 
 

@@ -6,6 +6,7 @@ import copy
 from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.transcript import Loaded, Misreturned, Missing, Unloadable
+from grader.result.finding import FindingKind
 from grader.sourcefile.tree import Source, name_of
 from grader.texts.language import N_
 from grader.texts.wording import shorten
@@ -17,7 +18,7 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 def did_nothing(case: Case) -> bool:
     """Whether a whole program came to its end without an error and without a socket."""
-    return not case.steps and case.kind == "exited" and case.status == 0 and not case.calls()
+    return not case.steps and case.kind is FindingKind.EXITED and case.status == 0 and not case.calls()
 
 
 def guards(case: Case) -> list[ast.If]:
@@ -60,7 +61,7 @@ def calls_in(node: ast.AST) -> bool:
 def no_main_guard(case: Case) -> Fit:
     if not case.steps or case.happened(Loaded):
         return False
-    if case.kind in ("import_waits", "import_ends"):
+    if case.kind in (FindingKind.IMPORT_WAITS, FindingKind.IMPORT_ENDS):
         return True
     at_import = isinstance(case.error, Unloadable) and bool(case.error.detail.get("errno"))
     return at_import and case.raised_in is not None  # a refusal or a taken port, before anybody called the function

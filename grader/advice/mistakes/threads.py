@@ -6,6 +6,7 @@ from grader.advice.connecting import CAME_TO_NOTHING
 from grader.advice.evidence import RECEIVES, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model import transcript
+from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
 from grader.texts.language import N_
 
@@ -129,7 +130,13 @@ def thread_join(case: Case) -> Fit:
 def thread_start_no_parens(case: Case) -> Fit:
     ended = case.raised("RuntimeError") is not None or (case.raised() is None and case.status == 0)
     named = case.source.uncalled("start")
-    return ended and case.kind != "late" and bool(named) and bool(starters(case)) and not case.source.calls("start")
+    return (
+        ended
+        and case.kind is not FindingKind.LATE
+        and bool(named)
+        and bool(starters(case))
+        and not case.source.calls("start")
+    )
 
 
 @mistake(

@@ -4,6 +4,7 @@ from grader.advice.evidence import RECEIVES, SENDS, WOULD_BLOCK, Case, arguments
 from grader.advice.receiving import nodes_of, receipts
 from grader.advice.rule import By, Fit, mistake
 from grader.model.transcript import Call
+from grader.result.finding import FindingKind
 from grader.texts.language import N_
 
 WAITS = (*RECEIVES, *SENDS, "accept", "connect")
@@ -22,7 +23,9 @@ def limited_to(case: Case, *names: str) -> list[object]:
 
 def gave_up(case: Case) -> bool:
     """Whether a call on a socket that does not wait is why the check failed."""
-    return bool(would_block(case)) and (case.raised("BlockingIOError") is not None or case.kind not in ("late", "busy"))
+    return bool(would_block(case)) and (
+        case.raised("BlockingIOError") is not None or case.kind not in (FindingKind.LATE, FindingKind.BUSY)
+    )
 
 
 @mistake(
@@ -37,7 +40,7 @@ def gave_up(case: Case) -> bool:
 )
 def timeout_zero(case: Case) -> Fit:
     zero = any(value == 0 and value is not False for value in limited_to(case, "settimeout"))
-    return zero and (gave_up(case) or case.kind == "socket_blocking")
+    return zero and (gave_up(case) or case.kind is FindingKind.SOCKET_BLOCKING)
 
 
 @mistake(
@@ -82,9 +85,12 @@ def recv_sleep_fix(case: Case) -> Fit:
     read="07_recv#timeout-is-end",
 )
 def timeout_is_end(case: Case) -> Fit:
-    if case.kind in ("late", "busy", "stuck") or case.raised("TimeoutError", "timeout") is not None:
+    if (
+        case.kind in (FindingKind.LATE, FindingKind.BUSY, FindingKind.STUCK)
+        or case.raised("TimeoutError", "timeout") is not None
+    ):
         return False
-    if case.steps and case.kind == "not_waited" and not receipts(case) and selected(case) is not None:
+    if case.steps and case.kind is FindingKind.NOT_WAITED and not receipts(case) and selected(case) is not None:
         return {"call": "select", "seconds": selected(case)}
     last = [calls[-1] for names in (RECEIVES, SENDS, ("accept",)) if (calls := case.calls(*names))]
     swallowed = [call for call in last if call.error.startswith(("TimeoutError", "timeout")) and call.timeout]

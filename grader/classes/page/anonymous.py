@@ -24,7 +24,8 @@ import msgspec
 from grader.model import transcript
 from grader.model.transcript import AnyEvent
 from grader.report.words import promise_words
-from grader.result.scorecard import CheckResult, Difference
+from grader.result.finding import Difference
+from grader.result.scorecard import CheckResult
 
 SHARED = 3  # learners
 COVERED = "***"

@@ -14,7 +14,8 @@ import msgspec
 from grader.model import transcript
 from grader.model.transcript import Call, Event
 from grader.report.conversation.step import HOST_FILE, SAID, Mood, Step, is_program, steps_of
-from grader.result.scorecard import CheckResult, Difference
+from grader.result.finding import Difference
+from grader.result.scorecard import CheckResult
 from grader.texts.wording import as_line
 
 BORING = frozenset("settimeout setblocking makefile detach setsockopt".split())  # of the host program: left out

@@ -3,7 +3,7 @@
 from rich.cells import cell_len
 
 from grader.report.conversation.readable import decoded
-from grader.result.scorecard import Difference
+from grader.result.finding import Difference
 from grader.texts.cells import fitted, folded, padded
 from grader.texts.language import _
 

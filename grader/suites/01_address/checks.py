@@ -2,7 +2,7 @@
 
 from grader.course.exercise import check, exercise
 from grader.harness.lab import LOOPBACK, Lab
-from grader.result.scorecard import Finding
+from grader.result.finding import Finding, FindingKind, StepAnswered
 from grader.texts.language import N_, _
 from grader.texts.wording import outcome
 
@@ -10,7 +10,7 @@ EXERCISE = exercise(points=6, file="address.py", steps=("parse_address", "port_k
 
 
 def arrives_at(lab: Lab, host: str) -> None:
-    """The client is told `host:port` as text, comes, and says its word."""
+    """The client gets `host:port` as text, connects there and sends a word."""
     server = lab.serve(LOOPBACK if host == "localhost" else host)
     word = lab.chance.word()
     run = lab.start("arrive", f"{host}:{server.port}", word.decode())
@@ -21,29 +21,35 @@ def arrives_at(lab: Lab, host: str) -> None:
 
 
 def parsed_exactly(lab: Lab, texts: list[str]) -> None:
-    """Several texts in one program, each taken apart as it stands; nobody has to live at that host."""
-    desk = lab.desk()
-    run = lab.start("parse", desk.port, *texts)
+    """One program splits several texts, each as it is written; no such host has to exist."""
+    channel = lab.desk()
+    run = lab.start("parse", channel.port, *texts)
     for text in texts:
         host, port = text.split(":")
         expected = _("parse_address({text!r}) returns ({host!r}, {port})").format(text=text, host=host, port=port)
-        told = desk.line(run, expected)
-        if told != text:
-            seen = _("it returns the address {told}").format(told=told)
-            about = {"asked": text, "told": told}
-            lab.give_up(Finding(kind="other_address", expected=expected, observed=seen, about=about))
+        answer = channel.line(run, expected)
+        if answer != text:
+            seen = _("it returns the address {told}").format(told=answer)
+            about = StepAnswered(text, answer)
+            lab.give_up(Finding(kind=FindingKind.OTHER_ADDRESS, expected=expected, observed=seen, about=about))
 
 
 def refused_with_value_error(lab: Lab, texts: list[str]) -> None:
-    """Each of the texts ends in ValueError; the first that does not is told."""
-    desk = lab.desk()
-    run = lab.start("refuse", desk.port, *texts)
+    """Each of the texts raises ValueError."""
+    channel = lab.desk()
+    run = lab.start("refuse", channel.port, *texts)
     for text in texts:
         expected = _("parse_address({text!r}) raises ValueError").format(text=text)
-        told = desk.line(run, expected)
-        if told != "ValueError":
-            about = {"asked": text, "told": told}
-            lab.give_up(Finding(kind="not_refused_value", expected=expected, observed=outcome(told), about=about))
+        value_error_expected(lab, channel.line(run, expected), text, expected)
+
+
+def value_error_expected(lab: Lab, answer: str, asked: str, expected: str) -> None:
+    """The host's `answer` for what a step was asked is ValueError."""
+    if answer != "ValueError":
+        about = StepAnswered(asked, answer)
+        lab.give_up(
+            Finding(kind=FindingKind.NOT_REFUSED_VALUE, expected=expected, observed=outcome(answer), about=about)
+        )
 
 
 @check(points=2, promise=N_("the client arrives at the address it was told as text"))
@@ -59,7 +65,7 @@ def test_host_name(lab: Lab) -> None:
         lab,
         [
             f"{word}.example:{lab.rng.randint(1024, 65534)}",
-            f"help-desk.{word}.example:{lab.rng.randint(1, 99)}",
+            f"help-channel.{word}.example:{lab.rng.randint(1, 99)}",
             "localhost:0",
             f"{word}:65535",
             f"10.0.0.{lab.rng.randint(1, 254)}:{lab.rng.randint(100, 999)}",
@@ -90,17 +96,14 @@ def test_edges(lab: Lab) -> None:
     wanted = {0: "well-known", 1023: "well-known", 1024: "dynamic", 65535: "dynamic"}
     wanted |= {middle[0]: "well-known", middle[1]: "dynamic"}
     refused = [-1, 65536, lab.rng.randint(65537, 99999)]
-    desk = lab.desk()
-    run = lab.start("kinds", desk.port, *wanted, *refused)
+    channel = lab.desk()
+    run = lab.start("kinds", channel.port, *wanted, *refused)
     for port, kind in wanted.items():
         expected = _("port_kind({port}) returns {kind!r}").format(port=port, kind=kind)
-        told = desk.line(run, expected)
-        if told != f"returned {kind!r}":
-            about = {"asked": str(port), "told": told}
-            lab.give_up(Finding(kind="other_kind", expected=expected, observed=outcome(told), about=about))
+        answer = channel.line(run, expected)
+        if answer != f"returned {kind!r}":
+            about = StepAnswered(str(port), answer)
+            lab.give_up(Finding(kind=FindingKind.OTHER_KIND, expected=expected, observed=outcome(answer), about=about))
     for port in refused:
         expected = _("port_kind({port}) raises ValueError").format(port=port)
-        told = desk.line(run, expected)
-        if told != "ValueError":
-            about = {"asked": str(port), "told": told}
-            lab.give_up(Finding(kind="not_refused_value", expected=expected, observed=outcome(told), about=about))
+        value_error_expected(lab, channel.line(run, expected), str(port), expected)

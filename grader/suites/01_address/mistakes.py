@@ -6,6 +6,7 @@ import re
 from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, Words, mistake
 from grader.model.transcript import Loaded, Misreturned
+from grader.result.finding import FindingKind, StepAnswered
 from grader.sourcefile.tree import name_of
 from grader.texts.language import N_
 
@@ -27,18 +28,25 @@ def came(case: Case) -> object:
 
 def accepted(case: Case) -> str | None:
     """The text that was taken for an address although it is none."""
-    refused = case.kind == "not_refused_value" and case.check != "edges"
-    return case.finding.about.get("asked") if refused and told(case).startswith("returned (") else None
+    refused = case.kind is FindingKind.NOT_REFUSED_VALUE and case.check != "edges"
+    return asked_of(case) if refused and answer_of(case).startswith("returned (") else None
 
 
-def told(case: Case) -> str:
-    """How the function took what it was asked."""
-    return case.finding.about.get("told", "")
+def asked_of(case: Case) -> str:
+    """What the function was given; empty where the finding is about something else."""
+    answered = case.about(StepAnswered)
+    return answered.asked if answered is not None else ""
+
+
+def answer_of(case: Case) -> str:
+    """How the function answered: `returned VALUE`, or the name of an exception."""
+    answered = case.about(StepAnswered)
+    return answered.answer if answered is not None else ""
 
 
 def answered(case: Case) -> Words:
     """The words for what was asked, and the value that came."""
-    return {"asked": case.finding.about.get("asked", ""), "value": told(case).removeprefix("returned ")}
+    return {"asked": asked_of(case), "value": answer_of(case).removeprefix("returned ")}
 
 
 def port_of(text: str | None) -> str:
@@ -65,7 +73,7 @@ def only_colons(text: str | None) -> bool:
 def address_nothing(case: Case) -> Fit:
     event = case.record.last(Misreturned)
     step = event.step if event is not None and event.came == "None" else ""
-    if case.check == "edges" and told(case) == "returned None":
+    if case.check == "edges" and answer_of(case) == "returned None":
         step = "port_kind"
     function = case.source.function(step)
     body = function.body if function is not None else []
@@ -157,7 +165,7 @@ def address_hard_coded(case: Case) -> Fit:
 def used(case: Case, fixed: tuple[object, ...]) -> bool:
     """Whether a client went to this address, or the desk was told it, although another one was asked for."""
     went = any(call.error and repr(fixed) in call.arguments for call in case.host_calls("connect"))
-    return went or case.finding.about.get("told") == f"{fixed[0]}:{fixed[1]}"
+    return went or answer_of(case) == f"{fixed[0]}:{fixed[1]}"
 
 
 # Host names -----------------------------------------------------------------------------------------------------
@@ -199,8 +207,8 @@ def looks_at_numbers(case: Case) -> bool:
 def address_resolved(case: Case) -> Fit:
     failed = case.raised("gaierror", "herror") is not None
     here = failed and any(name_of(node.func) in LOOKS_UP for node in case.at_error() if isinstance(node, ast.Call))
-    host = told(case).rpartition(":")[0] if case.kind == "other_address" else ""
-    number = bool(re.fullmatch(r"\d+(\.\d+){3}", host)) and host not in case.finding.about.get("asked", "")
+    host = answer_of(case).rpartition(":")[0] if case.kind is FindingKind.OTHER_ADDRESS else ""
+    number = bool(re.fullmatch(r"\d+(\.\d+){3}", host)) and host not in asked_of(case)
     return here or (number and case.source.mentions(*LOOKS_UP))
 
 
@@ -232,8 +240,8 @@ def address_index_error(case: Case) -> Fit:
     over=("address-default-port", "address-empty-host", "address-colons-uncounted", "address-port-range"),
 )
 def address_error_returned(case: Case) -> Fit:
-    refused = case.kind == "not_refused_value" and case.check != "edges"
-    answer = told(case)
+    refused = case.kind is FindingKind.NOT_REFUSED_VALUE and case.check != "edges"
+    answer = answer_of(case)
     empty = re.match(r"returned \((None|''|0|-1|False)(, (None|''|0|-1|False))*\)", answer)
     return answered(case) if refused and (not answer.startswith("returned (") or empty) else False
 
@@ -380,7 +388,12 @@ def port_six_digits(case: Case) -> Fit:
 
 def edge(case: Case, *ports: int) -> bool:
     """Whether it is about one of these numbers, at the edges."""
-    return case.check == "edges" and case.finding.about.get("asked") in {str(port) for port in ports}
+    return case.check == "edges" and asked_of(case) in {str(port) for port in ports}
+
+
+def wrongly_accepted(case: Case) -> bool:
+    """Whether port_kind did not refuse a number that is no port."""
+    return case.kind is FindingKind.NOT_REFUSED_VALUE and case.check == "edges"
 
 
 def compares_with(case: Case, number: int) -> bool:
@@ -399,7 +412,7 @@ def compares_with(case: Case, number: int) -> bool:
     read="01_address#port-range-end",
 )
 def port_1024_well_known(case: Case) -> Fit:
-    return case.kind == "other_kind" and edge(case, 1024) and told(case) == "returned 'well-known'"
+    return case.kind is FindingKind.OTHER_KIND and edge(case, 1024) and answer_of(case) == "returned 'well-known'"
 
 
 @mistake(
@@ -412,7 +425,7 @@ def port_1024_well_known(case: Case) -> Fit:
     read="01_address#port-range-end",
 )
 def port_65536(case: Case) -> Fit:
-    return edge(case, 65536) and told(case) == "returned 'dynamic'" and compares_with(case, 65536)
+    return edge(case, 65536) and answer_of(case) == "returned 'dynamic'" and compares_with(case, 65536)
 
 
 @mistake(
@@ -425,8 +438,8 @@ def port_65536(case: Case) -> Fit:
     read="01_address#port-range-end",
 )
 def port_else_dynamic(case: Case) -> Fit:
-    refused = case.kind == "not_refused_value" and case.check == "edges" and told(case) == "returned 'dynamic'"
-    return {"asked": case.finding.about["asked"]} if refused and not port_65536.fits(case) else False
+    refused = wrongly_accepted(case) and answer_of(case) == "returned 'dynamic'"
+    return {"asked": asked_of(case)} if refused and not port_65536.fits(case) else False
 
 
 @mistake(
@@ -439,9 +452,8 @@ def port_else_dynamic(case: Case) -> Fit:
     read="01_address#address-error-returned",
 )
 def port_no_number_none(case: Case) -> Fit:
-    asked = case.finding.about.get("asked")
-    refused = case.kind == "not_refused_value" and case.check == "edges" and told(case) == "returned None"
-    return {"asked": asked} if refused and not address_nothing.fits(case) else False
+    refused = wrongly_accepted(case) and answer_of(case) == "returned None"
+    return {"asked": asked_of(case)} if refused and not address_nothing.fits(case) else False
 
 
 @mistake(
@@ -456,8 +468,8 @@ def port_no_number_none(case: Case) -> Fit:
 def port_range_end(case: Case) -> Fit:
     ends = [call.args[-1] for call in case.source.calls("range") if call.args]
     short = any(case.source.value(end) in (1023, 65535) for end in ends)
-    fits = case.kind == "other_kind" and edge(case, 1023, 65535) and short
-    return {"asked": case.finding.about["asked"]} if fits else False
+    fits = case.kind is FindingKind.OTHER_KIND and edge(case, 1023, 65535) and short
+    return {"asked": asked_of(case)} if fits else False
 
 
 @mistake(
@@ -470,4 +482,9 @@ def port_range_end(case: Case) -> Fit:
     read="01_address#port-range-end",
 )
 def port_zero_refused(case: Case) -> Fit:
-    return case.kind == "other_kind" and edge(case, 0) and told(case) == "ValueError" and case.happened(Loaded)
+    return (
+        case.kind is FindingKind.OTHER_KIND
+        and edge(case, 0)
+        and answer_of(case) == "ValueError"
+        and case.happened(Loaded)
+    )

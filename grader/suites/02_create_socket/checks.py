@@ -2,7 +2,7 @@
 
 from grader.course.exercise import check, exercise
 from grader.harness.lab import LOOPBACK, Lab
-from grader.result.scorecard import Finding
+from grader.result.finding import Finding, FindingKind
 from grader.texts.language import N_, _
 
 EXERCISE = exercise(points=6, file="create_socket.py", steps=("create_tcp_socket",))
@@ -22,15 +22,15 @@ def test_conversation(lab: Lab) -> None:
 
 @check(points=2, promise=N_("it is an IPv4 socket for TCP, unbound and blocking"))
 def test_ipv4_tcp(lab: Lab) -> None:
-    desk = lab.desk()
-    run = lab.start("facts", desk.port)
+    channel = lab.desk()
+    run = lab.start("facts", channel.port)
     for kind, expected, seen, wanted in (
-        ("family", _("its family is AF_INET"), _("its family is {told}"), "1 2"),
-        ("type", _("its type is SOCK_STREAM"), _("its type is {told}"), "1 1"),
-        ("bound", _("it is bound to no address yet"), _("it is bound to {told}"), "('0.0.0.0', 0)"),
-        ("blocking", _("it is blocking"), _("it does not block"), "1"),
+        (FindingKind.SOCKET_FAMILY, _("its family is AF_INET"), _("its family is {told}"), "1 2"),
+        (FindingKind.SOCKET_TYPE, _("its type is SOCK_STREAM"), _("its type is {told}"), "1 1"),
+        (FindingKind.SOCKET_BOUND, _("it is bound to no address yet"), _("it is bound to {told}"), "('0.0.0.0', 0)"),
+        (FindingKind.SOCKET_BLOCKING, _("it is blocking"), _("it does not block"), "1"),
     ):
-        told = desk.line(run, expected)
-        if told != wanted:
-            told = told.split()[-1] if kind in ("family", "type") else told
-            lab.give_up(Finding(kind=f"socket_{kind}", expected=expected, observed=seen.format(told=told)))
+        fact = channel.line(run, expected)
+        if fact != wanted:
+            shown = fact.split()[-1] if kind in (FindingKind.SOCKET_FAMILY, FindingKind.SOCKET_TYPE) else fact
+            lab.give_up(Finding(kind=kind, expected=expected, observed=seen.format(told=shown)))

@@ -5,6 +5,7 @@ import ast
 from grader.advice.evidence import BAD_DESCRIPTOR, INVALID, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.transcript import Misreturned
+from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
 from grader.texts.language import N_
 
@@ -58,7 +59,7 @@ def create_with_closes(case: Case) -> Fit:
 def bound_already(case: Case) -> bool:
     """Whether the socket had an address when the caller got it."""
     failed = case.raised_by("bind") is not None and case.number(INVALID)
-    return (failed or case.kind == "socket_bound") and bool(case.calls("bind"))
+    return (failed or case.kind is FindingKind.SOCKET_BOUND) and bool(case.calls("bind"))
 
 
 @mistake(
@@ -98,7 +99,7 @@ def create_already_bound(case: Case) -> Fit:
 )
 def create_nonblocking(case: Case) -> Fit:
     switched = case.calls("setblocking", "settimeout")
-    return case.kind == "socket_blocking" and bool(switched) and switched[-1].call == "setblocking"
+    return case.kind is FindingKind.SOCKET_BLOCKING and bool(switched) and switched[-1].call == "setblocking"
 
 
 def one_for_all(case: Case) -> bool:

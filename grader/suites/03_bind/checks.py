@@ -4,14 +4,14 @@ import socket
 
 from grader.course.exercise import check, exercise
 from grader.harness.lab import LOOPBACK, Lab
-from grader.result.scorecard import Finding
+from grader.result.finding import Finding, FindingKind
 from grader.texts.language import N_, _
 
 EXERCISE = exercise(points=8, file="bind.py", steps=("bind_server",))
 
 
 def served(lab: Lab, host: str, port: int) -> None:
-    """A client comes to the address, speaks, and is answered."""
+    """A client connects to the address, sends a word and gets it back."""
     word = lab.chance.word()
     run = lab.start("serve", host, port)
     client = lab.connect(run, host, port, late=True)
@@ -20,9 +20,9 @@ def served(lab: Lab, host: str, port: int) -> None:
 
 
 def refused_elsewhere(lab: Lab, host: str, elsewhere: str) -> None:
-    """A server bound to `host` is found there and not at `elsewhere`.
+    """A server bound to `host` is reachable there, and not at `elsewhere`.
 
-    Where this machine has no such second address (macOS), the bound address itself is looked at.
+    Where this machine has no second loopback address (macOS), the check compares the bound address itself.
     """
     port = lab.port()
     if lab.has_address(elsewhere):
@@ -31,16 +31,16 @@ def refused_elsewhere(lab: Lab, host: str, elsewhere: str) -> None:
         lab.knock(run, elsewhere, port).expect_refused()
         lab.connect(run, host, port)
         return
-    desk = lab.desk()
+    channel = lab.desk()
     expected = _("bound to {address}").format(address=f"{host}:{port}")
-    told = desk.line(lab.start("name", host, port, desk.port), expected)
-    if told != f"{host} {port}":
-        lab.give_up(Finding(kind="bound_elsewhere", expected=expected, observed=told.replace(" ", ":")))
+    bound = channel.line(lab.start("name", host, port, channel.port), expected)
+    if bound != f"{host} {port}":
+        lab.give_up(Finding(kind=FindingKind.BOUND_ELSEWHERE, expected=expected, observed=bound.replace(" ", ":")))
 
 
 def refused_when_taken(lab: Lab, listening: bool) -> None:
-    """The address is held by another program; bind_server ends in OSError."""
-    port, desk = lab.port(), lab.desk()
+    """Another program has the address: bind_server raises OSError."""
+    port, channel = lab.port(), lab.desk()
     with socket.socket() as holder:
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
             holder.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
@@ -48,9 +48,9 @@ def refused_when_taken(lab: Lab, listening: bool) -> None:
         if listening:
             holder.listen()
         expected = _("bind_server raises OSError: {address} is taken").format(address=f"{LOOPBACK}:{port}")
-        told = desk.line(lab.start("taken", LOOPBACK, port, desk.port), expected)
-    if told != "OSError":
-        lab.give_up(Finding(kind="taken_in_silence", expected=expected, observed=_("nothing was raised")))
+        outcome = channel.line(lab.start("taken", LOOPBACK, port, channel.port), expected)
+    if outcome != "OSError":
+        lab.give_up(Finding(kind=FindingKind.TAKEN_IN_SILENCE, expected=expected, observed=_("nothing was raised")))
 
 
 @check(points=3, promise=N_("a client reaches the server at the address it was told"))

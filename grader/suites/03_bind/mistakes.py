@@ -5,6 +5,7 @@ import ast
 from grader.advice.evidence import BAD_DESCRIPTOR, IN_USE, Case, address_of
 from grader.advice.rule import By, Fit, mistake
 from grader.model.transcript import Call, Refused
+from grader.result.finding import FindingKind
 from grader.texts.language import N_
 
 EVERY_ADDRESS = ("", "0.0.0.0")
@@ -79,7 +80,7 @@ def bind_host_hard_coded(case: Case) -> Fit:
 
 def found_elsewhere(case: Case, host: str) -> bool:
     """Whether a client got through where it should have been refused, because `host` was bound."""
-    return case.kind in ("not_refused", "bound_elsewhere") and any(
+    return case.kind in (FindingKind.NOT_REFUSED, FindingKind.BOUND_ELSEWHERE) and any(
         (address_of(call) or ("no address",))[0] == host for call in bound(case)
     )
 
@@ -148,7 +149,7 @@ def bind_or_always_true(case: Case) -> Fit:
 )
 def bind_accepts_too(case: Case) -> Fit:
     accepted = [call for call in case.calls("accept") if case.source.at(call.line) and call.who == last_start(case)]
-    return bool(bound(case)) and bool(accepted) and case.kind not in ("import_waits", "import_ends")
+    return bool(bound(case)) and bool(accepted) and case.kind not in (FindingKind.IMPORT_WAITS, FindingKind.IMPORT_ENDS)
 
 
 @mistake(
@@ -210,7 +211,7 @@ def refused_binds(case: Case) -> list[Call]:
 
 def in_silence(case: Case) -> bool:
     """Whether the address was taken and the caller heard nothing of it."""
-    return case.kind == "taken_in_silence" and bool(refused_binds(case))
+    return case.kind is FindingKind.TAKEN_IN_SILENCE and bool(refused_binds(case))
 
 
 @mistake(

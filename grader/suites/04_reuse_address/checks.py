@@ -2,14 +2,14 @@
 
 from grader.course.exercise import check, exercise
 from grader.harness.lab import LOOPBACK, Lab, Talk
-from grader.result.scorecard import Finding
+from grader.result.finding import Finding, FindingKind
 from grader.texts.language import N_, _
 
 EXERCISE = exercise(points=6, file="reuse_address.py", steps=("allow_restart",))
 
 
 def serve_once(lab: Lab, port: int, client_stays: bool = False) -> Talk:
-    """One start of the server: it serves a client, hangs up first and ends."""
+    """Start the server once: it serves a client, closes the connection first, and ends."""
     word = lab.chance.word()
     run = lab.start("serve", port)
     client = lab.connect(run, LOOPBACK, port)
@@ -23,11 +23,11 @@ def serve_once(lab: Lab, port: int, client_stays: bool = False) -> Talk:
 
 
 def option_is_set(lab: Lab) -> None:
-    """Where a restart works without the option (Windows), the option itself is looked at."""
-    desk = lab.desk()
+    """SO_REUSEADDR is set. For Windows, where a restart works without it."""
+    channel = lab.desk()
     expected = _("SO_REUSEADDR is set")
-    if desk.line(lab.start("option", desk.port), expected) != "1":
-        lab.give_up(Finding(kind="option_not_set", expected=expected, observed=_("SO_REUSEADDR is not set")))
+    if channel.line(lab.start("option", channel.port), expected) != "1":
+        lab.give_up(Finding(kind=FindingKind.OPTION_NOT_SET, expected=expected, observed=_("SO_REUSEADDR is not set")))
 
 
 @check(points=3, promise=N_("a server that closed first can be started again at once on the same port"))
@@ -44,14 +44,14 @@ def test_restart(lab: Lab) -> None:
 @check(points=2, promise=N_("two live servers still cannot share the port"), after="restart")
 def test_no_sharing(lab: Lab) -> None:
     if lab.platform == "win32":
-        option_is_set(lab)  # there the option itself lets two servers share a port: nothing to show
+        option_is_set(lab)  # on Windows this option lets two servers share a port
         return
-    port, word, desk = lab.port(), lab.chance.word(), lab.desk()
+    port, word, channel = lab.port(), lab.chance.word(), lab.desk()
     first = lab.start("keep", port)
     client = lab.connect(first, LOOPBACK, port)
     expected = _("the second server ends in OSError: the port is taken")
-    if desk.line(lab.start("second", port, desk.port), expected) != "OSError":
+    if channel.line(lab.start("second", port, channel.port), expected) != "OSError":
         seen = _("two servers listen on one port, and clients come to the one or the other")
-        lab.give_up(Finding(kind="port_shared", expected=expected, observed=seen))
+        lab.give_up(Finding(kind=FindingKind.PORT_SHARED, expected=expected, observed=seen))
     client.send(word)
     client.expect(word)

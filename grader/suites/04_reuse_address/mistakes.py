@@ -3,9 +3,10 @@
 from grader.advice.evidence import IN_USE, Case, arguments
 from grader.advice.rule import By, Fit, mistake
 from grader.model.transcript import Exited, Reset
+from grader.result.finding import FindingKind
 from grader.texts.language import N_
 
-SHARED = ("port_shared", "reset", "no_time_wait")
+SHARED = (FindingKind.PORT_SHARED, FindingKind.RESET, FindingKind.NO_TIME_WAIT)
 
 
 def switched_on(case: Case, option: str) -> bool:
@@ -34,7 +35,7 @@ def not_on_this_system(case: Case) -> bool:
     read="04_reuse_address#reuseport-as-fix",
 )
 def reuseport_as_fix(case: Case) -> Fit:
-    shared = case.kind == "port_shared" and switched_on(case, "SO_REUSEPORT")
+    shared = case.kind is FindingKind.PORT_SHARED and switched_on(case, "SO_REUSEPORT")
     alone = not case.source.mentions("SO_REUSEADDR")
     return (shared or not_on_this_system(case)) and not switched_on(case, "SO_REUSEADDR") and alone
 
@@ -49,7 +50,7 @@ def reuseport_as_fix(case: Case) -> Fit:
     read="04_reuse_address#reuseport-as-well",
 )
 def reuseport_as_well(case: Case) -> Fit:
-    shared = case.kind == "port_shared" and switched_on(case, "SO_REUSEPORT")
+    shared = case.kind is FindingKind.PORT_SHARED and switched_on(case, "SO_REUSEPORT")
     return (shared or not_on_this_system(case)) and case.source.mentions("SO_REUSEADDR")
 
 

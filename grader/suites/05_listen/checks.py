@@ -10,10 +10,10 @@ AT_ONCE = Patience(silence=0.5, processor=0.5)
 
 
 def answered(lab: Lab, backlog: int, late: bool = False) -> None:
-    """A client comes and is answered by the host, and another one after it; both may come `late`.
+    """Two clients connect one after the other, and the host answers each; both may connect `late`.
 
-    A late client finds every thread waiting that will ever wait; the system serves those in their order (accept(2)
-    in several threads), so that one that should not accept takes one of the two clients for certain.
+    A late client connects when every thread of the program waits. The system wakes threads in accept(2) in the order
+    in which they began to wait, so a thread that should not accept gets one of the two clients for certain.
     """
     port, greeting = lab.port(), lab.chance.word()
     run = lab.start("serve", port, backlog, greeting.decode(), 2)
@@ -26,27 +26,27 @@ def answered(lab: Lab, backlog: int, late: bool = False) -> None:
 
 
 def wait_their_turn(lab: Lab, backlog: int, count: int) -> None:
-    """`count` clients come while the server is busy, and each is served in the end."""
-    port, desk, greeting = lab.port(), lab.desk(), lab.chance.word()
-    run = lab.start("busy", port, backlog, greeting.decode(), count, desk.port)
-    desk.line(run, _("start_listening is called"))
-    desk.line(run, _("start_listening returns"))
+    """`count` clients connect while the server is busy, and it serves each of them later."""
+    port, channel, greeting = lab.port(), lab.desk(), lab.chance.word()
+    run = lab.start("busy", port, backlog, greeting.decode(), count, channel.port)
+    channel.line(run, _("start_listening is called"))
+    channel.line(run, _("start_listening returns"))
     words = [lab.chance.word() for _number in range(count)]
     clients = [lab.knock(run, LOOPBACK, port) for _number in range(count)]
     for client, word in zip(clients, words, strict=True):
         client.send(word)
-    desk.go()
+    channel.go()
     for client, word in zip(clients, words, strict=True):
         client.expect_connected()
         client.expect(greeting + word)
 
 
 def returns(lab: Lab, backlog: int) -> None:
-    """The function comes back though nobody has come, and without a pause."""
-    desk = lab.desk()
-    run = lab.start("busy", lab.port(), backlog, "", 1, desk.port)
-    desk.line(run, _("start_listening is called"))
-    desk.line(run, _("start_listening returns at once"), AT_ONCE)
+    """The function returns at once, although no client has connected."""
+    channel = lab.desk()
+    run = lab.start("busy", lab.port(), backlog, "", 1, channel.port)
+    channel.line(run, _("start_listening is called"))
+    channel.line(run, _("start_listening returns at once"), AT_ONCE)
 
 
 @check(points=3, promise=N_("a client can connect and is answered once the host accepts"))

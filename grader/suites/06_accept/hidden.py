@@ -13,7 +13,7 @@ def test_each_address(lab: Lab) -> None:
     port = lab.port()
     run = lab.start("who", port, 3)
     for _number in range(3):
-        checks.told_its_address(lab, lab.connect(run, LOOPBACK, port))
+        checks.gets_its_address(lab, lab.connect(run, LOOPBACK, port))
 
 
 @check(points=1, promise=N_("two clients that stay are talked to in turn, each over its own socket"))

@@ -7,6 +7,7 @@ from grader.advice.evidence import BAD_DESCRIPTOR, NOT_CONNECTED, RECEIVES, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model import transcript
 from grader.model.transcript import Call
+from grader.result.finding import AddressDiffers
 from grader.texts.language import N_
 
 READS = (*RECEIVES, "makefile")
@@ -18,18 +19,19 @@ def came(case: Case) -> str:
     return event.came if event is not None else ""
 
 
-def told(case: Case) -> object:
-    """The address that was returned, as the client was told it: a plain value; None where it is none."""
+def returned_address(case: Case) -> object:
+    """The address that was returned, as a plain value; None where it is none."""
+    differs = case.about(AddressDiffers)
     try:
-        return ast.literal_eval(case.finding.about.get("told", ""))
+        return ast.literal_eval(differs.answer if differs is not None else "")
     except (ValueError, SyntaxError):
         return None
 
 
-def client(case: Case) -> tuple[str, int]:
-    """The address of the client that was told another one."""
-    host, _colon, port = case.finding.about.get("client", ":0").rpartition(":")
-    return host, int(port)
+def client_address(case: Case) -> tuple[str, int]:
+    """The address of the client that got another one; empty where the finding is about something else."""
+    differs = case.about(AddressDiffers)
+    return differs.client if differs is not None else ("", 0)
 
 
 def host_failed(case: Case) -> Call | None:
@@ -205,7 +207,7 @@ def accept_in_loop(case: Case) -> Fit:
     read="06_accept#accept-address-text",
 )
 def accept_address_text(case: Case) -> Fit:
-    match told(case), client(case):
+    match returned_address(case), client_address(case):
         case str() as text, (host, port):
             return {"told": text} if text != host and text != str(port) and str(port) in text else False
     return False
@@ -221,7 +223,8 @@ def accept_address_text(case: Case) -> Fit:
     read="06_accept#accept-address-swapped",
 )
 def accept_address_swapped(case: Case) -> Fit:
-    return {"told": told(case)} if told(case) == client(case)[::-1] else False
+    address = returned_address(case)
+    return {"told": address} if address == client_address(case)[::-1] else False
 
 
 @mistake(
@@ -234,7 +237,11 @@ def accept_address_swapped(case: Case) -> Fit:
     read="06_accept#accept-ip-only",
 )
 def accept_ip_only(case: Case) -> Fit:
-    return {"told": told(case)} if told(case) in (*client(case), str(client(case)[1])) else False
+    return (
+        {"told": returned_address(case)}
+        if returned_address(case) in (*client_address(case), str(client_address(case)[1]))
+        else False
+    )
 
 
 @mistake(
@@ -249,7 +256,11 @@ def accept_ip_only(case: Case) -> Fit:
 )
 def accept_own_address(case: Case) -> Fit:
     doors = {call.result for call in case.host_calls("listen")}
-    return {"told": told(case)} if told(case) is not None and repr(told(case)) in doors else False
+    return (
+        {"told": returned_address(case)}
+        if returned_address(case) is not None and repr(returned_address(case)) in doors
+        else False
+    )
 
 
 @mistake(
@@ -263,7 +274,7 @@ def accept_own_address(case: Case) -> Fit:
 )
 def accept_known_by_ip(case: Case) -> Fit:
     others = {event.local for event in case.events(transcript.Connected)}
-    match told(case):
-        case (str() as host, int() as port) if f"{host}:{port}" in others and (host, port) != client(case):
-            return {"told": told(case)}
+    match returned_address(case):
+        case (str() as host, int() as port) if f"{host}:{port}" in others and (host, port) != client_address(case):
+            return {"told": returned_address(case)}
     return False

@@ -18,5 +18,5 @@ def test_any_bytes(lab: Lab) -> None:
 @check(points=1, promise=N_("other sizes, and one byte at a time"), after="unchanged")
 def test_any_bufsize(lab: Lab) -> None:
     checks.never_more_than(lab, 1, lab.chance.word()[-5:])
-    bufsize = lab.rng.randint(3, 9)  # two bytes are left over: who waits for a full portion never sees them
+    bufsize = lab.rng.randint(3, 9)  # the last piece has two bytes: a program that waits for a full piece blocks
     checks.never_more_than(lab, bufsize, b"x" + lab.chance.data(bufsize * 4) + b"x")

@@ -7,6 +7,7 @@ import re
 from grader.advice.evidence import BAD_DESCRIPTOR, Case
 from grader.advice.receiving import asked, handed_back, receipts
 from grader.advice.rule import By, Fit, mistake
+from grader.result.finding import DataTried, FindingKind, SizeTried
 from grader.sourcefile.receive_loops import compares_length
 from grader.sourcefile.tree import name_of, names_in
 from grader.texts.language import N_
@@ -33,10 +34,22 @@ def left(case: Case) -> ast.AST:
     return case.source.function("has_left") or (lambdas[0] if lambdas else case.source.tree)
 
 
+def bufsize(case: Case) -> int:
+    """The most bytes that the caller of receive() wants; 0 where the check tried something else."""
+    tried = case.tried(SizeTried)
+    return tried.bufsize if tried is not None else 0
+
+
+def tried_data(case: Case) -> str:
+    """The bytes that has_left() was given, as Python writes them; `...` where the check tried something else."""
+    tried = case.tried(DataTried)
+    return repr(tried.data) if tried is not None else "..."
+
+
 def too_large(case: Case) -> bool:
     """Whether recv() was asked for more than the caller wants."""
-    told = case.finding.about.get("bufsize", "")
-    return case.kind == "too_many_bytes" and any((asked(call) or 0) > int(told or 0) for call in receipts(case))
+    wanted = bufsize(case)
+    return case.kind is FindingKind.TOO_MANY_BYTES and any((asked(call) or 0) > wanted for call in receipts(case))
 
 
 def uses_bufsize(case: Case) -> bool:
@@ -73,7 +86,7 @@ def _computed_from(case: Case, names: set[str], parameters: set[str]) -> bool:
 def recv_size_fixed(case: Case) -> Fit:
     if not too_large(case) or uses_bufsize(case):
         return False
-    return {"bufsize": case.finding.about.get("bufsize"), "asked": max(asked(call) or 0 for call in receipts(case))}
+    return {"bufsize": bufsize(case), "asked": max(asked(call) or 0 for call in receipts(case))}
 
 
 @mistake(
@@ -88,7 +101,7 @@ def recv_size_fixed(case: Case) -> Fit:
 def recv_size_raised(case: Case) -> Fit:
     if not too_large(case) or not uses_bufsize(case):
         return False
-    return {"bufsize": case.finding.about.get("bufsize"), "asked": max(asked(call) or 0 for call in receipts(case))}
+    return {"bufsize": bufsize(case), "asked": max(asked(call) or 0 for call in receipts(case))}
 
 
 @mistake(
@@ -102,7 +115,7 @@ def recv_size_raised(case: Case) -> Fit:
 def recv_accumulates(case: Case) -> Fit:
     pieces = [piece for piece in shown(case) if piece]
     grown = [later for earlier, later in itertools.pairwise(pieces) if later.startswith(earlier)]
-    fresh = case.kind in ("other_bytes", "more_bytes", "too_many_bytes")
+    fresh = case.kind in (FindingKind.OTHER_BYTES, FindingKind.MORE_BYTES, FindingKind.TOO_MANY_BYTES)
     return fresh and bool(grown) and all(len(later) > len(pieces[0]) for later in grown)
 
 
@@ -194,7 +207,7 @@ def recv_eof_as_error(case: Case) -> Fit:
     read="07_recv#recv-eof-unchecked",
 )
 def left_inverted(case: Case) -> Fit:
-    if case.kind not in ("left_too_early", "left_for_data"):
+    if case.kind not in (FindingKind.LEFT_TOO_EARLY, FindingKind.LEFT_FOR_DATA):
         return False
     looks = any(isinstance(node, (ast.Compare, ast.Call, ast.UnaryOp, ast.If)) for node in ast.walk(left(case)))
     said = left(case)
@@ -226,7 +239,7 @@ def _body(node: ast.AST) -> ast.AST:
 def left_is_none(case: Case) -> Fit:
     asked_for = [node for node in ast.walk(left(case)) if isinstance(node, ast.Compare)]
     none = [node for node in asked_for if any(_is_none(each) for each in (node.left, *node.comparators))]
-    return case.kind == "end_not_seen" and bool(none) and none == asked_for
+    return case.kind is FindingKind.END_NOT_SEEN and bool(none) and none == asked_for
 
 
 def _is_none(node: ast.expr) -> bool:
@@ -243,7 +256,7 @@ def _is_none(node: ast.expr) -> bool:
     read="07_recv#recv-short-means-end",
 )
 def left_short(case: Case) -> Fit:
-    return case.kind in ("left_too_early", "left_for_data") and compares_length(left(case))
+    return case.kind in (FindingKind.LEFT_TOO_EARLY, FindingKind.LEFT_FOR_DATA) and compares_length(left(case))
 
 
 @mistake(
@@ -255,8 +268,7 @@ def left_short(case: Case) -> Fit:
     by=By.CALL,
 )
 def left_stripped(case: Case) -> Fit:
-    asked_for = case.finding.about.get("asked", "")
-    return {"asked": asked_for} if case.kind == "left_for_data" and strips(case) else False
+    return {"asked": tried_data(case)} if case.kind is FindingKind.LEFT_FOR_DATA and strips(case) else False
 
 
 def strips(case: Case) -> bool:
@@ -275,9 +287,9 @@ def strips(case: Case) -> bool:
     read="07_recv#recv-short-means-end",
 )
 def recv_sentinel_in_stream(case: Case) -> Fit:
-    if case.kind not in ("left_for_data", "left_too_early") or not marks(left(case)):
+    if case.kind not in (FindingKind.LEFT_FOR_DATA, FindingKind.LEFT_TOO_EARLY) or not marks(left(case)):
         return False
-    return {"asked": case.finding.about.get("asked", "...")}
+    return {"asked": tried_data(case)}
 
 
 def marks(node: ast.AST) -> set[str]:

@@ -1,4 +1,4 @@
-"""08, tried harder: several texts and codecs, because ASCII hides everything and some mixes raise nothing."""
+"""08, tried harder: many texts and codecs, because ASCII hides mistakes and some wrong codecs raise no error."""
 
 from grader.course.catalogue import beside
 from grader.course.exercise import check
@@ -10,10 +10,11 @@ checks = beside(__file__)
 
 @check(points=1, promise=N_("rarer texts are read too, mixed with ASCII"))
 def test_rare_text(lab: Lab) -> None:
-    texts = [lab.chance.rare_text(), "朱镕基·陶喆——TCP", "plain ASCII", lab.chance.rare_text() + " end", "，。！？“”"]
+    rare_text = lab.chance.rare_text
+    texts = [rare_text(), "朱镕基·陶喆——TCP", "plain ASCII", rare_text() + " end", "，。！？“”"]
     texts += ["模", "谢", " 你好 ", "\t好\r\n"]
-    checks.reads(lab, checks.in_default(*texts))
-    checks.sends(lab, checks.in_default(" 你好 ", "\t好\r\n", lab.chance.rare_text()))
+    checks.reads_texts(lab, checks.in_default(*texts))
+    checks.sends_texts(lab, checks.in_default(" 你好 ", "\t好\r\n", rare_text()))
 
 
 @check(points=1, promise=N_("still more encodings, both ways"))
@@ -24,5 +25,5 @@ def test_more_encodings(lab: Lab) -> None:
         ("shift_jis", "こんにちは"),
         ("latin-1", "café"),
     ]
-    checks.sends(lab, messages)
-    checks.reads(lab, messages)
+    checks.sends_texts(lab, messages)
+    checks.reads_texts(lab, messages)

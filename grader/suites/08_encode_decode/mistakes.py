@@ -7,7 +7,9 @@ from grader.advice.evidence import Case
 from grader.advice.mistakes.codec import errors_given
 from grader.advice.receiving import GB_FAMILY, codec_of
 from grader.advice.rule import By, Fit, mistake
+from grader.advice.text_on_the_wire import tried_encoding, tried_step, tried_text
 from grader.model.transcript import Misreturned
+from grader.result.finding import BytesDiffer, BytesTried, FindingKind, LengthDiffers, StepAnswered, TextTried
 from grader.sourcefile.tree import name_of, names_in
 from grader.texts.language import N_
 
@@ -17,13 +19,13 @@ USED_INSTEAD = ("gbk", "utf-8", "gb18030", "ascii", "big5", "latin-1", "gb2312")
 
 def step(case: Case) -> Function | None:
     """The step that was tried, as it stands in the file."""
-    return case.source.function(case.finding.about.get("step", ""))
+    return case.source.function(tried_step(case))
 
 
 def asked(case: Case) -> str:
     """The encoding that the caller named; empty where it named none."""
-    about = case.finding.about
-    return about.get("encoding", "") if about.get("named") == "True" else ""
+    tried = case.tried(TextTried)
+    return tried.encoding if tried is not None and tried.named else ""
 
 
 def used_instead(case: Case) -> str:
@@ -33,20 +35,30 @@ def used_instead(case: Case) -> str:
 
 def other_than(case: Case, wanted: str) -> str:
     """The encoding that was used in the place of the one wanted; empty where it cannot be told."""
-    about = case.finding.about
     if not wanted:
         return ""
     failed = codec_of(case)
     if failed:
         return failed if failed != wanted else ""
-    text = about.get("text", "")
+    text = tried_text(case)
     for codec in USED_INSTEAD:
         try:
-            if about.get("got") == text.encode(codec).hex() or about.get("told") == text.encode(wanted).decode(codec):
+            if encoded(case) == text.encode(codec) or decoded(case) == text.encode(wanted).decode(codec):
                 return codec if codec != wanted else ""
         except UnicodeError:
             continue
     return ""
+
+
+def encoded(case: Case) -> bytes | None:
+    """The bytes that encode_text() returned instead of those wanted; None where no bytes differ."""
+    return case.got if case.about(BytesDiffer) is not None else None
+
+
+def decoded(case: Case) -> str | None:
+    """The text that decode_bytes() returned instead of the one wanted; None where there is no such answer."""
+    answered = case.about(StepAnswered)
+    return answered.answer if answered is not None else None
 
 
 def chooses(case: Case) -> bool:
@@ -85,7 +97,7 @@ def codec_hard_coded(case: Case) -> Fit:
     used = used_instead(case)
     if not used or chooses(case):
         return False
-    return {"asked": asked(case), "step": case.finding.about["step"], "used": used}
+    return {"asked": asked(case), "step": tried_step(case), "used": used}
 
 
 @mistake(
@@ -115,9 +127,15 @@ def codec_only_two(case: Case) -> Fit:
 )
 def default_not_gbk(case: Case) -> Fit:
     function = step(case)
-    if case.finding.about.get("named") != "False" or function is None or not function.args.defaults:
+    tried = case.tried(TextTried)
+    if tried is None or tried.named or function is None or not function.args.defaults:
         return False
-    if case.kind not in ("other_bytes", "other_text", "other_length", "raised") or not _gives(case):
+    if case.kind not in (
+        FindingKind.OTHER_BYTES,
+        FindingKind.OTHER_TEXT,
+        FindingKind.OTHER_LENGTH,
+        FindingKind.RAISED,
+    ) or not _gives(case):
         return False
     default = case.source.value(function.args.defaults[-1]) or stands_in(case)
     try:
@@ -130,10 +148,11 @@ def default_not_gbk(case: Case) -> Fit:
 def stands_in(case: Case) -> str:
     """What a step takes for an encoding that is None; it shows only in what came of it."""
     used = other_than(case, "gbk")
-    if used or case.kind != "other_length":
+    if used or case.kind is not FindingKind.OTHER_LENGTH:
         return used
-    text, announced = case.finding.about.get("text", ""), case.finding.about.get("announced", "")
-    return next((codec for codec in ("utf-8", "utf-16") if str(len(text.encode(codec))) == announced), "")
+    text, differs = tried_text(case), case.about(LengthDiffers)
+    announced = differs.announced if differs is not None else None
+    return next((codec for codec in ("utf-8", "utf-16") if len(text.encode(codec)) == announced), "")
 
 
 def _gives(case: Case) -> bool:
@@ -153,12 +172,10 @@ def _gives(case: Case) -> bool:
     by=By.WIRE,
 )
 def text_stripped(case: Case) -> Fit:
-    about = case.finding.about
-    text = about.get("text", "")
-    came = about.get("told")
+    text, came = tried_text(case), decoded(case)
     if came is None:
         try:
-            came = bytes.fromhex(about.get("got", "")).decode(about.get("encoding", "gbk"))
+            came = case.got.decode(tried_encoding(case))
         except (UnicodeDecodeError, LookupError):
             return False
     return bool(came) and came != text and came in (text.strip(), text.lstrip(), text.rstrip(), "".join(text.split()))
@@ -170,9 +187,9 @@ def handler(case: Case) -> ast.ExceptHandler | None:
     return caught[0] if caught else None
 
 
-def told(case: Case) -> str:
-    """What decode_bytes() gave for bytes that are no text; empty where that was not tried."""
-    return case.finding.about.get("told", "") if case.kind in ("wrong_text", "misreturned") else ""
+def wrong_answer(case: Case) -> str:
+    """What decode_bytes() returned for bytes that are no text; empty where the finding is about something else."""
+    return (decoded(case) or "") if case.kind is FindingKind.WRONG_TEXT else ""
 
 
 @mistake(
@@ -186,18 +203,19 @@ def told(case: Case) -> str:
     over=("return-missing",),
 )
 def decode_error_swallowed(case: Case) -> Fit:
-    return bool(told(case)) and handler(case) is not None and not guessed(case) and not errors_given(case)
+    return bool(wrong_answer(case)) and handler(case) is not None and not guessed(case) and not errors_given(case)
 
 
 def guessed(case: Case) -> str:
     """The encoding in which bytes that are no GBK were read instead; empty where they were not."""
-    data = bytes.fromhex(case.finding.about.get("data", ""))
+    tried = case.tried(BytesTried)
+    data = tried.data if tried is not None else b""
     for codec in ("utf-8", "latin-1", "cp1252", "big5", "utf-16", "utf-16-le", "shift_jis", "gb18030"):
         try:
             text = data.decode(codec)
         except UnicodeDecodeError:
             continue
-        if text and told(case).startswith(f"returned {text[:60]!r}"):
+        if text and wrong_answer(case).startswith(f"returned {text[:60]!r}"):
             return codec
     return ""
 
@@ -243,7 +261,7 @@ def decode_guessed(case: Case) -> Fit:
 )
 def error_renamed(case: Case) -> Fit:
     error = case.error
-    if error is None or error.file != case.file or "data" not in case.finding.about or handler(case) is None:
+    if error is None or error.file != case.file or case.tried(BytesTried) is None or handler(case) is None:
         return False
     return {"kind": error.kind} if any(isinstance(node, ast.Raise) for node in case.at_error()) else False
 
@@ -274,8 +292,6 @@ def encode_nothing(case: Case) -> Fit:
     over=("codec-mismatch-silent", "codec-hard-coded"),
 )
 def bytes_to_chr(case: Case) -> Fit:
-    about = case.finding.about
-    if case.kind != "other_text" or not case.source.mentions("chr"):
+    if case.kind is not FindingKind.OTHER_TEXT or not case.source.mentions("chr"):
         return False
-    data = about.get("text", "").encode(about.get("encoding", "gbk"))
-    return about.get("told") == data.decode("latin-1")
+    return decoded(case) == tried_text(case).encode(tried_encoding(case)).decode("latin-1")

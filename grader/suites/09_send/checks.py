@@ -4,15 +4,15 @@ import array
 
 from grader.course.exercise import check, exercise
 from grader.harness.lab import LOOPBACK, Lab
-from grader.result.scorecard import Finding
+from grader.result.finding import Finding, FindingKind
 from grader.texts.language import N_, _
 
 EXERCISE = exercise(points=6, file="send.py", steps=("send_reply",))
-LIMIT = 8  # seconds that the sending socket has; the reader below needs a small part of them
+LIMIT = 8  # seconds of timeout on the sending socket; the reader below needs a small part of them
 
 
 def replies(lab: Lab, texts: list[str]) -> None:
-    """Each text is the reply to a client's question, and arrives unchanged; then the program ends."""
+    """Each text replies to a question of the client and arrives unchanged; then the program ends."""
     port = lab.port()
     run = lab.start("reply", port, *texts)
     client = lab.connect(run, LOOPBACK, port)
@@ -25,7 +25,7 @@ def replies(lab: Lab, texts: list[str]) -> None:
 
 
 def large_reply(lab: Lab, size: int, limit: int, chunk: int, pause: float, first: float = 0.05) -> None:
-    """A numbered reply, larger than all buffers, to a reader who pauses (seconds) first and after each `chunk`."""
+    """A numbered reply, larger than all buffers, to a reader that pauses (seconds) first and after each chunk."""
     port, seed = lab.port(), lab.rng.randint(1 << 20, 1 << 40)
     run = lab.start("large", port, size, seed, limit)
     client = lab.connect(run, LOOPBACK, port, receive_buffer=32 << 10)
@@ -52,12 +52,12 @@ def test_large(lab: Lab) -> None:
 
 @check(points=1, promise=N_("a client that is gone ends in OSError, not in silence"), after="arrives")
 def test_gone(lab: Lab) -> None:
-    port, desk = lab.port(), lab.desk()
-    run = lab.start("gone", port, desk.port)
+    port, channel = lab.port(), lab.desk()
+    run = lab.start("gone", port, channel.port)
     client = lab.connect(run, LOOPBACK, port)
-    desk.line(run, _("a client is there"))
+    channel.line(run, _("a client is there"))
     client.reset()
-    desk.go()
+    channel.go()
     expected = _("send_reply raises OSError: the client has reset the connection")
-    if desk.line(run, expected) != "OSError":
-        lab.give_up(Finding(kind="sent_to_nobody", expected=expected, observed=_("nothing was raised")))
+    if channel.line(run, expected) != "OSError":
+        lab.give_up(Finding(kind=FindingKind.SENT_TO_NO_CLIENT, expected=expected, observed=_("nothing was raised")))

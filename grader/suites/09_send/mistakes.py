@@ -5,12 +5,13 @@ import ast
 from grader.advice.evidence import BAD_DESCRIPTOR, BROKEN_PIPE, NOT_CONNECTED, RECEIVES, SENDS, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.sending import given_to, taken_by
+from grader.result.finding import BytesDiffer, FindingKind
 from grader.texts.language import N_
 
 
 def lost(case: Case) -> bool:
     """Whether the client was gone, send() said so, and the caller of send_reply() never heard of it."""
-    return case.kind == "sent_to_nobody" and bool(case.failed(*SENDS))
+    return case.kind is FindingKind.SENT_TO_NO_CLIENT and bool(case.failed(*SENDS))
 
 
 @mistake(
@@ -49,9 +50,11 @@ def send_remainder_lost(case: Case) -> Fit:
 
 def too_short(case: Case) -> bool:
     """Whether the beginning came, or nothing, and no more, though no error was met."""
-    about = case.finding.about
-    fewer = int(about.get("got_size", 0)) < int(about.get("wanted_size", 0))
-    return fewer and case.wanted.startswith(case.got) and case.error is None and case.kind != "other_bytes"
+    differ = case.about(BytesDiffer)
+    fewer = differ is not None and differ.got_size < differ.wanted_size
+    return (
+        fewer and case.wanted.startswith(case.got) and case.error is None and case.kind is not FindingKind.OTHER_BYTES
+    )
 
 
 def rounds_down(case: Case, call: ast.Call) -> bool:
@@ -188,7 +191,7 @@ def error_renamed(case: Case) -> Fit:
     over=("exit-with-text", "exit-in-function"),
 )
 def send_error_exits(case: Case) -> Fit:
-    return case.kind == "exited" and case.check == "gone" and bool(case.failed(*SENDS))
+    return case.kind is FindingKind.EXITED and case.check == "gone" and bool(case.failed(*SENDS))
 
 
 @mistake(

@@ -8,26 +8,26 @@ EXERCISE = exercise(points=8, file="close.py", steps=("close_conversation", "clo
 
 
 def closed_after(lab: Lab, size: int, by_closing: bool = False) -> None:
-    """A reply of `size` bytes, then the end of the stream while the program still lives.
+    """A reply of `size` bytes, then the end of the stream while the program still runs.
 
-    `by_closing`: withheld where the stream has ended and the socket itself is still open.
+    `by_closing`: points are withheld where the stream has ended but the socket is still open.
     """
-    port, desk = lab.port(), lab.desk()
-    run = lab.start("talk", port, desk.port, size)
+    port, channel = lab.port(), lab.desk()
+    run = lab.start("talk", port, channel.port, size)
     client = lab.connect(run, LOOPBACK, port)
     client.send(b"please")
     client.expect(b"r" * size)
     client.expect_end()
-    if desk.line(run, _("close_conversation returns")) == "open" and by_closing:
+    if channel.line(run, _("close_conversation returns")) == "open" and by_closing:
         raise Withheld(_("this works, but the socket itself is still open; the exercise asks you to close it"))
 
 
 def talk_on(lab: Lab, count: int) -> None:
-    """Clients accepted before close_server are still answered after it."""
-    port, desk = lab.port(), lab.desk()
-    run = lab.start("server", port, desk.port, count)
+    """The program still answers clients after close_server that it accepted before."""
+    port, channel = lab.port(), lab.desk()
+    run = lab.start("server", port, channel.port, count)
     clients = [lab.connect(run, LOOPBACK, port) for _number in range(count)]
-    desk.line(run, _("close_server returns"))
+    channel.line(run, _("close_server returns"))
     for client in clients:
         word = lab.chance.word()
         client.send(word)
@@ -41,12 +41,12 @@ def test_end_of_stream(lab: Lab) -> None:
 
 @check(points=2, promise=N_("after close_server new clients are refused"))
 def test_refused(lab: Lab) -> None:
-    port, desk = lab.port(), lab.desk()
-    run = lab.start("server", port, desk.port, 1)
+    port, channel = lab.port(), lab.desk()
+    run = lab.start("server", port, channel.port, 1)
     lab.connect(run, LOOPBACK, port)
-    told = desk.line(run, _("close_server returns"))
+    state = channel.line(run, _("close_server returns"))
     lab.knock(run, LOOPBACK, port).expect_refused()
-    if told == "open":
+    if state == "open":
         raise Withheld(_("this works, but the socket itself is still open; the exercise asks you to close it"))
 
 
@@ -58,13 +58,13 @@ def test_accepted_before(lab: Lab) -> None:
 @check(points=1, promise=N_("a client that is already gone does no harm"), after="end_of_stream")
 def test_already_gone(lab: Lab) -> None:
     for leave in ("close", "reset"):
-        port, desk = lab.port(), lab.desk()
-        run = lab.start("gone", port, desk.port)
+        port, channel = lab.port(), lab.desk()
+        run = lab.start("gone", port, channel.port)
         client = lab.connect(run, LOOPBACK, port)
-        desk.line(run, _("a client is there"))
+        channel.line(run, _("a client is there"))
         if leave == "close":
             client.close()
         else:
             client.reset()
-        desk.go()
-        desk.line(run, _("close_conversation returns, and raises nothing"))
+        channel.go()
+        channel.line(run, _("close_conversation returns, and raises nothing"))

@@ -2,6 +2,7 @@
 
 from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, mistake
+from grader.result.finding import FindingKind
 from grader.texts.language import N_
 
 CLOSERS = ("close", "shutdown", "detach")
@@ -19,7 +20,7 @@ CLOSERS = ("close", "shutdown", "detach")
 )
 def close_exit(case: Case) -> Fit:
     leaves = case.source.mentions("exit", "_exit", "quit", "SystemExit", "abort", "kill")
-    return case.kind in ("exited", "killed") and case.error is None and leaves
+    return case.kind in (FindingKind.EXITED, FindingKind.KILLED) and case.error is None and leaves
 
 
 @mistake(
@@ -60,7 +61,7 @@ def close_accepts_again(case: Case) -> Fit:
     read="10_close#close-missing",
 )
 def close_backlog_zero(case: Case) -> Fit:
-    return case.kind == "not_refused" and bool(case.calls("listen")) and not case.calls("close")
+    return case.kind is FindingKind.NOT_REFUSED and bool(case.calls("listen")) and not case.calls("close")
 
 
 @mistake(
@@ -73,5 +74,5 @@ def close_backlog_zero(case: Case) -> Fit:
     read="10_close#close-missing",
 )
 def close_new_socket(case: Case) -> Fit:
-    stays = case.kind == "not_refused" or case.asked == "end"
+    stays = case.kind is FindingKind.NOT_REFUSED or case.end_awaited
     return stays and bool(case.calls("socket")) and bool(case.calls("close"))

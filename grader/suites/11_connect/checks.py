@@ -1,15 +1,15 @@
-"""11: to the server."""
+"""11: connect to a server."""
 
 from grader.course.exercise import check, exercise
 from grader.harness.lab import LOOPBACK, Lab
-from grader.result.scorecard import Finding
+from grader.result.finding import Finding, FindingKind
 from grader.texts.language import N_, _
 
 EXERCISE = exercise(points=6, file="connect.py", steps=("connect_to",))
 
 
 def arrives(lab: Lab, host: str) -> None:
-    """The client comes to the server, speaks, is answered, and ends."""
+    """The client connects to the server, sends a word, gets an answer, and ends."""
     server, word = lab.serve(LOOPBACK if host == "localhost" else host), lab.chance.word()
     run = lab.start("talk", host, server.port, word.decode())
     client = server.expect_client(run)
@@ -26,13 +26,13 @@ def test_arrives(lab: Lab) -> None:
 
 @check(points=2, promise=N_("a server that is not there ends in ConnectionRefusedError"), after="arrives")
 def test_refused(lab: Lab) -> None:
-    port, desk = lab.port(), lab.desk()
-    run = lab.start("refused", LOOPBACK, port, desk.port)
+    port, channel = lab.port(), lab.desk()
+    run = lab.start("refused", LOOPBACK, port, channel.port)
     expected = _("connect_to raises ConnectionRefusedError: nobody listens at {address}").format(
         address=f"{LOOPBACK}:{port}"
     )
-    if desk.line(run, expected) != "ConnectionRefusedError":
-        lab.give_up(Finding(kind="refused_in_silence", expected=expected, observed=_("nothing was raised")))
+    if channel.line(run, expected) != "ConnectionRefusedError":
+        lab.give_up(Finding(kind=FindingKind.REFUSED_IN_SILENCE, expected=expected, observed=_("nothing was raised")))
 
 
 @check(points=1, promise=N_("two clients at the same time, each from its own port"))

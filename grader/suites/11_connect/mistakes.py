@@ -17,6 +17,7 @@ from grader.advice.evidence import (
 from grader.advice.mistakes.threads import starters
 from grader.advice.rule import By, Fit, mistake
 from grader.model import transcript
+from grader.result.finding import FindingKind
 from grader.texts.language import N_
 
 
@@ -139,7 +140,7 @@ def connect_only_numbers(case: Case) -> Fit:
     over=("exit-in-function", "exit-status-one", "exit-with-text"),
 )
 def connect_exits(case: Case) -> Fit:
-    return case.kind == "exited" and bool(refused(case)) and not case.told
+    return case.kind is FindingKind.EXITED and bool(refused(case)) and not case.told
 
 
 @mistake(
@@ -169,7 +170,7 @@ def connect_other_error(case: Case) -> Fit:
 )
 def connect_returns_bool(case: Case) -> Fit:
     value = case.told[-1].removeprefix("returned ") if case.told else "None"
-    fits = case.kind == "refused_in_silence" and bool(refused(case)) and value != "None"
+    fits = case.kind is FindingKind.REFUSED_IN_SILENCE and bool(refused(case)) and value != "None"
     return {"value": value} if fits else False
 
 
@@ -185,7 +186,7 @@ def connect_returns_bool(case: Case) -> Fit:
     over=("connect-swallowed", "connect-returns-bool"),
 )
 def connect_not_awaited(case: Case) -> Fit:
-    if case.kind != "refused_in_silence":
+    if case.kind is not FindingKind.REFUSED_IN_SILENCE:
         return False
     for call in case.calls("connect", "connect_ex"):
         number = int(call.result) if call.result.isdigit() else error_number(call.error)
@@ -207,7 +208,7 @@ def connect_not_awaited(case: Case) -> Fit:
 def connect_in_thread(case: Case) -> Fit:
     refusals = [event for event in case.events(transcript.Raised) if event.kind == "ConnectionRefusedError"]
     away = bool(starters(case)) and case.source.mentions("connect") and not case.calls("connect", "connect_ex")
-    in_silence = case.kind == "refused_in_silence" and (away or any(event.thread for event in refusals))
+    in_silence = case.kind is FindingKind.REFUSED_IN_SILENCE and (away or any(event.thread for event in refusals))
     return in_silence or (away and host_unconnected(case))
 
 

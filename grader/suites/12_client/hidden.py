@@ -3,6 +3,7 @@
 from grader.course.catalogue import beside
 from grader.course.exercise import check
 from grader.harness.lab import Lab
+from grader.result.finding import FindingKind
 from grader.texts.language import N_, _
 
 checks = beside(__file__)
@@ -21,9 +22,9 @@ def test_any_reply(lab: Lab) -> None:
 )
 def test_patient(lab: Lab) -> None:
     run, _server, client = checks.visited(lab)
-    checks.heard(run, client)
+    checks.hear_message(client)
     run.until_waiting()
     if run.running.ended:
-        lab.fail(run.who, "not_waited", _("the program waits for the reply"), "")
-    checks.answered(run, client, lab.chance.text().encode("gbk"))
+        lab.fail(run.who, FindingKind.NOT_WAITED, _("the program waits for the reply"), "")
+    checks.send_reply(client, lab.chance.text().encode("gbk"))
     run.expect_exit(0)

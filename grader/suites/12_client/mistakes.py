@@ -2,6 +2,7 @@
 
 from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, mistake
+from grader.result.finding import Asked
 from grader.texts.language import N_
 
 USUAL_REPLY = "问题正在处理"  # what the help desk says in the course's texts, and never in a check
@@ -18,4 +19,4 @@ USUAL_REPLY = "问题正在处理"  # what the help desk says in the course's te
 )
 def expected_text_printed(case: Case) -> Fit:
     constant = any(USUAL_REPLY in str(case.source.value(node)) for node in case.source.nodes)
-    return case.asked == "text" and USUAL_REPLY in case.output and constant and case.error is None
+    return case.asked is Asked.TEXT and USUAL_REPLY in case.output and constant and case.error is None

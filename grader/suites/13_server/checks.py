@@ -1,27 +1,27 @@
-"""13: the whole server, run as `python server.py` is."""
+"""13: the whole server, run as `python server.py`."""
 
 from grader.course.exercise import check, exercise
 from grader.harness import expectations
 from grader.harness.lab import LOOPBACK, Lab, Talk, Trial
-from grader.result.scorecard import Finding
+from grader.result.finding import Asked, Finding, FindingKind
 from grader.texts.language import N_, _
 from grader.texts.wording import shorten
 
 PORT = 8989
 EXERCISE = exercise(points=12, file="server.py", port=PORT)
-AT_MOST = 1024  # bytes that the server is to receive
+AT_MOST = 1024  # bytes that the server should receive
 REPLY = "ok, 问题正在处理中...".encode("gbk")
 
 
 def visited(lab: Lab, port: int | None = None) -> tuple[Trial, Talk, int]:
-    """Start the server; the first connection is the real client's, who comes, and speaks, when it is waited for."""
+    """Start the server. The first connection is the real client; it connects, and sends, when the server waits."""
     private = port or lab.port()
     run = lab.start(ports={PORT: private})
     return run, lab.connect(run, LOOPBACK, private, late=True), private
 
 
 def served(lab: Lab, port: int | None = None) -> tuple[Trial, Talk, int]:
-    """One whole conversation: the client speaks, reads all that comes, and leaves."""
+    """One whole conversation: the client sends a text, reads everything, and closes."""
     run, client, private = visited(lab, port)
     client.send(lab.chance.text().encode("gbk"))
     client.until_over()
@@ -30,7 +30,7 @@ def served(lab: Lab, port: int | None = None) -> tuple[Trial, Talk, int]:
 
 
 def text_printed(lab: Lab, text: str, numbers: bool = False) -> None:
-    """The client's text stands in what the server prints; with `numbers` also how many bytes came, from which port."""
+    """The server prints the client's text; with `numbers` the number of bytes and the client's port instead."""
     run, client, _port = visited(lab)
     data = text.encode("gbk")
     client.send(data)
@@ -38,11 +38,11 @@ def text_printed(lab: Lab, text: str, numbers: bool = False) -> None:
         run.expect_printed(text, _('your program prints "{text}"').format(text=shorten(text, 60)))
         return
     expected = _("your program prints the number of bytes, {size}").format(size=len(data))
-    run.expect_printed(str(len(data)), expected, asked="size")
+    run.expect_printed(str(len(data)), expected, asked=Asked.SIZE)
     if all(expectations.appears(run.output(whole=True), str(len(data) + other)) for other in (-2, -1, 1, 2)):
-        lab.give_up(Finding(kind="many_numbers", expected=expected, observed=_("it prints many numbers")))
+        lab.give_up(Finding(kind=FindingKind.MANY_NUMBERS, expected=expected, observed=_("it prints many numbers")))
     expected = _("your program prints the client's port, {port}").format(port=client.port)
-    run.expect_printed(str(client.port), expected, asked="port")
+    run.expect_printed(str(client.port), expected, asked=Asked.PORT)
 
 
 @check(points=2, promise=N_("it listens where the client was told"))
@@ -104,5 +104,5 @@ def test_restart(lab: Lab) -> None:
 )
 def test_leaves(lab: Lab) -> None:
     run, client, _port = visited(lab)
-    client.finish()  # a polite end: this side still reads, so that no answer is met by a reset
+    client.finish()  # this side still reads, so that an answer causes no reset
     run.expect_exit(0)

@@ -6,6 +6,7 @@ from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, mistake
 from grader.harness import expectations
 from grader.model.transcript import Connected, Sent
+from grader.result.finding import Asked, FindingKind
 from grader.texts.language import N_
 
 
@@ -14,9 +15,9 @@ def prints(case: Case, number: object) -> bool:
     return expectations.appears(case.output, str(number))
 
 
-def not_printed(case: Case, asked: str) -> bool:
+def not_printed(case: Case, asked: Asked | None) -> bool:
     """Whether the check missed this number, in a program that did all the rest."""
-    return case.asked == asked and case.error is None and bool(case.sent)
+    return case.asked is asked and case.error is None and bool(case.sent)
 
 
 @mistake(
@@ -42,7 +43,9 @@ def reply_echo(case: Case) -> Fit:
     read="13_server#reply-echo",
 )
 def reply_echo_added(case: Case) -> Fit:
-    return (case.kind == "more_bytes" and bool(case.sent) and case.got.strip().endswith(case.sent)) or front(case)
+    return (case.kind is FindingKind.MORE_BYTES and bool(case.sent) and case.got.strip().endswith(case.sent)) or front(
+        case
+    )
 
 
 def front(case: Case) -> bool:
@@ -60,7 +63,7 @@ def front(case: Case) -> bool:
     by=By.WIRE,
 )
 def every_number(case: Case) -> Fit:
-    return case.kind == "many_numbers"
+    return case.kind is FindingKind.MANY_NUMBERS
 
 
 @mistake(
@@ -72,7 +75,7 @@ def every_number(case: Case) -> Fit:
     by=By.END,
 )
 def print_forgotten(case: Case) -> Fit:
-    if not not_printed(case, case.asked) or case.asked not in ("size", "port"):
+    if not not_printed(case, case.asked) or case.asked not in (Asked.SIZE, Asked.PORT):
         return False
     if case.waits and not case.received:
         return False  # it has not come so far
@@ -101,7 +104,7 @@ def ports(case: Case) -> set[int]:
     read="13_server#own-port",
 )
 def own_port(case: Case) -> Fit:
-    return {"port": case.port} if not_printed(case, "port") and prints(case, case.port) else False
+    return {"port": case.port} if not_printed(case, Asked.PORT) and prints(case, case.port) else False
 
 
 @mistake(
@@ -115,5 +118,5 @@ def own_port(case: Case) -> Fit:
     over=("own-port",),
 )
 def getsockname(case: Case) -> Fit:
-    known = case.happened(Connected) and not_printed(case, "port") and prints(case, case.port)
+    known = case.happened(Connected) and not_printed(case, Asked.PORT) and prints(case, case.port)
     return {"port": case.port} if known and case.source.calls("getsockname") else False

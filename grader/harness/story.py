@@ -1,0 +1,205 @@
+"""What became of a program: the one event of its transcript that explains it, in a sentence. Pure.
+
+A finding needs it to say not only what did not come, but why.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from grader.child.trace import HOST
+from grader.model import transcript
+from grader.model.transcript import Event, Transcript
+from grader.result.finding import FindingKind
+from grader.texts.language import _
+from grader.texts.wording import place, shorten
+
+MERGE_MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+MAIN_GUARD = 'if __name__ == "__main__":'
+# Where one of these happened, an exit is only its consequence.
+EXPLAINS_EXIT = (
+    transcript.Raised,
+    transcript.Unloadable,
+    transcript.Missing,
+    transcript.Misreturned,
+    transcript.Flooded,
+)
+
+
+class Story(NamedTuple):
+    """What became of a program: the kind, a sentence, the learner's line, whether it is proven stuck."""
+
+    kind: FindingKind
+    text: str
+    line: int | None = None
+    stuck: bool = False
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program as its transcript shows it. `asks` says what its peer waits for."""
+
+    record: Transcript
+    who: str
+    asks: str = ""
+
+    def importing(self) -> bool:
+        """Whether it is a step whose file is not imported yet."""
+        started = self.record.last(transcript.Started, self.who)
+        return started is not None and started.step and not any(self.record.all(transcript.Loaded, self.who))
+
+    def own_line(self, file: str, line: int) -> int | None:
+        """A line of the exercise's own file; None for one of another file."""
+        started = self.record.last(transcript.Started, self.who)
+        return line if started is not None and file == started.file and line else None
+
+
+def story(record: Transcript, who: str, asks: str = "") -> Story | None:
+    """How the program `who` ended or why it does not go on; None while nothing is wrong with it.
+
+    `asks` says what its peer waits for, for the sentence of a program that is stuck.
+    """
+    event = cause(record, who)
+    return TELLERS[type(event)](event, Program(record, who, asks)) if event is not None else None
+
+
+def cause(record: Transcript, who: str) -> Event | None:
+    """The event that explains the state of the program `who`; None while nothing is wrong with it.
+
+    It is the newest one with a story. An exception that ended a thread comes first: it is the cause of what came
+    later. An exit counts only where nothing explains it.
+    """
+    explained = any(any(record.all(kind, who)) for kind in EXPLAINS_EXIT)
+    found: Event | None = None
+    for event in reversed(record.events()):
+        if event.who != who:
+            continue
+        if isinstance(event, transcript.Raised) and event.thread:
+            return event
+        if found is None and type(event) in TELLERS and not (explained and isinstance(event, transcript.Exited)):
+            found = event
+    return found
+
+
+def _where(event: transcript.Raised | transcript.Stuck | transcript.Late) -> str:
+    """The place of an event in the learner's files; empty where it is in the host program."""
+    return place(event.file, event.line) if event.file != HOST else ""
+
+
+def _unloadable(event: transcript.Unloadable, program: Program) -> Story:
+    line, where, text = program.own_line(event.file, event.line), place(event.file, event.line), shorten(event.text)
+    if event.kind in transcript.UNCOMPILED:
+        return Story(FindingKind.UNCOMPILABLE, _uncompilable(event, where, text), line)
+    if event.kind == "EOFError":
+        said = _("your file asks the keyboard while it is imported{where}: put its trial part under {guard}")
+        return Story(FindingKind.IMPORT_WAITS, said.format(where=where, guard=MAIN_GUARD), line)
+    said = _("your file cannot be imported{where}: {kind}: {text}").format(where=where, kind=event.kind, text=text)
+    return Story(FindingKind.UNIMPORTABLE, said, line)
+
+
+def _uncompilable(event: transcript.Unloadable, where: str, text: str) -> str:
+    full_width = re.search(r"invalid (?:non-printable )?character '?(.*?)'? ?\(?U\+([0-9A-F]{4,6})\)?", event.text)
+    if event.source.startswith(MERGE_MARKERS):
+        return _unmerged(where)
+    if full_width and full_width[2].startswith(("FF", "30", "201", "202")):
+        letter = full_width[1].strip() or f"U+{full_width[2]}"
+        said = _('a full-width character "{letter}"{where}: Python needs the half-width one')
+        return said.format(letter=letter, where=where)
+    return _("your file does not compile{where}: {text}").format(where=where, text=text)
+
+
+def _unmerged(where: str) -> str:
+    return _("a merge conflict is not resolved{where}: choose one of the two versions").format(where=where)
+
+
+def _missing(event: transcript.Missing, program: Program) -> Story:
+    said = (
+        _("there is no {step}() in your file")
+        if event.what == "nothing"
+        else _("{step} in your file is not a function: its type is {what}")
+    )
+    return Story(FindingKind.MISSING, said.format(step=event.step, what=event.what))
+
+
+def _misreturned(event: transcript.Misreturned, program: Program) -> Story:
+    said = _("{step}() returned {came}, but it should return {promised}")
+    return Story(FindingKind.MISRETURNED, said.format(step=event.step, came=event.came, promised=event.promised))
+
+
+def _raised(event: transcript.Raised, program: Program) -> Story:
+    line, where = program.own_line(event.file, event.line), _where(event)
+    if event.kind in transcript.UNCOMPILED and event.source.startswith(MERGE_MARKERS):
+        return Story(FindingKind.UNCOMPILABLE, _unmerged(where), line)
+    said = (
+        _("a thread of your program ended with {error}{where}")
+        if event.thread
+        else _("your program ended with {error}{where}")
+    )
+    error = f"{event.kind}: {shorten(event.text)}" if event.text else event.kind
+    return Story(FindingKind.RAISED, said.format(error=error, where=where), line)
+
+
+def _import_waits(event: transcript.Stuck | transcript.Late, program: Program) -> Story:
+    said = _("your file waits while it is imported{where}: put its trial part under {guard}").format(
+        where=place(event.file, event.line), guard=MAIN_GUARD
+    )
+    line = program.own_line(event.file, event.line)
+    return Story(FindingKind.IMPORT_WAITS, said, line, isinstance(event, transcript.Stuck))
+
+
+def _stuck(event: transcript.Stuck, program: Program) -> Story:
+    if program.importing():
+        return _import_waits(event, program)
+    said = (
+        _("stuck after {milliseconds} ms: your program waits in {call}(){where}")
+        if event.call
+        else _("stuck after {milliseconds} ms: your program waits{where}")
+    ).format(milliseconds=round(event.at * 1000), call=event.call, where=_where(event))
+    if program.asks:
+        said += _(", and the other side waits for {asks}").format(asks=program.asks)
+    line = program.own_line(event.file, event.line)
+    return Story(FindingKind.STUCK, said + _(". Nobody will speak again."), line, True)
+
+
+def _late(event: transcript.Late, program: Program) -> Story:
+    if program.importing():
+        return _import_waits(event, program)
+    line, where = program.own_line(event.file, event.line), _where(event)
+    if event.busy:
+        said = _("your program runs round and round{where} without an end").format(where=where)
+        return Story(FindingKind.BUSY, said, line)
+    said = _("nothing happened for {seconds:.0f} s; your program waits{where}")
+    return Story(FindingKind.LATE, said.format(seconds=event.seconds, where=where), line)
+
+
+def _flooded(event: transcript.Flooded, program: Program) -> Story:
+    said = (
+        _("your program starts processes without end (more than {size} at a time, then it was stopped)")
+        if event.what == "processes"
+        else _("your program prints or sends without end ({size} bytes, then it was stopped)")
+    )
+    return Story(FindingKind.FLOODED, said.format(size=event.size))
+
+
+def _exited(event: transcript.Exited, program: Program) -> Story:
+    if event.status < 0:
+        return Story(FindingKind.KILLED, _("your program was ended by signal {number}").format(number=-event.status))
+    if program.importing():
+        said = _("your file ended the program while it was imported: put its trial part under {guard}")
+        return Story(FindingKind.IMPORT_ENDS, said.format(guard=MAIN_GUARD))
+    said = _("your program ended by itself, exit status {status}").format(status=event.status)
+    return Story(FindingKind.EXITED, said)
+
+
+# The events that have a story, and who writes it; each takes the event of its type.
+TELLERS: dict[type[Event], Callable[[Any, Program], Story]] = {
+    transcript.Unloadable: _unloadable,
+    transcript.Missing: _missing,
+    transcript.Misreturned: _misreturned,
+    transcript.Raised: _raised,
+    transcript.Stuck: _stuck,
+    transcript.Late: _late,
+    transcript.Flooded: _flooded,
+    transcript.Exited: _exited,
+}
