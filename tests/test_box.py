@@ -243,7 +243,7 @@ def test_nothing_is_left_when_a_check_breaks(launcher: Launcher, temporary: Path
             trial = lab.start()
             until(lambda: (trial.running.program.folder / "ready").exists())
             lab.serve()
-            lab.desk()
+            lab.side_channel()
             raise RuntimeError("a check breaks")
 
     with pytest.raises(RuntimeError, match="a check breaks"):

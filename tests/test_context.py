@@ -3,21 +3,21 @@
 import msgspec
 import pytest
 
-from grader.harness.context import Stage, Unmet
+from grader.harness.context import CheckContext, Unmet
 from grader.harness.deadlines import Patience
 from grader.result.finding import DataTried, EndAwaited, Finding, FindingKind, SizeTried, Tried
 
 FINDING = Finding(kind=FindingKind.OTHER_BYTES, expected="", observed="", about=EndAwaited())
 
 
-def given_up(context: Stage, finding: Finding) -> Finding:
+def given_up(context: CheckContext, finding: Finding) -> Finding:
     with pytest.raises(Unmet) as unmet:
         context.give_up(finding)
     return unmet.value.finding
 
 
-def context_of(*tried: Tried) -> Stage:
-    context = Stage(Patience(), portable=True)
+def context_of(*tried: Tried) -> CheckContext:
+    context = CheckContext(Patience(), portable=True)
     for each in tried:
         context.trying(each)
     return context

@@ -9,7 +9,7 @@ import pytest
 
 from grader.harness.deadlines import Patience, WaitEnd
 from grader.harness.expectations import Ending
-from grader.harness.lab import LOOPBACK, Lab, NotStarted, Talk, Trial, Unmet, Withheld
+from grader.harness.lab import LOOPBACK, Lab, NotStarted, PeerConversation, Trial, Unmet, Withheld
 from grader.model import transcript
 from grader.program.launch import Launcher
 from grader.result.finding import Finding, FindingKind
@@ -34,7 +34,7 @@ def serving(body: str) -> str:
     return ONE_CLIENT + "\n".join(f"    {line}" for line in body.splitlines()) + "\n"
 
 
-def visited(lab: Lab) -> tuple[Trial, Talk]:
+def visited(lab: Lab) -> tuple[Trial, PeerConversation]:
     port = lab.port()
     run = lab.start(ports={8989: port})
     return run, lab.connect(run, LOOPBACK, port)
@@ -312,7 +312,7 @@ HOST = """
 
 def test_a_host_program_tells_the_desk_what_a_step_gave(launcher: Launcher) -> None:
     with lab_of(launcher, "def step(text):\n    return text * 2", host=HOST, steps=("step",)) as lab:
-        desk = lab.desk()
+        desk = lab.side_channel()
         run = lab.start(desk.port)
         assert desk.line(run, "it begins") == "before"
         desk.go()
@@ -323,7 +323,7 @@ def test_a_host_program_tells_the_desk_what_a_step_gave(launcher: Launcher) -> N
 
 def test_a_desk_that_is_told_nothing_is_a_finding(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "def step(text):\n    raise ValueError('x')", host=HOST, steps=("step",)) as lab:
-        desk = lab.desk()
+        desk = lab.side_channel()
         run = lab.start(desk.port)
         desk.line(run, "it begins")
         desk.go()
@@ -332,7 +332,7 @@ def test_a_desk_that_is_told_nothing_is_a_finding(own_launcher: Launcher) -> Non
 
 def test_the_talk_with_the_desk_is_none_of_the_learners(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "def step(text):\n    return text", host=HOST, steps=("step",)) as lab:
-        desk = lab.desk()
+        desk = lab.side_channel()
         run = lab.start(desk.port)
         desk.line(run, "it begins")
         assert list(lab.record.all(transcript.Call)) == []
@@ -341,7 +341,7 @@ def test_the_talk_with_the_desk_is_none_of_the_learners(own_launcher: Launcher) 
 
 def test_a_stub_is_not_started(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "def step(text):\n    raise NotImplementedError", host=HOST, steps=("step",)) as lab:
-        desk = lab.desk()
+        desk = lab.side_channel()
         run = lab.start(desk.port)
         desk.line(run, "it begins")
         desk.go()
@@ -378,7 +378,7 @@ def test_points_for_a_step_are_withheld_from_who_lets_a_library_do_it(
     with lab_of(own_launcher, source, host=HOST, steps=("step",)) as lab:
         if withheld is None:
             lab.work.files["helper_of_its_own.py"] = f"import socket\n{WHILE_AWAY}".encode()
-        desk = lab.desk()
+        desk = lab.side_channel()
         run = lab.start(desk.port)
         desk.line(run, "it begins")
         desk.go()

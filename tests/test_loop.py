@@ -6,7 +6,7 @@ import time
 import msgspec
 import pytest
 
-from grader.harness.conversation import Talk
+from grader.harness.conversation import PeerConversation
 from grader.harness.deadlines import Patience, WaitEnd
 from grader.harness.lab import LOOPBACK
 from grader.harness.loop import Care, Loop
@@ -101,7 +101,7 @@ def test_what_comes_with_the_end_of_the_program_is_looked_at_once_more(own_launc
 class Pacemaker(Straggler):
     """A peer that speaks every tenth of a second."""
 
-    def __init__(self, talk: Talk) -> None:
+    def __init__(self, talk: PeerConversation) -> None:
         super().__init__()
         self._talk = talk
         self._next = time.monotonic()

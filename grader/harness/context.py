@@ -33,7 +33,7 @@ class Withheld(Exception):
     """It works, but not by the step that the exercise asks for."""
 
 
-class Stage:
+class CheckContext:
     """The shared state of one check. `shown` maps private ports to the ports in the learner's code."""
 
     def __init__(self, patience: Patience, portable: bool) -> None:

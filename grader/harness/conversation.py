@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NoReturn
 
-from grader.harness.context import A_WHILE, Stage
+from grader.harness.context import A_WHILE, CheckContext
 from grader.harness.deadlines import Patience, WaitEnd
 from grader.harness.expectations import SHORT, Ending, other_bytes
 from grader.harness.started_program import Trial
@@ -17,11 +17,11 @@ from grader.wire.server import Server
 from grader.wire.tcp_queues import Address
 
 
-class Talk:
+class PeerConversation:
     """A connection of the reference side to the program `run`, and what a check expects of it."""
 
-    def __init__(self, stage: Stage, run: Trial, connection: Connection) -> None:
-        self.stage = stage
+    def __init__(self, context: CheckContext, run: Trial, connection: Connection) -> None:
+        self.context = context
         self.run = run
         self.connection = connection
         self._read = 0
@@ -55,9 +55,9 @@ class Talk:
         """Expect that the connection attempt succeeds."""
         client = self.connection
         assert isinstance(client, Client)
-        shown = self.stage.show(client.address)
+        shown = self.context.show(client.address)
         expected = expected or _("a connection to {address}").format(address=shown)
-        outcome = self.stage.loop.until(lambda: client.settled, self.run.running)
+        outcome = self.context.loop.until(lambda: client.settled, self.run.running)
         if client.connected:
             return
         if outcome is WaitEnd.MET or client.refused:
@@ -73,10 +73,10 @@ class Talk:
         """Expect that the connection attempt is refused."""
         client = self.connection
         assert isinstance(client, Client)
-        self.stage.loop.until(lambda: client.settled, self.run.running, quietly=True)
+        self.context.loop.until(lambda: client.settled, self.run.running, quietly=True)
         if not client.refused:
-            shown = self.stage.show(client.address)
-            self.stage.give_up(
+            shown = self.context.show(client.address)
+            self.context.give_up(
                 Finding(
                     kind=FindingKind.NOT_REFUSED,
                     expected=_("a client that connects to {address} is refused").format(address=shown),
@@ -87,7 +87,7 @@ class Talk:
     def expect(self, wanted: bytes, encoding: str = "utf-8", expected: str = "") -> None:
         """Expect exactly these bytes next."""
         connection = self.connection
-        self.stage.loop.until(lambda: len(self.got()) >= len(wanted) or connection.over, self.run.running)
+        self.context.loop.until(lambda: len(self.got()) >= len(wanted) or connection.over, self.run.running)
         got = self.got()
         if not got.startswith(wanted):
             self._hear_last_words()
@@ -99,11 +99,11 @@ class Talk:
     ) -> None:
         """Expect that bytes already received are the ones wanted. `ending` is the state of the stream (now)."""
         ending = ending or self.ending()
-        self.stage.require(other_bytes(self.stage.record, self.run.who, wanted, got, ending, encoding, expected))
+        self.context.require(other_bytes(self.context.record, self.run.who, wanted, got, ending, encoding, expected))
 
     def take(self, size: int, expected: str) -> bytes:
         """Expect `size` bytes of any value."""
-        self.stage.loop.until(lambda: len(self.got()) >= size or self.connection.over, self.run.running)
+        self.context.loop.until(lambda: len(self.got()) >= size or self.connection.over, self.run.running)
         got = self.got()[:size]
         if len(got) < size:
             self._hear_last_words()
@@ -114,7 +114,7 @@ class Talk:
 
     def line(self, expected: str) -> str:
         """Expect a line of text, and return it without its end."""
-        self.stage.loop.until(lambda: b"\n" in self.got() or self.connection.over, self.run.running)
+        self.context.loop.until(lambda: b"\n" in self.got() or self.connection.over, self.run.running)
         got = self.got()
         if b"\n" not in got:
             self._hear_last_words()
@@ -128,19 +128,19 @@ class Talk:
         """Expect the end of the stream, with no byte before it."""
         connection = self.connection
         expected = _("the end of the stream")
-        self.stage.loop.until(lambda: bool(self.got()) or connection.over, self.run.running)
+        self.context.loop.until(lambda: bool(self.got()) or connection.over, self.run.running)
         if self.got():
             self._give_up_more(expected)
         if connection.reset:
             self._fail(FindingKind.RESET, expected, _("a reset"), about=EndAwaited())
         if not connection.finished:
-            self.stage.fail(
+            self.context.fail(
                 self.run.who, FindingKind.SILENT, expected, _("the connection stays open"), expected, EndAwaited()
             )
 
     def until(self, done: Callable[[], bool]) -> None:
         """Wait until `done()`, or until the stream is over or the program blocks or ends."""
-        self.stage.loop.until(lambda: done() or self.connection.over, self.run.running, quietly=True)
+        self.context.loop.until(lambda: done() or self.connection.over, self.run.running, quietly=True)
 
     def until_over(self) -> None:
         """Read until the program closes or resets the connection, or blocks or ends."""
@@ -167,19 +167,19 @@ class Talk:
         self.until_over()
         if not self.connection.over:
             seen = _("the connection is still open")
-            self.stage.fail(
+            self.context.fail(
                 self.run.who, FindingKind.STILL_OPEN, _("the connection is closed"), seen, about=EndAwaited()
             )
 
     def expect_nothing_more(self, encoding: str = "utf-8") -> None:
         """Expect that no further byte comes; the connection may end in any way."""
-        self.stage.loop.until(lambda: self.connection.over, self.run.running, quietly=True, patience=A_WHILE)
+        self.context.loop.until(lambda: self.connection.over, self.run.running, quietly=True, patience=A_WHILE)
         if self.got():
             self._give_up_more(_("nothing more"), encoding)
 
     def expect_end_somewhere(self) -> None:
         """Expect the end of the stream, after any bytes."""
-        self.stage.loop.until(lambda: self.connection.over, self.run.running)
+        self.context.loop.until(lambda: self.connection.over, self.run.running)
         self.forget()
         self.expect_end()
 
@@ -187,19 +187,19 @@ class Talk:
         """Read up to `size` bytes, at most `chunk` at a time, with a pause (seconds) first and after each."""
         connection = self.connection
         connection.paused = True
-        self.stage.loop.rest(first)
+        self.context.loop.rest(first)
         connection.paused = False
         connection.chunk = chunk
         while len(connection.received) < size and not connection.over:
             before = len(connection.received)
-            outcome = self.stage.loop.until(
+            outcome = self.context.loop.until(
                 lambda before=before: len(connection.received) > before or connection.over,  # type: ignore[misc]
                 self.run.running,
             )
             if outcome is not WaitEnd.MET:
                 break
             connection.paused = True
-            self.stage.loop.rest(pause)
+            self.context.loop.rest(pause)
             connection.paused = False
         connection.chunk = 1 << 16
 
@@ -212,13 +212,13 @@ class Talk:
         self, kind: FindingKind, expected: str, seen: str, asks: str = "", about: About | None = None
     ) -> NoReturn:
         """End the check with a finding that says what became of the program; `asks`: what this side waits for."""
-        self.stage.fail(self.run.who, kind, expected, seen, asks, about)
+        self.context.fail(self.run.who, kind, expected, seen, asks, about)
 
     def _give_up_more(self, expected: str, encoding: str = "utf-8") -> NoReturn:
         """End the check: bytes came where there should be none."""
         seen = _("more bytes: {more}").format(more=sized(self.got(), encoding))
         about = BytesDiffer.between(b"", self.got())
-        self.stage.give_up(Finding(kind=FindingKind.MORE_BYTES, expected=expected, observed=seen, about=about))
+        self.context.give_up(Finding(kind=FindingKind.MORE_BYTES, expected=expected, observed=seen, about=about))
 
     def ending(self) -> Ending:
         """The state of the stream from the program."""
@@ -227,51 +227,51 @@ class Talk:
         return Ending.FINISHED if self.connection.finished else Ending.OPEN
 
 
-class Reception:
+class ReferenceServer:
     """A reference server, to which the program connects."""
 
-    def __init__(self, stage: Stage, server: Server) -> None:
-        self.stage = stage
+    def __init__(self, context: CheckContext, server: Server) -> None:
+        self.context = context
         self.server = server
         self.port = server.port
         self._met = 0
 
-    def expect_client(self, run: Trial, expected: str = "") -> Talk:
+    def expect_client(self, run: Trial, expected: str = "") -> PeerConversation:
         """Expect that the program connects."""
         server = self.server
-        outcome = self.stage.loop.until(lambda: len(server.connections) > self._met, run.running)
+        outcome = self.context.loop.until(lambda: len(server.connections) > self._met, run.running)
         if outcome is not WaitEnd.MET:
-            shown = self.stage.port_shown(self.port)
+            shown = self.context.port_shown(self.port)
             expected = expected or _("a connection to port {port}").format(port=shown)
-            self.stage.fail(run.who, FindingKind.NO_CLIENT, expected, _("nobody came"), _("a client"))
+            self.context.fail(run.who, FindingKind.NO_CLIENT, expected, _("nobody came"), _("a client"))
         connection = server.connections[self._met]
         self._met += 1
-        self.stage.join(connection)
-        return Talk(self.stage, run, connection)
+        self.context.join(connection)
+        return PeerConversation(self.context, run, connection)
 
     def count(self) -> int:
         """The number of clients that have connected."""
         return len(self.server.connections)
 
 
-class Desk:
+class SideChannelServer:
     """The grader's end of the side channel: it receives the lines that one host program reports."""
 
-    def __init__(self, stage: Stage, server: Server) -> None:
-        self.stage = stage
+    def __init__(self, context: CheckContext, server: Server) -> None:
+        self.context = context
         self.server = server
         self.port = server.port
         self._read = 0
-        stage.loop.peers.append(_AllOf(server))
+        context.loop.peers.append(_AllOf(server))
 
     def line(self, run: Trial, expected: str, patience: Patience | None = None) -> str:
         """Expect the next line from the host of `run`."""
-        outcome = self.stage.loop.until(lambda: len(self._lines()) > self._read, run.running, patience=patience)
+        outcome = self.context.loop.until(lambda: len(self._lines()) > self._read, run.running, patience=patience)
         if outcome is not WaitEnd.MET:
-            self.stage.fail(run.who, FindingKind.NOT_REPORTED, expected, "", expected)
+            self.context.fail(run.who, FindingKind.NOT_REPORTED, expected, "", expected)
         line = shorten(self._lines()[self._read], 400)
         self._read += 1
-        self.stage.record.add(transcript.Told(at=self.stage.record.now(), who=run.who, line=line))
+        self.context.record.add(transcript.Told(at=self.context.record.now(), who=run.who, line=line))
         return line
 
     def go(self) -> None:

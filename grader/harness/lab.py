@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Self
 
 from grader import child
-from grader.harness.context import NotStarted, Stage, Unmet, Withheld
-from grader.harness.conversation import Desk, Reception, Talk
+from grader.harness.context import CheckContext, NotStarted, Unmet, Withheld
+from grader.harness.conversation import PeerConversation, ReferenceServer, SideChannelServer
 from grader.harness.deadlines import Patience
-from grader.harness.random_data import Chance
+from grader.harness.random_data import RandomData
 from grader.harness.started_program import Trial
 from grader.model import transcript
 from grader.model.transcript import Transcript
@@ -38,11 +38,11 @@ from grader.wire.server import Server
 
 __all__ = [
     "LOOPBACK",
-    "Desk",
     "Lab",
     "NotStarted",
-    "Reception",
-    "Talk",
+    "PeerConversation",
+    "ReferenceServer",
+    "SideChannelServer",
     "Trial",
     "Unmet",
     "Withheld",
@@ -54,7 +54,7 @@ A_MOMENT = 0.2  # seconds that a late client lets pass where nothing is proven; 
 GRADERS_FRAME = re.compile(rf'^  File "{re.escape(child.FOLDER)}[^"]*", line \d+, in .*\n(?:    .*\n)*', re.MULTILINE)
 
 
-class Lab(Stage):
+class Lab(CheckContext):
     """One check's laboratory. `with` ends its programs, closes its peers and removes its folder."""
 
     def __init__(
@@ -74,7 +74,7 @@ class Lab(Stage):
         self.rng = rng
         self.limits = limits or Limits()
         self.platform = platform
-        self.chance = Chance(rng)
+        self.random_data = RandomData(rng)
         self.runs: list[Trial] = []
         self._servers: list[Server] = []
         self._scratch: Scratch | None = None
@@ -152,7 +152,7 @@ class Lab(Stage):
         receive_buffer: int | None = None,
         late: bool = False,
         expected: str = "",
-    ) -> Talk:
+    ) -> PeerConversation:
         """Let the reference client connect, once the program listens, and expect that it gets through.
 
         A `late` client comes only when the program is seen to wait, and speaks only then.
@@ -174,11 +174,11 @@ class Lab(Stage):
         name: str = "client",
         source: str | None = None,
         receive_buffer: int | None = None,
-    ) -> Talk:
+    ) -> PeerConversation:
         """Let the reference client try to connect at once, whatever comes of it."""
         client = Client((host, port), self.named(name), self.record, self.show, source, receive_buffer)
         self.join(client)
-        return Talk(self, run, client)
+        return PeerConversation(self, run, client)
 
     def some_loopback(self) -> str:
         """An address of this machine, another one in each run where it has several."""
@@ -203,16 +203,16 @@ class Lab(Stage):
                 self.give_up(Finding(kind=FindingKind.NO_TIME_WAIT, expected=expected, observed=seen))
             self.loop.pump()
 
-    def serve(self, host: str = LOOPBACK, port: int | None = None) -> Reception:
+    def serve(self, host: str = LOOPBACK, port: int | None = None) -> ReferenceServer:
         """Open a reference server on a private port."""
         server = Server(port or self.port(), self.named("server"), self.record, self.show, host)
         self._servers.append(server)
         self.loop.peers.append(server)
-        return Reception(self, server)
+        return ReferenceServer(self, server)
 
-    def desk(self) -> Desk:
+    def side_channel(self) -> SideChannelServer:
         """Open the side channel, on which a host program reports what the step returned."""
         server = Server(self.port(), "desk", Transcript())
         self._servers.append(server)
         self.loop.peers.append(server)
-        return Desk(self, server)
+        return SideChannelServer(self, server)

@@ -8,7 +8,7 @@ _COMMON = "你好服务端客户端小黑问题正在处理请稍等今天网络
 _RARE = "镕喆堃玥旻昇淼犇囍峯羣裏"
 
 
-class Chance:
+class RandomData:
     """The random texts, sizes and bytes of a check, from one generator: a seed repeats them."""
 
     def __init__(self, rng: random.Random) -> None:

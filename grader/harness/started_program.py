@@ -4,7 +4,7 @@ import re
 import time
 
 from grader.harness import expectations
-from grader.harness.context import BRIEF, Stage
+from grader.harness.context import BRIEF, CheckContext
 from grader.harness.deadlines import WaitEnd
 from grader.model import transcript
 from grader.program.traced import Running
@@ -18,7 +18,7 @@ UNTRACED = 0.05  # seconds after which the system is asked who listens, and not 
 class Trial:
     """One start of the learner's program."""
 
-    def __init__(self, stage: Stage, running: Running) -> None:
+    def __init__(self, stage: CheckContext, running: Running) -> None:
         self.stage = stage
         self.running = running
         self.who = running.who

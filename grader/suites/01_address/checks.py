@@ -12,7 +12,7 @@ EXERCISE = exercise(points=6, file="address.py", steps=("parse_address", "port_k
 def arrives_at(lab: Lab, host: str) -> None:
     """The client gets `host:port` as text, connects there and sends a word."""
     server = lab.serve(LOOPBACK if host == "localhost" else host)
-    word = lab.chance.word()
+    word = lab.random_data.word()
     run = lab.start("arrive", f"{host}:{server.port}", word.decode())
     client = server.expect_client(run)
     client.expect(word)
@@ -22,7 +22,7 @@ def arrives_at(lab: Lab, host: str) -> None:
 
 def parsed_exactly(lab: Lab, texts: list[str]) -> None:
     """One program splits several texts, each as it is written; no such host has to exist."""
-    channel = lab.desk()
+    channel = lab.side_channel()
     run = lab.start("parse", channel.port, *texts)
     for text in texts:
         host, port = text.split(":")
@@ -36,7 +36,7 @@ def parsed_exactly(lab: Lab, texts: list[str]) -> None:
 
 def refused_with_value_error(lab: Lab, texts: list[str]) -> None:
     """Each of the texts raises ValueError."""
-    channel = lab.desk()
+    channel = lab.side_channel()
     run = lab.start("refuse", channel.port, *texts)
     for text in texts:
         expected = _("parse_address({text!r}) raises ValueError").format(text=text)
@@ -60,7 +60,7 @@ def test_arrives(lab: Lab) -> None:
 @check(points=1, promise=N_("a host name works too"))
 def test_host_name(lab: Lab) -> None:
     arrives_at(lab, "localhost")
-    word = lab.chance.word().decode()
+    word = lab.random_data.word().decode()
     parsed_exactly(
         lab,
         [
@@ -96,7 +96,7 @@ def test_edges(lab: Lab) -> None:
     wanted = {0: "well-known", 1023: "well-known", 1024: "dynamic", 65535: "dynamic"}
     wanted |= {middle[0]: "well-known", middle[1]: "dynamic"}
     refused = [-1, 65536, lab.rng.randint(65537, 99999)]
-    channel = lab.desk()
+    channel = lab.side_channel()
     run = lab.start("kinds", channel.port, *wanted, *refused)
     for port, kind in wanted.items():
         expected = _("port_kind({port}) returns {kind!r}").format(port=port, kind=kind)

@@ -10,7 +10,7 @@ EXERCISE = exercise(points=6, file="create_socket.py", steps=("create_tcp_socket
 
 @check(points=3, promise=N_("a whole TCP conversation runs over it"))
 def test_conversation(lab: Lab) -> None:
-    port, words = lab.port(), [lab.chance.word(), lab.chance.word()]
+    port, words = lab.port(), [lab.random_data.word(), lab.random_data.word()]
     run = lab.start("serve", port)
     client = lab.connect(run, LOOPBACK, port, late=True)
     for word in words:
@@ -22,7 +22,7 @@ def test_conversation(lab: Lab) -> None:
 
 @check(points=2, promise=N_("it is an IPv4 socket for TCP, unbound and blocking"))
 def test_ipv4_tcp(lab: Lab) -> None:
-    channel = lab.desk()
+    channel = lab.side_channel()
     run = lab.start("facts", channel.port)
     for kind, expected, seen, wanted in (
         (FindingKind.SOCKET_FAMILY, _("its family is AF_INET"), _("its family is {told}"), "1 2"),

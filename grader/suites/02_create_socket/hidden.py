@@ -10,7 +10,7 @@ def test_new_each_call(lab: Lab) -> None:
     ports = lab.port(), lab.port(), lab.port()
     run = lab.start("each", *ports)
     for port in ports:
-        word = lab.chance.word()
+        word = lab.random_data.word()
         client = lab.connect(run, LOOPBACK, port, late=True)
         client.send(word)
         client.expect(word)

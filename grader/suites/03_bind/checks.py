@@ -12,7 +12,7 @@ EXERCISE = exercise(points=8, file="bind.py", steps=("bind_server",))
 
 def served(lab: Lab, host: str, port: int) -> None:
     """A client connects to the address, sends a word and gets it back."""
-    word = lab.chance.word()
+    word = lab.random_data.word()
     run = lab.start("serve", host, port)
     client = lab.connect(run, host, port, late=True)
     client.send(word)
@@ -31,7 +31,7 @@ def refused_elsewhere(lab: Lab, host: str, elsewhere: str) -> None:
         lab.knock(run, elsewhere, port).expect_refused()
         lab.connect(run, host, port)
         return
-    channel = lab.desk()
+    channel = lab.side_channel()
     expected = _("bound to {address}").format(address=f"{host}:{port}")
     bound = channel.line(lab.start("name", host, port, channel.port), expected)
     if bound != f"{host} {port}":
@@ -40,7 +40,7 @@ def refused_elsewhere(lab: Lab, host: str, elsewhere: str) -> None:
 
 def refused_when_taken(lab: Lab, listening: bool) -> None:
     """Another program has the address: bind_server raises OSError."""
-    port, channel = lab.port(), lab.desk()
+    port, channel = lab.port(), lab.side_channel()
     with socket.socket() as holder:
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
             holder.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)

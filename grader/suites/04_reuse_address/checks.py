@@ -1,16 +1,16 @@
 """04: start again at once."""
 
 from grader.course.exercise import check, exercise
-from grader.harness.lab import LOOPBACK, Lab, Talk
+from grader.harness.lab import LOOPBACK, Lab, PeerConversation
 from grader.result.finding import Finding, FindingKind
 from grader.texts.language import N_, _
 
 EXERCISE = exercise(points=6, file="reuse_address.py", steps=("allow_restart",))
 
 
-def serve_once(lab: Lab, port: int, client_stays: bool = False) -> Talk:
+def serve_once(lab: Lab, port: int, client_stays: bool = False) -> PeerConversation:
     """Start the server once: it serves a client, closes the connection first, and ends."""
-    word = lab.chance.word()
+    word = lab.random_data.word()
     run = lab.start("serve", port)
     client = lab.connect(run, LOOPBACK, port)
     client.send(word)
@@ -24,7 +24,7 @@ def serve_once(lab: Lab, port: int, client_stays: bool = False) -> Talk:
 
 def option_is_set(lab: Lab) -> None:
     """SO_REUSEADDR is set. For Windows, where a restart works without it."""
-    channel = lab.desk()
+    channel = lab.side_channel()
     expected = _("SO_REUSEADDR is set")
     if channel.line(lab.start("option", channel.port), expected) != "1":
         lab.give_up(Finding(kind=FindingKind.OPTION_NOT_SET, expected=expected, observed=_("SO_REUSEADDR is not set")))
@@ -46,7 +46,7 @@ def test_no_sharing(lab: Lab) -> None:
     if lab.platform == "win32":
         option_is_set(lab)  # on Windows this option lets two servers share a port
         return
-    port, word, channel = lab.port(), lab.chance.word(), lab.desk()
+    port, word, channel = lab.port(), lab.random_data.word(), lab.side_channel()
     first = lab.start("keep", port)
     client = lab.connect(first, LOOPBACK, port)
     expected = _("the second server ends in OSError: the port is taken")

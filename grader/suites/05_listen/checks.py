@@ -15,11 +15,11 @@ def answered(lab: Lab, backlog: int, late: bool = False) -> None:
     A late client connects when every thread of the program waits. The system wakes threads in accept(2) in the order
     in which they began to wait, so a thread that should not accept gets one of the two clients for certain.
     """
-    port, greeting = lab.port(), lab.chance.word()
+    port, greeting = lab.port(), lab.random_data.word()
     run = lab.start("serve", port, backlog, greeting.decode(), 2)
     expected = _("with backlog {backlog}, a client can connect").format(backlog=backlog)
     for _number in range(2):
-        word = lab.chance.word()
+        word = lab.random_data.word()
         client = lab.connect(run, LOOPBACK, port, late=late, expected=expected)
         client.send(word)
         client.expect(greeting + word)
@@ -27,11 +27,11 @@ def answered(lab: Lab, backlog: int, late: bool = False) -> None:
 
 def wait_their_turn(lab: Lab, backlog: int, count: int) -> None:
     """`count` clients connect while the server is busy, and it serves each of them later."""
-    port, channel, greeting = lab.port(), lab.desk(), lab.chance.word()
+    port, channel, greeting = lab.port(), lab.side_channel(), lab.random_data.word()
     run = lab.start("busy", port, backlog, greeting.decode(), count, channel.port)
     channel.line(run, _("start_listening is called"))
     channel.line(run, _("start_listening returns"))
-    words = [lab.chance.word() for _number in range(count)]
+    words = [lab.random_data.word() for _number in range(count)]
     clients = [lab.knock(run, LOOPBACK, port) for _number in range(count)]
     for client, word in zip(clients, words, strict=True):
         client.send(word)
@@ -43,7 +43,7 @@ def wait_their_turn(lab: Lab, backlog: int, count: int) -> None:
 
 def returns(lab: Lab, backlog: int) -> None:
     """The function returns at once, although no client has connected."""
-    channel = lab.desk()
+    channel = lab.side_channel()
     run = lab.start("busy", lab.port(), backlog, "", 1, channel.port)
     channel.line(run, _("start_listening is called"))
     channel.line(run, _("start_listening returns at once"), AT_ONCE)

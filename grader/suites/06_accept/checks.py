@@ -1,7 +1,7 @@
 """06: a client is accepted."""
 
 from grader.course.exercise import check, exercise
-from grader.harness.lab import LOOPBACK, Lab, Talk, Trial
+from grader.harness.lab import LOOPBACK, Lab, PeerConversation, Trial
 from grader.result.finding import AddressDiffers, Finding, FindingKind
 from grader.texts.language import N_, _
 from grader.texts.wording import shorten
@@ -11,7 +11,7 @@ EXERCISE = exercise(points=8, file="accept.py", steps=("accept_client",))
 
 def served(lab: Lab, run: Trial, port: int, late: bool = False) -> None:
     """A client connects, sends a word, gets it back, and reads the end of the stream."""
-    word = lab.chance.word()
+    word = lab.random_data.word()
     client = lab.connect(run, LOOPBACK, port, late=late)
     client.send(word)
     client.expect(word)
@@ -19,7 +19,7 @@ def served(lab: Lab, run: Trial, port: int, late: bool = False) -> None:
     client.close()
 
 
-def gets_its_address(lab: Lab, client: Talk) -> None:
+def gets_its_address(lab: Lab, client: PeerConversation) -> None:
     """The client asks for its address, and gets the one that accept_client returned."""
     client.send(b"who am I?")
     wanted = repr((LOOPBACK, client.port))
@@ -53,8 +53,8 @@ def test_own_socket(lab: Lab) -> None:
 
 @check(points=1, promise=N_("after it returned, the listening socket still listens"), after="conversation")
 def test_still_listens(lab: Lab) -> None:
-    port, channel = lab.port(), lab.desk()
+    port, channel = lab.port(), lab.side_channel()
     run = lab.start("once", port, channel.port)
-    lab.connect(run, LOOPBACK, port).send(lab.chance.word())
+    lab.connect(run, LOOPBACK, port).send(lab.random_data.word())
     channel.line(run, _("accept_client returns once a client has come"))
     lab.knock(run, LOOPBACK, port).expect_connected()

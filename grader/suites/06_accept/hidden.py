@@ -23,6 +23,6 @@ def test_both_at_once(lab: Lab) -> None:
     first = lab.connect(run, LOOPBACK, port, "first client")
     second = lab.connect(run, LOOPBACK, port, "second client")
     for client, name in ((second, b"second "), (first, b"first "), (second, b"second ")):
-        word = lab.chance.word()
+        word = lab.random_data.word()
         client.send(word)
         client.expect(name + word)

@@ -4,7 +4,7 @@ import re
 
 from grader.course.exercise import check, exercise
 from grader.harness.expectations import Ending
-from grader.harness.lab import LOOPBACK, Lab, Talk
+from grader.harness.lab import LOOPBACK, Lab, PeerConversation
 from grader.result.finding import DataTried, Finding, FindingKind, SizeTried
 from grader.texts.language import N_, _
 from grader.texts.wording import quote, shorten
@@ -12,7 +12,7 @@ from grader.texts.wording import quote, shorten
 EXERCISE = exercise(points=8, file="receive.py", steps=("receive", "has_left"))
 
 
-def next_piece(lab: Lab, client: Talk) -> tuple[bytes, str]:
+def next_piece(lab: Lab, client: PeerConversation) -> tuple[bytes, str]:
     """What one call of receive returned, and what has_left returned for it (`0`, `1`, or `-`: not called)."""
     expected = _("what one call of receive() returned, as the host shows it")
     line = client.line(expected)
@@ -51,20 +51,20 @@ def never_more_than(lab: Lab, bufsize: int, data: bytes) -> None:
 
 @check(points=1, promise=N_("what the client sent arrives unchanged"))
 def test_unchanged(lab: Lab) -> None:
-    pieces_of(lab, lab.chance.text().encode("gbk"), 1024)
+    pieces_of(lab, lab.random_data.text().encode("gbk"), 1024)
     lab.withhold_unless_called("recv")
 
 
 @check(points=1, promise=N_("never more than bufsize bytes at a time"), after="unchanged")
 def test_bufsize(lab: Lab) -> None:
     bufsize = lab.rng.randint(16, 40)
-    words = b"".join(lab.chance.word() for _number in range(14))
+    words = b"".join(lab.random_data.word() for _number in range(14))
     never_more_than(lab, bufsize, b"x" + words[: bufsize * 3 + 5] + b"x")
 
 
 @check(points=1, promise=N_("it waits for a client that takes its time"), after="unchanged")
 def test_waits(lab: Lab) -> None:
-    port, data = lab.port(), lab.chance.text().encode("gbk")
+    port, data = lab.port(), lab.random_data.text().encode("gbk")
     run = lab.start("waits", port, 1024, len(data))
     client = lab.connect(run, LOOPBACK, port)
     run.until_waiting()
@@ -78,7 +78,7 @@ def test_waits(lab: Lab) -> None:
 
 @check(points=2, promise=N_("when the client closes, the length is 0 and has_left says so"))
 def test_end(lab: Lab) -> None:
-    port, data = lab.port(), lab.chance.text().encode("gbk")
+    port, data = lab.port(), lab.random_data.text().encode("gbk")
     run = lab.start("end", port, 1024)
     client = lab.connect(run, LOOPBACK, port)
     client.send(data)
@@ -97,10 +97,10 @@ def test_end(lab: Lab) -> None:
 
 @check(points=1, promise=N_("has_left is false for any data"), after="end")
 def test_not_left(lab: Lab) -> None:
-    channel = lab.desk()
+    channel = lab.side_channel()
     samples = [bytes([value]) for value in range(256)]
     samples += [b"\0\0\0", b"\r\n", b"b''", b"None", b"left", b"exit", b"bye", b"quit", b"##", b"end", b"EOF", b"  "]
-    samples += [lab.chance.word()]
+    samples += [lab.random_data.word()]
     run = lab.start("left", channel.port, *(sample.hex() for sample in [*samples, b""]))
     for sample in samples:
         lab.trying(DataTried(sample))

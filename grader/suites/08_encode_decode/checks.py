@@ -67,17 +67,17 @@ def codec_of(encoding: str) -> str:
 
 @check(points=2, promise=N_("a Chinese text reaches the client in GBK"))
 def test_sends_gbk(lab: Lab) -> None:
-    sends_texts(lab, in_default("你好", lab.chance.text(), lab.chance.text(), "中文课"))
+    sends_texts(lab, in_default("你好", lab.random_data.text(), lab.random_data.text(), "中文课"))
 
 
 @check(points=1, promise=N_("the client's GBK text is read"))
 def test_reads_gbk(lab: Lab) -> None:
-    reads_texts(lab, in_default(lab.chance.text(), "中文课", lab.chance.text(), "ok"))
+    reads_texts(lab, in_default(lab.random_data.text(), "中文课", lab.random_data.text(), "ok"))
 
 
 @check(points=1, promise=N_("another encoding can be named, both ways"))
 def test_other_encoding(lab: Lab) -> None:
-    messages = [("utf-8", lab.chance.text()), ("big5", "你好，今天網路很慢")]
+    messages = [("utf-8", lab.random_data.text()), ("big5", "你好，今天網路很慢")]
     sends_texts(lab, messages)
     reads_texts(lab, messages)
 
@@ -87,7 +87,7 @@ def test_other_encoding(lab: Lab) -> None:
     promise=N_("the length announced is the number of bytes, not of characters"),
 )
 def test_length(lab: Lab) -> None:
-    sends_texts(lab, in_default(lab.chance.text(), "abc", lab.chance.text(9)), counted=True)
+    sends_texts(lab, in_default(lab.random_data.text(), "abc", lab.random_data.text(9)), counted=True)
 
 
 @check(
@@ -99,7 +99,7 @@ def test_not_text(lab: Lab) -> None:
     port = lab.port()
     run = lab.start("refuse", port)
     client = lab.connect(run, LOOPBACK, port)
-    text = lab.chance.text().encode("gbk")
+    text = lab.random_data.text().encode("gbk")
     for data in (b"\xff\xff", text + b"\xff", text + "好".encode("gbk")[:1], b"\xc4", b"ok \xff ok", "中文课".encode()):
         lab.trying(BytesTried("decode_bytes", data, "gbk"))
         client.send(data)

@@ -38,7 +38,7 @@ def large_reply(lab: Lab, size: int, limit: int, chunk: int, pause: float, first
 
 @check(points=2, promise=N_("a reply arrives unchanged"))
 def test_arrives(lab: Lab) -> None:
-    replies(lab, [lab.chance.text(), lab.chance.text()])
+    replies(lab, [lab.random_data.text(), lab.random_data.text()])
     lab.withhold_unless_called("send", "sendall")
 
 
@@ -52,7 +52,7 @@ def test_large(lab: Lab) -> None:
 
 @check(points=1, promise=N_("a client that is gone ends in OSError, not in silence"), after="arrives")
 def test_gone(lab: Lab) -> None:
-    port, channel = lab.port(), lab.desk()
+    port, channel = lab.port(), lab.side_channel()
     run = lab.start("gone", port, channel.port)
     client = lab.connect(run, LOOPBACK, port)
     channel.line(run, _("a client is there"))

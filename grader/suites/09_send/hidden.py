@@ -14,4 +14,4 @@ def test_other_sizes(lab: Lab) -> None:
         lab, size=8 * lab.rng.randint(50_000, 60_000), limit=checks.LIMIT, chunk=30_011, pause=0.0005, first=0.06
     )
     checks.large_reply(lab, size=8 * lab.rng.randint(3, 40), limit=0, chunk=7, pause=0.0)
-    checks.replies(lab, ["!", lab.chance.text(), "?"])  # a single byte is a whole reply too
+    checks.replies(lab, ["!", lab.random_data.text(), "?"])  # a single byte is a whole reply too

@@ -12,7 +12,7 @@ def closed_after(lab: Lab, size: int, by_closing: bool = False) -> None:
 
     `by_closing`: points are withheld where the stream has ended but the socket is still open.
     """
-    port, channel = lab.port(), lab.desk()
+    port, channel = lab.port(), lab.side_channel()
     run = lab.start("talk", port, channel.port, size)
     client = lab.connect(run, LOOPBACK, port)
     client.send(b"please")
@@ -24,12 +24,12 @@ def closed_after(lab: Lab, size: int, by_closing: bool = False) -> None:
 
 def talk_on(lab: Lab, count: int) -> None:
     """The program still answers clients after close_server that it accepted before."""
-    port, channel = lab.port(), lab.desk()
+    port, channel = lab.port(), lab.side_channel()
     run = lab.start("server", port, channel.port, count)
     clients = [lab.connect(run, LOOPBACK, port) for _number in range(count)]
     channel.line(run, _("close_server returns"))
     for client in clients:
-        word = lab.chance.word()
+        word = lab.random_data.word()
         client.send(word)
         client.expect(word)
 
@@ -41,7 +41,7 @@ def test_end_of_stream(lab: Lab) -> None:
 
 @check(points=2, promise=N_("after close_server new clients are refused"))
 def test_refused(lab: Lab) -> None:
-    port, channel = lab.port(), lab.desk()
+    port, channel = lab.port(), lab.side_channel()
     run = lab.start("server", port, channel.port, 1)
     lab.connect(run, LOOPBACK, port)
     state = channel.line(run, _("close_server returns"))
@@ -58,7 +58,7 @@ def test_accepted_before(lab: Lab) -> None:
 @check(points=1, promise=N_("a client that is already gone does no harm"), after="end_of_stream")
 def test_already_gone(lab: Lab) -> None:
     for leave in ("close", "reset"):
-        port, channel = lab.port(), lab.desk()
+        port, channel = lab.port(), lab.side_channel()
         run = lab.start("gone", port, channel.port)
         client = lab.connect(run, LOOPBACK, port)
         channel.line(run, _("a client is there"))

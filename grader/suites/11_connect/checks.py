@@ -10,7 +10,7 @@ EXERCISE = exercise(points=6, file="connect.py", steps=("connect_to",))
 
 def arrives(lab: Lab, host: str) -> None:
     """The client connects to the server, sends a word, gets an answer, and ends."""
-    server, word = lab.serve(LOOPBACK if host == "localhost" else host), lab.chance.word()
+    server, word = lab.serve(LOOPBACK if host == "localhost" else host), lab.random_data.word()
     run = lab.start("talk", host, server.port, word.decode())
     client = server.expect_client(run)
     client.expect(word)
@@ -26,7 +26,7 @@ def test_arrives(lab: Lab) -> None:
 
 @check(points=2, promise=N_("a server that is not there ends in ConnectionRefusedError"), after="arrives")
 def test_refused(lab: Lab) -> None:
-    port, channel = lab.port(), lab.desk()
+    port, channel = lab.port(), lab.side_channel()
     run = lab.start("refused", LOOPBACK, port, channel.port)
     expected = _("connect_to raises ConnectionRefusedError: nobody listens at {address}").format(
         address=f"{LOOPBACK}:{port}"

@@ -1,7 +1,7 @@
 """12: the whole client, run as `python client.py`."""
 
 from grader.course.exercise import check, exercise
-from grader.harness.lab import Lab, Reception, Talk, Trial
+from grader.harness.lab import Lab, PeerConversation, ReferenceServer, Trial
 from grader.result.finding import Finding, FindingKind
 from grader.texts.language import N_, _
 from grader.texts.wording import shorten
@@ -12,26 +12,26 @@ AT_MOST = 1024  # bytes that the client should receive
 MESSAGE = "你好服务端，我是客户端小黑!".encode("gbk")
 
 
-def visited(lab: Lab) -> tuple[Trial, Reception, Talk]:
+def visited(lab: Lab) -> tuple[Trial, ReferenceServer, PeerConversation]:
     """Start a reference server on the course's port, and the client that connects to it."""
     server = lab.serve()
     run = lab.start(ports={PORT: server.port})
     return run, server, server.expect_client(run)
 
 
-def hear_message(client: Talk) -> None:
+def hear_message(client: PeerConversation) -> None:
     """Receive the client's message: all of it, or what comes until the client waits or ends the stream."""
     client.until(lambda: len(client.got()) >= len(MESSAGE))
     client.forget()
 
 
-def send_reply(client: Talk, reply: bytes) -> None:
+def send_reply(client: PeerConversation, reply: bytes) -> None:
     """Reply, then close the sending half at once. This side still reads: a full close could cause a reset."""
     client.send(reply)
     client.finish()
 
 
-def one_connection(lab: Lab, server: Reception) -> None:
+def one_connection(lab: Lab, server: ReferenceServer) -> None:
     """No other connection was made."""
     if server.count() > 1:
         expected = _("one connection")
@@ -51,7 +51,7 @@ def printed(lab: Lab, text: str) -> None:
 def test_connects(lab: Lab) -> None:
     run, server, client = visited(lab)
     hear_message(client)
-    send_reply(client, lab.chance.text().encode("gbk"))
+    send_reply(client, lab.random_data.text().encode("gbk"))
     run.settle_briefly()
     one_connection(lab, server)
 
@@ -60,13 +60,13 @@ def test_connects(lab: Lab) -> None:
 def test_message(lab: Lab) -> None:
     _run, _server, client = visited(lab)
     client.expect(MESSAGE, "gbk")
-    send_reply(client, lab.chance.text().encode("gbk"))
+    send_reply(client, lab.random_data.text().encode("gbk"))
     client.expect_nothing_more("gbk")
 
 
 @check(points=2, promise=N_("the reply, different in every run, is printed as text"))
 def test_reply(lab: Lab) -> None:
-    printed(lab, lab.chance.text())
+    printed(lab, lab.random_data.text())
 
 
 @check(
@@ -77,7 +77,7 @@ def test_reply(lab: Lab) -> None:
 def test_ends(lab: Lab) -> None:
     run, server, client = visited(lab)
     hear_message(client)
-    send_reply(client, lab.chance.text().encode("gbk"))
+    send_reply(client, lab.random_data.text().encode("gbk"))
     run.expect_exit(0)
     client.expect_over()
     one_connection(lab, server)

@@ -11,7 +11,7 @@ checks = beside(__file__)
 
 @check(points=1, promise=N_("other replies, short and long, are printed as text"), after="connects")
 def test_any_reply(lab: Lab) -> None:
-    for text in ("好", lab.chance.rare_text(), lab.chance.text_of(checks.AT_MOST)):
+    for text in ("好", lab.random_data.rare_text(), lab.random_data.text_of(checks.AT_MOST)):
         checks.printed(lab, text)
 
 
@@ -26,5 +26,5 @@ def test_patient(lab: Lab) -> None:
     run.until_waiting()
     if run.running.ended:
         lab.fail(run.who, FindingKind.NOT_WAITED, _("the program waits for the reply"), "")
-    checks.send_reply(client, lab.chance.text().encode("gbk"))
+    checks.send_reply(client, lab.random_data.text().encode("gbk"))
     run.expect_exit(0)

@@ -2,7 +2,7 @@
 
 from grader.course.exercise import check, exercise
 from grader.harness import expectations
-from grader.harness.lab import LOOPBACK, Lab, Talk, Trial
+from grader.harness.lab import LOOPBACK, Lab, PeerConversation, Trial
 from grader.result.finding import Asked, Finding, FindingKind
 from grader.texts.language import N_, _
 from grader.texts.wording import shorten
@@ -13,17 +13,17 @@ AT_MOST = 1024  # bytes that the server should receive
 REPLY = "ok, 问题正在处理中...".encode("gbk")
 
 
-def visited(lab: Lab, port: int | None = None) -> tuple[Trial, Talk, int]:
+def visited(lab: Lab, port: int | None = None) -> tuple[Trial, PeerConversation, int]:
     """Start the server. The first connection is the real client; it connects, and sends, when the server waits."""
     private = port or lab.port()
     run = lab.start(ports={PORT: private})
     return run, lab.connect(run, LOOPBACK, private, late=True), private
 
 
-def served(lab: Lab, port: int | None = None) -> tuple[Trial, Talk, int]:
+def served(lab: Lab, port: int | None = None) -> tuple[Trial, PeerConversation, int]:
     """One whole conversation: the client sends a text, reads everything, and closes."""
     run, client, private = visited(lab, port)
-    client.send(lab.chance.text().encode("gbk"))
+    client.send(lab.random_data.text().encode("gbk"))
     client.until_over()
     client.close()
     return run, client, private
@@ -52,18 +52,18 @@ def test_listens(lab: Lab) -> None:
 
 @check(points=2, promise=N_("the client's text is printed decoded"))
 def test_text(lab: Lab) -> None:
-    text_printed(lab, lab.chance.text())
+    text_printed(lab, lab.random_data.text())
 
 
 @check(points=1, promise=N_("the number of bytes and the client's port are printed"))
 def test_numbers(lab: Lab) -> None:
-    text_printed(lab, lab.chance.text(lab.rng.randint(25, 30)), numbers=True)
+    text_printed(lab, lab.random_data.text(lab.rng.randint(25, 30)), numbers=True)
 
 
 @check(points=1, promise=N_("the reply arrives whole, in GBK"))
 def test_reply(lab: Lab) -> None:
     _run, client, _port = visited(lab)
-    client.send(lab.chance.text().encode("gbk"))
+    client.send(lab.random_data.text().encode("gbk"))
     client.expect(REPLY, "gbk")
     client.expect_nothing_more("gbk")
 
@@ -72,7 +72,7 @@ def test_reply(lab: Lab) -> None:
 def test_end(lab: Lab) -> None:
     _run, client, _port = visited(lab)
     client.expect_open()
-    client.send(lab.chance.text().encode("gbk"))
+    client.send(lab.random_data.text().encode("gbk"))
     client.expect_end_somewhere()
 
 
@@ -93,7 +93,7 @@ def test_restart(lab: Lab) -> None:
     run.settle_briefly()
     run.stop()
     _again, client, _port = visited(lab, port)
-    client.send(lab.chance.text().encode("gbk"))
+    client.send(lab.random_data.text().encode("gbk"))
     client.until_over()
 
 
