@@ -1,20 +1,18 @@
-"""The expectations of a check on its peers: a connection, a reference server, the side channel."""
+"""The expectations of a check on its peers: a connection, a reference server."""
 
 from collections.abc import Callable
 from typing import NoReturn
 
 from grader.harness.context import A_WHILE, CheckContext
-from grader.harness.deadlines import Patience, WaitEnd
+from grader.harness.deadlines import WaitEnd
 from grader.harness.expectations import SHORT, Ending, other_bytes
 from grader.harness.started_program import Trial
-from grader.model import transcript
 from grader.result.finding import About, BytesDiffer, EndAwaited, Finding, FindingKind
 from grader.texts.language import _
-from grader.texts.wording import shorten, sized
+from grader.texts.wording import sized
 from grader.wire.client import Client
 from grader.wire.connection import Connection
 from grader.wire.server import Server
-from grader.wire.tcp_queues import Address
 
 
 class PeerConversation:
@@ -252,52 +250,3 @@ class ReferenceServer:
     def count(self) -> int:
         """The number of clients that have connected."""
         return len(self.server.connections)
-
-
-class SideChannelServer:
-    """The grader's end of the side channel: it receives the lines that one host program reports."""
-
-    def __init__(self, context: CheckContext, server: Server) -> None:
-        self.context = context
-        self.server = server
-        self.port = server.port
-        self._read = 0
-        context.loop.peers.append(_AllOf(server))
-
-    def line(self, run: Trial, expected: str, patience: Patience | None = None) -> str:
-        """Expect the next line from the host of `run`."""
-        outcome = self.context.loop.until(lambda: len(self._lines()) > self._read, run.running, patience=patience)
-        if outcome is not WaitEnd.MET:
-            self.context.fail(run.who, FindingKind.NOT_REPORTED, expected, "", expected)
-        line = shorten(self._lines()[self._read], 400)
-        self._read += 1
-        self.context.record.add(transcript.Told(at=self.context.record.now(), who=run.who, line=line))
-        return line
-
-    def go(self) -> None:
-        """Let the host that waits at the side channel go on."""
-        for connection in self.server.connections:
-            connection.send(b"go")
-
-    def _lines(self) -> list[str]:
-        data = b"".join(bytes(connection.received) for connection in self.server.connections)
-        return data.decode("utf-8", "replace").split("\n")[:-1]
-
-
-class _AllOf:
-    """All connections of a server, driven as one peer."""
-
-    def __init__(self, server: Server) -> None:
-        self._server = server
-
-    def readers(self) -> list[int]:
-        return [number for connection in self._server.connections for number in connection.readers()]
-
-    def writers(self) -> list[int]:
-        return [number for connection in self._server.connections for number in connection.writers()]
-
-    def pairs(self) -> list[tuple[Address, Address]]:
-        return []  # the server itself has them
-
-    def pump(self) -> bool:
-        return any([connection.pump() for connection in self._server.connections])

@@ -19,9 +19,10 @@ from typing import Self
 
 from grader import child
 from grader.harness.context import CheckContext, NotStarted, Unmet, Withheld
-from grader.harness.conversation import PeerConversation, ReferenceServer, SideChannelServer
+from grader.harness.conversation import PeerConversation, ReferenceServer
 from grader.harness.deadlines import Patience
 from grader.harness.random_data import RandomData
+from grader.harness.side_channel import SideChannelServer
 from grader.harness.started_program import Trial
 from grader.model import transcript
 from grader.model.transcript import Transcript
