@@ -1,9 +1,9 @@
-"""A client that is told its server's address as one text.
+"""A client that gets its server's address as one text. CHANNEL is the port of the side channel.
 
-arrive TEXT WORD    go there, say the word, wait for the answer
-parse DESK TEXT...  tell what parse_address makes of each text
-refuse DESK TEXT... tell for each text how parse_address takes it
-kinds DESK PORT...  tell for each number what port_kind makes of it
+arrive TEXT WORD        connect to the address, send the word, wait for the answer
+parse CHANNEL TEXT...   report the address that parse_address returns for each text
+refuse CHANNEL TEXT...  report what parse_address returns or raises for each text
+kinds CHANNEL PORT...   report what port_kind returns or raises for each number
 """
 
 import socket
@@ -12,7 +12,7 @@ from _course_desk import Desk, Misreturned, argv, raises
 from address import parse_address, port_kind
 
 
-def parsed(text: str) -> tuple[str, int]:
+def checked_address(text: str) -> tuple[str, int]:
     address = parse_address(text)
     fits = isinstance(address, tuple) and len(address) == 2
     if not fits or not isinstance(address[0], str) or type(address[1]) is not int:
@@ -23,28 +23,28 @@ def parsed(text: str) -> tuple[str, int]:
 
 
 def arrive(text: str, word: str) -> None:
-    with socket.create_connection(parsed(text)) as client:
+    with socket.create_connection(checked_address(text)) as client:
         client.sendall(word.encode())
         client.recv(1024)
 
 
-def parse(desk: str, *texts: str) -> None:
-    told = Desk(int(desk))
+def parse(channel_port: str, *texts: str) -> None:
+    channel = Desk(int(channel_port))
     for text in texts:
-        host, port = parsed(text)
-        told.tell(f"{host}:{port}")
+        host, port = checked_address(text)
+        channel.tell(f"{host}:{port}")
 
 
-def refuse(desk: str, *texts: str) -> None:
-    told = Desk(int(desk))
+def refuse(channel_port: str, *texts: str) -> None:
+    channel = Desk(int(channel_port))
     for text in texts:
-        told.tell(raises(ValueError, parse_address, text))
+        channel.tell(raises(ValueError, parse_address, text))
 
 
-def kinds(desk: str, *ports: str) -> None:
-    told = Desk(int(desk))
+def kinds(channel_port: str, *ports: str) -> None:
+    channel = Desk(int(channel_port))
     for port in ports:
-        told.tell(raises(ValueError, port_kind, int(port)))
+        channel.tell(raises(ValueError, port_kind, int(port)))
 
 
 {"arrive": arrive, "parse": parse, "refuse": refuse, "kinds": kinds}[argv[0]](*argv[1:])

@@ -1,4 +1,4 @@
-"""01 by hand: a server at which the learner's address arrives."""
+"""01 by hand: a server to which the learner's client connects."""
 
 from grader.course.manual_peer import SERVER, HearEnd, manual_peer
 

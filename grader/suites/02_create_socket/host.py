@@ -1,8 +1,8 @@
 """A server whose sockets the learner creates.
 
-serve PORT          serve one client over a created socket
-facts DESK          tell what the created socket is
-each PORT...        create one for each port, then serve one client on each
+serve PORT      serve one client over a created socket
+facts CHANNEL   report family, type, address and blocking mode of a created socket
+each PORT...    create a socket for each port, then serve one client on each
 """
 
 import _socket
@@ -12,7 +12,7 @@ from _course_desk import Desk, Misreturned, argv
 from create_socket import create_tcp_socket
 
 
-def created() -> socket.socket:
+def created_socket() -> socket.socket:
     made = create_tcp_socket()
     if not isinstance(made, _socket.socket):
         raise Misreturned("create_tcp_socket", "a socket", made)
@@ -26,7 +26,7 @@ def listening(server: socket.socket, port: str) -> socket.socket:
     return server
 
 
-def answer(server: socket.socket) -> None:
+def serve_client(server: socket.socket) -> None:
     conn, _ = server.accept()
     with conn:
         while data := conn.recv(1024):
@@ -34,8 +34,8 @@ def answer(server: socket.socket) -> None:
 
 
 def serve(port: str) -> None:
-    with listening(created(), port) as server:
-        answer(server)
+    with listening(created_socket(), port) as server:
+        serve_client(server)
 
 
 def name_of(server: socket.socket) -> str:
@@ -45,21 +45,21 @@ def name_of(server: socket.socket) -> str:
         return "('0.0.0.0', 0)"  # Windows has no name for an unbound socket and raises WSAEINVAL
 
 
-def facts(desk: str) -> None:
-    made = created()
-    told = Desk(int(desk))
-    told.tell(int(made.family == socket.AF_INET), int(made.family))
-    told.tell(int(made.type == socket.SOCK_STREAM), int(made.type))
-    told.tell(name_of(made) if made.family == socket.AF_INET else "")
-    told.tell(int(_socket.socket.gettimeout(made) != 0.0))
+def facts(channel_port: str) -> None:
+    made = created_socket()
+    channel = Desk(int(channel_port))
+    channel.tell(int(made.family == socket.AF_INET), int(made.family))
+    channel.tell(int(made.type == socket.SOCK_STREAM), int(made.type))
+    channel.tell(name_of(made) if made.family == socket.AF_INET else "")
+    channel.tell(int(_socket.socket.gettimeout(made) != 0.0))
 
 
 def each(*ports: str) -> None:
-    servers = [created() for _ in ports]
+    servers = [created_socket() for _ in ports]
     for server, port in zip(servers, ports):
         listening(server, port)
     for server in servers:
-        answer(server)
+        serve_client(server)
 
 
 {"serve": serve, "facts": facts, "each": each}[argv[0]](*argv[1:])

@@ -1,4 +1,4 @@
-"""02 by hand: a client that reads the help desk's line, and leaves."""
+"""02 by hand: a client that reads the help desk's line, then closes."""
 
 from grader.course.manual_peer import CLIENT, Finish, Hear, HearEnd, manual_peer
 

@@ -1,4 +1,4 @@
-"""03, tried harder."""
+"""03, hidden checks."""
 
 from grader.course.catalogue import beside
 from grader.course.exercise import check

@@ -1,8 +1,8 @@
 """A server whose address the learner binds.
 
-serve HOST PORT        serve one client there
-taken HOST PORT DESK   bind an address that somebody else has, and tell how it ends
-name HOST PORT DESK    tell the address that the socket is bound to
+serve HOST PORT           serve one client at the address
+taken HOST PORT CHANNEL   bind an address that another program has, and report the exception
+name HOST PORT CHANNEL    report the address that the socket is bound to
 """
 
 import _socket
@@ -13,12 +13,12 @@ from _course_desk import Desk, argv, raises
 from bind import bind_server
 
 
-def new() -> socket.socket:
+def new_socket() -> socket.socket:
     return socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 
 
 def serve(host: str, port: str) -> None:
-    server = new()
+    server = new_socket()
     bind_server(server, host, int(port))
     server.listen(5)
     conn, _ = server.accept()
@@ -26,17 +26,17 @@ def serve(host: str, port: str) -> None:
     conn.close()
 
 
-def taken(host: str, port: str, desk: str) -> None:
-    server = new()
+def bind_taken(host: str, port: str, channel_port: str) -> None:
+    server = new_socket()
     if sys.platform == "win32":
         server.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-    Desk(int(desk)).tell(raises(OSError, bind_server, server, host, int(port)))
+    Desk(int(channel_port)).tell(raises(OSError, bind_server, server, host, int(port)))
 
 
-def name(host: str, port: str, desk: str) -> None:
-    server = new()
+def name(host: str, port: str, channel_port: str) -> None:
+    server = new_socket()
     bind_server(server, host, int(port))
-    Desk(int(desk)).tell("%s %s" % _socket.socket.getsockname(server))
+    Desk(int(channel_port)).tell("%s %s" % _socket.socket.getsockname(server))
 
 
-{"serve": serve, "taken": taken, "name": name}[argv[0]](*argv[1:])
+{"serve": serve, "taken": bind_taken, "name": name}[argv[0]](*argv[1:])

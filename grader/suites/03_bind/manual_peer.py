@@ -1,4 +1,4 @@
-"""03 by hand: a client that finds the server, reads its line, and leaves."""
+"""03 by hand: a client that connects to the server, reads its line, then closes."""
 
 from grader.course.manual_peer import CLIENT, Finish, Hear, HearEnd, manual_peer
 

@@ -1,4 +1,4 @@
-"""04, tried harder."""
+"""04, hidden checks."""
 
 from grader.course.catalogue import beside
 from grader.course.exercise import check

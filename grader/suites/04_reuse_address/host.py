@@ -1,9 +1,9 @@
 """A server that can be started again, if the learner allows it.
 
-serve PORT         serve one client, hang up first, end
-keep PORT          serve one client and keep the listening socket until the client leaves
-second PORT DESK   try to share the port with a living server, and tell how it ends
-option DESK        tell whether SO_REUSEADDR is set
+serve PORT            serve one client, close the connection first, end
+keep PORT             serve one client and keep the listening socket until the client closes
+second PORT CHANNEL   listen on the port of a running server, and report the outcome
+option CHANNEL        report whether SO_REUSEADDR is set
 """
 
 import socket
@@ -12,14 +12,14 @@ from _course_desk import Desk, argv
 from reuse_address import allow_restart
 
 
-def ready() -> socket.socket:
+def prepared_socket() -> socket.socket:
     server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     allow_restart(server)
     return server
 
 
 def listening(port: str) -> socket.socket:
-    server = ready()
+    server = prepared_socket()
     server.bind(("127.0.0.1", int(port)))
     server.listen(5)
     return server
@@ -41,19 +41,19 @@ def keep(port: str) -> None:
     server.close()
 
 
-def second(port: str, desk: str) -> None:
-    told = Desk(int(desk))
+def second(port: str, channel_port: str) -> None:
+    channel = Desk(int(channel_port))
     try:
         listening(port)
     except OSError:
-        told.tell("OSError")
+        channel.tell("OSError")
     else:
-        told.tell("listens")
+        channel.tell("listens")
 
 
-def option(desk: str) -> None:
-    server = ready()
-    Desk(int(desk)).tell(int(server.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR) != 0))
+def option(channel_port: str) -> None:
+    server = prepared_socket()
+    Desk(int(channel_port)).tell(int(server.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR) != 0))
 
 
 {"serve": serve, "keep": keep, "second": second, "option": option}[argv[0]](*argv[1:])

@@ -1,4 +1,4 @@
-"""04 by hand: a client on whom the server hangs up first, so that the server's port is left behind."""
+"""04 by hand: a client that lets the server close first, so that the server's port stays in TIME_WAIT."""
 
 from grader.course.manual_peer import CLIENT, HearEnd, manual_peer
 

@@ -1,4 +1,4 @@
-"""05, tried harder."""
+"""05, hidden checks."""
 
 from grader.course.catalogue import beside
 from grader.course.exercise import check

@@ -1,7 +1,7 @@
 """A server whose listening the learner starts.
 
 serve PORT BACKLOG WORD COUNT        serve COUNT clients, one after another; each answer begins with WORD
-busy PORT BACKLOG WORD COUNT DESK    tell that it calls, tell that it listens, wait for the desk's word, then serve
+busy PORT BACKLOG WORD COUNT CHANNEL    report before and after the call, wait for the side channel, then serve
 """
 
 import socket
@@ -17,7 +17,7 @@ def bound(port: str) -> socket.socket:
     return server
 
 
-def answer(server: socket.socket, word: str, count: str) -> None:
+def serve_clients(server: socket.socket, word: str, count: str) -> None:
     for _ in range(int(count)):
         conn, _ = server.accept()
         conn.sendall(word.encode() + conn.recv(1024))
@@ -27,17 +27,17 @@ def answer(server: socket.socket, word: str, count: str) -> None:
 def serve(port: str, backlog: str, word: str, count: str) -> None:
     server = bound(port)
     start_listening(server, int(backlog))
-    answer(server, word, count)
+    serve_clients(server, word, count)
 
 
-def busy(port: str, backlog: str, word: str, count: str, desk: str) -> None:
-    told = Desk(int(desk))
+def busy(port: str, backlog: str, word: str, count: str, channel_port: str) -> None:
+    channel = Desk(int(channel_port))
     server = bound(port)
-    told.tell("calls")
+    channel.tell("calls")
     start_listening(server, int(backlog))
-    told.tell("returned")
-    told.wait()
-    answer(server, word, count)
+    channel.tell("returned")
+    channel.wait()
+    serve_clients(server, word, count)
 
 
 {"serve": serve, "busy": busy}[argv[0]](*argv[1:])

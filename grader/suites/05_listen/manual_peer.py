@@ -1,4 +1,4 @@
-"""05 by hand: a client that stands in the queue until the server ends."""
+"""05 by hand: a client that waits in the queue until the server ends."""
 
 from grader.course.manual_peer import CLIENT, HearEnd, manual_peer
 

@@ -1,4 +1,4 @@
-"""06, tried harder."""
+"""06, hidden checks."""
 
 from grader.course.catalogue import beside
 from grader.course.exercise import check

@@ -1,9 +1,9 @@
-"""A server that takes its clients through the learner's function.
+"""A server that accepts its clients with the learner's function.
 
-serve PORT COUNT       serve COUNT clients, one after another; the address is not looked at
-who PORT COUNT         answer each client with the address that was returned for it
-both PORT              take two clients, then talk to the second before the first
-once PORT DESK         take one client, and go on living until the desk speaks
+serve PORT COUNT    serve COUNT clients, one after another, whatever address is returned
+who PORT COUNT      answer each client with the address that was returned for it
+both PORT           accept two clients, then answer the second before the first
+once PORT CHANNEL   accept one client, report it, and run until the side channel says to go on
 """
 
 import _socket
@@ -21,7 +21,7 @@ def listening(port: str) -> socket.socket:
     return server
 
 
-def taken(server: socket.socket) -> tuple[socket.socket, object]:
+def accept_pair(server: socket.socket) -> tuple[socket.socket, object]:
     pair = accept_client(server)
     if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[0], _socket.socket):
         raise Misreturned("accept_client", "(socket, address)", pair)
@@ -31,13 +31,13 @@ def taken(server: socket.socket) -> tuple[socket.socket, object]:
 def serve(port: str, count: str) -> None:
     server = listening(port)
     for _ in range(int(count)):
-        conn, _ = taken(server)
+        conn, _ = accept_pair(server)
         conn.sendall(conn.recv(1024))
         conn.close()
 
 
-def said(address: object) -> str:
-    """The address as a plain pair where it is one, of whatever kind of tuple."""
+def text_of(address: object) -> str:
+    """The address as a plain pair where it is any kind of (str, int) tuple."""
     if isinstance(address, tuple) and len(address) == 2 and isinstance(address[0], str) and isinstance(address[1], int):
         return repr((str.__str__(address[0]), int(address[1])))
     return brief(address)
@@ -47,9 +47,9 @@ def who(port: str, count: str) -> None:
     server = listening(port)
     conns = []
     for _ in range(int(count)):
-        conn, address = taken(server)
+        conn, address = accept_pair(server)
         conn.recv(1024)
-        conn.sendall(f"{said(address)}\n".encode("utf-8", "backslashreplace"))
+        conn.sendall(f"{text_of(address)}\n".encode("utf-8", "backslashreplace"))
         conns.append(conn)
     for conn in conns:
         conn.recv(1024)
@@ -57,19 +57,19 @@ def who(port: str, count: str) -> None:
 
 def both(port: str) -> None:
     server = listening(port)
-    first, _ = taken(server)
-    second, _ = taken(server)
+    first, _ = accept_pair(server)
+    second, _ = accept_pair(server)
     second.sendall(b"second " + second.recv(1024))
     first.sendall(b"first " + first.recv(1024))
     second.sendall(b"second " + second.recv(1024))
 
 
-def once(port: str, desk: str) -> None:
-    told = Desk(int(desk))
+def once(port: str, channel_port: str) -> None:
+    channel = Desk(int(channel_port))
     server = listening(port)
-    conn, _ = taken(server)
-    told.tell("taken")
-    told.wait()
+    conn, _ = accept_pair(server)
+    channel.tell("taken")
+    channel.wait()
     conn.close()
     server.close()
 

@@ -1,4 +1,4 @@
-"""06 by hand: two clients, one after the other, who are greeted."""
+"""06 by hand: two clients, one after the other, that are greeted."""
 
 from grader.course.manual_peer import CLIENT, HearEnd, manual_peer
 

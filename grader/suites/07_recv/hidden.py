@@ -1,4 +1,4 @@
-"""07, tried harder."""
+"""07, hidden checks."""
 
 from grader.course.catalogue import beside
 from grader.course.exercise import check

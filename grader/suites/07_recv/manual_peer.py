@@ -1,4 +1,4 @@
-"""07 by hand: a client that says one sentence, and leaves."""
+"""07 by hand: a client that sends one sentence, then closes."""
 
 from grader.course.manual_peer import CLIENT, Finish, HearEnd, Say, manual_peer
 

@@ -1,4 +1,4 @@
-"""08, tried harder: many texts and codecs, because ASCII hides mistakes and some wrong codecs raise no error."""
+"""08, hidden checks: many texts and codecs, because ASCII hides mistakes and some wrong codecs raise no error."""
 
 from grader.course.catalogue import beside
 from grader.course.exercise import check

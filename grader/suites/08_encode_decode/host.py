@@ -1,10 +1,10 @@
 """A server that turns texts into bytes and back through the learner's functions.
 
-send PORT [ENCODING TEXT]...   for each text: announce the length of its bytes in a line, then send them
-read PORT ENCODING...          answer each message with its text in UTF-8, and its length before it
-refuse PORT                    answer each message with how decode_bytes takes it
+send PORT [ENCODING TEXT]...   for each text: send the number of its bytes in a line, then the bytes
+read PORT ENCODING...          answer each message with its text in UTF-8, after its length in a line
+refuse PORT                    answer each message with what decode_bytes returns or raises
 
-ENCODING may be `default`: then none is named.
+ENCODING may be `default`: then the step gets no encoding.
 """
 
 import socket
@@ -13,7 +13,7 @@ from _course_desk import Misreturned, argv, raises
 from codec import decode_bytes, encode_text
 
 
-def taken(port: str) -> socket.socket:
+def accept_client(port: str) -> socket.socket:
     server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     server.bind(("127.0.0.1", int(port)))
@@ -22,8 +22,8 @@ def taken(port: str) -> socket.socket:
     return conn
 
 
-def send(port: str, *words: str) -> None:
-    conn = taken(port)
+def send_texts(port: str, *words: str) -> None:
+    conn = accept_client(port)
     for encoding, text in zip(words[::2], words[1::2]):
         data = encode_text(text) if encoding == "default" else encode_text(text, encoding)
         if not isinstance(data, (bytes, bytearray)):
@@ -33,8 +33,8 @@ def send(port: str, *words: str) -> None:
     conn.close()
 
 
-def read(port: str, *encodings: str) -> None:
-    conn = taken(port)
+def read_texts(port: str, *encodings: str) -> None:
+    conn = accept_client(port)
     for encoding in encodings:
         data = conn.recv(4096)
         text = decode_bytes(data) if encoding == "default" else decode_bytes(data, encoding)
@@ -45,9 +45,9 @@ def read(port: str, *encodings: str) -> None:
 
 
 def refuse(port: str) -> None:
-    conn = taken(port)
+    conn = accept_client(port)
     while data := conn.recv(4096):
         conn.sendall(raises(UnicodeDecodeError, decode_bytes, data).replace("\n", " ").encode() + b"\n")
 
 
-{"send": send, "read": read, "refuse": refuse}[argv[0]](*argv[1:])
+{"send": send_texts, "read": read_texts, "refuse": refuse}[argv[0]](*argv[1:])

@@ -1,4 +1,4 @@
-"""08 by hand: a client that reads the welcome, and says hello in GBK."""
+"""08 by hand: a client that reads the welcome, and sends hello in GBK."""
 
 from grader.course.manual_peer import CLIENT, Finish, Hear, HearEnd, Say, manual_peer
 

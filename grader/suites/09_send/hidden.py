@@ -1,4 +1,4 @@
-"""09, tried harder."""
+"""09, hidden checks."""
 
 from grader.course.catalogue import beside
 from grader.course.exercise import check

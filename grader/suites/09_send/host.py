@@ -1,8 +1,8 @@
 """A server that replies through the learner's function.
 
-reply PORT TEXT...           reply the texts to one client, one for each time that it asks
-large PORT SIZE SEED LIMIT   reply SIZE numbered bytes over small buffers, on a socket with LIMIT seconds (0: none)
-gone PORT DESK               take a client, wait for the desk's word, then reply to the one that has gone
+reply PORT TEXT...           send the texts to one client, one for each question
+large PORT SIZE SEED LIMIT   send SIZE numbered bytes over small buffers, with LIMIT seconds of timeout (0: none)
+gone PORT CHANNEL            accept a client, wait until it has reset the connection, then reply to it
 """
 
 import array
@@ -39,12 +39,12 @@ def large(port: str, size: str, seed: str, limit: str) -> None:
     conn.close()
 
 
-def gone(port: str, desk: str) -> None:
-    told = Desk(int(desk))
+def gone(port: str, channel_port: str) -> None:
+    channel = Desk(int(channel_port))
     conn, _ = listening(port).accept()
-    told.tell("taken")
-    told.wait()
-    told.tell(raises(OSError, send_reply, conn, b"are you still there?" * 400_000))
+    channel.tell("taken")
+    channel.wait()
+    channel.tell(raises(OSError, send_reply, conn, b"are you still there?" * 400_000))
 
 
 {"reply": reply, "large": large, "gone": gone}[argv[0]](*argv[1:])

@@ -1,4 +1,4 @@
-"""09 by hand: a client that takes a nap before it reads."""
+"""09 by hand: a client that waits before it reads."""
 
 from grader.course.manual_peer import CLIENT, HearEnd, Nap, manual_peer
 

@@ -1,4 +1,4 @@
-"""10, tried harder."""
+"""10, hidden checks."""
 
 from grader.course.catalogue import beside
 from grader.course.exercise import check

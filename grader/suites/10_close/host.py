@@ -1,8 +1,8 @@
-"""A server whose closing the learner does. It keeps its sockets in its hands until the desk speaks.
+"""A server whose closing the learner does. It keeps references to its sockets until the side channel says to go on.
 
-talk PORT DESK REPLY       reply REPLY bytes to one client, close the conversation
-gone PORT DESK             the same with a client that has gone
-server PORT DESK COUNT     take COUNT clients, close the server, then talk to them
+talk PORT CHANNEL REPLY     send REPLY bytes to one client, close the conversation
+gone PORT CHANNEL           close the conversation with a client that has left
+server PORT CHANNEL COUNT   accept COUNT clients, close the server, then answer them
 """
 
 import _socket
@@ -20,8 +20,8 @@ def listening(port: str) -> socket.socket:
     return server
 
 
-def state(sock: socket.socket) -> str:
-    """Ask the system itself whether the socket is still open."""
+def state_of(sock: socket.socket) -> str:
+    """Whether the system still knows the socket: `open` or `closed`."""
     try:
         _socket.socket.getsockname(sock)
     except OSError:
@@ -29,39 +29,39 @@ def state(sock: socket.socket) -> str:
     return "open"
 
 
-def talk(port: str, desk: str, size: str) -> None:
-    told = Desk(int(desk))
+def talk(port: str, channel_port: str, size: str) -> None:
+    channel = Desk(int(channel_port))
     server = listening(port)
     conn, _ = server.accept()
     conn.recv(1024)
     conn.sendall(b"r" * int(size))
     close_conversation(conn)
-    told.tell(state(conn))
-    told.wait()
+    channel.tell(state_of(conn))
+    channel.wait()
     conn.close()
     server.close()
 
 
-def gone(port: str, desk: str) -> None:
-    told = Desk(int(desk))
+def gone(port: str, channel_port: str) -> None:
+    channel = Desk(int(channel_port))
     server = listening(port)
     conn, _ = server.accept()
-    told.tell("taken")
-    told.wait()
+    channel.tell("taken")
+    channel.wait()
     close_conversation(conn)
-    told.tell("returned")
+    channel.tell("returned")
     server.close()
 
 
-def server(port: str, desk: str, count: str) -> None:
-    told = Desk(int(desk))
+def server(port: str, channel_port: str, count: str) -> None:
+    channel = Desk(int(channel_port))
     listener = listening(port)
     conns = [listener.accept()[0] for _ in range(int(count))]
     close_server(listener)
-    told.tell(state(listener))
+    channel.tell(state_of(listener))
     for conn in conns:
         conn.sendall(conn.recv(1024))
-    told.wait()
+    channel.wait()
     for conn in conns:
         conn.close()
     listener.close()

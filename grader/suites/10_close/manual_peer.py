@@ -2,5 +2,5 @@
 
 from grader.course.manual_peer import CLIENT, HearEnd, manual_peer
 
-# The stub's own part plays all parts by itself; the README has a server for two terminals.
+# The stub's own part is server and client at once; the README has a server for two terminals.
 MANUAL_PEER = manual_peer(CLIENT, port=8989, turns=[HearEnd()], in_readme=True)

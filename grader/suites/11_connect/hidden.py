@@ -1,4 +1,4 @@
-"""11, tried harder."""
+"""11, hidden checks."""
 
 from grader.course.catalogue import beside
 from grader.course.exercise import check

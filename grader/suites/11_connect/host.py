@@ -1,8 +1,8 @@
 """A client whose connecting the learner does.
 
-talk HOST PORT WORD       connect, say the word, wait for the answer
-both HOST PORT            connect two sockets, then say something on each
-refused HOST PORT DESK    connect where nobody listens, and tell how it ends
+talk HOST PORT WORD         connect, send the word, wait for the answer
+both HOST PORT              connect two sockets, then send a word on each
+refused HOST PORT CHANNEL   connect to a port without a server, and report the exception
 """
 
 import socket
@@ -11,12 +11,12 @@ from _course_desk import Desk, argv, raises
 from connect import connect_to
 
 
-def new() -> socket.socket:
+def new_socket() -> socket.socket:
     return socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 
 
 def talk(host: str, port: str, word: str) -> None:
-    client = new()
+    client = new_socket()
     connect_to(client, host, int(port))
     client.sendall(word.encode())
     client.recv(1024)
@@ -24,7 +24,7 @@ def talk(host: str, port: str, word: str) -> None:
 
 
 def both(host: str, port: str) -> None:
-    clients = [new(), new()]
+    clients = [new_socket(), new_socket()]
     for client in clients:
         connect_to(client, host, int(port))
     for client, word in zip(clients, (b"first", b"second")):
@@ -34,9 +34,9 @@ def both(host: str, port: str) -> None:
         client.close()
 
 
-def refused(host: str, port: str, desk: str) -> None:
-    told = Desk(int(desk))
-    told.tell(raises(ConnectionRefusedError, connect_to, new(), host, int(port)))
+def refused(host: str, port: str, channel_port: str) -> None:
+    channel = Desk(int(channel_port))
+    channel.tell(raises(ConnectionRefusedError, connect_to, new_socket(), host, int(port)))
 
 
 {"talk": talk, "both": both, "refused": refused}[argv[0]](*argv[1:])

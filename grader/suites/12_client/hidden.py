@@ -1,4 +1,4 @@
-"""12, tried harder."""
+"""12, hidden checks."""
 
 from grader.course.catalogue import beside
 from grader.course.exercise import check

@@ -1,4 +1,4 @@
-"""12 by hand: the help desk, which answers once it has heard something, and hangs up."""
+"""12 by hand: the help desk, which answers the first message, then closes."""
 
 from grader.course.manual_peer import SERVER, Finish, Hear, HearEnd, Say, manual_peer
 

@@ -1,4 +1,4 @@
-"""13, tried harder."""
+"""13, hidden checks."""
 
 from grader.course.catalogue import beside
 from grader.course.exercise import check

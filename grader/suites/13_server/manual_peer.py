@@ -1,4 +1,4 @@
-"""13 by hand: a client that says its sentence and waits for the reply and the end."""
+"""13 by hand: a client that sends its sentence and waits for the reply and the end of the stream."""
 
 from grader.course.manual_peer import CLIENT, HearEnd, Say, manual_peer
 
