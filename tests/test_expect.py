@@ -213,6 +213,12 @@ def test_a_thread_that_died_is_the_cause_of_what_came_after() -> None:
     assert told.text == "a thread of your program ended with OSError: x at bind.py:7"
 
 
+def test_the_newest_event_with_a_story_is_the_cause() -> None:
+    told = story(record_of(started(), stuck(), exited(3)), P)
+    assert told is not None
+    assert (told.kind, told.text) == (FindingKind.EXITED, "your program ended by itself, exit status 3")
+
+
 def test_a_line_of_another_file_is_no_line_of_the_exercises_own() -> None:
     told = story(record_of(started(), raised(file="helper.py")), P)
     assert told is not None

@@ -413,6 +413,16 @@ def test_a_program_that_does_not_end_is_a_finding(own_launcher: Launcher) -> Non
         assert finding_of(run.until_ended).kind == "late"
 
 
+def test_bytes_already_received_are_compared_with_the_ones_wanted(own_launcher: Launcher) -> None:
+    with lab_of(own_launcher, serving("conn.close()")) as lab:
+        _run, client = visited(lab)
+        client.until_over()
+        client.expect_same_bytes(b"hello", b"hello")
+        assert "then the end of the stream" in finding_of(lambda: client.expect_same_bytes(b"hello", b"hel")).observed
+        finding = finding_of(lambda: client.expect_same_bytes(b"hello", b"hel", ending=Ending.OPEN))
+        assert "and nothing more" in finding.observed
+
+
 @pytest.mark.parametrize(
     ("source", "wanted", "kind"),
     [

@@ -229,8 +229,8 @@ class Case:
         return b"".join(event.data for event in self.record.all(transcript.Sent))
 
     @property
-    def told(self) -> list[str]:
-        """What the host program told the desk, line by line."""
+    def reports(self) -> list[str]:
+        """The lines that the host program sent over the side channel."""
         return [event.line for event in self.record.all(transcript.Told)]
 
     # Calls, on closer look ------------------------------------------------------------------------------------

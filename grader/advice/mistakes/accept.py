@@ -165,7 +165,7 @@ def door_closed(case: Case) -> Call | None:
         doors = {case.receiver(failed), case.receiver(first)}
         known = [call for call in closes if case.receiver(call) in doors]
         return next(reversed(known or closes), None)
-    if case.steps and case.told and case.happened(transcript.Refused):
+    if case.steps and case.reports and case.happened(transcript.Refused):
         return next(reversed(closes), None)
     return None
 

@@ -176,7 +176,7 @@ def connect_swallowed(case: Case) -> Fit:
     given_up = [call for call in refused(case) if own_port(case, call)]
     if not given_up or case.succeeded("connect"):
         return False
-    in_silence = case.kind is FindingKind.REFUSED_IN_SILENCE and case.told[-1:] == ["returned None"]
+    in_silence = case.kind is FindingKind.REFUSED_IN_SILENCE and case.reports[-1:] == ["returned None"]
     return in_silence or unconnected(case) is not None
 
 

@@ -225,7 +225,7 @@ def in_silence(case: Case) -> bool:
     read="03_bind#bind-error-swallowed",
 )
 def bind_error_swallowed(case: Case) -> Fit:
-    return in_silence(case) and not bound(case) and case.told[-1:] == ["returned None"]
+    return in_silence(case) and not bound(case) and case.reports[-1:] == ["returned None"]
 
 
 @mistake(
@@ -239,7 +239,7 @@ def bind_error_swallowed(case: Case) -> Fit:
     read="03_bind#bind-error-swallowed",
 )
 def bind_error_returned(case: Case) -> Fit:
-    told = case.told[-1] if case.told else ""
+    told = case.reports[-1] if case.reports else ""
     return (
         {"value": told.removeprefix("returned ")}
         if in_silence(case) and not bound(case) and told != "returned None"

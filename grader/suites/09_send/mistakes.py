@@ -159,7 +159,7 @@ def send_error_printed(case: Case) -> Fit:
     over=("oserror-swallowed", "send-error-printed"),
 )
 def send_error_returned(case: Case) -> Fit:
-    returned = [line.removeprefix("returned ") for line in case.told if line.startswith("returned ")]
+    returned = [line.removeprefix("returned ") for line in case.reports if line.startswith("returned ")]
     return {"value": returned[-1]} if lost(case) and returned and returned[-1] != "None" else False
 
 

@@ -140,7 +140,7 @@ def connect_only_numbers(case: Case) -> Fit:
     over=("exit-in-function", "exit-status-one", "exit-with-text"),
 )
 def connect_exits(case: Case) -> Fit:
-    return case.kind is FindingKind.EXITED and bool(refused(case)) and not case.told
+    return case.kind is FindingKind.EXITED and bool(refused(case)) and not case.reports
 
 
 @mistake(
@@ -169,7 +169,7 @@ def connect_other_error(case: Case) -> Fit:
     read="11_connect#connect-swallowed",
 )
 def connect_returns_bool(case: Case) -> Fit:
-    value = case.told[-1].removeprefix("returned ") if case.told else "None"
+    value = case.reports[-1].removeprefix("returned ") if case.reports else "None"
     fits = case.kind is FindingKind.REFUSED_IN_SILENCE and bool(refused(case)) and value != "None"
     return {"value": value} if fits else False
 
