@@ -23,7 +23,7 @@ HEADER = "# The texts of the socket course in Simplified Chinese."
 
 def texts() -> set[str]:
     """Every text that is marked with `_` or `N_` in the grader's code and templates."""
-    found = extract_from_dir(GRADER, EXTRACTORS, keywords={"_": None, "N_": None})
+    found = extract_from_dir(GRADER, EXTRACTORS, keywords={"_": None, "N_": None, "M_": None})
     return {message for _file, _line, message, _comments, _context in found if isinstance(message, str)}
 
 

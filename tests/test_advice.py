@@ -26,13 +26,13 @@ from grader.sourcefile.tree import Source, name_of
 from tests.golden import use_language
 from tests.submitted import REPO, SOLUTIONS, STUBS
 
-FOUND = Finding(kind=FindingKind.RAISED, expected="", observed="")
+FOUND = Finding(kind=FindingKind.RAISED)
 (BIND,) = catalogue.choose(catalogue.load(), ["03"])
 
 
 def case(*events: Event, source: str = "", kind: FindingKind = FindingKind.RAISED, output: str = "") -> Case:
     """The evidence of a made-up check."""
-    finding = Finding(kind=kind, expected="", observed="")
+    finding = Finding(kind=kind)
     files = {"bind.py": source.encode()}
     return Case("03_bind", "reachable", finding, Transcript(events), "bind.py", files, ("bind_server",), None, output)
 

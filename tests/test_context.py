@@ -7,7 +7,7 @@ from grader.harness.context import CheckContext, Unmet
 from grader.harness.deadlines import Patience
 from grader.result.finding import DataTried, EndAwaited, Finding, FindingKind, SizeTried, Tried
 
-FINDING = Finding(kind=FindingKind.OTHER_BYTES, expected="", observed="", about=EndAwaited())
+FINDING = Finding(kind=FindingKind.OTHER_BYTES, about=EndAwaited())
 
 
 def given_up(context: CheckContext, finding: Finding) -> Finding:

@@ -21,6 +21,8 @@ from grader.model.transcript import (
     Unloadable,
 )
 from grader.result.finding import Asked, BytesDiffer, Difference, FindingKind, TextNotPrinted
+from grader.texts.message import NO_TEXT, verbatim
+from tests.english import english
 
 P = "program"
 FILE = "bind.py"
@@ -186,14 +188,14 @@ def test_what_became_of_a_program_is_said_in_a_sentence(name: str) -> None:
     told = story(record_of(*events), P)
     assert told is not None
     assert (told.kind, told.line, told.stuck) == (kind, line, proven)
-    assert words in told.text
+    assert words in english(told.text)
 
 
 def test_a_full_width_space_is_named_too() -> None:
     told = story(record_of(started(), unloadable("SyntaxError", "invalid non-printable character U+3000")), P)
     assert told is not None
-    assert "full-width" in told.text
-    assert '""' not in told.text
+    assert "full-width" in english(told.text)
+    assert '""' not in english(told.text)
 
 
 def test_a_program_that_runs_has_no_story() -> None:
@@ -210,20 +212,20 @@ def test_a_thread_that_died_is_the_cause_of_what_came_after() -> None:
     told = story(record_of(started(), died, stuck()), P)
     assert told is not None
     assert (told.kind, told.line) == ("raised", 7)
-    assert told.text == "a thread of your program ended with OSError: x at bind.py:7"
+    assert english(told.text) == "a thread of your program ended with OSError: x at bind.py:7"
 
 
 def test_the_newest_event_with_a_story_is_the_cause() -> None:
     told = story(record_of(started(), stuck(), exited(3)), P)
     assert told is not None
-    assert (told.kind, told.text) == (FindingKind.EXITED, "your program ended by itself, exit status 3")
+    assert (told.kind, english(told.text)) == (FindingKind.EXITED, "your program ended by itself, exit status 3")
 
 
 def test_a_line_of_another_file_is_no_line_of_the_exercises_own() -> None:
     told = story(record_of(started(), raised(file="helper.py")), P)
     assert told is not None
     assert told.line is None
-    assert "helper.py:7" in told.text
+    assert "helper.py:7" in english(told.text)
 
 
 def test_a_story_is_one_programs_own() -> None:
@@ -235,14 +237,14 @@ def test_a_story_is_one_programs_own() -> None:
 
 
 def test_a_stuck_program_is_told_what_the_other_side_waits_for() -> None:
-    told = story(record_of(started(), stuck()), P, asks="your reply")
+    told = story(record_of(started(), stuck()), P, asks=verbatim("your reply"))
     assert told is not None
-    assert told.text.endswith(", and the other side waits for your reply. Nobody will speak again.")
+    assert english(told.text).endswith(", and the other side waits for your reply. Nobody will speak again.")
 
 
 def test_a_finding_without_a_story_says_what_was_seen() -> None:
-    finding = unmet(record_of(started()), P, FindingKind.REFUSED, "a connection", "refused")
-    assert (finding.kind, finding.expected, finding.observed, finding.line) == (
+    finding = unmet(record_of(started()), P, FindingKind.REFUSED, verbatim("a connection"), verbatim("refused"))
+    assert (finding.kind, english(finding.expected), english(finding.observed), finding.line) == (
         "refused",
         "a connection",
         "refused",
@@ -251,15 +253,17 @@ def test_a_finding_without_a_story_says_what_was_seen() -> None:
 
 
 def test_a_finding_says_what_was_seen_and_why() -> None:
-    finding = unmet(record_of(started(), raised()), P, FindingKind.REFUSED, "a connection", "refused")
+    finding = unmet(
+        record_of(started(), raised()), P, FindingKind.REFUSED, verbatim("a connection"), verbatim("refused")
+    )
     assert finding.kind is FindingKind.RAISED
-    assert finding.observed == "refused; your program ended with OSError: x at bind.py:7"
+    assert english(finding.observed) == "refused; your program ended with OSError: x at bind.py:7"
     assert finding.line == 7
 
 
 def test_a_finding_where_nothing_was_seen_says_why() -> None:
-    finding = unmet(record_of(started(), stuck()), P, FindingKind.SILENT, "an answer", "")
-    assert finding.observed.startswith("stuck after 41 ms")
+    finding = unmet(record_of(started(), stuck()), P, FindingKind.SILENT, verbatim("an answer"))
+    assert english(finding.observed).startswith("stuck after 41 ms")
     assert finding.stuck
 
 
@@ -281,23 +285,23 @@ WANTED = "你好, ok".encode("gbk")
     ],
 )
 def test_other_bytes_are_told_by_how_they_differ(got: bytes, ending: Ending, kind: FindingKind, words: str) -> None:
-    finding = other_bytes(record_of(started()), P, WANTED, got, ending, "gbk", "")
+    finding = other_bytes(record_of(started()), P, WANTED, got, ending, "gbk")
     assert finding is not None
     assert finding.kind == kind
-    assert words in finding.observed
-    assert finding.expected == '"你好, ok" (8 bytes)'
+    assert words in english(finding.observed)
+    assert english(finding.expected) == '"你好, ok" (8 bytes)'
 
 
 @pytest.mark.parametrize("ending", Ending)
 def test_just_the_bytes_wanted_are_no_finding(ending: Ending) -> None:
-    assert other_bytes(record_of(started(), raised()), P, WANTED, WANTED, ending, "gbk", "") is None
+    assert other_bytes(record_of(started(), raised()), P, WANTED, WANTED, ending, "gbk") is None
 
 
 def test_missing_bytes_are_explained_by_what_became_of_the_program() -> None:
-    finding = other_bytes(record_of(started(), stuck()), P, WANTED, b"", Ending.OPEN, "gbk", "the reply")
+    finding = other_bytes(record_of(started(), stuck()), P, WANTED, b"", Ending.OPEN, "gbk", verbatim("the reply"))
     assert finding is not None
-    assert (finding.kind, finding.line, finding.stuck, finding.expected) == ("stuck", 21, True, "the reply")
-    assert "the other side waits for the reply" in finding.observed
+    assert (finding.kind, finding.line, finding.stuck, english(finding.expected)) == ("stuck", 21, True, "the reply")
+    assert "the other side waits for the reply" in english(finding.observed)
 
 
 @pytest.mark.parametrize(
@@ -348,22 +352,28 @@ def test_of_a_traceback_nothing_is_left_and_all_else_is_kept() -> None:
 )
 def test_what_was_printed_instead_is_told(output: str, seen: str) -> None:
     finding = not_printed(
-        record_of(started(), exited(0)), P, output, TextNotPrinted(Asked.TEXT, "你好"), "it prints 你好"
+        record_of(started(), exited(0)), P, output, TextNotPrinted(Asked.TEXT, "你好"), verbatim("it prints 你好")
     )
-    assert (finding.kind, finding.expected, finding.observed) == ("not_printed", "it prints 你好", seen)
+    assert (finding.kind, english(finding.expected), english(finding.observed)) == (
+        "not_printed",
+        "it prints 你好",
+        seen,
+    )
 
 
 def test_what_was_not_printed_is_explained_by_what_became_of_the_program() -> None:
-    finding = not_printed(record_of(started(), raised()), P, "", TextNotPrinted(Asked.TEXT, "你好"), "it prints 你好")
+    finding = not_printed(
+        record_of(started(), raised()), P, "", TextNotPrinted(Asked.TEXT, "你好"), verbatim("it prints 你好")
+    )
     assert finding.kind is FindingKind.RAISED
-    assert finding.observed.startswith("your program printed nothing; your program ended with OSError")
+    assert english(finding.observed).startswith("your program printed nothing; your program ended with OSError")
 
 
 def test_a_foreign_text_in_a_sentence_is_one_short_line() -> None:
     told = story(record_of(started(), raised(text="one\ntwo\x1b[31m" + "x" * 5000)), P)
     assert told is not None
-    assert len(told.text) < 400
-    assert told.text.isprintable()
+    assert len(english(told.text)) < 400
+    assert english(told.text).isprintable()
 
 
 def test_a_finding_about_bytes_keeps_their_heads_and_their_sizes() -> None:
@@ -376,7 +386,7 @@ def test_a_finding_about_bytes_keeps_their_heads_and_their_sizes() -> None:
 def test_a_finding_about_a_print_says_which_text_was_wanted() -> None:
     wanted = TextNotPrinted(Asked.PORT, "52711")
     for event in (exited(0), raised()):
-        assert not_printed(record_of(started(), event), P, "5 bytes", wanted, "the port").about == wanted
+        assert not_printed(record_of(started(), event), P, "5 bytes", wanted, verbatim("the port")).about == wanted
 
 
 @pytest.mark.parametrize(
@@ -409,6 +419,9 @@ SAYS_IT_ALL: dict[str, list[Event]] = {
 @pytest.mark.parametrize("name", SAYS_IT_ALL)
 def test_beside_some_stories_what_the_peer_saw_is_left_out(name: str) -> None:
     record = record_of(*SAYS_IT_ALL[name])
-    found, became = unmet(record, P, FindingKind.REFUSED, "a connection", "refused"), story(record, P)
+    found, became = (
+        unmet(record, P, FindingKind.REFUSED, verbatim("a connection"), verbatim("refused")),
+        story(record, P),
+    )
     assert became is not None
-    assert (found.observed, found.seen) == (became.text, "")
+    assert (found.observed, found.seen) == (became.text, NO_TEXT)

@@ -13,7 +13,9 @@ from grader.harness.lab import LOOPBACK, Lab, NotStarted, PeerConversation, Tria
 from grader.model import transcript
 from grader.program.launch import Launcher
 from grader.result.finding import Finding, FindingKind
+from grader.texts.message import verbatim
 from tests.conftest import FILE, lab_of, line_of, on_linux, on_posix
+from tests.english import english
 
 BRIEF = Patience(silence=0.3, processor=0.3)
 ONE_CLIENT = """
@@ -71,24 +73,24 @@ def test_addresses_are_shown_with_the_courses_port(own_launcher: Launcher) -> No
 def test_nobody_who_listens_is_a_refusal_that_names_where_the_program_is(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, serving("pass").replace("8989))", "0))")) as lab:
         finding = finding_of(lambda: visited(lab))
-        assert "127.0.0.1:8989" in finding.expected
+        assert "127.0.0.1:8989" in english(finding.expected)
         assert finding.kind is FindingKind.STUCK
-        assert "refused, nobody listens there; your program listens at 127.0.0.1:" in finding.observed
+        assert "refused, nobody listens there; your program listens at 127.0.0.1:" in english(finding.observed)
         assert finding.line == line_of(serving("pass"), "listening.accept()")
 
 
 def test_a_program_that_ends_without_listening_gets_its_own_finding(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "print('hello')") as lab:
         finding = finding_of(lambda: visited(lab))
-        assert "your program listens on port 8989" in finding.expected
-        assert finding.observed.startswith("it ended without ever listening")
+        assert "your program listens on port 8989" in english(finding.expected)
+        assert english(finding.observed).startswith("it ended without ever listening")
 
 
 def test_a_listen_that_failed_is_no_listening(own_launcher: Launcher) -> None:
     with lab_of(
         own_launcher, "import socket\ntry:\n    socket.socket().listen('5')\nexcept TypeError:\n    pass"
     ) as lab:
-        assert "without ever listening" in finding_of(lambda: visited(lab)).observed
+        assert "without ever listening" in english(finding_of(lambda: visited(lab)).observed)
 
 
 UNTRACED = {
@@ -149,7 +151,7 @@ def test_a_connection_that_is_over_is_expected(own_launcher: Launcher, body: str
         if closed:
             client.expect_over()
         else:
-            assert "still open" in finding_of(client.expect_over).observed
+            assert "still open" in english(finding_of(client.expect_over).observed)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +178,7 @@ def test_bytes_are_expected(own_launcher: Launcher, body: str, kind: str, words:
             return
         finding = finding_of(lambda: client.expect(b"hello"))
         assert finding.kind == kind
-        assert words in finding.observed
+        assert words in english(finding.observed)
 
 
 def test_the_peer_sees_the_end_before_the_program_has_ended(own_launcher: Launcher) -> None:
@@ -222,14 +224,14 @@ def test_more_is_a_finding(own_launcher: Launcher) -> None:
         _run, client = visited(lab)
         client.expect(b"hello")
         finding = finding_of(client.expect_nothing_more)
-        assert (finding.kind, finding.observed) == ("more_bytes", 'more bytes: "!" (1 bytes)')
+        assert (finding.kind, english(finding.observed)) == ("more_bytes", 'more bytes: "!" (1 bytes)')
 
 
 def test_lines_and_counted_bytes_are_taken(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, serving("conn.sendall(b'5 yes\\nhello')\nconn.close()")) as lab:
         _run, client = visited(lab)
-        assert client.line("a line") == "5 yes"
-        assert client.take(5, "five bytes") == b"hello"
+        assert client.line(verbatim("a line")) == "5 yes"
+        assert client.take(5, verbatim("five bytes")) == b"hello"
         client.expect_end()
 
 
@@ -237,9 +239,11 @@ def test_lines_and_counted_bytes_are_taken(own_launcher: Launcher) -> None:
 def test_a_line_or_bytes_that_do_not_come_are_a_finding(own_launcher: Launcher, step: str) -> None:
     with lab_of(own_launcher, serving("conn.sendall(b'hel')\nconn.close()\nlistening.accept()")) as lab:
         _run, client = visited(lab)
-        finding = finding_of(lambda: client.line("a line") if step == "line" else client.take(5, "five bytes"))
+        finding = finding_of(
+            lambda: client.line(verbatim("a line")) if step == "line" else client.take(5, verbatim("five bytes"))
+        )
         assert finding.kind is FindingKind.SHORT_FINISHED
-        assert "3" in finding.observed
+        assert "3" in english(finding.observed)
 
 
 def test_somebody_who_should_be_refused_and_is_not_is_a_finding(own_launcher: Launcher) -> None:
@@ -247,7 +251,7 @@ def test_somebody_who_should_be_refused_and_is_not_is_a_finding(own_launcher: La
         run, client = visited(lab)
         again = lab.knock(run, LOOPBACK, client.connection.address[1])  # type: ignore[attr-defined]
         finding = finding_of(again.expect_refused)
-        assert (finding.kind, finding.observed) == ("not_refused", "connected")
+        assert (finding.kind, english(finding.observed)) == ("not_refused", "connected")
         assert again.connection.who == "client 2"
 
 
@@ -277,7 +281,7 @@ def test_a_client_is_met_by_a_reference_server(launcher: Launcher) -> None:
         client.expect("你好".encode("gbk"), "gbk")
         client.send("再见".encode("gbk"))
         client.finish()
-        run.expect_printed("再见", "it prints the reply")
+        run.expect_printed("再见", verbatim("it prints the reply"))
         run.expect_exit(0)
         assert server.count() == 1
 
@@ -287,7 +291,7 @@ def test_nobody_who_comes_is_a_finding(own_launcher: Launcher) -> None:
         server = lab.serve()
         run = lab.start(ports={8081: server.port})
         finding = finding_of(lambda: server.expect_client(run))
-        assert finding.observed.startswith("nobody came")
+        assert english(finding.observed).startswith("nobody came")
 
 
 def test_a_client_of_another_port_is_not_the_one(own_launcher: Launcher) -> None:
@@ -296,8 +300,8 @@ def test_a_client_of_another_port_is_not_the_one(own_launcher: Launcher) -> None
         run = lab.start(ports={8081: server.port})
         finding = finding_of(lambda: server.expect_client(run))
         assert finding.kind is FindingKind.RAISED
-        assert "a connection to port 8081" in finding.expected
-        assert "ConnectionRefusedError" in finding.observed
+        assert "a connection to port 8081" in english(finding.expected)
+        assert "ConnectionRefusedError" in english(finding.observed)
 
 
 HOST = """
@@ -314,9 +318,9 @@ def test_a_host_program_tells_the_desk_what_a_step_gave(launcher: Launcher) -> N
     with lab_of(launcher, "def step(text):\n    return text * 2", host=HOST, steps=("step",)) as lab:
         desk = lab.side_channel()
         run = lab.start(desk.port)
-        assert desk.line(run, "it begins") == "before"
+        assert desk.line(run, verbatim("it begins")) == "before"
         desk.go()
-        assert desk.line(run, "it answers") == "一 二一 二"
+        assert desk.line(run, verbatim("it answers")) == "一 二一 二"
         run.expect_exit(0)
         assert [event.line for event in lab.record.all(transcript.Told)] == ["before", "一 二一 二"]
 
@@ -325,16 +329,16 @@ def test_a_desk_that_is_told_nothing_is_a_finding(own_launcher: Launcher) -> Non
     with lab_of(own_launcher, "def step(text):\n    raise ValueError('x')", host=HOST, steps=("step",)) as lab:
         desk = lab.side_channel()
         run = lab.start(desk.port)
-        desk.line(run, "it begins")
+        desk.line(run, verbatim("it begins"))
         desk.go()
-        assert finding_of(lambda: desk.line(run, "it answers")).kind == "raised"
+        assert finding_of(lambda: desk.line(run, verbatim("it answers"))).kind == "raised"
 
 
 def test_the_talk_with_the_desk_is_none_of_the_learners(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "def step(text):\n    return text", host=HOST, steps=("step",)) as lab:
         desk = lab.side_channel()
         run = lab.start(desk.port)
-        desk.line(run, "it begins")
+        desk.line(run, verbatim("it begins"))
         assert list(lab.record.all(transcript.Call)) == []
         assert list(lab.record.all(transcript.Connected)) == []
 
@@ -343,10 +347,10 @@ def test_a_stub_is_not_started(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "def step(text):\n    raise NotImplementedError", host=HOST, steps=("step",)) as lab:
         desk = lab.side_channel()
         run = lab.start(desk.port)
-        desk.line(run, "it begins")
+        desk.line(run, verbatim("it begins"))
         desk.go()
         with pytest.raises(NotStarted):
-            desk.line(run, "it answers")
+            desk.line(run, verbatim("it answers"))
 
 
 def test_a_program_that_is_a_stub_is_not_started(own_launcher: Launcher) -> None:
@@ -380,13 +384,14 @@ def test_points_for_a_step_are_withheld_from_who_lets_a_library_do_it(
             lab.work.files["helper_of_its_own.py"] = f"import socket\n{WHILE_AWAY}".encode()
         desk = lab.side_channel()
         run = lab.start(desk.port)
-        desk.line(run, "it begins")
+        desk.line(run, verbatim("it begins"))
         desk.go()
-        desk.line(run, "it answers")
+        desk.line(run, verbatim("it answers"))
         run.settle()
         if withheld:
-            with pytest.raises(Withheld, match=r"yourself, with listen\(\) / accept\(\)"):
+            with pytest.raises(Withheld) as raised:
                 lab.withhold_unless_called("listen", "accept")
+            assert "yourself, with listen() / accept()" in english(raised.value.message)
         else:
             lab.withhold_unless_called("listen", "accept")
 
@@ -403,8 +408,8 @@ def test_an_exit_status_is_expected(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "import sys\nsys.exit(3)") as lab:
         run = lab.start()
         finding = finding_of(lambda: run.expect_exit(0))
-        assert finding.expected == "the program ends by itself with exit status 0"
-        assert finding.observed == "your program ended by itself, exit status 3"
+        assert english(finding.expected) == "the program ends by itself with exit status 0"
+        assert english(finding.observed) == "your program ended by itself, exit status 3"
 
 
 def test_a_program_that_does_not_end_is_a_finding(own_launcher: Launcher) -> None:
@@ -418,9 +423,11 @@ def test_bytes_already_received_are_compared_with_the_ones_wanted(own_launcher: 
         _run, client = visited(lab)
         client.until_over()
         client.expect_same_bytes(b"hello", b"hello")
-        assert "then the end of the stream" in finding_of(lambda: client.expect_same_bytes(b"hello", b"hel")).observed
+        assert "then the end of the stream" in english(
+            finding_of(lambda: client.expect_same_bytes(b"hello", b"hel")).observed
+        )
         finding = finding_of(lambda: client.expect_same_bytes(b"hello", b"hel", ending=Ending.OPEN))
-        assert "and nothing more" in finding.observed
+        assert "and nothing more" in english(finding.observed)
 
 
 @pytest.mark.parametrize(
@@ -450,10 +457,10 @@ def test_a_printed_text_is_expected(own_launcher: Launcher, source: str, wanted:
     with lab_of(own_launcher, source) as lab:
         run = lab.start()
         if not kind:
-            run.expect_printed(wanted, "it prints it")
+            run.expect_printed(wanted, verbatim("it prints it"))
         else:
-            finding = finding_of(lambda: run.expect_printed(wanted, "it prints it"))
-            assert (finding.kind, finding.expected) == (kind, "it prints it")
+            finding = finding_of(lambda: run.expect_printed(wanted, verbatim("it prints it")))
+            assert (finding.kind, english(finding.expected)) == (kind, "it prints it")
 
 
 @pytest.mark.parametrize(
@@ -518,7 +525,7 @@ def test_a_program_can_be_ended_in_between(own_launcher: Launcher) -> None:
 def test_what_was_printed_can_be_read_after_the_end(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "print('hello')\nimport time\ntime.sleep(60)") as lab:
         run = lab.start()
-        run.expect_printed("hello", "it prints it")
+        run.expect_printed("hello", verbatim("it prints it"))
         run.stop()
         assert run.output() == "hello\n"
 

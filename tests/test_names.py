@@ -34,7 +34,7 @@ def raised(kind: str, line: int = 1, who: str = "program", **detail: str) -> tra
 def told(
     text: str, *events: transcript.Event, kind: FindingKind = FindingKind.RAISED, exercise: str = "13_server"
 ) -> str | None:
-    found = Finding(kind=kind, expected="", observed="")
+    found = Finding(kind=kind)
     files = {"server.py": text.encode()}
     case = Case(exercise, "listens", found, Transcript(events), "server.py", files, port=8989)
     said = advise(case, strict=True)

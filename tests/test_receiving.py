@@ -14,7 +14,7 @@ from grader.sourcefile.values import Values, handed_on_whole, made_of_what_came
 from tests.conftest import cases
 
 FILE = "server.py"
-SEEN = Finding(kind=FindingKind.BUSY, expected="", observed="")
+SEEN = Finding(kind=FindingKind.BUSY)
 
 # A loop around recv(), and on what it ends.
 ENDS = {

@@ -3,6 +3,7 @@
 import pytest
 
 from grader.texts.wording import SHOWN, first_difference, outcome, place, quote, shorten, sized
+from tests.english import english
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ def test_quoted_bytes_are_one_printable_line(data: bytes) -> None:
 
 
 def test_bytes_are_shown_with_their_number() -> None:
-    assert sized("你好".encode("gbk"), "gbk") == '"你好" (4 bytes)'
+    assert english(sized("你好".encode("gbk"), "gbk")) == '"你好" (4 bytes)'
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_the_first_byte_that_differs_is_found(wanted: bytes, got: bytes, where: 
     ("file", "line", "said"), [("bind.py", 14, " at bind.py:14"), ("", 14, ""), ("bind.py", 0, ""), ("", 0, "")]
 )
 def test_a_place_is_said_only_where_it_is_known(file: str, line: int, said: str) -> None:
-    assert place(file, line) == said
+    assert english(place(file, line)) == said
 
 
 @pytest.mark.parametrize(
@@ -86,4 +87,4 @@ def test_a_long_text_is_cut() -> None:
     [("returned None", "it returned None"), ("returned ''", "it returned ''"), ("KeyError", "it raised KeyError")],
 )
 def test_what_a_function_did_is_said_in_words(told: str, said: str) -> None:
-    assert outcome(told) == said
+    assert english(outcome(told)) == said

@@ -91,7 +91,7 @@ def test_a_cause_names_the_call_or_the_exception(kind: str, events: list[Raised 
     record = Transcript()
     for event in events:
         record.add(event)
-    assert cause_of(Finding(kind=FindingKind(kind), expected="", observed=""), record) == Cause(kind, what)
+    assert cause_of(Finding(kind=FindingKind(kind)), record) == Cause(kind, what)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ from grader.model.transcript import Late, Raised, Stuck, Transcript
 from grader.result.finding import Finding, FindingKind
 from grader.result.scorecard import Advice, Cause, CheckResult, CheckStatus
 from grader.submission.work import Work
-from grader.texts.language import _
+from grader.texts.language import _, current
+from grader.texts.message import render
 
 MakeLab = Callable[[Work, bool], Lab]
 Advise = Callable[[str, str, Lab, Finding], Advice | None]  # of an exercise, a check, its lab and what was found
@@ -107,7 +108,7 @@ class Grading:
             graded.not_started = True
             status, cause, why = CheckStatus.NOT_TRIED, Cause("not_started"), _("not started")
         except Withheld as withheld:
-            status, cause, why = CheckStatus.WITHHELD, Cause("withheld"), str(withheld)
+            status, cause, why = CheckStatus.WITHHELD, Cause("withheld"), render(withheld.message, current())
         graded.late = graded.late or any(lab.record.all(Late))
         return _result(check, status, cause, finding, why, time.monotonic() - began, lab, advice)
 
@@ -130,8 +131,8 @@ def _result(
         points=check.points if status is CheckStatus.PASSED else 0,
         max=check.points,
         hidden=check.hidden,
-        expected=finding.expected if finding else "",
-        observed=finding.observed if finding else observed,
+        expected=render(finding.expected, current()) if finding else "",
+        observed=render(finding.observed, current()) if finding else observed,
         seen=_seen(finding) if finding else "",
         difference=finding.difference if finding else None,
         mistake=advice.id if advice else None,
@@ -157,7 +158,7 @@ def cause_of(finding: Finding, record: Transcript) -> Cause:
 
 def _seen(finding: Finding) -> str:
     """What the peer saw, without how the program ended."""
-    return finding.observed if finding.seen is None else finding.seen
+    return render(finding.observed if finding.seen is None else finding.seen, current())
 
 
 def _own_trouble(text: str) -> str:

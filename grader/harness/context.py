@@ -10,7 +10,7 @@ from grader.harness.loop import Loop
 from grader.model import transcript
 from grader.model.transcript import Transcript
 from grader.result.finding import About, Finding, FindingKind, Tried
-from grader.texts.language import _
+from grader.texts.message import M_, NO_TEXT, Message
 from grader.wire.connection import Connection
 
 A_WHILE = Patience(silence=1.0, processor=0.3)  # for bytes that should not come
@@ -21,7 +21,7 @@ class Unmet(Exception):
     """An expectation does not hold; `finding` says which and why."""
 
     def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.expected)
+        super().__init__(finding.kind)
         self.finding = finding
 
 
@@ -30,7 +30,11 @@ class NotStarted(Exception):
 
 
 class Withheld(Exception):
-    """It works, but not by the step that the exercise asks for."""
+    """It works, but not by the step that the exercise asks for; `message` says what is missing."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.template)
+        self.message = message
 
 
 class CheckContext:
@@ -82,7 +86,13 @@ class CheckContext:
         raise Unmet(msgspec.structs.replace(finding, tried=finding.tried or self._tried))
 
     def fail(
-        self, who: str, kind: FindingKind, expected: str, seen: str, asks: str = "", about: About | None = None
+        self,
+        who: str,
+        kind: FindingKind,
+        expected: Message,
+        seen: Message = NO_TEXT,
+        asks: Message | None = None,
+        about: About | None = None,
     ) -> NoReturn:
         """End the check with a finding that says what became of the program `who`; `asks`: what its peer waits for."""
         self.give_up(expectations.unmet(self.record, who, kind, expected, seen, asks, about))
@@ -92,5 +102,5 @@ class CheckContext:
         for call in self.record.all(transcript.Call):
             if call.call in names and call.direct:
                 return
-        said = _("this works; the exercise asks you to do the step yourself, with {names}()")
-        raise Withheld(said.format(names="() / ".join(names)))
+        said = M_("this works; the exercise asks you to do the step yourself, with {names}()")
+        raise Withheld(said.with_words(names="() / ".join(names)))

@@ -8,7 +8,7 @@ from grader.harness.deadlines import WaitEnd
 from grader.harness.expectations import SHORT, Ending, other_bytes
 from grader.harness.started_program import Trial
 from grader.result.finding import About, BytesDiffer, EndAwaited, Finding, FindingKind
-from grader.texts.language import _
+from grader.texts.message import M_, Message, joined
 from grader.texts.wording import sized
 from grader.wire.client import Client
 from grader.wire.connection import Connection
@@ -49,23 +49,23 @@ class PeerConversation:
         """The bytes that came and that no expectation has read yet."""
         return bytes(self.connection.received[self._read :])
 
-    def expect_connected(self, expected: str = "") -> None:
+    def expect_connected(self, expected: Message | None = None) -> None:
         """Expect that the connection attempt succeeds."""
         client = self.connection
         assert isinstance(client, Client)
         shown = self.context.show(client.address)
-        expected = expected or _("a connection to {address}").format(address=shown)
+        expected = expected or M_("a connection to {address}", address=shown)
         outcome = self.context.loop.until(lambda: client.settled, self.run.running)
         if client.connected:
             return
         if outcome is WaitEnd.MET or client.refused:
             self.run.settle()
-            seen = _("refused, nobody listens there")
+            seen = M_("refused, nobody listens there")
             elsewhere = self.run.listens_at()
             if elsewhere and elsewhere[-1] != shown:
-                seen += _("; your program listens at {address}").format(address=elsewhere[-1])
+                seen = joined(seen, M_("; your program listens at {address}", address=elsewhere[-1]))
             self._fail(FindingKind.REFUSED, expected, seen)
-        self._fail(FindingKind.UNREACHED, expected, _("no answer"))
+        self._fail(FindingKind.UNREACHED, expected, M_("no answer"))
 
     def expect_refused(self) -> None:
         """Expect that the connection attempt is refused."""
@@ -77,12 +77,12 @@ class PeerConversation:
             self.context.give_up(
                 Finding(
                     kind=FindingKind.NOT_REFUSED,
-                    expected=_("a client that connects to {address} is refused").format(address=shown),
-                    observed=_("connected") if client.connected else _("no answer"),
+                    expected=M_("a client that connects to {address} is refused", address=shown),
+                    observed=M_("connected") if client.connected else M_("no answer"),
                 )
             )
 
-    def expect(self, wanted: bytes, encoding: str = "utf-8", expected: str = "") -> None:
+    def expect(self, wanted: bytes, encoding: str = "utf-8", expected: Message | None = None) -> None:
         """Expect exactly these bytes next."""
         connection = self.connection
         self.context.loop.until(lambda: len(self.got()) >= len(wanted) or connection.over, self.run.running)
@@ -93,30 +93,35 @@ class PeerConversation:
         self._read += len(wanted)
 
     def expect_same_bytes(
-        self, wanted: bytes, got: bytes, encoding: str = "utf-8", expected: str = "", ending: Ending | None = None
+        self,
+        wanted: bytes,
+        got: bytes,
+        encoding: str = "utf-8",
+        expected: Message | None = None,
+        ending: Ending | None = None,
     ) -> None:
         """Expect that bytes already received are the ones wanted. `ending` is the state of the stream (now)."""
         ending = ending or self.ending()
         self.context.require(other_bytes(self.context.record, self.run.who, wanted, got, ending, encoding, expected))
 
-    def take(self, size: int, expected: str) -> bytes:
+    def take(self, size: int, expected: Message) -> bytes:
         """Expect `size` bytes of any value."""
         self.context.loop.until(lambda: len(self.got()) >= size or self.connection.over, self.run.running)
         got = self.got()[:size]
         if len(got) < size:
             self._hear_last_words()
-            seen = _("only {got} of {wanted} bytes").format(got=len(got), wanted=size)
+            seen = M_("only {got} of {wanted} bytes", got=len(got), wanted=size)
             self._fail(SHORT[self.ending()], expected, seen, expected)
         self._read += size
         return got
 
-    def line(self, expected: str) -> str:
+    def line(self, expected: Message) -> str:
         """Expect a line of text, and return it without its end."""
         self.context.loop.until(lambda: b"\n" in self.got() or self.connection.over, self.run.running)
         got = self.got()
         if b"\n" not in got:
             self._hear_last_words()
-            seen = sized(got) if got else _("nothing")
+            seen = sized(got) if got else M_("nothing")
             self._fail(SHORT[self.ending()], expected, seen, expected)
         line = got.split(b"\n", 1)[0]
         self._read += len(line) + 1
@@ -125,15 +130,15 @@ class PeerConversation:
     def expect_end(self) -> None:
         """Expect the end of the stream, with no byte before it."""
         connection = self.connection
-        expected = _("the end of the stream")
+        expected = M_("the end of the stream")
         self.context.loop.until(lambda: bool(self.got()) or connection.over, self.run.running)
         if self.got():
             self._give_up_more(expected)
         if connection.reset:
-            self._fail(FindingKind.RESET, expected, _("a reset"), about=EndAwaited())
+            self._fail(FindingKind.RESET, expected, M_("a reset"), about=EndAwaited())
         if not connection.finished:
             self.context.fail(
-                self.run.who, FindingKind.SILENT, expected, _("the connection stays open"), expected, EndAwaited()
+                self.run.who, FindingKind.SILENT, expected, M_("the connection stays open"), expected, EndAwaited()
             )
 
     def until(self, done: Callable[[], bool]) -> None:
@@ -151,29 +156,29 @@ class PeerConversation:
     def expect_silence(self) -> None:
         """Expect that no byte has come and that the stream is open: it is this side's turn to speak."""
         if self.got() or self.connection.over:
-            seen = sized(self.got(), "gbk") if self.got() else _("the end of the stream")
-            self._fail(FindingKind.NOT_WAITED, _("nothing before the client has spoken"), seen)
+            seen = sized(self.got(), "gbk") if self.got() else M_("the end of the stream")
+            self._fail(FindingKind.NOT_WAITED, M_("nothing before the client has spoken"), seen)
 
     def expect_open(self) -> None:
         """Expect that the program has not closed the connection yet; it may have sent something."""
         if self.connection.over:
-            expected = _("the connection stays open until the client has spoken")
-            self._fail(FindingKind.NOT_WAITED, expected, _("the end of the stream"))
+            expected = M_("the connection stays open until the client has spoken")
+            self._fail(FindingKind.NOT_WAITED, expected, M_("the end of the stream"))
 
     def expect_over(self) -> None:
         """Expect that the program closes or resets the connection."""
         self.until_over()
         if not self.connection.over:
-            seen = _("the connection is still open")
+            seen = M_("the connection is still open")
             self.context.fail(
-                self.run.who, FindingKind.STILL_OPEN, _("the connection is closed"), seen, about=EndAwaited()
+                self.run.who, FindingKind.STILL_OPEN, M_("the connection is closed"), seen, about=EndAwaited()
             )
 
     def expect_nothing_more(self, encoding: str = "utf-8") -> None:
         """Expect that no further byte comes; the connection may end in any way."""
         self.context.loop.until(lambda: self.connection.over, self.run.running, quietly=True, patience=A_WHILE)
         if self.got():
-            self._give_up_more(_("nothing more"), encoding)
+            self._give_up_more(M_("nothing more"), encoding)
 
     def expect_end_somewhere(self) -> None:
         """Expect the end of the stream, after any bytes."""
@@ -207,14 +212,19 @@ class PeerConversation:
             self.run.settle_briefly()
 
     def _fail(
-        self, kind: FindingKind, expected: str, seen: str, asks: str = "", about: About | None = None
+        self,
+        kind: FindingKind,
+        expected: Message,
+        seen: Message,
+        asks: Message | None = None,
+        about: About | None = None,
     ) -> NoReturn:
         """End the check with a finding that says what became of the program; `asks`: what this side waits for."""
         self.context.fail(self.run.who, kind, expected, seen, asks, about)
 
-    def _give_up_more(self, expected: str, encoding: str = "utf-8") -> NoReturn:
+    def _give_up_more(self, expected: Message, encoding: str = "utf-8") -> NoReturn:
         """End the check: bytes came where there should be none."""
-        seen = _("more bytes: {more}").format(more=sized(self.got(), encoding))
+        seen = M_("more bytes: {more}", more=sized(self.got(), encoding))
         about = BytesDiffer.between(b"", self.got())
         self.context.give_up(Finding(kind=FindingKind.MORE_BYTES, expected=expected, observed=seen, about=about))
 
@@ -234,14 +244,14 @@ class ReferenceServer:
         self.port = server.port
         self._met = 0
 
-    def expect_client(self, run: Trial, expected: str = "") -> PeerConversation:
+    def expect_client(self, run: Trial, expected: Message | None = None) -> PeerConversation:
         """Expect that the program connects."""
         server = self.server
         outcome = self.context.loop.until(lambda: len(server.connections) > self._met, run.running)
         if outcome is not WaitEnd.MET:
             shown = self.context.port_shown(self.port)
-            expected = expected or _("a connection to port {port}").format(port=shown)
-            self.context.fail(run.who, FindingKind.NO_CLIENT, expected, _("nobody came"), _("a client"))
+            expected = expected or M_("a connection to port {port}", port=shown)
+            self.context.fail(run.who, FindingKind.NO_CLIENT, expected, M_("nobody came"), M_("a client"))
         connection = server.connections[self._met]
         self._met += 1
         self.context.join(connection)

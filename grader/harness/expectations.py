@@ -6,7 +6,7 @@ import re
 from grader.harness.story import story
 from grader.model.transcript import Transcript
 from grader.result.finding import About, BytesDiffer, Difference, Finding, FindingKind, TextNotPrinted
-from grader.texts.language import _
+from grader.texts.message import M_, NO_TEXT, Message
 from grader.texts.wording import first_difference, quote, sized
 
 PIECE = 64  # bytes of a message that a difference keeps
@@ -51,9 +51,9 @@ def unmet(
     record: Transcript,
     who: str,
     kind: FindingKind,
-    expected: str,
-    seen: str,
-    asks: str = "",
+    expected: Message,
+    seen: Message = NO_TEXT,
+    asks: Message | None = None,
     about: About | None = None,
 ) -> Finding:
     """A finding: what was expected, what was seen, and what became of the program `who`, which may replace `kind`.
@@ -63,12 +63,12 @@ def unmet(
     became = story(record, who, asks)
     if became is None:
         return Finding(kind=kind, expected=expected, observed=seen, about=about)
-    alone = not seen or became.kind in SAYS_IT_ALL
+    alone = not seen.template or became.kind in SAYS_IT_ALL
     return Finding(
         kind=became.kind,
         expected=expected,
-        observed=became.text if alone else _("{seen}; {story}").format(seen=seen, story=became.text),
-        seen="" if alone else seen,
+        observed=became.text if alone else M_("{seen}; {story}", seen=seen, story=became.text),
+        seen=NO_TEXT if alone else seen,
         line=became.line,
         stuck=became.stuck,
         about=about,
@@ -76,7 +76,13 @@ def unmet(
 
 
 def other_bytes(
-    record: Transcript, who: str, wanted: bytes, got: bytes, ending: Ending, encoding: str, expected: str = ""
+    record: Transcript,
+    who: str,
+    wanted: bytes,
+    got: bytes,
+    ending: Ending,
+    encoding: str,
+    expected: Message | None = None,
 ) -> Finding | None:
     """How the bytes from the program `who` differ from those wanted; None where they are the same."""
     if got == wanted:
@@ -85,32 +91,32 @@ def other_bytes(
     if not got:
         return unmet(record, who, NOTHING[ending], expected, _nothing(ending), expected, about)
     if wanted.startswith(got):
-        seen = _("only {got} of {wanted} bytes, {ending}").format(
-            got=len(got), wanted=len(wanted), ending=_after_bytes(ending)
+        seen = M_(
+            "only {got} of {wanted} bytes, {ending}", got=len(got), wanted=len(wanted), ending=_after_bytes(ending)
         )
-        return unmet(record, who, SHORT[ending], expected, seen, _("the rest"), about)
+        return unmet(record, who, SHORT[ending], expected, seen, M_("the rest"), about)
     if got.startswith(wanted):
-        seen = _("that, and then more: {more}").format(more=sized(got[len(wanted) :], encoding))
+        seen = M_("that, and then more: {more}", more=sized(got[len(wanted) :], encoding))
         return Finding(kind=FindingKind.MORE_BYTES, expected=expected, observed=seen, about=about)
     where = first_difference(wanted, got)
-    seen = _("{got}; byte {number} is the first that differs").format(got=sized(got, encoding), number=where + 1)
+    seen = M_("{got}; byte {number} is the first that differs", got=sized(got, encoding), number=where + 1)
     found = difference(wanted, got, where, encoding)
     return Finding(kind=FindingKind.OTHER_BYTES, expected=expected, observed=seen, difference=found, about=about)
 
 
-def _nothing(ending: Ending) -> str:
+def _nothing(ending: Ending) -> Message:
     return {
-        Ending.FINISHED: _("nothing but the end of the stream"),
-        Ending.RESET: _("nothing but a reset"),
-        Ending.OPEN: _("nothing"),
+        Ending.FINISHED: M_("nothing but the end of the stream"),
+        Ending.RESET: M_("nothing but a reset"),
+        Ending.OPEN: M_("nothing"),
     }[ending]
 
 
-def _after_bytes(ending: Ending) -> str:
+def _after_bytes(ending: Ending) -> Message:
     return {
-        Ending.FINISHED: _("then the end of the stream"),
-        Ending.RESET: _("then a reset"),
-        Ending.OPEN: _("and nothing more"),
+        Ending.FINISHED: M_("then the end of the stream"),
+        Ending.RESET: M_("then a reset"),
+        Ending.OPEN: M_("and nothing more"),
     }[ending]
 
 
@@ -121,12 +127,12 @@ def difference(wanted: bytes, got: bytes, where: int, encoding: str) -> Differen
     return Difference(encoding=encoding, place=where, start=start, wanted=wanted[piece], got=got[piece])
 
 
-def not_printed(record: Transcript, who: str, output: str, wanted: TextNotPrinted, expected: str) -> Finding:
+def not_printed(record: Transcript, who: str, output: str, wanted: TextNotPrinted, expected: Message) -> Finding:
     """That the program did not print a text, with what it printed."""
     seen = (
-        _("your program printed {output}").format(output=quote(output.strip().encode()))
+        M_("your program printed {output}", output=quote(output.strip().encode()))
         if output.strip()
-        else _("your program printed nothing")
+        else M_("your program printed nothing")
     )
     became = story(record, who)
     if became is not None and became.kind is not FindingKind.EXITED:

@@ -32,7 +32,7 @@ from grader.result.finding import Finding, FindingKind
 from grader.sandbox.limits import Limits
 from grader.sandbox.scratch import Scratch
 from grader.submission.work import Work
-from grader.texts.language import _
+from grader.texts.message import M_, Message
 from grader.wire.client import Client
 from grader.wire.ports import Ports, is_free
 from grader.wire.server import Server
@@ -152,7 +152,7 @@ class Lab(CheckContext):
         source: str | None = None,
         receive_buffer: int | None = None,
         late: bool = False,
-        expected: str = "",
+        expected: Message | None = None,
     ) -> PeerConversation:
         """Let the reference client connect, once the program listens, and expect that it gets through.
 
@@ -199,8 +199,8 @@ class Lab(CheckContext):
         until = time.monotonic() + self.loop.patience.silence
         while is_free(port):
             if time.monotonic() > until:
-                expected = _("the system still holds the port after the conversation, as it always does")
-                seen = _("the port was free at once: an option other than SO_REUSEADDR was changed")
+                expected = M_("the system still holds the port after the conversation, as it always does")
+                seen = M_("the port was free at once: an option other than SO_REUSEADDR was changed")
                 self.give_up(Finding(kind=FindingKind.NO_TIME_WAIT, expected=expected, observed=seen))
             self.loop.pump()
 

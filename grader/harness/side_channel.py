@@ -5,6 +5,7 @@ from grader.harness.deadlines import Patience, WaitEnd
 from grader.harness.started_program import Trial
 from grader.model import transcript
 from grader.result.finding import FindingKind
+from grader.texts.message import Message
 from grader.texts.wording import shorten
 from grader.wire.server import Server
 from grader.wire.tcp_queues import Address
@@ -20,11 +21,11 @@ class SideChannelServer:
         self._read = 0
         context.loop.peers.append(_AllOf(server))
 
-    def line(self, run: Trial, expected: str, patience: Patience | None = None) -> str:
+    def line(self, run: Trial, expected: Message, patience: Patience | None = None) -> str:
         """Expect the next line from the host of `run`."""
         outcome = self.context.loop.until(lambda: len(self._lines()) > self._read, run.running, patience=patience)
         if outcome is not WaitEnd.MET:
-            self.context.fail(run.who, FindingKind.NOT_REPORTED, expected, "", expected)
+            self.context.fail(run.who, FindingKind.NOT_REPORTED, expected, asks=expected)
         line = shorten(self._lines()[self._read], 400)
         self._read += 1
         self.context.record.add(transcript.Told(at=self.context.record.now(), who=run.who, line=line))

@@ -9,7 +9,7 @@ from grader.harness.deadlines import WaitEnd
 from grader.model import transcript
 from grader.program.traced import Running
 from grader.result.finding import Asked, FindingKind, TextNotPrinted
-from grader.texts.language import _
+from grader.texts.message import M_, Message
 from grader.wire.tcp_queues import is_listening
 
 UNTRACED = 0.05  # seconds after which the system is asked who listens, and not only the trace
@@ -23,7 +23,7 @@ class Trial:
         self.running = running
         self.who = running.who
 
-    def until_listening(self, port: int, expected: str = "") -> None:
+    def until_listening(self, port: int, expected: Message | None = None) -> None:
         """Wait until the program listens there (its trace says so). Never tested by a connection of our own."""
         shown = str(self.stage.port_shown(port))
 
@@ -36,8 +36,8 @@ class Trial:
             return time.monotonic() - began > UNTRACED and is_listening(port, self.stage.loop.diagnosis)
 
         if self.stage.loop.until(listens, self.running, quietly=True) is WaitEnd.ENDED:
-            expected = expected or _("your program listens on port {port}").format(port=shown)
-            self.stage.fail(self.who, FindingKind.NEVER_LISTENED, expected, _("it ended without ever listening"))
+            expected = expected or M_("your program listens on port {port}", port=shown)
+            self.stage.fail(self.who, FindingKind.NEVER_LISTENED, expected, M_("it ended without ever listening"))
 
     def listens_at(self) -> list[str]:
         """The addresses at which its trace says that it listens."""
@@ -59,19 +59,19 @@ class Trial:
         """Give the program a moment to end, where its end itself is another check's business."""
         self.stage.loop.until(lambda: self.running.ended, self.running, quietly=True, patience=BRIEF)
 
-    def until_ended(self, expected: str = "", asks: str = "") -> None:
+    def until_ended(self, expected: Message | None = None, asks: Message | None = None) -> None:
         """Expect that the program ends by itself, however."""
         if not self.running.ended and self.settle() is not WaitEnd.MET:
-            self.stage.fail(self.who, FindingKind.NOT_ENDED, expected or _("the program ends by itself"), "", asks)
+            self.stage.fail(self.who, FindingKind.NOT_ENDED, expected or M_("the program ends by itself"), asks=asks)
 
     def expect_exit(self, status: int = 0) -> None:
         """Expect that the program ends by itself with an exit status."""
-        expected = _("the program ends by itself with exit status {status}").format(status=status)
+        expected = M_("the program ends by itself with exit status {status}", status=status)
         self.until_ended(expected)
         if self.running.program.status != status:
-            self.stage.fail(self.who, FindingKind.EXIT_STATUS, expected, "")
+            self.stage.fail(self.who, FindingKind.EXIT_STATUS, expected)
 
-    def expect_printed(self, wanted: str, expected: str, asked: Asked = Asked.TEXT) -> None:
+    def expect_printed(self, wanted: str, expected: Message, asked: Asked = Asked.TEXT) -> None:
         """Expect a text in what the program prints, as soon as it stands there. `asked` says what it is.
 
         An error that happens to quote the text does not print it.

@@ -12,7 +12,7 @@ from grader.child.trace import HOST
 from grader.model import transcript
 from grader.model.transcript import Event, Transcript
 from grader.result.finding import FindingKind
-from grader.texts.language import _
+from grader.texts.message import M_, NO_TEXT, Message, joined
 from grader.texts.wording import place, shorten
 
 MERGE_MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
@@ -31,7 +31,7 @@ class Story(NamedTuple):
     """What became of a program: the kind, a sentence, the learner's line, whether it is proven stuck."""
 
     kind: FindingKind
-    text: str
+    text: Message
     line: int | None = None
     stuck: bool = False
 
@@ -42,7 +42,7 @@ class Program:
 
     record: Transcript
     who: str
-    asks: str = ""
+    asks: Message | None = None
 
     def importing(self) -> bool:
         """Whether it is a step whose file is not imported yet."""
@@ -55,7 +55,7 @@ class Program:
         return line if started is not None and file == started.file and line else None
 
 
-def story(record: Transcript, who: str, asks: str = "") -> Story | None:
+def story(record: Transcript, who: str, asks: Message | None = None) -> Story | None:
     """How the program `who` ended or why it does not go on; None while nothing is wrong with it.
 
     `asks` says what its peer waits for, for the sentence of a program that is stuck.
@@ -82,9 +82,9 @@ def cause(record: Transcript, who: str) -> Event | None:
     return found
 
 
-def _where(event: transcript.Raised | transcript.Stuck | transcript.Late) -> str:
+def _where(event: transcript.Raised | transcript.Stuck | transcript.Late) -> Message:
     """The place of an event in the learner's files; empty where it is in the host program."""
-    return place(event.file, event.line) if event.file != HOST else ""
+    return place(event.file, event.line) if event.file != HOST else NO_TEXT
 
 
 def _unloadable(event: transcript.Unloadable, program: Program) -> Story:
@@ -92,39 +92,39 @@ def _unloadable(event: transcript.Unloadable, program: Program) -> Story:
     if event.kind in transcript.UNCOMPILED:
         return Story(FindingKind.UNCOMPILABLE, _uncompilable(event, where, text), line)
     if event.kind == "EOFError":
-        said = _("your file asks the keyboard while it is imported{where}: put its trial part under {guard}")
-        return Story(FindingKind.IMPORT_WAITS, said.format(where=where, guard=MAIN_GUARD), line)
-    said = _("your file cannot be imported{where}: {kind}: {text}").format(where=where, kind=event.kind, text=text)
+        said = M_("your file asks the keyboard while it is imported{where}: put its trial part under {guard}")
+        return Story(FindingKind.IMPORT_WAITS, said.with_words(where=where, guard=MAIN_GUARD), line)
+    said = M_("your file cannot be imported{where}: {kind}: {text}", where=where, kind=event.kind, text=text)
     return Story(FindingKind.UNIMPORTABLE, said, line)
 
 
-def _uncompilable(event: transcript.Unloadable, where: str, text: str) -> str:
+def _uncompilable(event: transcript.Unloadable, where: Message, text: str) -> Message:
     full_width = re.search(r"invalid (?:non-printable )?character '?(.*?)'? ?\(?U\+([0-9A-F]{4,6})\)?", event.text)
     if event.source.startswith(MERGE_MARKERS):
         return _unmerged(where)
     if full_width and full_width[2].startswith(("FF", "30", "201", "202")):
         letter = full_width[1].strip() or f"U+{full_width[2]}"
-        said = _('a full-width character "{letter}"{where}: Python needs the half-width one')
-        return said.format(letter=letter, where=where)
-    return _("your file does not compile{where}: {text}").format(where=where, text=text)
+        said = M_('a full-width character "{letter}"{where}: Python needs the half-width one')
+        return said.with_words(letter=letter, where=where)
+    return M_("your file does not compile{where}: {text}", where=where, text=text)
 
 
-def _unmerged(where: str) -> str:
-    return _("a merge conflict is not resolved{where}: choose one of the two versions").format(where=where)
+def _unmerged(where: Message) -> Message:
+    return M_("a merge conflict is not resolved{where}: choose one of the two versions", where=where)
 
 
 def _missing(event: transcript.Missing, program: Program) -> Story:
     said = (
-        _("there is no {step}() in your file")
+        M_("there is no {step}() in your file")
         if event.what == "nothing"
-        else _("{step} in your file is not a function: its type is {what}")
+        else M_("{step} in your file is not a function: its type is {what}")
     )
-    return Story(FindingKind.MISSING, said.format(step=event.step, what=event.what))
+    return Story(FindingKind.MISSING, said.with_words(step=event.step, what=event.what))
 
 
 def _misreturned(event: transcript.Misreturned, program: Program) -> Story:
-    said = _("{step}() returned {came}, but it should return {promised}")
-    return Story(FindingKind.MISRETURNED, said.format(step=event.step, came=event.came, promised=event.promised))
+    said = M_("{step}() returned {came}, but it should return {promised}")
+    return Story(FindingKind.MISRETURNED, said.with_words(step=event.step, came=event.came, promised=event.promised))
 
 
 def _raised(event: transcript.Raised, program: Program) -> Story:
@@ -132,17 +132,19 @@ def _raised(event: transcript.Raised, program: Program) -> Story:
     if event.kind in transcript.UNCOMPILED and event.source.startswith(MERGE_MARKERS):
         return Story(FindingKind.UNCOMPILABLE, _unmerged(where), line)
     said = (
-        _("a thread of your program ended with {error}{where}")
+        M_("a thread of your program ended with {error}{where}")
         if event.thread
-        else _("your program ended with {error}{where}")
+        else M_("your program ended with {error}{where}")
     )
     error = f"{event.kind}: {shorten(event.text)}" if event.text else event.kind
-    return Story(FindingKind.RAISED, said.format(error=error, where=where), line)
+    return Story(FindingKind.RAISED, said.with_words(error=error, where=where), line)
 
 
 def _import_waits(event: transcript.Stuck | transcript.Late, program: Program) -> Story:
-    said = _("your file waits while it is imported{where}: put its trial part under {guard}").format(
-        where=place(event.file, event.line), guard=MAIN_GUARD
+    said = M_(
+        "your file waits while it is imported{where}: put its trial part under {guard}",
+        where=place(event.file, event.line),
+        guard=MAIN_GUARD,
     )
     line = program.own_line(event.file, event.line)
     return Story(FindingKind.IMPORT_WAITS, said, line, isinstance(event, transcript.Stuck))
@@ -152,14 +154,13 @@ def _stuck(event: transcript.Stuck, program: Program) -> Story:
     if program.importing():
         return _import_waits(event, program)
     said = (
-        _("stuck after {milliseconds} ms: your program waits in {call}(){where}")
+        M_("stuck after {milliseconds} ms: your program waits in {call}(){where}")
         if event.call
-        else _("stuck after {milliseconds} ms: your program waits{where}")
-    ).format(milliseconds=round(event.at * 1000), call=event.call, where=_where(event))
-    if program.asks:
-        said += _(", and the other side waits for {asks}").format(asks=program.asks)
+        else M_("stuck after {milliseconds} ms: your program waits{where}")
+    ).with_words(milliseconds=round(event.at * 1000), call=event.call, where=_where(event))
+    asks = M_(", and the other side waits for {asks}", asks=program.asks) if program.asks is not None else NO_TEXT
     line = program.own_line(event.file, event.line)
-    return Story(FindingKind.STUCK, said + _(". Nobody will speak again."), line, True)
+    return Story(FindingKind.STUCK, joined(said, asks, M_(". Nobody will speak again.")), line, True)
 
 
 def _late(event: transcript.Late, program: Program) -> Story:
@@ -167,28 +168,28 @@ def _late(event: transcript.Late, program: Program) -> Story:
         return _import_waits(event, program)
     line, where = program.own_line(event.file, event.line), _where(event)
     if event.busy:
-        said = _("your program runs round and round{where} without an end").format(where=where)
+        said = M_("your program runs round and round{where} without an end", where=where)
         return Story(FindingKind.BUSY, said, line)
-    said = _("nothing happened for {seconds:.0f} s; your program waits{where}")
-    return Story(FindingKind.LATE, said.format(seconds=event.seconds, where=where), line)
+    said = M_("nothing happened for {seconds:.0f} s; your program waits{where}")
+    return Story(FindingKind.LATE, said.with_words(seconds=round(event.seconds), where=where), line)
 
 
 def _flooded(event: transcript.Flooded, program: Program) -> Story:
     said = (
-        _("your program starts processes without end (more than {size} at a time, then it was stopped)")
+        M_("your program starts processes without end (more than {size} at a time, then it was stopped)")
         if event.what == "processes"
-        else _("your program prints or sends without end ({size} bytes, then it was stopped)")
+        else M_("your program prints or sends without end ({size} bytes, then it was stopped)")
     )
-    return Story(FindingKind.FLOODED, said.format(size=event.size))
+    return Story(FindingKind.FLOODED, said.with_words(size=event.size))
 
 
 def _exited(event: transcript.Exited, program: Program) -> Story:
     if event.status < 0:
-        return Story(FindingKind.KILLED, _("your program was ended by signal {number}").format(number=-event.status))
+        return Story(FindingKind.KILLED, M_("your program was ended by signal {number}", number=-event.status))
     if program.importing():
-        said = _("your file ended the program while it was imported: put its trial part under {guard}")
-        return Story(FindingKind.IMPORT_ENDS, said.format(guard=MAIN_GUARD))
-    said = _("your program ended by itself, exit status {status}").format(status=event.status)
+        said = M_("your file ended the program while it was imported: put its trial part under {guard}")
+        return Story(FindingKind.IMPORT_ENDS, said.with_words(guard=MAIN_GUARD))
+    said = M_("your program ended by itself, exit status {status}", status=event.status)
     return Story(FindingKind.EXITED, said)
 
 

@@ -5,6 +5,8 @@ from typing import Self
 
 import msgspec
 
+from grader.texts.message import NO_TEXT, Message
+
 HEAD = 1024  # bytes of a message that a finding keeps for the advice
 
 
@@ -191,9 +193,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     kind: FindingKind
-    expected: str
-    observed: str
-    seen: str | None = None
+    expected: Message = NO_TEXT
+    observed: Message = NO_TEXT
+    seen: Message | None = None
     line: int | None = None
     stuck: bool = False
     difference: Difference | None = None

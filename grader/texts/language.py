@@ -28,6 +28,11 @@ def choose(language: str | None) -> str:
     return chosen
 
 
+def translated(text: str, language: str) -> str:
+    """The text in `en` or `zh`, whichever is in use; the empty text stays empty, as in `_`."""
+    return _catalogue(language).gettext(text) if text else ""
+
+
 def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, FOLDER, ["zh_CN"] if language == "zh" else ["en"], fallback=True)
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from grader.texts.language import _
+from grader.texts.message import M_, NO_TEXT, Message
 
 SHOWN = 40  # characters or bytes of a text that a sentence can hold
 
@@ -23,15 +24,15 @@ def quote(data: bytes, encoding: str = "utf-8") -> str:
     return repr(data) if len(data) <= SHOWN else f"{data[:SHOWN]!r}..."
 
 
-def sized(data: bytes, encoding: str = "utf-8") -> str:
+def sized(data: bytes, encoding: str = "utf-8") -> Message:
     """Bytes in quotes, with their number."""
-    return _("{quoted} ({size} bytes)").format(quoted=quote(data, encoding), size=len(data))
+    return M_("{quoted} ({size} bytes)", quoted=quote(data, encoding), size=len(data))
 
 
-def outcome(told: str) -> str:
+def outcome(told: str) -> Message:
     """What a function did, in words: `returned VALUE` or the name of an exception, as a host tells it at the desk."""
     value = told.removeprefix("returned ")
-    return _("it returned {value}").format(value=value) if value != told else _("it raised {kind}").format(kind=told)
+    return M_("it returned {value}", value=value) if value != told else M_("it raised {kind}", kind=told)
 
 
 def first_difference(wanted: bytes, got: bytes) -> int:
@@ -42,9 +43,9 @@ def first_difference(wanted: bytes, got: bytes) -> int:
     return min(len(wanted), len(got))
 
 
-def place(file: str, line: int) -> str:
+def place(file: str, line: int) -> Message:
     """A place in the learner's program; empty where it is not known."""
-    return _(" at {file}:{line}").format(file=file, line=line) if file and line else ""
+    return M_(" at {file}:{line}", file=file, line=line) if file and line else NO_TEXT
 
 
 def shorten(text: str, most: int = 200) -> str:

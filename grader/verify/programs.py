@@ -115,7 +115,7 @@ def _full(claim: Claim, result: ExerciseResult) -> str:
 
 def false_alarms(claim: Claim, result: ExerciseResult) -> Iterator[str]:
     """The mistakes that would be named if this correct program were merely slow: there must be none."""
-    exercise, late = claim.exercise, Finding(kind=FindingKind.LATE, expected="", observed="")
+    exercise, late = claim.exercise, Finding(kind=FindingKind.LATE)
     files = {exercise.facts.file: claim.path.read_bytes()}
     for check in result.checks:
         case = evidence(exercise, check.id, late, Transcript(check.transcript), files, check.output)

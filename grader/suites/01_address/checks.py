@@ -3,7 +3,8 @@
 from grader.course.exercise import check, exercise
 from grader.harness.lab import LOOPBACK, Lab
 from grader.result.finding import Finding, FindingKind, StepAnswered
-from grader.texts.language import N_, _
+from grader.texts.language import N_
+from grader.texts.message import M_, Message
 from grader.texts.wording import outcome
 
 EXERCISE = exercise(points=6, file="address.py", steps=("parse_address", "port_kind"))
@@ -26,10 +27,10 @@ def parsed_exactly(lab: Lab, texts: list[str]) -> None:
     run = lab.start("parse", channel.port, *texts)
     for text in texts:
         host, port = text.split(":")
-        expected = _("parse_address({text!r}) returns ({host!r}, {port})").format(text=text, host=host, port=port)
+        expected = M_("parse_address({text!r}) returns ({host!r}, {port})", text=text, host=host, port=port)
         answer = channel.line(run, expected)
         if answer != text:
-            seen = _("it returns the address {told}").format(told=answer)
+            seen = M_("it returns the address {told}", told=answer)
             about = StepAnswered(text, answer)
             lab.give_up(Finding(kind=FindingKind.OTHER_ADDRESS, expected=expected, observed=seen, about=about))
 
@@ -39,11 +40,11 @@ def refused_with_value_error(lab: Lab, texts: list[str]) -> None:
     channel = lab.side_channel()
     run = lab.start("refuse", channel.port, *texts)
     for text in texts:
-        expected = _("parse_address({text!r}) raises ValueError").format(text=text)
+        expected = M_("parse_address({text!r}) raises ValueError", text=text)
         value_error_expected(lab, channel.line(run, expected), text, expected)
 
 
-def value_error_expected(lab: Lab, answer: str, asked: str, expected: str) -> None:
+def value_error_expected(lab: Lab, answer: str, asked: str, expected: Message) -> None:
     """The host's `answer` for what a step was asked is ValueError."""
     if answer != "ValueError":
         about = StepAnswered(asked, answer)
@@ -99,11 +100,11 @@ def test_edges(lab: Lab) -> None:
     channel = lab.side_channel()
     run = lab.start("kinds", channel.port, *wanted, *refused)
     for port, kind in wanted.items():
-        expected = _("port_kind({port}) returns {kind!r}").format(port=port, kind=kind)
+        expected = M_("port_kind({port}) returns {kind!r}", port=port, kind=kind)
         answer = channel.line(run, expected)
         if answer != f"returned {kind!r}":
             about = StepAnswered(str(port), answer)
             lab.give_up(Finding(kind=FindingKind.OTHER_KIND, expected=expected, observed=outcome(answer), about=about))
     for port in refused:
-        expected = _("port_kind({port}) raises ValueError").format(port=port)
+        expected = M_("port_kind({port}) raises ValueError", port=port)
         value_error_expected(lab, channel.line(run, expected), str(port), expected)

@@ -3,7 +3,8 @@
 from grader.course.exercise import check, exercise
 from grader.harness.lab import LOOPBACK, Lab
 from grader.result.finding import Finding, FindingKind
-from grader.texts.language import N_, _
+from grader.texts.language import N_
+from grader.texts.message import M_
 
 EXERCISE = exercise(points=6, file="create_socket.py", steps=("create_tcp_socket",))
 
@@ -25,12 +26,12 @@ def test_ipv4_tcp(lab: Lab) -> None:
     channel = lab.side_channel()
     run = lab.start("facts", channel.port)
     for kind, expected, seen, wanted in (
-        (FindingKind.SOCKET_FAMILY, _("its family is AF_INET"), _("its family is {told}"), "1 2"),
-        (FindingKind.SOCKET_TYPE, _("its type is SOCK_STREAM"), _("its type is {told}"), "1 1"),
-        (FindingKind.SOCKET_BOUND, _("it is bound to no address yet"), _("it is bound to {told}"), "('0.0.0.0', 0)"),
-        (FindingKind.SOCKET_BLOCKING, _("it is blocking"), _("it does not block"), "1"),
+        (FindingKind.SOCKET_FAMILY, M_("its family is AF_INET"), M_("its family is {told}"), "1 2"),
+        (FindingKind.SOCKET_TYPE, M_("its type is SOCK_STREAM"), M_("its type is {told}"), "1 1"),
+        (FindingKind.SOCKET_BOUND, M_("it is bound to no address yet"), M_("it is bound to {told}"), "('0.0.0.0', 0)"),
+        (FindingKind.SOCKET_BLOCKING, M_("it is blocking"), M_("it does not block"), "1"),
     ):
         fact = channel.line(run, expected)
         if fact != wanted:
             shown = fact.split()[-1] if kind in (FindingKind.SOCKET_FAMILY, FindingKind.SOCKET_TYPE) else fact
-            lab.give_up(Finding(kind=kind, expected=expected, observed=seen.format(told=shown)))
+            lab.give_up(Finding(kind=kind, expected=expected, observed=seen.with_words(told=shown)))

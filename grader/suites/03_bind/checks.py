@@ -5,7 +5,8 @@ import socket
 from grader.course.exercise import check, exercise
 from grader.harness.lab import LOOPBACK, Lab
 from grader.result.finding import Finding, FindingKind
-from grader.texts.language import N_, _
+from grader.texts.language import N_
+from grader.texts.message import M_, verbatim
 
 EXERCISE = exercise(points=8, file="bind.py", steps=("bind_server",))
 
@@ -31,26 +32,29 @@ def refused_elsewhere(lab: Lab, host: str, elsewhere: str) -> None:
         lab.knock(run, elsewhere, port).expect_refused()
         lab.connect(run, host, port)
         return
-    channel = lab.side_channel()
-    expected = _("bound to {address}").format(address=f"{host}:{port}")
+    channel, address = lab.side_channel(), f"{host}:{port}"
+    expected = M_("bound to {address}", address=address)
     bound = channel.line(lab.start("name", host, port, channel.port), expected)
     if bound != f"{host} {port}":
-        lab.give_up(Finding(kind=FindingKind.BOUND_ELSEWHERE, expected=expected, observed=bound.replace(" ", ":")))
+        lab.give_up(
+            Finding(kind=FindingKind.BOUND_ELSEWHERE, expected=expected, observed=verbatim(bound.replace(" ", ":")))
+        )
 
 
 def refused_when_taken(lab: Lab, listening: bool) -> None:
     """Another program has the address: bind_server raises OSError."""
     port, channel = lab.port(), lab.side_channel()
+    address = f"{LOOPBACK}:{port}"
     with socket.socket() as holder:
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
             holder.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         holder.bind((LOOPBACK, port))
         if listening:
             holder.listen()
-        expected = _("bind_server raises OSError: {address} is taken").format(address=f"{LOOPBACK}:{port}")
+        expected = M_("bind_server raises OSError: {address} is taken", address=address)
         outcome = channel.line(lab.start("taken", LOOPBACK, port, channel.port), expected)
     if outcome != "OSError":
-        lab.give_up(Finding(kind=FindingKind.TAKEN_IN_SILENCE, expected=expected, observed=_("nothing was raised")))
+        lab.give_up(Finding(kind=FindingKind.TAKEN_IN_SILENCE, expected=expected, observed=M_("nothing was raised")))
 
 
 @check(points=3, promise=N_("a client reaches the server at the address it was told"))

@@ -3,7 +3,8 @@
 from grader.course.exercise import check, exercise
 from grader.harness.lab import LOOPBACK, Lab, PeerConversation
 from grader.result.finding import Finding, FindingKind
-from grader.texts.language import N_, _
+from grader.texts.language import N_
+from grader.texts.message import M_
 
 EXERCISE = exercise(points=6, file="reuse_address.py", steps=("allow_restart",))
 
@@ -25,9 +26,9 @@ def serve_once(lab: Lab, port: int, client_stays: bool = False) -> PeerConversat
 def option_is_set(lab: Lab) -> None:
     """SO_REUSEADDR is set. For Windows, where a restart works without it."""
     channel = lab.side_channel()
-    expected = _("SO_REUSEADDR is set")
+    expected = M_("SO_REUSEADDR is set")
     if channel.line(lab.start("option", channel.port), expected) != "1":
-        lab.give_up(Finding(kind=FindingKind.OPTION_NOT_SET, expected=expected, observed=_("SO_REUSEADDR is not set")))
+        lab.give_up(Finding(kind=FindingKind.OPTION_NOT_SET, expected=expected, observed=M_("SO_REUSEADDR is not set")))
 
 
 @check(points=3, promise=N_("a server that closed first can be started again at once on the same port"))
@@ -49,9 +50,9 @@ def test_no_sharing(lab: Lab) -> None:
     port, word, channel = lab.port(), lab.random_data.word(), lab.side_channel()
     first = lab.start("keep", port)
     client = lab.connect(first, LOOPBACK, port)
-    expected = _("the second server ends in OSError: the port is taken")
+    expected = M_("the second server ends in OSError: the port is taken")
     if channel.line(lab.start("second", port, channel.port), expected) != "OSError":
-        seen = _("two servers listen on one port, and clients come to the one or the other")
+        seen = M_("two servers listen on one port, and clients come to the one or the other")
         lab.give_up(Finding(kind=FindingKind.PORT_SHARED, expected=expected, observed=seen))
     client.send(word)
     client.expect(word)

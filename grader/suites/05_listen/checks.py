@@ -3,7 +3,8 @@
 from grader.course.exercise import check, exercise
 from grader.harness.deadlines import Patience
 from grader.harness.lab import LOOPBACK, Lab
-from grader.texts.language import N_, _
+from grader.texts.language import N_
+from grader.texts.message import M_
 
 EXERCISE = exercise(points=8, file="listen.py", steps=("start_listening",))
 AT_ONCE = Patience(silence=0.5, processor=0.5)
@@ -17,7 +18,7 @@ def answered(lab: Lab, backlog: int, late: bool = False) -> None:
     """
     port, greeting = lab.port(), lab.random_data.word()
     run = lab.start("serve", port, backlog, greeting.decode(), 2)
-    expected = _("with backlog {backlog}, a client can connect").format(backlog=backlog)
+    expected = M_("with backlog {backlog}, a client can connect", backlog=backlog)
     for _number in range(2):
         word = lab.random_data.word()
         client = lab.connect(run, LOOPBACK, port, late=late, expected=expected)
@@ -29,8 +30,8 @@ def wait_their_turn(lab: Lab, backlog: int, count: int) -> None:
     """`count` clients connect while the server is busy, and it serves each of them later."""
     port, channel, greeting = lab.port(), lab.side_channel(), lab.random_data.word()
     run = lab.start("busy", port, backlog, greeting.decode(), count, channel.port)
-    channel.line(run, _("start_listening is called"))
-    channel.line(run, _("start_listening returns"))
+    channel.line(run, M_("start_listening is called"))
+    channel.line(run, M_("start_listening returns"))
     words = [lab.random_data.word() for _number in range(count)]
     clients = [lab.knock(run, LOOPBACK, port) for _number in range(count)]
     for client, word in zip(clients, words, strict=True):
@@ -45,8 +46,8 @@ def returns(lab: Lab, backlog: int) -> None:
     """The function returns at once, although no client has connected."""
     channel = lab.side_channel()
     run = lab.start("busy", lab.port(), backlog, "", 1, channel.port)
-    channel.line(run, _("start_listening is called"))
-    channel.line(run, _("start_listening returns at once"), AT_ONCE)
+    channel.line(run, M_("start_listening is called"))
+    channel.line(run, M_("start_listening returns at once"), AT_ONCE)
 
 
 @check(points=3, promise=N_("a client can connect and is answered once the host accepts"))

@@ -3,7 +3,8 @@
 from grader.course.exercise import check, exercise
 from grader.harness.lab import LOOPBACK, Lab, PeerConversation, Trial
 from grader.result.finding import AddressDiffers, Finding, FindingKind
-from grader.texts.language import N_, _
+from grader.texts.language import N_
+from grader.texts.message import M_, verbatim
 from grader.texts.wording import shorten
 
 EXERCISE = exercise(points=8, file="accept.py", steps=("accept_client",))
@@ -23,11 +24,13 @@ def gets_its_address(lab: Lab, client: PeerConversation) -> None:
     """The client asks for its address, and gets the one that accept_client returned."""
     client.send(b"who am I?")
     wanted = repr((LOOPBACK, client.port))
-    answer = client.line(_("the address {address}").format(address=wanted))
+    answer = client.line(M_("the address {address}", address=wanted))
     if answer != wanted:
-        expected = _("the client's own address, {address}").format(address=wanted)
+        expected = M_("the client's own address, {address}", address=wanted)
         about = AddressDiffers((LOOPBACK, client.port), answer)
-        lab.give_up(Finding(kind=FindingKind.OTHER_ADDRESS, expected=expected, observed=shorten(answer), about=about))
+        lab.give_up(
+            Finding(kind=FindingKind.OTHER_ADDRESS, expected=expected, observed=verbatim(shorten(answer)), about=about)
+        )
 
 
 @check(points=3, promise=N_("the conversation runs over the socket it returns"))
@@ -56,5 +59,5 @@ def test_still_listens(lab: Lab) -> None:
     port, channel = lab.port(), lab.side_channel()
     run = lab.start("once", port, channel.port)
     lab.connect(run, LOOPBACK, port).send(lab.random_data.word())
-    channel.line(run, _("accept_client returns once a client has come"))
+    channel.line(run, M_("accept_client returns once a client has come"))
     lab.knock(run, LOOPBACK, port).expect_connected()

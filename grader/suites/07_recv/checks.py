@@ -6,7 +6,8 @@ from grader.course.exercise import check, exercise
 from grader.harness.expectations import Ending
 from grader.harness.lab import LOOPBACK, Lab, PeerConversation
 from grader.result.finding import DataTried, Finding, FindingKind, SizeTried
-from grader.texts.language import N_, _
+from grader.texts.language import N_
+from grader.texts.message import M_
 from grader.texts.wording import quote, shorten
 
 EXERCISE = exercise(points=8, file="receive.py", steps=("receive", "has_left"))
@@ -14,11 +15,11 @@ EXERCISE = exercise(points=8, file="receive.py", steps=("receive", "has_left"))
 
 def next_piece(lab: Lab, client: PeerConversation) -> tuple[bytes, str]:
     """What one call of receive returned, and what has_left returned for it (`0`, `1`, or `-`: not called)."""
-    expected = _("what one call of receive() returned, as the host shows it")
+    expected = M_("what one call of receive() returned, as the host shows it")
     line = client.line(expected)
     piece = re.fullmatch(r"(\d{1,7}) ([-01])", line)
     if piece is None:
-        seen = _("other bytes: {line}. Does receive() send something itself?").format(line=shorten(line, 60))
+        seen = M_("other bytes: {line}. Does receive() send something itself?", line=shorten(line, 60))
         lab.give_up(Finding(kind=FindingKind.SENT_TOO, expected=expected, observed=seen))
     return client.take(int(piece[1]), expected), piece[2]
 
@@ -44,8 +45,8 @@ def never_more_than(lab: Lab, bufsize: int, data: bytes) -> None:
     """No piece is larger than bufsize, and together they are the data."""
     for piece in pieces_of(lab, data, bufsize):
         if len(piece) > bufsize:
-            expected = _("at most {bufsize} bytes at a time").format(bufsize=bufsize)
-            seen = _("{size} bytes at once").format(size=len(piece))
+            expected = M_("at most {bufsize} bytes at a time", bufsize=bufsize)
+            seen = M_("{size} bytes at once", size=len(piece))
             lab.give_up(Finding(kind=FindingKind.TOO_MANY_BYTES, expected=expected, observed=seen))
 
 
@@ -69,8 +70,8 @@ def test_waits(lab: Lab) -> None:
     client = lab.connect(run, LOOPBACK, port)
     run.until_waiting()
     if client.got():
-        expected = _("nothing until the client speaks")
-        lab.give_up(Finding(kind=FindingKind.NOT_WAITED, expected=expected, observed=_("receive did not wait")))
+        expected = M_("nothing until the client speaks")
+        lab.give_up(Finding(kind=FindingKind.NOT_WAITED, expected=expected, observed=M_("receive did not wait")))
     client.send(data)
     piece, _over = next_piece(lab, client)
     client.expect_same_bytes(data, piece, "gbk")
@@ -82,16 +83,16 @@ def test_end(lab: Lab) -> None:
     run = lab.start("end", port, 1024)
     client = lab.connect(run, LOOPBACK, port)
     client.send(data)
-    expected = _("has_left is false for {data}").format(data=quote(data, "gbk"))
+    expected = M_("has_left is false for {data}", data=quote(data, "gbk"))
     piece, over = next_piece(lab, client)
     client.expect_same_bytes(data, piece, "gbk")
     if over != "0":
-        lab.give_up(Finding(kind=FindingKind.LEFT_TOO_EARLY, expected=expected, observed=_("has_left is true")))
+        lab.give_up(Finding(kind=FindingKind.LEFT_TOO_EARLY, expected=expected, observed=M_("has_left is true")))
     client.finish()
     piece, over = next_piece(lab, client)
     if piece or over != "1":
-        seen = _("{size} bytes, has_left is {over}").format(size=len(piece), over=over == "1")
-        expected = _("after the end of the stream: 0 bytes, has_left is true")
+        seen = M_("{size} bytes, has_left is {over}", size=len(piece), over=str(over == "1"))
+        expected = M_("after the end of the stream: 0 bytes, has_left is true")
         lab.give_up(Finding(kind=FindingKind.END_NOT_SEEN, expected=expected, observed=seen))
 
 
@@ -104,10 +105,10 @@ def test_not_left(lab: Lab) -> None:
     run = lab.start("left", channel.port, *(sample.hex() for sample in [*samples, b""]))
     for sample in samples:
         lab.trying(DataTried(sample))
-        expected = _("has_left({sample!r}) is false").format(sample=sample)
+        expected = M_("has_left({sample}) is false", sample=repr(sample))
         if channel.line(run, expected) != "0":
-            lab.give_up(Finding(kind=FindingKind.LEFT_FOR_DATA, expected=expected, observed=_("it is true")))
+            lab.give_up(Finding(kind=FindingKind.LEFT_FOR_DATA, expected=expected, observed=M_("it is true")))
     lab.trying(DataTried(b""))
-    expected = _("has_left(b'') is true")
+    expected = M_("has_left(b'') is true")
     if channel.line(run, expected) != "1":
-        lab.give_up(Finding(kind=FindingKind.END_NOT_SEEN, expected=expected, observed=_("it is false")))
+        lab.give_up(Finding(kind=FindingKind.END_NOT_SEEN, expected=expected, observed=M_("it is false")))

@@ -3,7 +3,8 @@
 from grader.course.exercise import check, exercise
 from grader.harness.lab import LOOPBACK, Lab
 from grader.result.finding import BytesTried, Finding, FindingKind, LengthDiffers, StepAnswered, TextTried
-from grader.texts.language import N_, _
+from grader.texts.language import N_
+from grader.texts.message import M_, verbatim
 from grader.texts.wording import outcome, quote
 
 EXERCISE = exercise(points=8, file="codec.py", steps=("encode_text", "decode_bytes"))
@@ -20,13 +21,13 @@ def sends_texts(lab: Lab, messages: Messages, counted: bool = False) -> None:
         codec = codec_of(encoding)
         wanted = text.encode(codec)
         lab.trying(text_tried("encode_text", encoding, text))
-        expected = _('"{text}" in {encoding}: {data}').format(text=text, encoding=codec, data=wanted.hex(" "))
+        expected = M_('"{text}" in {encoding}: {data}', text=text, encoding=codec, data=wanted.hex(" "))
         size = int(client.line(expected))
         if counted and size != len(wanted):
-            expected = _('"{text}" in {encoding} is announced with {size} bytes').format(
-                text=text, encoding=codec, size=len(wanted)
+            expected = M_(
+                '"{text}" in {encoding} is announced with {size} bytes', text=text, encoding=codec, size=len(wanted)
             )
-            seen = _("{size} are announced").format(size=size)
+            seen = M_("{size} are announced", size=size)
             about = LengthDiffers(size)
             lab.give_up(Finding(kind=FindingKind.OTHER_LENGTH, expected=expected, observed=seen, about=about))
         got = client.take(size, expected)
@@ -43,11 +44,18 @@ def reads_texts(lab: Lab, messages: Messages) -> None:
         codec = codec_of(encoding)
         lab.trying(text_tried("decode_bytes", encoding, text))
         client.send(text.encode(codec))
-        expected = _('the bytes of {encoding} are read as "{text}"').format(encoding=codec, text=text)
+        expected = M_('the bytes of {encoding} are read as "{text}"', encoding=codec, text=text)
         got = client.take(int(client.line(expected)), expected)
         if got != text.encode():
             about = StepAnswered(text, got.decode("utf-8", "replace"))
-            lab.give_up(Finding(kind=FindingKind.OTHER_TEXT, expected=expected, observed=quote(got), about=about))
+            lab.give_up(
+                Finding(
+                    kind=FindingKind.OTHER_TEXT,
+                    expected=expected,
+                    observed=verbatim(quote(got)),
+                    about=about,
+                )
+            )
 
 
 def text_tried(step: str, encoding: str, text: str) -> TextTried:
@@ -103,7 +111,7 @@ def test_not_text(lab: Lab) -> None:
     for data in (b"\xff\xff", text + b"\xff", text + "好".encode("gbk")[:1], b"\xc4", b"ok \xff ok", "中文课".encode()):
         lab.trying(BytesTried("decode_bytes", data, "gbk"))
         client.send(data)
-        expected = _("decode_bytes({data!r}) raises UnicodeDecodeError").format(data=data)
+        expected = M_("decode_bytes({data}) raises UnicodeDecodeError", data=repr(data))
         answer = client.line(expected)
         if answer != "UnicodeDecodeError":
             about = StepAnswered(repr(data), answer)

@@ -5,7 +5,8 @@ import array
 from grader.course.exercise import check, exercise
 from grader.harness.lab import LOOPBACK, Lab
 from grader.result.finding import Finding, FindingKind
-from grader.texts.language import N_, _
+from grader.texts.language import N_
+from grader.texts.message import M_
 
 EXERCISE = exercise(points=6, file="send.py", steps=("send_reply",))
 LIMIT = 8  # seconds of timeout on the sending socket; the reader below needs a small part of them
@@ -32,7 +33,7 @@ def large_reply(lab: Lab, size: int, limit: int, chunk: int, pause: float, first
     client.send(b"please")
     wanted = array.array("Q", range(seed, seed + size // 8)).tobytes()
     client.read_slowly(len(wanted), chunk, pause, first)
-    client.expect(wanted, expected=_("all {size} bytes, each once and in order").format(size=size))
+    client.expect(wanted, expected=M_("all {size} bytes, each once and in order", size=size))
     client.expect_end()
 
 
@@ -55,9 +56,9 @@ def test_gone(lab: Lab) -> None:
     port, channel = lab.port(), lab.side_channel()
     run = lab.start("gone", port, channel.port)
     client = lab.connect(run, LOOPBACK, port)
-    channel.line(run, _("a client is there"))
+    channel.line(run, M_("a client is there"))
     client.reset()
     channel.go()
-    expected = _("send_reply raises OSError: the client has reset the connection")
+    expected = M_("send_reply raises OSError: the client has reset the connection")
     if channel.line(run, expected) != "OSError":
-        lab.give_up(Finding(kind=FindingKind.SENT_TO_NO_CLIENT, expected=expected, observed=_("nothing was raised")))
+        lab.give_up(Finding(kind=FindingKind.SENT_TO_NO_CLIENT, expected=expected, observed=M_("nothing was raised")))

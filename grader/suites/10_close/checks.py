@@ -2,7 +2,8 @@
 
 from grader.course.exercise import check, exercise
 from grader.harness.lab import LOOPBACK, Lab, Withheld
-from grader.texts.language import N_, _
+from grader.texts.language import N_
+from grader.texts.message import M_
 
 EXERCISE = exercise(points=8, file="close.py", steps=("close_conversation", "close_server"))
 
@@ -18,8 +19,8 @@ def closed_after(lab: Lab, size: int, by_closing: bool = False) -> None:
     client.send(b"please")
     client.expect(b"r" * size)
     client.expect_end()
-    if channel.line(run, _("close_conversation returns")) == "open" and by_closing:
-        raise Withheld(_("this works, but the socket itself is still open; the exercise asks you to close it"))
+    if channel.line(run, M_("close_conversation returns")) == "open" and by_closing:
+        raise Withheld(M_("this works, but the socket itself is still open; the exercise asks you to close it"))
 
 
 def talk_on(lab: Lab, count: int) -> None:
@@ -27,7 +28,7 @@ def talk_on(lab: Lab, count: int) -> None:
     port, channel = lab.port(), lab.side_channel()
     run = lab.start("server", port, channel.port, count)
     clients = [lab.connect(run, LOOPBACK, port) for _number in range(count)]
-    channel.line(run, _("close_server returns"))
+    channel.line(run, M_("close_server returns"))
     for client in clients:
         word = lab.random_data.word()
         client.send(word)
@@ -44,10 +45,10 @@ def test_refused(lab: Lab) -> None:
     port, channel = lab.port(), lab.side_channel()
     run = lab.start("server", port, channel.port, 1)
     lab.connect(run, LOOPBACK, port)
-    state = channel.line(run, _("close_server returns"))
+    state = channel.line(run, M_("close_server returns"))
     lab.knock(run, LOOPBACK, port).expect_refused()
     if state == "open":
-        raise Withheld(_("this works, but the socket itself is still open; the exercise asks you to close it"))
+        raise Withheld(M_("this works, but the socket itself is still open; the exercise asks you to close it"))
 
 
 @check(points=1, promise=N_("a client accepted before close_server still talks"), after="refused")
@@ -61,10 +62,10 @@ def test_already_gone(lab: Lab) -> None:
         port, channel = lab.port(), lab.side_channel()
         run = lab.start("gone", port, channel.port)
         client = lab.connect(run, LOOPBACK, port)
-        channel.line(run, _("a client is there"))
+        channel.line(run, M_("a client is there"))
         if leave == "close":
             client.close()
         else:
             client.reset()
         channel.go()
-        channel.line(run, _("close_conversation returns, and raises nothing"))
+        channel.line(run, M_("close_conversation returns, and raises nothing"))

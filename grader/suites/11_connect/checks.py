@@ -3,7 +3,8 @@
 from grader.course.exercise import check, exercise
 from grader.harness.lab import LOOPBACK, Lab
 from grader.result.finding import Finding, FindingKind
-from grader.texts.language import N_, _
+from grader.texts.language import N_
+from grader.texts.message import M_
 
 EXERCISE = exercise(points=6, file="connect.py", steps=("connect_to",))
 
@@ -27,12 +28,10 @@ def test_arrives(lab: Lab) -> None:
 @check(points=2, promise=N_("a server that is not there ends in ConnectionRefusedError"), after="arrives")
 def test_refused(lab: Lab) -> None:
     port, channel = lab.port(), lab.side_channel()
-    run = lab.start("refused", LOOPBACK, port, channel.port)
-    expected = _("connect_to raises ConnectionRefusedError: nobody listens at {address}").format(
-        address=f"{LOOPBACK}:{port}"
-    )
+    run, address = lab.start("refused", LOOPBACK, port, channel.port), f"{LOOPBACK}:{port}"
+    expected = M_("connect_to raises ConnectionRefusedError: nobody listens at {address}", address=address)
     if channel.line(run, expected) != "ConnectionRefusedError":
-        lab.give_up(Finding(kind=FindingKind.REFUSED_IN_SILENCE, expected=expected, observed=_("nothing was raised")))
+        lab.give_up(Finding(kind=FindingKind.REFUSED_IN_SILENCE, expected=expected, observed=M_("nothing was raised")))
 
 
 @check(points=1, promise=N_("two clients at the same time, each from its own port"))

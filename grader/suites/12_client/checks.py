@@ -3,7 +3,8 @@
 from grader.course.exercise import check, exercise
 from grader.harness.lab import Lab, PeerConversation, ReferenceServer, Trial
 from grader.result.finding import Finding, FindingKind
-from grader.texts.language import N_, _
+from grader.texts.language import N_
+from grader.texts.message import M_
 from grader.texts.wording import shorten
 
 PORT = 8081
@@ -34,8 +35,8 @@ def send_reply(client: PeerConversation, reply: bytes) -> None:
 def one_connection(lab: Lab, server: ReferenceServer) -> None:
     """No other connection was made."""
     if server.count() > 1:
-        expected = _("one connection")
-        seen = _("{count} connections").format(count=server.count())
+        expected = M_("one connection")
+        seen = M_("{count} connections", count=server.count())
         lab.give_up(Finding(kind=FindingKind.SEVERAL_CONNECTIONS, expected=expected, observed=seen))
 
 
@@ -44,7 +45,7 @@ def printed(lab: Lab, text: str) -> None:
     run, _server, client = visited(lab)
     hear_message(client)
     send_reply(client, text.encode("gbk"))
-    run.expect_printed(text, _('your program prints "{text}"').format(text=shorten(text, 60)))
+    run.expect_printed(text, M_('your program prints "{text}"', text=shorten(text, 60)))
 
 
 @check(points=2, promise=N_("one connection comes to the port"))
@@ -88,4 +89,4 @@ def test_hang_up(lab: Lab) -> None:
     run, _server, client = visited(lab)
     hear_message(client)
     client.finish()
-    run.until_ended(_("the program ends by itself, in whatever way"))
+    run.until_ended(M_("the program ends by itself, in whatever way"))

@@ -4,7 +4,8 @@ from grader.course.catalogue import beside
 from grader.course.exercise import check
 from grader.harness.lab import Lab
 from grader.result.finding import FindingKind
-from grader.texts.language import N_, _
+from grader.texts.language import N_
+from grader.texts.message import M_
 
 checks = beside(__file__)
 
@@ -25,6 +26,6 @@ def test_patient(lab: Lab) -> None:
     checks.hear_message(client)
     run.until_waiting()
     if run.running.ended:
-        lab.fail(run.who, FindingKind.NOT_WAITED, _("the program waits for the reply"), "")
+        lab.fail(run.who, FindingKind.NOT_WAITED, M_("the program waits for the reply"))
     checks.send_reply(client, lab.random_data.text().encode("gbk"))
     run.expect_exit(0)

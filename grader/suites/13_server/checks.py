@@ -4,7 +4,8 @@ from grader.course.exercise import check, exercise
 from grader.harness import expectations
 from grader.harness.lab import LOOPBACK, Lab, PeerConversation, Trial
 from grader.result.finding import Asked, Finding, FindingKind
-from grader.texts.language import N_, _
+from grader.texts.language import N_
+from grader.texts.message import M_
 from grader.texts.wording import shorten
 
 PORT = 8989
@@ -35,13 +36,13 @@ def text_printed(lab: Lab, text: str, numbers: bool = False) -> None:
     data = text.encode("gbk")
     client.send(data)
     if not numbers:
-        run.expect_printed(text, _('your program prints "{text}"').format(text=shorten(text, 60)))
+        run.expect_printed(text, M_('your program prints "{text}"', text=shorten(text, 60)))
         return
-    expected = _("your program prints the number of bytes, {size}").format(size=len(data))
+    expected = M_("your program prints the number of bytes, {size}", size=len(data))
     run.expect_printed(str(len(data)), expected, asked=Asked.SIZE)
     if all(expectations.appears(run.output(whole=True), str(len(data) + other)) for other in (-2, -1, 1, 2)):
-        lab.give_up(Finding(kind=FindingKind.MANY_NUMBERS, expected=expected, observed=_("it prints many numbers")))
-    expected = _("your program prints the client's port, {port}").format(port=client.port)
+        lab.give_up(Finding(kind=FindingKind.MANY_NUMBERS, expected=expected, observed=M_("it prints many numbers")))
+    expected = M_("your program prints the client's port, {port}", port=client.port)
     run.expect_printed(str(client.port), expected, asked=Asked.PORT)
 
 

@@ -1,0 +1,50 @@
+"""A message: a text of the catalogue that is kept with its words, and put into a language where it is shown.
+
+    seen = M_("only {got} of {wanted} bytes", got=3, wanted=5)
+    render(seen, "zh")
+
+A word may be a message itself. What a message holds is plain data, so that it can be saved.
+"""
+
+import msgspec
+
+from grader.texts.language import translated
+
+
+class Message(msgspec.Struct, frozen=True):
+    """`template` is the English text of the catalogue with places as in str.format, `words` what stands there."""
+
+    template: str
+    words: dict[str, "str | int | Message"] = {}
+
+    def with_words(self, **words: "str | int | Message") -> "Message":
+        """The same message with these words."""
+        return Message(self.template, words)
+
+
+NO_TEXT = Message("")
+
+
+def M_(template: str, **words: str | int | Message) -> Message:  # noqa: N802  (as gettext's own names)
+    """Mark a text for the catalogue, and keep it with its words."""
+    return Message(template, words)
+
+
+def verbatim(text: str) -> Message:
+    """A text that is the same in every language, such as what a program sent."""
+    return Message("{text}", {"text": text})
+
+
+def joined(*parts: Message) -> Message:
+    """Messages one after the other, as one."""
+    words: dict[str, str | int | Message] = {f"part{number}": part for number, part in enumerate(parts)}
+    return Message("".join(f"{{{name}}}" for name in words), words)
+
+
+def render(message: Message, language: str) -> str:
+    """A message as text in `en` or `zh`."""
+    template = translated(message.template, language)
+    words = {
+        name: render(word, language) if isinstance(word, Message) else word for name, word in message.words.items()
+    }
+    return template.format(**words) if words else template

@@ -1,0 +1,49 @@
+"""A message keeps its text and its words, and is put into a language where it is shown."""
+
+import msgspec
+import pytest
+
+from grader.harness.expectations import Ending, other_bytes
+from grader.model.transcript import Started, Transcript
+from grader.result.finding import Finding
+from grader.texts.message import M_, NO_TEXT, Message, joined, render, verbatim
+
+SAID = M_("only {got} of {wanted} bytes, {ending}", got=3, wanted=5, ending=M_("and nothing more"))
+
+
+@pytest.mark.parametrize(
+    ("message", "english", "chinese"),
+    [
+        (M_("nothing"), "nothing", "什么也没收到"),
+        (SAID, "only 3 of 5 bytes, and nothing more", "5 个字节只到了 3 个，然后就没有了"),
+        (joined(M_("nothing"), verbatim(": "), M_("no answer")), "nothing: no answer", "什么也没收到: 没有回应"),
+        (verbatim("{got} 100%"), "{got} 100%", "{got} 100%"),
+        (M_("it returned {value}", value="{x}"), "it returned {x}", "返回了 {x}"),
+        (M_("parse_address({text!r}) raises ValueError", text="a'b"), 'parse_address("a\'b") raises ValueError', None),
+        (NO_TEXT, "", ""),
+        (joined(), "", ""),
+    ],
+)
+def test_a_message_is_put_into_each_language(message: Message, english: str, chinese: str | None) -> None:
+    assert render(message, "en") == english
+    if chinese is not None:
+        assert render(message, "zh") == chinese
+
+
+def test_words_may_be_given_later_and_the_message_stays_as_it_is() -> None:
+    bare = M_("it returned {value}")
+    assert render(bare.with_words(value="1"), "en") == "it returned 1"
+    assert bare == Message("it returned {value}")
+
+
+def test_a_message_goes_to_json_and_back() -> None:
+    assert msgspec.json.decode(msgspec.json.encode(SAID), type=Message) == SAID
+
+
+def test_one_finding_is_told_in_two_languages() -> None:
+    record = Transcript([Started(at=0.0, who="program", file="bind.py", step=False)])
+    finding = other_bytes(record, "program", b"hello", b"hel", Ending.FINISHED, "utf-8")
+    assert isinstance(finding, Finding)
+    assert render(finding.observed, "en") == "only 3 of 5 bytes, then the end of the stream"
+    assert "3" in render(finding.observed, "zh")
+    assert "bytes" not in render(finding.observed, "zh")
