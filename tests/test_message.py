@@ -18,6 +18,7 @@ SAID = M_("only {got} of {wanted} bytes, {ending}", got=3, wanted=5, ending=M_("
         (SAID, "only 3 of 5 bytes, and nothing more", "5 个字节只到了 3 个，然后就没有了"),
         (joined(M_("nothing"), verbatim(": "), M_("no answer")), "nothing: no answer", "什么也没收到: 没有回应"),
         (verbatim("{got} 100%"), "{got} 100%", "{got} 100%"),
+        (verbatim("nothing"), "nothing", "nothing"),
         (M_("it returned {value}", value="{x}"), "it returned {x}", "返回了 {x}"),
         (M_("parse_address({text!r}) raises ValueError", text="a'b"), 'parse_address("a\'b") raises ValueError', None),
         (NO_TEXT, "", ""),
