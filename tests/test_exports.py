@@ -12,7 +12,8 @@ import pytest
 from grader.classes import results, summary
 from grader.classes.collect.entry import Entry, Override
 from grader.classes.exports.comment import comment
-from grader.classes.exports.exports import EXPORTS, ExportedFile, ExportOptions, LeftOut
+from grader.classes.exports.exports import EXPORTS, ExportedFile, LeftOut
+from grader.classes.exports.standings import ExportOptions
 from grader.classes.results import Written
 from grader.classes.roster.csv_cells import guarded, key, one_line, unguarded
 from grader.classes.roster.join import Joined, join, without_roster

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.classes.collect.entry import Entry
-from grader.classes.exports.exports import EXPORTS, ExportedFile, ExportOptions, LeftOut
+from grader.classes.exports.exports import EXPORTS, ExportedFile, LeftOut
+from grader.classes.exports.standings import ExportOptions
 from grader.classes.page import page, statistics
 from grader.classes.roster import join, roster
 from grader.classes.roster.join import Joined

@@ -10,7 +10,7 @@ from rich.console import Console
 from grader.classes import results, summary
 from grader.classes.collect import deadline
 from grader.classes.collect.found import Found, class_in, find
-from grader.classes.exports.exports import ExportOptions
+from grader.classes.exports.standings import ExportOptions
 from grader.classes.gradebook.gradebook import WritableGradebook, open_gradebook
 from grader.classes.grading import pools
 from grader.classes.grading.counter import Counter

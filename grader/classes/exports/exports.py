@@ -16,28 +16,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.classes.collect.entry import Entry
-from grader.classes.exports.comment import comment, commonest
+from grader.classes.exports.comment import commonest
+from grader.classes.exports.standings import ExportOptions, cards_of, most_of, standings_of, trouble_of
 from grader.classes.roster.csv_cells import guarded, key, one_line
-from grader.classes.roster.join import Joined, Pair, Stray
+from grader.classes.roster.join import Joined, Stray
 from grader.classes.roster.roster import WORKSHEET, Person, column
 from grader.model.errors import UsageError
-from grader.result.scorecard import Scorecard
 from grader.texts.language import _
 
 Cell = str | int
 BYTE_ORDER_MARK = "\ufeff"
-
-
-@dataclass(frozen=True, kw_only=True)
-class ExportOptions:
-    """How to export: the assignment's name, whether no submission means 0 points, and the maximum of points.
-
-    0 is written only where it is certain that there is no submission. `most` None: the maximum of the results.
-    """
-
-    assignment: str = "Socket course"
-    missing_as_zero: bool = False
-    most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -64,82 +52,6 @@ class Export:
     make: Callable[[Joined, ExportOptions], ExportedFile]
 
 
-@dataclass(frozen=True)
-class _Standing:
-    """What is written for a person: points, or why there are none."""
-
-    pair: Pair
-    points: int | None
-    why: str = ""
-
-    @property
-    def person(self) -> Person:
-        return self.pair.person
-
-    @property
-    def comment(self) -> str:
-        return comment(self.pair.entry)
-
-
-# Points ------------------------------------------------------------------------------------------------------------
-
-
-def most_of(joined: Joined, options: ExportOptions) -> int:
-    """The maximum of points: that of the options, else of the results. UsageError where there is neither."""
-    cards = _cards(joined)
-    if options.most is None and not cards:
-        raise UsageError(_("nothing is graded yet, so there are no points to export"))
-    return max(card.max for card in cards) if options.most is None else options.most
-
-
-def _cards(joined: Joined) -> list[Scorecard]:
-    paired = [each.entry for each in joined.pairs if each.entry is not None]
-    entries = [*paired, *(each.entry for each in joined.strays)]
-    return [each.card for each in entries if each.card is not None]
-
-
-def trouble_of(entry: Entry, most: int) -> str:
-    """Why a teacher must look before the points of a submission count, in one line; empty where they count."""
-    if entry.override is not None:
-        return ""
-    if entry.trouble or entry.card is None:
-        return _("not graded: {why}").format(why=one_line(entry.trouble) or _("no result"))
-    broken = next((each.id for each in entry.card.exercises if each.own_trouble), None)
-    if broken is not None:
-        return _("the grader itself failed at {exercise}; grade it again").format(exercise=broken)
-    if entry.card.max != most:
-        said = _("graded out of {max} points instead of {most}; grade it again")
-        return said.format(max=entry.card.max, most=most)
-    return ""
-
-
-def _standings(joined: Joined, options: ExportOptions, most: int) -> list[_Standing]:
-    missing = _missing(len(joined.unclaimed), options)
-    return [_standing(pair, missing, most) for pair in joined.pairs]
-
-
-def _missing(unclaimed: int, options: ExportOptions) -> tuple[int | None, str]:
-    """The points of people without a submission, or why they have none."""
-    if not options.missing_as_zero:
-        return None, _("no submission")
-    if not unclaimed:
-        return 0, ""
-    said = _("no submission that is surely theirs (without an owner so far: {count}); complete the roster first")
-    return None, said.format(count=unclaimed)
-
-
-def _standing(pair: Pair, missing: tuple[int | None, str], most: int) -> _Standing:
-    if pair.doubt:
-        return _Standing(pair, None, pair.doubt)
-    if pair.entry is None:
-        return _Standing(pair, *missing)
-    trouble = trouble_of(pair.entry, most)
-    return _Standing(pair, None, trouble) if trouble else _Standing(pair, pair.entry.points)
-
-
-# Files -------------------------------------------------------------------------------------------------------------
-
-
 def _file(rows: Iterable[Sequence[Cell]], mark: str = "") -> bytes:
     made = io.StringIO()
     made.write(mark)
@@ -159,7 +71,7 @@ def canvas(joined: Joined, options: ExportOptions) -> ExportedFile:
     comes from Canvas: another number could be another learner's.
     """
     most = most_of(joined, options)
-    standings = _standings(joined, options, most)
+    standings = standings_of(joined, options, most)
     rows: list[Sequence[Cell]] = [
         ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", guarded(one_line(options.assignment))),
         ("    Points Possible", "", "", "", "", most),
@@ -190,7 +102,7 @@ def moodle(joined: Joined, options: ExportOptions) -> ExportedFile:
     One person unknown to Moodle, or with too many points, aborts the whole import.
     """
     most = most_of(joined, options)
-    standings = _standings(joined, options, most)
+    standings = standings_of(joined, options, most)
     by_email = any(each.person.email for each in standings)
     heads = ("Full name", "ID number", "Email address", guarded(one_line(options.assignment)), "Feedback")
     rows: list[Sequence[Cell]] = [heads]
@@ -229,7 +141,7 @@ def worksheet(joined: Joined, options: ExportOptions) -> ExportedFile:
         said = _("this needs the grading worksheet of the assignment as a roster: download it from Moodle in English")
         raise UsageError(said)
     most = most_of(joined, options)
-    standings = _standings(joined, options, most)
+    standings = standings_of(joined, options, most)
     places = {each: column(joined.worksheet, names) for each, names in WORKSHEET.items()}
     rows: list[Sequence[Cell]] = [joined.worksheet]
     left = []
@@ -277,9 +189,9 @@ def plain(joined: Joined, options: ExportOptions) -> ExportedFile:
     It begins with a byte-order mark: without one, Excel misreads Chinese. Keys are guarded like other texts; a roster
     that reads them gets the originals.
     """
-    cards = _cards(joined)
+    cards = cards_of(joined)
     most = most_of(joined, options) if cards else options.most or 0
-    standings = _standings(joined, options, most)
+    standings = standings_of(joined, options, most)
     exercises = sorted({each.id for card in cards for each in card.exercises})
     heads = (
         *(_("Name"), _("User name"), _("ID"), _("E-mail"), _("Section"), _("Points"), _("Out of"), _("Status")),
