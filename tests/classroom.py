@@ -12,7 +12,7 @@ from grader.classes.collect.entry import Entry, Override
 from grader.course import catalogue
 from grader.grading import run
 from grader.grading.options import GradeOptions
-from grader.model.transcript import Flooded
+from grader.model.events import Flooded
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from tests.submitted import SOLUTIONS, put
 

@@ -8,7 +8,22 @@ from pathlib import Path
 
 import msgspec
 
-from grader.model import transcript
+from grader.model.events import (
+    AnyEvent,
+    Call,
+    Connected,
+    Exited,
+    Misreturned,
+    Raised,
+    Received,
+    Refused,
+    Reset,
+    Sent,
+    SideChannelLine,
+    Started,
+    Stuck,
+    Unreached,
+)
 from grader.result.finding import Difference
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from tests.submitted import SOLUTIONS, grade
@@ -93,27 +108,25 @@ def failed(card: Scorecard) -> Iterator[CheckResult]:
 def talk(text: str) -> CheckResult:
     """A check with `text` in every place of the transcript that a learner's text can reach."""
     data = text.encode("utf-8", "surrogatepass")
-    call = transcript.Call(
-        at=0.1, who="program", number=1, call="sendall", arguments=text, timeout=None, file=text[:60], line=7
-    )
+    call = Call(at=0.1, who="program", number=1, call="sendall", arguments=text, timeout=None, file=text[:60], line=7)
     returned = msgspec.structs.replace
-    events: list[transcript.AnyEvent] = [
-        transcript.Started(at=0.0, who="program", file=text[:60], step=True),
+    events: list[AnyEvent] = [
+        Started(at=0.0, who="program", file=text[:60], step=True),
         returned(call, result=text, seconds=0.01),
         returned(call, at=0.2, number=2, error=text, seconds=0.01),
         returned(call, at=0.3, number=3, call="recv", result=repr(data), seconds=0.01),
         returned(call, at=0.35, number=4, call="accept", direct=False, result=text, seconds=0.01),
-        transcript.Connected(at=0.4, who="client", local="127.0.0.1:5", remote="127.0.0.1:6"),
-        transcript.Sent(at=0.5, who="client", size=len(data), data=data[:2048]),
-        transcript.Received(at=0.6, who="client", size=len(data) + 7, data=data[:2048]),
-        transcript.Refused(at=0.7, who="client 2", remote=text[:100]),
-        transcript.Unreached(at=0.8, who="client 2", remote=text[:100], reason=text[:100]),
-        transcript.Told(at=0.9, who="program", line=text),
-        transcript.Raised(at=1.0, who="program", kind=text[:100] or "E", text=text, file=text[:60], line=3),
-        transcript.Misreturned(at=1.1, who="program", step="step", promised="str", came=text),
-        transcript.Reset(at=1.2, who="client"),
-        transcript.Stuck(at=1.3, who="program", call="recv", file=text[:60], line=4),
-        transcript.Exited(at=1.4, who="program", status=3),
+        Connected(at=0.4, who="client", local="127.0.0.1:5", remote="127.0.0.1:6"),
+        Sent(at=0.5, who="client", size=len(data), data=data[:2048]),
+        Received(at=0.6, who="client", size=len(data) + 7, data=data[:2048]),
+        Refused(at=0.7, who="client 2", remote=text[:100]),
+        Unreached(at=0.8, who="client 2", remote=text[:100], reason=text[:100]),
+        SideChannelLine(at=0.9, who="program", line=text),
+        Raised(at=1.0, who="program", kind=text[:100] or "E", text=text, file=text[:60], line=3),
+        Misreturned(at=1.1, who="program", step="step", promised="str", came=text),
+        Reset(at=1.2, who="client"),
+        Stuck(at=1.3, who="program", call="recv", file=text[:60], line=4),
+        Exited(at=1.4, who="program", status=3),
     ]
     return CheckResult(
         id="c",

@@ -3,7 +3,7 @@
 import random
 
 from grader.classes.grading.attempt import Attempt
-from grader.model.transcript import Call, Exited, Sent
+from grader.model.events import Call, Exited, Sent
 from grader.result.scorecard import Advice, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 
 CHECKS = ("first", "second", "third")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from grader.course import catalogue
 from grader.course.exercise import Check, Exercise
-from grader.model import transcript
+from grader.model.events import SideChannelLine, Unloadable
 from grader.result import score
 from grader.result.scorecard import Advice, CheckResult, CheckStatus, ExerciseResult, Scorecard
 from tests.conversations import talk
@@ -64,7 +64,7 @@ def lost(number: int, check: Check) -> CheckResult:
         seconds=0.5,
         stuck=True,
         output=f"{what}\nlast words",
-        transcript=[transcript.Told(at=0.1, who="desk", line=what)],
+        transcript=[SideChannelLine(at=0.1, who="desk", line=what)],
     )
 
 
@@ -79,9 +79,7 @@ def mixed(number: int, check: Check) -> CheckResult:
 
 def no_python(_number: int, check: Check) -> CheckResult:
     """The file has a syntax error."""
-    broken = transcript.Unloadable(
-        at=0.1, who="program", kind="SyntaxError", text="no", file="a.py", line=3, source="::x::"
-    )
+    broken = Unloadable(at=0.1, who="program", kind="SyntaxError", text="no", file="a.py", line=3, source="::x::")
     return result(check, CheckStatus.FAILED, expected="a client", observed="SyntaxError at a.py:3", transcript=[broken])
 
 

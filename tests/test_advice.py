@@ -17,9 +17,9 @@ from grader.child.trace import HOST
 from grader.course import catalogue
 from grader.grading import adviser, run
 from grader.grading.options import GradeOptions
-from grader.model import transcript
 from grader.model.errors import CourseError
-from grader.model.transcript import Call, Event, Transcript
+from grader.model.events import Call, Event, Raised
+from grader.model.transcript import Transcript
 from grader.result.finding import Finding, FindingKind
 from grader.result.scorecard import Advice, Scorecard, Word
 from grader.sourcefile.tree import Source, name_of
@@ -54,11 +54,9 @@ def call(name: str, given: str = "", *, number: int = 1, error: str = "", file: 
     )
 
 
-def raised(kind: str, *, at: float = 9.0, line: int = 3, thread: bool = False, **detail: str) -> transcript.Raised:
+def raised(kind: str, *, at: float = 9.0, line: int = 3, thread: bool = False, **detail: str) -> Raised:
     """An exception that ended the program."""
-    return transcript.Raised(
-        at=at, who="program", kind=kind, text="...", file="bind.py", line=line, detail=detail, thread=thread
-    )
+    return Raised(at=at, who="program", kind=kind, text="...", file="bind.py", line=line, detail=detail, thread=thread)
 
 
 def rule(name: str, by: By, fits: Callable[[Case], Fit] = lambda _case: True, over: tuple[str, ...] = ()) -> Rule:

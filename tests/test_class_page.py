@@ -24,7 +24,7 @@ from grader.classes.page.page import PageOptions
 from grader.classes.roster.join import Joined, join
 from grader.classes.roster.roster import Person, Roster
 from grader.course import catalogue
-from grader.model import transcript
+from grader.model.events import AnyEvent, Call, Exited, Flooded, Raised, Received, Sent
 from grader.report.conversation.step import Way
 from grader.result.finding import Difference
 from grader.result.scorecard import (
@@ -223,19 +223,19 @@ def test_the_figures_of_a_large_class_are_those_of_a_slow_count() -> None:
 # Who needs a person --------------------------------------------------------------------------------------------------
 
 
-def seen(*events: transcript.AnyEvent, output: str = "") -> Entry:
+def seen(*events: AnyEvent, output: str = "") -> Entry:
     return entry(exercise("01_a", replaced(check("a", NO), transcript=list(events), output=output)))
 
 
-def raised(kind: str, **detail: str) -> transcript.Raised:
-    return transcript.Raised(at=0, who="program", kind=kind, text="", file="a.py", line=1, detail=detail)
+def raised(kind: str, **detail: str) -> Raised:
+    return Raised(at=0, who="program", kind=kind, text="", file="a.py", line=1, detail=detail)
 
 
 UNREAD = exercise("01_a", check("a", UNTRIED), status=ExerciseStatus.ERROR)
-FLOOD = transcript.Flooded(at=0, who="program", what="processes", size=64)
-KILLED = transcript.Exited(at=1, who="program", status=-9)
+FLOOD = Flooded(at=0, who="program", what="processes", size=64)
+KILLED = Exited(at=1, who="program", status=-9)
 NEEDS = {
-    "nothing": (seen(transcript.Exited(at=0, who="program", status=1), output="hello ::\n"), []),
+    "nothing": (seen(Exited(at=0, who="program", status=1), output="hello ::\n"), []),
     "no result": (Entry(name="a", place="a", graded="", trouble="no folder"), [Need.NO_RESULT]),
     "own trouble": (entry(replaced(UNREAD, own_trouble=True)), [Need.OWN_TROUBLE]),
     "unreadable": (entry(UNREAD), [Need.UNREADABLE]),
@@ -274,7 +274,7 @@ def test_whom_a_person_has_given_points_stands_apart_and_is_not_counted_as_in_ne
 
 def told(said: bytes, arguments: str = "", error: str = "", file: str = "a.py", came: str = "") -> CheckResult:
     """A check in which a peer sent a greeting, and a program said something of its own."""
-    call = transcript.Call(
+    call = Call(
         at=2, who="program", number=1, call="send", arguments=arguments, timeout=None, file=file, line=3, error=error
     )
     return replaced(
@@ -282,9 +282,9 @@ def told(said: bytes, arguments: str = "", error: str = "", file: str = "a.py", 
         expected='"welcome back"',
         seen=f'it said "{came}"',
         transcript=[
-            transcript.Sent(at=1, who="client", size=5, data=b"hello"),
+            Sent(at=1, who="client", size=5, data=b"hello"),
             call,
-            transcript.Received(at=3, who="client", size=len(said), data=said),
+            Received(at=3, who="client", size=len(said), data=said),
         ],
     )
 
@@ -293,7 +293,7 @@ def shown(one: CheckResult, *others: CheckResult) -> str:
     """Everything that is left of a check in a class with others."""
     left = anonymous(one, "a.py", shared_words([one, *others]))
     return msgspec.json.encode(left).decode() + "".join(
-        event.data.decode("utf-8", "replace") for event in left.transcript if isinstance(event, transcript.Received)
+        event.data.decode("utf-8", "replace") for event in left.transcript if isinstance(event, Received)
     )
 
 

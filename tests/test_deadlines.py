@@ -18,7 +18,7 @@ from grader.harness.deadlines import (
     exceeded,
 )
 from grader.harness.loop import Care, Loop
-from grader.model import transcript
+from grader.model.events import Late, Stuck
 from grader.model.transcript import Transcript
 from grader.program.observer import Observer
 from grader.program.proof import Verdict
@@ -274,14 +274,14 @@ def test_what_comes_while_the_proof_is_made_is_heard_before_the_verdict() -> Non
 def test_a_proof_that_stands_ends_the_wait() -> None:
     end, (event,), loop = waited(StandIn(), Verdict.PROVEN)
     assert end is WaitEnd.STUCK
-    assert (type(event), event.line) == (transcript.Stuck, 3)
+    assert (type(event), event.line) == (Stuck, 3)
     assert loop.observer.looks == 2  # the first one was refuted by what came
 
 
 def test_a_time_limit_that_only_the_kernel_knows_refutes_the_proof() -> None:
     end, (event,), _loop = waited(StandIn(kernel_limit=True), Verdict.PROVEN)
     assert end is WaitEnd.LATE
-    assert (type(event), event.busy) == (transcript.Late, False)
+    assert (type(event), event.busy) == (Late, False)
     assert event.seconds >= 0.1
 
 
@@ -297,7 +297,7 @@ def test_too_much_output_ends_the_wait() -> None:
 
 def test_the_time_of_the_whole_check_ends_the_wait() -> None:
     end, (event,), _loop = waited(StandIn(limits=Limits(wall_seconds=0.0)), patience=Patience(silence=60.0))
-    assert (end, type(event), event.busy) == (WaitEnd.LATE, transcript.Late, False)
+    assert (end, type(event), event.busy) == (WaitEnd.LATE, Late, False)
 
 
 def test_a_client_whose_connection_is_tried_again_is_waited_for() -> None:

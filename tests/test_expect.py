@@ -5,7 +5,7 @@ import pytest
 from grader.child.trace import HOST
 from grader.harness.expectations import Ending, appears, difference, not_printed, other_bytes, unmet, without_tracebacks
 from grader.harness.story import story
-from grader.model.transcript import (
+from grader.model.events import (
     Call,
     Event,
     Exited,
@@ -17,9 +17,9 @@ from grader.model.transcript import (
     Raised,
     Started,
     Stuck,
-    Transcript,
     Unloadable,
 )
+from grader.model.transcript import Transcript
 from grader.result.finding import Asked, BytesDiffer, Difference, FindingKind, TextNotPrinted
 from grader.texts.message import NO_TEXT, verbatim
 from tests.english import english

@@ -10,7 +10,7 @@ import pytest
 from grader.harness.deadlines import Patience, WaitEnd
 from grader.harness.expectations import Ending
 from grader.harness.lab import LOOPBACK, Lab, NotStarted, PeerConversation, Trial, Unmet, Withheld
-from grader.model import transcript
+from grader.model.events import Call, Connected, Exited, Late, SideChannelLine, Started
 from grader.program.launch import Launcher
 from grader.result.finding import Finding, FindingKind
 from grader.texts.message import verbatim
@@ -64,9 +64,9 @@ def test_addresses_are_shown_with_the_courses_port(own_launcher: Launcher) -> No
         run, client = visited(lab)
         client.expect_end()
         run.settle()
-        connected = next(lab.record.all(transcript.Connected))
+        connected = next(lab.record.all(Connected))
         assert connected.remote == f"{LOOPBACK}:8989"
-        bind = next(call for call in lab.record.all(transcript.Call) if call.call == "bind")
+        bind = next(call for call in lab.record.all(Call) if call.call == "bind")
         assert bind.arguments == "('127.0.0.1', 8989)"
 
 
@@ -322,7 +322,7 @@ def test_a_host_program_tells_the_desk_what_a_step_gave(launcher: Launcher) -> N
         desk.go()
         assert desk.line(run, verbatim("it answers")) == "一 二一 二"
         run.expect_exit(0)
-        assert [event.line for event in lab.record.all(transcript.Told)] == ["before", "一 二一 二"]
+        assert [event.line for event in lab.record.all(SideChannelLine)] == ["before", "一 二一 二"]
 
 
 def test_a_desk_that_is_told_nothing_is_a_finding(own_launcher: Launcher) -> None:
@@ -339,8 +339,8 @@ def test_the_talk_with_the_desk_is_none_of_the_learners(own_launcher: Launcher) 
         desk = lab.side_channel()
         run = lab.start(desk.port)
         desk.line(run, verbatim("it begins"))
-        assert list(lab.record.all(transcript.Call)) == []
-        assert list(lab.record.all(transcript.Connected)) == []
+        assert list(lab.record.all(Call)) == []
+        assert list(lab.record.all(Connected)) == []
 
 
 def test_a_stub_is_not_started(own_launcher: Launcher) -> None:
@@ -509,8 +509,8 @@ def test_each_start_is_a_program_of_its_own(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "import os\nprint(len(os.listdir()))\nopen('beside', 'w').close()") as lab:
         for _ in range(2):
             lab.start().settle()
-        assert [event.who for event in lab.record.all(transcript.Started)] == ["program", "program 2"]
-        assert [event.who for event in lab.record.all(transcript.Exited)] == ["program", "program 2"]
+        assert [event.who for event in lab.record.all(Started)] == ["program", "program 2"]
+        assert [event.who for event in lab.record.all(Exited)] == ["program", "program 2"]
         assert lab.output() == "1\n2\n"
 
 
@@ -578,5 +578,5 @@ def test_a_stuck_program_is_found_by_the_proof_and_not_by_its_deadline(own_launc
         client.send(b"hello")
         finding = finding_of(lambda: client.expect(b"hello"))
         assert finding.stuck
-        assert not any(lab.record.all(transcript.Late))
+        assert not any(lab.record.all(Late))
         assert finding.line == line_of(serving("conn.recv(9)\nconn.recv(9)  # here"))

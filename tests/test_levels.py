@@ -10,8 +10,8 @@ import psutil
 import pytest
 
 from grader.harness.lab import LOOPBACK, Unmet
-from grader.model import transcript
 from grader.model.errors import GraderError
+from grader.model.events import Stuck
 from grader.program.launch import Launcher
 from grader.program.observer import ProcObserver
 from grader.result.finding import FindingKind
@@ -110,7 +110,7 @@ def test_a_boxed_program_that_is_stuck_is_proven_stuck_at_its_line(boxed: Launch
     with lab_of(boxed, source) as lab:
         run = lab.start(ports={8989: lab.port()})
         run.settle()
-        (stuck,) = lab.record.all(transcript.Stuck)
+        (stuck,) = lab.record.all(Stuck)
         assert (stuck.call, stuck.line) == ("accept", 4)
 
 
@@ -133,7 +133,7 @@ def test_a_program_that_waits_for_its_own_daemon_is_not_stuck(rooms: Launcher) -
     with lab_of(rooms, source) as lab:
         run = lab.start()
         run.settle()
-        assert list(lab.record.all(transcript.Stuck)) == []
+        assert list(lab.record.all(Stuck)) == []
         assert run.output() == "went on\n"
 
 

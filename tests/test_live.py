@@ -2,8 +2,19 @@
 
 import pytest
 
-from grader.model import transcript
-from grader.model.transcript import Closed, Connected, Event, Finished, Flooded, Received, Refused, Reset, Sent, Stuck
+from grader.model.events import (
+    AnyEvent,
+    Closed,
+    Connected,
+    Event,
+    Finished,
+    Flooded,
+    Received,
+    Refused,
+    Reset,
+    Sent,
+    Stuck,
+)
 from grader.report.terminal.live_conversation import Arrows, Lines, line
 
 ARROWS = Arrows()
@@ -104,4 +115,4 @@ def test_portions_that_stop_short_are_added_up_when_asked() -> None:
 
 def test_every_event_of_a_peer_is_known_to_the_lines() -> None:
     peers = {Connected, Sent, Received, Finished, Reset, Closed}
-    assert peers <= set(transcript.AnyEvent.__args__)
+    assert peers <= set(AnyEvent.__args__)

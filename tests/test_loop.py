@@ -10,7 +10,7 @@ from grader.harness.conversation import PeerConversation
 from grader.harness.deadlines import Patience, WaitEnd
 from grader.harness.lab import LOOPBACK
 from grader.harness.loop import Care, Loop
-from grader.model import transcript
+from grader.model.events import AnyEvent, Call, Exited, Flooded, Late, Started
 from grader.model.transcript import Transcript
 from grader.program.launch import Launcher
 from grader.program.traced import Running, innermost
@@ -42,7 +42,7 @@ def test_a_program_that_ends_first_ends_the_wait(own_launcher: Launcher) -> None
     with lab_of(own_launcher, "import sys; sys.exit(3)") as lab:
         run = lab.start()
         assert lab.loop.until(lambda: False, run.running) is WaitEnd.ENDED
-        assert [event.status for event in lab.record.all(transcript.Exited)] == [3]
+        assert [event.status for event in lab.record.all(Exited)] == [3]
 
 
 def test_a_wait_for_a_program_that_has_ended_is_over_at_once(
@@ -53,7 +53,7 @@ def test_a_wait_for_a_program_that_has_ended_is_over_at_once(
         run.settle()
         monkeypatch.setattr(lab.loop, "_wait", never)
         assert lab.loop.until(lambda: False, run.running) is WaitEnd.ENDED
-        assert len(list(lab.record.all(transcript.Exited))) == 1
+        assert len(list(lab.record.all(Exited))) == 1
 
 
 @pytest.mark.parametrize("_again", range(10))
@@ -150,7 +150,7 @@ def test_a_program_that_waits_too_long_is_late_at_its_line(launcher: Launcher, b
     with lab_of(launcher, source, patience=SHORT) as lab:
         run = lab.start()
         assert lab.loop.until(lambda: False, run.running) is WaitEnd.LATE
-        (late,) = lab.record.all(transcript.Late)
+        (late,) = lab.record.all(Late)
         assert not late.busy
         if not launcher.portable:  # there the line is known only if the program's start took no time
             assert (late.file, late.line) == (FILE, line_of(source))
@@ -170,7 +170,7 @@ def test_a_program_that_runs_round_and_round_is_busy(launcher: Launcher, source:
     with lab_of(launcher, source, patience=SHORT) as lab:
         run = lab.start()
         assert lab.loop.until(lambda: False, run.running) is WaitEnd.LATE
-        (late,) = lab.record.all(transcript.Late)
+        (late,) = lab.record.all(Late)
         assert late.busy
         assert late.line >= line_of(source)
 
@@ -181,7 +181,7 @@ def test_a_child_that_runs_round_and_round_counts_too(own_launcher: Launcher) ->
     with lab_of(own_launcher, source, patience=Patience(silence=30.0, processor=0.2)) as lab:
         run = lab.start()
         assert lab.loop.until(lambda: False, run.running) is WaitEnd.LATE
-        assert next(lab.record.all(transcript.Late)).busy
+        assert next(lab.record.all(Late)).busy
 
 
 @on_posix
@@ -189,7 +189,7 @@ def test_a_program_that_prints_without_end_is_flooding(launcher: Launcher) -> No
     with lab_of(launcher, "while True:\n    print('x' * 9999)", limits=Limits(file_bytes=1 << 20)) as lab:
         run = lab.start()
         assert lab.loop.until(lambda: False, run.running) in (WaitEnd.FLOODED, WaitEnd.ENDED)
-        flood = next(lab.record.all(transcript.Flooded))
+        flood = next(lab.record.all(Flooded))
         assert (flood.what, flood.size) == ("printed", 1 << 20)
 
 
@@ -215,7 +215,7 @@ def test_quietly_nothing_that_went_wrong_becomes_an_event(own_launcher: Launcher
         with lab_of(own_launcher, source, patience=SHORT) as lab:
             run = lab.start()
             assert lab.loop.until(lambda: False, run.running, quietly=True) in (WaitEnd.STUCK, WaitEnd.LATE)
-            assert [type(event) for event in lab.record.events()] == [transcript.Started]
+            assert [type(event) for event in lab.record.events()] == [Started]
 
 
 def test_a_program_that_never_stops_talking_ends_the_wait_too(own_launcher: Launcher) -> None:
@@ -256,7 +256,7 @@ def test_where_nothing_can_be_known_waiting_ends_in_time(own_launcher: Launcher)
     with lab_of(own_launcher, "import time\ntime.sleep(60)") as lab:
         run = lab.start()
         assert lab.loop.until_waiting(run.running, at_most=0.05) is WaitEnd.MET
-        assert list(lab.record.all(transcript.Late)) == []
+        assert list(lab.record.all(Late)) == []
 
 
 @pytest.mark.parametrize("limit", [0.0, 0.1])
@@ -281,7 +281,7 @@ def test_while_it_rests_both_sides_are_heard(own_launcher: Launcher) -> None:
         lab.loop.rest(0.1)
         assert time.monotonic() - began >= 0.1
         assert client.connection.received == b"hello"
-        assert [call.call for call in lab.record.all(transcript.Call)][-1] == "accept"
+        assert [call.call for call in lab.record.all(Call)][-1] == "accept"
 
 
 def test_both_sides_stand_in_the_order_in_which_things_happened(own_launcher: Launcher) -> None:
@@ -295,7 +295,7 @@ def test_both_sides_stand_in_the_order_in_which_things_happened(own_launcher: La
         client.expect_end()
         run.settle()
         happened = lab.record.events()
-        told = [each.call if isinstance(each, transcript.Call) else type(each).__name__ for each in happened]
+        told = [each.call if isinstance(each, Call) else type(each).__name__ for each in happened]
         order = ("listen", "Connected", "Sent", "sendall", "Received", "Finished", "Exited")
         assert sorted(order, key=told.index) == list(order)
         assert [each.at for each in happened] == sorted(each.at for each in happened)
@@ -351,7 +351,7 @@ def test_what_a_program_forges_on_its_channel_still_makes_a_report(launcher: Lau
     with lab_of(launcher, FORGER) as lab:
         lab.start().settle()
         text = msgspec.json.encode(lab.record.events())
-        again = msgspec.json.decode(text, type=list[transcript.AnyEvent])
+        again = msgspec.json.decode(text, type=list[AnyEvent])
         assert len(again) == len(lab.record.events())
         assert "Infinity" not in json.dumps(json.loads(text))
 

@@ -4,7 +4,8 @@ import msgspec
 import pytest
 
 from grader.harness.expectations import Ending, other_bytes
-from grader.model.transcript import Started, Transcript
+from grader.model.events import Started
+from grader.model.transcript import Transcript
 from grader.result.finding import Finding
 from grader.texts.message import M_, NO_TEXT, Message, joined, render, verbatim
 

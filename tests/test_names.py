@@ -4,15 +4,13 @@ import pytest
 
 from grader.advice.choose import advise
 from grader.advice.evidence import Case, family_and_type
-from grader.model import transcript
-from grader.model.transcript import Call, Connected, Exited, Raised, Refused, Transcript
+from grader.model.events import Call, Connected, Event, Exited, Raised, Refused
+from grader.model.transcript import Transcript
 from grader.result.finding import Finding, FindingKind
 from grader.sourcefile.tree import Source, nearest
 
 
-def call(
-    name: str, arguments: str = "", error: str = "", line: int = 1, who: str = "program", number: int = 1
-) -> transcript.Call:
+def call(name: str, arguments: str = "", error: str = "", line: int = 1, who: str = "program", number: int = 1) -> Call:
     return Call(
         at=0.1 * number,
         who=who,
@@ -27,13 +25,11 @@ def call(
     )
 
 
-def raised(kind: str, line: int = 1, who: str = "program", **detail: str) -> transcript.Raised:
+def raised(kind: str, line: int = 1, who: str = "program", **detail: str) -> Raised:
     return Raised(at=9.0, who=who, kind=kind, text="", file="server.py", line=line, detail=detail)
 
 
-def told(
-    text: str, *events: transcript.Event, kind: FindingKind = FindingKind.RAISED, exercise: str = "13_server"
-) -> str | None:
+def told(text: str, *events: Event, kind: FindingKind = FindingKind.RAISED, exercise: str = "13_server") -> str | None:
     found = Finding(kind=kind)
     files = {"server.py": text.encode()}
     case = Case(exercise, "listens", found, Transcript(events), "server.py", files, port=8989)

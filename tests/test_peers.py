@@ -11,19 +11,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from grader.model.errors import GraderError
-from grader.model.transcript import (
-    Closed,
-    Connected,
-    Event,
-    Finished,
-    Flooded,
-    Received,
-    Refused,
-    Reset,
-    Sent,
-    Transcript,
-    Unreached,
-)
+from grader.model.events import Closed, Connected, Event, Finished, Flooded, Received, Refused, Reset, Sent, Unreached
+from grader.model.transcript import Transcript
 from grader.wire import connection as connection_module
 from grader.wire.client import Client
 from grader.wire.connection import Connection, plain

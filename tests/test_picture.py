@@ -8,8 +8,22 @@ import msgspec
 import pytest
 from rich.cells import cell_len
 
-from grader.model import transcript
-from grader.model.transcript import AnyEvent, Call
+from grader.model.events import (
+    AnyEvent,
+    Call,
+    Closed,
+    Connected,
+    Exited,
+    Missing,
+    Raised,
+    Received,
+    Refused,
+    Sent,
+    SideChannelLine,
+    Started,
+    Stuck,
+    Unloadable,
+)
 from grader.report.conversation.readable import called, message
 from grader.report.conversation.repeats import Cut, shortened
 from grader.report.conversation.step import Mood, Step
@@ -41,7 +55,7 @@ def of_host(name: str, at: float, **more: object) -> Call:
 
 def check(*events: AnyEvent, **more: object) -> CheckResult:
     """A failed check with this transcript."""
-    started = transcript.Started(at=0.0, who="program", file="bind.py", step=True)
+    started = Started(at=0.0, who="program", file="bind.py", step=True)
     given = {"id": "c", "expected": "refused", "observed": "connected", "seen": "connected", **more}
     return CheckResult(
         promise="it works",
@@ -71,7 +85,7 @@ def drawn(made: CheckResult, width: int = 74, signs: Signs = FANCY) -> list[str]
     return [] if found is None else [line.plain for line in picture(found, signs, width)]
 
 
-CONNECTED = transcript.Connected(at=0.4, who="client", local="127.0.0.1:5", remote="127.0.0.2:7")
+CONNECTED = Connected(at=0.4, who="client", local="127.0.0.1:5", remote="127.0.0.2:7")
 BOUND = (
     of_host("socket", 0.05),
     call("bind", "('', 21877)"),
@@ -154,7 +168,7 @@ def test_the_mark_stands_under_the_first_byte_that_differs_wherever_it_is(width:
 
 
 def test_a_call_that_waits_stands_behind_what_it_waited_for() -> None:
-    sent = transcript.Sent(at=0.5, who="client", size=5, data=b"hello")
+    sent = Sent(at=0.5, who="client", size=5, data=b"hello")
     recv = call("recv", "1024", at=0.45, seconds=0.06, result="b'hello'")
     assert texts(*BOUND[-2:], recv, sent) == [
         "connects to 127.0.0.2:7",
@@ -172,7 +186,7 @@ def test_a_connection_that_the_peer_hears_of_late_stands_before_the_accept_that_
 def test_each_connection_of_a_program_stands_behind_its_own_connect() -> None:
     calls = [call("connect", "('127.0.0.1', 9)", at=at, number=number) for number, at in ((1, 0.1), (2, 0.3))]
     ends = [
-        transcript.Connected(at=0.5, who=who, local="127.0.0.1:9", remote=f"127.0.0.1:{port}")
+        Connected(at=0.5, who=who, local="127.0.0.1:9", remote=f"127.0.0.1:{port}")
         for who, port in (("server", 5), ("server (2)", 6))
     ]
     one = "connect(('127.0.0.1', 9))"
@@ -192,39 +206,37 @@ def test_calls_of_the_host_stand_in_one_line_without_their_arguments() -> None:
 
 def test_an_exception_is_told_once_where_its_call_has_shown_it() -> None:
     error = "OSError: [Errno 98] Address already in use"
-    raised = transcript.Raised(
-        at=0.2, who="program", kind="OSError", text=error.partition(" ")[2], file="bind.py", line=6
-    )
-    ended = transcript.Exited(at=0.3, who="program", status=1)
+    raised = Raised(at=0.2, who="program", kind="OSError", text=error.partition(" ")[2], file="bind.py", line=6)
+    ended = Exited(at=0.3, who="program", status=1)
     found = told(call("bind", "('', 1)", error=error), raised, ended)
     assert [(step.text, step.mood) for step in found.steps] == [(f"bind(('', 1)): {error}", Mood.TROUBLE)]
 
 
 def test_a_program_that_waits_for_ever_is_told_at_the_end_with_its_line() -> None:
     waiting = call("recv", "1024", at=0.2, seconds=None, line=21)
-    stuck = transcript.Stuck(at=0.3, who="program", call="recv", file="bind.py", line=21)
-    closed = transcript.Closed(at=0.4, who="client", how="finish")
+    stuck = Stuck(at=0.3, who="program", call="recv", file="bind.py", line=21)
+    closed = Closed(at=0.4, who="client", how="finish")
     last = told(waiting, stuck, CONNECTED, closed).steps[-1]
     assert (last.text, last.place, last.mood) == ("recv() waits for ever", "bind.py:21", Mood.TROUBLE)
     assert len(texts(waiting, stuck, closed)) == 2
 
 
 def test_a_program_that_is_proven_stuck_twice_waits_once() -> None:
-    twice = [transcript.Stuck(at=at, who="program", call="accept", file="bind.py", line=7) for at in (0.4, 0.5)]
+    twice = [Stuck(at=at, who="program", call="accept", file="bind.py", line=7) for at in (0.4, 0.5)]
     assert sum("waits for ever" in line for line in drawn(check(*BOUND, *twice))) == 1
 
 
 def test_large_pieces_that_follow_each_other_are_one_and_small_ones_are_not() -> None:
-    def pieces(size: int) -> list[transcript.Received]:
-        return [transcript.Received(at=at, who="client", size=size, data=b"x" * 20) for at in (0.5, 0.6)]
+    def pieces(size: int) -> list[Received]:
+        return [Received(at=at, who="client", size=size, data=b"x" * 20) for at in (0.5, 0.6)]
 
     assert [step.size for step in told(*pieces(40_000)).steps] == [80_000]
     assert [step.size for step in told(*pieces(20)).steps] == [20, 20]
 
 
 def test_several_programs_and_clients_are_told_apart() -> None:
-    second = transcript.Started(at=0.5, who="program 2", file="bind.py", step=True)
-    refused = transcript.Refused(at=0.7, who="client 2", remote="127.0.0.1:7")
+    second = Started(at=0.5, who="program 2", file="bind.py", step=True)
+    refused = Refused(at=0.7, who="client 2", remote="127.0.0.1:7")
     lines = drawn(check(*BOUND, second, call("bind", "('', 1)", at=0.6, who="program 2"), refused))
     assert lines[0] == "your programs (host.py + bind.py)           reference clients"
     assert "program 2:" in lines
@@ -237,13 +249,13 @@ def test_several_programs_and_clients_are_told_apart() -> None:
 
 
 def test_a_file_that_cannot_be_imported_has_no_picture() -> None:
-    broken = transcript.Unloadable(at=0.1, who="program", kind="SyntaxError", text="", file="bind.py", line=1)
+    broken = Unloadable(at=0.1, who="program", kind="SyntaxError", text="", file="bind.py", line=1)
     assert conversation(check(call("socket"), broken)) is None
-    assert conversation(check(transcript.Missing(at=0.1, who="program", step="bind", what="nothing"))) is None
+    assert conversation(check(Missing(at=0.1, who="program", step="bind", what="nothing"))) is None
 
 
 def test_a_check_without_a_word_on_the_wire_and_without_a_call_has_no_picture() -> None:
-    assert conversation(check(of_host("socket", 0.1), transcript.Told(at=0.2, who="program", line="x"))) is None
+    assert conversation(check(of_host("socket", 0.1), SideChannelLine(at=0.2, who="program", line="x"))) is None
     assert conversation(check(call("socket"))) is not None
 
 

@@ -21,9 +21,9 @@ from grader.course.exercise import Exercise
 from grader.course.manual_peer import CLIENT, SERVER, Finish, Hear, HearEnd, ManualPeer, Nap, Say
 from grader.learner import manual_session
 from grader.learner.manual_session import Play
-from grader.model import transcript
 from grader.model.errors import CourseError, GraderError, UsageError
-from grader.model.transcript import Event, Transcript
+from grader.model.events import Connected, Event, Received
+from grader.model.transcript import Transcript
 from grader.wire.client import Client
 from tests.submitted import STUBS, cold, environment_of, on_posix, solution, started
 
@@ -45,7 +45,7 @@ class Heard:
         return [name for place, name in enumerate(names) if place == 0 or names[place - 1] != name]
 
     def received(self) -> bytes:
-        return b"".join(event.data for event in self.events if isinstance(event, transcript.Received))
+        return b"".join(event.data for event in self.events if isinstance(event, Received))
 
 
 def played(part: ManualPeer, port: int, heard: Heard, wait: float = WAIT) -> Play:
@@ -152,7 +152,7 @@ def test_the_peer_talks_to_the_solution_that_was_started_by_hand(
 
         def told(event: Event) -> None:
             heard.events.append(event)
-            if isinstance(event, transcript.Connected) and exercise.number in (5, 10, 11):
+            if isinstance(event, Connected) and exercise.number in (5, 10, 11):
                 enter()
 
         def noted(line: str) -> None:
@@ -175,8 +175,8 @@ def test_the_slow_client_gets_every_byte(tmp_path: Path, free_port: int) -> None
     with running(tmp_path, exercise, free_port) as process:
         manual_session.play(played(manual_peer.read_manual_peer(exercise), free_port, heard))
         printed(process)
-    assert sum(event.size for event in heard.events if isinstance(event, transcript.Received)) == 20_000_000
-    first = next(event for event in heard.events if isinstance(event, transcript.Received))
+    assert sum(event.size for event in heard.events if isinstance(event, Received)) == 20_000_000
+    first = next(event for event in heard.events if isinstance(event, Received))
     assert first.at >= 1.0
     assert "the client reads nothing for 1 s" in heard.notes
 
@@ -262,7 +262,7 @@ def test_a_napping_client_leaves_the_bytes_where_they_are(free_port: int) -> Non
     part = manual_peer.manual_peer(CLIENT, 0, [Nap(0.3), HearEnd()])
     with another_side(free_port, "conn.sendall(b'ab'); conn.close()"):
         manual_session.play(played(part, free_port, heard))
-    (came,) = (event for event in heard.events if isinstance(event, transcript.Received))
+    (came,) = (event for event in heard.events if isinstance(event, Received))
     assert came.at >= 0.3
 
 
@@ -292,7 +292,7 @@ def test_a_client_whose_first_turn_is_a_nap_reads_nothing_before_it(
         speaker.start()
         manual_session.play(played(manual_peer.manual_peer(CLIENT, 0, [Nap(0.1), HearEnd()]), free_port, heard))
         speaker.join()
-    (came,) = (event for event in heard.events if isinstance(event, transcript.Received))
+    (came,) = (event for event in heard.events if isinstance(event, Received))
     assert came.at >= 0.1
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from grader.advice.evidence import Case
 from grader.advice.receiving import asked, codec_of, receipts, size_of, spins_on, unanswered
-from grader.model.transcript import Call, Event, Raised, Transcript
+from grader.model.events import Call, Event, Raised
+from grader.model.transcript import Transcript
 from grader.result.finding import Finding, FindingKind
 from grader.sourcefile.receive_loops import LoopEnding, ending_of, is_kept, loop_of
 from grader.sourcefile.tree import Source

@@ -11,7 +11,7 @@ import jsonschema
 import msgspec
 import pytest
 
-from grader.model.transcript import Received
+from grader.model.events import Received
 from grader.report.formats import json as json_report
 from grader.result.finding import Finding, FindingKind
 from grader.result.scorecard import (

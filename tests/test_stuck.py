@@ -6,7 +6,7 @@ import pytest
 
 from grader.harness.deadlines import Patience, WaitEnd
 from grader.harness.lab import LOOPBACK, Lab
-from grader.model import transcript
+from grader.model import events
 from grader.program.launch import Launcher
 from grader.program.observer import ProcObserver
 from tests.conftest import cases, lab_of, line_of
@@ -108,7 +108,7 @@ def test_it_is_proven_at_the_right_line(own_launcher: Launcher, name: str) -> No
     stuck = STUCK[name]
     with lab_of(own_launcher, stuck.source) as lab:
         assert settled(lab, stuck.clients) is WaitEnd.STUCK
-        event = lab.record.last(transcript.Stuck)
+        event = lab.record.last(events.Stuck)
         assert event is not None
         assert (event.line, event.call) == (line_of(stuck.source), stuck.call)
 
@@ -216,7 +216,7 @@ def test_fifty_quick_conversations_raise_no_alarm(own_launcher: Launcher) -> Non
                 client.send(b"ping%03d" % number)
                 client.expect(b"PING%03d" % number)
             client.close()
-        assert not any(lab.record.all(transcript.Stuck))
+        assert not any(lab.record.all(events.Stuck))
         assert run.settle() is WaitEnd.STUCK
 
 
@@ -231,7 +231,7 @@ def test_a_sender_whose_reader_never_reads_is_late_and_not_proven_stuck(own_laun
         client.connection.paused = True
         client.expect_connected()
         assert run.settle() is WaitEnd.LATE
-        late = lab.record.last(transcript.Late)
+        late = lab.record.last(events.Late)
         assert late is not None
         assert (late.line, late.busy) == (line_of(source), False)
 
@@ -246,7 +246,7 @@ def test_a_sender_whose_reader_reads_slowly_is_no_stuck_program(own_launcher: La
         client.read_slowly(3 << 20, 256 << 10, 0.02, 0.05)
         client.expect(bytes(3 << 20))
         client.expect_end()
-        assert not any(lab.record.all(transcript.Stuck))
+        assert not any(lab.record.all(events.Stuck))
 
 
 @needs_proof
@@ -260,7 +260,7 @@ def test_without_the_proof_the_second_way_finds_it_stuck_at_the_right_line() -> 
     stuck = STUCK["recv"]
     with Launcher(portable=True) as launcher, lab_of(launcher, stuck.source) as lab:
         assert settled(lab, stuck.clients) is WaitEnd.STUCK
-        event = lab.record.last(transcript.Stuck)
+        event = lab.record.last(events.Stuck)
         assert event is not None
         assert (event.line, event.call) == (line_of(stuck.source), "recv")
 

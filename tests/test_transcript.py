@@ -7,19 +7,9 @@ import typing
 import msgspec
 import pytest
 
-from grader.model import transcript
-from grader.model.transcript import (
-    AnyEvent,
-    Call,
-    Connected,
-    Event,
-    Exited,
-    Finished,
-    Received,
-    Reset,
-    Sent,
-    Transcript,
-)
+from grader.model import events
+from grader.model.events import AnyEvent, Call, Connected, Event, Exited, Finished, Received, Reset, Sent
+from grader.model.transcript import Transcript
 
 KINDS: tuple[type[Event], ...] = typing.get_args(AnyEvent)
 
@@ -45,8 +35,8 @@ def sample(kind: type[Event]) -> Event:
 
 
 def test_every_kind_of_event_is_part_of_the_result() -> None:
-    defined = {each for _, each in inspect.getmembers(transcript, inspect.isclass) if issubclass(each, Event)}
-    assert defined - {Event} == set(KINDS)
+    defined = {each for _, each in inspect.getmembers(events, inspect.isclass) if issubclass(each, Event)}
+    assert defined - {Event, events.Failure} == set(KINDS)
 
 
 def test_every_kind_of_event_has_a_name_of_its_own() -> None:
@@ -61,7 +51,7 @@ def test_an_event_goes_to_json_and_back(kind: type[Event]) -> None:
 
 
 def test_the_four_ends_of_a_connection_are_different_events() -> None:
-    ends: list[type[Event]] = [transcript.Finished, transcript.Reset, transcript.Refused, transcript.Unreached]
+    ends: list[type[Event]] = [events.Finished, events.Reset, events.Refused, events.Unreached]
     tags = {msgspec.to_builtins(sample(kind))["event"] for kind in ends}
     assert tags == {"finished", "reset", "refused", "unreached"}
 

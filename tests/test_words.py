@@ -4,7 +4,8 @@ import msgspec
 import pytest
 
 from grader.grading.pytest_plugin import cause_of
-from grader.model.transcript import Raised, Stuck, Transcript
+from grader.model.events import Raised, Stuck
+from grader.model.transcript import Transcript
 from grader.report.words import evidence, promise_words, reason_untried, trouble
 from grader.result.finding import Finding, FindingKind
 from grader.result.scorecard import Cause, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus

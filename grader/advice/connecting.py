@@ -3,7 +3,7 @@
 import ast
 
 from grader.advice.evidence import BROKEN_PIPE, NOT_CONNECTED, RECEIVES, REFUSED, SENDS, Case, address_of
-from grader.model.transcript import Call
+from grader.model.events import Call
 from grader.result.finding import FindingKind
 
 SERVES = "listen accept create_server start_server TCPServer ThreadingTCPServer HTTPServer".split()

@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from grader.child.trace import HOST
-from grader.model import transcript
-from grader.model.transcript import Call, Event, Raised, Transcript, Unloadable
+from grader.model.events import Call, Event, Exited, Late, Raised, Received, Sent, SideChannelLine, Stuck, Unloadable
+from grader.model.transcript import Kind, Transcript
 from grader.result.finding import Asked, BytesDiffer, EndAwaited, Finding, FindingKind, TextNotPrinted
 from grader.sourcefile.tree import Source
 from grader.sourcefile.values import RECEIVES as RECEIVES
@@ -183,14 +183,14 @@ class Case:
     # Where it waits ------------------------------------------------------------------------------------------
 
     @cached_property
-    def stuck(self) -> transcript.Stuck | None:
+    def stuck(self) -> Stuck | None:
         """The proof that it waits for ever, if there is one."""
-        return self.record.last(transcript.Stuck)
+        return self.record.last(Stuck)
 
     @cached_property
-    def late(self) -> transcript.Late | None:
+    def late(self) -> Late | None:
         """Its time was up: it waited with a limit of its own, or was busy."""
-        return self.record.last(transcript.Late)
+        return self.record.last(Late)
 
     def waits_in(self, *names: str) -> Call | None:
         """The learner's call that has not come back, where the program waits in one of these."""
@@ -205,12 +205,12 @@ class Case:
     @property
     def status(self) -> int | None:
         """The exit status of the (last) program; None while it ran."""
-        ended = self.record.last(transcript.Exited)
+        ended = self.record.last(Exited)
         return ended.status if ended is not None else None
 
     # What the other side saw ---------------------------------------------------------------------------------
 
-    def events(self, kind: type[transcript.Kind]) -> list[transcript.Kind]:
+    def events(self, kind: type[Kind]) -> list[Kind]:
         """All events of one kind, in order."""
         return list(self.record.all(kind))
 
@@ -221,17 +221,17 @@ class Case:
     @cached_property
     def received(self) -> bytes:
         """All bytes (as far as they were kept) that the reference side received."""
-        return b"".join(event.data for event in self.record.all(transcript.Received))
+        return b"".join(event.data for event in self.record.all(Received))
 
     @cached_property
     def sent(self) -> bytes:
         """All bytes that the reference side sent."""
-        return b"".join(event.data for event in self.record.all(transcript.Sent))
+        return b"".join(event.data for event in self.record.all(Sent))
 
     @property
     def reports(self) -> list[str]:
         """The lines that the host program sent over the side channel."""
-        return [event.line for event in self.record.all(transcript.Told)]
+        return [event.line for event in self.record.all(SideChannelLine)]
 
     # Calls, on closer look ------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ import itertools
 import re
 
 from grader.advice.evidence import SENDS, Case, arguments
-from grader.model.transcript import Call, Misreturned, Sent, Started
+from grader.model.events import Call, Misreturned, Sent, Started
 from grader.sourcefile.receive_loops import LoopEnding, caught, ending_of, loop_of
 from grader.sourcefile.tree import Source, name_of
 from grader.sourcefile.values import RECEIVES, made_of_what_came

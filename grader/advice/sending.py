@@ -3,7 +3,7 @@
 import itertools
 
 from grader.advice.evidence import SENDS, Case, size_of
-from grader.model.transcript import Call
+from grader.model.events import Call
 
 
 def given_to(call: Call) -> int | None:

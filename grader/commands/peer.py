@@ -10,7 +10,7 @@ from grader.course import catalogue, manual_peer
 from grader.course.manual_peer import CLIENT
 from grader.learner import manual_session
 from grader.model.errors import UsageError
-from grader.model.transcript import Event
+from grader.model.events import Event
 from grader.report.terminal import full_report, live_conversation
 from grader.texts.language import _
 

@@ -14,7 +14,8 @@ from msgspec import UNSET, UnsetType
 from grader.course.exercise import Check
 from grader.grading.options import GradeHooks
 from grader.harness.lab import Lab, NotStarted, Unmet, Withheld
-from grader.model.transcript import Late, Raised, Stuck, Transcript
+from grader.model.events import Late, Raised, Stuck
+from grader.model.transcript import Transcript
 from grader.result.finding import Finding, FindingKind
 from grader.result.scorecard import Advice, Cause, CheckResult, CheckStatus
 from grader.submission.work import Work

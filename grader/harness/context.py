@@ -7,7 +7,7 @@ import msgspec
 from grader.harness import expectations
 from grader.harness.deadlines import Patience
 from grader.harness.loop import Loop
-from grader.model import transcript
+from grader.model.events import Call, Raised, Unloadable
 from grader.model.transcript import Transcript
 from grader.result.finding import About, Finding, FindingKind, Tried
 from grader.texts.message import M_, NO_TEXT, Message
@@ -79,8 +79,8 @@ class CheckContext:
 
         What the finding says of itself wins over what the check is trying.
         """
-        errors = [event.kind for event in self.record.all(transcript.Raised)]
-        errors += [event.kind for event in self.record.all(transcript.Unloadable)]
+        errors = [event.kind for event in self.record.all(Raised)]
+        errors += [event.kind for event in self.record.all(Unloadable)]
         if "NotImplementedError" in errors:
             raise NotStarted
         raise Unmet(msgspec.structs.replace(finding, tried=finding.tried or self._tried))
@@ -99,7 +99,7 @@ class CheckContext:
 
     def withhold_unless_called(self, *names: str) -> None:
         """Withhold this check's points unless the learner's own file called one of these methods."""
-        for call in self.record.all(transcript.Call):
+        for call in self.record.all(Call):
             if call.call in names and call.direct:
                 return
         said = M_("this works; the exercise asks you to do the step yourself, with {names}()")

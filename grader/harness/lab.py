@@ -24,7 +24,7 @@ from grader.harness.deadlines import Patience
 from grader.harness.random_data import RandomData
 from grader.harness.side_channel import SideChannelServer
 from grader.harness.started_program import Trial
-from grader.model import transcript
+from grader.model.events import Started
 from grader.model.transcript import Transcript
 from grader.program.launch import Launcher, Order
 from grader.program.traced import Running
@@ -117,9 +117,7 @@ class Lab(CheckContext):
             self.loop.ports.add(private)
         number = len(self.runs) + 1
         who = "program" if number == 1 else f"program {number}"
-        self.record.add(
-            transcript.Started(at=self.record.now(), who=who, file=self.work.file, step=self.work.host is not None)
-        )
+        self.record.add(Started(at=self.record.now(), who=who, file=self.work.file, step=self.work.host is not None))
         running = Running(who, self.launcher.start(order, self._scratch), self.record, self.limits, self.work.files)
         run = Trial(self, running)
         self.runs.append(run)

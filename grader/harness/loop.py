@@ -12,7 +12,7 @@ from typing import Protocol
 import psutil
 
 from grader.harness.deadlines import Deadline, Evidence, LongEnough, Patience, Spent, WaitEnd, exceeded
-from grader.model import transcript
+from grader.model.events import Flooded, Late, Stuck
 from grader.model.transcript import Transcript
 from grader.program.observer import LOOK_EVERY, Observer, ProcObserver, QuietObserver
 from grader.program.processor_time import is_ready_to_run, process_of, processor_seconds
@@ -214,19 +214,19 @@ class Wait:
             connecting=self._loop.connecting(),
         )
 
-    def describe(self, evidence: Evidence) -> transcript.Stuck | transcript.Flooded | transcript.Late:
+    def describe(self, evidence: Evidence) -> Stuck | Flooded | Late:
         """The event that tells of what was found."""
         who, limits, at = self._running.who, self._running.limits, self._loop.record.now()
         if evidence.flooded:
-            return transcript.Flooded(at=at, who=who, what="printed", size=limits.file_bytes)
+            return Flooded(at=at, who=who, what="printed", size=limits.file_bytes)
         if evidence.crowded:
-            return transcript.Flooded(at=at, who=who, what="processes", size=limits.processes)
+            return Flooded(at=at, who=who, what="processes", size=limits.processes)
         silence = time.monotonic() - self._active
         file, line = self._running.where()
         at = self._loop.record.now()
         if evidence.stuck:
             call = self._loop.record.unreturned(who)
             name = call.call if call is not None else ""
-            return transcript.Stuck(at=at, who=who, call=name, file=file, line=line)
+            return Stuck(at=at, who=who, call=name, file=file, line=line)
         busy = evidence.late is Deadline.PROCESSOR
-        return transcript.Late(at=at, who=who, busy=busy, file=file, line=line, seconds=silence)
+        return Late(at=at, who=who, busy=busy, file=file, line=line, seconds=silence)

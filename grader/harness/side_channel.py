@@ -3,7 +3,7 @@
 from grader.harness.context import CheckContext
 from grader.harness.deadlines import Patience, WaitEnd
 from grader.harness.started_program import Trial
-from grader.model import transcript
+from grader.model.events import SideChannelLine
 from grader.result.finding import FindingKind
 from grader.texts.message import Message
 from grader.texts.wording import shorten
@@ -28,7 +28,7 @@ class SideChannelServer:
             self.context.fail(run.who, FindingKind.NOT_REPORTED, expected, asks=expected)
         line = shorten(self._lines()[self._read], 400)
         self._read += 1
-        self.context.record.add(transcript.Told(at=self.context.record.now(), who=run.who, line=line))
+        self.context.record.add(SideChannelLine(at=self.context.record.now(), who=run.who, line=line))
         return line
 
     def go(self) -> None:

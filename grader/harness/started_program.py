@@ -6,7 +6,7 @@ import time
 from grader.harness import expectations
 from grader.harness.context import BRIEF, CheckContext
 from grader.harness.deadlines import WaitEnd
-from grader.model import transcript
+from grader.model.events import Call
 from grader.program.traced import Running
 from grader.result.finding import Asked, FindingKind, TextNotPrinted
 from grader.texts.message import M_, Message
@@ -41,7 +41,7 @@ class Trial:
 
     def listens_at(self) -> list[str]:
         """The addresses at which its trace says that it listens."""
-        calls = self.stage.record.all(transcript.Call, self.who)
+        calls = self.stage.record.all(Call, self.who)
         found = [
             re.match(r"\('(.*)', (\d+)", call.result) for call in calls if call.call == "listen" and not call.error
         ]

@@ -9,8 +9,21 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from grader.child.trace import HOST
-from grader.model import transcript
-from grader.model.transcript import Event, Transcript
+from grader.model.events import (
+    UNCOMPILED,
+    Event,
+    Exited,
+    Flooded,
+    Late,
+    Loaded,
+    Misreturned,
+    Missing,
+    Raised,
+    Started,
+    Stuck,
+    Unloadable,
+)
+from grader.model.transcript import Transcript
 from grader.result.finding import FindingKind
 from grader.texts.message import M_, NO_TEXT, Message, joined
 from grader.texts.wording import place, shorten
@@ -19,11 +32,11 @@ MERGE_MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 MAIN_GUARD = 'if __name__ == "__main__":'
 # Where one of these happened, an exit is only its consequence.
 EXPLAINS_EXIT = (
-    transcript.Raised,
-    transcript.Unloadable,
-    transcript.Missing,
-    transcript.Misreturned,
-    transcript.Flooded,
+    Raised,
+    Unloadable,
+    Missing,
+    Misreturned,
+    Flooded,
 )
 
 
@@ -46,12 +59,12 @@ class Program:
 
     def importing(self) -> bool:
         """Whether it is a step whose file is not imported yet."""
-        started = self.record.last(transcript.Started, self.who)
-        return started is not None and started.step and not any(self.record.all(transcript.Loaded, self.who))
+        started = self.record.last(Started, self.who)
+        return started is not None and started.step and not any(self.record.all(Loaded, self.who))
 
     def own_line(self, file: str, line: int) -> int | None:
         """A line of the exercise's own file; None for one of another file."""
-        started = self.record.last(transcript.Started, self.who)
+        started = self.record.last(Started, self.who)
         return line if started is not None and file == started.file and line else None
 
 
@@ -75,21 +88,21 @@ def cause(record: Transcript, who: str) -> Event | None:
     for event in reversed(record.events()):
         if event.who != who:
             continue
-        if isinstance(event, transcript.Raised) and event.thread:
+        if isinstance(event, Raised) and event.thread:
             return event
-        if found is None and type(event) in TELLERS and not (explained and isinstance(event, transcript.Exited)):
+        if found is None and type(event) in TELLERS and not (explained and isinstance(event, Exited)):
             found = event
     return found
 
 
-def _where(event: transcript.Raised | transcript.Stuck | transcript.Late) -> Message:
+def _where(event: Raised | Stuck | Late) -> Message:
     """The place of an event in the learner's files; empty where it is in the host program."""
     return place(event.file, event.line) if event.file != HOST else NO_TEXT
 
 
-def _unloadable(event: transcript.Unloadable, program: Program) -> Story:
+def _unloadable(event: Unloadable, program: Program) -> Story:
     line, where, text = program.own_line(event.file, event.line), place(event.file, event.line), shorten(event.text)
-    if event.kind in transcript.UNCOMPILED:
+    if event.kind in UNCOMPILED:
         return Story(FindingKind.UNCOMPILABLE, _uncompilable(event, where, text), line)
     if event.kind == "EOFError":
         said = M_("your file asks the keyboard while it is imported{where}: put its trial part under {guard}")
@@ -98,7 +111,7 @@ def _unloadable(event: transcript.Unloadable, program: Program) -> Story:
     return Story(FindingKind.UNIMPORTABLE, said, line)
 
 
-def _uncompilable(event: transcript.Unloadable, where: Message, text: str) -> Message:
+def _uncompilable(event: Unloadable, where: Message, text: str) -> Message:
     full_width = re.search(r"invalid (?:non-printable )?character '?(.*?)'? ?\(?U\+([0-9A-F]{4,6})\)?", event.text)
     if event.source.startswith(MERGE_MARKERS):
         return _unmerged(where)
@@ -113,7 +126,7 @@ def _unmerged(where: Message) -> Message:
     return M_("a merge conflict is not resolved{where}: choose one of the two versions", where=where)
 
 
-def _missing(event: transcript.Missing, program: Program) -> Story:
+def _missing(event: Missing, program: Program) -> Story:
     said = (
         M_("there is no {step}() in your file")
         if event.what == "nothing"
@@ -122,14 +135,14 @@ def _missing(event: transcript.Missing, program: Program) -> Story:
     return Story(FindingKind.MISSING, said.with_words(step=event.step, what=event.what))
 
 
-def _misreturned(event: transcript.Misreturned, program: Program) -> Story:
+def _misreturned(event: Misreturned, program: Program) -> Story:
     said = M_("{step}() returned {came}, but it should return {promised}")
     return Story(FindingKind.MISRETURNED, said.with_words(step=event.step, came=event.came, promised=event.promised))
 
 
-def _raised(event: transcript.Raised, program: Program) -> Story:
+def _raised(event: Raised, program: Program) -> Story:
     line, where = program.own_line(event.file, event.line), _where(event)
-    if event.kind in transcript.UNCOMPILED and event.source.startswith(MERGE_MARKERS):
+    if event.kind in UNCOMPILED and event.source.startswith(MERGE_MARKERS):
         return Story(FindingKind.UNCOMPILABLE, _unmerged(where), line)
     said = (
         M_("a thread of your program ended with {error}{where}")
@@ -140,17 +153,17 @@ def _raised(event: transcript.Raised, program: Program) -> Story:
     return Story(FindingKind.RAISED, said.with_words(error=error, where=where), line)
 
 
-def _import_waits(event: transcript.Stuck | transcript.Late, program: Program) -> Story:
+def _import_waits(event: Stuck | Late, program: Program) -> Story:
     said = M_(
         "your file waits while it is imported{where}: put its trial part under {guard}",
         where=place(event.file, event.line),
         guard=MAIN_GUARD,
     )
     line = program.own_line(event.file, event.line)
-    return Story(FindingKind.IMPORT_WAITS, said, line, isinstance(event, transcript.Stuck))
+    return Story(FindingKind.IMPORT_WAITS, said, line, isinstance(event, Stuck))
 
 
-def _stuck(event: transcript.Stuck, program: Program) -> Story:
+def _stuck(event: Stuck, program: Program) -> Story:
     if program.importing():
         return _import_waits(event, program)
     said = (
@@ -163,7 +176,7 @@ def _stuck(event: transcript.Stuck, program: Program) -> Story:
     return Story(FindingKind.STUCK, joined(said, asks, M_(". Nobody will speak again.")), line, True)
 
 
-def _late(event: transcript.Late, program: Program) -> Story:
+def _late(event: Late, program: Program) -> Story:
     if program.importing():
         return _import_waits(event, program)
     line, where = program.own_line(event.file, event.line), _where(event)
@@ -174,7 +187,7 @@ def _late(event: transcript.Late, program: Program) -> Story:
     return Story(FindingKind.LATE, said.with_words(seconds=round(event.seconds), where=where), line)
 
 
-def _flooded(event: transcript.Flooded, program: Program) -> Story:
+def _flooded(event: Flooded, program: Program) -> Story:
     said = (
         M_("your program starts processes without end (more than {size} at a time, then it was stopped)")
         if event.what == "processes"
@@ -183,7 +196,7 @@ def _flooded(event: transcript.Flooded, program: Program) -> Story:
     return Story(FindingKind.FLOODED, said.with_words(size=event.size))
 
 
-def _exited(event: transcript.Exited, program: Program) -> Story:
+def _exited(event: Exited, program: Program) -> Story:
     if event.status < 0:
         return Story(FindingKind.KILLED, M_("your program was ended by signal {number}", number=-event.status))
     if program.importing():
@@ -195,12 +208,12 @@ def _exited(event: transcript.Exited, program: Program) -> Story:
 
 # The events that have a story, and who writes it; each takes the event of its type.
 TELLERS: dict[type[Event], Callable[[Any, Program], Story]] = {
-    transcript.Unloadable: _unloadable,
-    transcript.Missing: _missing,
-    transcript.Misreturned: _misreturned,
-    transcript.Raised: _raised,
-    transcript.Stuck: _stuck,
-    transcript.Late: _late,
-    transcript.Flooded: _flooded,
-    transcript.Exited: _exited,
+    Unloadable: _unloadable,
+    Missing: _missing,
+    Misreturned: _misreturned,
+    Raised: _raised,
+    Stuck: _stuck,
+    Late: _late,
+    Flooded: _flooded,
+    Exited: _exited,
 }

@@ -14,9 +14,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from grader.course.manual_peer import CLIENT, Finish, Hear, HearEnd, ManualPeer, Nap, Say, Turn
-from grader.model import transcript
 from grader.model.errors import GraderError, UsageError
-from grader.model.transcript import Event, Transcript
+from grader.model.events import Event, Unreached
+from grader.model.transcript import Transcript
 from grader.texts.language import _
 from grader.wire.client import Client
 from grader.wire.connection import Connection
@@ -104,7 +104,7 @@ def connect_client(given: Play) -> tuple[Client, Transcript]:
         client.drop()
         if not client.settled:
             raise unreachable(given, _("no answer"))
-        for event in record.all(transcript.Unreached):
+        for event in record.all(Unreached):
             raise unreachable(given, event.reason)
         refused = _("nobody listens on {address}; start your program first: {start}")
         refused = refused.format(address=given.address_text, start=given.how_to_start)

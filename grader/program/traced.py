@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from grader.model import transcript
+from grader.model.events import UNCOMPILED, Call, Exited, Flooded, Loaded, Misreturned, Missing, Raised, Unloadable
 from grader.model.transcript import Transcript
 from grader.program.process import Program
 from grader.sandbox.limits import Limits
@@ -48,10 +48,10 @@ class Running:
     def _note_end(self) -> None:
         now = self._record.now()
         if self.program.flooded(self.limits):
-            event = transcript.Flooded(at=now, who=self.who, what="printed", size=self.limits.file_bytes)
+            event = Flooded(at=now, who=self.who, what="printed", size=self.limits.file_bytes)
             self._record.add(event)
         assert self.program.status is not None
-        self._record.add(transcript.Exited(at=now, who=self.who, status=self.program.status))
+        self._record.add(Exited(at=now, who=self.who, status=self.program.status))
 
     def _note(self, words: list[str]) -> None:
         """Turn one line of the channel into an event. What a program forges there only explains, never judges."""
@@ -67,7 +67,7 @@ class Running:
         match words:
             case ["call", number, at, name, arguments, timeout, file, line, direct]:
                 record.add(
-                    transcript.Call(
+                    Call(
                         at=max(0.0, float(at) - record.began),
                         who=who,
                         number=int(number),
@@ -85,20 +85,20 @@ class Running:
                 b"x".decode(name, "replace")  # LookupError or ValueError for one that is none for texts
                 self.encoding = name
             case ["loaded"]:
-                record.add(transcript.Loaded(at=now, who=who))
+                record.add(Loaded(at=now, who=who))
             case ["raised" | "thread" | "unloadable" as how, kind, file, line, text, detail, source]:
                 record.add(self._error(how, kind, file, int(line), text, detail, source))
             case ["missing", step, what]:
-                record.add(transcript.Missing(at=now, who=who, step=step, what=what))
+                record.add(Missing(at=now, who=who, step=step, what=what))
             case ["misreturned", step, promised, came]:
-                record.add(transcript.Misreturned(at=now, who=who, step=step, promised=promised, came=came))
+                record.add(Misreturned(at=now, who=who, step=step, promised=promised, came=came))
 
     def _error(
         self, how: str, kind: str, file: str, line: int, text: str, detail: str, source: str
-    ) -> transcript.Raised | transcript.Unloadable:
+    ) -> Raised | Unloadable:
         """An exception that ended the program or a thread, or kept its file from being imported."""
-        made = transcript.Unloadable if how == "unloadable" else transcript.Raised
-        if kind in transcript.UNCOMPILED and (mark := first_conflict_marker(self._files.get(file, b""))):
+        made = Unloadable if how == "unloadable" else Raised
+        if kind in UNCOMPILED and (mark := first_conflict_marker(self._files.get(file, b""))):
             line, source = mark
         error = made(
             at=self._record.now(),
@@ -127,7 +127,7 @@ class Running:
 
     def limits_in_kernel(self) -> bool:
         """Whether it gave a socket a time limit that only the kernel knows (SO_RCVTIMEO, socket(7))."""
-        calls = self._record.all(transcript.Call, self.who)
+        calls = self._record.all(Call, self.who)
         return any(call.call == "setsockopt" and "TIMEO" in call.arguments for call in calls)
 
     def waits_in_call(self) -> bool:

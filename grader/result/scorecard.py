@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from grader.model.transcript import AnyEvent
+from grader.model.events import AnyEvent
 from grader.result.finding import Difference
 
 SCHEMA = "socket-course/result/v1"

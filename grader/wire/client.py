@@ -3,8 +3,8 @@
 import errno
 import socket
 
-from grader.model import transcript
 from grader.model.errors import GraderError
+from grader.model.events import Refused, Unreached
 from grader.model.transcript import Transcript
 from grader.wire.connection import GONE, Connection, Shown, plain
 
@@ -73,10 +73,10 @@ class Client(Connection):
         now, remote = self._transcript.now(), self._shown(self.address)
         if code in (errno.ECONNREFUSED, 10061):
             self.refused = True
-            self._transcript.add(transcript.Refused(at=now, who=self.who, remote=remote))
+            self._transcript.add(Refused(at=now, who=self.who, remote=remote))
         elif code in (errno.EADDRNOTAVAIL, errno.EMFILE, errno.ENFILE, errno.ENOBUFS):
             raise GraderError(f"the reference client cannot connect to {remote}: {errno.errorcode.get(code, code)}")
         else:
             self.unreached = True
             reason = errno.errorcode.get(code, str(code))
-            self._transcript.add(transcript.Unreached(at=now, who=self.who, remote=remote, reason=reason))
+            self._transcript.add(Unreached(at=now, who=self.who, remote=remote, reason=reason))

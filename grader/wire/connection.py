@@ -9,8 +9,8 @@ import socket
 import struct
 from collections.abc import Callable
 
-from grader.model import transcript
-from grader.model.transcript import DATA_KEPT, Transcript
+from grader.model.events import DATA_KEPT, Closed, Connected, Finished, Flooded, Received, Reset, Sent
+from grader.model.transcript import Transcript
 from grader.wire.tcp_queues import Address
 
 READ_AT_MOST = 64 << 20  # bytes; more than any honest program of the course sends
@@ -64,9 +64,9 @@ class Connection:
             self.reset, remote = True, ""
         self.local_port = local[1]
         now = self._transcript.now()
-        self._transcript.add(transcript.Connected(at=now, who=self.who, local=self._shown(local), remote=remote))
+        self._transcript.add(Connected(at=now, who=self.who, local=self._shown(local), remote=remote))
         if self.reset:
-            self._add(transcript.Reset)
+            self._add(Reset)
 
     @property
     def open(self) -> bool:
@@ -101,7 +101,7 @@ class Connection:
         """Send bytes, as one segment where they fit into one."""
         self._to_send += data
         self._transcript.add(
-            transcript.Sent(at=self._transcript.now(), who=self.who, size=len(data), data=bytes(data[:DATA_KEPT]))
+            Sent(at=self._transcript.now(), who=self.who, size=len(data), data=bytes(data[:DATA_KEPT]))
         )
         self._write()
 
@@ -141,7 +141,7 @@ class Connection:
             except OSError as error:
                 self.reset = True
                 if error.errno in GONE:
-                    self._add(transcript.Reset)
+                    self._add(Reset)
                 else:
                     raise
                 return True
@@ -149,21 +149,19 @@ class Connection:
             self._acknowledge()
             if not data and self._lost:
                 self.reset = True
-                self._add(transcript.Reset)
+                self._add(Reset)
                 break
             if not data:
                 self.finished = True
-                self._add(transcript.Finished)
+                self._add(Finished)
                 break
             self.received += data
             now = self._transcript.now()
             if len(self.received) <= READ_AT_MOST:
-                self._transcript.add(
-                    transcript.Received(at=now, who=self.who, size=len(data), data=bytes(data[:DATA_KEPT]))
-                )
+                self._transcript.add(Received(at=now, who=self.who, size=len(data), data=bytes(data[:DATA_KEPT])))
             else:
                 self.flooded = True
-                self._transcript.add(transcript.Flooded(at=now, who=self.who, what="sent", size=len(self.received)))
+                self._transcript.add(Flooded(at=now, who=self.who, what="sent", size=len(self.received)))
             if self.chunk < 1 << 16 and not all_of_it:
                 break  # a slow reader: a little at a time
         return moved
@@ -194,14 +192,14 @@ class Connection:
                 self._socket.shutdown(socket.SHUT_WR)
             except OSError:
                 return moved
-            self._transcript.add(transcript.Closed(at=self._transcript.now(), who=self.who, how="finish"))
+            self._transcript.add(Closed(at=self._transcript.now(), who=self.who, how="finish"))
         return moved
 
     def _end(self, how: str) -> None:
         assert self._socket is not None
         self._socket.close()
         self._socket = None
-        self._transcript.add(transcript.Closed(at=self._transcript.now(), who=self.who, how=how))
+        self._transcript.add(Closed(at=self._transcript.now(), who=self.who, how=how))
 
-    def _add(self, kind: type[transcript.Finished] | type[transcript.Reset]) -> None:
+    def _add(self, kind: type[Finished] | type[Reset]) -> None:
         self._transcript.add(kind(at=self._transcript.now(), who=self.who))

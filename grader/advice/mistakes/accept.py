@@ -6,8 +6,7 @@ import itertools
 from grader.advice.connecting import accepts, first_of, pairs, taken
 from grader.advice.evidence import BAD_DESCRIPTOR, INVALID, RECEIVES, SENDS, Case
 from grader.advice.rule import By, Fit, mistake
-from grader.model import transcript
-from grader.model.transcript import Call
+from grader.model.events import Call, Misreturned, Refused
 from grader.texts.language import N_
 
 OF_A_SOCKET = (*RECEIVES, *SENDS, "close", "shutdown", "settimeout", "makefile", "getpeername", "fileno")
@@ -64,7 +63,7 @@ def accept_address_arg(case: Case) -> Fit:
     over=("accept-nothing",),
 )
 def accept_no_parens(case: Case) -> Fit:
-    broke = case.raised("TypeError", "AttributeError") is not None or case.happened(transcript.Misreturned)
+    broke = case.raised("TypeError", "AttributeError") is not None or case.happened(Misreturned)
     return broke and not case.calls("accept") and bool(case.source.uncalled("accept"))
 
 
@@ -78,7 +77,7 @@ def accept_no_parens(case: Case) -> Fit:
     read="06_accept#accept-swapped",
 )
 def accept_swapped(case: Case) -> Fit:
-    came = case.record.last(transcript.Misreturned)
+    came = case.record.last(Misreturned)
     if came is not None:
         return came.came.startswith("((") and came.came.endswith(", a socket)")
     if not case.succeeded("accept") or case.succeeded(*RECEIVES, *SENDS):
@@ -165,7 +164,7 @@ def door_closed(case: Case) -> Call | None:
         doors = {case.receiver(failed), case.receiver(first)}
         known = [call for call in closes if case.receiver(call) in doors]
         return next(reversed(known or closes), None)
-    if case.steps and case.reports and case.happened(transcript.Refused):
+    if case.steps and case.reports and case.happened(Refused):
         return next(reversed(closes), None)
     return None
 

@@ -5,7 +5,7 @@ import ast
 from grader.advice.connecting import CAME_TO_NOTHING
 from grader.advice.evidence import RECEIVES, Case
 from grader.advice.rule import By, Fit, mistake
-from grader.model import transcript
+from grader.model.events import Connected
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
 from grader.texts.language import N_
@@ -98,7 +98,7 @@ def _of_a_stream(case: Case, call: ast.Call) -> bool:
     over=("asyncio-no-await",),
 )
 def asyncio_not_run(case: Case) -> Fit:
-    if case.status != 0 or case.calls() or case.happened(transcript.Connected):
+    if case.status != 0 or case.calls() or case.happened(Connected):
         return False
     for name, targets in _lost_coroutines(case):
         if targets is None and case.source.function(name) is not None:

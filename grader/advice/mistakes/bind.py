@@ -4,7 +4,7 @@ import ast
 
 from grader.advice.evidence import IN_USE, NO_ACCESS, REFUSED, Case, address_of, arguments
 from grader.advice.rule import By, Fit, mistake
-from grader.model.transcript import Call, Connected, Refused
+from grader.model.events import Call, Connected, Refused
 from grader.texts.language import N_
 
 

@@ -4,7 +4,7 @@ import ast
 
 from grader.advice.evidence import BAD_DESCRIPTOR, INVALID, NOT_CONNECTED, RECEIVES, Case, size_of
 from grader.advice.rule import By, Fit, mistake
-from grader.model.transcript import Call, Closed, Connected, Reset, Sent
+from grader.model.events import Call, Closed, Connected, Reset, Sent
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of, names_in
 from grader.texts.language import N_

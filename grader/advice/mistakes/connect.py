@@ -5,7 +5,7 @@ import ast
 from grader.advice.connecting import own_port, refused, unconnected
 from grader.advice.evidence import CONNECTED_ALREADY, REFUSED, WOULD_BLOCK, Case, address_of, arguments
 from grader.advice.rule import By, Fit, mistake
-from grader.model.transcript import Call
+from grader.model.events import Call
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
 from grader.texts.language import N_

@@ -6,7 +6,7 @@ import socket
 
 from grader.advice.evidence import NOT_SUPPORTED, Case, family_and_type
 from grader.advice.rule import By, Fit, mistake
-from grader.model.transcript import Connected, Misreturned
+from grader.model.events import Connected, Misreturned
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of, nearest
 from grader.texts.language import N_

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from grader.advice.evidence import Case, texts_of
 from grader.advice.rule import By, Fit, mistake
-from grader.model.transcript import Sent
+from grader.model.events import Sent
 from grader.result.finding import Asked
 from grader.texts.language import N_
 

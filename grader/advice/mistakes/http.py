@@ -4,7 +4,7 @@ import re
 
 from grader.advice.evidence import SENDS, Case
 from grader.advice.rule import By, Fit, mistake
-from grader.model.transcript import Finished
+from grader.model.events import Finished
 from grader.texts.language import N_
 
 STATUS_LINE = re.compile(rb"HTTP/\d\.\d [1-5]\d\d( [^\r\n]*)?\r?\n")

@@ -6,8 +6,7 @@ from grader.advice.connecting import pairs
 from grader.advice.evidence import BROKEN_PIPE, NOT_CONNECTED, RECEIVES, SENDS, Case
 from grader.advice.receiving import nodes_of
 from grader.advice.rule import By, Fit, mistake
-from grader.model import transcript
-from grader.model.transcript import Call
+from grader.model.events import Call, Closed, Finished, Reset
 from grader.texts.language import N_
 
 
@@ -74,7 +73,7 @@ def send_on_listener(case: Case) -> Fit:
     call = case.raised_by(*SENDS)
     if call is None or not case.number(BROKEN_PIPE, NOT_CONNECTED) or not of_file(case, call):
         return False
-    hung_up = any(event.how != "finish" for event in case.events(transcript.Closed))
+    hung_up = any(event.how != "finish" for event in case.events(Closed))
     if hung_up or case.succeeded("shutdown") or not case.succeeded("listen"):
         return False  # the client's own socket may fail like this as well
     return {"call": call.call} if of_the_door(case, call) else False
@@ -98,7 +97,7 @@ def at_once(case: Case, waiting: Call) -> bool:
 )
 def accept_in_message_loop(case: Case) -> Fit:
     waiting = case.waits_in("accept")
-    over = case.happened(transcript.Finished, transcript.Reset, transcript.Closed)
+    over = case.happened(Finished, Reset, Closed)
     if waiting is None or not case.waits or case.steps or not over or at_once(case, waiting):
         return False
     return any(call.line == waiting.line and call.result for call in case.succeeded("accept"))
@@ -136,7 +135,7 @@ def waits_for_another(case: Case) -> Fit:
 def serve_forever(case: Case) -> Fit:
     if case.steps or not case.waits or not case.source.calls("serve_forever"):
         return False
-    return case.happened(transcript.Finished, transcript.Reset)
+    return case.happened(Finished, Reset)
 
 
 @mistake(

@@ -5,7 +5,7 @@ import unicodedata
 
 from grader.advice.evidence import RECEIVES, Case
 from grader.advice.rule import By, Fit, mistake
-from grader.model.transcript import Connected
+from grader.model.events import Connected
 from grader.result.finding import Asked, TextNotPrinted
 from grader.texts.language import N_
 

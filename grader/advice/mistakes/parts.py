@@ -5,8 +5,7 @@ import ast
 from grader.advice.connecting import CALLS, own_port, part, refused, unconnected
 from grader.advice.evidence import IN_USE, RECEIVES, SENDS, Case, address_of
 from grader.advice.rule import By, Fit, mistake
-from grader.model import transcript
-from grader.model.transcript import Call
+from grader.model.events import Call, Connected, Refused, Unreached
 from grader.result.finding import FindingKind
 from grader.texts.language import N_
 
@@ -28,7 +27,7 @@ def same_script(case: Case) -> Fit:
     itself = [call for call in own if case.port is not None and (address_of(call) or ("", 0))[1] == case.port]
     if not itself or not case.succeeded("listen"):
         return False
-    clients = {event.local for event in case.events(transcript.Connected)}
+    clients = {event.local for event in case.events(Connected)}
     strangers = [call for call in case.succeeded("accept") if not any(_shown(each, call.result) for each in clients)]
     return {"port": case.port} if strangers or case.waits else False
 
@@ -51,7 +50,7 @@ def _shown(client: str, result: str) -> bool:
     over=("connect-as-bind", "connect-nothing"),
 )
 def swapped_files(case: Case) -> Fit:
-    if case.happened(transcript.Connected, transcript.Refused, transcript.Unreached):
+    if case.happened(Connected, Refused, Unreached):
         return False
     if part(case) == {"server"}:
         taken = bool(case.failed("bind", numbers=IN_USE)) and not case.succeeded("listen")
@@ -72,7 +71,7 @@ def swapped_files(case: Case) -> Fit:
     over=("send-before-connect",),
 )
 def connect_as_bind(case: Case) -> Fit:
-    if "server" in part(case) or case.happened(transcript.Connected, transcript.Refused):
+    if "server" in part(case) or case.happened(Connected, Refused):
         return False
     if any("SOCK_DGRAM" in call.arguments for call in case.calls("socket")):
         return False
@@ -164,4 +163,4 @@ def network_nothing(case: Case) -> Fit:
     if case.steps or case.status != 0 or part(case) or case.source.calls("bind", "run", "serve_forever"):
         return False
     traced = case.calls("bind", "listen", "connect", "connect_ex")
-    return not traced and not case.happened(transcript.Connected) and bool(case.source.tree.body)
+    return not traced and not case.happened(Connected) and bool(case.source.tree.body)

@@ -16,7 +16,7 @@ from grader.advice.receiving import (
 )
 from grader.advice.rule import By, Fit, mistake
 from grader.harness.expectations import appears
-from grader.model.transcript import Connected
+from grader.model.events import Connected
 from grader.result.finding import Asked, FindingKind
 from grader.sourcefile.receive_loops import LoopEnding, is_kept
 from grader.texts.language import N_

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from grader.advice.evidence import IN_USE, INVALID, NO_SUCH_OPTION, Case, address_of, arguments
 from grader.advice.rule import By, Fit, mistake
-from grader.model.transcript import Call, Exited
+from grader.model.events import Call, Exited
 from grader.sourcefile.tree import name_of, names_in
 from grader.texts.language import N_
 

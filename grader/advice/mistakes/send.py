@@ -7,7 +7,7 @@ from grader.advice.evidence import BROKEN_PIPE, RESET, SENDS, Case, arguments
 from grader.advice.receiving import handed_back
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.sending import has_to_send
-from grader.model.transcript import Call
+from grader.model.events import Call
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
 from grader.texts.language import N_

@@ -5,7 +5,7 @@ import copy
 
 from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, mistake
-from grader.model.transcript import Loaded, Misreturned, Missing, Unloadable
+from grader.model.events import Loaded, Misreturned, Missing, Unloadable
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import Source, name_of
 from grader.texts.language import N_

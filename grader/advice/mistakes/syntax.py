@@ -6,7 +6,7 @@ import unicodedata
 
 from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, Words, mistake
-from grader.model.transcript import UNCOMPILED
+from grader.model.events import UNCOMPILED
 from grader.sourcefile.merge_markers import first_conflict_marker
 from grader.texts.language import N_
 

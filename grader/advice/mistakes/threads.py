@@ -5,7 +5,7 @@ import ast
 from grader.advice.connecting import CAME_TO_NOTHING
 from grader.advice.evidence import RECEIVES, Case
 from grader.advice.rule import By, Fit, mistake
-from grader.model import transcript
+from grader.model.events import Finished, Raised, Reset
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
 from grader.texts.language import N_
@@ -152,7 +152,7 @@ def thread_args_not_tuple(case: Case) -> Fit:
     error = case.raised("TypeError")
     if error is None:
         return False
-    if isinstance(error, transcript.Raised) and error.thread and error.file == "":
+    if isinstance(error, Raised) and error.thread and error.file == "":
         given = [argument(call, "args", 3) for call in starters(case)]
     else:
         given = [call.args[1] for call in case.at_error() if _starts_plainly(call)]  # type: ignore[attr-defined]
@@ -248,6 +248,6 @@ def marked_daemon(case: Case) -> bool:
 )
 def close_fork_parent(case: Case) -> Fit:
     forks = case.source.calls("fork", "Process")
-    if not forks or not case.received or case.happened(transcript.Finished, transcript.Reset):
+    if not forks or not case.received or case.happened(Finished, Reset):
         return False
     return bool(case.succeeded("accept")) and not case.succeeded("close") and case.waits

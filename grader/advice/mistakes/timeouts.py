@@ -3,7 +3,7 @@
 from grader.advice.evidence import RECEIVES, SENDS, WOULD_BLOCK, Case, arguments
 from grader.advice.receiving import nodes_of, receipts
 from grader.advice.rule import By, Fit, mistake
-from grader.model.transcript import Call
+from grader.model.events import Call
 from grader.result.finding import FindingKind
 from grader.texts.language import N_
 

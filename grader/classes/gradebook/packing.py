@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from grader.model.errors import GraderError
-from grader.model.transcript import AnyEvent
+from grader.model.events import AnyEvent
 from grader.result.scorecard import SCHEMA, CheckResult, ExerciseResult, Scorecard
 from grader.texts.language import _
 from grader.texts.wording import shorten

@@ -21,8 +21,18 @@ from functools import partial
 
 import msgspec
 
-from grader.model import transcript
-from grader.model.transcript import AnyEvent
+from grader.model.events import (
+    AnyEvent,
+    Call,
+    Late,
+    Misreturned,
+    Raised,
+    Received,
+    Sent,
+    SideChannelLine,
+    Started,
+    Stuck,
+)
 from grader.report.words import promise_words
 from grader.result.finding import Difference
 from grader.result.scorecard import CheckResult
@@ -62,15 +72,15 @@ def texts_of(check: CheckResult) -> Iterator[str]:
     yield check.seen
     for event in check.transcript:
         match event:
-            case transcript.Received(data=data):
+            case Received(data=data):
                 yield from map(partial(readable, data), ENCODINGS)
-            case transcript.Call():
+            case Call():
                 yield from (event.arguments, event.result, event.error, event.file)
-            case transcript.Raised():
+            case Raised():
                 yield from (event.text, event.file)
-            case transcript.Misreturned(came=text) | transcript.Told(line=text):
+            case Misreturned(came=text) | SideChannelLine(line=text):
                 yield text
-            case transcript.Started(file=file) | transcript.Stuck(file=file) | transcript.Late(file=file):
+            case Started(file=file) | Stuck(file=file) | Late(file=file):
                 yield file
 
 
@@ -88,7 +98,7 @@ def of_course(check: CheckResult, file: str, own: Sequence[bytes]) -> Iterator[s
 
 def sent(check: CheckResult) -> Iterator[bytes]:
     """What the peer sent, and what it waited for."""
-    yield from (event.data for event in check.transcript if isinstance(event, transcript.Sent))
+    yield from (event.data for event in check.transcript if isinstance(event, Sent))
     if check.difference is not None:
         yield check.difference.wanted
 
@@ -137,9 +147,9 @@ def event_without(event: AnyEvent, cover: Cover, quoted: Cover, own: Sequence[by
     """An event with its learner's words covered; `own` is what the peer itself sent."""
     replaced = msgspec.structs.replace
     match event:
-        case transcript.Received(data=data):
+        case Received(data=data):
             return replaced(event, data=received(data, cover, own))
-        case transcript.Call():
+        case Call():
             return replaced(
                 event,
                 arguments=cover(event.arguments),
@@ -147,15 +157,15 @@ def event_without(event: AnyEvent, cover: Cover, quoted: Cover, own: Sequence[by
                 error=quoted(event.error),
                 file=cover(event.file),
             )
-        case transcript.Raised(source=source):
+        case Raised(source=source):
             # The text of the learner's own `raise` is covered whole; of a message of Python only the quoted parts.
             text = cover(event.text) if source.strip().startswith("raise") else quoted(event.text)
             return replaced(event, kind=cover(event.kind), text=text, file=cover(event.file), source="", detail={})
-        case transcript.Misreturned(came=came):
+        case Misreturned(came=came):
             return replaced(event, came=cover(came))
-        case transcript.Started(file=file) | transcript.Stuck(file=file) | transcript.Late(file=file):
+        case Started(file=file) | Stuck(file=file) | Late(file=file):
             return replaced(event, file=cover(file))
-        case transcript.Told(line=line):
+        case SideChannelLine(line=line):
             return replaced(event, line=cover(line))
     return event
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from grader.classes.collect.entry import Entry
-from grader.model import transcript
+from grader.model.events import Exited, Flooded, Raised
 from grader.result.scorecard import ExerciseResult, ExerciseStatus
 from grader.texts.github_runner import holds_command
 
@@ -53,13 +53,13 @@ def of_exercise(each: ExerciseResult) -> Iterator[Reason]:
     for check in each.checks:
         for event in check.transcript:
             match event:
-                case transcript.Flooded(what=what):
+                case Flooded(what=what):
                     yield Reason(need=Need.FLOODED, exercise=each.id, detail=what)
-                case transcript.Exited(status=status) if status < 0:
+                case Exited(status=status) if status < 0:
                     yield Reason(need=Need.SIGNAL, exercise=each.id, detail=str(-status))
-                case transcript.Raised(kind="MemoryError"):
+                case Raised(kind="MemoryError"):
                     yield Reason(need=Need.LIMIT, exercise=each.id, detail="MemoryError")
-                case transcript.Raised(kind=kind, text=text, detail=detail) if detail.get("errno") in FULL:
+                case Raised(kind=kind, text=text, detail=detail) if detail.get("errno") in FULL:
                     yield Reason(need=Need.LIMIT, exercise=each.id, detail=f"{kind}: {text}")
         if holds_command(check.output):
             yield Reason(need=Need.COMMANDS, exercise=each.id)

@@ -4,7 +4,7 @@ import ast
 import codecs
 import re
 
-from grader.model.transcript import Call
+from grader.model.events import Call
 from grader.texts.cells import fitted
 from grader.texts.language import _
 from grader.texts.wording import as_line

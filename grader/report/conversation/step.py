@@ -4,8 +4,25 @@ import enum
 from dataclasses import dataclass, replace
 
 from grader.child.trace import HOST
-from grader.model import transcript
-from grader.model.transcript import Call, Event
+from grader.model.events import (
+    Call,
+    Closed,
+    Connected,
+    Event,
+    Exited,
+    Finished,
+    Flooded,
+    Late,
+    Misreturned,
+    Raised,
+    Received,
+    Refused,
+    Reset,
+    Sent,
+    SideChannelLine,
+    Stuck,
+    Unreached,
+)
 from grader.report.conversation.readable import called, message
 from grader.texts.language import _
 from grader.texts.wording import as_line
@@ -92,31 +109,31 @@ def at(file: str, line: int) -> str:
 def of_program(event: Event) -> Step | None:
     """What the program did beside its calls."""
     match event:
-        case transcript.Raised(kind=kind, text=text, file=file, line=line):
+        case Raised(kind=kind, text=text, file=file, line=line):
             said = as_line(f"{kind}: {text}" if text else kind, SAID)
             alike = ("raised", event.who, kind, line)
             return Step(event.who, said, alike, at(file, line), mood=Mood.TROUBLE, error=said)
-        case transcript.Misreturned(step=step, came=came, promised=promised):
+        case Misreturned(step=step, came=came, promised=promised):
             said = _("{step}() returned {came}, but it should return {promised}").format(
                 step=step, came=as_line(came, SAID), promised=promised
             )
             return Step(event.who, said, ("misreturned", event.who, step), mood=Mood.TROUBLE)
-        case transcript.Stuck(call=call, file=file, line=line):
+        case Stuck(call=call, file=file, line=line):
             said = _("{call}() waits for ever").format(call=call) if call else _("waits for ever")
             return Step(event.who, said, ("stuck", event.who, call, line), at(file, line), mood=Mood.TROUBLE)
-        case transcript.Late(busy=busy, file=file, line=line):
+        case Late(busy=busy, file=file, line=line):
             said = _("runs round and round") if busy else _("waits, and nothing happens")
             return Step(event.who, said, ("late", event.who, busy, line), at(file, line), mood=Mood.TROUBLE)
-        case transcript.Flooded(what=what):
+        case Flooded(what=what):
             said = _("starts processes without end") if what == "processes" else _("prints or sends without end")
             return Step(event.who, said, ("flooded", event.who), mood=Mood.TROUBLE)
-        case transcript.Exited(status=status):
+        case Exited(status=status):
             said = _("ends with exit status {status}").format(status=status)
             if status < 0:
                 said = _("is ended by signal {number}").format(number=-status)
             mood = Mood.TROUBLE if status else Mood.PLAIN
             return Step(event.who, said, ("exited", event.who, status), mood=mood)
-        case transcript.Told(line=line):
+        case SideChannelLine(line=line):
             said = _("reports: {line}").format(line=as_line(line, SAID))
             return Step(event.who, said, ("told", event.who), HOST_FILE, mood=Mood.QUIET)
     return None
@@ -126,32 +143,32 @@ def of_peer(event: Event, encoding: str) -> Step | None:
     """What the peer did and saw."""
     kind, who = type(event).__name__, event.who
     match event:
-        case transcript.Connected(remote=remote) if who.startswith("server"):
+        case Connected(remote=remote) if who.startswith("server"):
             return Step(who, _("your program connects"), (kind, who), way=Way.TO_PEER)
-        case transcript.Connected(remote=remote):
+        case Connected(remote=remote):
             said = _("connects to {address}").format(address=remote) if remote else _("connects")
             return Step(who, said, (kind, who), way=Way.TO_PROGRAM)
-        case transcript.Refused(remote=remote):
+        case Refused(remote=remote):
             said = _("wants to connect to {address}: refused").format(address=remote)
             return Step(who, said, (kind, who), way=Way.BOUNCED)
-        case transcript.Unreached(remote=remote):
+        case Unreached(remote=remote):
             said = _("wants to connect to {address}: no answer").format(address=remote)
             return Step(who, said, (kind, who), way=Way.BOUNCED)
-        case transcript.Sent(size=size, data=data):
+        case Sent(size=size, data=data):
             return Step(who, message(data, size, encoding), (kind, who), way=Way.TO_PROGRAM, size=size)
-        case transcript.Received(size=size, data=data):
+        case Received(size=size, data=data):
             return Step(who, message(data, size, encoding), (kind, who), way=Way.TO_PEER, size=size)
-        case transcript.Finished():
+        case Finished():
             return Step(who, _("end of the stream"), (kind, who), way=Way.TO_PEER)
-        case transcript.Reset():
+        case Reset():
             return Step(who, _("reset"), (kind, who), way=Way.TO_PEER, mood=Mood.TROUBLE)
-        case transcript.Closed(how=how):
+        case Closed(how=how):
             said = {
                 "finish": _("end of the stream (it still reads)"),
                 "reset": _("resets the connection"),
             }.get(how, _("closes"))
             return Step(who, said, (kind, who, how), way=Way.TO_PROGRAM)
-        case transcript.Flooded(size=size):
+        case Flooded(size=size):
             said = _("{size} bytes, and no end").format(size=size)
             return Step(who, said, (kind, who), way=Way.TO_PEER, mood=Mood.TROUBLE)
     return None

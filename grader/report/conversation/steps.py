@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from grader.model import transcript
-from grader.model.transcript import Call, Event
+from grader.model.events import AnyEvent, Call, Connected, Event, Late, Missing, Received, Started, Stuck, Unloadable
 from grader.report.conversation.step import HOST_FILE, SAID, Mood, Step, is_program, steps_of
 from grader.result.finding import Difference
 from grader.result.scorecard import CheckResult
@@ -45,12 +44,12 @@ class Conversation:
 def conversation(check: CheckResult) -> Conversation | None:
     """The conversation of a check; None where there is nothing to draw."""
     events = poured(check.transcript)
-    if any(isinstance(event, transcript.Unloadable | transcript.Missing) for event in events):
+    if any(isinstance(event, Unloadable | Missing) for event in events):
         return None
     peers = tuple(dict.fromkeys(event.who for event in events if not is_program(event.who)))
     if not peers and not any(isinstance(event, Call) and event.direct for event in events):
         return None
-    started = [event for event in events if isinstance(event, transcript.Started)]
+    started = [event for event in events if isinstance(event, Started)]
     files = [HOST_FILE] if any(event.step for event in started) else []
     files += dict.fromkeys(as_line(event.file, 40) for event in started)
     encoding = check.difference.encoding if check.difference is not None else ""
@@ -68,10 +67,10 @@ def conversation(check: CheckResult) -> Conversation | None:
 # The order ----------------------------------------------------------------------------------------------------------
 
 
-def ordered(events: list[transcript.AnyEvent]) -> list[Event]:
+def ordered(events: list[AnyEvent]) -> list[Event]:
     """The events in the order that a reader expects: cause before effect, calls that never returned at the end."""
     came = arrivals(events)
-    waits = {(event.who, event.call) for event in events if isinstance(event, transcript.Stuck)}
+    waits = {(event.who, event.call) for event in events if isinstance(event, Stuck)}
 
     def place(event: Event) -> float:
         match event:
@@ -79,7 +78,7 @@ def ordered(events: list[transcript.AnyEvent]) -> list[Event]:
                 return math.inf
             case Call(call=name, seconds=float(seconds)) if name in WAITING:
                 return event.at + seconds
-            case transcript.Connected():
+            case Connected():
                 return min(event.at, came.get(event, math.inf))
         return event.at
 
@@ -90,18 +89,18 @@ def ordered(events: list[transcript.AnyEvent]) -> list[Event]:
             return False
         return event.direct or event.call not in BORING
 
-    last: dict[type[Event], int] = {transcript.Stuck: 1, transcript.Late: 1}
+    last: dict[type[Event], int] = {Stuck: 1, Late: 1}
     kept = [event for event in events if is_shown(event)]
     return sorted(kept, key=lambda event: (math.inf if type(event) in last else place(event), last.get(type(event), 0)))
 
 
-def arrivals(events: list[transcript.AnyEvent]) -> dict[Event, float]:
+def arrivals(events: list[AnyEvent]) -> dict[Event, float]:
     """When the program knew of a connection, which may be before its peer did: accept() or connect() had returned."""
     calls = [event for event in events if isinstance(event, Call) and event.seconds is not None and not event.error]
     accepted = {call.result: call for call in calls if call.call == "accept"}
     found: dict[Event, float] = {}
     for event in events:
-        if not isinstance(event, transcript.Connected):
+        if not isinstance(event, Connected):
             continue
         host, _colon, port = event.local.rpartition(":")
         accept = accepted.get(f"(a socket, ('{host}', {port}))")
@@ -109,19 +108,19 @@ def arrivals(events: list[transcript.AnyEvent]) -> dict[Event, float]:
             found[event] = accept.at + (accept.seconds or 0) - A_LITTLE
         elif event.who.startswith("server"):
             dialled = [call for call in calls if call.call == "connect" and f", {port})" in call.arguments]
-            earlier = sum(other.local == event.local for other in found if isinstance(other, transcript.Connected))
+            earlier = sum(other.local == event.local for other in found if isinstance(other, Connected))
             found[event] = dialled[earlier].at + A_LITTLE if earlier < len(dialled) else math.inf
     return found
 
 
-def poured(events: list[transcript.AnyEvent]) -> list[transcript.AnyEvent]:
+def poured(events: list[AnyEvent]) -> list[AnyEvent]:
     """The events with large pieces that one peer received one after the other as one: only the system cut them."""
-    kept: list[transcript.AnyEvent] = []
+    kept: list[AnyEvent] = []
     for event in events:
         before = kept[-1] if kept else None
         if (
-            isinstance(event, transcript.Received)
-            and isinstance(before, transcript.Received)
+            isinstance(event, Received)
+            and isinstance(before, Received)
             and event.who == before.who
             and min(event.size, before.size) > LARGE
         ):

@@ -13,7 +13,7 @@ from itertools import chain
 
 import msgspec
 
-from grader.model.transcript import UNCOMPILED, Unloadable
+from grader.model.events import UNCOMPILED, Unloadable
 from grader.report.formats import lost_check
 from grader.report.formats.encoded import as_json, indented
 from grader.report.formats.size_budget import kept

@@ -5,8 +5,7 @@ Arrows to the right are what the reference peer does, arrows to the left what co
 
 from dataclasses import dataclass
 
-from grader.model import transcript
-from grader.model.transcript import Event, Received
+from grader.model.events import Closed, Connected, Event, Finished, Flooded, Received, Reset, Sent
 from grader.report.terminal.signs import can_show
 from grader.texts.language import _
 
@@ -33,20 +32,20 @@ def line(event: Event, arrows: Arrows, encoding: str = "utf-8") -> str | None:
     """One event in one line; None for what is no part of a conversation."""
     said: tuple[str, str] | None = None
     match event:
-        case transcript.Connected(local=local, remote=remote):
+        case Connected(local=local, remote=remote):
             text = _("connected: the {peer} at {local}, your program at {remote}")
             said = arrows.both, text.format(peer=peer_word(event.who), local=local, remote=remote or "?")
-        case transcript.Sent(size=size, data=data):
+        case Sent(size=size, data=data):
             said = arrows.out, sized(size, data, encoding)
-        case transcript.Received(size=size, data=data):
+        case Received(size=size, data=data):
             said = arrows.into, sized(size, data, encoding)
-        case transcript.Finished():
+        case Finished():
             said = arrows.into, _("the end of the stream: your program has closed its side")
-        case transcript.Reset():
+        case Reset():
             said = arrows.into, _("a reset: your program has gone without reading everything, or has crashed")
-        case transcript.Closed(how=how):
+        case Closed(how=how):
             said = arrows.out, closing(how)
-        case transcript.Flooded(size=size):
+        case Flooded(size=size):
             said = arrows.into, _("more than {size} bytes; no more is read").format(size=size)
     return None if said is None else f"{event.at:8.3f} s  {said[0]} {said[1]}"
 

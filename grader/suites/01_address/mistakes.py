@@ -5,7 +5,7 @@ import re
 
 from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, Words, mistake
-from grader.model.transcript import Loaded, Misreturned
+from grader.model.events import Loaded, Misreturned
 from grader.result.finding import FindingKind, StepAnswered
 from grader.sourcefile.tree import name_of
 from grader.texts.language import N_

@@ -4,7 +4,7 @@ import ast
 
 from grader.advice.evidence import BAD_DESCRIPTOR, INVALID, Case
 from grader.advice.rule import By, Fit, mistake
-from grader.model.transcript import Misreturned
+from grader.model.events import Misreturned
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
 from grader.texts.language import N_

@@ -4,7 +4,7 @@ import ast
 
 from grader.advice.evidence import BAD_DESCRIPTOR, IN_USE, Case, address_of
 from grader.advice.rule import By, Fit, mistake
-from grader.model.transcript import Call, Refused
+from grader.model.events import Call, Refused
 from grader.result.finding import FindingKind
 from grader.texts.language import N_
 

@@ -2,7 +2,7 @@
 
 from grader.advice.evidence import IN_USE, Case, arguments
 from grader.advice.rule import By, Fit, mistake
-from grader.model.transcript import Exited, Reset
+from grader.model.events import Exited, Reset
 from grader.result.finding import FindingKind
 from grader.texts.language import N_
 

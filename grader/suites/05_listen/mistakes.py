@@ -5,7 +5,7 @@ import ast
 from grader.advice.connecting import accepts_in_loop
 from grader.advice.evidence import BAD_DESCRIPTOR, INVALID, SENDS, Case
 from grader.advice.rule import By, Fit, mistake
-from grader.model import transcript
+from grader.model.events import Refused, Started
 from grader.sourcefile.tree import name_of
 from grader.texts.language import N_
 
@@ -35,7 +35,7 @@ def listen_on_new_socket(case: Case) -> Fit:
     failed = [call for call in case.host_calls("accept") if call.error]
     elsewhere = case.succeeded("listen")
     given = [call.arguments for call in case.host_calls("bind")]
-    return bool(made and elsewhere and (failed or case.happened(transcript.Refused))) and not any(
+    return bool(made and elsewhere and (failed or case.happened(Refused))) and not any(
         call.result in given for call in elsewhere
     )
 
@@ -68,7 +68,7 @@ def listen_binds_again(case: Case) -> Fit:
 def listen_with_closes(case: Case) -> Fit:
     closed = case.succeeded("close") and not case.calls("socket", "accept")
     broke = [call for call in case.host_calls("accept") if call.error] and case.number(BAD_DESCRIPTOR)
-    return bool(closed) and bool(broke or case.happened(transcript.Refused))
+    return bool(closed) and bool(broke or case.happened(Refused))
 
 
 @mistake(
@@ -160,5 +160,5 @@ def listen_waits_for_client(case: Case) -> Fit:
 def listen_small_refused(case: Case) -> Fit:
     error = case.raised()
     own = bool(case.at_error()) and isinstance(case.at_error()[0], (ast.Raise, ast.Assert))
-    tried = len(case.events(transcript.Started))
+    tried = len(case.events(Started))
     return error is not None and own and not case.failed("listen") and case.check == "any_backlog" and tried <= SMALLEST

@@ -5,8 +5,7 @@ import ast
 from grader.advice.connecting import accepts_in_loop
 from grader.advice.evidence import BAD_DESCRIPTOR, NOT_CONNECTED, RECEIVES, Case
 from grader.advice.rule import By, Fit, mistake
-from grader.model import transcript
-from grader.model.transcript import Call
+from grader.model.events import Call, Connected, Finished, Misreturned
 from grader.result.finding import AddressDiffers
 from grader.texts.language import N_
 
@@ -15,7 +14,7 @@ READS = (*RECEIVES, "makefile")
 
 def came(case: Case) -> str:
     """What accept_client returned instead of (socket, address); empty where it was such a pair."""
-    event = case.record.last(transcript.Misreturned)
+    event = case.record.last(Misreturned)
     return event.came if event is not None else ""
 
 
@@ -146,7 +145,7 @@ def accept_closes_previous(case: Case) -> Fit:
 
 def hung_up_earlier(case: Case) -> bool:
     """Whether the function closed the socket of a client before the newest one."""
-    ends, came_in = case.events(transcript.Finished), case.events(transcript.Connected)
+    ends, came_in = case.events(Finished), case.events(Connected)
     closed, taken = case.succeeded("close"), case.succeeded("accept")
     if case.host_calls("close") or not closed or not ends:
         return False
@@ -169,7 +168,7 @@ def accept_only_once(case: Case) -> Fit:
     own = [
         call for call in case.calls() if call.seconds is None
     ]  # what the function itself waits for is another matter
-    again = len(case.events(transcript.Connected)) > 1 and case.waits and not own
+    again = len(case.events(Connected)) > 1 and case.waits and not own
     return again or (closed_under_host(case) and bool(closed))
 
 
@@ -273,7 +272,7 @@ def accept_own_address(case: Case) -> Fit:
     read="06_accept#accept-known-by-ip",
 )
 def accept_known_by_ip(case: Case) -> Fit:
-    others = {event.local for event in case.events(transcript.Connected)}
+    others = {event.local for event in case.events(Connected)}
     match returned_address(case):
         case (str() as host, int() as port) if f"{host}:{port}" in others and (host, port) != client_address(case):
             return {"told": returned_address(case)}

@@ -8,7 +8,7 @@ from grader.advice.mistakes.codec import errors_given
 from grader.advice.receiving import GB_FAMILY, codec_of
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.text_on_the_wire import tried_encoding, tried_step, tried_text
-from grader.model.transcript import Misreturned
+from grader.model.events import Misreturned
 from grader.result.finding import BytesDiffer, BytesTried, FindingKind, LengthDiffers, StepAnswered, TextTried
 from grader.sourcefile.tree import name_of, names_in
 from grader.texts.language import N_

@@ -16,7 +16,7 @@ from grader.advice.evidence import (
 )
 from grader.advice.mistakes.threads import starters
 from grader.advice.rule import By, Fit, mistake
-from grader.model import transcript
+from grader.model.events import Connected, Raised
 from grader.result.finding import FindingKind
 from grader.texts.language import N_
 
@@ -75,7 +75,7 @@ def connect_rebinds_name(case: Case) -> Fit:
 
 def unreached(case: Case) -> list[tuple[object, object]]:
     """The addresses that the learner connected to, where no server of ours was reached."""
-    if case.happened(transcript.Connected):
+    if case.happened(Connected):
         return []
     found = [address_of(call) for call in case.calls("connect", "connect_ex")]
     return [address for address in found if address is not None]
@@ -206,7 +206,7 @@ def connect_not_awaited(case: Case) -> Fit:
     read="11_connect#connect-swallowed",
 )
 def connect_in_thread(case: Case) -> Fit:
-    refusals = [event for event in case.events(transcript.Raised) if event.kind == "ConnectionRefusedError"]
+    refusals = [event for event in case.events(Raised) if event.kind == "ConnectionRefusedError"]
     away = bool(starters(case)) and case.source.mentions("connect") and not case.calls("connect", "connect_ex")
     in_silence = case.kind is FindingKind.REFUSED_IN_SILENCE and (away or any(event.thread for event in refusals))
     return in_silence or (away and host_unconnected(case))

@@ -5,7 +5,7 @@ import re
 from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, mistake
 from grader.harness import expectations
-from grader.model.transcript import Connected, Sent
+from grader.model.events import Connected, Sent
 from grader.result.finding import Asked, FindingKind
 from grader.texts.language import N_
 
