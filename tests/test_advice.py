@@ -11,7 +11,7 @@ import pytest
 
 from grader.advice import choose
 from grader.advice.choose import advise, fitting, general, own_rules, plain_words, title_and_text
-from grader.advice.evidence import IN_USE, Case, address_of, arguments, error_number
+from grader.advice.evidence import IN_USE, Case
 from grader.advice.rule import By, Fit, Rule, mistake, rules_of
 from grader.child.trace import HOST
 from grader.course import catalogue
@@ -186,37 +186,6 @@ def test_an_error_is_known_by_its_number_on_every_system(number: int) -> None:
     assert len(asked.failed("bind", numbers=IN_USE)) == 1
     assert not case(raised("OSError", errno="1")).number(IN_USE)
     assert not case(raised("OSError")).number(IN_USE)
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [("OSError: [Errno 98] x", 98), ("OSError: [WinError 10048] x", 10048), ("gaierror: [Errno -2] x", -2), ("", None)],
-)
-def test_the_number_of_an_error_is_read(text: str, number: int | None) -> None:
-    assert error_number(text) == number
-
-
-@pytest.mark.parametrize(
-    ("given", "values"),
-    [
-        ("('127.0.0.1', 8989)", [("127.0.0.1", 8989)]),
-        ("'', 7890", ["", 7890]),
-        ("AF_INET, SOCK_STREAM", ["AF_INET", "SOCK_STREAM"]),
-        ("SOL_SOCKET, SO_REUSEADDR, 1", ["SOL_SOCKET", "SO_REUSEADDR", 1]),
-        ("b'\\xc4\\xe3'", [b"\xc4\xe3"]),
-        ("<Path>", []),
-        ("b'ab'... (90 bytes)", []),
-        ("", []),
-    ],
-)
-def test_the_arguments_of_a_call_are_plain_values(given: str, values: list[object]) -> None:
-    assert arguments(call("x", given)) == values
-
-
-def test_an_address_is_a_pair() -> None:
-    assert address_of(call("bind", "('', 1)")) == ("", 1)
-    assert address_of(call("bind", "'', 1")) is None
-    assert address_of(call("bind", "('', 1, 0, 0)")) is None
 
 
 def test_the_call_that_has_not_come_back_is_where_it_waits() -> None:

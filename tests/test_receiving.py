@@ -6,6 +6,7 @@ import pytest
 
 from grader.advice.evidence import Case
 from grader.advice.receiving import asked, codec_of, receipts, size_of, spins_on, unanswered
+from grader.advice.sending import given_to
 from grader.model.events import Call, Event, Raised
 from grader.model.transcript import Transcript
 from grader.result.finding import Finding, FindingKind
@@ -128,6 +129,8 @@ SIZES = {
     "7": 7,
     "b'(5 bytes)'": 9,
     "b'cut": None,
+    "('127.0.0.1', 5)": None,
+    "None": None,
 }
 
 
@@ -141,6 +144,23 @@ def test_the_trace_says_how_many_bytes_were_asked_for() -> None:
     assert asked(call("recv_into", 0.1, arguments="bytearray(b'\\x00\\x00\\x00')")) == 3
     assert asked(call("recv_into", 0.1, arguments="memoryview(b'\\x00\\x00'... (8192 bytes))")) == 8192
     assert asked(call("recv", 0.1, arguments="size=4")) is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "size"),
+    [
+        ("b'hello'", 5),
+        ("b'hel'... (2000000 bytes)", 2_000_000),
+        ("memoryview(b'hel'... (70 bytes))", 70),
+        ("'hello'", None),
+        ("65", None),
+        ("b'hello', 16", None),
+    ],
+)
+def test_how_many_bytes_a_send_was_given_is_known_also_where_they_are_shortened(
+    arguments: str, size: int | None
+) -> None:
+    assert given_to(call("send", 0.1, arguments=arguments)) == size
 
 
 def test_only_what_came_after_the_last_word_is_unanswered() -> None:

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from grader.advice.evidence import size_of, texts_of
+from grader.advice.evidence import texts_of
 from grader.sourcefile.tree import Source
 
 
@@ -52,23 +52,6 @@ def test_a_file_that_does_not_compile_has_no_lines_of_its_own() -> None:
     assert isinstance(broken.tree, ast.Module)
     assert not broken.with_lines()
     assert not broken.unreached()
-
-
-@pytest.mark.parametrize(
-    ("said", "size"),
-    [
-        ("b'hello'", 5),
-        ("b''", 0),
-        ("b'hel'... (2000000 bytes)", 2_000_000),
-        ("memoryview(b'hel'... (70 bytes))", 70),
-        ("bytearray(b'hello')", 5),
-        ("'hello'", None),
-        ("65", None),
-        ("b'hello', 16", None),
-    ],
-)
-def test_the_size_of_traced_bytes_is_known_also_where_they_are_shortened(said: str, size: int | None) -> None:
-    assert size_of(said) == size
 
 
 def test_bytes_may_be_text_in_two_encodings_but_never_mere_ascii() -> None:

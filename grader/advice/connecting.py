@@ -2,7 +2,7 @@
 
 import ast
 
-from grader.advice.evidence import BROKEN_PIPE, NOT_CONNECTED, RECEIVES, REFUSED, SENDS, Case, address_of
+from grader.advice.evidence import BROKEN_PIPE, NOT_CONNECTED, RECEIVES, REFUSED, SENDS, Case
 from grader.model.events import Call
 from grader.result.finding import FindingKind
 
@@ -62,8 +62,7 @@ def part(case: Case) -> set[str]:
 
 def own_port(case: Case, call: Call) -> bool:
     """Whether a call was given the port that the exercise wants (a step gets its port from the host)."""
-    address = address_of(call)
-    return case.port is None or (address is not None and address[1] == case.port)
+    return case.port is None or (call.address is not None and call.address.port == case.port)
 
 
 def refused(case: Case) -> list[Call]:

@@ -4,8 +4,6 @@ What the program says of itself (its trace, its output) may name a mistake here;
 """
 
 import ast
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -13,6 +11,7 @@ from typing import TypeVar
 from grader.child.trace import HOST
 from grader.model.events import Call, Event, Exited, Late, Raised, Received, Sent, SideChannelLine, Stuck, Unloadable
 from grader.model.transcript import Kind, Transcript
+from grader.model.values import Constant, plain
 from grader.result.finding import Asked, BytesDiffer, EndAwaited, Finding, FindingKind, TextNotPrinted
 from grader.sourcefile.tree import Source
 from grader.sourcefile.values import RECEIVES as RECEIVES
@@ -87,9 +86,8 @@ class Case:
 
     def number(self, *numbers: frozenset[int]) -> bool:
         """Whether that exception carries one of these error numbers."""
-        error = self.error
-        known = error.detail.get("errno", "") if error is not None else ""
-        return known.lstrip("-").isdigit() and any(int(known) in each for each in numbers)
+        known = self.error.cause.errno if self.error is not None else None
+        return any(known in each for each in numbers)
 
     @cached_property
     def raised_in(self) -> Call | None:
@@ -98,7 +96,7 @@ class Case:
         if error is None:
             return None
         for call in reversed(list(self.record.all(Call))):
-            if call.error.startswith(error.kind) and (not error.line or call.line == error.line):
+            if call.raised(error.kind) and (not error.line or call.line == error.line):
                 return call
         return None
 
@@ -129,9 +127,9 @@ class Case:
         return [
             call
             for call in self.calls(*names)
-            if call.error
-            and (not kind or call.error.startswith(kind))
-            and (not numbers or error_number(call.error) in numbers)
+            if call.failure is not None
+            and (not kind or call.failure.kind == kind)
+            and (not numbers or call.failure.errno in numbers)
         ]
 
     # What the check wanted -----------------------------------------------------------------------------------
@@ -256,42 +254,6 @@ class Case:
         return self.stuck is not None or (self.late is not None and not self.busy)
 
 
-def error_number(text: str) -> int | None:
-    """The number in `OSError: [Errno 98] ...` or `[WinError 10048] ...`."""
-    found = re.search(r"\[(?:Errno|WinError) (-?\d+)\]", text)
-    return int(found[1]) if found else None
-
-
-def arguments(call: Call) -> list[object]:
-    """The positional arguments of a traced call, as far as they are plain values; names stay names, as strings."""
-    try:
-        tree = ast.parse(f"f({call.arguments})", mode="eval").body
-    except SyntaxError:
-        return []
-    assert isinstance(tree, ast.Call)
-    return list(_values(tree.args))
-
-
-def _values(nodes: list[ast.expr]) -> Iterator[object]:
-    for node in nodes:
-        try:
-            yield ast.literal_eval(node)
-        except ValueError:
-            yield ast.unparse(node)
-
-
-def size_of(text: str) -> int | None:
-    """How many bytes a traced argument or result stands for: `b'ok'` or `b'...'... (2000000 bytes)`."""
-    counted = re.search(r"\((\d+) bytes\)\)?$", text)
-    if counted:
-        return int(counted[1])
-    try:
-        value = ast.literal_eval(re.sub(r"^(?:bytearray|memoryview)\((.*)\)$", r"\1", text))
-    except (SyntaxError, ValueError):
-        return None
-    return len(value) if isinstance(value, bytes) else None
-
-
 def texts_of(data: bytes) -> set[str]:
     """What bytes may be as text in the course's encodings, with other characters than ASCII's in it."""
     found = set()
@@ -305,18 +267,9 @@ def texts_of(data: bytes) -> set[str]:
     return found
 
 
-def address_of(call: Call) -> tuple[object, object] | None:
-    """The (host, port) that a bind or connect was given; None where it is no pair."""
-    given = arguments(call)
-    if len(given) == 1 and isinstance(given[0], tuple) and len(given[0]) == 2:
-        return given[0]
-    return None
-
-
 def family_and_type(call: Call) -> tuple[str, str]:
-    """The family and type that a traced socket() was given, by name; those by default where it was not."""
-    given = [str(each) for each in arguments(call)]
-    named = dict(re.findall(r"(family|type)=(\w+)", call.arguments))
-    family = given[0] if given else named.get("family", "AF_INET")
-    kind = given[1] if len(given) > 1 else named.get("type", "SOCK_STREAM")
-    return family, {"1": "SOCK_STREAM", "2": "SOCK_DGRAM"}.get(kind, kind)
+    """The family and type that a traced socket() was given, by name or number; those by default where it was not."""
+    named, positional = call.given.named, call.given.positional
+    given = [*positional[:2], *(named.get(each, Constant("")) for each in ("family", "type")[len(positional) :])]
+    family, kind = (str(plain(each)) for each in given)
+    return family or "AF_INET", {"1": "SOCK_STREAM", "2": "SOCK_DGRAM"}.get(kind, kind) or "SOCK_STREAM"

@@ -2,10 +2,10 @@
 
 import ast
 import itertools
-import re
 
-from grader.advice.evidence import SENDS, Case, arguments
+from grader.advice.evidence import SENDS, Case
 from grader.model.events import Call, Misreturned, Sent, Started
+from grader.model.values import Bytes, Number, Text, Tuple, Value
 from grader.sourcefile.receive_loops import LoopEnding, caught, ending_of, loop_of
 from grader.sourcefile.tree import Source, name_of
 from grader.sourcefile.values import RECEIVES, made_of_what_came
@@ -16,27 +16,18 @@ _OTHER_NAMES = {"cp936": "gbk", "936": "gbk", "ms936": "gbk", "euc-cn": "gb2312"
 
 def size_of(call: Call) -> int | None:
     """How many bytes a call received; None where its trace does not say."""
-    said = re.search(r"\.\.\. \((\d+) bytes\)(?:\)|, .*\))?$", call.result)
-    if said:
-        return int(said[1])
-    try:
-        value = ast.literal_eval(call.result)
-    except (SyntaxError, ValueError):
-        return None
-    if isinstance(value, tuple) and value:
-        value = value[0]
-    if isinstance(value, bytes):
-        return len(value)
-    return value if isinstance(value, int) else None
+    match call.returned:
+        case Bytes(size=size) | Tuple((Bytes(size=size), *_)):
+            return size
+        case Number(int(size)) | Tuple((Number(int(size)), *_)):
+            return size
+    return None
 
 
 def asked(call: Call) -> int | None:
     """The most bytes that a call asked for; None where its trace does not say."""
-    if call.call == "recv_into":  # the buffer stands there as it was before: fresh, and long ones cut
-        long = re.search(r"\((\d+) bytes\)", call.arguments)
-        return int(long[1]) if long else call.arguments.count("\\x00") or None
-    match arguments(call):
-        case [int() as most, *_]:
+    match call.given.positional:
+        case (Bytes(size=most) | Number(int(most)), *_):  # of recv_into() the buffer
             return most
     return None
 
@@ -97,14 +88,19 @@ def sites_of(source: Source, call: Call) -> list[ast.Call]:
 def codec_of(case: Case) -> str:
     """The encoding in which Python failed, by its plain name; empty where it failed in none."""
     error = case.raised("UnicodeDecodeError", "UnicodeEncodeError")
-    name = error.detail.get("encoding", "").lower() if error is not None else ""
+    name = error.cause.encoding.lower() if error is not None else ""
     return _OTHER_NAMES.get(name, name)
 
 
-def handed_back(case: Case) -> str:
-    """What a step gave back in the place of what was promised, as Python writes it; empty where it did not."""
+def handed_back(case: Case) -> Value | None:
+    """What a step gave back in the place of what was promised; None where it did not."""
     came = case.record.last(Misreturned)
-    return came.came if came is not None else ""
+    return came.value if came is not None else None
+
+
+def is_description(value: Value | None) -> bool:
+    """Whether a value is the text that str() makes of bytes."""
+    return isinstance(value, Text) and value.text.startswith(("b'", 'b"'))
 
 
 def waiting(case: Case) -> Call | None:

@@ -2,20 +2,27 @@
 
 import itertools
 
-from grader.advice.evidence import SENDS, Case, size_of
+from grader.advice.evidence import SENDS, Case
 from grader.model.events import Call
+from grader.model.values import Arguments, Bytes, Number
 
 
 def given_to(call: Call) -> int | None:
     """How many bytes a send was given."""
-    return size_of(call.arguments)
+    match call.given:
+        case Arguments((Bytes(size=size),), named) if not named:
+            return size
+    return None
 
 
 def taken_by(call: Call) -> int | None:
     """How many bytes it took: what send() gave back, and all where sendall() came back."""
     if call.seconds is None or call.error:
         return None
-    return given_to(call) if call.call == "sendall" else int(call.result) if call.result.isdigit() else None
+    match call.returned:
+        case Number(int(taken)):
+            return taken
+    return given_to(call) if call.call == "sendall" else None
 
 
 def has_to_send(case: Case) -> bool:
@@ -31,7 +38,7 @@ def came_twice(case: Case) -> bool:
     sizes = {given_to(call) or 0 for call in calls} | {len(came) // 2}
     whole = case.wanted_size
     again = any(
-        first.arguments == second.arguments and whole in (0, size) and size == taken_by(first) and size > 1
+        first.given == second.given and whole in (0, size) and size == taken_by(first) and size > 1
         for first, second in itertools.pairwise(calls)
         if (size := given_to(first)) is not None
     )

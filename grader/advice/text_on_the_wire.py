@@ -93,6 +93,6 @@ def instead(case: Case) -> str:
     step = tried_step(case)
     if step in made:
         return made[step]
-    if handed_back(case):
+    if handed_back(case) is not None:
         return "return data"
     return "sendall(data)" if case.kind in OTHER_BYTES else 'data.decode("gbk")'

@@ -1,12 +1,12 @@
 """One start of the learner's program, in the words of a check."""
 
-import re
 import time
 
 from grader.harness import expectations
 from grader.harness.context import BRIEF, CheckContext
 from grader.harness.deadlines import WaitEnd
 from grader.model.events import Call
+from grader.model.values import address_in
 from grader.program.traced import Running
 from grader.result.finding import Asked, FindingKind, TextNotPrinted
 from grader.texts.message import M_, Message
@@ -41,11 +41,8 @@ class Trial:
 
     def listens_at(self) -> list[str]:
         """The addresses at which its trace says that it listens."""
-        calls = self.stage.record.all(Call, self.who)
-        found = [
-            re.match(r"\('(.*)', (\d+)", call.result) for call in calls if call.call == "listen" and not call.error
-        ]
-        return [f"{each[1]}:{each[2]}" for each in found if each]
+        listened = [call.returned for call in self.stage.record.all(Call, self.who) if call.call == "listen"]
+        return [f"{each.host}:{each.port}" for each in map(address_in, listened) if each is not None]
 
     def until_waiting(self, at_most: float = 1.5) -> None:
         """Wait until the program is seen to wait for its peer, or `at_most` seconds where that cannot be seen."""

@@ -7,10 +7,25 @@
 End of stream, reset, refusal and silence are different events, because they are different mistakes.
 `at` is seconds since the check began; `who` is "program", "program 2", "client", "client 2", "server", "desk".
 Addresses are shown as the learner knows them: with the course's port. The tag of a kind is its `event` in the JSON of a
-grading and stays what it is.
+grading and stays what it is. What the trace saw stands there as text, for readers; `Call.given`, `Call.returned`,
+`Call.failure`, `Failure.cause` and `Misreturned.value` are the same as values.
 """
 
+from functools import cached_property
+
 import msgspec
+
+from grader.model.values import (
+    Address,
+    Arguments,
+    ErrorCause,
+    ErrorInfo,
+    Value,
+    parse_arguments,
+    parse_cause,
+    parse_error,
+    parse_value,
+)
 
 UNCOMPILED = ("SyntaxError", "IndentationError", "TabError")  # the kinds of an error in a file that is no Python
 DATA_KEPT = 2048  # bytes of one message that a transcript keeps; `size` has the count
@@ -34,7 +49,7 @@ class Loaded(Event, frozen=True, kw_only=True, tag="loaded"):
     """The step's file was imported without trouble."""
 
 
-class Call(Event, frozen=True, kw_only=True, tag="call"):
+class Call(Event, frozen=True, kw_only=True, tag="call", dict=True):
     """A call on a socket, from a line of the program. `seconds` is None while it has not returned.
 
     `timeout` is the socket's own limit in seconds, None where it waits without limit. `direct` is false where
@@ -52,8 +67,35 @@ class Call(Event, frozen=True, kw_only=True, tag="call"):
     error: str = ""
     seconds: float | None = None
 
+    @cached_property
+    def given(self) -> Arguments:
+        """Its arguments."""
+        return parse_arguments(self.arguments)
 
-class Failure(Event, frozen=True, kw_only=True):
+    @cached_property
+    def returned(self) -> Value | None:
+        """Its result; None where it has not returned or ended in an exception."""
+        return parse_value(self.result) if self.result and not self.error else None
+
+    @cached_property
+    def failure(self) -> ErrorInfo | None:
+        """The exception that it ended in."""
+        return parse_error(self.error) if self.error else None
+
+    @property
+    def address(self) -> Address | None:
+        """The address that is its only argument, as of bind() and connect(); None where that is none."""
+        match self.given.positional:
+            case (Address() as address,):
+                return address
+        return None
+
+    def raised(self, *kinds: str) -> bool:
+        """Whether it ended in an exception of one of these classes."""
+        return self.failure is not None and self.failure.kind in kinds
+
+
+class Failure(Event, frozen=True, kw_only=True, dict=True):
     """An exception that was not caught.
 
     `kind` is its class; `detail` is what it knows of its cause: `name`, `of`, `errno`, `encoding`, `start`; `source` is
@@ -66,6 +108,11 @@ class Failure(Event, frozen=True, kw_only=True):
     line: int
     detail: dict[str, str] = {}
     source: str = ""
+
+    @cached_property
+    def cause(self) -> ErrorCause:
+        """The detail as values."""
+        return parse_cause(self.detail)
 
 
 class Raised(Failure, frozen=True, kw_only=True, tag="raised"):
@@ -85,12 +132,17 @@ class Missing(Event, frozen=True, kw_only=True, tag="missing"):
     what: str
 
 
-class Misreturned(Event, frozen=True, kw_only=True, tag="misreturned"):
+class Misreturned(Event, frozen=True, kw_only=True, tag="misreturned", dict=True):
     """A step gave back something else than its signature says."""
 
     step: str
     promised: str
     came: str
+
+    @cached_property
+    def value(self) -> Value:
+        """What it gave back."""
+        return parse_value(self.came)
 
 
 class Exited(Event, frozen=True, kw_only=True, tag="exited"):

@@ -8,11 +8,13 @@ import msgspec
 
 from grader.model.events import UNCOMPILED, Call, Exited, Flooded, Loaded, Misreturned, Missing, Raised, Unloadable
 from grader.model.transcript import Transcript
+from grader.model.values import parse_detail
 from grader.program.process import Program
 from grader.sandbox.limits import Limits
 from grader.sourcefile.merge_markers import first_conflict_marker
 
 BLOCKING = frozenset("accept recv recv_into recvfrom recvmsg send sendall sendto sendmsg sendfile connect".split())
+KERNEL_LIMITS = frozenset(("SO_RCVTIMEO", "SO_SNDTIMEO"))
 
 
 class Running:
@@ -107,7 +109,7 @@ class Running:
             text=text,
             file=file,
             line=line,
-            detail=details(detail),
+            detail=parse_detail(detail),
             source=source,
         )
         return msgspec.structs.replace(error, thread=True) if how == "thread" else error
@@ -128,17 +130,12 @@ class Running:
     def limits_in_kernel(self) -> bool:
         """Whether it gave a socket a time limit that only the kernel knows (SO_RCVTIMEO, socket(7))."""
         calls = self._record.all(Call, self.who)
-        return any(call.call == "setsockopt" and "TIMEO" in call.arguments for call in calls)
+        return any(call.call == "setsockopt" and call.given.constants & KERNEL_LIMITS for call in calls)
 
     def waits_in_call(self) -> bool:
         """Whether its trace's last word is a call without a time limit."""
         call = self._record.unreturned(self.who)
         return call is not None and call.timeout is None and call.call in BLOCKING
-
-
-def details(said: str) -> dict[str, str]:
-    """`NAME=VALUE;NAME=VALUE` as a dict."""
-    return dict(each.split("=", 1) for each in said.split(";") if "=" in each)
 
 
 def innermost(stacks: str, folder: str) -> tuple[str, int]:

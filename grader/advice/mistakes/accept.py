@@ -7,6 +7,7 @@ from grader.advice.connecting import accepts, first_of, pairs, taken
 from grader.advice.evidence import BAD_DESCRIPTOR, INVALID, RECEIVES, SENDS, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call, Misreturned, Refused
+from grader.model.values import Address, Other, Tuple
 from grader.texts.language import N_
 
 OF_A_SOCKET = (*RECEIVES, *SENDS, "close", "shutdown", "settimeout", "makefile", "getpeername", "fileno")
@@ -34,7 +35,7 @@ def talks_to_a_pair(case: Case) -> bool:
     """Whether the program ended because it used a tuple as a socket."""
     error = case.raised("AttributeError")
     if error is not None:
-        return error.detail.get("of") == "tuple" and error.detail.get("name") in OF_A_SOCKET
+        return error.cause.owner == "tuple" and error.cause.name in OF_A_SOCKET
     return case.raised("TypeError") is not None and any(isinstance(node, ast.withitem) for node in case.at_error())
 
 
@@ -49,7 +50,7 @@ def talks_to_a_pair(case: Case) -> bool:
 )
 def accept_address_arg(case: Case) -> Fit:
     call = case.raised_by("accept")
-    return call is not None and call.error.startswith("TypeError") and bool(call.arguments)
+    return call is not None and call.raised("TypeError") and bool(call.given.values)
 
 
 @mistake(
@@ -79,7 +80,10 @@ def accept_no_parens(case: Case) -> Fit:
 def accept_swapped(case: Case) -> Fit:
     came = case.record.last(Misreturned)
     if came is not None:
-        return came.came.startswith("((") and came.came.endswith(", a socket)")
+        match came.value:
+            case Tuple((Address() | Tuple(), Other("a socket"))):
+                return True
+        return False
     if not case.succeeded("accept") or case.succeeded(*RECEIVES, *SENDS):
         return False  # who has talked to the client has taken the right half for the socket
     nodes = case.at_error()
@@ -136,7 +140,7 @@ def accept_twice(case: Case) -> Fit:
     again = [
         (one, two)
         for one, two in itertools.pairwise(calls)
-        if one.call == two.call == "accept" and one.result and one.file == two.file == case.file
+        if one.call == two.call == "accept" and one.returned is not None and one.file == two.file == case.file
     ]
     apart = any(one.line != two.line for one, two in again)
     waiting = bool(again) and again[-1][1].seconds is None and case.waits

@@ -6,6 +6,7 @@ from grader.advice.connecting import CAME_TO_NOTHING
 from grader.advice.evidence import RECEIVES, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Connected
+from grader.model.values import END_OF_STREAM
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
 from grader.texts.language import N_
@@ -29,7 +30,7 @@ REMOVED = frozenset({"coroutine", "JoinableQueue"})
     over=("recv-eof-continue", "recv-eof-unchecked", "recv-eof-raises", "recv-until-data"),
 )
 def selectors_no_unregister(case: Case) -> Fit:
-    empty = [call for call in case.succeeded(*RECEIVES) if call.result == "b''"]
+    empty = [call for call in case.succeeded(*RECEIVES) if call.returned == END_OF_STREAM]
     return case.busy and len(empty) > 2 and bool(case.source.calls(*SELECTORS))
 
 
@@ -46,8 +47,8 @@ def asyncio_no_await(case: Case) -> Fit:
     lost = _lost_coroutines(case)
     error = case.raised("AttributeError", "TypeError")
     if error is not None:
-        if error.detail.get("of") == "coroutine":
-            return {"name": lost[0][0] if lost else error.detail.get("name", "")}
+        if error.cause.owner == "coroutine":
+            return {"name": lost[0][0] if lost else error.cause.name}
         nodes = case.at_error()
         for name, target in lost:
             if target is None or any(isinstance(node, ast.expr) and ast.unparse(node) in target for node in nodes):
@@ -142,8 +143,8 @@ def asyncio_removed_api(case: Case) -> Fit:
     if error is None or not case.source.mentions("asyncio"):
         return False
     if error.kind == "AttributeError":
-        gone = error.detail.get("name", "")
-        return {"name": f"asyncio.{gone}"} if error.detail.get("of") == "module asyncio" and gone in REMOVED else False
+        gone = error.cause.name
+        return {"name": f"asyncio.{gone}"} if error.cause.owner == "module asyncio" and gone in REMOVED else False
     for node in case.at_error():
         if error.kind == "TypeError" and isinstance(node, ast.keyword) and node.arg == "loop":
             return {"name": "loop="}

@@ -2,9 +2,10 @@
 
 import ast
 
-from grader.advice.evidence import IN_USE, NO_ACCESS, REFUSED, Case, address_of, arguments
+from grader.advice.evidence import IN_USE, NO_ACCESS, REFUSED, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call, Connected, Refused
+from grader.model.values import Number, Other, Text, Tuple
 from grader.texts.language import N_
 
 
@@ -19,7 +20,7 @@ from grader.texts.language import N_
 )
 def bind_two_args(case: Case) -> Fit:
     call = case.raised_by("bind")
-    return call is not None and len(arguments(call)) == 2
+    return call is not None and len(call.given.positional) == 2
 
 
 @mistake(
@@ -34,8 +35,8 @@ def bind_two_args(case: Case) -> Fit:
 )
 def bind_swapped(case: Case) -> Fit:
     call = case.raised_by("bind")
-    match arguments(call) if call is not None else []:
-        case [(int() as first, str() as second)]:
+    match call.given.positional if call is not None else ():
+        case (Tuple((Number(int(first)), Text(second))),):
             return {"first": first, "second": second}
     return False
 
@@ -51,8 +52,8 @@ def bind_swapped(case: Case) -> Fit:
 )
 def bind_port_str(case: Case) -> Fit:
     call = case.raised_by("bind")
-    match arguments(call) if call is not None else []:
-        case [(_, str() as port)]:
+    match call.given.positional if call is not None else ():
+        case (Tuple((_, Text(port))),):
             return {"port": port}
     return False
 
@@ -68,7 +69,7 @@ def bind_port_str(case: Case) -> Fit:
 )
 def bind_list(case: Case) -> Fit:
     call = case.raised_by("bind")
-    return call is not None and call.error.startswith("TypeError") and call.arguments == "<list>"
+    return call is not None and call.raised("TypeError") and call.given.values == (Other("<list>"),)
 
 
 @mistake(
@@ -82,8 +83,8 @@ def bind_list(case: Case) -> Fit:
 )
 def bind_one_string(case: Case) -> Fit:
     call = case.raised_by("bind")
-    match arguments(call) if call is not None and call.error.startswith("TypeError") else []:
-        case [str() as text] if call is not None and call.arguments[:1] in ("'", '"'):
+    match call.given.positional if call is not None and call.raised("TypeError") else ():
+        case (Text(text),):
             return {"text": text}
     return False
 
@@ -99,13 +100,8 @@ def bind_one_string(case: Case) -> Fit:
 )
 def bind_range(case: Case) -> Fit:
     call = case.raised_by("bind", "connect", "connect_ex")
-    address = address_of(call) if call is not None else None
-    return {"port": address[1]} if address is not None and is_number(address[1]) and no_port(address[1]) else False
-
-
-def is_number(port: object) -> bool:
-    """Whether a port is given as a number."""
-    return isinstance(port, int) and not isinstance(port, bool)
+    address = call.address if call is not None else None
+    return {"port": address.port} if address is not None and no_port(address.port) else False
 
 
 def no_port(port: object) -> bool:
@@ -153,15 +149,15 @@ def unbound(case: Case) -> bool:
     read="03_bind#bind-missing",
 )
 def bind_missing(case: Case) -> Fit:
-    listened = [call.result for call in case.events(Call) if call.call == "listen" and call.result]
+    listened = [call.result for call in case.events(Call) if call.call == "listen" and call.returned is not None]
     return {"address": listened[-1]} if unbound(case) and listened else False
 
 
 def bound_port(case: Case) -> int | None:
     """The port of the program's last bind or, for a client, connect; None where it has none."""
-    addresses = [address_of(call) for call in case.calls("bind", "connect", "connect_ex")]
-    ports = [address[1] for address in addresses if address is not None]
-    return ports[-1] if ports and isinstance(ports[-1], int) else None
+    addresses = [call.address for call in case.calls("bind", "connect", "connect_ex")]
+    ports = [address.port for address in addresses if address is not None]
+    return ports[-1] if ports else None
 
 
 @mistake(
@@ -177,7 +173,7 @@ def bound_port(case: Case) -> int | None:
 def bind_port_zero(case: Case) -> Fit:
     if bound_port(case) != 0 or not case.happened(Refused) or case.failed("bind"):
         return False
-    listened = [call.result for call in case.events(Call) if call.call == "listen" and call.result]
+    listened = [call.result for call in case.events(Call) if call.call == "listen" and call.returned is not None]
     return {"address": listened[-1]} if listened else False
 
 
@@ -193,8 +189,8 @@ def bind_port_zero(case: Case) -> Fit:
     over=("port-mismatch",),
 )
 def bind_privileged(case: Case) -> Fit:
-    ports = [address[1] for call in case.calls("bind") if (address := address_of(call)) is not None]
-    low = [port for port in ports if isinstance(port, int) and 0 < port < 1024]
+    ports = [call.address.port for call in case.calls("bind") if call.address is not None]
+    low = [port for port in ports if 0 < port < 1024]
     failed = case.number(NO_ACCESS, IN_USE) if case.error is not None else case.happened(Refused)
     return (
         {"port": low[-1], "wanted": case.port} if case.port is not None and low and low == ports and failed else False

@@ -3,7 +3,7 @@
 import ast
 
 from grader.advice.evidence import Case
-from grader.advice.receiving import handed_back, receipts, size_of
+from grader.advice.receiving import handed_back, is_description, receipts, size_of
 from grader.advice.rule import By, Fit, Words, mistake
 from grader.advice.text_on_the_wire import (
     ESCAPES,
@@ -14,6 +14,7 @@ from grader.advice.text_on_the_wire import (
     shows_bytes,
     text_that_came_out,
 )
+from grader.model.values import Bytes
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
 from grader.sourcefile.values import Values
@@ -83,7 +84,7 @@ def str_of_bytes(case: Case) -> Fit:
     words: Words = {"instead": instead(case)}
     if case.kind in OTHER_BYTES and got(case).startswith((b"b'", b'b"')):
         return words
-    if handed_back(case).startswith(("\"b'", "'b\"")):
+    if is_description(handed_back(case)):
         return words
     quoted = "b'" in text_that_came_out(case) or 'b"' in text_that_came_out(case)
     named = (bool(described(case)) or bool(case.steps)) and not case.source.thrown_away("decode")
@@ -122,7 +123,7 @@ def str_of_bytes_cut(case: Case) -> Fit:
 def decode_not_assigned(case: Case) -> Fit:
     if not case.source.thrown_away("decode"):
         return False
-    fits = shows_bytes(case) or handed_back(case).startswith(("b'", 'b"'))
+    fits = shows_bytes(case) or isinstance(handed_back(case), Bytes)
     return {"instead": instead(case)} if fits else False
 
 

@@ -2,9 +2,11 @@
 
 import ast
 
-from grader.advice.evidence import BAD_DESCRIPTOR, INVALID, NOT_CONNECTED, RECEIVES, Case, size_of
+from grader.advice.evidence import BAD_DESCRIPTOR, INVALID, NOT_CONNECTED, RECEIVES, Case
+from grader.advice.receiving import size_of
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call, Closed, Connected, Reset, Sent
+from grader.model.values import END_OF_STREAM
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of, names_in
 from grader.texts.language import N_
@@ -91,7 +93,7 @@ def halfclose_close(case: Case) -> Fit:
     if close is None or failed is None or in_with(case, close):
         return False
     earlier = case.before(close)
-    read = [call for call in earlier if call.call in RECEIVES and call.result]
+    read = [call for call in earlier if call.call in RECEIVES and call.returned is not None]
     return {"line": close.line} if earlier and earlier[-1].call in ("send", "sendall") and not read else False
 
 
@@ -174,7 +176,7 @@ def close_shutdown_uncaught(case: Case) -> Fit:
 def close_linger_zero(case: Case) -> Fit:
     if not has_to_close(case):
         return False
-    lingers = [call for call in case.calls("setsockopt") if "SO_LINGER" in call.arguments and not call.error]
+    lingers = [call for call in case.calls("setsockopt") if "SO_LINGER" in call.given.constants and not call.error]
     return (case.end_awaited or bool(case.wanted)) and case.happened(Reset) and bool(lingers)
 
 
@@ -191,7 +193,7 @@ def close_unread_rst(case: Case) -> Fit:
     if not case.end_awaited or not case.happened(Reset) or case.error is not None or case.steps:
         return False
     sent = sum(event.size for event in case.events(Sent))
-    read = sum(size_of(call.result) or 0 for call in case.calls("recv"))
+    read = sum(size_of(call) or 0 for call in case.calls("recv"))
     unread = read < sent and not [call for call in case.calls(*RECEIVES) if call.call != "recv"]
     return {"sent": sent, "read": read} if unread else False
 
@@ -261,7 +263,7 @@ def close_detach(case: Case) -> Fit:
     read="10_close#close-shut-rd",
 )
 def close_shut_rd(case: Case) -> Fit:
-    shut = [call for call in case.calls("shutdown") if call.arguments == "SHUT_RD"]
+    shut = [call for call in case.calls("shutdown") if call.given.constants == {"SHUT_RD"}]
     return left_open(case) and bool(shut) and not case.calls("close", "detach")
 
 
@@ -280,9 +282,9 @@ def halfclose_rd(case: Case) -> Fit:
     if case.wanted or case.end_awaited or case.error is not None:
         return False
     for shut in case.calls("shutdown"):
-        if shut.arguments in ("SHUT_RD", "SHUT_RDWR") and not shut.error:
-            read = [call for call in case.calls("recv") if call.who == shut.who and call.result]
-            if read and all(call.result == "b''" and call.number > shut.number for call in read):
+        if shut.given.constants & {"SHUT_RD", "SHUT_RDWR"} and not shut.error:
+            read = [call for call in case.calls("recv") if call.who == shut.who and call.returned is not None]
+            if read and all(call.returned == END_OF_STREAM and call.number > shut.number for call in read):
                 return {"half": shut.arguments}
     return False
 
@@ -302,7 +304,7 @@ def close_waits_for_client(case: Case) -> Fit:
         return False
     earlier = case.before(waits)
     said = any(call.call in ("send", "sendall") for call in earlier) or bool(case.host_calls("send", "sendall"))
-    listened = {call.line for call in earlier if call.call in RECEIVES and call.result not in ("", "b''")}
+    listened = {call.line for call in earlier if call.call in RECEIVES and call.returned not in (None, END_OF_STREAM)}
     return {"call": waits.call} if said and waits.line not in listened else False
 
 

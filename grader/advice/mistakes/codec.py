@@ -16,6 +16,7 @@ from grader.advice.text_on_the_wire import (
     tried_step,
     tried_text,
 )
+from grader.model.values import Other
 from grader.result.finding import BytesTried, FindingKind
 from grader.sourcefile.tree import name_of
 from grader.sourcefile.values import handed_on_whole
@@ -94,9 +95,7 @@ def encode_twice(case: Case) -> Fit:
 def encodes_bytes(case: Case) -> bool:
     """Whether encode() was called on bytes."""
     error = case.raised("AttributeError")
-    return (
-        error is not None and error.detail.get("name") == "encode" and error.detail.get("of") in ("bytes", "bytearray")
-    )
+    return error is not None and error.cause.name == "encode" and error.cause.owner in ("bytes", "bytearray")
 
 
 def turned_round(case: Case) -> bool:
@@ -123,7 +122,7 @@ def turned_round(case: Case) -> bool:
 )
 def encode_decode_swapped(case: Case) -> Fit:
     error = case.raised("AttributeError")
-    if error is not None and error.detail.get("name") == "decode" and error.detail.get("of") == "str":
+    if error is not None and error.cause.name == "decode" and error.cause.owner == "str":
         return {"called": "decode", "kind": "str", "other": "encode"}
     if encodes_bytes(case) and turned_round(case):
         return {"called": "encode", "kind": "bytes", "other": "decode"}
@@ -330,6 +329,7 @@ def decode_errors_replace(case: Case) -> Fit:
 )
 def encode_no_parens(case: Case) -> Fit:
     call = case.raised_by(*SENDS)
-    if call is None or not call.error.startswith("TypeError") or not call.arguments.startswith("<builtin_function_or"):
-        return False
-    return {"call": call.call}
+    match call.given.positional if call is not None and call.raised("TypeError") else ():
+        case (Other("<builtin_function_or_method>"), *_):
+            return {"call": call.call if call is not None else ""}
+    return False

@@ -3,9 +3,10 @@
 import ast
 
 from grader.advice.connecting import own_port, refused, unconnected
-from grader.advice.evidence import CONNECTED_ALREADY, REFUSED, WOULD_BLOCK, Case, address_of, arguments
+from grader.advice.evidence import CONNECTED_ALREADY, REFUSED, WOULD_BLOCK, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call
+from grader.model.values import Number, Text, Tuple
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
 from grader.texts.language import N_
@@ -22,7 +23,7 @@ from grader.texts.language import N_
 )
 def connect_two_args(case: Case) -> Fit:
     call = case.raised_by("connect", "connect_ex")
-    return call is not None and call.error.startswith("TypeError") and len(arguments(call)) == 2
+    return call is not None and call.raised("TypeError") and len(call.given.positional) == 2
 
 
 @mistake(
@@ -37,8 +38,8 @@ def connect_two_args(case: Case) -> Fit:
 )
 def connect_swapped(case: Case) -> Fit:
     call = case.raised_by("connect", "connect_ex")
-    match arguments(call) if call is not None else []:
-        case [(int() as first, str() as second)]:
+    match call.given.positional if call is not None else ():
+        case (Tuple((Number(int(first)), Text(second))),):
             return {"call": call.call if call is not None else "", "first": first, "second": second}
     return False
 
@@ -55,8 +56,8 @@ def connect_swapped(case: Case) -> Fit:
 )
 def connect_port_str(case: Case) -> Fit:
     call = case.raised_by("connect", "connect_ex")
-    match arguments(call) if call is not None else []:
-        case [(_, str() as port)]:
+    match call.given.positional if call is not None else ():
+        case (Tuple((_, Text(port))),):
             return {"port": port}
     return False
 
@@ -81,8 +82,10 @@ def looked_up(case: Case) -> str:
     if case.raised("gaierror") is None:
         return ""
     call = case.raised_by("connect", "connect_ex")
-    address: object = address_of(call) if call is not None else None
-    for node in case.at_error() if address is None else ():
+    if call is not None and call.address is not None:
+        return call.address.host
+    address: object = None
+    for node in case.at_error():
         if isinstance(node, ast.Call) and name_of(node.func) in ("create_connection", "open_connection") and node.args:
             address = case.source.value(node.args[0])
     host = address[0] if isinstance(address, tuple) and address else address
@@ -131,8 +134,8 @@ def connect_twice(case: Case) -> Fit:
     over=("send-before-connect", "connect-nothing", "connect-not-awaited"),
 )
 def connect_ex_ignored(case: Case) -> Fit:
-    tried = [call for call in case.succeeded("connect_ex") if call.result.isdigit() and own_port(case, call)]
-    failed = [int(call.result) for call in tried if int(call.result) and int(call.result) not in WOULD_BLOCK]
+    numbers = [error_of(call) for call in case.succeeded("connect_ex") if own_port(case, call)]
+    failed = [number for number in numbers if number and number not in WOULD_BLOCK]
     went_on = case.kind is FindingKind.REFUSED_IN_SILENCE or unconnected(case) is not None
     return {"number": failed[-1]} if failed and went_on else False
 
@@ -199,7 +202,15 @@ def connect_retries_for_ever(case: Case) -> Fit:
 
 def no_longer(case: Case) -> list[Call]:
     """The connect_ex() calls that gave an error's number."""
-    return [call for call in case.succeeded("connect_ex") if call.result not in ("0", "")]
+    return [call for call in case.succeeded("connect_ex") if error_of(call)]
+
+
+def error_of(call: Call) -> int | None:
+    """The error's number that a connect_ex() gave or a connect() raised; 0 for success, None where neither is known."""
+    match call.returned:
+        case Number(int(number)):
+            return number
+    return call.failure.errno if call.failure is not None else None
 
 
 @mistake(

@@ -7,6 +7,7 @@ import socket
 from grader.advice.evidence import NOT_SUPPORTED, Case, family_and_type
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Connected, Misreturned
+from grader.model.values import Address, Other, Text, Tuple
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of, nearest
 from grader.texts.language import N_
@@ -26,7 +27,7 @@ def datagram(case: Case) -> bool:
 def unknown(case: Case) -> tuple[str, str]:
     """The name that was not found, and in what; both empty where the program ended otherwise."""
     error = case.raised("NameError", "AttributeError")
-    return (error.detail.get("name", ""), error.detail.get("of", "")) if error is not None else ("", "")
+    return (error.cause.name, error.cause.owner) if error is not None else ("", "")
 
 
 @mistake(
@@ -140,7 +141,7 @@ def create_no_parens(case: Case) -> Fit:
         isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in OF_SOCKET
         for node in case.at_error()
     )
-    if not used and not (came is not None and came.came == "<type>"):
+    if not used and not (came is not None and came.value == Other("<type>")):
         return False
     from_import = any(alias.name in ("socket", "*") for alias in case.source.imported_from("socket"))
     return not case.calls("socket") and any(
@@ -213,7 +214,7 @@ def create_args_swapped(case: Case) -> Fit:
 )
 def create_string_constants(case: Case) -> Fit:
     call = case.raised_by("socket")
-    return call is not None and call.error.startswith("TypeError") and "'" in call.arguments
+    return call is not None and call.raised("TypeError") and any(isinstance(each, Text) for each in call.given.values)
 
 
 @mistake(
@@ -227,7 +228,10 @@ def create_string_constants(case: Case) -> Fit:
 )
 def create_tuple_arg(case: Case) -> Fit:
     call = case.raised_by("socket")
-    return call is not None and call.error.startswith("TypeError") and call.arguments.startswith("(")
+    match call.given.positional if call is not None and call.raised("TypeError") else ():
+        case (Tuple() | Address(), *_):
+            return True
+    return False
 
 
 @mistake(

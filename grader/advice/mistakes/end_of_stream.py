@@ -166,7 +166,7 @@ def recv_n_not_exact(case: Case) -> Fit:
     if LoopEnding.ENOUGH in (hangs_on(case), spins_on(case)):
         return True
     call = waiting(case)
-    return call is not None and ("MSG_WAITALL" in call.arguments or counts_down([*unanswered(case), call]))
+    return call is not None and ("MSG_WAITALL" in call.given.constants or counts_down([*unanswered(case), call]))
 
 
 @mistake(

@@ -3,13 +3,15 @@
 import ast
 import re
 
-from grader.advice.evidence import Case, address_of, arguments, family_and_type
+from grader.advice.evidence import Case, family_and_type
 from grader.advice.rule import By, Fit, mistake
+from grader.model.events import Call
+from grader.model.values import Address, Number, Text, Tuple
 from grader.result.finding import FindingKind
 from grader.texts.language import N_
 
+IPV6 = re.compile(r"[0-9A-Fa-f:.]+(%\w+)?")
 IPV4 = re.compile(r"\d+(\.\d+){3}|localhost")
-FOUR_PARTS = re.compile(r"\('[^']*', \d+, \d+, \d+\)")
 
 
 def families(case: Case) -> set[str]:
@@ -32,10 +34,9 @@ def create_ipv6(case: Case) -> Fit:
     if case.kind is FindingKind.SOCKET_FAMILY:
         return True
     call = case.raised_by("bind", "connect", "connect_ex", "socket")
-    if call is None or call.error.startswith("TypeError"):
+    if call is None or call.raised("TypeError"):
         return False
-    address = address_of(call)
-    return call.call == "socket" or (address is not None and IPV4.fullmatch(str(address[0])) is not None)
+    return call.call == "socket" or (call.address is not None and IPV4.fullmatch(call.address.host) is not None)
 
 
 @mistake(
@@ -49,9 +50,8 @@ def create_ipv6(case: Case) -> Fit:
 )
 def ipv6_on_af_inet(case: Case) -> Fit:
     call = case.raised_by("bind", "connect", "connect_ex")
-    given = arguments(call) if call is not None and not call.error.startswith("TypeError") else []
-    match given:
-        case [(str() as host, int(), *_)] if ":" in host and re.fullmatch(r"[0-9A-Fa-f:.]+(%\w+)?", host):
+    match call.given.positional if call is not None and not call.raised("TypeError") else ():
+        case (Address(host) | Tuple((Text(host), Number(), *_)),) if ":" in host and IPV6.fullmatch(host):
             return {"host": host} if "AF_INET6" not in families(case) else False
     return False
 
@@ -76,4 +76,12 @@ def ipv6_unpack(case: Case) -> Fit:
         )
         if any(isinstance(each, (ast.Tuple, ast.List)) and len(each.elts) == 2 for each in ast.walk(target))
     ]
-    return bool(pairs) and any(FOUR_PARTS.search(call.result) for call in case.calls("accept", "recvfrom"))
+    return bool(pairs) and any(map(gives_four_parts, case.calls("accept", "recvfrom")))
+
+
+def gives_four_parts(call: Call) -> bool:
+    """Whether the address that came with a socket or with data has four parts."""
+    match call.returned:
+        case Tuple((_, Tuple((_, _, _, _)))):
+            return True
+    return False

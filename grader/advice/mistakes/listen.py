@@ -1,7 +1,8 @@
 """listen(): the server lets clients come."""
 
-from grader.advice.evidence import CONNECTED_ALREADY, INVALID, NOT_SUPPORTED, Case, arguments, error_number
+from grader.advice.evidence import CONNECTED_ALREADY, INVALID, NOT_SUPPORTED, Case
 from grader.advice.rule import By, Fit, mistake
+from grader.model.values import Address, Number, Text, Tuple
 from grader.texts.language import N_
 
 MANY_TIMES = 20  # calls from one line, beside which nobody can believe in chance
@@ -9,7 +10,7 @@ MANY_TIMES = 20  # calls from one line, beside which nobody can believe in chanc
 
 def never_listened(case: Case) -> bool:
     """Whether accept() failed because nothing in the program had called listen() before."""
-    refused = [call for call in case.all_calls("accept") if call.error and error_number(call.error) in INVALID]
+    refused = [call for call in case.all_calls("accept") if call.failure is not None and call.failure.errno in INVALID]
     others = [call for call in case.all_calls("listen", "connect") if not call.error]
     return bool(refused) and not others
 
@@ -26,14 +27,14 @@ def never_listened(case: Case) -> bool:
 )
 def listen_address_arg(case: Case) -> Fit:
     call = case.raised_by("listen")
-    match arguments(call) if call is not None else []:
-        case [tuple()] | [_, _, *_]:
+    match call.given.positional if call is not None else ():
+        case (Address() | Tuple(),) | (_, _, *_):
             return True
-        case [str() as host]:
+        case (Text(host),):
             return not host.strip().isdigit()
     # The port alone is a number, and passes for the length of the queue.
-    taken = [each for each in case.succeeded("listen") if arguments(each) == [case.port]]
-    return bool(taken) and not case.calls("bind")
+    taken = [each.given.positional for each in case.succeeded("listen")]
+    return case.port is not None and (Number(case.port),) in taken and not case.calls("bind")
 
 
 @mistake(
@@ -47,8 +48,8 @@ def listen_address_arg(case: Case) -> Fit:
 )
 def listen_backlog_str(case: Case) -> Fit:
     call = case.raised_by("listen")
-    match arguments(call) if call is not None else []:
-        case [str() as backlog] if backlog.strip().isdigit():
+    match call.given.positional if call is not None else ():
+        case (Text(backlog),) if backlog.strip().isdigit():
             return {"backlog": backlog}
     return False
 

@@ -7,6 +7,7 @@ from grader.advice.evidence import BROKEN_PIPE, NOT_CONNECTED, RECEIVES, SENDS, 
 from grader.advice.receiving import nodes_of
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call, Closed, Finished, Reset
+from grader.model.values import END_OF_STREAM
 from grader.texts.language import N_
 
 
@@ -100,7 +101,7 @@ def accept_in_message_loop(case: Case) -> Fit:
     over = case.happened(Finished, Reset, Closed)
     if waiting is None or not case.waits or case.steps or not over or at_once(case, waiting):
         return False
-    return any(call.line == waiting.line and call.result for call in case.succeeded("accept"))
+    return any(call.line == waiting.line for call in case.succeeded("accept"))
 
 
 @mistake(
@@ -116,7 +117,7 @@ def accept_in_message_loop(case: Case) -> Fit:
 def waits_for_another(case: Case) -> Fit:
     waiting = case.waits_in("accept")
     heard = case.succeeded(*RECEIVES)
-    if waiting is None or not case.waits or case.steps or not heard or heard[-1].result != "b''":
+    if waiting is None or not case.waits or case.steps or not heard or heard[-1].returned != END_OF_STREAM:
         return False
     first = case.succeeded("accept")
     return {"line": waiting.line} if first and all(call.line != waiting.line for call in first) else False

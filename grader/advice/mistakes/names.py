@@ -20,13 +20,13 @@ OF_ANY_KIND = {name for kind in KINDS.values() for name in dir(kind)}
 def unknown_name(case: Case) -> str:
     """The name, as a whole, that Python did not find; empty where that is not what happened."""
     error = case.raised("NameError")
-    return error.detail.get("name", "") if error is not None else ""
+    return error.cause.name if error is not None else ""
 
 
 def unknown_attribute(case: Case) -> tuple[str, str]:
     """What was looked for after a dot, and in what kind of value; both empty where that is not what happened."""
     error = case.raised("AttributeError")
-    return (error.detail.get("name", ""), error.detail.get("of", "")) if error is not None else ("", "")
+    return (error.cause.name, error.cause.owner) if error is not None else ("", "")
 
 
 def meant(case: Case) -> tuple[str, str] | None:

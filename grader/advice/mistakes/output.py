@@ -6,6 +6,7 @@ import unicodedata
 from grader.advice.evidence import RECEIVES, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Connected
+from grader.model.values import END_OF_STREAM
 from grader.result.finding import Asked, TextNotPrinted
 from grader.texts.language import N_
 
@@ -26,7 +27,7 @@ def print_missing(case: Case) -> Fit:
     wanted = text_wanted(case)
     if case.asked is not Asked.TEXT or case.error is not None or case.stuck is not None or case.late is not None:
         return False
-    received = any(call.result not in ("", "b''") for call in case.calls("recv", "recv_into", "recvfrom"))
+    received = any(call.returned not in (None, END_OF_STREAM) for call in case.calls("recv", "recv_into", "recvfrom"))
     shown = any(piece in case.output for piece in pieces(wanted)) or any(each in case.output for each in ("\\x", "\\u"))
     return received and not shown and not is_strange(case)
 

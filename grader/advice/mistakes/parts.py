@@ -3,9 +3,10 @@
 import ast
 
 from grader.advice.connecting import CALLS, own_port, part, refused, unconnected
-from grader.advice.evidence import IN_USE, RECEIVES, SENDS, Case, address_of
+from grader.advice.evidence import IN_USE, RECEIVES, SENDS, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call, Connected, Refused, Unreached
+from grader.model.values import END_OF_STREAM, Tuple, address_in
 from grader.result.finding import FindingKind
 from grader.texts.language import N_
 
@@ -24,18 +25,20 @@ LOOPBACK = ("127.0.0.1", "localhost")
 )
 def same_script(case: Case) -> Fit:
     own = [call for call in case.calls("connect", "connect_ex") if call.direct and not call.error]
-    itself = [call for call in own if case.port is not None and (address_of(call) or ("", 0))[1] == case.port]
+    itself = [call for call in own if case.port is not None and own_port(case, call)]
     if not itself or not case.succeeded("listen"):
         return False
     clients = {event.local for event in case.events(Connected)}
-    strangers = [call for call in case.succeeded("accept") if not any(_shown(each, call.result) for each in clients)]
+    strangers = [call for call in case.succeeded("accept") if client_of(call) not in clients]
     return {"port": case.port} if strangers or case.waits else False
 
 
-def _shown(client: str, result: str) -> bool:
-    """Whether accept() gave this client: `127.0.0.1:33994` in `(a socket, ('127.0.0.1', 33994))`."""
-    host, _colon, port = client.rpartition(":")
-    return f"('{host}', {port}" in result
+def client_of(call: Call) -> str:
+    """The client that accept() gave, as `127.0.0.1:33994`; empty where its address is none."""
+    match call.returned:
+        case Tuple((_, found)) if (address := address_in(found)) is not None:
+            return f"{address.host}:{address.port}"
+    return ""
 
 
 @mistake(
@@ -56,7 +59,8 @@ def swapped_files(case: Case) -> Fit:
         taken = bool(case.failed("bind", numbers=IN_USE)) and not case.succeeded("listen")
         return taken or (case.waits_in("accept") is not None and case.waits)
     if part(case) == {"client"} and not case.steps:
-        return any((address_of(call) or ("",))[0] in LOOPBACK and own_port(case, call) for call in refused(case))
+        dialled = [call.address for call in refused(case) if own_port(case, call)]
+        return any(address is not None and address.host in LOOPBACK for address in dialled)
     return False
 
 
@@ -73,7 +77,7 @@ def swapped_files(case: Case) -> Fit:
 def connect_as_bind(case: Case) -> Fit:
     if "server" in part(case) or case.happened(Connected, Refused):
         return False
-    if any("SOCK_DGRAM" in call.arguments for call in case.calls("socket")):
+    if any("SOCK_DGRAM" in call.given.constants for call in case.calls("socket")):
         return False
     taken = [call for call in case.failed("bind", numbers=IN_USE) if of_a_client(case, call)]
     bound = [call for call in case.succeeded("bind") if own_port(case, call)]
@@ -120,8 +124,8 @@ def retry_for_ever(case: Case) -> Fit:
     made = case.succeeded("connect")
     if len(made) < 2 or not (case.waits or case.busy):
         return False
-    ended = [call for call in case.succeeded(*RECEIVES) if call.number < made[-1].number and call.result == "b''"]
-    return bool(ended) and _again(case, made[-1].line)
+    earlier = [call.returned for call in case.succeeded(*RECEIVES) if call.number < made[-1].number]
+    return END_OF_STREAM in earlier and _again(case, made[-1].line)
 
 
 def _again(case: Case, line: int) -> bool:
@@ -143,7 +147,7 @@ def _again(case: Case, line: int) -> bool:
     read="13_server#udp-thinking",
 )
 def udp_thinking(case: Case) -> Fit:
-    streams = not any("SOCK_DGRAM" in call.arguments for call in case.calls("socket"))
+    streams = not any("SOCK_DGRAM" in call.given.constants for call in case.calls("socket"))
     packets = case.calls("recvfrom", "recvfrom_into", "sendto")
     if streams or not packets or case.calls("listen", "accept", "connect"):
         return False

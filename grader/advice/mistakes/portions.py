@@ -92,7 +92,7 @@ def send_resend_all(case: Case) -> Fit:
     for first, second in itertools.pairwise(calls):
         taken, given = taken_by(first), given_to(first)
         if case.wanted and taken is not None and given is not None and 0 < taken < given:
-            return {"taken": taken, "given": given} if second.arguments == first.arguments else False
+            return {"taken": taken, "given": given} if second.given == first.given else False
     return False
 
 

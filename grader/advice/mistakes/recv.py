@@ -1,6 +1,6 @@
 """recv(): it waits, it takes, and it gives what has come."""
 
-from grader.advice.evidence import SENDS, Case, arguments
+from grader.advice.evidence import SENDS, Case
 from grader.advice.receiving import (
     GB_FAMILY,
     asked,
@@ -17,6 +17,7 @@ from grader.advice.receiving import (
 from grader.advice.rule import By, Fit, mistake
 from grader.harness.expectations import appears
 from grader.model.events import Connected
+from grader.model.values import NO_VALUE, Tuple
 from grader.result.finding import Asked, FindingKind
 from grader.sourcefile.receive_loops import LoopEnding, is_kept
 from grader.texts.language import N_
@@ -35,7 +36,7 @@ from grader.texts.language import N_
 def recv_twice(case: Case) -> Fit:
     taken = unanswered(case)
     first = next((call for call in taken if size_of(call)), None)
-    if first is None or len(arguments(first)) != 1:
+    if first is None or len(first.given.positional) != 1:
         return False
     own = sites_of(case.source, first)
     call = waiting(case)
@@ -107,7 +108,7 @@ def decode_in_pieces(case: Case) -> Fit:
 )
 def recv_peek(case: Case) -> Fit:
     taken = receipts(case)
-    return bool(taken) and all(len(arguments(call)) > 1 and "MSG_PEEK" in call.arguments for call in taken)
+    return bool(taken) and all("MSG_PEEK" in call.given.constants for call in taken)
 
 
 @mistake(
@@ -121,7 +122,7 @@ def recv_peek(case: Case) -> Fit:
 )
 def recv_size_missing(case: Case) -> Fit:
     call = case.raised_by("recv")
-    return call is not None and call.error.startswith("TypeError") and not call.arguments
+    return call is not None and call.raised("TypeError") and not call.given.values
 
 
 @mistake(
@@ -135,7 +136,7 @@ def recv_size_missing(case: Case) -> Fit:
     read="07_recv#recv-twice",
 )
 def recvfrom_on_tcp(case: Case) -> Fit:
-    if not any(call.call == "recvfrom" and call.result.endswith(", None)") for call in receipts(case)):
+    if not any(isinstance(call.returned, Tuple) and call.returned.items[1:] == (NO_VALUE,) for call in receipts(case)):
         return False
     if case.kind is FindingKind.MISRETURNED or (case.asked is Asked.PORT and "None" in case.output):
         return True

@@ -4,22 +4,23 @@ import ast
 import socket
 from dataclasses import dataclass
 
-from grader.advice.evidence import IN_USE, INVALID, NO_SUCH_OPTION, Case, address_of, arguments
+from grader.advice.evidence import IN_USE, INVALID, NO_SUCH_OPTION, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call, Exited
+from grader.model.values import Bytes, Constant, Number, Text, Value, plain
 from grader.sourcefile.tree import name_of, names_in
 from grader.texts.language import N_
 
-LEVEL, OPTION = "SOL_SOCKET", "SO_REUSEADDR"
+LEVEL, OPTION = Constant("SOL_SOCKET"), Constant("SO_REUSEADDR")
 
 
 @dataclass(frozen=True)
 class Set:
     """A setsockopt of the program's: what it was given, by name where the name is known, and the call itself."""
 
-    level: object
-    option: object
-    value: object
+    level: Value
+    option: Value
+    value: Value
     call: Call
 
 
@@ -27,7 +28,7 @@ def options(case: Case) -> list[Set]:
     """The options that the first start of the program set, in order, as far as all three arguments were there."""
     found = []
     for call in case.calls("setsockopt"):
-        given = arguments(call)
+        given = call.given.positional
         if call.who == "program" and len(given) == 3:
             found.append(Set(given[0], given[1], given[2], call))
     return found
@@ -35,8 +36,12 @@ def options(case: Case) -> list[Set]:
 
 def switched_on(each: Set) -> bool:
     """Whether it switches SO_REUSEADDR on."""
-    off = each.value in (0, False) or (isinstance(each.value, bytes) and not any(each.value))
-    return (each.level, each.option) == (LEVEL, OPTION) and not each.call.error and not off
+    return (each.level, each.option) == (LEVEL, OPTION) and not each.call.error and not is_off(each.value)
+
+
+def is_off(value: Value) -> bool:
+    """Whether a value switches an option off: 0, False, or bytes that are all zero."""
+    return value == Number(0) or (isinstance(value, Bytes) and not any(value.head))
 
 
 def restart_failed(case: Case) -> bool:
@@ -61,7 +66,7 @@ def started_again(case: Case) -> bool:
 )
 def reuse_missing(case: Case) -> Fit:
     set_at_all = any(each.option == OPTION for each in options(case))
-    return restart_failed(case) and not set_at_all and not case.source.mentions(OPTION)
+    return restart_failed(case) and not set_at_all and not case.source.mentions(OPTION.name)
 
 
 @mistake(
@@ -147,14 +152,14 @@ def reuse_missing_value(case: Case) -> Fit:
 def too_few(case: Case) -> Call | None:
     """The setsockopt that failed because it had less than three arguments."""
     call = case.raised_by("setsockopt")
-    return call if call is not None and call.error.startswith("TypeError") and len(arguments(call)) in (1, 2) else None
+    return call if call is not None and call.raised("TypeError") and len(call.given.positional) in (1, 2) else None
 
 
 def names_level(case: Case) -> bool:
     """Whether the first of two arguments is a level, and the second the option."""
     call = too_few(case)
-    given = arguments(call) if call is not None else []
-    return len(given) == 2 and given[0] in (LEVEL, "IPPROTO_TCP") and given[1] not in (0, 1, True)
+    given = call.given.positional if call is not None else ()
+    return len(given) == 2 and given[0] in (LEVEL, Constant("IPPROTO_TCP")) and given[1] not in (Number(0), Number(1))
 
 
 @mistake(
@@ -169,9 +174,9 @@ def names_level(case: Case) -> bool:
 )
 def reuse_args_swapped(case: Case) -> Fit:
     call = case.raised_by("setsockopt")
-    given = arguments(call) if call is not None else []
-    swapped = len(given) == 3 and given[0] in (OPTION, socket.SO_REUSEADDR) and given[1] in (LEVEL, socket.SOL_SOCKET)
-    return swapped and (case.number(NO_SUCH_OPTION, INVALID))
+    given = call.given.positional if call is not None else ()
+    option, level = (OPTION, Number(socket.SO_REUSEADDR)), (LEVEL, Number(socket.SOL_SOCKET))
+    return len(given) == 3 and given[0] in option and given[1] in level and case.number(NO_SUCH_OPTION, INVALID)
 
 
 @mistake(
@@ -186,7 +191,7 @@ def reuse_args_swapped(case: Case) -> Fit:
 def reuse_wrong_level(case: Case) -> Fit:
     wrong = [each for each in options(case) if each.option == OPTION and each.level != LEVEL]
     failed = case.raised_by("setsockopt") is not None and case.number(NO_SUCH_OPTION, INVALID)
-    return bool(wrong) and case.source.mentions(OPTION) and (failed or restart_failed(case))
+    return bool(wrong) and case.source.mentions(OPTION.name) and (failed or restart_failed(case))
 
 
 @mistake(
@@ -200,9 +205,10 @@ def reuse_wrong_level(case: Case) -> Fit:
 )
 def reuse_value_text(case: Case) -> Fit:
     call = case.raised_by("setsockopt")
-    given = arguments(call) if call is not None and call.error.startswith("TypeError") else []
-    text = len(given) == 3 and isinstance(given[2], str) and call is not None and call.arguments.endswith(("'", '"'))
-    return {"value": given[2]} if text else False
+    match call.given.positional if call is not None and call.raised("TypeError") else ():
+        case (_, _, Text(value)):
+            return {"value": value}
+    return False
 
 
 @mistake(
@@ -217,7 +223,7 @@ def reuse_value_text(case: Case) -> Fit:
 def reuse_value_zero(case: Case) -> Fit:
     about = [each for each in options(case) if (each.level, each.option) == (LEVEL, OPTION)]
     off = [each for each in about if not switched_on(each) and not each.call.error]
-    return {"value": off[-1].value} if restart_failed(case) and off and len(off) == len(about) else False
+    return {"value": plain(off[-1].value)} if restart_failed(case) and off and len(off) == len(about) else False
 
 
 @mistake(
@@ -232,7 +238,7 @@ def reuse_value_zero(case: Case) -> Fit:
 )
 def reuse_keepalive(case: Case) -> Fit:
     named = [each.option for each in options(case)]
-    return restart_failed(case) and "SO_KEEPALIVE" in named and OPTION not in named
+    return restart_failed(case) and Constant("SO_KEEPALIVE") in named and OPTION not in named
 
 
 @mistake(
@@ -245,7 +251,7 @@ def reuse_keepalive(case: Case) -> Fit:
     read="04_reuse_address#reuse-getsockopt",
 )
 def reuse_getsockopt(case: Case) -> Fit:
-    asks = [call for call in case.source.calls("getsockopt") if OPTION in names_in(call)]
+    asks = [call for call in case.source.calls("getsockopt") if OPTION.name in names_in(call)]
     return restart_failed(case) and bool(asks) and not case.calls("setsockopt")
 
 
@@ -281,8 +287,9 @@ def reuse_two_servers(case: Case) -> Fit:
     if call is None or not case.number(IN_USE) or case.steps:
         return False
     earlier = [each for each in case.calls("bind", "close") if each.who == call.who and each.number < call.number]
-    held = [each for each in earlier if each.call == "bind" and not each.error and address_of(each) == address_of(call)]
+    held = [each for each in earlier if each.call == "bind" and not each.error and each.given == call.given]
     if not held or any(each.call == "close" for each in earlier):
         return False
-    host, port = address_of(call) or ("", "")
-    return {"address": f"{host}:{port}", "line": held[-1].line}
+    address = call.address
+    shown = f"{address.host}:{address.port}" if address is not None else ":"
+    return {"address": shown, "line": held[-1].line}

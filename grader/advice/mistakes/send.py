@@ -3,11 +3,12 @@
 import ast
 import re
 
-from grader.advice.evidence import BROKEN_PIPE, RESET, SENDS, Case, arguments
+from grader.advice.evidence import BROKEN_PIPE, RESET, SENDS, Case
 from grader.advice.receiving import handed_back
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.sending import has_to_send
+from grader.advice.sending import given_to, has_to_send
 from grader.model.events import Call
+from grader.model.values import END_OF_STREAM, Bytes, Number, Text
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
 from grader.texts.language import N_
@@ -19,9 +20,9 @@ OTHER_WAYS = ("write", "writelines", "makefile", "open_connection")
 def sent_text(case: Case) -> str | None:
     """The text that the program tried to send and that ended it; None where it was none."""
     call = case.raised_by(*SENDS)
-    match arguments(call) if call is not None and call.error.startswith("TypeError") else []:
-        case [str() as text, *_]:
-            return text if call is not None and call.arguments[:1] in ("'", '"') else None
+    match call.given.positional if call is not None and call.raised("TypeError") else ():
+        case (Text(text), *_):
+            return text
     return None
 
 
@@ -51,12 +52,17 @@ def wrote_text(case: Case) -> bool:
     """Whether a line ended in TypeError that writes into a binary file of a socket's, or an asyncio stream."""
     if case.raised("TypeError") is None or case.raised_in is not None:
         return False
-    binary = any("b'" in call.arguments for call in case.calls("makefile")) or case.source.calls("open_connection")
+    binary = any(map(is_binary, case.calls("makefile"))) or case.source.calls("open_connection")
     written = [node for node in case.at_error() if isinstance(node, ast.Call) and name_of(node.func) == "write"]
     return bool(binary) and any(
         isinstance(node.func, ast.Attribute) and name_of(node.func.value) not in ("stdout", "stderr")
         for node in written
     )
+
+
+def is_binary(call: Call) -> bool:
+    """Whether a makefile() was given a mode with a b."""
+    return any(isinstance(each, Text) and "b" in each.text for each in call.given.values)
 
 
 @mistake(
@@ -88,7 +94,7 @@ def send_str_of_bytes(case: Case) -> Fit:
 def encode_not_assigned(case: Case) -> Fit:
     if not case.source.thrown_away("encode"):
         return False
-    return sent_text(case) is not None or handed_back(case).startswith(("'", '"'))
+    return sent_text(case) is not None or isinstance(handed_back(case), Text)
 
 
 @mistake(
@@ -102,8 +108,8 @@ def encode_not_assigned(case: Case) -> Fit:
 )
 def bytes_iterate_int(case: Case) -> Fit:
     call = case.raised_by(*SENDS)
-    match arguments(call) if call is not None and call.error.startswith("TypeError") else []:
-        case [int() as number] if call is not None and not isinstance(number, bool):
+    match call.given.positional if call is not None and call.raised("TypeError") else ():
+        case (Number(int(number)),) if call is not None and not isinstance(number, bool):
             return {"call": call.call, "number": number} if 0 <= number < 256 and walks(case) else False
     return False
 
@@ -141,23 +147,13 @@ def bytes_of_int(case: Case) -> Fit:
 )
 def send_args_two(case: Case) -> Fit:
     call = case.raised_by("send", "sendall")
-    if call is not None and call.error.startswith("TypeError") and has_second(call):
-        return {"call": call.call} if not is_text(call) else False
+    if call is not None and call.raised("TypeError") and len(call.given.positional) >= 2:
+        return {"call": call.call} if not isinstance(call.given.positional[0], Text) else False
     for each in case.calls("send", "sendall"):
-        said = arguments(each)
-        if len(said) == 2 and isinstance(said[0], bytes) and said[1] == len(said[0]) and case.wanted:
-            return {"call": each.call}
+        match each.given.positional:
+            case (Bytes(size=size), Number(second)) if second == size and case.wanted:
+                return {"call": each.call}
     return False
-
-
-def has_second(call: Call) -> bool:
-    """Whether a call was given more than one argument; the bytes of a long first one are not all told."""
-    return len(arguments(call)) >= 2 or re.search(r"\(\d+ bytes\)\)?, .", call.arguments) is not None
-
-
-def is_text(call: Call) -> bool:
-    """Whether the first argument is a text itself."""
-    return call.arguments[:1] in ("'", '"')
 
 
 @mistake(
@@ -221,7 +217,7 @@ def send_not_reached(case: Case) -> Fit:
     read="10_close#close-missing",
 )
 def send_empty(case: Case) -> Fit:
-    empty = [call for call in case.calls(*SENDS) if arguments(call)[:1] == [b""] and not call.error]
+    empty = [call for call in case.calls(*SENDS) if given_to(call) == 0 and not call.error]
     waits = case.end_awaited or (bool(case.wanted) and not case.got)
     return bool(empty) and waits
 
@@ -269,7 +265,7 @@ def comes_later(case: Case, node: ast.Call) -> bool:
 )
 def send_after_peer_closed(case: Case) -> Fit:
     calls = case.calls()
-    ended = [place for place, call in enumerate(calls) if call.call == "recv" and call.result == "b''"]
+    ended = [place for place, call in enumerate(calls) if call.call == "recv" and call.returned == END_OF_STREAM]
     if not ended:
         return False
     after = [call for call in calls[ended[0] :] if call.call in SENDS]
@@ -314,4 +310,4 @@ def halfclose_then_send(case: Case) -> Fit:
     if call is None or not case.number(BROKEN_PIPE, RESET):
         return False
     shut = [each for each in case.before(call) if each.call == "shutdown" and not each.error]
-    return {"call": call.call} if any(each.arguments in ("SHUT_WR", "SHUT_RDWR") for each in shut) else False
+    return {"call": call.call} if any(each.given.constants & {"SHUT_WR", "SHUT_RDWR"} for each in shut) else False

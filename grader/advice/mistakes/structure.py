@@ -6,6 +6,7 @@ import copy
 from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Loaded, Misreturned, Missing, Unloadable
+from grader.model.values import NO_VALUE
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import Source, name_of
 from grader.texts.language import N_
@@ -63,7 +64,7 @@ def no_main_guard(case: Case) -> Fit:
         return False
     if case.kind in (FindingKind.IMPORT_WAITS, FindingKind.IMPORT_ENDS):
         return True
-    at_import = isinstance(case.error, Unloadable) and bool(case.error.detail.get("errno"))
+    at_import = isinstance(case.error, Unloadable) and case.error.cause.errno is not None
     return at_import and case.raised_in is not None  # a refusal or a taken port, before anybody called the function
 
 
@@ -213,7 +214,7 @@ def signature(function: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
 )
 def return_missing(case: Case) -> Fit:
     came = case.record.last(Misreturned)
-    function = case.source.function(came.step) if came is not None and came.came == "None" else None
+    function = case.source.function(came.step) if came is not None and came.value == NO_VALUE else None
     if came is None or function is None or not calls_in(function):
         return False
     returned = [each.value for each in ast.walk(function) if isinstance(each, ast.Return) and each.value is not None]

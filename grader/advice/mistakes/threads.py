@@ -200,8 +200,8 @@ def thread_lowercase(case: Case) -> Fit:
     error = case.raised("AttributeError", "ImportError")
     if error is None:
         return False
-    name = error.detail.get("name", "")
-    if error.kind == "AttributeError" and error.detail.get("of") == "module threading":
+    name = error.cause.name
+    if error.kind == "AttributeError" and error.cause.owner == "module threading":
         return {"name": name} if name != "Thread" and name.lower() == "thread" else False
     return False
 

@@ -1,9 +1,10 @@
 """Time limits, and sockets that do not wait at all."""
 
-from grader.advice.evidence import RECEIVES, SENDS, WOULD_BLOCK, Case, arguments
+from grader.advice.evidence import RECEIVES, SENDS, WOULD_BLOCK, Case
 from grader.advice.receiving import nodes_of, receipts
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call
+from grader.model.values import plain
 from grader.result.finding import FindingKind
 from grader.texts.language import N_
 
@@ -18,7 +19,7 @@ def would_block(case: Case) -> list[Call]:
 def limited_to(case: Case, *names: str) -> list[object]:
     """What the learner's lines gave to settimeout() or setblocking(); what asyncio does below them is not theirs."""
     written = [call for call in case.calls(*names) if call.file != case.file or nodes_of(case.source, call)]
-    return [value for call in written for value in arguments(call)[:1]]
+    return [value for call in written for value in map(plain, call.given.positional[:1])]
 
 
 def gave_up(case: Case) -> bool:
@@ -55,7 +56,7 @@ def timeout_zero(case: Case) -> Fit:
 )
 def nonblocking_unhandled(case: Case) -> Fit:
     off = any(not value for value in limited_to(case, "setblocking"))
-    off = off or any("MSG_DONTWAIT" in call.arguments for call in would_block(case))
+    off = off or any("MSG_DONTWAIT" in call.given.constants for call in would_block(case))
     return {"call": would_block(case)[-1].call} if off and gave_up(case) else False
 
 
@@ -93,7 +94,7 @@ def timeout_is_end(case: Case) -> Fit:
     if case.steps and case.kind is FindingKind.NOT_WAITED and not receipts(case) and selected(case) is not None:
         return {"call": "select", "seconds": selected(case)}
     last = [calls[-1] for names in (RECEIVES, SENDS, ("accept",)) if (calls := case.calls(*names))]
-    swallowed = [call for call in last if call.error.startswith(("TimeoutError", "timeout")) and call.timeout]
+    swallowed = [call for call in last if call.raised("TimeoutError", "timeout") and call.timeout]
     return {"call": swallowed[0].call, "seconds": swallowed[0].timeout} if swallowed else False
 
 

@@ -1,10 +1,10 @@
 """Bytes and calls of a transcript, short enough to stand in a picture and readable to a beginner."""
 
-import ast
 import codecs
-import re
+from collections.abc import Iterable
 
 from grader.model.events import Call
+from grader.model.values import Address, Arguments, Bytes, Constant, Number, Other, Text, Tuple, Value
 from grader.texts.cells import fitted
 from grader.texts.language import _
 from grader.texts.wording import as_line
@@ -16,8 +16,6 @@ REPR = 14  # letters of bytes as Python shows them
 DECODED = ("utf-8", "gbk")  # tried in this order where the encoding is not known
 COMMON = 0.7  # of a text's letters are in GB 2312; bytes that are no text are mostly rare letters in GBK
 CALLED = {"utf-8": "UTF-8", "gbk": "GBK", "gb2312": "GBK", "big5": "Big5", "ascii": "ASCII"}
-# Python's own way to show bytes, whole or cut by the trace: b'...'... (2000 bytes), or without an end.
-SHOWN_BYTES = re.compile(r"""(b'(?:[^'\\]|\\.)*|b"(?:[^"\\]|\\.)*)(?:['"](?:\.\.\. \((\d+) bytes\))?|\\?$)""")
 RESULTS = frozenset("recv recv_into recvfrom recvfrom_into recvmsg send sendto sendmsg connect_ex".split())
 
 
@@ -51,57 +49,69 @@ def message(data: bytes, size: int, encoding: str = "") -> str:
     return _("{hexadecimal} ({size} bytes)").format(hexadecimal=shown, size=size).strip()
 
 
-def meant(shown: re.Match[str]) -> bytes:
-    """The bytes that a text of Python's means; without its last letters where they are cut."""
-    text = shown[1]
-    while len(text) > len("b'"):
-        try:
-            data = ast.literal_eval(text + text[1])
-        except (SyntaxError, ValueError):
-            text = text[:-1]
-            continue
-        return data if isinstance(data, bytes) else b""
-    return b""
-
-
-def short_bytes(shown: re.Match[str]) -> str:
+def short_bytes(value: Bytes) -> str:
     """Bytes as Python shows them, cut to a few letters; with their number where something is left out."""
-    kept = data = meant(shown)
+    kept = value.head
     while len(repr(kept)) > REPR:
         kept = kept[:-1]
-    if kept == data and not shown[2]:
-        return repr(kept)
-    whole = shown[0][-1] in "'\""
-    size = shown[2] or (str(len(data)) if whole else "")
-    return f"{kept!r}... ({size})" if size else f"{kept!r}..."
+    if value.size is None:
+        return f"{kept!r}..."
+    return repr(kept) if value.size == len(kept) else f"{kept!r}... ({value.size})"
 
 
-def arguments(text: str) -> str:
+def short(value: Value) -> str:
+    """A value as it would stand in a program, with its bytes cut."""
+    match value:
+        case Bytes(wrapper=wrapper):
+            return f"{wrapper}({short_bytes(value)})" if wrapper else short_bytes(value)
+        case Text(text):
+            return repr(text)
+        case Number(number):
+            return repr(number)
+        case Address(host, port):
+            return f"({host!r}, {port})"
+        case Tuple((only,)):
+            return f"({short(only)},)"
+        case Tuple(items):
+            return f"({listed(items)})"
+        case Constant(text) | Other(text):
+            return text
+
+
+def listed(values: Iterable[Value]) -> str:
+    """Values with a comma between them."""
+    return ", ".join(map(short, values))
+
+
+def arguments(given: Arguments) -> str:
     """A call's arguments in one short line."""
-    return as_line(SHOWN_BYTES.sub(short_bytes, text), ARGUMENTS)
+    named = (f"{name}={short(value)}" for name, value in given.named.items())
+    return as_line(", ".join([*map(short, given.positional), *named]), ARGUMENTS)
 
 
 def called(call: Call, with_arguments: bool = True) -> str:
     """A call as it stands in a program, and what came of it where that teaches something."""
-    said = f"{call.call}({arguments(call.arguments) if with_arguments else ''})"
+    said = f"{call.call}({arguments(call.given) if with_arguments else ''})"
     if call.error:
         return f"{said}: {as_line(call.error, 160)}"
     if with_arguments and call.call in RESULTS and call.seconds is not None and not all_sent(call):
-        return f"{said} -> {result(call.result)}"
+        return f"{said} -> {result(call.returned)}"
     return said
 
 
 def all_sent(call: Call) -> bool:
-    """Whether a send() took all that it was given, so that its result says nothing new."""
-    shown = SHOWN_BYTES.fullmatch(call.arguments)
-    return shown is not None and call.result == (shown[2] or str(len(meant(shown))))
+    """Whether a send() took all the bytes that it was given, so that its result says nothing new."""
+    match call.given.values:
+        case (Bytes(size=int(size), wrapper=""),):
+            return call.returned == Number(size)
+    return False
 
 
-def result(text: str) -> str:
+def result(value: Value | None) -> str:
     """What a call gave: few bytes as Python shows them, many by their number, all else as it is."""
-    shown = SHOWN_BYTES.fullmatch(text)
-    if shown is None:
-        return arguments(text)
-    if not shown[2] and len(text) <= REPR:
-        return text
-    return _("{size} bytes").format(size=shown[2] or len(meant(shown)))
+    match value:
+        case None:
+            return ""
+        case Bytes(head, size, "") if size != len(head) or len(repr(head)) > REPR:
+            return _("{size} bytes").format(size=len(head) if size is None else size)
+    return as_line(short(value), ARGUMENTS)

@@ -23,6 +23,7 @@ from grader.model.events import (
     Stuck,
     Unreached,
 )
+from grader.model.values import END_OF_STREAM
 from grader.report.conversation.readable import called, message
 from grader.texts.language import _
 from grader.texts.wording import as_line
@@ -95,7 +96,7 @@ def of_call(event: Call) -> Step:
     text = called(event, event.direct or (own and event.call in TELLING))
     if event.seconds is None:
         text = f"{text} ..."  # it had not come back when the check ended
-    outcome = (bool(event.error), event.seconds is None, event.result == "b''")
+    outcome = (bool(event.error), event.seconds is None, event.returned == END_OF_STREAM)
     alike = ("call", event.who, event.call, event.file, event.line, *outcome)
     place = at(event.file, event.line) if own else HOST_FILE
     return Step(event.who, text, alike, place, mood=mood, error=as_line(event.error, SAID))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from grader.model.events import AnyEvent, Call, Connected, Event, Late, Missing, Received, Started, Stuck, Unloadable
+from grader.model.values import Address, Other, Tuple
 from grader.report.conversation.step import HOST_FILE, SAID, Mood, Step, is_program, steps_of
 from grader.result.finding import Difference
 from grader.result.scorecard import CheckResult
@@ -97,20 +98,25 @@ def ordered(events: list[AnyEvent]) -> list[Event]:
 def arrivals(events: list[AnyEvent]) -> dict[Event, float]:
     """When the program knew of a connection, which may be before its peer did: accept() or connect() had returned."""
     calls = [event for event in events if isinstance(event, Call) and event.seconds is not None and not event.error]
-    accepted = {call.result: call for call in calls if call.call == "accept"}
+    accepted = {call.returned: call for call in calls if call.call == "accept"}
     found: dict[Event, float] = {}
     for event in events:
         if not isinstance(event, Connected):
             continue
         host, _colon, port = event.local.rpartition(":")
-        accept = accepted.get(f"(a socket, ('{host}', {port}))")
+        accept = accepted.get(Tuple((Other("a socket"), Address(host, int(port))))) if port.isdigit() else None
         if accept is not None:
             found[event] = accept.at + (accept.seconds or 0) - A_LITTLE
         elif event.who.startswith("server"):
-            dialled = [call for call in calls if call.call == "connect" and f", {port})" in call.arguments]
+            dialled = [call for call in calls if call.call == "connect" and dials(call, port)]
             earlier = sum(other.local == event.local for other in found if isinstance(other, Connected))
             found[event] = dialled[earlier].at + A_LITTLE if earlier < len(dialled) else math.inf
     return found
+
+
+def dials(call: Call, port: str) -> bool:
+    """Whether a call was given an address with this port."""
+    return call.address is not None and str(call.address.port) == port
 
 
 def poured(events: list[AnyEvent]) -> list[AnyEvent]:

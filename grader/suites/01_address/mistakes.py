@@ -6,6 +6,7 @@ import re
 from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, Words, mistake
 from grader.model.events import Loaded, Misreturned
+from grader.model.values import NO_VALUE, plain
 from grader.result.finding import FindingKind, StepAnswered
 from grader.sourcefile.tree import name_of
 from grader.texts.language import N_
@@ -20,10 +21,7 @@ def came(case: Case) -> object:
     event = case.record.last(Misreturned)
     if event is None or event.step != "parse_address":
         return ...
-    try:
-        return ast.literal_eval(event.came)
-    except (SyntaxError, ValueError):
-        return event.came
+    return plain(event.value)
 
 
 def accepted(case: Case) -> str | None:
@@ -72,7 +70,7 @@ def only_colons(text: str | None) -> bool:
 )
 def address_nothing(case: Case) -> Fit:
     event = case.record.last(Misreturned)
-    step = event.step if event is not None and event.came == "None" else ""
+    step = event.step if event is not None and event.value == NO_VALUE else ""
     if case.check == "edges" and answer_of(case) == "returned None":
         step = "port_kind"
     function = case.source.function(step)
@@ -164,7 +162,7 @@ def address_hard_coded(case: Case) -> Fit:
 
 def used(case: Case, fixed: tuple[object, ...]) -> bool:
     """Whether a client went to this address, or the desk was told it, although another one was asked for."""
-    went = any(call.error and repr(fixed) in call.arguments for call in case.host_calls("connect"))
+    went = any(call.error and [*map(plain, call.given.positional)] == [fixed] for call in case.host_calls("connect"))
     return went or answer_of(case) == f"{fixed[0]}:{fixed[1]}"
 
 

@@ -5,6 +5,7 @@ import ast
 from grader.advice.evidence import BAD_DESCRIPTOR, INVALID, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Misreturned
+from grader.model.values import NO_VALUE, Number
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
 from grader.texts.language import N_
@@ -23,7 +24,7 @@ STEP = "create_tcp_socket"
 def create_nothing(case: Case) -> Fit:
     came, function = case.record.last(Misreturned), case.source.function(STEP)
     calls = function is not None and any(isinstance(node, ast.Call) for node in ast.walk(function))
-    return came is not None and came.came == "None" and not calls and not case.calls("socket")
+    return came is not None and came.value == NO_VALUE and not calls and not case.calls("socket")
 
 
 @mistake(
@@ -37,7 +38,7 @@ def create_nothing(case: Case) -> Fit:
 )
 def create_fileno(case: Case) -> Fit:
     came = case.record.last(Misreturned)
-    number = came is not None and came.came.isdigit() and case.source.mentions("fileno", "detach")
+    number = came is not None and isinstance(came.value, Number) and case.source.mentions("fileno", "detach")
     return {"came": came.came} if came is not None and number else False
 
 

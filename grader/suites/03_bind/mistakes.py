@@ -2,9 +2,10 @@
 
 import ast
 
-from grader.advice.evidence import BAD_DESCRIPTOR, IN_USE, Case, address_of
+from grader.advice.evidence import BAD_DESCRIPTOR, IN_USE, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call, Refused
+from grader.model.values import Address
 from grader.result.finding import FindingKind
 from grader.texts.language import N_
 
@@ -23,11 +24,11 @@ def last_start(case: Case) -> str:
     return calls[-1].who if calls else ""
 
 
-def asked_for(case: Case) -> tuple[str, int] | None:
+def asked_for(case: Case) -> Address | None:
     """The address at which the client was refused: the one that the function was given."""
     refused = case.record.last(Refused)
     host, _colon, port = refused.remote.rpartition(":") if refused is not None else ("", "", "")
-    return (host, int(port)) if port.isdigit() else None
+    return Address(host, int(port)) if port.isdigit() else None
 
 
 def fixed(case: Case, place: int) -> bool:
@@ -55,10 +56,10 @@ def fixed(case: Case, place: int) -> bool:
 )
 def bind_hard_coded(case: Case) -> Fit:
     asked, calls = asked_for(case), bound(case)
-    address = address_of(calls[-1]) if calls else None
-    if asked is None or address is None or address[1] in (0, asked[1]) or not fixed(case, 1):
+    address = calls[-1].address if calls else None
+    if asked is None or address is None or address.port in (0, asked.port) or not fixed(case, 1):
         return False
-    return {"wanted": f"{asked[0]}:{asked[1]}", "address": f"{address[0]}:{address[1]}"}
+    return {"wanted": f"{asked.host}:{asked.port}", "address": f"{address.host}:{address.port}"}
 
 
 @mistake(
@@ -72,16 +73,16 @@ def bind_hard_coded(case: Case) -> Fit:
 )
 def bind_host_hard_coded(case: Case) -> Fit:
     asked, calls = asked_for(case), bound(case)
-    address = address_of(calls[-1]) if calls else None
-    if asked is None or address is None or address[1] != asked[1] or address[0] == asked[0]:
+    address = calls[-1].address if calls else None
+    if asked is None or address is None or address.port != asked.port or address.host == asked.host:
         return False
-    return {"host": address[0], "wanted": asked[0]} if fixed(case, 0) else False
+    return {"host": address.host, "wanted": asked.host} if fixed(case, 0) else False
 
 
 def found_elsewhere(case: Case, host: str) -> bool:
     """Whether a client got through where it should have been refused, because `host` was bound."""
     return case.kind in (FindingKind.NOT_REFUSED, FindingKind.BOUND_ELSEWHERE) and any(
-        (address_of(call) or ("no address",))[0] == host for call in bound(case)
+        call.address is not None and call.address.host == host for call in bound(case)
     )
 
 
@@ -181,9 +182,8 @@ def connects(case: Case) -> bool:
     read="03_bind#bind-new-socket",
 )
 def bind_new_socket(case: Case) -> Fit:
-    return (
-        asked_for(case) is not None and bool(case.calls("socket")) and asked_for(case) in map(address_of, bound(case))
-    )
+    asked = asked_for(case)
+    return asked is not None and bool(case.calls("socket")) and asked in [call.address for call in bound(case)]
 
 
 @mistake(
@@ -271,10 +271,11 @@ def bind_probe(case: Case) -> Fit:
     read="03_bind#bind-next-port",
 )
 def bind_next_port(case: Case) -> Fit:
-    address = address_of(bound(case)[-1]) if bound(case) else None
-    taken = [address_of(call) for call in refused_binds(case)]
-    other = address is not None and address[1] != 0 and all(each is None or each[1] != address[1] for each in taken)
-    return {"port": address[1]} if in_silence(case) and address is not None and other else False
+    address = bound(case)[-1].address if bound(case) else None
+    if address is None or address.port == 0 or not in_silence(case):
+        return False
+    taken = [call.address.port for call in refused_binds(case) if call.address is not None]
+    return {"port": address.port} if address.port not in taken else False
 
 
 @mistake(
@@ -287,8 +288,8 @@ def bind_next_port(case: Case) -> Fit:
     read="03_bind#bind-next-port",
 )
 def bind_any_port(case: Case) -> Fit:
-    address = address_of(bound(case)[-1]) if bound(case) else None
-    return in_silence(case) and address is not None and address[1] == 0
+    address = bound(case)[-1].address if bound(case) else None
+    return in_silence(case) and address is not None and address.port == 0
 
 
 @mistake(

@@ -1,8 +1,10 @@
 """04: what only a server that is given, and two that share a port, can show."""
 
-from grader.advice.evidence import IN_USE, Case, arguments
+from grader.advice.evidence import IN_USE, Case
+from grader.advice.mistakes.reuse import is_off
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Exited, Reset
+from grader.model.values import Constant
 from grader.result.finding import FindingKind
 from grader.texts.language import N_
 
@@ -12,17 +14,16 @@ SHARED = (FindingKind.PORT_SHARED, FindingKind.RESET, FindingKind.NO_TIME_WAIT)
 def switched_on(case: Case, option: str) -> bool:
     """Whether the learner's function switched an option of the socket on."""
     for call in case.calls("setsockopt"):
-        match arguments(call):
-            case [_, str(name), value] if name == option and not call.error:
-                if value not in (0, False) and not (isinstance(value, bytes) and not any(value)):
-                    return True
+        match call.given.positional:
+            case (_, Constant(name), value) if name == option and not call.error and not is_off(value):
+                return True
     return False
 
 
 def not_on_this_system(case: Case) -> bool:
     """Whether the system has no such option (Windows)."""
     error = case.raised("AttributeError")
-    return error is not None and error.detail.get("name") == "SO_REUSEPORT"
+    return error is not None and error.cause.name == "SO_REUSEPORT"
 
 
 @mistake(
@@ -78,5 +79,5 @@ def reuse_own_socket(case: Case) -> Fit:
     read="04_reuse_address#reuse-linger-zero",
 )
 def reuse_linger_zero(case: Case) -> Fit:
-    lingers = any("SO_LINGER" in call.arguments and not call.error for call in case.calls("setsockopt"))
+    lingers = any("SO_LINGER" in call.given.constants and not call.error for call in case.calls("setsockopt"))
     return lingers and (case.kind in SHARED or case.number(IN_USE) or case.happened(Reset))

@@ -34,9 +34,9 @@ def listen_on_new_socket(case: Case) -> Fit:
     made = case.calls("socket")
     failed = [call for call in case.host_calls("accept") if call.error]
     elsewhere = case.succeeded("listen")
-    given = [call.arguments for call in case.host_calls("bind")]
+    given = [call.address for call in case.host_calls("bind")]
     return bool(made and elsewhere and (failed or case.happened(Refused))) and not any(
-        call.result in given for call in elsewhere
+        call.returned in given for call in elsewhere
     )
 
 

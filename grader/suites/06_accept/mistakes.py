@@ -6,16 +6,17 @@ from grader.advice.connecting import accepts_in_loop
 from grader.advice.evidence import BAD_DESCRIPTOR, NOT_CONNECTED, RECEIVES, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call, Connected, Finished, Misreturned
+from grader.model.values import END_OF_STREAM, NO_VALUE, Other, Value, plain
 from grader.result.finding import AddressDiffers
 from grader.texts.language import N_
 
 READS = (*RECEIVES, "makefile")
 
 
-def came(case: Case) -> str:
-    """What accept_client returned instead of (socket, address); empty where it was such a pair."""
+def came(case: Case) -> Value | None:
+    """What accept_client returned instead of (socket, address); None where it was such a pair."""
     event = case.record.last(Misreturned)
-    return event.came if event is not None else ""
+    return event.value if event is not None else None
 
 
 def returned_address(case: Case) -> object:
@@ -49,7 +50,7 @@ def host_failed(case: Case) -> Call | None:
     read="06_accept#accept-nothing",
 )
 def accept_nothing(case: Case) -> Fit:
-    return came(case) == "None" and not case.calls("accept")
+    return came(case) == NO_VALUE and not case.calls("accept")
 
 
 @mistake(
@@ -63,7 +64,7 @@ def accept_nothing(case: Case) -> Fit:
     over=("return-missing",),
 )
 def accept_not_returned(case: Case) -> Fit:
-    return came(case) == "None" and bool(case.succeeded("accept"))
+    return came(case) == NO_VALUE and bool(case.succeeded("accept"))
 
 
 @mistake(
@@ -76,7 +77,7 @@ def accept_not_returned(case: Case) -> Fit:
     read="06_accept#accept-conn-only",
 )
 def accept_conn_only(case: Case) -> Fit:
-    return came(case) == "a socket" and bool(case.succeeded("accept"))
+    return came(case) == Other("a socket") and bool(case.succeeded("accept"))
 
 
 @mistake(
@@ -106,7 +107,8 @@ def accept_returns_listener(case: Case) -> Fit:
 )
 def accept_reads_message(case: Case) -> Fit:
     waiting = case.waits_in(*READS)
-    read = [call for call in case.succeeded(*READS) if call.result != "b''"] + ([waiting] if waiting else [])
+    read = [call for call in case.succeeded(*READS) if call.returned != END_OF_STREAM]
+    read += [waiting] if waiting else []
     return {"call": read[0].call} if read and case.succeeded("accept") and case.waits else False
 
 
@@ -254,12 +256,9 @@ def accept_ip_only(case: Case) -> Fit:
     read="06_accept#accept-own-address",
 )
 def accept_own_address(case: Case) -> Fit:
-    doors = {call.result for call in case.host_calls("listen")}
-    return (
-        {"told": returned_address(case)}
-        if returned_address(case) is not None and repr(returned_address(case)) in doors
-        else False
-    )
+    doors = [plain(call.returned) for call in case.host_calls("listen") if call.returned is not None]
+    returned = returned_address(case)
+    return {"told": returned} if returned is not None and returned in doors else False
 
 
 @mistake(

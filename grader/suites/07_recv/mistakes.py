@@ -5,8 +5,10 @@ import itertools
 import re
 
 from grader.advice.evidence import BAD_DESCRIPTOR, Case
-from grader.advice.receiving import asked, handed_back, receipts
+from grader.advice.receiving import asked, handed_back, is_description, receipts
 from grader.advice.rule import By, Fit, mistake
+from grader.model.events import Misreturned
+from grader.model.values import END_OF_STREAM, NO_VALUE, Text
 from grader.result.finding import DataTried, FindingKind, SizeTried
 from grader.sourcefile.receive_loops import compares_length
 from grader.sourcefile.tree import name_of, names_in
@@ -143,9 +145,9 @@ def recv_closes(case: Case) -> Fit:
     over=("return-missing",),
 )
 def recv_decoded(case: Case) -> Fit:
-    came = handed_back(case)
-    described = came.startswith(("\"b'", "'b\""))
-    return {"came": came} if came.startswith(("'", '"')) and not described and bool(receipts(case)) else False
+    came = case.record.last(Misreturned)
+    text = came is not None and isinstance(came.value, Text) and not is_description(came.value)
+    return {"came": came.came} if came is not None and text and bool(receipts(case)) else False
 
 
 @mistake(
@@ -159,7 +161,7 @@ def recv_decoded(case: Case) -> Fit:
 )
 def recv_nothing(case: Case) -> Fit:
     return (
-        handed_back(case) == "None"
+        handed_back(case) == NO_VALUE
         and not case.calls()
         and not case.source.calls("recv", "recv_into", "recvfrom", "read")
     )
@@ -191,7 +193,7 @@ def recv_through_text(case: Case) -> Fit:
 )
 def recv_eof_as_error(case: Case) -> Fit:
     error = case.error
-    if error is None or error.file != case.file or not receipts(case) or receipts(case)[-1].result != "b''":
+    if error is None or error.file != case.file or not receipts(case) or receipts(case)[-1].returned != END_OF_STREAM:
         return False
     raised = any(isinstance(node, ast.Raise) for node in case.at_error())
     return {"kind": error.kind} if raised else False

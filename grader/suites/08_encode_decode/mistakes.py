@@ -9,6 +9,7 @@ from grader.advice.receiving import GB_FAMILY, codec_of
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.text_on_the_wire import tried_encoding, tried_step, tried_text
 from grader.model.events import Misreturned
+from grader.model.values import NO_VALUE
 from grader.result.finding import BytesDiffer, BytesTried, FindingKind, LengthDiffers, StepAnswered, TextTried
 from grader.sourcefile.tree import name_of, names_in
 from grader.texts.language import N_
@@ -278,7 +279,7 @@ def error_renamed(case: Case) -> Fit:
 def encode_nothing(case: Case) -> Fit:
     came, function = case.record.last(Misreturned), step(case)
     idle = function is not None and not any(isinstance(node, ast.Call) for node in ast.walk(function))
-    return {"step": came.step} if came is not None and came.came == "None" and idle else False
+    return {"step": came.step} if came is not None and came.value == NO_VALUE and idle else False
 
 
 @mistake(

@@ -11,12 +11,12 @@ from grader.advice.evidence import (
     SENDS,
     WOULD_BLOCK,
     Case,
-    address_of,
-    error_number,
 )
+from grader.advice.mistakes.connect import error_of
 from grader.advice.mistakes.threads import starters
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Connected, Raised
+from grader.model.values import Address
 from grader.result.finding import FindingKind
 from grader.texts.language import N_
 
@@ -73,12 +73,11 @@ def connect_rebinds_name(case: Case) -> Fit:
     return {"name": name} if any(node.id == name for node in given) else False
 
 
-def unreached(case: Case) -> list[tuple[object, object]]:
+def unreached(case: Case) -> list[Address]:
     """The addresses that the learner connected to, where no server of ours was reached."""
     if case.happened(Connected):
         return []
-    found = [address_of(call) for call in case.calls("connect", "connect_ex")]
-    return [address for address in found if address is not None]
+    return [call.address for call in case.calls("connect", "connect_ex") if call.address is not None]
 
 
 @mistake(
@@ -91,9 +90,9 @@ def unreached(case: Case) -> list[tuple[object, object]]:
     read="11_connect#connect-hard-coded",
 )
 def connect_hard_coded(case: Case) -> Fit:
-    for host, port in unreached(case):
-        if isinstance(port, int) and port in case.source.constants():
-            return {"host": host, "port": port}
+    for address in unreached(case):
+        if address.port in case.source.constants():
+            return {"host": address.host, "port": address.port}
     return False
 
 
@@ -107,10 +106,10 @@ def connect_hard_coded(case: Case) -> Fit:
     read="11_connect#connect-hard-coded",
 )
 def connect_host_hard_coded(case: Case) -> Fit:
-    for host, port in unreached(case):
-        written = case.source.constants()
-        if refused(case) and case.check == "arrives" and host in written and port not in written:
-            return {"host": host}
+    written = case.source.constants()
+    for address in unreached(case):
+        if refused(case) and case.check == "arrives" and address.host in written and address.port not in written:
+            return {"host": address.host}
     return False
 
 
@@ -189,8 +188,7 @@ def connect_not_awaited(case: Case) -> Fit:
     if case.kind is not FindingKind.REFUSED_IN_SILENCE:
         return False
     for call in case.calls("connect", "connect_ex"):
-        number = int(call.result) if call.result.isdigit() else error_number(call.error)
-        if call.timeout == 0 and number in WOULD_BLOCK:
+        if call.timeout == 0 and error_of(call) in WOULD_BLOCK:
             return {"call": call.call}
     return False
 
@@ -224,9 +222,9 @@ def connect_in_thread(case: Case) -> Fit:
 )
 def connect_fixed_port(case: Case) -> Fit:
     taken = case.raised_by("bind", "connect")
-    bound = [address for call in case.succeeded("bind") if (address := address_of(call)) is not None and address[1]]
+    bound = [address.port for call in case.succeeded("bind") if (address := call.address) is not None and address.port]
     failed = taken is not None and case.number(IN_USE, NOT_OF_THIS_MACHINE)
-    return {"port": bound[0][1]} if bound and failed and case.succeeded("connect") else False
+    return {"port": bound[0]} if bound and failed and case.succeeded("connect") else False
 
 
 @mistake(

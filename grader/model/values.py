@@ -1,0 +1,284 @@
+"""What the trace saw, as values: the one parser of the text that `brief` in child/trace.py makes.
+
+    arguments   ('127.0.0.1', 8989), MSG_PEEK     Arguments((Address('127.0.0.1', 8989), Constant('MSG_PEEK')))
+    result      b'hel'... (2000000 bytes)         Bytes(b'hel', 2000000)
+    error       OSError: [Errno 98] In use        ErrorInfo('OSError', 98, '[Errno 98] In use')
+    detail      name=SO_REUSEPORT;of=module socket
+
+A learner's program can write any text to the channel. So no function here raises for any text: each reads at most
+`TEXT_AT_MOST` characters in one pass, and what it does not know becomes `Other`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+TEXT_AT_MOST = 1000  # characters; the trace itself never writes so many
+DEPTH_AT_MOST = 5  # of tuples in tuples; one more than the trace writes
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A str, as far as the trace shows it."""
+
+    text: str
+
+
+class Bytes(msgspec.Struct, frozen=True):
+    """Bytes: the first of them, and how many there are (None where the text is cut before it says so).
+
+    `wrapper` is `bytearray` or `memoryview` where they came in one; empty for bytes.
+    """
+
+    head: bytes
+    size: int | None
+    wrapper: str = ""
+
+
+class Number(msgspec.Struct, frozen=True):
+    """An int, a float, True or False."""
+
+    value: int | float
+
+
+class Address(msgspec.Struct, frozen=True):
+    """A tuple of host and port."""
+
+    host: str
+    port: int
+
+
+class Tuple(msgspec.Struct, frozen=True):
+    """Any other tuple."""
+
+    items: "tuple[Value, ...]"
+
+
+class Constant(msgspec.Struct, frozen=True):
+    """A name: None, a constant of the module `socket`, or several of its flags with | between them."""
+
+    name: str
+
+
+class Other(msgspec.Struct, frozen=True):
+    """Anything else, by what the trace says of it: `a socket`, `<list>`, `a huge number`."""
+
+    text: str
+
+
+Value = Text | Bytes | Number | Address | Tuple | Constant | Other
+
+END_OF_STREAM = Bytes(b"", 0)  # what recv() returns once the other side has closed
+NO_VALUE = Constant("None")
+
+
+class Arguments(msgspec.Struct, frozen=True):
+    """What a call was given."""
+
+    positional: tuple[Value, ...] = ()
+    named: dict[str, Value] = {}
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """All of them, in order."""
+        return (*self.positional, *self.named.values())
+
+    @property
+    def constants(self) -> frozenset[str]:
+        """The names of all constants among them; flags that were joined by | one by one."""
+        return frozenset(name for each in self.values if isinstance(each, Constant) for name in each.name.split("|"))
+
+
+class ErrorInfo(msgspec.Struct, frozen=True):
+    """An exception: the name of its class, its error number (errno(3), of Windows its own), what it says."""
+
+    kind: str
+    errno: int | None = None
+    text: str = ""
+
+
+class ErrorCause(msgspec.Struct, frozen=True):
+    """What an exception knows of its cause; empty and None where it does not.
+
+    `name` is the attribute, variable or module that is missing, `owner` the type of the object without the attribute
+    (`module socket` for a module, `type X` for a class), `start` the place of the first byte that cannot be decoded.
+    """
+
+    name: str = ""
+    owner: str = ""
+    encoding: str = ""
+    errno: int | None = None
+    start: int | None = None
+
+
+def parse_arguments(text: str) -> Arguments:
+    """The arguments of a traced call."""
+    parser = _Parser(text)
+    found = list(parser.values(0))
+    if parser.rest:
+        found.append(("", Other(parser.rest)))
+    return Arguments(
+        tuple(value for keyword, value in found if not keyword), {keyword: value for keyword, value in found if keyword}
+    )
+
+
+def parse_value(text: str) -> Value:
+    """One value, such as the result of a call."""
+    parser = _Parser(text)
+    value = parser.value(0)
+    return Other(text[:TEXT_AT_MOST]) if parser.rest else value
+
+
+def parse_error(text: str) -> ErrorInfo:
+    """An exception as the trace writes it: its class, and after a colon what it says."""
+    kind, _colon, said = text[:TEXT_AT_MOST].partition(": ")
+    number = _ERRNO.match(said)
+    return ErrorInfo(kind, int(number[1]) if number else None, said)
+
+
+def parse_detail(text: str) -> dict[str, str]:
+    """`NAME=VALUE;NAME=VALUE` as a dict."""
+    return dict(each.split("=", 1) for each in text[:TEXT_AT_MOST].split(";") if "=" in each)
+
+
+def parse_cause(detail: Mapping[str, str]) -> ErrorCause:
+    """What the trace says that an exception knows of its cause."""
+    return ErrorCause(
+        name=detail.get("name", ""),
+        owner=detail.get("of", ""),
+        encoding=detail.get("encoding", ""),
+        errno=_whole_number(detail.get("errno", "")),
+        start=_whole_number(detail.get("start", "")),
+    )
+
+
+def address_in(value: Value | None) -> Address | None:
+    """The host and port of a value that is an address, over IPv6 one of four parts; None for any other."""
+    match value:
+        case Address():
+            return value
+        case Tuple((Text(host), Number(int(port)), Number(), Number())):
+            return Address(host, port)
+    return None
+
+
+def plain(value: Value) -> object:
+    """The Python value that stands for a traced one; the name of a constant, and the trace's words for other things."""
+    match value:
+        case Text(text) | Other(text) | Constant(text):
+            return None if value == NO_VALUE else text
+        case Bytes(head):
+            return head
+        case Number(number):
+            return number
+        case Address(host, port):
+            return host, port
+        case Tuple(items):
+            return tuple(map(plain, items))
+
+
+# A text or bytes as repr() writes them, and without their end where the trace cut them off.
+_QUOTED = r"""(?:'(?:[^'\\]|\\.)*(?:'|\\?\Z)|"(?:[^"\\]|\\.)*(?:"|\\?\Z))"""
+_TOKEN = re.compile(
+    rf"""
+    (?P<text>{_QUOTED})
+    | (?P<wrapper>(?:bytearray|memoryview)\()?
+      b(?P<bytes>{_QUOTED})(?:\.\.\.[ ]\((?P<size>\d{{1,15}})[ ]bytes\)|(?P<cut>\.[^,]*\Z))?(?(wrapper)\)?)
+    | (?P<number>-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)(?=[,)]|\Z)
+    | (?P<constant>[A-Za-z_]\w*(?:\|[A-Za-z_]\w*)*)(?=[,)]|\Z)
+    | (?P<other><[^>]*>|[^,)]+)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_KEYWORD = re.compile(r"([A-Za-z_]\w*)=")
+_COMMA = re.compile(r", ?")
+_ERRNO = re.compile(r"\[(?:Errno|WinError) (-?[0-9]{1,10})\]")
+_NUMBER = re.compile(r"-?[0-9]{1,15}")
+_ESCAPE = re.compile(
+    r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|[xuU][0-9a-f]*\Z|(.)|\Z)",
+    re.DOTALL,
+)
+_LETTERS = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\", "'": "'", '"': '"'}
+_TRUTH = {"True": True, "False": False}
+
+
+class _Parser:
+    """Goes through a text once, from its start to its end."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text[:TEXT_AT_MOST]
+        self._place = 0
+
+    @property
+    def rest(self) -> str:
+        """What could not be read."""
+        return self._text[self._place :]
+
+    def values(self, depth: int) -> Iterator[tuple[str, Value]]:
+        """The values up to the end or a closing parenthesis, each with its keyword or an empty text."""
+        while self.rest and not self.rest.startswith(")"):
+            keyword = self._take(_KEYWORD) if depth == 0 else None
+            yield keyword[1] if keyword else "", self.value(depth)
+            if not self._take(_COMMA):
+                return
+
+    def value(self, depth: int) -> Value:
+        """The next value."""
+        if depth < DEPTH_AT_MOST and self.rest.startswith("("):
+            return self._tuple(depth)
+        found = self._take(_TOKEN)
+        if found is None:
+            return Other("")
+        match found.lastgroup:
+            case "text":
+                return Text(_unescaped(found["text"]))
+            case "bytes" | "size" | "cut":
+                return _bytes(found)
+            case "number":
+                return Number(float(found[0]) if re.search(r"[.e]", found[0]) else int(found[0]))
+            case "constant":
+                return Number(_TRUTH[found[0]]) if found[0] in _TRUTH else Constant(found[0])
+            case _:
+                return Other(found[0])
+
+    def _tuple(self, depth: int) -> Value:
+        self._place += 1
+        items = tuple(value for _keyword, value in self.values(depth + 1))
+        closed = self.rest.startswith(")")
+        self._place += closed
+        match items:
+            case (Text(host), Number(int(port))) if closed and not isinstance(port, bool):
+                return Address(host, port)
+        return Tuple(items)
+
+    def _take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        found = pattern.match(self._text, self._place)
+        if found:
+            self._place = found.end()
+        return found
+
+
+def _bytes(found: re.Match[str]) -> Bytes:
+    quoted, wrapper = found["bytes"], (found["wrapper"] or "").removesuffix("(")
+    head = _unescaped(quoted).encode("latin-1", "replace")
+    if found["size"]:
+        return Bytes(head, int(found["size"]), wrapper)
+    whole = len(quoted) > 1 and quoted.endswith(quoted[0]) and not found["cut"]
+    return Bytes(head, len(head) if whole else None, wrapper)
+
+
+def _unescaped(quoted: str) -> str:
+    """What a text means that repr() wrote; without its last letter where only a part of that is there."""
+    inner = quoted[1:-1] if len(quoted) > 1 and quoted.endswith(quoted[0]) else quoted[1:]
+    return _ESCAPE.sub(_letter, inner)
+
+
+def _letter(escape: re.Match[str]) -> str:
+    digits = escape[1] or escape[2] or escape[3]
+    if digits:
+        return chr(min(int(digits, 16), 0x10FFFF))
+    return _LETTERS.get(escape[4], escape[0]) if escape[4] else ""
+
+
+def _whole_number(text: str) -> int | None:
+    return int(text) if _NUMBER.fullmatch(text) else None
