@@ -20,7 +20,7 @@ from _pytest.mark import ParameterSet
 from grader.child.trace import HOST
 from grader.harness.deadlines import Patience
 from grader.harness.lab import Lab
-from grader.program.launch import Launcher, Order
+from grader.program.launch import Launcher, ProgramOrder
 from grader.program.process import Program
 from grader.sandbox.limits import Limits
 from grader.sandbox.scratch import Scratch
@@ -104,9 +104,9 @@ def order(
     host: str | None = None,
     steps: tuple[str, ...] = (),
     patience: float = 3.0,
-) -> Order:
+) -> ProgramOrder:
     """An order for FILE, as a whole program or plugged into a host program."""
-    return Order(FILE, compiled(host), steps, argv, ports or {}, limits or Limits(), patience)
+    return ProgramOrder(FILE, compiled(host), steps, argv, ports or {}, limits or Limits(), patience)
 
 
 def compiled(host: str | None) -> bytes | None:
@@ -115,7 +115,7 @@ def compiled(host: str | None) -> bytes | None:
 
 
 @contextlib.contextmanager
-def started(launcher: Launcher, source: str, given: Order | None = None) -> Iterator[Program]:
+def started(launcher: Launcher, source: str, given: ProgramOrder | None = None) -> Iterator[Program]:
     """A program that runs in a folder of its own; at the end it is stopped and the folder removed."""
     scratch = Scratch()
     scratch.put(FILE, text(source).encode())
@@ -128,7 +128,7 @@ def started(launcher: Launcher, source: str, given: Order | None = None) -> Iter
         scratch.remove()
 
 
-def run(launcher: Launcher, source: str, *argv: str, given: Order | None = None) -> Ended:
+def run(launcher: Launcher, source: str, *argv: str, given: ProgramOrder | None = None) -> Ended:
     """Run a program to its end."""
     given = given or order(*argv)
     with started(launcher, source, given) as program:

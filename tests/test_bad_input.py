@@ -660,7 +660,7 @@ def test_a_folder_named_like_a_standard_module_is_named_too(tmp_path: Path) -> N
 
 
 def test_files_named_like_parts_of_the_grader_cost_nothing(tmp_path: Path) -> None:
-    names = "_course_desk boot bind_server checks conftest grader hidden host process pytest side_channel trace typing fork_server".split()
+    names = "_side_channel boot bind_server channel checks conftest exceptions frames order process_setup runner grader hidden host process pytest side_channel trace typing fork_server".split()
     beside = {f"03_bind/{name}.py": "raise SystemExit('not a module')\n" for name in names}
     graded = grade(tmp_path, {FILE: f"import typing\n{RIGHT}", **beside}, "03")
     assert_ended_well(graded)

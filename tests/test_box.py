@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader.harness.started_program import Trial
+from grader.harness.started_program import StartedProgram
 from grader.model.errors import GraderError
 from grader.program.launch import Launcher
 from grader.sandbox import process_tree
@@ -183,7 +183,7 @@ def nasty(name: str) -> str:
     return START + "\n".join(line[8:] if line.startswith("        ") else line for line in lines)
 
 
-def while_hearing(trial: Trial, path: Path) -> None:
+def while_hearing(trial: StartedProgram, path: Path) -> None:
     """Wait until a file is there, while the program's trace is heard."""
 
     def there() -> bool:

@@ -22,7 +22,7 @@ from grader.model.events import Late, Stuck
 from grader.model.transcript import Transcript
 from grader.program.observer import Observer
 from grader.program.proof import Verdict
-from grader.program.traced import Running
+from grader.program.traced import TracedProgram
 from grader.sandbox.limits import Limits
 from grader.wire.tcp_queues import Address
 from tests.conftest import cases
@@ -242,7 +242,7 @@ class ScriptedLoop(Loop):
         self.late_peer = LatePeer(observer)
         self.peers.append(self.late_peer)
 
-    def observe(self, running: Running, care: Care) -> Observer:
+    def observe(self, running: TracedProgram, care: Care) -> Observer:
         return self.observer
 
     def connecting(self) -> bool:

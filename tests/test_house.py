@@ -55,7 +55,7 @@ EXTRAS = {
 # Files here run beside a learner's code, where nothing of the grader may be importable: they import each other by bare
 # name, and nothing else but the standard library. A host program finds one of them under a name of its own.
 CHILD = "child/"
-DESK = "_course_desk"
+SIDE_CHANNEL = "_side_channel"
 FILES = sorted(path.relative_to(GRADER).as_posix() for path in GRADER.rglob("*.py"))
 OURS = [file for file in FILES if not file.startswith("suites/")]
 
@@ -107,7 +107,7 @@ def neighbour(file: str, name: str) -> str | None:
     parts = name.split(".")
     if file in BESIDE.values() and parts[0] in BESIDE:
         return BESIDE[parts[0]]
-    if parts[0] == DESK and file.endswith("/host.py"):
+    if parts[0] == SIDE_CHANNEL and file.endswith("/host.py"):
         return BESIDE["side_channel"]
     if parts[0] != "grader":
         return None
@@ -265,7 +265,7 @@ def test_what_runs_inside_the_learners_process_needs_the_standard_library_only(f
 
 
 @pytest.mark.parametrize("exercise", catalogue.load(), ids=lambda each: each.id)
-def test_a_host_program_needs_its_step_the_desk_and_the_standard_library_only(
+def test_a_host_program_needs_its_step_the_side_channel_and_the_standard_library_only(
     exercise: Exercise,
 ) -> None:
     file = f"suites/{exercise.id}/host.py"
@@ -275,7 +275,7 @@ def test_a_host_program_needs_its_step_the_desk_and_the_standard_library_only(
     roots = {name.split(".")[0] for name in imported(file)}
     step = exercise.facts.file.removesuffix(".py")
     assert step in roots
-    assert roots <= set(sys.stdlib_module_names) | {DESK, step}
+    assert roots <= set(sys.stdlib_module_names) | {SIDE_CHANNEL, step}
 
 
 # Words -------------------------------------------------------------------------------------------------------------

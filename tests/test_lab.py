@@ -9,7 +9,7 @@ import pytest
 
 from grader.harness.deadlines import Patience, WaitEnd
 from grader.harness.expectations import Ending
-from grader.harness.lab import LOOPBACK, Lab, NotStarted, PeerConversation, Trial, Unmet, Withheld
+from grader.harness.lab import LOOPBACK, Lab, NotStarted, PeerConversation, StartedProgram, Unmet, Withheld
 from grader.model.events import Call, Connected, Exited, Late, SideChannelLine, Started
 from grader.program.launch import Launcher
 from grader.result.finding import Finding, FindingKind
@@ -36,7 +36,7 @@ def serving(body: str) -> str:
     return ONE_CLIENT + "\n".join(f"    {line}" for line in body.splitlines()) + "\n"
 
 
-def visited(lab: Lab) -> tuple[Trial, PeerConversation]:
+def visited(lab: Lab) -> tuple[StartedProgram, PeerConversation]:
     port = lab.port()
     run = lab.start(ports={8989: port})
     return run, lab.connect(run, LOOPBACK, port)
@@ -305,9 +305,9 @@ def test_a_client_of_another_port_is_not_the_one(own_launcher: Launcher) -> None
 
 
 HOST = """
-    from _course_desk import Desk, argv
+    from _side_channel import SideChannel, argv
     from program import step
-    desk = Desk(int(argv[0]))
+    desk = SideChannel(int(argv[0]))
     desk.tell("before")
     desk.wait()
     desk.tell(step("一\\n二"))

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psutil
@@ -392,11 +393,11 @@ def test_a_file_that_does_not_compile_is_told_with_its_line(
 
 HOST = """
     import sys
-    from _course_desk import Misreturned, argv
+    from _side_channel import MisreturnedStep, argv
     from program import step
     value = step(*argv)
     if not isinstance(value, int):
-        raise Misreturned("step", "int", value)
+        raise MisreturnedStep("step", "int", value)
     sys.exit(value)
 """
 
@@ -441,7 +442,7 @@ def test_a_step_that_is_not_there_matters_only_once_it_is_called(launcher: Launc
 
 
 def test_what_a_host_is_to_do_is_not_told_to_the_learners_file(launcher: Launcher) -> None:
-    source = "import sys\nprint(sys.argv, '_course_desk' in sys.modules)\ndef step(text):\n    return 0"
+    source = "import sys\nprint(sys.argv, '_side_channel' in sys.modules)\ndef step(text):\n    return 0"
     assert hosted(launcher, source, "a secret").stdout == f"['{FILE}'] False\n"
 
 
@@ -512,13 +513,13 @@ def test_a_program_leads_a_session_of_its_own(launcher: Launcher) -> None:
 def test_a_warm_interpreter_that_was_killed_is_replaced() -> None:
     with Launcher() as launcher:
         assert run(launcher, "print('one')").stdout == "one\n"
-        warm = launcher._warm
+        warm = launcher._fork_server.process
         assert warm is not None
         os.kill(warm.pid, signal.SIGKILL)
         until(lambda: psutil.Process(warm.pid).status() == psutil.STATUS_ZOMBIE)
         assert run(launcher, "print('two')").stdout == "two\n"
-        assert launcher._warm is not None
-        assert launcher._warm.pid != warm.pid
+        assert launcher._fork_server.process is not None
+        assert launcher._fork_server.process.pid != warm.pid
         assert not psutil.pid_exists(warm.pid)
 
 
@@ -528,7 +529,7 @@ def test_one_warm_interpreter_serves_many_programs() -> None:
         pids = set()
         for _ in range(3):
             pids.add(run(launcher, "import os\nprint(os.getppid(), os.getpid())").stdout)
-        warm = launcher._warm
+        warm = launcher._fork_server.process
         assert warm is not None
         assert warm.poll() is None
     assert {line.split()[0] for line in pids} == {str(os.getpid())}
@@ -624,6 +625,27 @@ def test_nothing_is_known_as_started_after_the_end(launcher: Launcher) -> None:
         run(fresh, "pass")
     assert before >= process_tree.STARTED
     assert LINUX or launcher.portable
+
+
+@on_linux
+def test_what_an_older_program_left_behind_is_ended_while_a_newer_one_runs(own_launcher: Launcher) -> None:
+    leaves = """
+        import os, time
+        if os.fork() == 0:
+            os.setsid()
+            print(os.getpid(), flush=True)
+            os.close(0)
+            time.sleep(300)
+    """
+    limits = Limits()
+    with started(own_launcher, leaves) as older:
+        until(lambda: older.poll() is not None and older.printed("stdout", limits).endswith(b"\n"))
+        left = int(older.printed("stdout", limits))
+        time.sleep(0.1)  # ten ticks of the clock by which the system says when a process began
+        with started(own_launcher, "import time\ntime.sleep(300)") as newer:
+            own_launcher.sweep()
+            assert not _alive(left)
+            assert newer.poll() is None
 
 
 def test_a_folder_that_nobody_came_to_remove_goes_with_its_launcher(launcher: Launcher) -> None:

@@ -340,16 +340,16 @@ def test_nothing_is_left_of_a_launcher_of_rooms(temporary: Path) -> None:
 def test_a_box_that_is_gone_is_made_anew() -> None:
     with Launcher(level=Level.BUBBLEWRAP) as launcher:
         assert run(launcher, "print('one')").stdout == "one\n"
-        assert launcher._warm is not None
-        launcher._warm.kill()
-        launcher._warm.wait()
+        assert launcher._fork_server.process is not None
+        launcher._fork_server.process.kill()
+        launcher._fork_server.process.wait()
         assert run(launcher, "print('two')").stdout == "two\n"
 
 
 @in_room
 def test_without_a_box_no_program_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bubblewrap, "inner", lambda command: ["/bin/false"])
-    with Launcher(level=Level.BUBBLEWRAP) as launcher, pytest.raises(GraderError, match="no room"):
+    with Launcher(level=Level.BUBBLEWRAP) as launcher, pytest.raises(GraderError, match="no namespaces"):
         run(launcher, "print('free')")
 
 

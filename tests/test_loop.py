@@ -13,7 +13,7 @@ from grader.harness.loop import Care, Loop
 from grader.model.events import AnyEvent, Call, Exited, Flooded, Late, Started
 from grader.model.transcript import Transcript
 from grader.program.launch import Launcher
-from grader.program.traced import Running, innermost
+from grader.program.traced import TracedProgram, innermost
 from grader.sandbox.limits import Limits
 from grader.wire.tcp_queues import Address
 from tests.conftest import FILE, lab_of, line_of, on_linux, on_posix
@@ -71,7 +71,7 @@ class Straggler:
     """A peer to whom something comes just when the program has ended."""
 
     def __init__(self) -> None:
-        self.running: Running | None = None
+        self.running: TracedProgram | None = None
         self.came = False
 
     def readers(self) -> list[int]:

@@ -1,6 +1,7 @@
 """The traced socket class is neither kinder nor harder than the real one, and sees every way to use it."""
 
 import ast
+import os
 import socket
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.child.channel import Channel
 from grader.child.trace import LINES_AT_MOST, Tracer, brief
 from grader.program.launch import Launcher
 from tests.conftest import cases, line_of, on_posix, order, run
@@ -485,7 +487,7 @@ def test_a_program_that_closes_every_descriptor_runs_on(own_launcher: Launcher) 
 def test_nothing_of_the_graders_can_be_imported_by_the_program(own_launcher: Launcher) -> None:
     source = """
         import sys
-        for name in ("trace", "boot", "desk", "grader", "launch", "stuck"):
+        for name in "trace boot channel exceptions frames order process_setup runner side_channel grader launch".split():
             sys.modules.pop(name, None)
             try:
                 found = __import__(name).__file__
@@ -551,17 +553,38 @@ def test_the_longest_value_stays_short() -> None:
     assert len(brief("x" * 10_000)) < 200
 
 
-def test_a_long_result_in_chinese_is_told_with_its_size() -> None:
-    said: list[str] = []
-    Tracer(said.append, "/nowhere/", {}).done(1, "好".encode("gbk") * 100)
-    assert "... (200 bytes)" in said[0]
+def test_a_long_result_in_chinese_is_reported_with_its_size() -> None:
+    sent: list[tuple[object, ...]] = []
+    Tracer(lambda *fields: sent.append(fields), "/nowhere/", {}).done(1, "好".encode("gbk") * 100)
+    assert "... (200 bytes)" in str(sent[0][3])
 
 
-def test_a_line_of_the_trace_holds_no_tab_of_the_programs() -> None:
-    said: list[str] = []
-    tracer = Tracer(said.append, "/nowhere/", {})
-    tracer.done(1, "a\tb", ValueError("c\td"))
-    assert len(said[0].split("\t")) == 5
+def test_no_field_of_a_line_holds_a_tab_or_an_end_of_a_line() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        Channel(theirs).send_line("done", 1, "a\tb", "c\nd\udcff")
+        assert ours.recv(100) == b"done\t1\ta b\tc d\\udcff\n"
+
+
+def test_nothing_is_sent_once_the_grader_has_ended() -> None:
+    ours, theirs = socket.socketpair()
+    with theirs:
+        channel = Channel(theirs)
+        ours.close()
+        channel.send_line("loaded")
+        channel.send_line("loaded")
+
+
+@on_posix
+def test_nothing_is_sent_to_another_socket_that_took_the_number_of_the_channel() -> None:
+    (ours, theirs), (other, victim) = socket.socketpair(), socket.socketpair()
+    with ours, theirs, other, victim:
+        channel = Channel(theirs)
+        os.dup2(victim.fileno(), theirs.fileno())
+        channel.send_line("loaded")
+        other.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            other.recv(100)
 
 
 def test_the_text_of_the_traced_class_names_no_grader(own_launcher: Launcher) -> None:

@@ -1,4 +1,4 @@
-"""Inside the learner's process: give up every power that a program has no need of. Linux only.
+"""Inside the learner's process: give up every capability, as no program needs one. Linux only.
 
 Sources: capabilities(7), prctl(2), capset(2). Standard library only.
 """
@@ -16,9 +16,9 @@ _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 def give_up() -> None:
-    """Give up every capability for good, and the gain of any by starting a program. OSError where that fails.
+    """Give up every capability for good; starting a program gives none back. OSError where that fails.
 
-    Root becomes the mere owner of root's files.
+    Root then is the owner of root's files, and nothing else.
     """
     failed = _LIBC.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     for number in range(_MORE_THAN_THERE_ARE):

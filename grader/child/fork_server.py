@@ -1,15 +1,15 @@
-"""Inside a warm interpreter: fork a fresh program for each request. Linux only; `boot.py` is the way elsewhere.
+"""The fork server: an interpreter that forks a fresh program for each request. Linux only; elsewhere see `boot.py`.
 
 An interpreter's start is most of a check's time. This one has started already and imported what every program
 needs; a fork of it is a fresh process within two milliseconds. It never runs a learner's code itself.
 
-    fork_server.py CONTROL         free programs
-    fork_server.py CONTROL rooms   each in namespaces of its own (namespaces.py); for the inner sandbox
+    fork_server.py CONTROL              programs in the namespaces of the grader
+    fork_server.py CONTROL namespaces   each in namespaces of its own (namespaces.py); for the inner sandbox
 
-A request on the control socket is one byte with descriptors: the program's channel; for a room also the keeper's
-end, and the files for its output and for the lines at which it is. A free program is forked twice, so that it belongs
-to the grader (a subreaper, see sandbox/process_tree.py) and not to this process, and its exit status reaches the
-grader as that of a child.
+A request on the control socket is one byte with descriptors: the program's channel; with namespaces also the init
+process's end, and the files for its output and for the lines at which it is. Without, a program is forked twice, so
+that it belongs to the grader (a subreaper, see sandbox/process_tree.py) and not to this process, and its exit status
+reaches the grader as that of a child.
 """
 
 from __future__ import annotations
@@ -47,11 +47,11 @@ import resource  # noqa: E402, F401
 import threading  # noqa: E402, F401
 import traceback  # noqa: E402, F401
 
-POWERS = boot.shutters()[0]
+CAPABILITIES = boot.restrictions()[0]
 
 
 def fork_program(channel: int) -> bool:
-    """True in the new program; False in this process, once the program has left home."""
+    """True in the new program; False in this process, once the grader is about to become the program's parent."""
     first = os.fork()
     if first:
         os.waitpid(first, 0)
@@ -69,16 +69,16 @@ def fork_program(channel: int) -> bool:
 def main() -> None:
     """Serve until the grader closes its side."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    # What is here stays for ever: no forked program shall look through it, and thereby copy it, to collect garbage.
+    # A forked program's garbage collector would look through all objects of this process, and so copy their pages.
     gc.collect()
     gc.freeze()
-    rooms = sys.argv[2:] == ["rooms"]
+    apart = sys.argv[2:] == ["namespaces"]
     while True:
         _, descriptors, _, _ = socket.recv_fds(control, 1, 5)
         if not descriptors:
             return
         channel, *others = descriptors
-        if namespaces.fork_into(HERE, others[0], POWERS.give_up) if rooms else fork_program(channel):
+        if namespaces.fork_into(HERE, others[0], CAPABILITIES.give_up) if apart else fork_program(channel):
             control.close()
             sys.argv = ["boot.py", *map(str, (channel, *others[1:]))]
             boot.main()

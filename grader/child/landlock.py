@@ -1,12 +1,12 @@
-"""Inside the learner's process: shut it in with Landlock, right before its code runs. Linux 6.2 and newer.
+"""Inside the learner's process: restrict it with Landlock, right before its code runs. Linux 6.2 and newer.
 
     files     only what is listed can be read, run or written; /proc and everything else is denied     from ABI 3
     TCP       connect() reaches only the ports that are listed                                          from ABI 4
     devices   no ioctl() on a device that is opened later                                               from ABI 5
     signals   none reaches a process outside; no abstract Unix socket outside can be reached            from ABI 6
 
-What is open already stays open, and every process that it starts is shut in too. bind() is free: where it may not
-bind is the kernel's and the exercise's business. Source: landlock(7), linux/landlock.h. Standard library only.
+What is open already stays open, and every process that it starts is restricted too. bind() is not: where it may
+bind is decided by the kernel, and judged by the exercise. Source: landlock(7), linux/landlock.h. Standard library only.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import struct
 
 TYPE_CHECKING = False  # `typing` itself would cost each program milliseconds
 if TYPE_CHECKING:
-    from typing import Any
+    from grader.child.order import LandlockRules
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
@@ -39,10 +39,10 @@ def abi() -> int:
     return max(0, int(_LIBC.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(_ASK_VERSION))))
 
 
-def restrict(rules: dict[str, Any]) -> None:
-    """Shut this process in. `rules`: `read`, `write`, `devices` are paths, `ports` may be connected to.
+def restrict(rules: LandlockRules) -> None:
+    """Restrict this process, and all that it starts, to what the rules allow.
 
-    The process must have given up its powers (powers.py). OSError where the kernel refuses: then no program may run.
+    It must have given up its capabilities (capabilities.py). OSError where the kernel refuses: then no program may run.
     """
     known = abi()
     if known < OLDEST_ABI:
@@ -52,18 +52,18 @@ def restrict(rules: dict[str, Any]) -> None:
     wanted = (ctypes.c_uint64 * 3)(files, _CONNECT, _ABSTRACT_SOCKETS | _SIGNALS)
     call = _LIBC.syscall
     ruleset = _checked(call(_CREATE_RULESET, wanted, ctypes.c_size_t(sizes), ctypes.c_uint32(0)), "creating the rules")
-    for kind, allowed in (
-        ("read", _EXECUTE | _READ | _READ_FOLDER),
-        ("write", files & ~_IOCTL_DEVICE),
-        ("devices", _READ | _WRITE),
+    for paths, allowed in (
+        (rules.read, _EXECUTE | _READ | _READ_FOLDER),
+        (rules.write, files & ~_IOCTL_DEVICE),
+        (rules.devices, _READ | _WRITE),
     ):
-        for path in rules[kind]:
+        for path in paths:
             _allow(ruleset, path, allowed)
     if known >= ABI_WITH_TCP:
-        for port in rules["ports"]:
+        for port in rules.ports:
             rule = (ctypes.c_uint64 * 2)(_CONNECT, port)
             _checked(call(_ADD_RULE, ruleset, _NET_PORT, rule, ctypes.c_uint32(0)), f"allowing port {port}")
-    _checked(call(_RESTRICT_SELF, ruleset, ctypes.c_uint32(0)), "shutting in")
+    _checked(call(_RESTRICT_SELF, ruleset, ctypes.c_uint32(0)), "restricting the process")
     os.close(ruleset)
 
 

@@ -1,12 +1,13 @@
-"""Inside the box of the programs: a room of its own for each program.
+"""Inside the inner sandbox: namespaces of its own for each program.
 
-    warm interpreter ── forks ── a process that opens the room, and ends
-                                   └── the keeper: the first process of the room's own process namespace
-                                         └── the program, without any power, and all that it starts
+    fork server ── forks ── a process that makes the namespaces, and ends
+                              └── the init process of the new process namespace
+                                    └── the program, without any capability, and all that it starts
 
-A room has its own processes, IPC, /tmp and /dev/shm, both in memory and small. When the program ends, the keeper
-says so through its end of a socket pair and ends too; then the kernel kills whatever is left in the room
-(pid_namespaces(7)). Nothing in the room can signal the keeper. Linux only, standard library only.
+The namespaces are those of processes, IPC and mounts, with an own /tmp and /dev/shm, both in memory and small. When the
+program ends, the init process writes its status to its end of a socket pair and ends too; then the kernel kills
+whatever is left in the namespace (pid_namespaces(7)). No process in it can signal the init process. Linux only,
+standard library only.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 def fork_into(hidden: str, end: int, give_up: Callable[[], None]) -> bool:
-    """True in the program, in its room; False in this process, once the room is made or has failed.
+    """True in the program, in its namespaces; False in this process, once they are made or that has failed.
 
-    `hidden` is a folder that the room does not show; `end` is the keeper's end; `give_up` gives up every power.
+    `hidden` is a folder that is empty in them; `end` is the init process's end; `give_up` gives up every capability.
     """
     first = os.fork()
     if first:
@@ -43,15 +44,15 @@ def fork_into(hidden: str, end: int, give_up: Callable[[], None]) -> bool:
         _open(hidden)
         if os.fork():
             os._exit(0)
-        told = _become_keeper(end)
+        grader = _become_init_process(end)
         program = os.fork()
         if program:
-            _keep(program, told)
-        told.close()
+            _wait_for(program, grader)
+        grader.close()
         _become_program()
         give_up()
     except BaseException:
-        os._exit(1)  # the grader hears it: the channel closes before anybody said hello
+        os._exit(1)  # the grader notices: the channel closes before the line `hello`
     return True
 
 
@@ -68,13 +69,13 @@ def _mount(folder: str, flags: int, options: bytes) -> None:
         raise OSError(ctypes.get_errno(), f"no folder of its own at {folder}")
 
 
-def _become_keeper(end: int) -> socket.socket:
-    """Be out of the program's reach, before there is one, and say hello."""
+def _become_init_process(end: int) -> socket.socket:
+    """Put this process out of the program's reach, before there is one, and send the grader its number."""
     _LIBC.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # a signal without a handler does not reach a first process
-    told = socket.socket(fileno=end)
-    told.send(b"k")  # the kernel adds the number of this process, as the grader sees it
-    return told
+    grader = socket.socket(fileno=end)
+    grader.send(b"k")  # the kernel adds the number of this process, as the grader sees it
+    return grader
 
 
 def _become_program() -> None:
@@ -83,12 +84,12 @@ def _become_program() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def _keep(program: int, told: socket.socket) -> NoReturn:
-    """Be the room's first process: reap, tell the program's status, end the room."""
-    os.closerange(0, told.fileno())
-    os.closerange(told.fileno() + 1, _DESCRIPTORS)
+def _wait_for(program: int, grader: socket.socket) -> NoReturn:
+    """Do the work of an init process: reap, send the program's status, and end with all of the namespace."""
+    os.closerange(0, grader.fileno())
+    os.closerange(grader.fileno() + 1, _DESCRIPTORS)
     while True:
         pid, status = os.wait()
         if pid == program:
-            told.send(status.to_bytes(4, "big"))
+            grader.send(status.to_bytes(4, "big"))
             os._exit(0)

@@ -1,7 +1,7 @@
-"""Inside the learner's process: how a host program tells the reference side what a step gave.
+"""Inside the learner's process: how a host program reports to the grader what a step gave.
 
-The desk is a reference server of the grader's. A host program imports this module as `_course_desk`. It talks
-through the plain `_socket` class, so that what it says is neither traced nor met by a learner's patches.
+A host program imports this module as `_side_channel`. It uses the plain `_socket` class, so that what it sends is not
+traced and does not go through a learner's patches.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-argv: tuple[str, ...] = ()  # what the host is told to do
-brief: Callable[[object], str] = repr  # trace.brief, given by boot.py
+argv: tuple[str, ...] = ()  # the host's arguments
+brief: Callable[[object], str] = repr  # trace.brief, set by runner.py
 
 
-class Missing(BaseException):
+class MissingStep(BaseException):
     """A step that the host calls is not in the learner's file, or is `what` and no function."""
 
     def __init__(self, step: str, what: str) -> None:
@@ -30,12 +30,12 @@ def stand_in(step: str, what: str) -> Callable[..., object]:
     """A function in the place of a step that is not there: it matters only once it is called."""
 
     def missing(*_: object, **__: object) -> object:
-        raise Missing(step, what)
+        raise MissingStep(step, what)
 
     return missing
 
 
-class Misreturned(BaseException):
+class MisreturnedStep(BaseException):
     """A step gave back what its signature does not say: the name, what was promised, what came."""
 
     def __init__(self, step: str, promised: str, came: object) -> None:
@@ -45,21 +45,21 @@ class Misreturned(BaseException):
         self.came = came
 
 
-class Desk:
-    """One conversation with the grader's desk, in lines of UTF-8."""
+class SideChannel:
+    """A connection to the grader's side channel server, for lines of UTF-8."""
 
     def __init__(self, port: int) -> None:
         self._socket = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
         self._socket.connect(("127.0.0.1", port))
 
     def tell(self, *words: object) -> None:
-        """Say one line."""
+        """Send one line of words."""
         data = (" ".join(map(str, words)).replace("\n", " ") + "\n").encode("utf-8", "backslashreplace")
         while data:
             data = data[self._socket.send(data) :]
 
     def wait(self) -> None:
-        """Wait until the desk says to go on (or has gone)."""
+        """Wait until the grader says to go on (or has closed the connection)."""
         self._socket.recv(16)
 
 

@@ -101,12 +101,13 @@ def _said(name: str, args: tuple[object, ...], kwargs: dict[str, object]) -> str
 
 
 class Tracer:
-    """Writes the lines. `send` takes one line without its end; `folder` is where the learner's files lie.
+    """Writes the lines. `send` takes the fields of one; `folder` is where the learner's files lie.
 
-    `fenced`: the box lets connect() reach the check's own ports only, and nobody is at home at any other.
+    `fenced`: connect() reaches the check's own ports only. At any other one no program listens, so that what the
+    system forbids is a refusal.
     """
 
-    def __init__(self, send: Callable[[str], None], folder: str, ports: dict[int, int], fenced: bool = False) -> None:
+    def __init__(self, send: Callable[..., None], folder: str, ports: dict[int, int], fenced: bool = False) -> None:
         self.fenced = fenced
         self._send = send
         self._folder = folder
@@ -116,7 +117,7 @@ class Tracer:
         self._muted = False
 
     def mute(self) -> None:
-        """Say nothing from now on: a forked child would speak in between."""
+        """Write nothing from now on: the lines of a forked child would stand between those of its parent."""
         self._muted = True
 
     def place(self, frame: Any) -> tuple[str, int]:
@@ -132,7 +133,7 @@ class Tracer:
         return host
 
     def call(self, sock: Any, name: str, args: tuple[object, ...], kwargs: dict[str, object]) -> int:
-        """Tell that a call begins; gives its number, or 0 once enough has been told."""
+        """Report that a call begins; its number, or 0 after `LINES_AT_MOST` calls."""
         number = next(self._numbers)
         if self._muted or number > LINES_AT_MOST:
             return 0
@@ -144,15 +145,14 @@ class Tracer:
         except Exception:
             timeout = "None"
         said = _said(name, args, kwargs)[:SAID_AT_MOST]
-        self._send(f"call\t{number}\t{time.monotonic():.6f}\t{name}\t{said}\t{timeout}\t{file}\t{line}\t{direct}")
+        self._send("call", number, f"{time.monotonic():.6f}", name, said, timeout, file, line, direct)
         return number
 
     def done(self, number: int, result: object = None, error: BaseException | None = None) -> None:
-        """Tell how call `number` ended."""
+        """Report how call `number` ended."""
         if number:
-            said = "" if error is None else error_text(error)[:TEXT_AT_MOST].replace("\t", " ")
-            told = brief(result)[:SAID_AT_MOST]
-            self._send(f"done\t{number}\t{time.monotonic():.6f}\t{told}\t{said}")
+            failure = "" if error is None else error_text(error)[:TEXT_AT_MOST]
+            self._send("done", number, f"{time.monotonic():.6f}", brief(result)[:SAID_AT_MOST], failure)
 
     def address_of(self, sock: Any) -> object:
         """The address that a socket is bound to, with the course's port."""
@@ -179,7 +179,7 @@ def _turned(address: Any, ports: dict[int, int]) -> Any:
 
 
 def _traced(tracer: Tracer, name: str, original: Any, turn: bool) -> Any:
-    """Stand in for `original`, so that each of its calls is told."""
+    """Stand in for `original`, so that each of its calls is reported."""
 
     def method(*given: Any, **kwargs: Any) -> Any:
         if not given:

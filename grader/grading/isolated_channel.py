@@ -1,6 +1,6 @@
 """What a grading in another process is asked, and what it answers: frames on a socket.
 
-frame    4 bytes, the size of what follows (big endian), then that many bytes
+frame    see child/frames.py
 request  a pickled `GradeRequest`; only the grader itself sends it
 answer   the JSON of `CheckReported` after each check, then of `GradingDone` or `GradingFailed`
 """
@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 import psutil
 
+from grader.child.frames import frame, receive_frame
 from grader.grading.options import GradeOptions
 from grader.model.errors import GraderError
 from grader.result.scorecard import CheckResult, Scorecard
@@ -64,27 +65,14 @@ Answer = CheckReported | GradingDone | GradingFailed
 def send(channel: socket.socket, data: bytes) -> None:
     """Send one frame. Where the other side is gone nothing is sent: its missing answer shows that."""
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-        channel.sendall(len(data).to_bytes(4, "big") + data)
+        channel.sendall(frame(data))
 
 
 def receive(channel: socket.socket) -> bytes | None:
     """One frame; None at the end of the stream, and for a frame that is cut or too large."""
-    with contextlib.suppress(ConnectionResetError), channel.makefile("rb", buffering=0) as file:
-        head = _exactly(file, 4)
-        size = int.from_bytes(head, "big")
-        data = _exactly(file, size) if len(head) == 4 and size <= FRAME_AT_MOST else b""
-        return data if data and len(data) == size else None
+    with contextlib.suppress(ConnectionResetError, EOFError):
+        return receive_frame(channel, FRAME_AT_MOST) or None
     return None
-
-
-def _exactly(file: "socket.SocketIO", size: int) -> bytes:
-    parts = bytearray()
-    while len(parts) < size:
-        part = file.read(min(size - len(parts), 1 << 20))
-        if not part:
-            break
-        parts += part
-    return bytes(parts)
 
 
 def receive_answers(channel: socket.socket, pid: int) -> Iterator[Answer]:

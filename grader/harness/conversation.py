@@ -6,7 +6,7 @@ from typing import NoReturn
 from grader.harness.context import A_WHILE, CheckContext
 from grader.harness.deadlines import WaitEnd
 from grader.harness.expectations import SHORT, Ending, other_bytes
-from grader.harness.started_program import Trial
+from grader.harness.started_program import StartedProgram
 from grader.result.finding import About, BytesDiffer, EndAwaited, Finding, FindingKind
 from grader.texts.message import M_, Message, joined
 from grader.texts.wording import sized
@@ -18,7 +18,7 @@ from grader.wire.server import Server
 class PeerConversation:
     """A connection of the reference side to the program `run`, and what a check expects of it."""
 
-    def __init__(self, context: CheckContext, run: Trial, connection: Connection) -> None:
+    def __init__(self, context: CheckContext, run: StartedProgram, connection: Connection) -> None:
         self.context = context
         self.run = run
         self.connection = connection
@@ -244,7 +244,7 @@ class ReferenceServer:
         self.port = server.port
         self._met = 0
 
-    def expect_client(self, run: Trial, expected: Message | None = None) -> PeerConversation:
+    def expect_client(self, run: StartedProgram, expected: Message | None = None) -> PeerConversation:
         """Expect that the program connects."""
         server = self.server
         outcome = self.context.loop.until(lambda: len(server.connections) > self._met, run.running)

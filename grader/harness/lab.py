@@ -23,11 +23,11 @@ from grader.harness.conversation import PeerConversation, ReferenceServer
 from grader.harness.deadlines import Patience
 from grader.harness.random_data import RandomData
 from grader.harness.side_channel import SideChannelServer
-from grader.harness.started_program import Trial
+from grader.harness.started_program import StartedProgram
 from grader.model.events import Started
 from grader.model.transcript import Transcript
-from grader.program.launch import Launcher, Order
-from grader.program.traced import Running
+from grader.program.launch import Launcher
+from grader.program.traced import TracedProgram
 from grader.result.finding import Finding, FindingKind
 from grader.sandbox.limits import Limits
 from grader.sandbox.scratch import Scratch
@@ -44,7 +44,7 @@ __all__ = [
     "PeerConversation",
     "ReferenceServer",
     "SideChannelServer",
-    "Trial",
+    "StartedProgram",
     "Unmet",
     "Withheld",
 ]
@@ -76,7 +76,7 @@ class Lab(CheckContext):
         self.limits = limits or Limits()
         self.platform = platform
         self.random_data = RandomData(rng)
-        self.runs: list[Trial] = []
+        self.runs: list[StartedProgram] = []
         self._servers: list[Server] = []
         self._scratch: Scratch | None = None
 
@@ -97,13 +97,13 @@ class Lab(CheckContext):
 
     # The program ---------------------------------------------------------------------------------------------
 
-    def start(self, *argv: object, ports: dict[int, int] | None = None) -> Trial:
+    def start(self, *argv: object, ports: dict[int, int] | None = None) -> StartedProgram:
         """Start the learner's program. `argv` goes to the host; `ports` turns the course's into private ones."""
         if self._scratch is None:
             self._scratch = Scratch(self.launcher.home)
             for name, data in self.work.files.items():
                 self._scratch.put(name, data)
-        order = Order(
+        order = ProgramOrder(
             file=self.work.file,
             host=self.work.host,
             steps=self.work.steps,
@@ -118,8 +118,9 @@ class Lab(CheckContext):
         number = len(self.runs) + 1
         who = "program" if number == 1 else f"program {number}"
         self.record.add(Started(at=self.record.now(), who=who, file=self.work.file, step=self.work.host is not None))
-        running = Running(who, self.launcher.start(order, self._scratch), self.record, self.limits, self.work.files)
-        run = Trial(self, running)
+        program = self.launcher.start(order, self._scratch)
+        running = TracedProgram(who, program, self.record, self.limits, self.work.files)
+        run = StartedProgram(self, running)
         self.runs.append(run)
         self.loop.programs.append(running)
         return run
@@ -143,7 +144,7 @@ class Lab(CheckContext):
 
     def connect(
         self,
-        run: Trial,
+        run: StartedProgram,
         host: str,
         port: int,
         name: str = "client",
@@ -167,7 +168,7 @@ class Lab(CheckContext):
 
     def knock(
         self,
-        run: Trial,
+        run: StartedProgram,
         host: str,
         port: int,
         name: str = "client",

@@ -18,7 +18,7 @@ from grader.program.observer import LOOK_EVERY, Observer, ProcObserver, QuietObs
 from grader.program.processor_time import is_ready_to_run, process_of, processor_seconds
 from grader.program.proof import LOOKS, QUIET_FOR, Verdict
 from grader.program.samples import is_under_way
-from grader.program.traced import Running
+from grader.program.traced import TracedProgram
 from grader.wire.client import Client
 from grader.wire.tcp_queues import Address, Diagnosis
 from grader.wire.waiting import wait_ready
@@ -65,7 +65,7 @@ class Loop:
         self.record = record
         self.patience = patience
         self.peers: list[Peer] = []
-        self.programs: list[Running] = []
+        self.programs: list[TracedProgram] = []
         self.ports: set[int] = set()
         self.diagnosis = Diagnosis()
         self._portable = portable or not ProcObserver.possible()
@@ -86,7 +86,7 @@ class Loop:
     def until(
         self,
         done: Callable[[], bool],
-        running: Running,
+        running: TracedProgram,
         quietly: bool = False,
         patience: Patience | None = None,
         care: Care = PROOF,
@@ -110,7 +110,7 @@ class Loop:
                 return end
             self._wait(care.every)
 
-    def until_waiting(self, running: Running, at_most: float) -> WaitEnd:
+    def until_waiting(self, running: TracedProgram, at_most: float) -> WaitEnd:
         """Wait until the program is proven to wait for its peer without limit, or had time enough to come so far."""
         process = process_of(running.program.pid)
         long_enough = LongEnough(
@@ -152,7 +152,7 @@ class Loop:
                 readers += each.program.readers()
         wait_ready(readers, writers, seconds)
 
-    def observe(self, running: Running, care: Care) -> Observer:
+    def observe(self, running: TracedProgram, care: Care) -> Observer:
         """The observer of a program, in the best way that this system has."""
         pid, adopter = running.program.pid, running.program.handle.adopter
         if self._portable or not ProcObserver.may_read(pid):
@@ -163,7 +163,7 @@ class Loop:
 class Wait:
     """One wait for a program: what it has spent so far, and what is found against it."""
 
-    def __init__(self, loop: Loop, running: Running, patience: Patience, observer: Observer) -> None:
+    def __init__(self, loop: Loop, running: TracedProgram, patience: Patience, observer: Observer) -> None:
         self._loop = loop
         self._running = running
         self._patience = patience

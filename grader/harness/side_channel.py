@@ -2,7 +2,7 @@
 
 from grader.harness.context import CheckContext
 from grader.harness.deadlines import Patience, WaitEnd
-from grader.harness.started_program import Trial
+from grader.harness.started_program import StartedProgram
 from grader.model.events import SideChannelLine
 from grader.result.finding import FindingKind
 from grader.texts.message import Message
@@ -21,7 +21,7 @@ class SideChannelServer:
         self._read = 0
         context.loop.peers.append(_AllOf(server))
 
-    def line(self, run: Trial, expected: Message, patience: Patience | None = None) -> str:
+    def line(self, run: StartedProgram, expected: Message, patience: Patience | None = None) -> str:
         """Expect the next line from the host of `run`."""
         outcome = self.context.loop.until(lambda: len(self._lines()) > self._read, run.running, patience=patience)
         if outcome is not WaitEnd.MET:

@@ -7,7 +7,7 @@ from grader.harness.context import BRIEF, CheckContext
 from grader.harness.deadlines import WaitEnd
 from grader.model.events import Call
 from grader.model.values import address_in
-from grader.program.traced import Running
+from grader.program.traced import TracedProgram
 from grader.result.finding import Asked, FindingKind, TextNotPrinted
 from grader.texts.message import M_, Message
 from grader.wire.tcp_queues import is_listening
@@ -15,10 +15,10 @@ from grader.wire.tcp_queues import is_listening
 UNTRACED = 0.05  # seconds after which the system is asked who listens, and not only the trace
 
 
-class Trial:
+class StartedProgram:
     """One start of the learner's program."""
 
-    def __init__(self, stage: CheckContext, running: Running) -> None:
+    def __init__(self, stage: CheckContext, running: TracedProgram) -> None:
         self.stage = stage
         self.running = running
         self.who = running.who

@@ -17,7 +17,7 @@ BLOCKING = frozenset("accept recv recv_into recvfrom recvmsg send sendall sendto
 KERNEL_LIMITS = frozenset(("SO_RCVTIMEO", "SO_SNDTIMEO"))
 
 
-class Running:
+class TracedProgram:
     """A program that runs: its trace becomes part of the transcript. `files` are the learner's."""
 
     def __init__(

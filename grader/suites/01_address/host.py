@@ -8,7 +8,7 @@ kinds CHANNEL PORT...   report what port_kind returns or raises for each number
 
 import socket
 
-from _course_desk import Desk, Misreturned, argv, raises
+from _side_channel import MisreturnedStep, SideChannel, argv, raises
 from address import parse_address, port_kind
 
 
@@ -16,9 +16,9 @@ def checked_address(text: str) -> tuple[str, int]:
     address = parse_address(text)
     fits = isinstance(address, tuple) and len(address) == 2
     if not fits or not isinstance(address[0], str) or type(address[1]) is not int:
-        raise Misreturned("parse_address", "(host, port): a str and an int", address)
+        raise MisreturnedStep("parse_address", "(host, port): a str and an int", address)
     if ":" in address[0]:
-        raise Misreturned("parse_address", "(host, port), the colon in neither of them", address)
+        raise MisreturnedStep("parse_address", "(host, port), the colon in neither of them", address)
     return address
 
 
@@ -29,20 +29,20 @@ def arrive(text: str, word: str) -> None:
 
 
 def parse(channel_port: str, *texts: str) -> None:
-    channel = Desk(int(channel_port))
+    channel = SideChannel(int(channel_port))
     for text in texts:
         host, port = checked_address(text)
         channel.tell(f"{host}:{port}")
 
 
 def refuse(channel_port: str, *texts: str) -> None:
-    channel = Desk(int(channel_port))
+    channel = SideChannel(int(channel_port))
     for text in texts:
         channel.tell(raises(ValueError, parse_address, text))
 
 
 def kinds(channel_port: str, *ports: str) -> None:
-    channel = Desk(int(channel_port))
+    channel = SideChannel(int(channel_port))
     for port in ports:
         channel.tell(raises(ValueError, port_kind, int(port)))
 

@@ -8,14 +8,14 @@ each PORT...    create a socket for each port, then serve one client on each
 import _socket
 import socket
 
-from _course_desk import Desk, Misreturned, argv
+from _side_channel import MisreturnedStep, SideChannel, argv
 from create_socket import create_tcp_socket
 
 
 def created_socket() -> socket.socket:
     made = create_tcp_socket()
     if not isinstance(made, _socket.socket):
-        raise Misreturned("create_tcp_socket", "a socket", made)
+        raise MisreturnedStep("create_tcp_socket", "a socket", made)
     return made
 
 
@@ -47,7 +47,7 @@ def name_of(server: socket.socket) -> str:
 
 def facts(channel_port: str) -> None:
     made = created_socket()
-    channel = Desk(int(channel_port))
+    channel = SideChannel(int(channel_port))
     channel.tell(int(made.family == socket.AF_INET), int(made.family))
     channel.tell(int(made.type == socket.SOCK_STREAM), int(made.type))
     channel.tell(name_of(made) if made.family == socket.AF_INET else "")

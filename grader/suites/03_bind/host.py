@@ -9,7 +9,7 @@ import _socket
 import socket
 import sys
 
-from _course_desk import Desk, argv, raises
+from _side_channel import SideChannel, argv, raises
 from bind import bind_server
 
 
@@ -30,13 +30,13 @@ def bind_taken(host: str, port: str, channel_port: str) -> None:
     server = new_socket()
     if sys.platform == "win32":
         server.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-    Desk(int(channel_port)).tell(raises(OSError, bind_server, server, host, int(port)))
+    SideChannel(int(channel_port)).tell(raises(OSError, bind_server, server, host, int(port)))
 
 
 def name(host: str, port: str, channel_port: str) -> None:
     server = new_socket()
     bind_server(server, host, int(port))
-    Desk(int(channel_port)).tell("%s %s" % _socket.socket.getsockname(server))
+    SideChannel(int(channel_port)).tell("%s %s" % _socket.socket.getsockname(server))
 
 
 {"serve": serve, "taken": bind_taken, "name": name}[argv[0]](*argv[1:])

@@ -8,7 +8,7 @@ option CHANNEL        report whether SO_REUSEADDR is set
 
 import socket
 
-from _course_desk import Desk, argv
+from _side_channel import SideChannel, argv
 from reuse_address import allow_restart
 
 
@@ -42,7 +42,7 @@ def keep(port: str) -> None:
 
 
 def second(port: str, channel_port: str) -> None:
-    channel = Desk(int(channel_port))
+    channel = SideChannel(int(channel_port))
     try:
         listening(port)
     except OSError:
@@ -53,7 +53,7 @@ def second(port: str, channel_port: str) -> None:
 
 def option(channel_port: str) -> None:
     server = prepared_socket()
-    Desk(int(channel_port)).tell(int(server.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR) != 0))
+    SideChannel(int(channel_port)).tell(int(server.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR) != 0))
 
 
 {"serve": serve, "keep": keep, "second": second, "option": option}[argv[0]](*argv[1:])

@@ -6,7 +6,7 @@ busy PORT BACKLOG WORD COUNT CHANNEL    report before and after the call, wait f
 
 import socket
 
-from _course_desk import Desk, argv
+from _side_channel import SideChannel, argv
 from listen import start_listening
 
 
@@ -31,7 +31,7 @@ def serve(port: str, backlog: str, word: str, count: str) -> None:
 
 
 def busy(port: str, backlog: str, word: str, count: str, channel_port: str) -> None:
-    channel = Desk(int(channel_port))
+    channel = SideChannel(int(channel_port))
     server = bound(port)
     channel.tell("calls")
     start_listening(server, int(backlog))

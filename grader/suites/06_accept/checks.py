@@ -1,7 +1,7 @@
 """06: a client is accepted."""
 
 from grader.course.exercise import check, exercise
-from grader.harness.lab import LOOPBACK, Lab, PeerConversation, Trial
+from grader.harness.lab import LOOPBACK, Lab, PeerConversation, StartedProgram
 from grader.result.finding import AddressDiffers, Finding, FindingKind
 from grader.texts.language import N_
 from grader.texts.message import M_, verbatim
@@ -10,7 +10,7 @@ from grader.texts.wording import shorten
 EXERCISE = exercise(points=8, file="accept.py", steps=("accept_client",))
 
 
-def served(lab: Lab, run: Trial, port: int, late: bool = False) -> None:
+def served(lab: Lab, run: StartedProgram, port: int, late: bool = False) -> None:
     """A client connects, sends a word, gets it back, and reads the end of the stream."""
     word = lab.random_data.word()
     client = lab.connect(run, LOOPBACK, port, late=late)

@@ -9,7 +9,7 @@ once PORT CHANNEL   accept one client, report it, and run until the side channel
 import _socket
 import socket
 
-from _course_desk import Desk, Misreturned, argv, brief
+from _side_channel import MisreturnedStep, SideChannel, argv, brief
 from accept import accept_client
 
 
@@ -24,7 +24,7 @@ def listening(port: str) -> socket.socket:
 def accept_pair(server: socket.socket) -> tuple[socket.socket, object]:
     pair = accept_client(server)
     if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[0], _socket.socket):
-        raise Misreturned("accept_client", "(socket, address)", pair)
+        raise MisreturnedStep("accept_client", "(socket, address)", pair)
     return pair
 
 
@@ -65,7 +65,7 @@ def both(port: str) -> None:
 
 
 def once(port: str, channel_port: str) -> None:
-    channel = Desk(int(channel_port))
+    channel = SideChannel(int(channel_port))
     server = listening(port)
     conn, _ = accept_pair(server)
     channel.tell("taken")

@@ -12,7 +12,7 @@ left CHANNEL HEX...         report for each data whether has_left is true
 import select
 import socket
 
-from _course_desk import Desk, Misreturned, argv
+from _side_channel import MisreturnedStep, SideChannel, argv
 from receive import has_left, receive
 
 ROUNDS = 3000
@@ -36,7 +36,7 @@ def accept_sender(port: str) -> socket.socket:
 def receive_piece(conn: socket.socket, bufsize: int) -> bytes:
     data = receive(conn, bufsize)
     if not isinstance(data, (bytes, bytearray)):
-        raise Misreturned("receive", "bytes", data)
+        raise MisreturnedStep("receive", "bytes", data)
     return bytes(data)
 
 
@@ -71,7 +71,7 @@ def end(port: str, bufsize: str) -> None:
 
 
 def left(channel_port: str, *data: str) -> None:
-    channel = Desk(int(channel_port))
+    channel = SideChannel(int(channel_port))
     for each in data:
         channel.tell(int(bool(has_left(bytes.fromhex(each)))))
 

@@ -9,7 +9,7 @@ ENCODING may be `default`: then the step gets no encoding.
 
 import socket
 
-from _course_desk import Misreturned, argv, raises
+from _side_channel import MisreturnedStep, argv, raises
 from codec import decode_bytes, encode_text
 
 
@@ -27,7 +27,7 @@ def send_texts(port: str, *words: str) -> None:
     for encoding, text in zip(words[::2], words[1::2]):
         data = encode_text(text) if encoding == "default" else encode_text(text, encoding)
         if not isinstance(data, (bytes, bytearray)):
-            raise Misreturned("encode_text", "bytes", data)
+            raise MisreturnedStep("encode_text", "bytes", data)
         conn.sendall(b"%d\n" % len(data) + data)
         conn.recv(16)
     conn.close()
@@ -39,7 +39,7 @@ def read_texts(port: str, *encodings: str) -> None:
         data = conn.recv(4096)
         text = decode_bytes(data) if encoding == "default" else decode_bytes(data, encoding)
         if not isinstance(text, str):
-            raise Misreturned("decode_bytes", "a str", text)
+            raise MisreturnedStep("decode_bytes", "a str", text)
         answer = text.encode("utf-8", "backslashreplace")
         conn.sendall(b"%d\n" % len(answer) + answer)
 

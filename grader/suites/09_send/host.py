@@ -8,7 +8,7 @@ gone PORT CHANNEL            accept a client, wait until it has reset the connec
 import array
 import socket
 
-from _course_desk import Desk, argv, raises
+from _side_channel import SideChannel, argv, raises
 from send import send_reply
 
 SMALL = 64 << 10  # bytes of send buffer, so that a reply of a megabyte does not fit
@@ -40,7 +40,7 @@ def large(port: str, size: str, seed: str, limit: str) -> None:
 
 
 def gone(port: str, channel_port: str) -> None:
-    channel = Desk(int(channel_port))
+    channel = SideChannel(int(channel_port))
     conn, _ = listening(port).accept()
     channel.tell("taken")
     channel.wait()

@@ -8,7 +8,7 @@ server PORT CHANNEL COUNT   accept COUNT clients, close the server, then answer 
 import _socket
 import socket
 
-from _course_desk import Desk, argv
+from _side_channel import SideChannel, argv
 from close import close_conversation, close_server
 
 
@@ -30,7 +30,7 @@ def state_of(sock: socket.socket) -> str:
 
 
 def talk(port: str, channel_port: str, size: str) -> None:
-    channel = Desk(int(channel_port))
+    channel = SideChannel(int(channel_port))
     server = listening(port)
     conn, _ = server.accept()
     conn.recv(1024)
@@ -43,7 +43,7 @@ def talk(port: str, channel_port: str, size: str) -> None:
 
 
 def gone(port: str, channel_port: str) -> None:
-    channel = Desk(int(channel_port))
+    channel = SideChannel(int(channel_port))
     server = listening(port)
     conn, _ = server.accept()
     channel.tell("taken")
@@ -54,7 +54,7 @@ def gone(port: str, channel_port: str) -> None:
 
 
 def server(port: str, channel_port: str, count: str) -> None:
-    channel = Desk(int(channel_port))
+    channel = SideChannel(int(channel_port))
     listener = listening(port)
     conns = [listener.accept()[0] for _ in range(int(count))]
     close_server(listener)

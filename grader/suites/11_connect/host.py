@@ -7,7 +7,7 @@ refused HOST PORT CHANNEL   connect to a port without a server, and report the e
 
 import socket
 
-from _course_desk import Desk, argv, raises
+from _side_channel import SideChannel, argv, raises
 from connect import connect_to
 
 
@@ -35,7 +35,7 @@ def both(host: str, port: str) -> None:
 
 
 def refused(host: str, port: str, channel_port: str) -> None:
-    channel = Desk(int(channel_port))
+    channel = SideChannel(int(channel_port))
     channel.tell(raises(ConnectionRefusedError, connect_to, new_socket(), host, int(port)))
 
 

@@ -1,7 +1,7 @@
 """12: the whole client, run as `python client.py`."""
 
 from grader.course.exercise import check, exercise
-from grader.harness.lab import Lab, PeerConversation, ReferenceServer, Trial
+from grader.harness.lab import Lab, PeerConversation, ReferenceServer, StartedProgram
 from grader.result.finding import Finding, FindingKind
 from grader.texts.language import N_
 from grader.texts.message import M_
@@ -13,7 +13,7 @@ AT_MOST = 1024  # bytes that the client should receive
 MESSAGE = "你好服务端，我是客户端小黑!".encode("gbk")
 
 
-def visited(lab: Lab) -> tuple[Trial, ReferenceServer, PeerConversation]:
+def visited(lab: Lab) -> tuple[StartedProgram, ReferenceServer, PeerConversation]:
     """Start a reference server on the course's port, and the client that connects to it."""
     server = lab.serve()
     run = lab.start(ports={PORT: server.port})

@@ -2,7 +2,7 @@
 
 from grader.course.exercise import check, exercise
 from grader.harness import expectations
-from grader.harness.lab import LOOPBACK, Lab, PeerConversation, Trial
+from grader.harness.lab import LOOPBACK, Lab, PeerConversation, StartedProgram
 from grader.result.finding import Asked, Finding, FindingKind
 from grader.texts.language import N_
 from grader.texts.message import M_
@@ -14,14 +14,14 @@ AT_MOST = 1024  # bytes that the server should receive
 REPLY = "ok, 问题正在处理中...".encode("gbk")
 
 
-def visited(lab: Lab, port: int | None = None) -> tuple[Trial, PeerConversation, int]:
+def visited(lab: Lab, port: int | None = None) -> tuple[StartedProgram, PeerConversation, int]:
     """Start the server. The first connection is the real client; it connects, and sends, when the server waits."""
     private = port or lab.port()
     run = lab.start(ports={PORT: private})
     return run, lab.connect(run, LOOPBACK, private, late=True), private
 
 
-def served(lab: Lab, port: int | None = None) -> tuple[Trial, PeerConversation, int]:
+def served(lab: Lab, port: int | None = None) -> tuple[StartedProgram, PeerConversation, int]:
     """One whole conversation: the client sends a text, reads everything, and closes."""
     run, client, private = visited(lab, port)
     client.send(lab.random_data.text().encode("gbk"))

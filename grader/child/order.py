@@ -1,0 +1,74 @@
+"""What the grader orders a new process to run. Both sides have this class; between them it is bytes of `marshal`."""
+
+from __future__ import annotations
+
+import marshal
+
+TYPE_CHECKING = False  # `typing` itself would cost each program milliseconds
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+    from typing import Any
+else:
+
+    def dataclass(kind):
+        """Give a class the constructor of a dataclass, by name only: the real one would cost milliseconds too."""
+        kind.__init__ = lambda self, **values: self.__dict__.update(values)
+        return kind
+
+
+ORDER_AT_MOST = 1 << 30  # bytes; the files of a submission are far fewer
+
+
+@dataclass
+class LandlockRules:
+    """What Landlock allows: paths to `read`, to `write`, `devices` to use, TCP `ports` to connect to."""
+
+    read: list[str]
+    write: list[str]
+    devices: list[str]
+    ports: list[int]
+
+
+@dataclass
+class Order:
+    """What a new process is to run, and how.
+
+    `file` is the learner's, in `folder` (with a separator at its end); `host` is the compiled host program that it is
+    plugged into, with the `steps` that this calls and the arguments `argv` for it, or None for a whole program.
+    `ports` turns the course's into private ones. `files` are to be written into the folder first. `limits` are names of
+    the module `resource` with their values. `stdout`, `stderr` and `where` (for the lines at which it is) are paths of
+    files, or the numbers of open ones. `portable`: do without signals, and write down the lines every `patience` / 4
+    seconds.
+    """
+
+    file: str
+    folder: str
+    tmp: str
+    files: dict[str, bytes]
+    host: bytes | None
+    steps: tuple[str, ...]
+    argv: tuple[str, ...]
+    ports: dict[int, int]
+    limits: list[tuple[str, int]]
+    landlock: LandlockRules | None
+    patience: float
+    portable: bool
+    stdout: str | int
+    stderr: str | int
+    where: str | int
+
+
+def pack(order: Order) -> bytes:
+    """The order as bytes."""
+    return marshal.dumps(_values(order) | {"landlock": order.landlock and _values(order.landlock)})
+
+
+def unpack(data: bytes) -> Order:
+    """The order that these bytes are."""
+    values = marshal.loads(data)
+    rules = values.pop("landlock")
+    return Order(landlock=LandlockRules(**rules) if rules else None, **values)
+
+
+def _values(record: Order | LandlockRules) -> dict[str, Any]:
+    return dict(vars(record))
