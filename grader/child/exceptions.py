@@ -74,12 +74,12 @@ def print_traceback(error: BaseException, folder: str) -> None:
     import traceback
 
     shown = traceback.TracebackException.from_exception(error)
-    told: object = shown
+    part: object = shown
     seen = 0
-    while isinstance(told, traceback.TracebackException) and seen < 10:
-        kept = [frame for frame in told.stack if frame.filename.startswith(folder)]
-        told.stack = traceback.StackSummary.from_list(kept)
-        told = told.__cause__ or told.__context__
+    while isinstance(part, traceback.TracebackException) and seen < 10:
+        kept = [frame for frame in part.stack if frame.filename.startswith(folder)]
+        part.stack = traceback.StackSummary.from_list(kept)
+        part = part.__cause__ or part.__context__
         seen += 1
     for stream, said in ((sys.stdout, ""), (sys.stderr, "".join(shown.format()))):
         try:

@@ -193,7 +193,7 @@ class Lab(CheckContext):
         """Expect that an earlier connection still holds a port: else a restart would show nothing.
 
         The server closed first, so that its system keeps the port for a while (RFC 9293, 3.6.1), unless the program
-        told the system otherwise.
+        set an option against that.
         """
         until = time.monotonic() + self.loop.patience.silence
         while is_free(port):

@@ -56,11 +56,11 @@ class TracedProgram:
         self._record.add(Exited(at=now, who=self.who, status=self.program.status))
 
     def _note(self, words: list[str]) -> None:
-        """Turn one line of the channel into an event. What a program forges there only explains, never judges."""
+        """Turn one line of the channel into an event. A program may forge it: events explain and never judge."""
         try:
             self._add(words)
         except (ValueError, LookupError):
-            return  # not a line of ours: the program wrote to the channel itself
+            return  # no line of the trace: the program wrote to the channel itself
 
     def _add(self, words: list[str]) -> None:
         if words[0] in ("call", "done") and not math.isfinite(float(words[2])):
@@ -133,7 +133,7 @@ class TracedProgram:
         return any(call.call == "setsockopt" and call.given.constants & KERNEL_LIMITS for call in calls)
 
     def waits_in_call(self) -> bool:
-        """Whether its trace's last word is a call without a time limit."""
+        """Whether the newest call in its trace has not returned and has no time limit."""
         call = self._record.unreturned(self.who)
         return call is not None and call.timeout is None and call.call in BLOCKING
 
