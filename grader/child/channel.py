@@ -25,7 +25,9 @@ class Channel:
         if self._lost or identity(self._number) != self._identity:
             self._lost = True
             return
-        line = "\t".join(str(each).replace("\t", " ") for each in fields)
+        line = "\t".join(map(str, fields))
+        if line.count("\t") >= len(fields):
+            line = "\t".join(str(each).replace("\t", " ") for each in fields)
         try:
             self._send(line.encode("utf-8", "backslashreplace").replace(b"\n", b" ") + b"\n")
         except OSError:

@@ -26,7 +26,7 @@ from grader.harness.side_channel import SideChannelServer
 from grader.harness.started_program import StartedProgram
 from grader.model.events import Started
 from grader.model.transcript import Transcript
-from grader.program.launch import Launcher
+from grader.program.launch import Launcher, ProgramOrder
 from grader.program.traced import TracedProgram
 from grader.result.finding import Finding, FindingKind
 from grader.sandbox.limits import Limits
