@@ -20,6 +20,7 @@ from grader.grading.options import GradeOptions
 from grader.model.errors import CourseError
 from grader.model.events import Call, Event, Raised
 from grader.model.transcript import Transcript
+from grader.model.values import Text, Tuple
 from grader.result.finding import Finding, FindingKind
 from grader.result.scorecard import Advice, Scorecard, Word
 from grader.sourcefile.tree import Source, name_of
@@ -166,6 +167,8 @@ def test_the_call_out_of_which_the_exception_came_is_found_by_line_and_kind() ->
     assert asked.raised_by("bind", "connect") == tried[1]
     assert asked.raised_by("connect") is None
     assert case(*tried, raised("ValueError", line=3)).raised_in is None
+    assert asked.given_at_error("bind") == (Tuple((Text(""), Text("2"))),)
+    assert asked.given_at_error("connect") == ()
 
 
 def in_error(made: Call) -> Call:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from grader.child.trace import HOST
 from grader.model.events import Call, Event, Exited, Late, Raised, Received, Sent, SideChannelLine, Stuck, Unloadable
 from grader.model.transcript import Kind, Transcript
-from grader.model.values import Constant, plain
+from grader.model.values import Constant, Value, plain
 from grader.result.finding import Asked, BytesDiffer, EndAwaited, Finding, FindingKind, TextNotPrinted
 from grader.sourcefile.tree import Source
 from grader.sourcefile.values import RECEIVES as RECEIVES
@@ -104,6 +104,11 @@ class Case:
         """The call, where it is one of these."""
         call = self.raised_in
         return call if call is not None and call.call in names else None
+
+    def given_at_error(self, *names: str) -> tuple[Value, ...]:
+        """What the call, where it is one of these, was given by place; empty where it is none."""
+        call = self.raised_by(*names)
+        return call.given.positional if call is not None else ()
 
     def at_error(self) -> list[ast.AST]:
         """The nodes of the learner's line at which the exception came."""

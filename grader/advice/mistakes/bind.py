@@ -19,8 +19,7 @@ from grader.texts.language import N_
     read="03_bind#bind-two-args",
 )
 def bind_two_args(case: Case) -> Fit:
-    call = case.raised_by("bind")
-    return call is not None and len(call.given.positional) == 2
+    return len(case.given_at_error("bind")) == 2
 
 
 @mistake(
@@ -34,8 +33,7 @@ def bind_two_args(case: Case) -> Fit:
     over=("bind-port-str",),
 )
 def bind_swapped(case: Case) -> Fit:
-    call = case.raised_by("bind")
-    match call.given.positional if call is not None else ():
+    match case.given_at_error("bind"):
         case (Tuple((Number(int(first)), Text(second))),):
             return {"first": first, "second": second}
     return False
@@ -51,8 +49,7 @@ def bind_swapped(case: Case) -> Fit:
     read="03_bind#bind-port-str",
 )
 def bind_port_str(case: Case) -> Fit:
-    call = case.raised_by("bind")
-    match call.given.positional if call is not None else ():
+    match case.given_at_error("bind"):
         case (Tuple((_, Text(port))),):
             return {"port": port}
     return False
@@ -68,8 +65,7 @@ def bind_port_str(case: Case) -> Fit:
     read="03_bind#bind-two-args",
 )
 def bind_list(case: Case) -> Fit:
-    call = case.raised_by("bind")
-    return call is not None and call.raised("TypeError") and call.given.values == (Other("<list>"),)
+    return case.given_at_error("bind") == (Other("<list>"),)
 
 
 @mistake(
@@ -82,8 +78,7 @@ def bind_list(case: Case) -> Fit:
     read="03_bind#bind-two-args",
 )
 def bind_one_string(case: Case) -> Fit:
-    call = case.raised_by("bind")
-    match call.given.positional if call is not None and call.raised("TypeError") else ():
+    match case.given_at_error("bind"):
         case (Text(text),):
             return {"text": text}
     return False

@@ -22,8 +22,7 @@ from grader.texts.language import N_
     read="11_connect#connect-two-args",
 )
 def connect_two_args(case: Case) -> Fit:
-    call = case.raised_by("connect", "connect_ex")
-    return call is not None and call.raised("TypeError") and len(call.given.positional) == 2
+    return len(case.given_at_error("connect", "connect_ex")) == 2
 
 
 @mistake(
@@ -55,8 +54,7 @@ def connect_swapped(case: Case) -> Fit:
     read="11_connect#connect-port-str",
 )
 def connect_port_str(case: Case) -> Fit:
-    call = case.raised_by("connect", "connect_ex")
-    match call.given.positional if call is not None else ():
+    match case.given_at_error("connect", "connect_ex"):
         case (Tuple((_, Text(port))),):
             return {"port": port}
     return False

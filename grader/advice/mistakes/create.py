@@ -227,8 +227,7 @@ def create_string_constants(case: Case) -> Fit:
     read="02_create_socket#create-args-swapped",
 )
 def create_tuple_arg(case: Case) -> Fit:
-    call = case.raised_by("socket")
-    match call.given.positional if call is not None and call.raised("TypeError") else ():
+    match case.given_at_error("socket"):
         case (Tuple() | Address(), *_):
             return True
     return False

@@ -26,8 +26,7 @@ def never_listened(case: Case) -> bool:
     over=("bind-missing",),
 )
 def listen_address_arg(case: Case) -> Fit:
-    call = case.raised_by("listen")
-    match call.given.positional if call is not None else ():
+    match case.given_at_error("listen"):
         case (Address() | Tuple(),) | (_, _, *_):
             return True
         case (Text(host),):
@@ -47,8 +46,7 @@ def listen_address_arg(case: Case) -> Fit:
     read="05_listen#listen-backlog-str",
 )
 def listen_backlog_str(case: Case) -> Fit:
-    call = case.raised_by("listen")
-    match call.given.positional if call is not None else ():
+    match case.given_at_error("listen"):
         case (Text(backlog),) if backlog.strip().isdigit():
             return {"backlog": backlog}
     return False

@@ -173,8 +173,7 @@ def names_level(case: Case) -> bool:
     over=("reuse-wrong-level",),
 )
 def reuse_args_swapped(case: Case) -> Fit:
-    call = case.raised_by("setsockopt")
-    given = call.given.positional if call is not None else ()
+    given = case.given_at_error("setsockopt")
     option, level = (OPTION, Number(socket.SO_REUSEADDR)), (LEVEL, Number(socket.SOL_SOCKET))
     return len(given) == 3 and given[0] in option and given[1] in level and case.number(NO_SUCH_OPTION, INVALID)
 
@@ -204,8 +203,7 @@ def reuse_wrong_level(case: Case) -> Fit:
     read="04_reuse_address#reuse-value-text",
 )
 def reuse_value_text(case: Case) -> Fit:
-    call = case.raised_by("setsockopt")
-    match call.given.positional if call is not None and call.raised("TypeError") else ():
+    match case.given_at_error("setsockopt"):
         case (_, _, Text(value)):
             return {"value": value}
     return False

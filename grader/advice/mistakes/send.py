@@ -19,8 +19,7 @@ OTHER_WAYS = ("write", "writelines", "makefile", "open_connection")
 
 def sent_text(case: Case) -> str | None:
     """The text that the program tried to send and that ended it; None where it was none."""
-    call = case.raised_by(*SENDS)
-    match call.given.positional if call is not None and call.raised("TypeError") else ():
+    match case.given_at_error(*SENDS):
         case (Text(text), *_):
             return text
     return None
