@@ -308,6 +308,26 @@ def test_everything_public_says_what_it_is(file: str) -> None:
     assert silent == []
 
 
+def classes_by_name() -> dict[str, list[str]]:
+    """The files in which a class of each name is defined, nested classes included."""
+    found: dict[str, list[str]] = {}
+    for file in FILES:
+        names = {node.name for node in ast.walk(tree_of(file)) if isinstance(node, ast.ClassDef)}
+        for name in sorted(names):
+            found.setdefault(name, []).append(file)
+    return found
+
+
+# Class names that several files may use, each with the reason.
+USED_TWICE: dict[str, str] = {}
+
+
+def test_no_class_name_is_used_twice() -> None:
+    twice = {name: files for name, files in classes_by_name().items() if len(files) > 1}
+    assert {name: files for name, files in twice.items() if name not in USED_TWICE} == {}
+    assert sorted(set(USED_TWICE) - set(twice)) == []
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_a_file_is_never_too_long(file: str) -> None:
     assert len((GRADER / file).read_bytes().splitlines()) <= LINES_AT_MOST
