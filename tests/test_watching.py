@@ -366,43 +366,43 @@ def steps(folder: Path) -> Iterator[app.Steps]:
 
 def test_a_change_without_a_file_event_starts_polling(folder: Path, steps: app.Steps) -> None:
     (folder / BIND / "bind.py").write_text("changed")
-    steps.answer(None)  # time to look, and nothing was heard
+    steps.answer_event(None)  # time to look, and nothing was heard
     steps.notice()
     assert steps.state.queue == (BIND,)
     assert not steps.state.polling  # the event may come late
-    steps.answer(None)
+    steps.answer_event(None)
     assert steps.state.polling
 
 
 def test_a_late_file_event_does_not_start_polling(folder: Path, steps: app.Steps) -> None:
     (folder / BIND / "bind.py").write_text("changed")
-    steps.answer(None)
+    steps.answer_event(None)
     steps.notice()
-    steps.answer(app.FileEvent())
-    steps.answer(None)
+    steps.answer_event(app.FileEvent())
+    steps.answer_event(None)
     assert not steps.state.polling
 
 
 def test_a_file_event_does_not_start_polling(folder: Path, steps: app.Steps) -> None:
     (folder / BIND / "bind.py").write_text("changed")
-    steps.answer(app.FileEvent())
+    steps.answer_event(app.FileEvent())
     steps.notice()
-    steps.answer(None)
+    steps.answer_event(None)
     assert not steps.state.polling
 
 
 def test_a_ring_counts_for_what_is_noticed_then_and_for_nothing_later(folder: Path, steps: app.Steps) -> None:
-    steps.answer(app.FileEvent())
+    steps.answer_event(app.FileEvent())
     steps.notice()
-    steps.answer(None)
+    steps.answer_event(None)
     (folder / BIND / "bind.py").write_text("changed")
     steps.notice()
-    steps.answer(None)
+    steps.answer_event(None)
     assert steps.state.polling
 
 
 def test_lost_file_events_start_polling(steps: app.Steps) -> None:
-    steps.answer(app.FileEventsLost())
+    steps.answer_event(app.FileEventsLost())
     assert steps.state.polling
 
 
@@ -415,7 +415,7 @@ def test_a_save_is_noticed_once(folder: Path, steps: app.Steps) -> None:
 
 
 def test_a_hint_is_asked_for_the_right_exercise(steps: app.Steps) -> None:
-    steps.answer(app.KeyPressed("h"))
+    steps.answer_event(app.KeyPressed("h"))
     assert steps.state.lines == ("think of bind",)
 
 

@@ -25,7 +25,7 @@ def accepts(case: Case) -> list[ast.Call]:
     return case.source.calls("accept")
 
 
-def taken(case: Case) -> list[tuple[ast.expr, ast.Call]]:
+def accept_targets(case: Case) -> list[tuple[ast.expr, ast.Call]]:
     """What the results of accept() are given to in the learner's file: (target, call)."""
     return [
         (target, node.value)
@@ -44,7 +44,7 @@ def pairs(case: Case) -> list[tuple[str, str]]:
     """How the pairs of accept() are unpacked: the names of both halves."""
     return [
         (ast.unparse(target.elts[0]), ast.unparse(target.elts[1]))
-        for target, _call in taken(case)
+        for target, _call in accept_targets(case)
         if isinstance(target, (ast.Tuple, ast.List)) and len(target.elts) == 2
     ]
 

@@ -50,7 +50,7 @@ class Story(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Program:
+class ProgramRecord:
     """A program as its transcript shows it. `asks` says what its peer waits for."""
 
     record: Transcript
@@ -74,7 +74,7 @@ def story(record: Transcript, who: str, asks: Message | None = None) -> Story | 
     `asks` says what its peer waits for, for the sentence of a program that is stuck.
     """
     event = cause(record, who)
-    return TELLERS[type(event)](event, Program(record, who, asks)) if event is not None else None
+    return TELLERS[type(event)](event, ProgramRecord(record, who, asks)) if event is not None else None
 
 
 def cause(record: Transcript, who: str) -> Event | None:
@@ -100,7 +100,7 @@ def _where(event: Raised | Stuck | Late) -> Message:
     return place(event.file, event.line) if event.file != HOST else NO_TEXT
 
 
-def _unloadable(event: Unloadable, program: Program) -> Story:
+def _unloadable(event: Unloadable, program: ProgramRecord) -> Story:
     line, where, text = program.own_line(event.file, event.line), place(event.file, event.line), shorten(event.text)
     if event.kind in UNCOMPILED:
         return Story(FindingKind.UNCOMPILABLE, _uncompilable(event, where, text), line)
@@ -126,7 +126,7 @@ def _unmerged(where: Message) -> Message:
     return M_("a merge conflict is not resolved{where}: choose one of the two versions", where=where)
 
 
-def _missing(event: Missing, program: Program) -> Story:
+def _missing(event: Missing, program: ProgramRecord) -> Story:
     said = (
         M_("there is no {step}() in your file")
         if event.what == "nothing"
@@ -135,12 +135,12 @@ def _missing(event: Missing, program: Program) -> Story:
     return Story(FindingKind.MISSING, said.with_words(step=event.step, what=event.what))
 
 
-def _misreturned(event: Misreturned, program: Program) -> Story:
+def _misreturned(event: Misreturned, program: ProgramRecord) -> Story:
     said = M_("{step}() returned {came}, but it should return {promised}")
     return Story(FindingKind.MISRETURNED, said.with_words(step=event.step, came=event.came, promised=event.promised))
 
 
-def _raised(event: Raised, program: Program) -> Story:
+def _raised(event: Raised, program: ProgramRecord) -> Story:
     line, where = program.own_line(event.file, event.line), _where(event)
     if event.kind in UNCOMPILED and event.source.startswith(MERGE_MARKERS):
         return Story(FindingKind.UNCOMPILABLE, _unmerged(where), line)
@@ -153,7 +153,7 @@ def _raised(event: Raised, program: Program) -> Story:
     return Story(FindingKind.RAISED, said.with_words(error=error, where=where), line)
 
 
-def _import_waits(event: Stuck | Late, program: Program) -> Story:
+def _import_waits(event: Stuck | Late, program: ProgramRecord) -> Story:
     said = M_(
         "your file waits while it is imported{where}: put its trial part under {guard}",
         where=place(event.file, event.line),
@@ -163,7 +163,7 @@ def _import_waits(event: Stuck | Late, program: Program) -> Story:
     return Story(FindingKind.IMPORT_WAITS, said, line, isinstance(event, Stuck))
 
 
-def _stuck(event: Stuck, program: Program) -> Story:
+def _stuck(event: Stuck, program: ProgramRecord) -> Story:
     if program.importing():
         return _import_waits(event, program)
     said = (
@@ -176,7 +176,7 @@ def _stuck(event: Stuck, program: Program) -> Story:
     return Story(FindingKind.STUCK, joined(said, asks, M_(". Nobody will speak again.")), line, True)
 
 
-def _late(event: Late, program: Program) -> Story:
+def _late(event: Late, program: ProgramRecord) -> Story:
     if program.importing():
         return _import_waits(event, program)
     line, where = program.own_line(event.file, event.line), _where(event)
@@ -187,7 +187,7 @@ def _late(event: Late, program: Program) -> Story:
     return Story(FindingKind.LATE, said.with_words(seconds=round(event.seconds), where=where), line)
 
 
-def _flooded(event: Flooded, program: Program) -> Story:
+def _flooded(event: Flooded, program: ProgramRecord) -> Story:
     said = (
         M_("your program starts processes without end (more than {size} at a time, then it was stopped)")
         if event.what == "processes"
@@ -196,7 +196,7 @@ def _flooded(event: Flooded, program: Program) -> Story:
     return Story(FindingKind.FLOODED, said.with_words(size=event.size))
 
 
-def _exited(event: Exited, program: Program) -> Story:
+def _exited(event: Exited, program: ProgramRecord) -> Story:
     if event.status < 0:
         return Story(FindingKind.KILLED, M_("your program was ended by signal {number}", number=-event.status))
     if program.importing():
@@ -207,7 +207,7 @@ def _exited(event: Exited, program: Program) -> Story:
 
 
 # The events that have a story, and who writes it; each takes the event of its type.
-TELLERS: dict[type[Event], Callable[[Any, Program], Story]] = {
+TELLERS: dict[type[Event], Callable[[Any, ProgramRecord], Story]] = {
     Unloadable: _unloadable,
     Missing: _missing,
     Misreturned: _misreturned,

@@ -3,7 +3,7 @@
 import ast
 import itertools
 
-from grader.advice.connecting import accepts, first_of, pairs, taken
+from grader.advice.connecting import accept_targets, accepts, first_of, pairs
 from grader.advice.evidence import BAD_DESCRIPTOR, INVALID, RECEIVES, SENDS, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call, Misreturned, Refused
@@ -102,7 +102,7 @@ def accept_swapped(case: Case) -> Fit:
     read="06_accept#accept-swapped",
 )
 def accept_not_unpacked(case: Case) -> Fit:
-    whole = [target for target, _call in taken(case) if isinstance(target, (ast.Name, ast.Attribute))]
+    whole = [target for target, _call in accept_targets(case) if isinstance(target, (ast.Name, ast.Attribute))]
     return bool(case.succeeded("accept")) and talks_to_a_pair(case) and bool(whole) and not pairs(case)
 
 
@@ -118,7 +118,7 @@ def accept_not_unpacked(case: Case) -> Fit:
 )
 def accept_three_names(case: Case) -> Fit:
     here = case.at_error() if case.raised("ValueError") is not None and case.succeeded("accept") else []
-    for target, call in taken(case):
+    for target, call in accept_targets(case):
         if call in here and isinstance(target, (ast.Tuple, ast.List)) and len(target.elts) != 2:
             starred = any(isinstance(each, ast.Starred) for each in target.elts)
             return {"count": len(target.elts)} if not starred else False
@@ -153,7 +153,7 @@ def drops_socket(case: Case, call: ast.Call) -> bool:
     if isinstance(outer, ast.Subscript):
         return case.source.value(outer.slice) in (1, -1)
     read = {ast.unparse(node) for node in case.source.nodes if isinstance(getattr(node, "ctx", None), ast.Load)}
-    targets = [target for target, taken_from in taken(case) if taken_from is call]
+    targets = [target for target, taken_from in accept_targets(case) if taken_from is call]
     return any(isinstance(each, ast.Tuple) and ast.unparse(each.elts[0]) not in read for each in targets)
 
 
@@ -227,7 +227,7 @@ def accept_overwrites_listener(case: Case) -> Fit:
     failed = case.raised_by("accept")
     if failed is None or not case.number(INVALID, BAD_DESCRIPTOR) or not case.succeeded("accept"):
         return False
-    for target, call in taken(case):
+    for target, call in accept_targets(case):
         name = ast.unparse(call.func.value) if isinstance(call.func, ast.Attribute) else ""
         if name and first_of(target) == name == case.receiver(failed):
             return {"name": name}

@@ -143,7 +143,7 @@ def watch_until_the_end(watching: Watching, console: Console, keys: Keys, next_h
             if steps.has_to_grade():
                 steps.grade()
             else:
-                steps.answer(steps.wait())
+                steps.answer_event(steps.wait())
             steps.notice()
 
 
@@ -194,7 +194,7 @@ class Steps:
         except queue.Empty:
             return None
 
-    def answer(self, happened: Happened | None) -> None:
+    def answer_event(self, happened: Happened | None) -> None:
         """Compute the next state from an event."""
         self._had_event = isinstance(happened, FileEvent)
         match happened:

@@ -17,7 +17,7 @@ from grader.texts.language import N_
 WORDS = frozenset({"left", "exit", "bye", "quit", "##", "end", "eof", "none", "b''"})  # of the check's samples
 
 
-def shown(case: Case) -> list[bytes]:
+def shown_pieces(case: Case) -> list[bytes]:
     """The pieces that the host showed."""
     found, rest = [], case.received
     while head := re.match(rb"(\d{1,7}) [-01]\n", rest):
@@ -115,7 +115,7 @@ def recv_size_raised(case: Case) -> Fit:
     by=By.WIRE,
 )
 def recv_accumulates(case: Case) -> Fit:
-    pieces = [piece for piece in shown(case) if piece]
+    pieces = [piece for piece in shown_pieces(case) if piece]
     grown = [later for earlier, later in itertools.pairwise(pieces) if later.startswith(earlier)]
     fresh = case.kind in (FindingKind.OTHER_BYTES, FindingKind.MORE_BYTES, FindingKind.TOO_MANY_BYTES)
     return fresh and bool(grown) and all(len(later) > len(pieces[0]) for later in grown)
