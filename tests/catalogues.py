@@ -3,8 +3,10 @@
 `python -m tests.catalogues` (or `nox -s texts`) updates the files; tests/test_language.py compares them with the code.
 """
 
+import ast
 import datetime
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -12,11 +14,14 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from grader.advice.rule import sentences_of
+
 GRADER = Path(__file__).parents[1] / "grader"
 PO = GRADER / "texts" / "locale" / "zh_CN" / "LC_MESSAGES" / "grader.po"
 MO = PO.with_suffix(".mo")
 DATE = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)  # fixed, so that the same texts give the same bytes
 AUTHORS = "the socket course contributors"
+RULES = [*GRADER.glob("advice/mistakes/*.py"), *GRADER.glob("suites/*/mistakes.py")]
 EXTRACTORS = [("**.py", "python"), ("**.jinja", "jinja2.ext:babel_extract")]  # Babel's extractor for each kind of file
 HEADER = "# The texts of the socket course in Simplified Chinese."
 
@@ -24,7 +29,16 @@ HEADER = "# The texts of the socket course in Simplified Chinese."
 def texts() -> set[str]:
     """Every text that is marked with `_` or `N_` in the grader's code and templates."""
     found = extract_from_dir(GRADER, EXTRACTORS, keywords={"_": None, "N_": None, "M_": None})
-    return {message for _file, _line, message, _comments, _context in found if isinstance(message, str)}
+    marked = {message for _file, _line, message, _comments, _context in found if isinstance(message, str)}
+    return marked | {text for path in RULES for text in texts_of_rules(path)}
+
+
+def texts_of_rules(path: Path) -> Iterator[str]:
+    """The titles and texts of the rules in a file: they are the docstrings (grader/advice/rule.py)."""
+    for node in ast.parse(path.read_bytes()).body:
+        decorators = [ast.unparse(each) for each in getattr(node, "decorator_list", [])]
+        if isinstance(node, ast.FunctionDef) and any(each.startswith("mistake(") for each in decorators):
+            yield from sentences_of(ast.get_docstring(node) or "")
 
 
 def catalogue() -> Catalog:

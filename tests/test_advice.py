@@ -2,6 +2,8 @@
 
 import ast
 import json
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 from grader.advice import choose
 from grader.advice.choose import advise, fitting, general, own_rules, plain_words, title_and_text
 from grader.advice.evidence import IN_USE, Case
-from grader.advice.rule import By, Fit, Rule, mistake, rules_of
+from grader.advice.rule import By, Fit, Rule, mistake, rules_of, sentences_of
 from grader.child.trace import HOST
 from grader.course import catalogue
 from grader.grading import adviser, run
@@ -67,7 +69,8 @@ def rule(name: str, by: By, fits: Callable[[Case], Fit] = lambda _case: True, ov
         return fits(case)
 
     made.__name__ = name
-    return mistake(f"title of {name}", f"text of {name}", by, over=over)(made)
+    made.__doc__ = f"title of {name}.\n\ntext of {name}"
+    return mistake(by, over=over)(made)
 
 
 # Which rule wins ---------------------------------------------------------------------------------------------------
@@ -128,6 +131,27 @@ class TestWhichRule:
         advice = advise(case(), [rule("any", By.CALL)])
         assert advice is not None
         assert (advice.exercise, advice.anchor) == ("03_bind", "")
+
+
+def test_a_rule_reads_its_docstring_as_a_title_and_a_text() -> None:
+    assert sentences_of("bind(x) came first.\n\n    Then came\n    the rest.\n") == (
+        "bind(x) came first",
+        "Then came the rest.",
+    )
+    with pytest.raises(CourseError, match="has no text"):
+        sentences_of("A title alone.")
+
+
+def test_a_rule_keeps_its_words_where_python_drops_docstrings() -> None:
+    asked = "from grader.advice.choose import general; print(*(rule.title for rule in general()), sep='\\n')"
+    plain, stripped = (
+        subprocess.run(
+            [sys.executable, *flags, "-c", asked], cwd=REPO, capture_output=True, text=True, check=True
+        ).stdout
+        for flags in ((), ("-OO",))
+    )
+    assert stripped == plain
+    assert plain.count("\n") > 100
 
 
 def test_two_rules_for_one_mistake_are_refused() -> None:

@@ -1,19 +1,20 @@
-"""A rule for a mistake: the evidence that shows it, and the advice.
+"""A rule for a mistake: the evidence that shows it, and the advice, which is the docstring of the rule.
 
-    @mistake(
-        N_("The port is a text"),
-        N_("In an address the port is a number, and yours is a str. ... Try: int(port)."),
-        by=By.ERROR,
-        read="03_bind#bind-port-str",
-    )
+    @mistake(By.ERROR, "03_bind#bind-port-str")
     def bind_port_str(case: Case) -> Fit:
+        '''The port is a text.
+
+        In an address the port is a number, and yours is a str. ... Try: int(port).
+        '''
         return case.raised("TypeError") is not None and case.failed("bind") ...
 
 The mistake's id is the function's name with dashes: `bind-port-str`. A rule returns False where it does not fit, True
 where it does, and a dict of words where its sentences have places to fill in.
 """
 
+import ast
 import enum
+import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
@@ -53,20 +54,32 @@ class Rule:
         return _(self.title).format(**words), _(self.text).format(**words)
 
 
-def mistake(
-    title: str, text: str, by: By, read: str = "", over: Iterable[str] = ()
-) -> Callable[[Callable[[Case], Fit]], Rule]:
-    """Make a function the rule for the mistake that it is named after.
+def mistake(by: By, read: str = "", over: Iterable[str] = ()) -> Callable[[Callable[[Case], Fit]], Rule]:
+    """Make a function the rule for the mistake that it is named after; its docstring is the advice.
 
     Without `read` the advice leads to the README of the graded exercise. `over` names mistakes whose rules fit as well
     but which are only consequences of this one.
     """
 
     def rule_for(function: Callable[[Case], Fit]) -> Rule:
+        title, text = sentences_of(docstring_of(function))
         name = function.__name__.replace("_", "-")
         return Rule(name, title, text, by, read, frozenset(over), function)
 
     return rule_for
+
+
+def sentences_of(docstring: str) -> tuple[str, str]:
+    """The title and the text of an advice, each as one line. CourseError where the docstring has not both."""
+    title, _blank, text = docstring.strip().partition("\n\n")
+    if not text:
+        raise CourseError(f"the docstring of a rule is its title and its text: {title!r} has no text")
+    return " ".join(title.split()).removesuffix("."), " ".join(text.split())
+
+
+def docstring_of(function: Callable[[Case], Fit]) -> str:
+    """The docstring of a rule; from its source where Python dropped it (-OO)."""
+    return function.__doc__ or ast.get_docstring(ast.parse(inspect.getsource(function)).body[0]) or ""  # type: ignore[arg-type]
 
 
 def rules_of(modules: Iterable[ModuleType]) -> tuple[Rule, ...]:

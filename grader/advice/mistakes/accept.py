@@ -8,7 +8,6 @@ from grader.advice.evidence import BAD_DESCRIPTOR, INVALID, RECEIVES, SENDS, Cas
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call, Misreturned, Refused
 from grader.model.values import Address, Other, Tuple
-from grader.texts.language import N_
 
 OF_A_SOCKET = (*RECEIVES, *SENDS, "close", "shutdown", "settimeout", "makefile", "getpeername", "fileno")
 
@@ -39,45 +38,35 @@ def talks_to_a_pair(case: Case) -> bool:
     return case.raised("TypeError") is not None and any(isinstance(node, ast.withitem) for node in case.at_error())
 
 
-@mistake(
-    N_("accept() was given something"),
-    N_(
-        "You gave accept() something between its parentheses. It takes nothing: your own address was given to bind(), "
-        "and the client brings its own. Try: conn, address = server.accept()."
-    ),
-    by=By.ERROR,
-    read="06_accept#accept-address-arg",
-)
+@mistake(By.ERROR, "06_accept#accept-address-arg")
 def accept_address_arg(case: Case) -> Fit:
+    """accept() was given something.
+
+    You gave accept() something between its parentheses. It takes nothing: your own address was given to bind(), and the
+    client brings its own. Try: conn, address = server.accept().
+    """
     call = case.raised_by("accept")
     return call is not None and call.raised("TypeError") and bool(call.given.values)
 
 
-@mistake(
-    N_("accept is named, but not called"),
-    N_(
-        "You wrote accept without parentheses. That is the method itself, and nobody was accepted by it: neither a "
-        "socket nor an address came of it. Try: conn, address = server.accept()."
-    ),
-    by=By.ERROR,
-    read="06_accept#accept-no-parens",
-    over=("accept-nothing",),
-)
+@mistake(By.ERROR, "06_accept#accept-no-parens", over=("accept-nothing",))
 def accept_no_parens(case: Case) -> Fit:
+    """accept is named, but not called.
+
+    You wrote accept without parentheses. That is the method itself, and nobody was accepted by it: neither a socket nor
+    an address came of it. Try: conn, address = server.accept().
+    """
     broke = case.raised("TypeError", "AttributeError") is not None or case.happened(Misreturned)
     return broke and not case.calls("accept") and bool(case.source.uncalled("accept"))
 
 
-@mistake(
-    N_("Socket and address are the wrong way round"),
-    N_(
-        "accept() gives a pair: first the new socket, then the client's address. You have them the other way round, "
-        "and so an address is taken for the socket. Try: conn, address = server.accept()."
-    ),
-    by=By.ERROR,
-    read="06_accept#accept-swapped",
-)
+@mistake(By.ERROR, "06_accept#accept-swapped")
 def accept_swapped(case: Case) -> Fit:
+    """Socket and address are the wrong way round.
+
+    accept() gives a pair: first the new socket, then the client's address. You have them the other way round, and so an
+    address is taken for the socket. Try: conn, address = server.accept().
+    """
     came = case.record.last(Misreturned)
     if came is not None:
         match came.value:
@@ -92,31 +81,24 @@ def accept_swapped(case: Case) -> Fit:
     return talks_to_a_pair(case) and any(not uses(case.source.nodes, first) for first, _second in pairs(case))
 
 
-@mistake(
-    N_("The pair that accept() gives was not taken apart"),
-    N_(
-        "You kept the whole result of accept() under one name and used it as the socket. It is a pair: the socket for "
-        "this client, and the client's address. Try: conn, address = server.accept()."
-    ),
-    by=By.ERROR,
-    read="06_accept#accept-swapped",
-)
+@mistake(By.ERROR, "06_accept#accept-swapped")
 def accept_not_unpacked(case: Case) -> Fit:
+    """The pair that accept() gives was not taken apart.
+
+    You kept the whole result of accept() under one name and used it as the socket. It is a pair: the socket for this
+    client, and the client's address. Try: conn, address = server.accept().
+    """
     whole = [target for target, _call in accept_targets(case) if isinstance(target, (ast.Name, ast.Attribute))]
     return bool(case.succeeded("accept")) and talks_to_a_pair(case) and bool(whole) and not pairs(case)
 
 
-@mistake(
-    N_("accept() gives two values, not {count}"),
-    N_(
-        "You wanted {count} values from accept(). It gives two: the new socket, and the client's address, which is a "
-        "pair of its own. Try: conn, (host, port) = server.accept()."
-    ),
-    by=By.ERROR,
-    read="06_accept#accept-swapped",
-    over=("ipv6-unpack",),
-)
+@mistake(By.ERROR, "06_accept#accept-swapped", over=("ipv6-unpack",))
 def accept_three_names(case: Case) -> Fit:
+    """accept() gives two values, not {count}.
+
+    You wanted {count} values from accept(). It gives two: the new socket, and the client's address, which is a pair of
+    its own. Try: conn, (host, port) = server.accept().
+    """
     here = case.at_error() if case.raised("ValueError") is not None and case.succeeded("accept") else []
     for target, call in accept_targets(case):
         if call in here and isinstance(target, (ast.Tuple, ast.List)) and len(target.elts) != 2:
@@ -125,17 +107,13 @@ def accept_three_names(case: Case) -> Fit:
     return False
 
 
-@mistake(
-    N_("accept() is called twice for one client"),
-    N_(
-        "You call accept() once for the socket and once more for the address. Each call takes one more client, so the "
-        "second one waits for somebody else. Try: call it once and take both: conn, address = server.accept()."
-    ),
-    by=By.CALL,
-    read="06_accept#accept-twice",
-    over=("accept-in-message-loop", "waits-for-another", "accept-two-clients"),
-)
+@mistake(By.CALL, "06_accept#accept-twice", over=("accept-in-message-loop", "waits-for-another", "accept-two-clients"))
 def accept_twice(case: Case) -> Fit:
+    """accept() is called twice for one client.
+
+    You call accept() once for the socket and once more for the address. Each call takes one more client, so the second
+    one waits for somebody else. Try: call it once and take both: conn, address = server.accept().
+    """
     calls = case.all_calls()
     again = [
         (one, two)
@@ -173,18 +151,14 @@ def door_closed(case: Case) -> Call | None:
     return None
 
 
-@mistake(
-    N_("The listening socket is closed after the first client"),
-    N_(
-        "You close the listening socket when a client has been taken or served. It is the door for all clients: once "
-        "it is closed, nobody can come and accept() fails. Try: close only the client's socket here, and the "
-        "listening one once no more clients are to come."
-    ),
-    by=By.ERROR,
-    read="06_accept#accept-listener-closed",
-    over=("close-before-use", "close-wrong-socket"),
-)
+@mistake(By.ERROR, "06_accept#accept-listener-closed", over=("close-before-use", "close-wrong-socket"))
 def accept_listener_closed(case: Case) -> Fit:
+    """The listening socket is closed after the first client.
+
+    You close the listening socket when a client has been taken or served. It is the door for all clients: once it is
+    closed, nobody can come and accept() fails. Try: close only the client's socket here, and the listening one once no
+    more clients are to come.
+    """
     last = door_closed(case)
     if last is None or not last.direct:
         return False
@@ -195,17 +169,13 @@ def accept_listener_closed(case: Case) -> Fit:
     return bool(clients & closed) or len(case.succeeded("close")) > len(case.succeeded("accept"))
 
 
-@mistake(
-    N_("with closes the listening socket"),
-    N_(
-        "You put the listening socket into a with block. At the end of the block, also by return, with closes it, and "
-        "from then on no client can come. Try: accept without with; closing that socket is for whoever made it."
-    ),
-    by=By.ERROR,
-    read="06_accept#accept-with-closes",
-    over=("close-before-use", "close-with-dedent", "close-wrong-socket"),
-)
+@mistake(By.ERROR, "06_accept#accept-with-closes", over=("close-before-use", "close-with-dedent", "close-wrong-socket"))
 def accept_with_closes(case: Case) -> Fit:
+    """with closes the listening socket.
+
+    You put the listening socket into a with block. At the end of the block, also by return, with closes it, and from
+    then on no client can come. Try: accept without with; closing that socket is for whoever made it.
+    """
     last = door_closed(case)
     if last is None or last.direct:
         return False
@@ -213,17 +183,17 @@ def accept_with_closes(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The client's socket got the listening socket's name"),
-    N_(
-        "You gave the new socket the name {name!r}, which was the listening socket's. From then on nothing reaches the "
-        "listening socket any more, and the next accept() is called on a client's socket. Try: conn, address = "
-        "{name}.accept()."
-    ),
-    by=By.ERROR,
-    read="13_server#accept-overwrites-listener",
+    By.ERROR,
+    "13_server#accept-overwrites-listener",
     over=("accept-listener-closed", "close-wrong-socket", "close-before-use", "accept-with-closes"),
 )
 def accept_overwrites_listener(case: Case) -> Fit:
+    """The client's socket got the listening socket's name.
+
+    You gave the new socket the name {name!r}, which was the listening socket's. From then on nothing reaches the
+    listening socket any more, and the next accept() is called on a client's socket. Try: conn, address =
+    {name}.accept().
+    """
     failed = case.raised_by("accept")
     if failed is None or not case.number(INVALID, BAD_DESCRIPTOR) or not case.succeeded("accept"):
         return False
@@ -240,17 +210,13 @@ def accept_overwrites_listener(case: Case) -> Fit:
     return False
 
 
-@mistake(
-    N_("A client calls accept()"),
-    N_(
-        "You called accept() on a socket that is connected to a server. accept() is for a listening socket, which "
-        "takes clients; the server's answer comes over the connection that you have. Try: data = client.recv(1024)."
-    ),
-    by=By.ERROR,
-    read="12_client#accept-in-client",
-    over=("listen-missing",),
-)
+@mistake(By.ERROR, "12_client#accept-in-client", over=("listen-missing",))
 def accept_in_client(case: Case) -> Fit:
+    """A client calls accept().
+
+    You called accept() on a socket that is connected to a server. accept() is for a listening socket, which takes
+    clients; the server's answer comes over the connection that you have. Try: data = client.recv(1024).
+    """
     failed = case.raised_by("accept")
     if failed is None or not case.number(INVALID) or case.succeeded("listen", "accept"):
         return False

@@ -3,34 +3,27 @@
 from grader.advice.evidence import SENDS, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.sending import came_twice, has_to_send
-from grader.texts.language import N_
 
 PADDING_LEAST = 16  # bytes of the same filling, from which on they are no accident
 
 
-@mistake(
-    N_("The same was sent twice"),
-    N_(
-        "Everything arrived two times in a row. The other side sees one stream and cannot know that the second half is "
-        "a repetition. Try: look for a second send() or sendall() of the same data, and take one away."
-    ),
-    by=By.WIRE,
-    read="09_send#newline-added",
-)
+@mistake(By.WIRE, "09_send#newline-added")
 def message_twice(case: Case) -> Fit:
+    """The same was sent twice.
+
+    Everything arrived two times in a row. The other side sees one stream and cannot know that the second half is a
+    repetition. Try: look for a second send() or sendall() of the same data, and take one away.
+    """
     return came_twice(case)
 
 
-@mistake(
-    N_("A line end was added"),
-    N_(
-        "After the data came a line end that does not belong to it. A socket sends just the bytes that it is given: "
-        'nothing is added, and nothing is needed at the end. Try: leave the "\\n" out (print() adds one too).'
-    ),
-    by=By.WIRE,
-    read="09_send#newline-added",
-)
+@mistake(By.WIRE, "09_send#newline-added")
 def newline_added(case: Case) -> Fit:
+    r"""A line end was added.
+
+    After the data came a line end that does not belong to it. A socket sends just the bytes that it is given: nothing
+    is added, and nothing is needed at the end. Try: leave the "\n" out (print() adds one too).
+    """
     wanted, got = case.wanted, case.got
     more = got[len(wanted) :] if got.startswith(wanted) else got
     rest = more.lstrip(b"\r\n")
@@ -39,16 +32,13 @@ def newline_added(case: Case) -> Fit:
     return not rest or (not got.startswith(wanted) and (wanted.startswith(rest) or rest.startswith(wanted)))
 
 
-@mistake(
-    N_("The data was padded to a fixed size"),
-    N_(
-        "After the data came bytes that only fill it up. TCP has no packets and no blocks: the other side reads a "
-        "stream, and takes the filling for a part of your data. Try: sendall(data), just as long as it is."
-    ),
-    by=By.WIRE,
-    read="09_send#newline-added",
-)
+@mistake(By.WIRE, "09_send#newline-added")
 def send_padded(case: Case) -> Fit:
+    """The data was padded to a fixed size.
+
+    After the data came bytes that only fill it up. TCP has no packets and no blocks: the other side reads a stream, and
+    takes the filling for a part of your data. Try: sendall(data), just as long as it is.
+    """
     wanted, got = case.wanted, case.got
     more = got[len(wanted) :] if got.startswith(wanted) else got
     filling = len(more) - len(more.lstrip(more[:1]))
@@ -57,17 +47,13 @@ def send_padded(case: Case) -> Fit:
     )
 
 
-@mistake(
-    N_("More was sent than the data"),
-    N_(
-        "The data arrived, and with it came {extra!r}, which does not belong to it. The other side reads one stream "
-        "and takes all of it for the data. Try: send just the bytes that are asked for, with nothing before or after "
-        "them."
-    ),
-    by=By.END,
-    read="09_send#newline-added",
-)
+@mistake(By.END, "09_send#newline-added")
 def send_added(case: Case) -> Fit:
+    """More was sent than the data.
+
+    The data arrived, and with it came {extra!r}, which does not belong to it. The other side reads one stream and takes
+    all of it for the data. Try: send just the bytes that are asked for, with nothing before or after them.
+    """
     wanted, got = case.wanted, case.got
     place = got.find(wanted)
     whole = len(wanted) == case.wanted_size

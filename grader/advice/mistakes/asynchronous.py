@@ -9,7 +9,6 @@ from grader.model.events import Connected
 from grader.model.values import END_OF_STREAM
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
-from grader.texts.language import N_
 
 SELECTORS = ("select", "poll", "DefaultSelector", "SelectSelector", "EpollSelector", "PollSelector", "KqueueSelector")
 # Coroutines of asyncio's streams and sockets whose result a program cannot do without.
@@ -19,31 +18,28 @@ REMOVED = frozenset({"coroutine", "JoinableQueue"})
 
 
 @mistake(
-    N_("A client that has left is asked again and again"),
-    N_(
-        'recv() gave b"": the client has left. But its socket is still registered, and a socket at its end always '
-        'counts as ready, so that your loop runs round and round. Try: on b"", unregister the socket, or take it out '
-        "of the list, and close it."
-    ),
-    by=By.CALL,
-    read="13_server#selectors-no-unregister",
+    By.CALL,
+    "13_server#selectors-no-unregister",
     over=("recv-eof-continue", "recv-eof-unchecked", "recv-eof-raises", "recv-until-data"),
 )
 def selectors_no_unregister(case: Case) -> Fit:
+    """A client that has left is asked again and again.
+
+    recv() gave b"": the client has left. But its socket is still registered, and a socket at its end always counts as
+    ready, so that your loop runs round and round. Try: on b"", unregister the socket, or take it out of the list, and
+    close it.
+    """
     empty = [call for call in case.succeeded(*RECEIVES) if call.returned == END_OF_STREAM]
     return case.busy and len(empty) > 2 and bool(case.source.calls(*SELECTORS))
 
 
-@mistake(
-    N_("await is missing"),
-    N_(
-        "You called {name}() without await. A coroutine that is not awaited does nothing: what you got is the "
-        "coroutine itself and not its result. Try: await {name}(...)."
-    ),
-    by=By.ERROR,
-    read="13_server#asyncio-no-await",
-)
+@mistake(By.ERROR, "13_server#asyncio-no-await")
 def asyncio_no_await(case: Case) -> Fit:
+    """await is missing.
+
+    You called {name}() without await. A coroutine that is not awaited does nothing: what you got is the coroutine
+    itself and not its result. Try: await {name}(...).
+    """
     lost = _lost_coroutines(case)
     error = case.raised("AttributeError", "TypeError")
     if error is not None:
@@ -88,17 +84,13 @@ def _of_a_stream(case: Case, call: ast.Call) -> bool:
     return any(isinstance(node, ast.AsyncFunctionDef) for node in case.source.around(call))
 
 
-@mistake(
-    N_("The coroutine is made, but never run"),
-    N_(
-        "You called {name}() like a function. It is defined with async def, so the call only makes a coroutine, and "
-        "your program ended without a line of it being run. Try: asyncio.run({name}())."
-    ),
-    by=By.END,
-    read="13_server#asyncio-not-run",
-    over=("asyncio-no-await",),
-)
+@mistake(By.END, "13_server#asyncio-not-run", over=("asyncio-no-await",))
 def asyncio_not_run(case: Case) -> Fit:
+    """The coroutine is made, but never run.
+
+    You called {name}() like a function. It is defined with async def, so the call only makes a coroutine, and your
+    program ended without a line of it being run. Try: asyncio.run({name}()).
+    """
     if case.status != 0 or case.calls() or case.happened(Connected):
         return False
     for name, targets in _lost_coroutines(case):
@@ -107,16 +99,13 @@ def asyncio_not_run(case: Case) -> Fit:
     return False
 
 
-@mistake(
-    N_("asyncio.run() was given a function"),
-    N_(
-        "You wrote asyncio.run({name}), without parentheses after {name}. asyncio.run() wants a coroutine, and "
-        "calling the function makes one. Try: asyncio.run({name}())."
-    ),
-    by=By.ERROR,
-    read="13_server#asyncio-not-run",
-)
+@mistake(By.ERROR, "13_server#asyncio-not-run")
 def asyncio_run_no_parens(case: Case) -> Fit:
+    """asyncio.run() was given a function.
+
+    You wrote asyncio.run({name}), without parentheses after {name}. asyncio.run() wants a coroutine, and calling the
+    function makes one. Try: asyncio.run({name}()).
+    """
     if case.raised("ValueError", "TypeError") is None:
         return False
     own = {node.name for node in case.source.nodes if isinstance(node, ast.AsyncFunctionDef)}
@@ -127,18 +116,13 @@ def asyncio_run_no_parens(case: Case) -> Fit:
     return False
 
 
-@mistake(
-    N_("This part of asyncio is gone"),
-    N_(
-        "You use {name}, as older books and pages show it. It was removed from asyncio; today coroutines are "
-        "written with async def and started by asyncio.run(), and no loop is passed on. Try: leave it out and "
-        "write asyncio.run(main())."
-    ),
-    by=By.ERROR,
-    read="13_server#asyncio-removed-api",
-    over=("name-typo",),
-)
+@mistake(By.ERROR, "13_server#asyncio-removed-api", over=("name-typo",))
 def asyncio_removed_api(case: Case) -> Fit:
+    """This part of asyncio is gone.
+
+    You use {name}, as older books and pages show it. It was removed from asyncio; today coroutines are written with
+    async def and started by asyncio.run(), and no loop is passed on. Try: leave it out and write asyncio.run(main()).
+    """
     error = case.raised("AttributeError", "TypeError", "RuntimeError")
     if error is None or not case.source.mentions("asyncio"):
         return False

@@ -6,94 +6,74 @@ from grader.advice.evidence import IN_USE, NO_ACCESS, REFUSED, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call, Connected, Refused
 from grader.model.values import Number, Other, Text, Tuple
-from grader.texts.language import N_
 
 
-@mistake(
-    N_("bind() was given two arguments instead of one address"),
-    N_(
-        "You wrote the host and the port as two arguments. An address is one thing, a tuple of host and port, so it "
-        "needs parentheses of its own. Try: bind((host, port))."
-    ),
-    by=By.ERROR,
-    read="03_bind#bind-two-args",
-)
+@mistake(By.ERROR, "03_bind#bind-two-args")
 def bind_two_args(case: Case) -> Fit:
+    """bind() was given two arguments instead of one address.
+
+    You wrote the host and the port as two arguments. An address is one thing, a tuple of host and port, so it needs
+    parentheses of its own. Try: bind((host, port)).
+    """
     return len(case.given_at_error("bind")) == 2
 
 
-@mistake(
-    N_("The address has the port first"),
-    N_(
-        "You gave bind() the tuple ({first!r}, {second!r}). In an address the host comes first and then the port, as "
-        "in 127.0.0.1:8989. Try: bind((host, port))."
-    ),
-    by=By.ERROR,
-    read="03_bind#bind-swapped",
-    over=("bind-port-str",),
-)
+@mistake(By.ERROR, "03_bind#bind-swapped", over=("bind-port-str",))
 def bind_swapped(case: Case) -> Fit:
+    """The address has the port first.
+
+    You gave bind() the tuple ({first!r}, {second!r}). In an address the host comes first and then the port, as in
+    127.0.0.1:8989. Try: bind((host, port)).
+    """
     match case.given_at_error("bind"):
         case (Tuple((Number(int(first)), Text(second))),):
             return {"first": first, "second": second}
     return False
 
 
-@mistake(
-    N_("The port is a string"),
-    N_(
-        "In an address the port is a number, and yours is the string {port!r}: perhaps it comes from input() or "
-        "split(). A string that looks like a number is still a string. Try: int(port)."
-    ),
-    by=By.ERROR,
-    read="03_bind#bind-port-str",
-)
+@mistake(By.ERROR, "03_bind#bind-port-str")
 def bind_port_str(case: Case) -> Fit:
+    """The port is a string.
+
+    In an address the port is a number, and yours is the string {port!r}: perhaps it comes from input() or split(). A
+    string that looks like a number is still a string. Try: int(port).
+    """
     match case.given_at_error("bind"):
         case (Tuple((_, Text(port))),):
             return {"port": port}
     return False
 
 
-@mistake(
-    N_("The address is a list"),
-    N_(
-        "You gave bind() a list, in square brackets. An address is always a tuple, in parentheses: bind() takes "
-        "nothing else. Try: bind((host, port))."
-    ),
-    by=By.ERROR,
-    read="03_bind#bind-two-args",
-)
+@mistake(By.ERROR, "03_bind#bind-two-args")
 def bind_list(case: Case) -> Fit:
+    """The address is a list.
+
+    You gave bind() a list, in square brackets. An address is always a tuple, in parentheses: bind() takes nothing else.
+    Try: bind((host, port)).
+    """
     return case.given_at_error("bind") == (Other("<list>"),)
 
 
-@mistake(
-    N_("The address is one string"),
-    N_(
-        "You gave bind() the string {text!r}. That is how people write an address; Python wants its two parts "
-        "apart, the host as a string and the port as a number, in a tuple. Try: bind((host, port))."
-    ),
-    by=By.ERROR,
-    read="03_bind#bind-two-args",
-)
+@mistake(By.ERROR, "03_bind#bind-two-args")
 def bind_one_string(case: Case) -> Fit:
+    """The address is one string.
+
+    You gave bind() the string {text!r}. That is how people write an address; Python wants its two parts apart, the host
+    as a string and the port as a number, in a tuple. Try: bind((host, port)).
+    """
     match case.given_at_error("bind"):
         case (Text(text),):
             return {"text": text}
     return False
 
 
-@mistake(
-    N_("The port is out of range"),
-    N_(
-        "Ports go from 0 to 65535, because there are 16 bits for them, and you bound port {port}. Perhaps a digit too "
-        "many was typed. Try: the port that the exercise names."
-    ),
-    by=By.ERROR,
-    read="03_bind#bind-range",
-)
+@mistake(By.ERROR, "03_bind#bind-range")
 def bind_range(case: Case) -> Fit:
+    """The port is out of range.
+
+    Ports go from 0 to 65535, because there are 16 bits for them, and you bound port {port}. Perhaps a digit too many
+    was typed. Try: the port that the exercise names.
+    """
     call = case.raised_by("bind", "connect", "connect_ex")
     address = call.address if call is not None else None
     return {"port": address.port} if address is not None and no_port(address.port) else False
@@ -104,18 +84,13 @@ def no_port(port: object) -> bool:
     return isinstance(port, int) and not 0 <= port <= 65535
 
 
-@mistake(
-    N_("bind is named, but not called"),
-    N_(
-        "Without parentheses, bind is only the name of the method: nothing is called, and nothing happens. Python says "
-        "nothing either, because to name a thing is allowed. Try: bind((host, port)), with parentheses right after "
-        "the name."
-    ),
-    by=By.CALL,
-    read="03_bind#bind-no-parens",
-    over=("bind-missing",),
-)
+@mistake(By.CALL, "03_bind#bind-no-parens", over=("bind-missing",))
 def bind_no_parens(case: Case) -> Fit:
+    """bind is named, but not called.
+
+    Without parentheses, bind is only the name of the method: nothing is called, and nothing happens. Python says
+    nothing either, because to name a thing is allowed. Try: bind((host, port)), with parentheses right after the name.
+    """
     called = {id(call.func) for call in case.source.calls("bind")}
     named = [
         node
@@ -134,16 +109,13 @@ def unbound(case: Case) -> bool:
     return bool(listened) and case.happened(Refused) and not any(call.call == "bind" for call in calls)
 
 
-@mistake(
-    N_("bind() is never called"),
-    N_(
-        "Nobody gave your server an address. listen() then lets the system choose one at random, {address} this time, "
-        "and no client looks there. Try: bind((host, port)) before listen()."
-    ),
-    by=By.CALL,
-    read="03_bind#bind-missing",
-)
+@mistake(By.CALL, "03_bind#bind-missing")
 def bind_missing(case: Case) -> Fit:
+    """bind() is never called.
+
+    Nobody gave your server an address. listen() then lets the system choose one at random, {address} this time, and no
+    client looks there. Try: bind((host, port)) before listen().
+    """
     listened = [call.result for call in case.events(Call) if call.call == "listen" and call.returned is not None]
     return {"address": listened[-1]} if unbound(case) and listened else False
 
@@ -155,35 +127,26 @@ def bound_port(case: Case) -> int | None:
     return ports[-1] if ports else None
 
 
-@mistake(
-    N_("Port 0 is not a port for a server"),
-    N_(
-        "You bound port 0. That asks the system for any free port, {address} this time, and no client knows which. "
-        "Servers need a port that is known beforehand. Try: the port that you were given."
-    ),
-    by=By.CALL,
-    read="03_bind#bind-port-zero",
-    over=("bind-hard-coded",),
-)
+@mistake(By.CALL, "03_bind#bind-port-zero", over=("bind-hard-coded",))
 def bind_port_zero(case: Case) -> Fit:
+    """Port 0 is not a port for a server.
+
+    You bound port 0. That asks the system for any free port, {address} this time, and no client knows which. Servers
+    need a port that is known beforehand. Try: the port that you were given.
+    """
     if bound_port(case) != 0 or not case.happened(Refused) or case.failed("bind"):
         return False
     listened = [call.result for call in case.events(Call) if call.call == "listen" and call.returned is not None]
     return {"address": listened[-1]} if listened else False
 
 
-@mistake(
-    N_("A port below 1024 is not yours"),
-    N_(
-        "You bound port {port}. Ports below 1024 are kept for well-known services, and on many systems only the "
-        "administrator may take them; the client looks for port {wanted} anyway. Try: the port that the exercise "
-        "names."
-    ),
-    by=By.CALL,
-    read="03_bind#bind-range",
-    over=("port-mismatch",),
-)
+@mistake(By.CALL, "03_bind#bind-range", over=("port-mismatch",))
 def bind_privileged(case: Case) -> Fit:
+    """A port below 1024 is not yours.
+
+    You bound port {port}. Ports below 1024 are kept for well-known services, and on many systems only the administrator
+    may take them; the client looks for port {wanted} anyway. Try: the port that the exercise names.
+    """
     ports = [call.address.port for call in case.calls("bind") if call.address is not None]
     low = [port for port in ports if 0 < port < 1024]
     failed = case.number(NO_ACCESS, IN_USE) if case.error is not None else case.happened(Refused)
@@ -192,16 +155,13 @@ def bind_privileged(case: Case) -> Fit:
     )
 
 
-@mistake(
-    N_("Client and server do not use the same port"),
-    N_(
-        "Your program uses port {port}, and the other side is to be found at port {wanted}. Two programs meet only "
-        "where both name the same port. Try: {wanted}."
-    ),
-    by=By.CALL,
-    read="12_client#port-mismatch",
-)
+@mistake(By.CALL, "12_client#port-mismatch")
 def port_mismatch(case: Case) -> Fit:
+    """Client and server do not use the same port.
+
+    Your program uses port {port}, and the other side is to be found at port {wanted}. Two programs meet only where both
+    name the same port. Try: {wanted}.
+    """
     port = bound_port(case)
     if case.port is None or not port or port == case.port or no_port(port):
         return False

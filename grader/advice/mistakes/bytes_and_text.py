@@ -18,7 +18,6 @@ from grader.model.values import Bytes
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
 from grader.sourcefile.values import Values
-from grader.texts.language import N_
 
 LOOK_INTO = (
     "split rsplit startswith endswith replace find rfind index count join strip lstrip rstrip partition removeprefix"
@@ -35,16 +34,13 @@ def described(case: Case) -> list[ast.Call]:
     return [call for call in plain if values.is_bytes(call.args[0]) or name_of(call.args[0]) in parameters]
 
 
-@mistake(
-    N_("Text and bytes do not mix"),
-    N_(
-        "In this line bytes meet a str. To Python they are two different kinds of things, and it does not turn one "
-        'into the other by itself. Try: decode what you received first, data.decode("gbk").'
-    ),
-    by=By.ERROR,
-    read="08_encode_decode#bytes-str-mix",
-)
+@mistake(By.ERROR, "08_encode_decode#bytes-str-mix")
 def bytes_str_mix(case: Case) -> Fit:
+    """Text and bytes do not mix.
+
+    In this line bytes meet a str. To Python they are two different kinds of things, and it does not turn one into the
+    other by itself. Try: decode what you received first, data.decode("gbk").
+    """
     if case.raised("TypeError") is None or case.raised_in is not None:
         return False
     values = Values(case.source)
@@ -70,17 +66,13 @@ def _mixes(values: Values, node: ast.AST) -> bool:
     return (values.is_bytes(left) and values.is_text(right)) or (values.is_text(left) and values.is_bytes(right))
 
 
-@mistake(
-    N_("The bytes were described, not decoded"),
-    N_(
-        "You turned bytes into text with str(), or by putting them into a string. That gives their description, "
-        "with the letter b, the quotes and \\x escapes, and not what they stand for. Try: {instead}."
-    ),
-    by=By.CALL,
-    read="08_encode_decode#str-of-bytes",
-    over=("send-str",),
-)
+@mistake(By.CALL, "08_encode_decode#str-of-bytes", over=("send-str",))
 def str_of_bytes(case: Case) -> Fit:
+    r"""The bytes were described, not decoded.
+
+    You turned bytes into text with str(), or by putting them into a string. That gives their description, with the
+    letter b, the quotes and \x escapes, and not what they stand for. Try: {instead}.
+    """
     words: Words = {"instead": instead(case)}
     if case.kind in OTHER_BYTES and got(case).startswith((b"b'", b'b"')):
         return words
@@ -91,16 +83,13 @@ def str_of_bytes(case: Case) -> Fit:
     return words if shows_bytes(case) and quoted and named else False
 
 
-@mistake(
-    N_("The description of the bytes was cut, not decoded"),
-    N_(
-        "You made str() of the bytes and cut the b and the quotes off. What is left is still a description, with a "
-        "\\x escape for each byte of a Chinese character. Try: {instead}."
-    ),
-    by=By.CALL,
-    read="08_encode_decode#str-of-bytes",
-)
+@mistake(By.CALL, "08_encode_decode#str-of-bytes")
 def str_of_bytes_cut(case: Case) -> Fit:
+    r"""The description of the bytes was cut, not decoded.
+
+    You made str() of the bytes and cut the b and the quotes off. What is left is still a description, with a \x escape
+    for each byte of a Chinese character. Try: {instead}.
+    """
     if not described(case):
         return False
     if case.kind in OTHER_BYTES:
@@ -110,48 +99,38 @@ def str_of_bytes_cut(case: Case) -> Fit:
     return {"instead": instead(case)} if escaped else False
 
 
-@mistake(
-    N_("The result of decode() was thrown away"),
-    N_(
-        "You called decode(), but you did not keep what it gave back. Bytes never change: decode() makes a new text "
-        "and leaves the bytes as they are. Try: text = {instead}, and use text."
-    ),
-    by=By.CALL,
-    read="08_encode_decode#encode-not-assigned",
-    over=("return-missing",),
-)
+@mistake(By.CALL, "08_encode_decode#encode-not-assigned", over=("return-missing",))
 def decode_not_assigned(case: Case) -> Fit:
+    """The result of decode() was thrown away.
+
+    You called decode(), but you did not keep what it gave back. Bytes never change: decode() makes a new text and
+    leaves the bytes as they are. Try: text = {instead}, and use text.
+    """
     if not case.source.thrown_away("decode"):
         return False
     fits = shows_bytes(case) or isinstance(handed_back(case), Bytes)
     return {"instead": instead(case)} if fits else False
 
 
-@mistake(
-    N_("The bytes are printed, not the text"),
-    N_(
-        "You printed what recv() gave, and that is bytes: Python shows them with a b, quotes and \\x escapes. Nobody "
-        'has decoded them yet. Try: print(data.decode("gbk")).'
-    ),
-    by=By.CALL,
-    read="08_encode_decode#str-of-bytes",
-)
+@mistake(By.CALL, "08_encode_decode#str-of-bytes")
 def print_bytes(case: Case) -> Fit:
+    r"""The bytes are printed, not the text.
+
+    You printed what recv() gave, and that is bytes: Python shows them with a b, quotes and \x escapes. Nobody has
+    decoded them yet. Try: print(data.decode("gbk")).
+    """
     quoted = "b'" in text_that_came_out(case) or 'b"' in text_that_came_out(case)
     named = described(case) or case.source.thrown_away("decode") or case.steps
     return shows_bytes(case) and quoted and not named
 
 
-@mistake(
-    N_("The bytes went to the terminal as they came"),
-    N_(
-        "You wrote the received bytes to the terminal without decoding them. A terminal reads UTF-8 or whatever it is "
-        'set to, and these bytes are GBK. Try: print(data.decode("gbk")).'
-    ),
-    by=By.CALL,
-    read="08_encode_decode#codec-mismatch-silent",
-)
+@mistake(By.CALL, "08_encode_decode#codec-mismatch-silent")
 def bytes_to_terminal(case: Case) -> Fit:
+    """The bytes went to the terminal as they came.
+
+    You wrote the received bytes to the terminal without decoding them. A terminal reads UTF-8 or whatever it is set to,
+    and these bytes are GBK. Try: print(data.decode("gbk")).
+    """
     if case.kind not in NOT_SHOWN or not receipts(case) or not size_of(receipts(case)[-1]):
         return False
     values = Values(case.source)
@@ -159,21 +138,13 @@ def bytes_to_terminal(case: Case) -> Fit:
     return bool(raw) and case.source.mentions("stdout", "fdopen", "stderr") and "\\x" not in case.output
 
 
-@mistake(
-    N_("Bytes are compared with text"),
-    N_(
-        "You compare bytes with a str. Python does not complain, but the two are never equal, not even when both are "
-        'empty, so the answer is always False. Try: data == b"", or better: len(data) == 0.'
-    ),
-    by=By.CALL,
-    read="07_recv#compare-bytes-str",
-    over=(
-        "recv-eof-unchecked",
-        "recv-eof-continue",
-        "recv-until-data",
-    ),
-)
+@mistake(By.CALL, "07_recv#compare-bytes-str", over=("recv-eof-unchecked", "recv-eof-continue", "recv-until-data"))
 def compare_bytes_str(case: Case) -> Fit:
+    """Bytes are compared with text.
+
+    You compare bytes with a str. Python does not complain, but the two are never equal, not even when both are empty,
+    so the answer is always False. Try: data == b"", or better: len(data) == 0.
+    """
     return (case.kind is FindingKind.END_NOT_SEEN or spins(case)) and compared_in_vain(case)
 
 
@@ -207,18 +178,14 @@ def compared_in_vain(case: Case) -> bool:
     return False
 
 
-@mistake(
-    N_("What came over the network is run as Python"),
-    N_(
-        "You gave received text to {call}(). It does not read data, it runs it as a program: whoever connects can do "
-        "on your machine whatever you can do, and plain words end in {kind}. Try: use the text as text; int(text) "
-        "makes a number of it."
-    ),
-    by=By.ERROR,
-    over=("name-typo", "recv-eof-decoded-first"),
-    read="13_server",
-)
+@mistake(By.ERROR, "13_server", over=("name-typo", "recv-eof-decoded-first"))
 def eval_received(case: Case) -> Fit:
+    """What came over the network is run as Python.
+
+    You gave received text to {call}(). It does not read data, it runs it as a program: whoever connects can do on your
+    machine whatever you can do, and plain words end in {kind}. Try: use the text as text; int(text) makes a number of
+    it.
+    """
     error = case.error
     for node in case.at_error():
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("eval", "exec"):

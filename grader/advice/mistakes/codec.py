@@ -20,7 +20,6 @@ from grader.model.values import Other
 from grader.result.finding import BytesTried, FindingKind
 from grader.sourcefile.tree import name_of
 from grader.sourcefile.values import handed_on_whole
-from grader.texts.language import N_
 
 SMALL = ("ascii", "latin-1", "gb2312")
 ONE_BYTE = ("latin-1", "cp1252", "iso-8859-15", "cp437", "mac_roman")
@@ -79,16 +78,13 @@ def _reads(codec: str, data: bytes) -> bool:
     return True
 
 
-@mistake(
-    N_("It was encoded twice"),
-    N_(
-        "You called encode() on something that is bytes already. Only text can be encoded; bytes are ready to be sent "
-        "as they are. Try: leave the second encode() out."
-    ),
-    by=By.ERROR,
-    read="08_encode_decode#encode-decode-swapped",
-)
+@mistake(By.ERROR, "08_encode_decode#encode-decode-swapped")
 def encode_twice(case: Case) -> Fit:
+    """It was encoded twice.
+
+    You called encode() on something that is bytes already. Only text can be encoded; bytes are ready to be sent as they
+    are. Try: leave the second encode() out.
+    """
     return encodes_bytes(case) and not turned_round(case)
 
 
@@ -111,16 +107,13 @@ def turned_round(case: Case) -> bool:
     return False
 
 
-@mistake(
-    N_("encode() and decode() are mixed up"),
-    N_(
-        "You called {called}() on {kind}. It is the other way round: text.encode() gives the bytes that travel, and "
-        "data.decode() gives text again. Try: {other}()."
-    ),
-    by=By.ERROR,
-    read="08_encode_decode#encode-decode-swapped",
-)
+@mistake(By.ERROR, "08_encode_decode#encode-decode-swapped")
 def encode_decode_swapped(case: Case) -> Fit:
+    """encode() and decode() are mixed up.
+
+    You called {called}() on {kind}. It is the other way round: text.encode() gives the bytes that travel, and
+    data.decode() gives text again. Try: {other}().
+    """
     error = case.raised("AttributeError")
     if error is not None and error.cause.name == "decode" and error.cause.owner == "str":
         return {"called": "decode", "kind": "str", "other": "encode"}
@@ -129,16 +122,13 @@ def encode_decode_swapped(case: Case) -> Fit:
     return False
 
 
-@mistake(
-    N_("bytes() was given a string and no encoding"),
-    N_(
-        "You called bytes() with a str alone. Text can become bytes in many ways, and bytes() does not choose one for "
-        "you. Try: {instead}."
-    ),
-    by=By.ERROR,
-    read="08_encode_decode#encode-not-assigned",
-)
+@mistake(By.ERROR, "08_encode_decode#encode-not-assigned")
 def bytes_without_encoding(case: Case) -> Fit:
+    """bytes() was given a string and no encoding.
+
+    You called bytes() with a str alone. Text can become bytes in many ways, and bytes() does not choose one for you.
+    Try: {instead}.
+    """
     if case.raised("TypeError") is None or case.raised_in is not None:
         return False
     calls = [node for node in case.at_error() if isinstance(node, ast.Call)]
@@ -147,29 +137,23 @@ def bytes_without_encoding(case: Case) -> Fit:
     return {"instead": "text.encode(encoding)" if case.steps else 'text.encode("gbk")'} if plain else False
 
 
-@mistake(
-    N_("Python knows no encoding of this name"),
-    N_(
-        "The name of the encoding that you gave is unknown to Python: perhaps two letters have changed places. Try: "
-        '"gbk" or "utf-8".'
-    ),
-    by=By.ERROR,
-    read="08_encode_decode",
-)
+@mistake(By.ERROR, "08_encode_decode")
 def codec_name_typo(case: Case) -> Fit:
+    """Python knows no encoding of this name.
+
+    The name of the encoding that you gave is unknown to Python: perhaps two letters have changed places. Try: "gbk" or
+    "utf-8".
+    """
     return unknown_codec(case) and not parameter_quoted(case)
 
 
-@mistake(
-    N_("The parameter's name is in quotes"),
-    N_(
-        "With quotes around it, {name!r} is a string and not your parameter, so Python looks for an encoding of "
-        "that name. Try: leave the quotes out."
-    ),
-    by=By.ERROR,
-    read="08_encode_decode#codec-hard-coded",
-)
+@mistake(By.ERROR, "08_encode_decode#codec-hard-coded")
 def codec_name_quoted(case: Case) -> Fit:
+    """The parameter's name is in quotes.
+
+    With quotes around it, {name!r} is a string and not your parameter, so Python looks for an encoding of that name.
+    Try: leave the quotes out.
+    """
     name = parameter_quoted(case) if unknown_codec(case) else ""
     return {"name": name} if name else False
 
@@ -189,16 +173,13 @@ def parameter_quoted(case: Case) -> str:
     return next((text for text in texts if text in names), "")
 
 
-@mistake(
-    N_("The bytes are read in an encoding in which they were not written"),
-    N_(
-        "The other side wrote in GBK, and you read it as {encoding}, which has other bytes for the same text. decode() "
-        "without a name means UTF-8. Try: {instead}."
-    ),
-    by=By.ERROR,
-    read="12_client#codec-mismatch-loud",
-)
+@mistake(By.ERROR, "12_client#codec-mismatch-loud")
 def codec_mismatch_loud(case: Case) -> Fit:
+    """The bytes are read in an encoding in which they were not written.
+
+    The other side wrote in GBK, and you read it as {encoding}, which has other bytes for the same text. decode()
+    without a name means UTF-8. Try: {instead}.
+    """
     codec = codec_of(case)
     if case.raised("UnicodeDecodeError") is None or codec in GB_FAMILY:
         return False
@@ -206,17 +187,14 @@ def codec_mismatch_loud(case: Case) -> Fit:
     return {"encoding": codec.upper(), "instead": instead(case)} if other else False
 
 
-@mistake(
-    N_("The two sides use different encodings, and nothing fails"),
-    N_(
-        "The other side uses GBK and yours {encoding}. The same text has other bytes there, and often these bytes "
-        "are some text in GBK too, so that no error comes, only wrong characters. Try: name the agreed encoding, "
-        "here GBK, both in encode() and in decode()."
-    ),
-    by=By.WIRE,
-    read="08_encode_decode#codec-mismatch-silent",
-)
+@mistake(By.WIRE, "08_encode_decode#codec-mismatch-silent")
 def codec_mismatch_silent(case: Case) -> Fit:
+    """The two sides use different encodings, and nothing fails.
+
+    The other side uses GBK and yours {encoding}. The same text has other bytes there, and often these bytes are some
+    text in GBK too, so that no error comes, only wrong characters. Try: name the agreed encoding, here GBK, both in
+    encode() and in decode().
+    """
     if tried_encoding(case) != "gbk":
         return False
     if case.kind in OTHER_BYTES:
@@ -250,16 +228,13 @@ def _same(text: str, codec: str, data: bytes) -> bool:
         return False
 
 
-@mistake(
-    N_("This encoding has no characters for the text"),
-    N_(
-        "{encoding} has only some of the characters that people write. Where one is missing, Python raises an error, "
-        'or puts a ? if you told it to. Try: "gbk", which the other side reads.'
-    ),
-    by=By.ERROR,
-    read="08_encode_decode#codec-too-small",
-)
+@mistake(By.ERROR, "08_encode_decode#codec-too-small")
 def codec_too_small(case: Case) -> Fit:
+    """This encoding has no characters for the text.
+
+    {encoding} has only some of the characters that people write. Where one is missing, Python raises an error, or puts
+    a ? if you told it to. Try: "gbk", which the other side reads.
+    """
     codec = codec_of(case)
     if case.raised("UnicodeEncodeError") is not None and not codec.startswith("utf"):
         return {"encoding": codec.upper()}
@@ -290,44 +265,35 @@ def _fits_into(codec: str, text: str) -> bool:
     return True
 
 
-@mistake(
-    N_("Bytes that are no text are left out in silence"),
-    N_(
-        'You decode with errors="ignore". Each byte that does not fit the encoding vanishes, and some of the other '
-        "side's words with it, without anybody being told. Try: leave errors out, and name the right encoding."
-    ),
-    by=By.CALL,
-    read="08_encode_decode#decode-errors-ignore",
-)
+@mistake(By.CALL, "08_encode_decode#decode-errors-ignore")
 def decode_errors_ignore(case: Case) -> Fit:
+    """Bytes that are no text are left out in silence.
+
+    You decode with errors="ignore". Each byte that does not fit the encoding vanishes, and some of the other side's
+    words with it, without anybody being told. Try: leave errors out, and name the right encoding.
+    """
     given = errors_given(case)
     return "ignore" in given and loses(case, given["ignore"])
 
 
-@mistake(
-    N_("Bytes that are no text are replaced in silence"),
-    N_(
-        "You decode with an errors= that puts a substitute in the place of each byte that does not fit. The error is "
-        "gone, and so are the words. Try: leave errors out, and name the right encoding."
-    ),
-    by=By.CALL,
-    read="08_encode_decode#decode-errors-ignore",
-)
+@mistake(By.CALL, "08_encode_decode#decode-errors-ignore")
 def decode_errors_replace(case: Case) -> Fit:
+    """Bytes that are no text are replaced in silence.
+
+    You decode with an errors= that puts a substitute in the place of each byte that does not fit. The error is gone,
+    and so are the words. Try: leave errors out, and name the right encoding.
+    """
     given = errors_given(case)
     return any(how in given and loses(case, given[how]) for how in ("replace", "backslashreplace", "surrogateescape"))
 
 
-@mistake(
-    N_("encode is named, but not called"),
-    N_(
-        "You gave {call}() the method encode itself, not what it gives. A method does its work only when parentheses "
-        'follow its name. Try: text.encode("gbk").'
-    ),
-    by=By.ERROR,
-    read="08_encode_decode#encode-not-assigned",
-)
+@mistake(By.ERROR, "08_encode_decode#encode-not-assigned")
 def encode_no_parens(case: Case) -> Fit:
+    """encode is named, but not called.
+
+    You gave {call}() the method encode itself, not what it gives. A method does its work only when parentheses follow
+    its name. Try: text.encode("gbk").
+    """
     call = case.raised_by(*SENDS)
     match call.given.positional if call is not None and call.raised("TypeError") else ():
         case (Other("<builtin_function_or_method>"), *_):

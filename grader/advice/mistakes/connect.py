@@ -9,33 +9,25 @@ from grader.model.events import Call
 from grader.model.values import Number, Text, Tuple
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
-from grader.texts.language import N_
 
 
-@mistake(
-    N_("connect() was given two arguments instead of one address"),
-    N_(
-        "You wrote the host and the port as two arguments. An address is one thing, a tuple of host and port, so it "
-        "needs parentheses of its own. Try: connect((host, port))."
-    ),
-    by=By.ERROR,
-    read="11_connect#connect-two-args",
-)
+@mistake(By.ERROR, "11_connect#connect-two-args")
 def connect_two_args(case: Case) -> Fit:
+    """connect() was given two arguments instead of one address.
+
+    You wrote the host and the port as two arguments. An address is one thing, a tuple of host and port, so it needs
+    parentheses of its own. Try: connect((host, port)).
+    """
     return len(case.given_at_error("connect", "connect_ex")) == 2
 
 
-@mistake(
-    N_("The server's address has the port first"),
-    N_(
-        "You gave {call}() the tuple ({first!r}, {second!r}). In an address the host comes first and then the port, as "
-        "in 127.0.0.1:8081. Try: connect((host, port))."
-    ),
-    by=By.ERROR,
-    read="11_connect#connect-swapped",
-    over=("connect-port-str",),
-)
+@mistake(By.ERROR, "11_connect#connect-swapped", over=("connect-port-str",))
 def connect_swapped(case: Case) -> Fit:
+    """The server's address has the port first.
+
+    You gave {call}() the tuple ({first!r}, {second!r}). In an address the host comes first and then the port, as in
+    127.0.0.1:8081. Try: connect((host, port)).
+    """
     call = case.raised_by("connect", "connect_ex")
     match call.given.positional if call is not None else ():
         case (Tuple((Number(int(first)), Text(second))),):
@@ -43,34 +35,26 @@ def connect_swapped(case: Case) -> Fit:
     return False
 
 
-@mistake(
-    N_("The server's port is a string"),
-    N_(
-        "In an address the port is a number, and yours is the string {port!r}: perhaps it comes from input() or "
-        "split(), or it stands in quotation marks. A string that looks like a number is still a string. Try: "
-        "int(port)."
-    ),
-    by=By.ERROR,
-    read="11_connect#connect-port-str",
-)
+@mistake(By.ERROR, "11_connect#connect-port-str")
 def connect_port_str(case: Case) -> Fit:
+    """The server's port is a string.
+
+    In an address the port is a number, and yours is the string {port!r}: perhaps it comes from input() or split(), or
+    it stands in quotation marks. A string that looks like a number is still a string. Try: int(port).
+    """
     match case.given_at_error("connect", "connect_ex"):
         case (Tuple((_, Text(port))),):
             return {"port": port}
     return False
 
 
-@mistake(
-    N_("The host is a web address"),
-    N_(
-        "You gave connect() the host {host!r}. A host is only the name or the number of a machine; http:// and what "
-        'comes after a slash belong to a web address, which connect() does not know. Try: connect(("127.0.0.1", port)).'
-    ),
-    by=By.ERROR,
-    read="11_connect#connect-url",
-    over=("ipv6-on-af-inet",),
-)
+@mistake(By.ERROR, "11_connect#connect-url", over=("ipv6-on-af-inet",))
 def connect_url(case: Case) -> Fit:
+    """The host is a web address.
+
+    You gave connect() the host {host!r}. A host is only the name or the number of a machine; http:// and what comes
+    after a slash belong to a web address, which connect() does not know. Try: connect(("127.0.0.1", port)).
+    """
     host = looked_up(case)
     return {"host": host} if "/" in host else False
 
@@ -90,17 +74,13 @@ def looked_up(case: Case) -> str:
     return host if isinstance(host, str) else ""
 
 
-@mistake(
-    N_("The port stands in the host as well"),
-    N_(
-        "You gave connect() the host {host!r}. In an address of a socket the host and the port are two values: the "
-        "colon only stands between them where people write them as one text. Try: connect(({first!r}, {port}))."
-    ),
-    by=By.ERROR,
-    read="11_connect#connect-url",
-    over=("ipv6-on-af-inet",),
-)
+@mistake(By.ERROR, "11_connect#connect-url", over=("ipv6-on-af-inet",))
 def connect_host_with_port(case: Case) -> Fit:
+    """The port stands in the host as well.
+
+    You gave connect() the host {host!r}. In an address of a socket the host and the port are two values: the colon only
+    stands between them where people write them as one text. Try: connect(({first!r}, {port})).
+    """
     host = looked_up(case)
     match host.split(":"):
         case [first, port] if port.isdigit() and "/" not in first:
@@ -108,30 +88,25 @@ def connect_host_with_port(case: Case) -> Fit:
     return False
 
 
-@mistake(
-    N_("A connected socket is connected again"),
-    N_(
-        "You called connect() a second time on a socket that is connected. One socket holds one connection, from "
-        "connect() to close(). Try: leave out the second connect(); for another connection make another socket."
-    ),
-    by=By.ERROR,
-    read="11_connect#connect-twice",
-)
+@mistake(By.ERROR, "11_connect#connect-twice")
 def connect_twice(case: Case) -> Fit:
+    """A connected socket is connected again.
+
+    You called connect() a second time on a socket that is connected. One socket holds one connection, from connect() to
+    close(). Try: leave out the second connect(); for another connection make another socket.
+    """
     return case.raised_by("connect") is not None and case.number(CONNECTED_ALREADY) and not case.calls("listen")
 
 
 @mistake(
-    N_("Nobody looks at what connect_ex() returns"),
-    N_(
-        "connect_ex() does not raise an exception when it fails: it returns the error's number, here {number}, and "
-        "your program goes on as if it were connected. Try: connect(), which raises; or look at the result."
-    ),
-    by=By.CALL,
-    read="11_connect#connect-ex-ignored",
-    over=("send-before-connect", "connect-nothing", "connect-not-awaited"),
+    By.CALL, "11_connect#connect-ex-ignored", over=("send-before-connect", "connect-nothing", "connect-not-awaited")
 )
 def connect_ex_ignored(case: Case) -> Fit:
+    """Nobody looks at what connect_ex() returns.
+
+    connect_ex() does not raise an exception when it fails: it returns the error's number, here {number}, and your
+    program goes on as if it were connected. Try: connect(), which raises; or look at the result.
+    """
     numbers = [error_of(call) for call in case.succeeded("connect_ex") if own_port(case, call)]
     failed = [number for number in numbers if number and number not in WOULD_BLOCK]
     went_on = case.kind is FindingKind.REFUSED_IN_SILENCE or unconnected(case) is not None
@@ -139,17 +114,17 @@ def connect_ex_ignored(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The number that connect_ex() returns is looked at, and goes no further"),
-    N_(
-        "connect_ex() returned the error's number, {number}, and your program looks at it, perhaps to print something. "
-        "But then it goes on, and whoever comes after it believes to be connected. Try: connect(), which raises an "
-        "exception that nobody can overlook."
-    ),
-    by=By.CALL,
-    read="11_connect#connect-ex-ignored",
+    By.CALL,
+    "11_connect#connect-ex-ignored",
     over=("connect-ex-ignored", "send-before-connect", "connect-nothing", "connect-not-awaited"),
 )
 def connect_ex_looked_at(case: Case) -> Fit:
+    """The number that connect_ex() returns is looked at, and goes no further.
+
+    connect_ex() returned the error's number, {number}, and your program looks at it, perhaps to print something. But
+    then it goes on, and whoever comes after it believes to be connected. Try: connect(), which raises an exception that
+    nobody can overlook.
+    """
     tests = [node.test for node in case.source.nodes if isinstance(node, (ast.If, ast.While, ast.IfExp, ast.Assert))]
     tested = {each for test in tests for each in ast.walk(test)}
     names = {name_of(each) for each in tested} - {""}
@@ -162,18 +137,13 @@ def connect_ex_looked_at(case: Case) -> Fit:
     return connect_ex_ignored.fits(case) if looked else False
 
 
-@mistake(
-    N_("The refusal is swallowed"),
-    N_(
-        "connect() raised ConnectionRefusedError, and your program caught it and went on as if all were well. The "
-        "code after it believes that it is connected. Try: do not catch it here, or raise it again, so that the "
-        "caller hears of it."
-    ),
-    by=By.CALL,
-    read="11_connect#connect-swallowed",
-    over=("send-before-connect",),
-)
+@mistake(By.CALL, "11_connect#connect-swallowed", over=("send-before-connect",))
 def connect_swallowed(case: Case) -> Fit:
+    """The refusal is swallowed.
+
+    connect() raised ConnectionRefusedError, and your program caught it and went on as if all were well. The code after
+    it believes that it is connected. Try: do not catch it here, or raise it again, so that the caller hears of it.
+    """
     given_up = [call for call in refused(case) if own_port(case, call)]
     if not given_up or case.succeeded("connect"):
         return False
@@ -181,17 +151,14 @@ def connect_swallowed(case: Case) -> Fit:
     return in_silence or unconnected(case) is not None
 
 
-@mistake(
-    N_("Without a server it tries for ever"),
-    N_(
-        "Your loop at line {line} calls connect() again each time it is refused, and it never gives up. If nobody ever "
-        "listens there, the program never ends, and its caller never hears why. Try: let the exception out, or count "
-        "the attempts and raise after the last."
-    ),
-    by=By.CALL,
-    read="11_connect#connect-retries-for-ever",
-)
+@mistake(By.CALL, "11_connect#connect-retries-for-ever")
 def connect_retries_for_ever(case: Case) -> Fit:
+    """Without a server it tries for ever.
+
+    Your loop at line {line} calls connect() again each time it is refused, and it never gives up. If nobody ever
+    listens there, the program never ends, and its caller never hears why. Try: let the exception out, or count the
+    attempts and raise after the last.
+    """
     tries = [call for call in [*refused(case), *no_longer(case)] if own_port(case, call)]
     if len(tries) < 2 or case.late is None or case.succeeded("connect"):
         return False
@@ -211,33 +178,26 @@ def error_of(call: Call) -> int | None:
     return call.failure.errno if call.failure is not None else None
 
 
-@mistake(
-    N_("The client calls before the server listens"),
-    N_(
-        "In your program connect() comes before listen(). Nobody listens there yet, so the call is refused; that is "
-        "not connect()'s fault. Try: bind() and listen() first, and let the client be a program of its own."
-    ),
-    by=By.ERROR,
-    read="11_connect#connect-refused-order",
-    over=("swapped-files", "port-mismatch"),
-)
+@mistake(By.ERROR, "11_connect#connect-refused-order", over=("swapped-files", "port-mismatch"))
 def connect_refused_order(case: Case) -> Fit:
+    """The client calls before the server listens.
+
+    In your program connect() comes before listen(). Nobody listens there yet, so the call is refused; that is not
+    connect()'s fault. Try: bind() and listen() first, and let the client be a program of its own.
+    """
     call = case.raised_by("connect")
     if call is None or not case.number(REFUSED) or case.succeeded("listen"):
         return False
     return own_port(case, call) and bool(case.source.calls("listen", "create_server")) and not case.steps
 
 
-@mistake(
-    N_("The socket is not connected"),
-    N_(
-        "You called {call}() on a socket that was never connected: there is nobody at its other end. Try: "
-        "connect((host, port)) first, then send and receive."
-    ),
-    by=By.ERROR,
-    read="12_client#send-before-connect",
-)
+@mistake(By.ERROR, "12_client#send-before-connect")
 def send_before_connect(case: Case) -> Fit:
+    """The socket is not connected.
+
+    You called {call}() on a socket that was never connected: there is nobody at its other end. Try: connect((host,
+    port)) first, then send and receive.
+    """
     call = unconnected(case)
     if call is None or call.file != case.file or case.succeeded("bind") or case.succeeded("shutdown"):
         return False

@@ -10,7 +10,6 @@ from grader.model.events import Connected, Misreturned
 from grader.model.values import Address, Other, Text, Tuple
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of, nearest
-from grader.texts.language import N_
 
 OF_MODULE = {name for name in dir(socket) if not name.startswith("_")}
 OF_SOCKET = set(dir(socket.socket))
@@ -30,16 +29,13 @@ def unknown(case: Case) -> tuple[str, str]:
     return (error.cause.name, error.cause.owner) if error is not None else ("", "")
 
 
-@mistake(
-    N_("The module was called instead of the class"),
-    N_(
-        "After import socket, the name {name} is the module, and a module cannot be called. The class lives in it and "
-        "has the same name. Try: {name}.socket(...)."
-    ),
-    by=By.ERROR,
-    read="02_create_socket#create-module-call",
-)
+@mistake(By.ERROR, "02_create_socket#create-module-call")
 def create_module_call(case: Case) -> Fit:
+    """The module was called instead of the class.
+
+    After import socket, the name {name} is the module, and a module cannot be called. The class lives in it and has the
+    same name. Try: {name}.socket(...).
+    """
     if case.raised("TypeError") is None or case.raised_in is not None:
         return False
     names = case.source.modules("socket") - assigned(case)
@@ -55,31 +51,24 @@ def assigned(case: Case) -> set[str]:
     return stored | {alias.asname or alias.name for alias in case.source.imported_from("socket")}
 
 
-@mistake(
-    N_("One dot too many: socket is the class already"),
-    N_(
-        "After from socket import ... the name socket is the class, not the module, and the class has no {name}. Two "
-        "ways of importing were mixed. Try: {name} without socket and the dot before it, or import socket at the top."
-    ),
-    by=By.ERROR,
-    read="02_create_socket#create-star-then-dotted",
-)
+@mistake(By.ERROR, "02_create_socket#create-star-then-dotted")
 def create_star_then_dotted(case: Case) -> Fit:
+    """One dot too many: socket is the class already.
+
+    After from socket import ... the name socket is the class, not the module, and the class has no {name}. Two ways of
+    importing were mixed. Try: {name} without socket and the dot before it, or import socket at the top.
+    """
     name, of = unknown(case)
     return {"name": name} if of == "type socket" and name in OF_MODULE else False
 
 
-@mistake(
-    N_("The name of the module was given to something else"),
-    N_(
-        "In your program {name} is first the module and then, by an assignment, a socket or something else. From then "
-        "on {name}.socket is not to be found. Try: another name for your own socket, such as server or client."
-    ),
-    by=By.ERROR,
-    read="02_create_socket#create-name-shadow",
-    over=("name-typo",),
-)
+@mistake(By.ERROR, "02_create_socket#create-name-shadow", over=("name-typo",))
 def create_name_shadow(case: Case) -> Fit:
+    """The name of the module was given to something else.
+
+    In your program {name} is first the module and then, by an assignment, a socket or something else. From then on
+    {name}.socket is not to be found. Try: another name for your own socket, such as server or client.
+    """
     name, of = unknown(case)
     missing = of == "socket" and name in OF_MODULE - OF_SOCKET
     if not missing and case.raised("UnboundLocalError") is None:
@@ -90,17 +79,12 @@ def create_name_shadow(case: Case) -> Fit:
     return {"name": min(here)} if here else False
 
 
-@mistake(
-    N_("A constant is misspelt"),
-    N_(
-        "The module socket has no {name}. Nearest to it is {near}. Try: socket.{near}, or copy the name from the "
-        "README."
-    ),
-    by=By.ERROR,
-    read="02_create_socket#create-const-typo",
-    over=("name-typo", "import-missing"),
-)
+@mistake(By.ERROR, "02_create_socket#create-const-typo", over=("name-typo", "import-missing"))
 def create_const_typo(case: Case) -> Fit:
+    """A constant is misspelt.
+
+    The module socket has no {name}. Nearest to it is {near}. Try: socket.{near}, or copy the name from the README.
+    """
     name, of = unknown(case)
     if case.raised("ImportError") is not None:
         wanted = [each.name for node in case.at_error() if isinstance(node, ast.ImportFrom) for each in node.names]
@@ -110,32 +94,25 @@ def create_const_typo(case: Case) -> Fit:
     return {"name": name, "near": near} if near else False
 
 
-@mistake(
-    N_("A name of the module socket stands alone"),
-    N_(
-        "{name} belongs to the module socket, and after import socket it is known only by its full name. Without the "
-        "module before it, Python does not know {name}. Try: socket.{name}."
-    ),
-    by=By.ERROR,
-    read="02_create_socket#create-no-prefix",
-    over=("name-typo",),
-)
+@mistake(By.ERROR, "02_create_socket#create-no-prefix", over=("name-typo",))
 def create_no_prefix(case: Case) -> Fit:
+    """A name of the module socket stands alone.
+
+    {name} belongs to the module socket, and after import socket it is known only by its full name. Without the module
+    before it, Python does not know {name}. Try: socket.{name}.
+    """
     name, of = unknown(case)
     known = bool(case.source.modules("socket") or case.source.imported_from("socket"))
     return {"name": name} if not of and name in OF_MODULE and known else False
 
 
-@mistake(
-    N_("The class stands there without parentheses"),
-    N_(
-        "socket.socket is the class, a plan for sockets. Only the call, with parentheses, makes a socket after it; "
-        "without them you hand on the plan. Try: socket.socket(family, type)."
-    ),
-    by=By.ERROR,
-    read="02_create_socket#create-no-parens",
-)
+@mistake(By.ERROR, "02_create_socket#create-no-parens")
 def create_no_parens(case: Case) -> Fit:
+    """The class stands there without parentheses.
+
+    socket.socket is the class, a plan for sockets. Only the call, with parentheses, makes a socket after it; without
+    them you hand on the plan. Try: socket.socket(family, type).
+    """
     came = case.record.last(Misreturned)
     used = case.raised("TypeError") is not None and any(
         isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in OF_SOCKET
@@ -157,93 +134,72 @@ def is_class(case: Case, node: ast.AST | None, from_import: bool) -> bool:
     return from_import and isinstance(node, ast.Name) and node.id == "socket"
 
 
-@mistake(
-    N_("The socket is for UDP"),
-    N_(
-        "SOCK_DGRAM makes a socket for UDP, which knows no connections: there is nothing to listen for. It can be "
-        "bound all the same, so the error comes two steps after its cause. Try: SOCK_STREAM, which is TCP."
-    ),
-    by=By.ERROR,
-    read="02_create_socket#create-dgram-server",
-)
+@mistake(By.ERROR, "02_create_socket#create-dgram-server")
 def create_dgram_server(case: Case) -> Fit:
+    """The socket is for UDP.
+
+    SOCK_DGRAM makes a socket for UDP, which knows no connections: there is nothing to listen for. It can be bound all
+    the same, so the error comes two steps after its cause. Try: SOCK_STREAM, which is TCP.
+    """
     failed = case.raised_by("listen", "accept") is not None and case.number(NOT_SUPPORTED)
     return datagram(case) and (failed or case.kind is FindingKind.SOCKET_TYPE)
 
 
-@mistake(
-    N_("The client's socket is for UDP"),
-    N_(
-        "SOCK_DGRAM makes a socket for UDP. With it connect() reaches nobody, it only notes the address; your message "
-        "went off alone, and the server, which waits for a TCP connection, never saw it. Try: SOCK_STREAM, which is "
-        "TCP."
-    ),
-    by=By.CALL,
-    read="02_create_socket#create-dgram-server",
-)
+@mistake(By.CALL, "02_create_socket#create-dgram-server")
 def create_dgram_client(case: Case) -> Fit:
+    """The client's socket is for UDP.
+
+    SOCK_DGRAM makes a socket for UDP. With it connect() reaches nobody, it only notes the address; your message went
+    off alone, and the server, which waits for a TCP connection, never saw it. Try: SOCK_STREAM, which is TCP.
+    """
     noted = [call for call in case.calls("connect", "connect_ex") if not call.error]
     return datagram(case) and bool(noted) and not case.happened(Connected)
 
 
-@mistake(
-    N_("Family and type are in each other's place"),
-    N_(
-        "You wrote the type first and the family second. To the system both are mere numbers, so you asked it for "
-        "quite another socket. Family first, then type. Try: socket.socket(socket.AF_INET, socket.SOCK_STREAM)."
-    ),
-    by=By.ERROR,
-    read="02_create_socket#create-args-swapped",
-    over=("create-unix", "create-dgram-server"),
-)
+@mistake(By.ERROR, "02_create_socket#create-args-swapped", over=("create-unix", "create-dgram-server"))
 def create_args_swapped(case: Case) -> Fit:
+    """Family and type are in each other's place.
+
+    You wrote the type first and the family second. To the system both are mere numbers, so you asked it for quite
+    another socket. Family first, then type. Try: socket.socket(socket.AF_INET, socket.SOCK_STREAM).
+    """
     return any(
         str(family).startswith("SOCK_") or str(kind).startswith("AF_")
         for family, kind in map(family_and_type, case.calls("socket"))
     ) and not case.happened(Connected)
 
 
-@mistake(
-    N_("The constants are strings"),
-    N_(
-        "You wrote the name of a constant in quotation marks: that makes it a string, and socket() wants the "
-        "constant. Try: socket.AF_INET and socket.SOCK_STREAM, without quotation marks."
-    ),
-    by=By.ERROR,
-    read="02_create_socket#create-const-typo",
-)
+@mistake(By.ERROR, "02_create_socket#create-const-typo")
 def create_string_constants(case: Case) -> Fit:
+    """The constants are strings.
+
+    You wrote the name of a constant in quotation marks: that makes it a string, and socket() wants the constant. Try:
+    socket.AF_INET and socket.SOCK_STREAM, without quotation marks.
+    """
     call = case.raised_by("socket")
     return call is not None and call.raised("TypeError") and any(isinstance(each, Text) for each in call.given.values)
 
 
-@mistake(
-    N_("socket() was given one tuple"),
-    N_(
-        "You put family and type into parentheses of their own, which makes them one tuple. An address is a tuple; "
-        "family and type are two arguments. Try: socket.socket(socket.AF_INET, socket.SOCK_STREAM)."
-    ),
-    by=By.ERROR,
-    read="02_create_socket#create-args-swapped",
-)
+@mistake(By.ERROR, "02_create_socket#create-args-swapped")
 def create_tuple_arg(case: Case) -> Fit:
+    """socket() was given one tuple.
+
+    You put family and type into parentheses of their own, which makes them one tuple. An address is a tuple; family and
+    type are two arguments. Try: socket.socket(socket.AF_INET, socket.SOCK_STREAM).
+    """
     match case.given_at_error("socket"):
         case (Tuple() | Address(), *_):
             return True
     return False
 
 
-@mistake(
-    N_("The family is AF_UNIX"),
-    N_(
-        "AF_UNIX is for programs on one machine that meet at a file; its addresses are paths, and on Windows Python "
-        "does not know it. An address of host and port needs IPv4. Try: socket.AF_INET."
-    ),
-    by=By.ERROR,
-    read="02_create_socket#create-unix",
-    over=("create-const-typo", "create-dgram-server"),
-)
+@mistake(By.ERROR, "02_create_socket#create-unix", over=("create-const-typo", "create-dgram-server"))
 def create_unix(case: Case) -> Fit:
+    """The family is AF_UNIX.
+
+    AF_UNIX is for programs on one machine that meet at a file; its addresses are paths, and on Windows Python does not
+    know it. An address of host and port needs IPv4. Try: socket.AF_INET.
+    """
     families = [family_and_type(call)[0] for call in case.calls("socket")]
     wrong = bool(families) and all(family == "AF_UNIX" for family in families)
     tells = (

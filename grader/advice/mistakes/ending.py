@@ -7,7 +7,6 @@ from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Finished, Loaded, Raised, Reset
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
-from grader.texts.language import N_
 
 EXITS = ("exit", "quit", "_exit", "SystemExit")
 TALKS = ("recv", "recv_into", "recvfrom", "send", "sendall", "sendto", "accept", "connect", "makefile")
@@ -71,48 +70,38 @@ def returned_by(case: Case, name: str) -> list[ast.expr]:
     return [each.value for each in nodes if isinstance(each, ast.Return) and each.value is not None]
 
 
-@mistake(
-    N_("exit() was given a string"),
-    N_(
-        "sys.exit() with a string prints it and ends the program with status {status}, which says: failed. Whoever "
-        "started the program believes that something went wrong. Try: print the text, and let the program end by "
-        "itself; its status is then 0."
-    ),
-    by=By.END,
-    read="12_client#exit-with-text",
-)
+@mistake(By.END, "12_client#exit-with-text")
 def exit_with_text(case: Case) -> Fit:
+    """exit() was given a string.
+
+    sys.exit() with a string prints it and ends the program with status {status}, which says: failed. Whoever started
+    the program believes that something went wrong. Try: print the text, and let the program end by itself; its status
+    is then 0.
+    """
     if case.steps or not ended_itself(case):
         return False
     return {"status": case.status} if said_text(case) else False
 
 
-@mistake(
-    N_("The program says that it has failed"),
-    N_(
-        "Everything went well, and yet your program ends with status {status}. 0 says that all is well, any other "
-        "number says: failed; and True is the number 1. Try: sys.exit(0), or no exit() at all."
-    ),
-    by=By.END,
-    read="12_client#exit-with-text",
-)
+@mistake(By.END, "12_client#exit-with-text")
 def exit_status_one(case: Case) -> Fit:
+    """The program says that it has failed.
+
+    Everything went well, and yet your program ends with status {status}. 0 says that all is well, any other number
+    says: failed; and True is the number 1. Try: sys.exit(0), or no exit() at all.
+    """
     if case.steps or not ended_itself(case) or said_text(case):
         return False
     return {"status": case.status} if any(is_failure(case, each) for each in exits(case)) else False
 
 
-@mistake(
-    N_("The function ends the whole program"),
-    N_(
-        "Your function calls exit() when something is wrong. That ends not only the function but the program that "
-        "called it, which could have dealt with the trouble. Try: raise the error, or let the one go through that is "
-        "there already."
-    ),
-    by=By.END,
-    read="03_bind#exit-in-function",
-)
+@mistake(By.END, "03_bind#exit-in-function")
 def exit_in_function(case: Case) -> Fit:
+    """The function ends the whole program.
+
+    Your function calls exit() when something is wrong. That ends not only the function but the program that called it,
+    which could have dealt with the trouble. Try: raise the error, or let the one go through that is there already.
+    """
     ended = bool(case.steps) and case.kind is FindingKind.EXITED and case.happened(Loaded) and not case.happened(Raised)
     return ended and any(
         name_of(node) in EXITS and case.source.function_around(node) is not None
@@ -121,17 +110,14 @@ def exit_in_function(case: Case) -> Fit:
     )
 
 
-@mistake(
-    N_("The program waits for a key at its end"),
-    N_(
-        "All is done, and then input() in line {line} waits for the Enter key. Here nobody sits at the keyboard, so "
-        "input() ends in EOFError. A program should end when its work is done. Try: take the line out; in a terminal "
-        "the window stays anyway."
-    ),
-    by=By.ERROR,
-    read="12_client#input-at-end",
-)
+@mistake(By.ERROR, "12_client#input-at-end")
 def input_at_end(case: Case) -> Fit:
+    """The program waits for a key at its end.
+
+    All is done, and then input() in line {line} waits for the Enter key. Here nobody sits at the keyboard, so input()
+    ends in EOFError. A program should end when its work is done. Try: take the line out; in a terminal the window stays
+    anyway.
+    """
     error = case.raised("EOFError")
     return {"line": error.line} if error is not None and case.calls(*TALKS) and asks_for_nothing(case) else False
 
@@ -151,17 +137,13 @@ def is_input(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and name_of(node.func) in ("input", "readline", "getpass")
 
 
-@mistake(
-    N_("The program asks the keyboard"),
-    N_(
-        "{call}() in line {line} waits for somebody who types, and here nobody does: it ends in {kind}. All that the "
-        "program needs is told in the exercise. Try: write the value into the program, as a name at the top of the "
-        "file."
-    ),
-    by=By.ERROR,
-    read="12_client#input-at-end",
-)
+@mistake(By.ERROR, "12_client#input-at-end")
 def input_asked(case: Case) -> Fit:
+    """The program asks the keyboard.
+
+    {call}() in line {line} waits for somebody who types, and here nobody does: it ends in {kind}. All that the program
+    needs is told in the exercise. Try: write the value into the program, as a name at the top of the file.
+    """
     error = case.raised("EOFError", "ValueError", "IndexError")
     if error is None or case.steps or (case.calls(*TALKS) and asks_for_nothing(case)):
         return False
@@ -175,16 +157,13 @@ def reads_nothing(node: ast.AST) -> bool:
     return is_input(node) and "stdin" in ast.unparse(node)
 
 
-@mistake(
-    N_("The program sleeps when its work is done"),
-    N_(
-        "The conversation is over, and in line {line} your program goes to sleep, perhaps to keep its window open. "
-        "Whoever started it waits for its end. Try: take that line out; in a terminal the window stays anyway."
-    ),
-    by=By.END,
-    read="12_client#input-at-end",
-)
+@mistake(By.END, "12_client#input-at-end")
 def sleep_at_end(case: Case) -> Fit:
+    """The program sleeps when its work is done.
+
+    The conversation is over, and in line {line} your program goes to sleep, perhaps to keep its window open. Whoever
+    started it waits for its end. Try: take that line out; in a terminal the window stays anyway.
+    """
     late = case.stuck or case.late
     if late is None or case.busy or late.file != case.file or not case.calls(*TALKS):
         return False

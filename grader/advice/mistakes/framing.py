@@ -8,7 +8,6 @@ from grader.advice.evidence import Case, texts_of
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Sent
 from grader.result.finding import Asked
-from grader.texts.language import N_
 
 HEADER_MOST = 10  # bytes of a length in front: eight, or up to ten digits
 EXTRA = sys.getsizeof(b"")  # what an object of bytes needs beside its bytes
@@ -48,47 +47,37 @@ def header(case: Case) -> Header | None:
     return None
 
 
-@mistake(
-    N_("The length was sent as text in front of the data"),
-    N_(
-        "Before the data came its length in digits, {digits}. The other side reads one stream: it did not ask for "
-        "a length, and could not see where the number ends. Try: send only the data."
-    ),
-    by=By.WIRE,
-    read="09_send#newline-added",
-)
+@mistake(By.WIRE, "09_send#newline-added")
 def frame_text_length(case: Case) -> Fit:
+    """The length was sent as text in front of the data.
+
+    Before the data came its length in digits, {digits}. The other side reads one stream: it did not ask for a length,
+    and could not see where the number ends. Try: send only the data.
+    """
     head = header(case)
     return {"digits": head.digits} if head is not None and head.digits == head.size else False
 
 
-@mistake(
-    N_("A length was sent that nobody asked for"),
-    N_(
-        "Before the data came {count} bytes with its length. That is a good way to say where a message ends, but "
-        "only where both sides have agreed on it: here they are taken for data. Try: send only the data."
-    ),
-    by=By.WIRE,
-    read="09_send#newline-added",
-)
+@mistake(By.WIRE, "09_send#newline-added")
 def frame_header_added(case: Case) -> Fit:
+    """A length was sent that nobody asked for.
+
+    Before the data came {count} bytes with its length. That is a good way to say where a message ends, but only where
+    both sides have agreed on it: here they are taken for data. Try: send only the data.
+    """
     head = header(case)
     if head is None or head.digits is not None or int.from_bytes(head.data, "big") != head.size:
         return False
     return {"count": len(head.data)}
 
 
-@mistake(
-    N_("The length was sent with its bytes in the wrong order"),
-    N_(
-        "The length in front of the data is right, but its smallest byte comes first. Networks send the biggest byte "
-        'first; read that way, {size} becomes {read}. Try: struct.pack("!I", len(data)), and only where a length is '
-        "asked for."
-    ),
-    by=By.WIRE,
-    read="09_send#newline-added",
-)
+@mistake(By.WIRE, "09_send#newline-added")
 def frame_endianness(case: Case) -> Fit:
+    """The length was sent with its bytes in the wrong order.
+
+    The length in front of the data is right, but its smallest byte comes first. Networks send the biggest byte first;
+    read that way, {size} becomes {read}. Try: struct.pack("!I", len(data)), and only where a length is asked for.
+    """
     head = header(case)
     if head is None or head.digits is not None or int.from_bytes(head.data, "big") == head.size:
         return False
@@ -97,17 +86,13 @@ def frame_endianness(case: Case) -> Fit:
     return {"size": head.size, "read": int.from_bytes(head.data, "big")}
 
 
-@mistake(
-    N_("The length counts characters, not bytes"),
-    N_(
-        "The length in front says {said}, but {size} bytes follow: {said} is the number of characters. A Chinese "
-        "character takes two bytes in GBK and three in UTF-8. Try: encode first, then len(data), and only where a "
-        "length is asked for."
-    ),
-    by=By.WIRE,
-    read="13_server#recv-len-chars",
-)
+@mistake(By.WIRE, "13_server#recv-len-chars")
 def frame_len_str(case: Case) -> Fit:
+    """The length counts characters, not bytes.
+
+    The length in front says {said}, but {size} bytes follow: {said} is the number of characters. A Chinese character
+    takes two bytes in GBK and three in UTF-8. Try: encode first, then len(data), and only where a length is asked for.
+    """
     head = header(case)
     if head is None or head.size in head.numbers():
         return False
@@ -115,17 +100,13 @@ def frame_len_str(case: Case) -> Fit:
     return {"said": said.pop(), "size": head.size} if said else False
 
 
-@mistake(
-    N_("sys.getsizeof() was taken for the number of bytes"),
-    N_(
-        "sys.getsizeof() says how much memory the object needs in Python, with everything around it: always more than "
-        "the bytes in it. For {size} bytes it is {memory}. Try: len(data)."
-    ),
-    by=By.WIRE,
-    read="13_server#recv-len-chars",
-    over=("frame-header-added", "print-forgotten"),
-)
+@mistake(By.WIRE, "13_server#recv-len-chars", over=("frame-header-added", "print-forgotten"))
 def frame_getsizeof(case: Case) -> Fit:
+    """sys.getsizeof() was taken for the number of bytes.
+
+    sys.getsizeof() says how much memory the object needs in Python, with everything around it: always more than the
+    bytes in it. For {size} bytes it is {memory}. Try: len(data).
+    """
     if not case.source.calls("getsizeof"):
         return False
     head = header(case)

@@ -5,7 +5,6 @@ import re
 from grader.advice.evidence import SENDS, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Finished
-from grader.texts.language import N_
 
 STATUS_LINE = re.compile(rb"HTTP/\d\.\d [1-5]\d\d( [^\r\n]*)?\r?\n")
 END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
@@ -52,31 +51,23 @@ def lengths_as_text(body: bytes) -> set[int]:
     return found - {len(body)}
 
 
-@mistake(
-    N_("The line ends were sent as letters"),
-    N_(
-        'Your answer holds a backslash and the letters r and n where a line should end. In a raw string, r"...", a '
-        "backslash is only a backslash. Try: take away the r in front of the string."
-    ),
-    by=By.WIRE,
-    read="13_server#reply-echo",
-    over=("http-reply",),
-)
+@mistake(By.WIRE, "13_server#reply-echo", over=("http-reply",))
 def http_raw_string(case: Case) -> Fit:
+    """The line ends were sent as letters.
+
+    Your answer holds a backslash and the letters r and n where a line should end. In a raw string, r"...", a backslash
+    is only a backslash. Try: take away the r in front of the string.
+    """
     return fault(case) == "http-raw-string"
 
 
-@mistake(
-    N_("The status line of the answer is malformed"),
-    N_(
-        "An answer in HTTP begins with one line of version, number and reason, and nothing stands in front of it. "
-        "Yours is {line!r}. Try: HTTP/1.1 200 OK (and only for a client that speaks HTTP)."
-    ),
-    by=By.WIRE,
-    read="13_server#reply-echo",
-    over=("http-reply",),
-)
+@mistake(By.WIRE, "13_server#reply-echo", over=("http-reply",))
 def http_status_line(case: Case) -> Fit:
+    """The status line of the answer is malformed.
+
+    An answer in HTTP begins with one line of version, number and reason, and nothing stands in front of it. Yours is
+    {line!r}. Try: HTTP/1.1 200 OK (and only for a client that speaks HTTP).
+    """
     if fault(case) != "http-status-line":
         return False
     data = http_response(case)
@@ -84,56 +75,41 @@ def http_status_line(case: Case) -> Fit:
     return {"line": first[:60].decode("ascii", "replace")}
 
 
-@mistake(
-    N_("The empty line after the headers is missing"),
-    N_(
-        "In HTTP an empty line says that the headers are over and the body begins. Without it, your body is taken for "
-        "one more header. Try: end the last header with \\r\\n\\r\\n (and only for a client that speaks HTTP)."
-    ),
-    by=By.WIRE,
-    read="13_server#reply-echo",
-    over=("http-reply",),
-)
+@mistake(By.WIRE, "13_server#reply-echo", over=("http-reply",))
 def http_no_blank_line(case: Case) -> Fit:
+    r"""The empty line after the headers is missing.
+
+    In HTTP an empty line says that the headers are over and the body begins. Without it, your body is taken for one
+    more header. Try: end the last header with \r\n\r\n (and only for a client that speaks HTTP).
+    """
     return fault(case) == "http-no-blank-line"
 
 
-@mistake(
-    N_("The lines of the answer end in \\n alone"),
-    N_(
-        "In HTTP each line of the head ends in two characters, \\r and \\n. Many clients forgive a lone \\n, others do "
-        "not. Try: \\r\\n at each line end, and twice before the body (and only for a client that speaks HTTP)."
-    ),
-    by=By.WIRE,
-    read="13_server#reply-echo",
-    over=("http-reply",),
-)
+@mistake(By.WIRE, "13_server#reply-echo", over=("http-reply",))
 def http_lf_only(case: Case) -> Fit:
+    r"""The lines of the answer end in \n alone.
+
+    In HTTP each line of the head ends in two characters, \r and \n. Many clients forgive a lone \n, others do not. Try:
+    \r\n at each line end, and twice before the body (and only for a client that speaks HTTP).
+    """
     return fault(case) == "http-lf-only"
 
 
-@mistake(
-    N_("Content-Length counts characters, not bytes"),
-    N_(
-        "Content-Length is the number of bytes of the body. Yours is the number of its characters, so a client cuts "
-        "the body off too early. Try: encode the body first, and take len() of the bytes."
-    ),
-    by=By.WIRE,
-    read="13_server#recv-len-chars",
-    over=("http-reply",),
-)
+@mistake(By.WIRE, "13_server#recv-len-chars", over=("http-reply",))
 def http_content_length_chars(case: Case) -> Fit:
+    """Content-Length counts characters, not bytes.
+
+    Content-Length is the number of bytes of the body. Yours is the number of its characters, so a client cuts the body
+    off too early. Try: encode the body first, and take len() of the bytes.
+    """
     return fault(case) == "http-content-length-chars"
 
 
-@mistake(
-    N_("The answer is wrapped in HTTP"),
-    N_(
-        "Your program answers with a status line and headers, as a web server does. The client here speaks no HTTP: it "
-        "takes all of it for the reply. Try: send only the reply itself."
-    ),
-    by=By.WIRE,
-    read="13_server#reply-echo",
-)
+@mistake(By.WIRE, "13_server#reply-echo")
 def http_reply(case: Case) -> Fit:
+    """The answer is wrapped in HTTP.
+
+    Your program answers with a status line and headers, as a web server does. The client here speaks no HTTP: it takes
+    all of it for the reply. Try: send only the reply itself.
+    """
     return bool(STATUS_LINE.match(http_response(case))) and bool(END_OF_HEADERS.search(http_response(case)))

@@ -8,7 +8,6 @@ from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call
 from grader.model.values import Address, Number, Text, Tuple
 from grader.result.finding import FindingKind
-from grader.texts.language import N_
 
 IPV6 = re.compile(r"[0-9A-Fa-f:.]+(%\w+)?")
 IPV4 = re.compile(r"\d+(\.\d+){3}|localhost")
@@ -19,16 +18,13 @@ def families(case: Case) -> set[str]:
     return {family_and_type(call)[0] for call in case.calls("socket")}
 
 
-@mistake(
-    N_("The socket is for IPv6"),
-    N_(
-        "AF_INET6 makes a socket for IPv6, and an address such as 127.0.0.1 belongs to IPv4. The two do not fit "
-        "together. Try: socket.AF_INET."
-    ),
-    by=By.ERROR,
-    read="02_create_socket#create-ipv6",
-)
+@mistake(By.ERROR, "02_create_socket#create-ipv6")
 def create_ipv6(case: Case) -> Fit:
+    """The socket is for IPv6.
+
+    AF_INET6 makes a socket for IPv6, and an address such as 127.0.0.1 belongs to IPv4. The two do not fit together.
+    Try: socket.AF_INET.
+    """
     if families(case) != {"AF_INET6"}:
         return False
     if case.kind is FindingKind.SOCKET_FAMILY:
@@ -39,16 +35,13 @@ def create_ipv6(case: Case) -> Fit:
     return call.call == "socket" or (call.address is not None and IPV4.fullmatch(call.address.host) is not None)
 
 
-@mistake(
-    N_("An IPv6 address for an IPv4 socket"),
-    N_(
-        "The host {host!r} is an IPv6 address, and your socket was made with AF_INET, which is IPv4. The two do not "
-        "fit together. Try: '127.0.0.1', which is this machine in IPv4."
-    ),
-    by=By.ERROR,
-    read="02_create_socket#create-ipv6",
-)
+@mistake(By.ERROR, "02_create_socket#create-ipv6")
 def ipv6_on_af_inet(case: Case) -> Fit:
+    """An IPv6 address for an IPv4 socket.
+
+    The host {host!r} is an IPv6 address, and your socket was made with AF_INET, which is IPv4. The two do not fit
+    together. Try: '127.0.0.1', which is this machine in IPv4.
+    """
     call = case.raised_by("bind", "connect", "connect_ex")
     match call.given.positional if call is not None and not call.raised("TypeError") else ():
         case (Address(host) | Tuple((Text(host), Number(), *_)),) if ":" in host and IPV6.fullmatch(host):
@@ -56,16 +49,13 @@ def ipv6_on_af_inet(case: Case) -> Fit:
     return False
 
 
-@mistake(
-    N_("An IPv6 address has four parts"),
-    N_(
-        "You take the address apart into two names, but over IPv6 it has four parts: host, port and two more numbers. "
-        "Try: host, port = address[:2], which holds for both; or an IPv4 socket, AF_INET."
-    ),
-    by=By.ERROR,
-    read="02_create_socket#create-ipv6",
-)
+@mistake(By.ERROR, "02_create_socket#create-ipv6")
 def ipv6_unpack(case: Case) -> Fit:
+    """An IPv6 address has four parts.
+
+    You take the address apart into two names, but over IPv6 it has four parts: host, port and two more numbers. Try:
+    host, port = address[:2], which holds for both; or an IPv4 socket, AF_INET.
+    """
     if case.raised("ValueError") is None or case.raised_in is not None:
         return False
     pairs = [

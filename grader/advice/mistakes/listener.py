@@ -8,7 +8,6 @@ from grader.advice.receiving import nodes_of
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call, Closed, Finished, Reset
 from grader.model.values import END_OF_STREAM
-from grader.texts.language import N_
 
 
 def of_the_door(case: Case, call: Call) -> bool:
@@ -26,17 +25,13 @@ def of_file(case: Case, call: Call) -> bool:
     return call.file == case.file
 
 
-@mistake(
-    N_("Receiving before a client is accepted"),
-    N_(
-        "You called {call}() before accept(). At that time there is no client to receive from, and the listening "
-        "socket itself carries no data. Try: conn, address = server.accept() first, then conn.recv(1024)."
-    ),
-    by=By.ERROR,
-    read="13_server#recv-on-listener",
-    over=("recv-on-listener",),
-)
+@mistake(By.ERROR, "13_server#recv-on-listener", over=("recv-on-listener",))
 def recv_before_accept(case: Case) -> Fit:
+    """Receiving before a client is accepted.
+
+    You called {call}() before accept(). At that time there is no client to receive from, and the listening socket
+    itself carries no data. Try: conn, address = server.accept() first, then conn.recv(1024).
+    """
     call = case.raised_by(*RECEIVES)
     if call is None or not case.number(NOT_CONNECTED) or case.all_calls("connect", "connect_ex"):
         return False
@@ -44,33 +39,26 @@ def recv_before_accept(case: Case) -> Fit:
     return {"call": call.call} if serves and not case.succeeded("accept") and of_file(case, call) else False
 
 
-@mistake(
-    N_("Receiving from the listening socket"),
-    N_(
-        "You called {call}() on the listening socket. It is only the door: what the client says comes through the "
-        "socket that accept() gave you for it. Try: conn, address = server.accept(), then conn.recv(1024)."
-    ),
-    by=By.ERROR,
-    read="13_server#recv-on-listener",
-)
+@mistake(By.ERROR, "13_server#recv-on-listener")
 def recv_on_listener(case: Case) -> Fit:
+    """Receiving from the listening socket.
+
+    You called {call}() on the listening socket. It is only the door: what the client says comes through the socket that
+    accept() gave you for it. Try: conn, address = server.accept(), then conn.recv(1024).
+    """
     call = case.raised_by(*RECEIVES)
     if call is None or not case.number(NOT_CONNECTED) or not of_file(case, call):
         return False
     return {"call": call.call} if case.succeeded("accept") and of_the_door(case, call) else False
 
 
-@mistake(
-    N_("Sending over the listening socket"),
-    N_(
-        "You called {call}() on the listening socket. It is only the door and leads to no client; the client listens "
-        "at the other end of the socket that accept() gave you. Try: conn.sendall(data), with conn from accept()."
-    ),
-    by=By.ERROR,
-    read="13_server#send-on-listener",
-    over=("send-after-peer-closed", "send-before-connect"),
-)
+@mistake(By.ERROR, "13_server#send-on-listener", over=("send-after-peer-closed", "send-before-connect"))
 def send_on_listener(case: Case) -> Fit:
+    """Sending over the listening socket.
+
+    You called {call}() on the listening socket. It is only the door and leads to no client; the client listens at the
+    other end of the socket that accept() gave you. Try: conn.sendall(data), with conn from accept().
+    """
     call = case.raised_by(*SENDS)
     if call is None or not case.number(BROKEN_PIPE, NOT_CONNECTED) or not of_file(case, call):
         return False
@@ -86,17 +74,13 @@ def at_once(case: Case, waiting: Call) -> bool:
     return any(isinstance(each, whole) for node in nodes_of(case.source, waiting) for each in case.source.around(node))
 
 
-@mistake(
-    N_("The server goes back to accept()"),
-    N_(
-        "The client has been served, and your loop calls accept() once more: it waits for a next client, who never "
-        "comes. This server has one client only. Try: no loop around accept(); close both sockets when the client is "
-        "served."
-    ),
-    by=By.END,
-    read="13_server#accept-in-message-loop",
-)
+@mistake(By.END, "13_server#accept-in-message-loop")
 def accept_in_message_loop(case: Case) -> Fit:
+    """The server goes back to accept().
+
+    The client has been served, and your loop calls accept() once more: it waits for a next client, who never comes.
+    This server has one client only. Try: no loop around accept(); close both sockets when the client is served.
+    """
     waiting = case.waits_in("accept")
     over = case.happened(Finished, Reset, Closed)
     if waiting is None or not case.waits or case.steps or not over or at_once(case, waiting):
@@ -104,17 +88,14 @@ def accept_in_message_loop(case: Case) -> Fit:
     return any(call.line == waiting.line for call in case.succeeded("accept"))
 
 
-@mistake(
-    N_("The server waits for another client"),
-    N_(
-        "The client left without a word, and your program calls accept() again at line {line}: it waits for another "
-        "one, who never comes. Empty bytes from recv() mean that this client has gone, and here it was the only one. "
-        "Try: if not data, close the sockets and end."
-    ),
-    by=By.END,
-    read="13_server#accept-in-message-loop",
-)
+@mistake(By.END, "13_server#accept-in-message-loop")
 def waits_for_another(case: Case) -> Fit:
+    """The server waits for another client.
+
+    The client left without a word, and your program calls accept() again at line {line}: it waits for another one, who
+    never comes. Empty bytes from recv() mean that this client has gone, and here it was the only one. Try: if not data,
+    close the sockets and end.
+    """
     waiting = case.waits_in("accept")
     heard = case.succeeded(*RECEIVES)
     if waiting is None or not case.waits or case.steps or not heard or heard[-1].returned != END_OF_STREAM:
@@ -123,34 +104,26 @@ def waits_for_another(case: Case) -> Fit:
     return {"line": waiting.line} if first and all(call.line != waiting.line for call in first) else False
 
 
-@mistake(
-    N_("The server serves for ever"),
-    N_(
-        "You call serve_forever(). It does what it says: it waits for one client after the other and never comes back. "
-        "This server has one client only. Try: wait until that client has been served, and then close the server."
-    ),
-    by=By.END,
-    read="13_server#accept-in-message-loop",
-    over=("nonblocking-unhandled", "timeout-zero"),
-)
+@mistake(By.END, "13_server#accept-in-message-loop", over=("nonblocking-unhandled", "timeout-zero"))
 def serve_forever(case: Case) -> Fit:
+    """The server serves for ever.
+
+    You call serve_forever(). It does what it says: it waits for one client after the other and never comes back. This
+    server has one client only. Try: wait until that client has been served, and then close the server.
+    """
     if case.steps or not case.waits or not case.source.calls("serve_forever"):
         return False
     return case.happened(Finished, Reset)
 
 
-@mistake(
-    N_("A second client is awaited before the first is served"),
-    N_(
-        "One client is there, and at line {line} your program waits in accept() for one more, before it has received "
-        "anything from the first. Both would have to come at once. Try: serve the client that you have, and accept the "
-        "next one afterwards, if there is one."
-    ),
-    by=By.CALL,
-    read="13_server#accept-in-message-loop",
-    over=("close-missing", "print-forgotten"),
-)
+@mistake(By.CALL, "13_server#accept-in-message-loop", over=("close-missing", "print-forgotten"))
 def accept_two_clients(case: Case) -> Fit:
+    """A second client is awaited before the first is served.
+
+    One client is there, and at line {line} your program waits in accept() for one more, before it has received anything
+    from the first. Both would have to come at once. Try: serve the client that you have, and accept the next one
+    afterwards, if there is one.
+    """
     waiting, first = case.waits_in("accept"), case.succeeded("accept")
     if waiting is None or not case.waits or not first or case.calls(*RECEIVES, *SENDS):
         return False

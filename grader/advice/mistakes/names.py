@@ -10,7 +10,6 @@ import time
 from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, mistake
 from grader.sourcefile.tree import nearest
-from grader.texts.language import N_
 
 KINDS = {"socket": socket.socket, **{kind.__name__: kind for kind in (bytes, bytearray, str, list, dict, tuple, set)}}
 MODULES = {f"module {module.__name__}": module for module in (socket, sys, threading, time)}
@@ -58,49 +57,38 @@ def is_store(context: ast.expr_context) -> bool:
     return isinstance(context, ast.Store)
 
 
-@mistake(
-    N_("A name is misspelt"),
-    N_(
-        "Your program uses the name {name}, and there is nothing of that name. Python notices this only when it comes "
-        "to the line. Nearest to it is {near}. Try: write the name letter by letter as it is written elsewhere, upper "
-        "and lower case too."
-    ),
-    by=By.ERROR,
-    read="02_create_socket#name-typo",
-)
+@mistake(By.ERROR, "02_create_socket#name-typo")
 def name_typo(case: Case) -> Fit:
+    """A name is misspelt.
+
+    Your program uses the name {name}, and there is nothing of that name. Python notices this only when it comes to the
+    line. Nearest to it is {near}. Try: write the name letter by letter as it is written elsewhere, upper and lower case
+    too.
+    """
     found = meant(case)
     if found is None or found == ("thread", "Thread"):
         return False
     return {"name": found[0], "near": found[1]}
 
 
-@mistake(
-    N_("A module is not imported"),
-    N_(
-        "Your program uses {name}, a module of Python's library, and never imports it. Python knows a module's name "
-        "only from the import on. Try: import {name}, at the top of the file."
-    ),
-    by=By.ERROR,
-    read="02_create_socket#name-typo",
-    over=("name-typo",),
-)
+@mistake(By.ERROR, "02_create_socket#name-typo", over=("name-typo",))
 def import_missing(case: Case) -> Fit:
+    """A module is not imported.
+
+    Your program uses {name}, a module of Python's library, and never imports it. Python knows a module's name only from
+    the import on. Try: import {name}, at the top of the file.
+    """
     name = unknown_name(case)
     return {"name": name} if name in sys.stdlib_module_names and name not in case.source.bound else False
 
 
-@mistake(
-    N_("A name is used outside the function that it belongs to"),
-    N_(
-        "You gave {name} its value inside of {function}(). Such a name lives only there, and nobody outside can see "
-        "it. Try: give the value back with return, and take it where you call the function: {name} = {function}(...)."
-    ),
-    by=By.ERROR,
-    read="02_create_socket#name-typo",
-    over=("name-typo",),
-)
+@mistake(By.ERROR, "02_create_socket#name-typo", over=("name-typo",))
 def name_elsewhere(case: Case) -> Fit:
+    """A name is used outside the function that it belongs to.
+
+    You gave {name} its value inside of {function}(). Such a name lives only there, and nobody outside can see it. Try:
+    give the value back with return, and take it where you call the function: {name} = {function}(...).
+    """
     name, here = unknown_name(case), case.at_error()
     if not name or not here:
         return False

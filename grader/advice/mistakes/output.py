@@ -8,22 +8,18 @@ from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Connected
 from grader.model.values import END_OF_STREAM
 from grader.result.finding import Asked, TextNotPrinted
-from grader.texts.language import N_
 
 OTHER_WAYS = ("read", "readline", "readlines", "makefile", "open_connection", "start_server", "handle")
 ALIKE = 0.6  # from which share of common letters on a text is another version of the one that was wanted
 
 
-@mistake(
-    N_("What came was never printed"),
-    N_(
-        "Your program received the text, but nothing of it stands on the screen. A value that is only received, "
-        "decoded or returned is not shown. Try: print() the decoded text."
-    ),
-    by=By.END,
-    read="12_client",
-)
+@mistake(By.END, "12_client")
 def print_missing(case: Case) -> Fit:
+    """What came was never printed.
+
+    Your program received the text, but nothing of it stands on the screen. A value that is only received, decoded or
+    returned is not shown. Try: print() the decoded text.
+    """
     wanted = text_wanted(case)
     if case.asked is not Asked.TEXT or case.error is not None or case.stuck is not None or case.late is not None:
         return False
@@ -54,32 +50,25 @@ def is_strange(case: Case) -> bool:
     )
 
 
-@mistake(
-    N_("Nothing was received"),
-    N_(
-        "Your program never calls recv(), so what the other side said stays in the connection, and your program cannot "
-        "know it. Try: data = sock.recv(1024), on the socket of this connection, before you print."
-    ),
-    by=By.END,
-    read="12_client",
-    over=("print-missing", "print-forgotten"),
-)
+@mistake(By.END, "12_client", over=("print-missing", "print-forgotten"))
 def nothing_received(case: Case) -> Fit:
+    """Nothing was received.
+
+    Your program never calls recv(), so what the other side said stays in the connection, and your program cannot know
+    it. Try: data = sock.recv(1024), on the socket of this connection, before you print.
+    """
     if case.asked not in (Asked.TEXT, Asked.SIZE) or case.error is not None or not case.happened(Connected):
         return False
     return not case.calls(*RECEIVES) and not case.source.mentions(*RECEIVES, *OTHER_WAYS)
 
 
-@mistake(
-    N_("The text was typed anew, and came out differently"),
-    N_(
-        "You sent {yours!r}. It should be {wanted!r}, character for character. Full-width and half-width characters "
-        "look alike and are other bytes. Try: leave the text as it stands in the file, and send that."
-    ),
-    by=By.WIRE,
-    read="12_client#text-retyped",
-)
+@mistake(By.WIRE, "12_client#text-retyped")
 def text_retyped(case: Case) -> Fit:
+    """The text was typed anew, and came out differently.
+
+    You sent {yours!r}. It should be {wanted!r}, character for character. Full-width and half-width characters look
+    alike and are other bytes. Try: leave the text as it stands in the file, and send that.
+    """
     try:
         wanted, yours = case.wanted.decode("gbk"), case.got.decode("gbk")
     except UnicodeDecodeError:

@@ -8,22 +8,18 @@ from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call, Connected, Refused, Unreached
 from grader.model.values import END_OF_STREAM, Tuple, address_in
 from grader.result.finding import FindingKind
-from grader.texts.language import N_
 
 LOOPBACK = ("127.0.0.1", "localhost")
 
 
-@mistake(
-    N_("The program is server and client at once"),
-    N_(
-        "In one program you listen at port {port} and connect to it as well. A program does one thing after another, "
-        "so one half waits for what the other would do only later, and the real client gets no answer. Try: leave "
-        "connect() out of the server; the client is another program, started in another terminal."
-    ),
-    by=By.WIRE,
-    read="13_server#same-script",
-)
+@mistake(By.WIRE, "13_server#same-script")
 def same_script(case: Case) -> Fit:
+    """The program is server and client at once.
+
+    In one program you listen at port {port} and connect to it as well. A program does one thing after another, so one
+    half waits for what the other would do only later, and the real client gets no answer. Try: leave connect() out of
+    the server; the client is another program, started in another terminal.
+    """
     own = [call for call in case.calls("connect", "connect_ex") if call.direct and not call.error]
     itself = [call for call in own if case.port is not None and own_port(case, call)]
     if not itself or not case.succeeded("listen"):
@@ -41,18 +37,14 @@ def client_of(call: Call) -> str:
     return ""
 
 
-@mistake(
-    N_("A server where a client is wanted, or the other way round"),
-    N_(
-        "Your program plays the other part. A server binds, listens and accepts; a client connects. Here the other "
-        "side plays the same part as you, and so the two never meet. Try: see which part this exercise wants; perhaps "
-        "two files were swapped."
-    ),
-    by=By.ERROR,
-    read="11_connect#swapped-files",
-    over=("connect-as-bind", "connect-nothing"),
-)
+@mistake(By.ERROR, "11_connect#swapped-files", over=("connect-as-bind", "connect-nothing"))
 def swapped_files(case: Case) -> Fit:
+    """A server where a client is wanted, or the other way round.
+
+    Your program plays the other part. A server binds, listens and accepts; a client connects. Here the other side plays
+    the same part as you, and so the two never meet. Try: see which part this exercise wants; perhaps two files were
+    swapped.
+    """
     if case.happened(Connected, Refused, Unreached):
         return False
     if part(case) == {"server"}:
@@ -64,17 +56,13 @@ def swapped_files(case: Case) -> Fit:
     return False
 
 
-@mistake(
-    N_("A client binds the server's address"),
-    N_(
-        "You gave the server's address to bind(). bind() takes an address for yourself, and this one is the server's "
-        "already; a client only calls it. Try: client.connect((host, port)), without bind()."
-    ),
-    by=By.ERROR,
-    read="12_client#connect-as-bind",
-    over=("send-before-connect",),
-)
+@mistake(By.ERROR, "12_client#connect-as-bind", over=("send-before-connect",))
 def connect_as_bind(case: Case) -> Fit:
+    """A client binds the server's address.
+
+    You gave the server's address to bind(). bind() takes an address for yourself, and this one is the server's already;
+    a client only calls it. Try: client.connect((host, port)), without bind().
+    """
     if "server" in part(case) or case.happened(Connected, Refused):
         return False
     if any("SOCK_DGRAM" in call.given.constants for call in case.calls("socket")):
@@ -92,16 +80,13 @@ def of_a_client(case: Case, call: Call) -> bool:
     return bool(talks) if not case.steps else calls or any(ast.unparse(each.value) == on for each in talks)
 
 
-@mistake(
-    N_("The reply is awaited on a second connection"),
-    N_(
-        "You made a second connection to receive on. The server answers over the connection that asked; over the other "
-        "one it has nothing to say. A connection carries both directions. Try: send and receive with the same socket."
-    ),
-    by=By.CALL,
-    read="12_client#second-connection",
-)
+@mistake(By.CALL, "12_client#second-connection")
 def second_connection(case: Case) -> Fit:
+    """The reply is awaited on a second connection.
+
+    You made a second connection to receive on. The server answers over the connection that asked; over the other one it
+    has nothing to say. A connection carries both directions. Try: send and receive with the same socket.
+    """
     made = case.succeeded("connect")
     if len(made) < 2 or any(call.number < made[1].number for call in case.succeeded(*RECEIVES)):
         return False
@@ -110,17 +95,13 @@ def second_connection(case: Case) -> Fit:
     return case.kind is FindingKind.SEVERAL_CONNECTIONS or (case.waits_in(*RECEIVES) is not None and case.waits)
 
 
-@mistake(
-    N_("Without an answer it calls again, for ever"),
-    N_(
-        "The server hung up without an answer, and your loop makes a new connection, and would do so for ever. What a "
-        'server did not answer once it may never answer. Try: end after the first b"", or after a few attempts.'
-    ),
-    by=By.CALL,
-    read="12_client#retry-for-ever",
-    over=("second-connection", "recv-eof-continue", "recv-eof-unchecked"),
-)
+@mistake(By.CALL, "12_client#retry-for-ever", over=("second-connection", "recv-eof-continue", "recv-eof-unchecked"))
 def retry_for_ever(case: Case) -> Fit:
+    """Without an answer it calls again, for ever.
+
+    The server hung up without an answer, and your loop makes a new connection, and would do so for ever. What a server
+    did not answer once it may never answer. Try: end after the first b"", or after a few attempts.
+    """
     made = case.succeeded("connect")
     if len(made) < 2 or not (case.waits or case.busy):
         return False
@@ -136,17 +117,14 @@ def _again(case: Case, line: int) -> bool:
     return any(source.in_loop(node) for node in nodes) or any(source.in_loop(call) for call in source.calls(outer))
 
 
-@mistake(
-    N_("A program for UDP, where TCP is wanted"),
-    N_(
-        "You made a socket with SOCK_DGRAM and use {call}(). That is UDP, single messages without a connection, and "
-        "the other side speaks TCP: the two cannot meet, even at the same port number. Try: SOCK_STREAM; a server then "
-        "calls listen() and accept(), a client connect()."
-    ),
-    by=By.CALL,
-    read="13_server#udp-thinking",
-)
+@mistake(By.CALL, "13_server#udp-thinking")
 def udp_thinking(case: Case) -> Fit:
+    """A program for UDP, where TCP is wanted.
+
+    You made a socket with SOCK_DGRAM and use {call}(). That is UDP, single messages without a connection, and the other
+    side speaks TCP: the two cannot meet, even at the same port number. Try: SOCK_STREAM; a server then calls listen()
+    and accept(), a client connect().
+    """
     streams = not any("SOCK_DGRAM" in call.given.constants for call in case.calls("socket"))
     packets = case.calls("recvfrom", "recvfrom_into", "sendto")
     if streams or not packets or case.calls("listen", "accept", "connect"):
@@ -154,16 +132,14 @@ def udp_thinking(case: Case) -> Fit:
     return {"call": packets[0].call}
 
 
-@mistake(
-    N_("The program neither calls nor listens"),
-    N_(
-        "Your program ended without connect() and without listen(), so the other side never met it. A socket alone "
-        "does nothing. Try: write the steps one after another: a client connects, sends, receives; a server binds, "
-        "listens, accepts."
-    ),
-    by=By.END,
-)
+@mistake(By.END)
 def network_nothing(case: Case) -> Fit:
+    """The program neither calls nor listens.
+
+    Your program ended without connect() and without listen(), so the other side never met it. A socket alone does
+    nothing. Try: write the steps one after another: a client connects, sends, receives; a server binds, listens,
+    accepts.
+    """
     if case.steps or case.status != 0 or part(case) or case.source.calls("bind", "run", "serve_forever"):
         return False
     traced = case.calls("bind", "listen", "connect", "connect_ex")

@@ -7,20 +7,15 @@ from grader.advice.evidence import SENDS, Case, texts_of
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.sending import came_twice, given_to, taken_by
 from grader.sourcefile.tree import name_of
-from grader.texts.language import N_
 
 
-@mistake(
-    N_("The result of sendall() was taken for a number"),
-    N_(
-        "You use what sendall() gives back, and that is always None. Unlike send() it does not count: it has sent "
-        "everything or raised an error. Try: call sendall(data) once, on a line of its own."
-    ),
-    by=By.ERROR,
-    read="09_send#sendall-result",
-    over=("message-twice",),
-)
+@mistake(By.ERROR, "09_send#sendall-result", over=("message-twice",))
 def sendall_result(case: Case) -> Fit:
+    """The result of sendall() was taken for a number.
+
+    You use what sendall() gives back, and that is always None. Unlike send() it does not count: it has sent everything
+    or raised an error. Try: call sendall(data) once, on a line of its own.
+    """
     taken = case.source.calls_used("sendall")
     if not taken or not case.calls("sendall"):
         return False
@@ -40,16 +35,13 @@ def targets_of(node: ast.AST) -> list[ast.expr]:
     return node.targets if isinstance(node, ast.Assign) else [node.target]  # type: ignore[attr-defined]
 
 
-@mistake(
-    N_("send() took only a part, and the rest was never sent"),
-    N_(
-        "You gave send() {given} bytes and it took {taken}. It may do that, and says in its result how many it took: "
-        "the rest is still yours to send. Try: sendall(data), which goes on until everything is sent."
-    ),
-    by=By.CALL,
-    read="09_send#send-partial",
-)
+@mistake(By.CALL, "09_send#send-partial")
 def send_partial(case: Case) -> Fit:
+    """send() took only a part, and the rest was never sent.
+
+    You gave send() {given} bytes and it took {taken}. It may do that, and says in its result how many it took: the rest
+    is still yours to send. Try: sendall(data), which goes on until everything is sent.
+    """
     calls = case.calls("send")
     for call in calls:
         given, taken = given_to(call), taken_by(call)
@@ -59,16 +51,13 @@ def send_partial(case: Case) -> Fit:
     return False
 
 
-@mistake(
-    N_("The rest was sent once, and not the rest of the rest"),
-    N_(
-        "After the first send() you sent what was left, once. But the second send() may take only a part as well, and "
-        "so may the third. Try: a loop that goes on until nothing is left, or sendall(data)."
-    ),
-    by=By.CALL,
-    read="09_send#send-partial",
-)
+@mistake(By.CALL, "09_send#send-partial")
 def send_twice_only(case: Case) -> Fit:
+    """The rest was sent once, and not the rest of the rest.
+
+    After the first send() you sent what was left, once. But the second send() may take only a part as well, and so may
+    the third. Try: a loop that goes on until nothing is left, or sendall(data).
+    """
     calls = case.calls("send")
     if len(calls) < 2 or not case.wanted or not case.source.calls_used("send"):
         return False
@@ -78,16 +67,13 @@ def send_twice_only(case: Case) -> Fit:
     return given is not None and taken is not None and taken < given and not looped
 
 
-@mistake(
-    N_("Each send() began at the beginning again"),
-    N_(
-        "send() took {taken} bytes, and the next call was given the same {given} bytes from the start. So the "
-        "beginning arrives several times, and the end never. Try: send(data[sent:]), where sent is the sum so far."
-    ),
-    by=By.CALL,
-    read="09_send#send-resend-all",
-)
+@mistake(By.CALL, "09_send#send-resend-all")
 def send_resend_all(case: Case) -> Fit:
+    """Each send() began at the beginning again.
+
+    send() took {taken} bytes, and the next call was given the same {given} bytes from the start. So the beginning
+    arrives several times, and the end never. Try: send(data[sent:]), where sent is the sum so far.
+    """
     calls = case.calls("send")
     for first, second in itertools.pairwise(calls):
         taken, given = taken_by(first), given_to(first)
@@ -96,17 +82,13 @@ def send_resend_all(case: Case) -> Fit:
     return False
 
 
-@mistake(
-    N_("The count of sent bytes was replaced instead of added up"),
-    N_(
-        "With = the variable {name} holds only what the last send() took, not the sum of all. So the loop loses its "
-        "place and sends parts of the data again. Try: {name} += conn.send(data[{name}:])."
-    ),
-    by=By.CALL,
-    read="09_send#send-resend-all",
-    over=("send-resend-all", "send-partial"),
-)
+@mistake(By.CALL, "09_send#send-resend-all", over=("send-resend-all", "send-partial"))
 def send_offset_lost(case: Case) -> Fit:
+    """The count of sent bytes was replaced instead of added up.
+
+    With = the variable {name} holds only what the last send() took, not the sum of all. So the loop loses its place and
+    sends parts of the data again. Try: {name} += conn.send(data[{name}:]).
+    """
     if len(case.calls("send")) < 2 or not case.wanted:
         return False
     for node in case.source.nodes:
@@ -118,18 +100,14 @@ def send_offset_lost(case: Case) -> Fit:
     return False
 
 
-@mistake(
-    N_("The bytes were cut at the number of characters"),
-    N_(
-        "{got} of {wanted} bytes arrived, and {got} is the number of characters of the text. A Chinese character "
-        "takes two bytes in GBK and three in UTF-8, so len(text) is too small. Try: send all of the encoded bytes; "
-        "their number is len(data)."
-    ),
-    by=By.WIRE,
-    read="13_server#recv-len-chars",
-    over=("send-first-1024",),
-)
+@mistake(By.WIRE, "13_server#recv-len-chars", over=("send-first-1024",))
 def send_len_chars(case: Case) -> Fit:
+    """The bytes were cut at the number of characters.
+
+    {got} of {wanted} bytes arrived, and {got} is the number of characters of the text. A Chinese character takes two
+    bytes in GBK and three in UTF-8, so len(text) is too small. Try: send all of the encoded bytes; their number is
+    len(data).
+    """
     wanted, got = case.wanted, case.got
     if not got or len(got) >= len(wanted) or not wanted.startswith(got):
         return False

@@ -20,20 +20,16 @@ from grader.model.events import Connected
 from grader.model.values import NO_VALUE, Tuple
 from grader.result.finding import Asked, FindingKind
 from grader.sourcefile.receive_loops import LoopEnding, is_kept
-from grader.texts.language import N_
 
 
-@mistake(
-    N_("recv() was called twice for one message"),
-    N_(
-        "You called recv() once more for a message that the first call had already taken. recv() does not look, it "
-        "takes the bytes away: the second call gets none of them, and waits for more. Try: data = conn.recv(1024) "
-        "once, then use data as often as you like."
-    ),
-    by=By.CALL,
-    read="07_recv#recv-twice",
-)
+@mistake(By.CALL, "07_recv#recv-twice")
 def recv_twice(case: Case) -> Fit:
+    """recv() was called twice for one message.
+
+    You called recv() once more for a message that the first call had already taken. recv() does not look, it takes the
+    bytes away: the second call gets none of them, and waits for more. Try: data = conn.recv(1024) once, then use data
+    as often as you like.
+    """
     taken = unanswered(case)
     first = next((call for call in taken if size_of(call)), None)
     if first is None or len(first.given.positional) != 1:
@@ -51,16 +47,14 @@ def recv_twice(case: Case) -> Fit:
 
 
 @mistake(
-    N_("One recv() asks for too few bytes"),
-    N_(
-        "You asked recv() for at most {asked} bytes, once, and {sent} were sent. The rest stays in the buffer, and the "
-        "message is cut, perhaps in the middle of a character. Try: conn.recv(1024)."
-    ),
-    by=By.CALL,
-    read="07_recv#recv-size-fixed",
-    over=("decode-errors-ignore", "decode-errors-replace", "codec-mismatch-loud"),
+    By.CALL, "07_recv#recv-size-fixed", over=("decode-errors-ignore", "decode-errors-replace", "codec-mismatch-loud")
 )
 def recv_bufsize_small(case: Case) -> Fit:
+    """One recv() asks for too few bytes.
+
+    You asked recv() for at most {asked} bytes, once, and {sent} were sent. The rest stays in the buffer, and the
+    message is cut, perhaps in the middle of a character. Try: conn.recv(1024).
+    """
     taken, error, sent = receipts(case), case.raised("UnicodeDecodeError"), len(sent_last(case))
     if (
         case.steps
@@ -75,17 +69,13 @@ def recv_bufsize_small(case: Case) -> Fit:
     return {"asked": most, "sent": sent} if most is not None and size_of(taken[0]) == most < sent else False
 
 
-@mistake(
-    N_("Each portion is decoded by itself"),
-    N_(
-        "You decode each portion as it comes. recv() cuts by bytes and not by characters, so that a portion may end in "
-        'the middle of one, and half a character is no text. Try: join the portions first, b"".join(parts), and decode '
-        "them once."
-    ),
-    by=By.ERROR,
-    read="07_recv#recv-through-text",
-)
+@mistake(By.ERROR, "07_recv#recv-through-text")
 def decode_in_pieces(case: Case) -> Fit:
+    """Each portion is decoded by itself.
+
+    You decode each portion as it comes. recv() cuts by bytes and not by characters, so that a portion may end in the
+    middle of one, and half a character is no text. Try: join the portions first, b"".join(parts), and decode them once.
+    """
     taken, error = receipts(case), case.raised("UnicodeDecodeError")
     if error is None or codec_of(case) not in GB_FAMILY or case.steps or not taken:
         return False
@@ -96,46 +86,35 @@ def decode_in_pieces(case: Case) -> Fit:
     return in_a_loop(case, taken[-1]) and size_of(taken[-1]) == asked(taken[-1])
 
 
-@mistake(
-    N_("The bytes are looked at, and never taken"),
-    N_(
-        "You call recv() with MSG_PEEK. That shows the bytes and leaves them in the buffer, so that the next call "
-        "gives the same ones again. Try: conn.recv(bufsize) without a flag."
-    ),
-    by=By.CALL,
-    read="07_recv#recv-twice",
-    over=("recv-twice", "recv-size-fixed"),
-)
+@mistake(By.CALL, "07_recv#recv-twice", over=("recv-twice", "recv-size-fixed"))
 def recv_peek(case: Case) -> Fit:
+    """The bytes are looked at, and never taken.
+
+    You call recv() with MSG_PEEK. That shows the bytes and leaves them in the buffer, so that the next call gives the
+    same ones again. Try: conn.recv(bufsize) without a flag.
+    """
     taken = receipts(case)
     return bool(taken) and all("MSG_PEEK" in call.given.constants for call in taken)
 
 
-@mistake(
-    N_("recv() was not told how many bytes at most"),
-    N_(
-        "You called recv() with empty parentheses. It needs one number, the most bytes that it may give at once. Try: "
-        "conn.recv(1024)."
-    ),
-    by=By.ERROR,
-    read="07_recv#recv-size-fixed",
-)
+@mistake(By.ERROR, "07_recv#recv-size-fixed")
 def recv_size_missing(case: Case) -> Fit:
+    """recv() was not told how many bytes at most.
+
+    You called recv() with empty parentheses. It needs one number, the most bytes that it may give at once. Try:
+    conn.recv(1024).
+    """
     call = case.raised_by("recv")
     return call is not None and call.raised("TypeError") and not call.given.values
 
 
-@mistake(
-    N_("recvfrom() gives a pair, not the bytes"),
-    N_(
-        "You called recvfrom(). It belongs to UDP: it gives a pair of data and address, and on a TCP connection "
-        "that address says nothing. You know already whom you are connected with. Try: data = conn.recv(1024)."
-    ),
-    by=By.CALL,
-    over=("return-missing", "recv-decoded", "bytes-str-mix", "print-forgotten"),
-    read="07_recv#recv-twice",
-)
+@mistake(By.CALL, "07_recv#recv-twice", over=("return-missing", "recv-decoded", "bytes-str-mix", "print-forgotten"))
 def recvfrom_on_tcp(case: Case) -> Fit:
+    """recvfrom() gives a pair, not the bytes.
+
+    You called recvfrom(). It belongs to UDP: it gives a pair of data and address, and on a TCP connection that address
+    says nothing. You know already whom you are connected with. Try: data = conn.recv(1024).
+    """
     if not any(isinstance(call.returned, Tuple) and call.returned.items[1:] == (NO_VALUE,) for call in receipts(case)):
         return False
     if case.kind is FindingKind.MISRETURNED or (case.asked is Asked.PORT and "None" in case.output):
@@ -144,16 +123,13 @@ def recvfrom_on_tcp(case: Case) -> Fit:
     return error is not None and error.file == case.file and case.raised_in is None
 
 
-@mistake(
-    N_("It counts characters where bytes are meant"),
-    N_(
-        "You printed {characters}, the length of the text. {bytes} bytes came: in GBK a Chinese character is two of "
-        "them, and len() of a str counts characters. Try: len(data) before you decode it."
-    ),
-    by=By.WIRE,
-    read="13_server#recv-len-chars",
-)
+@mistake(By.WIRE, "13_server#recv-len-chars")
 def recv_len_chars(case: Case) -> Fit:
+    """It counts characters where bytes are meant.
+
+    You printed {characters}, the length of the text. {bytes} bytes came: in GBK a Chinese character is two of them, and
+    len() of a str counts characters. Try: len(data) before you decode it.
+    """
     if case.kind is not FindingKind.NOT_PRINTED or not case.source.calls("len"):
         return False
     data = sent_last(case)
@@ -165,30 +141,24 @@ def recv_len_chars(case: Case) -> Fit:
     return {"characters": characters, "bytes": len(data)} if shown and characters != len(data) else False
 
 
-@mistake(
-    N_("Both sides wait for the other to speak first"),
-    N_(
-        "Your client calls recv() before it has sent anything. This server speaks only when it was spoken to, so each "
-        "side waits for the other. Try: send your message first, then recv()."
-    ),
-    by=By.CALL,
-    read="12_client",
-)
+@mistake(By.CALL, "12_client")
 def recv_both_first(case: Case) -> Fit:
+    """Both sides wait for the other to speak first.
+
+    Your client calls recv() before it has sent anything. This server speaks only when it was spoken to, so each side
+    waits for the other. Try: send your message first, then recv().
+    """
     connected = case.calls("connect", "connect_ex") and case.happened(Connected)
     quiet = not case.calls(*SENDS) and not case.sent
     return bool(connected) and quiet and waiting(case) is not None and not case.calls("makefile")
 
 
-@mistake(
-    N_("The reply comes before the question"),
-    N_(
-        "Your server sends its reply as soon as a client has connected. A connection is not a message yet: the client "
-        "has said nothing so far. Try: recv() first, then the reply."
-    ),
-    by=By.WIRE,
-    read="13_server",
-)
+@mistake(By.WIRE, "13_server")
 def reply_too_early(case: Case) -> Fit:
+    """The reply comes before the question.
+
+    Your server sends its reply as soon as a client has connected. A connection is not a message yet: the client has
+    said nothing so far. Try: recv() first, then the reply.
+    """
     spoke = case.kind is FindingKind.NOT_WAITED and not case.sent and bool(case.received)
     return spoke and not receipts(case) and not case.steps

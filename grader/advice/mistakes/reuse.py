@@ -9,7 +9,6 @@ from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call, Exited
 from grader.model.values import Bytes, Constant, Number, Text, Value, plain
 from grader.sourcefile.tree import name_of, names_in
-from grader.texts.language import N_
 
 LEVEL, OPTION = Constant("SOL_SOCKET"), Constant("SO_REUSEADDR")
 
@@ -54,31 +53,25 @@ def started_again(case: Case) -> bool:
     return case.error is not None and case.error.who != "program"
 
 
-@mistake(
-    N_("SO_REUSEADDR is not set"),
-    N_(
-        "The server was started again at once, and bind() failed: where a side closes first, its system keeps the "
-        "port for a minute or so. Your server does not say that it may be taken again. Try: setsockopt() with the "
-        "option SO_REUSEADDR, in a line before bind()."
-    ),
-    by=By.ERROR,
-    read="04_reuse_address#reuse-missing",
-)
+@mistake(By.ERROR, "04_reuse_address#reuse-missing")
 def reuse_missing(case: Case) -> Fit:
+    """SO_REUSEADDR is not set.
+
+    The server was started again at once, and bind() failed: where a side closes first, its system keeps the port for a
+    minute or so. Your server does not say that it may be taken again. Try: setsockopt() with the option SO_REUSEADDR,
+    in a line before bind().
+    """
     set_at_all = any(each.option == OPTION for each in options(case))
     return restart_failed(case) and not set_at_all and not case.source.mentions(OPTION.name)
 
 
-@mistake(
-    N_("SO_REUSEADDR comes after bind()"),
-    N_(
-        "You set the option only after bind(). But bind() is what asks whether the port is free, and it asks once, "
-        "without your option. Try: setsockopt(...) in a line before bind(...)."
-    ),
-    by=By.ERROR,
-    read="04_reuse_address#reuse-after-bind",
-)
+@mistake(By.ERROR, "04_reuse_address#reuse-after-bind")
 def reuse_after_bind(case: Case) -> Fit:
+    """SO_REUSEADDR comes after bind().
+
+    You set the option only after bind(). But bind() is what asks whether the port is free, and it asks once, without
+    your option. Try: setsockopt(...) in a line before bind(...).
+    """
     failed = restart_failed(case) or (case.raised_by("bind") is not None and case.number(INVALID))
     bound = [call.number for call in case.calls("bind") if call.who == "program" and not call.error]
     late = [each.call for each in options(case) if switched_on(each) and bound and each.call.number > bound[0]]
@@ -109,43 +102,34 @@ def owner(node: ast.AST) -> str:
     return ast.unparse(node.func.value) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else ""
 
 
-@mistake(
-    N_("SO_REUSEADDR is set on the wrong socket"),
-    N_(
-        "You set the option on the socket that accept() gave you. It is about bind(), and only the listening socket is "
-        "bound. Try: set it on the listening socket, right after it is created."
-    ),
-    by=By.ERROR,
-    read="04_reuse_address#reuse-after-bind",
-)
+@mistake(By.ERROR, "04_reuse_address#reuse-after-bind")
 def reuse_on_client_or_conn(case: Case) -> Fit:
+    """SO_REUSEADDR is set on the wrong socket.
+
+    You set the option on the socket that accept() gave you. It is about bind(), and only the listening socket is bound.
+    Try: set it on the listening socket, right after it is created.
+    """
     on = [each.call for each in options(case) if switched_on(each)]
     return restart_failed(case) and bool(on) and all(on_connection(case, call) for call in on)
 
 
-@mistake(
-    N_("setsockopt() is not told the level"),
-    N_(
-        "setsockopt() wants three things: the level, the option and its value. You left out the level; without it "
-        "the option's number means nothing. Try: the level comes first, and here it is socket.SOL_SOCKET."
-    ),
-    by=By.ERROR,
-    read="04_reuse_address#reuse-missing-level",
-)
+@mistake(By.ERROR, "04_reuse_address#reuse-missing-level")
 def reuse_missing_level(case: Case) -> Fit:
+    """setsockopt() is not told the level.
+
+    setsockopt() wants three things: the level, the option and its value. You left out the level; without it the
+    option's number means nothing. Try: the level comes first, and here it is socket.SOL_SOCKET.
+    """
     return too_few(case) is not None and not names_level(case)
 
 
-@mistake(
-    N_("setsockopt() is not told the value"),
-    N_(
-        "setsockopt() wants three things: the level, the option and its value. You named the option, but not what "
-        "it is to be; naming it does not yet switch it on. Try: 1 as the third argument."
-    ),
-    by=By.ERROR,
-    read="04_reuse_address#reuse-missing-value",
-)
+@mistake(By.ERROR, "04_reuse_address#reuse-missing-value")
 def reuse_missing_value(case: Case) -> Fit:
+    """setsockopt() is not told the value.
+
+    setsockopt() wants three things: the level, the option and its value. You named the option, but not what it is to
+    be; naming it does not yet switch it on. Try: 1 as the third argument.
+    """
     return too_few(case) is not None and names_level(case)
 
 
@@ -162,107 +146,84 @@ def names_level(case: Case) -> bool:
     return len(given) == 2 and given[0] in (LEVEL, Constant("IPPROTO_TCP")) and given[1] not in (Number(0), Number(1))
 
 
-@mistake(
-    N_("Level and option are in each other's place"),
-    N_(
-        "You named the option first and the level second. To the system both are mere numbers, so it looked for "
-        "quite another option. Try: the level first (socket.SOL_SOCKET), then the option."
-    ),
-    by=By.ERROR,
-    read="04_reuse_address#reuse-args-swapped",
-    over=("reuse-wrong-level",),
-)
+@mistake(By.ERROR, "04_reuse_address#reuse-args-swapped", over=("reuse-wrong-level",))
 def reuse_args_swapped(case: Case) -> Fit:
+    """Level and option are in each other's place.
+
+    You named the option first and the level second. To the system both are mere numbers, so it looked for quite another
+    option. Try: the level first (socket.SOL_SOCKET), then the option.
+    """
     given = case.given_at_error("setsockopt")
     option, level = (OPTION, Number(socket.SO_REUSEADDR)), (LEVEL, Number(socket.SOL_SOCKET))
     return len(given) == 3 and given[0] in option and given[1] in level and case.number(NO_SUCH_OPTION, INVALID)
 
 
-@mistake(
-    N_("The option is looked for at the wrong level"),
-    N_(
-        "SO_REUSEADDR lives at the level of the socket itself, and you named another one. There the same number means "
-        "another option, or none. Try: socket.SOL_SOCKET as the level, also for TCP."
-    ),
-    by=By.ERROR,
-    read="04_reuse_address#reuse-wrong-level",
-)
+@mistake(By.ERROR, "04_reuse_address#reuse-wrong-level")
 def reuse_wrong_level(case: Case) -> Fit:
+    """The option is looked for at the wrong level.
+
+    SO_REUSEADDR lives at the level of the socket itself, and you named another one. There the same number means another
+    option, or none. Try: socket.SOL_SOCKET as the level, also for TCP.
+    """
     wrong = [each for each in options(case) if each.option == OPTION and each.level != LEVEL]
     failed = case.raised_by("setsockopt") is not None and case.number(NO_SUCH_OPTION, INVALID)
     return bool(wrong) and case.source.mentions(OPTION.name) and (failed or restart_failed(case))
 
 
-@mistake(
-    N_("The option's value is a string"),
-    N_(
-        "You gave setsockopt() the value {value!r}, a string. The value of an option is a number: 1 switches it "
-        "on, 0 switches it off. Try: 1, without quotation marks."
-    ),
-    by=By.ERROR,
-    read="04_reuse_address#reuse-value-text",
-)
+@mistake(By.ERROR, "04_reuse_address#reuse-value-text")
 def reuse_value_text(case: Case) -> Fit:
+    """The option's value is a string.
+
+    You gave setsockopt() the value {value!r}, a string. The value of an option is a number: 1 switches it on, 0
+    switches it off. Try: 1, without quotation marks.
+    """
     match case.given_at_error("setsockopt"):
         case (_, _, Text(value)):
             return {"value": value}
     return False
 
 
-@mistake(
-    N_("SO_REUSEADDR is switched off"),
-    N_(
-        "You set the option to {value}, and that switches it off: 0 and False mean off, any other number means on. So "
-        "bind() failed at the restart as if the line were not there. Try: 1 as the value."
-    ),
-    by=By.ERROR,
-    read="04_reuse_address#reuse-value-zero",
-)
+@mistake(By.ERROR, "04_reuse_address#reuse-value-zero")
 def reuse_value_zero(case: Case) -> Fit:
+    """SO_REUSEADDR is switched off.
+
+    You set the option to {value}, and that switches it off: 0 and False mean off, any other number means on. So bind()
+    failed at the restart as if the line were not there. Try: 1 as the value.
+    """
     about = [each for each in options(case) if (each.level, each.option) == (LEVEL, OPTION)]
     off = [each for each in about if not switched_on(each) and not each.call.error]
     return {"value": plain(off[-1].value)} if restart_failed(case) and off and len(off) == len(about) else False
 
 
-@mistake(
-    N_("SO_KEEPALIVE is another option"),
-    N_(
-        "SO_KEEPALIVE asks now and then whether a silent partner is still there. It has nothing to do with the port, "
-        "so bind() failed at the restart all the same. Try: SO_REUSEADDR in its place."
-    ),
-    by=By.ERROR,
-    read="04_reuse_address#reuse-keepalive",
-    over=("reuse-missing",),
-)
+@mistake(By.ERROR, "04_reuse_address#reuse-keepalive", over=("reuse-missing",))
 def reuse_keepalive(case: Case) -> Fit:
+    """SO_KEEPALIVE is another option.
+
+    SO_KEEPALIVE asks now and then whether a silent partner is still there. It has nothing to do with the port, so
+    bind() failed at the restart all the same. Try: SO_REUSEADDR in its place.
+    """
     named = [each.option for each in options(case)]
     return restart_failed(case) and Constant("SO_KEEPALIVE") in named and OPTION not in named
 
 
-@mistake(
-    N_("getsockopt() only asks"),
-    N_(
-        "get asks for an option, set changes it. getsockopt() told you how SO_REUSEADDR stands and left it switched "
-        "off. Try: setsockopt(...), with the same level and option, and 1 as the value."
-    ),
-    by=By.ERROR,
-    read="04_reuse_address#reuse-getsockopt",
-)
+@mistake(By.ERROR, "04_reuse_address#reuse-getsockopt")
 def reuse_getsockopt(case: Case) -> Fit:
+    """getsockopt() only asks.
+
+    get asks for an option, set changes it. getsockopt() told you how SO_REUSEADDR stands and left it switched off. Try:
+    setsockopt(...), with the same level and option, and 1 as the value.
+    """
     asks = [call for call in case.source.calls("getsockopt") if OPTION.name in names_in(call)]
     return restart_failed(case) and bool(asks) and not case.calls("setsockopt")
 
 
-@mistake(
-    N_("A socket has no such attribute"),
-    N_(
-        "{name} belongs to the classes of the module socketserver. A plain socket knows nothing of it; its "
-        "options are set by a call. Try: setsockopt(level, option, value)."
-    ),
-    by=By.ERROR,
-    read="04_reuse_address#reuse-attribute",
-)
+@mistake(By.ERROR, "04_reuse_address#reuse-attribute")
 def reuse_attribute(case: Case) -> Fit:
+    """A socket has no such attribute.
+
+    {name} belongs to the classes of the module socketserver. A plain socket knows nothing of it; its options are set by
+    a call. Try: setsockopt(level, option, value).
+    """
     statement = next(iter(case.at_error()), None) if case.raised("AttributeError") is not None else None
     for target in statement.targets if isinstance(statement, ast.Assign) else ():
         if isinstance(target, ast.Attribute) and "reuse" in target.attr.lower():
@@ -270,17 +231,14 @@ def reuse_attribute(case: Case) -> Fit:
     return False
 
 
-@mistake(
-    N_("Two living sockets want one address"),
-    N_(
-        "Your program has bound {address} once already, in line {line}, and still holds it. SO_REUSEADDR is for a "
-        "port that earlier connections left behind, not for one that a socket still holds. Try: bind one "
-        "listening socket only, or close the first before."
-    ),
-    by=By.ERROR,
-    read="04_reuse_address#reuse-two-servers",
-)
+@mistake(By.ERROR, "04_reuse_address#reuse-two-servers")
 def reuse_two_servers(case: Case) -> Fit:
+    """Two living sockets want one address.
+
+    Your program has bound {address} once already, in line {line}, and still holds it. SO_REUSEADDR is for a port that
+    earlier connections left behind, not for one that a socket still holds. Try: bind one listening socket only, or
+    close the first before.
+    """
     call = case.raised_by("bind")
     if call is None or not case.number(IN_USE) or case.steps:
         return False

@@ -11,7 +11,6 @@ from grader.model.events import Call
 from grader.model.values import END_OF_STREAM, Bytes, Number, Text
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
-from grader.texts.language import N_
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 OTHER_WAYS = ("write", "writelines", "makefile", "open_connection")
@@ -30,16 +29,13 @@ def is_description(text: str) -> bool:
     return re.match(r"(?:bytearray\()?b['\"]", text) is not None
 
 
-@mistake(
-    N_("Text was sent without being encoded"),
-    N_(
-        "You gave {call}() a str. A socket carries bytes, and Python does not guess the encoding for you. Turn the "
-        'text into bytes first. Try: {call}(text.encode("gbk")).'
-    ),
-    by=By.ERROR,
-    read="09_send#send-str",
-)
+@mistake(By.ERROR, "09_send#send-str")
 def send_str(case: Case) -> Fit:
+    """Text was sent without being encoded.
+
+    You gave {call}() a str. A socket carries bytes, and Python does not guess the encoding for you. Turn the text into
+    bytes first. Try: {call}(text.encode("gbk")).
+    """
     call = case.raised_in
     text = sent_text(case)
     if text is not None and call is not None:
@@ -64,48 +60,37 @@ def is_binary(call: Call) -> bool:
     return any(isinstance(each, Text) and "b" in each.text for each in call.given.values)
 
 
-@mistake(
-    N_("Bytes were turned into text before they were sent"),
-    N_(
-        "You had bytes already, and str() made a string of them, b'...' and all. A socket takes bytes and no "
-        "strings. Leave them as they are. Try: {call}(data), without str()."
-    ),
-    by=By.ERROR,
-    read="09_send#send-str",
-    over=("send-str",),
-)
+@mistake(By.ERROR, "09_send#send-str", over=("send-str",))
 def send_str_of_bytes(case: Case) -> Fit:
+    """Bytes were turned into text before they were sent.
+
+    You had bytes already, and str() made a string of them, b'...' and all. A socket takes bytes and no strings. Leave
+    them as they are. Try: {call}(data), without str().
+    """
     call = case.raised_in
     text = sent_text(case)
     return {"call": call.call} if text is not None and is_description(text) and call is not None else False
 
 
-@mistake(
-    N_("The result of encode() was thrown away"),
-    N_(
-        "You called encode(), but you did not keep what it gave back. A str never changes: encode() makes new bytes "
-        'and leaves the text as it is. Try: data = text.encode("gbk"), and send data.'
-    ),
-    by=By.ERROR,
-    read="12_client#encode-not-assigned",
-    over=("send-str",),
-)
+@mistake(By.ERROR, "12_client#encode-not-assigned", over=("send-str",))
 def encode_not_assigned(case: Case) -> Fit:
+    """The result of encode() was thrown away.
+
+    You called encode(), but you did not keep what it gave back. A str never changes: encode() makes new bytes and
+    leaves the text as it is. Try: data = text.encode("gbk"), and send data.
+    """
     if not case.source.thrown_away("encode"):
         return False
     return sent_text(case) is not None or isinstance(handed_back(case), Text)
 
 
-@mistake(
-    N_("A number was sent instead of bytes"),
-    N_(
-        "You walked through the bytes one by one and gave {call}() the number {number}. Each element of bytes is a "
-        "number from 0 to 255, and a socket does not send numbers. Try: {call}(data), all of it at once."
-    ),
-    by=By.ERROR,
-    read="09_send#send-str",
-)
+@mistake(By.ERROR, "09_send#send-str")
 def bytes_iterate_int(case: Case) -> Fit:
+    """A number was sent instead of bytes.
+
+    You walked through the bytes one by one and gave {call}() the number {number}. Each element of bytes is a number
+    from 0 to 255, and a socket does not send numbers. Try: {call}(data), all of it at once.
+    """
     call = case.raised_by(*SENDS)
     match call.given.positional if call is not None and call.raised("TypeError") else ():
         case (Number(int(number)),) if call is not None and not isinstance(number, bool):
@@ -120,31 +105,24 @@ def walks(case: Case) -> bool:
     return taken or any(isinstance(each, (ast.For, ast.comprehension)) for each in case.source.nodes)
 
 
-@mistake(
-    N_("bytes(number) was sent: that many zeros"),
-    N_(
-        "What you sent is nothing but zero bytes. bytes(65) does not make the byte with the value 65, it makes 65 "
-        "bytes of zero. You have bytes already, so nothing needs to be made. Try: sendall(data)."
-    ),
-    by=By.CALL,
-    read="09_send#send-str",
-)
+@mistake(By.CALL, "09_send#send-str")
 def bytes_of_int(case: Case) -> Fit:
+    """bytes(number) was sent: that many zeros.
+
+    What you sent is nothing but zero bytes. bytes(65) does not make the byte with the value 65, it makes 65 bytes of
+    zero. You have bytes already, so nothing needs to be made. Try: sendall(data).
+    """
     zeros = bool(case.got) and not any(case.got)
     return zeros and any(case.wanted) and bool(case.source.calls("bytes", "bytearray"))
 
 
-@mistake(
-    N_("{call}() was given a second thing"),
-    N_(
-        "You gave {call}() two arguments. The second one is not the length or the address but a number of flags, which "
-        "you do not need: bytes know their own length, and the socket knows its partner. Try: {call}(data)."
-    ),
-    by=By.ERROR,
-    read="09_send",
-    over=("bytes-iterate-int", "send-str"),
-)
+@mistake(By.ERROR, "09_send", over=("bytes-iterate-int", "send-str"))
 def send_args_two(case: Case) -> Fit:
+    """{call}() was given a second thing.
+
+    You gave {call}() two arguments. The second one is not the length or the address but a number of flags, which you do
+    not need: bytes know their own length, and the socket knows its partner. Try: {call}(data).
+    """
     call = case.raised_by("send", "sendall")
     if call is not None and call.raised("TypeError") and len(call.given.positional) >= 2:
         return {"call": call.call} if not isinstance(call.given.positional[0], Text) else False
@@ -155,49 +133,38 @@ def send_args_two(case: Case) -> Fit:
     return False
 
 
-@mistake(
-    N_("{call} is named, but not called"),
-    N_(
-        "The line {line!r} only says which method you mean. Without parentheses Python looks it up and does nothing, "
-        "so not a byte is sent. Try: {call}(data)."
-    ),
-    by=By.CALL,
-    read="10_close#close-no-parens",
-    over=("recv-both-first",),
-)
+@mistake(By.CALL, "10_close#close-no-parens", over=("recv-both-first",))
 def send_no_parens(case: Case) -> Fit:
+    """{call} is named, but not called.
+
+    The line {line!r} only says which method you mean. Without parentheses Python looks it up and does nothing, so not a
+    byte is sent. Try: {call}(data).
+    """
     named = case.source.named_only("send", "sendall")
     if not named or not case.wanted or case.got or case.calls(*SENDS):
         return False
     return {"call": named[0].attr, "line": case.source.line(named[0].lineno)}
 
 
-@mistake(
-    N_("Nothing was sent"),
-    N_(
-        "Your program never calls send() or sendall(), so the other side waits in vain. What a program has made or "
-        "received goes to the other side only when it is sent. Try: sendall(data) on the connection."
-    ),
-    by=By.END,
-    read="09_send",
-    over=("recv-both-first",),
-)
+@mistake(By.END, "09_send", over=("recv-both-first",))
 def send_nothing(case: Case) -> Fit:
+    """Nothing was sent.
+
+    Your program never calls send() or sendall(), so the other side waits in vain. What a program has made or received
+    goes to the other side only when it is sent. Try: sendall(data) on the connection.
+    """
     if not has_to_send(case) or not case.wanted or case.got or case.error is not None or case.calls(*SENDS):
         return False
     return not case.source.mentions(*SENDS, *OTHER_WAYS)
 
 
-@mistake(
-    N_("The line that sends was never reached"),
-    N_(
-        "Line {line} sends, but your program ended without it: a test was not true, or it returned before. So the "
-        "other side got nothing. Try: print() something in front of the line, and see which way the program takes."
-    ),
-    by=By.END,
-    read="09_send",
-)
+@mistake(By.END, "09_send")
 def send_not_reached(case: Case) -> Fit:
+    """The line that sends was never reached.
+
+    Line {line} sends, but your program ended without it: a test was not true, or it returned before. So the other side
+    got nothing. Try: print() something in front of the line, and see which way the program takes.
+    """
     ended = case.kind is FindingKind.EXITED and case.status == 0 and case.error is None
     if not ended or not has_to_send(case) or not case.wanted or case.got or case.calls(*SENDS):
         return False
@@ -205,33 +172,26 @@ def send_not_reached(case: Case) -> Fit:
     return {"line": sends[0].lineno} if sends and not case.source.mentions(*OTHER_WAYS) else False
 
 
-@mistake(
-    N_("Empty bytes were sent"),
-    N_(
-        'You sent b"", and that puts nothing on the wire: the other side notices nothing and goes on waiting. That '
-        'recv() gives b"" at the end does not come from a message, but from a close. Try: close() if you have '
-        "finished, or send at least one byte."
-    ),
-    by=By.CALL,
-    read="10_close#close-missing",
-)
+@mistake(By.CALL, "10_close#close-missing")
 def send_empty(case: Case) -> Fit:
+    """Empty bytes were sent.
+
+    You sent b"", and that puts nothing on the wire: the other side notices nothing and goes on waiting. That recv()
+    gives b"" at the end does not come from a message, but from a close. Try: close() if you have finished, or send at
+    least one byte.
+    """
     empty = [call for call in case.calls(*SENDS) if given_to(call) == 0 and not call.error]
     waits = case.end_awaited or (bool(case.wanted) and not case.got)
     return bool(empty) and waits
 
 
-@mistake(
-    N_("What was written stays in the file object's buffer"),
-    N_(
-        "You wrote into the file that makefile() gave you, and it collects what you write until there is much of it. "
-        "The other side has got nothing and waits. Try: flush() after write(), before you read."
-    ),
-    by=By.CALL,
-    read="09_send",
-    over=("recv-both-first", "recv-waits-for-mark"),
-)
+@mistake(By.CALL, "09_send", over=("recv-both-first", "recv-waits-for-mark"))
 def send_no_flush(case: Case) -> Fit:
+    """What was written stays in the file object's buffer.
+
+    You wrote into the file that makefile() gave you, and it collects what you write until there is much of it. The
+    other side has got nothing and waits. Try: flush() after write(), before you read.
+    """
     if not case.wanted or case.got or not case.calls("makefile") or case.calls(*SENDS):
         return False
     writes = case.source.calls("write", "writelines") + [
@@ -251,18 +211,14 @@ def comes_later(case: Case, node: ast.Call) -> bool:
     return own is (other[0] if other else case.source.tree) and node.lineno > waits.line
 
 
-@mistake(
-    N_("It went on sending to a client that has left"),
-    N_(
-        'recv() gave b"": the client will say nothing more, and most likely it has left. You went on sending to it '
-        "nevertheless. That reaches nobody, and sooner or later send() raises an error. Try: stop and close when "
-        'recv() gives b"".'
-    ),
-    by=By.CALL,
-    read="13_server#recv-eof-continue",
-    over=("recv-eof-continue", "recv-eof-unchecked", "recv-eof-raises"),
-)
+@mistake(By.CALL, "13_server#recv-eof-continue", over=("recv-eof-continue", "recv-eof-unchecked", "recv-eof-raises"))
 def send_after_peer_closed(case: Case) -> Fit:
+    """It went on sending to a client that has left.
+
+    recv() gave b"": the client will say nothing more, and most likely it has left. You went on sending to it
+    nevertheless. That reaches nobody, and sooner or later send() raises an error. Try: stop and close when recv() gives
+    b"".
+    """
     calls = case.calls()
     ended = [place for place, call in enumerate(calls) if call.call == "recv" and call.returned == END_OF_STREAM]
     if not ended:
@@ -293,18 +249,13 @@ def asks_for_nothing(test: ast.expr) -> bool:
     return isinstance(test.ops[0], (ast.Eq, ast.Is)) and any(each in (b"", "", 0) for each in sides)
 
 
-@mistake(
-    N_("Sending goes on after the sending side was shut down"),
-    N_(
-        "You called shutdown() for the sending direction and then {call}(). That shutdown tells the other side: I have "
-        "said everything. After it nothing can be sent any more. Try: shutdown(socket.SHUT_WR) after the last "
-        "{call}()."
-    ),
-    by=By.ERROR,
-    read="12_client#halfclose-close",
-    over=("send-before-connect",),
-)
+@mistake(By.ERROR, "12_client#halfclose-close", over=("send-before-connect",))
 def halfclose_then_send(case: Case) -> Fit:
+    """Sending goes on after the sending side was shut down.
+
+    You called shutdown() for the sending direction and then {call}(). That shutdown tells the other side: I have said
+    everything. After it nothing can be sent any more. Try: shutdown(socket.SHUT_WR) after the last {call}().
+    """
     call = case.raised_by(*SENDS)
     if call is None or not case.number(BROKEN_PIPE, RESET):
         return False

@@ -9,7 +9,6 @@ from grader.model.events import Loaded, Misreturned, Missing, Unloadable
 from grader.model.values import NO_VALUE
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import Source, name_of
-from grader.texts.language import N_
 from grader.texts.wording import shorten
 
 GUARD = "__main__"
@@ -49,17 +48,13 @@ def calls_in(node: ast.AST) -> bool:
     return any(isinstance(each, ast.Call) for each in ast.walk(node))
 
 
-@mistake(
-    N_("The file does something while it is imported"),
-    N_(
-        "Your function is imported by another program, and importing a file runs every line that stands at its left "
-        'edge. So the part with which you try it out ran as well. Try: put that part under if __name__ == "__main__":, '
-        "indented."
-    ),
-    by=By.FILE,
-    read="03_bind#no-main-guard",
-)
+@mistake(By.FILE, "03_bind#no-main-guard")
 def no_main_guard(case: Case) -> Fit:
+    """The file does something while it is imported.
+
+    Your function is imported by another program, and importing a file runs every line that stands at its left edge. So
+    the part with which you try it out ran as well. Try: put that part under if __name__ == "__main__":, indented.
+    """
     if not case.steps or case.happened(Loaded):
         return False
     if case.kind in (FindingKind.IMPORT_WAITS, FindingKind.IMPORT_ENDS):
@@ -68,18 +63,13 @@ def no_main_guard(case: Case) -> Fit:
     return at_import and case.raised_in is not None  # a refusal or a taken port, before anybody called the function
 
 
-@mistake(
-    N_('if __name__ == "__main__" stands inside of the function'),
-    N_(
-        'Your if __name__ == "__main__": is indented so far that it belongs to {function}(). It would run only once '
-        "somebody calls {function}(), and nobody does: the program ends at once. Try: move the if back to the left "
-        "edge."
-    ),
-    by=By.FILE,
-    read="12_client#main-guard-nested",
-    over=("main-not-called",),
-)
+@mistake(By.FILE, "12_client#main-guard-nested", over=("main-not-called",))
 def main_guard_nested(case: Case) -> Fit:
+    """if __name__ == "__main__" stands inside of the function.
+
+    Your if __name__ == "__main__": is indented so far that it belongs to {function}(). It would run only once somebody
+    calls {function}(), and nobody does: the program ends at once. Try: move the if back to the left edge.
+    """
     for guard in guards(case) if did_nothing(case) else []:
         function = case.source.function_around(guard)
         if function is not None:
@@ -87,16 +77,13 @@ def main_guard_nested(case: Case) -> Fit:
     return False
 
 
-@mistake(
-    N_('if __name__ == "__main__" is misspelt'),
-    N_(
-        "Your if compares __name__ with {other!r}. In the file that is started, __name__ is just '__main__', with two "
-        'underscores before and after. So the if never holds and nothing runs. Try: if __name__ == "__main__":'
-    ),
-    by=By.FILE,
-    read="12_client#main-guard-nested",
-)
+@mistake(By.FILE, "12_client#main-guard-nested")
 def main_guard_misspelt(case: Case) -> Fit:
+    """if __name__ == "__main__" is misspelt.
+
+    Your if compares __name__ with {other!r}. In the file that is started, __name__ is just '__main__', with two
+    underscores before and after. So the if never holds and nothing runs. Try: if __name__ == "__main__":
+    """
     for guard in guards(case) if did_nothing(case) else []:
         texts = [each.value for each in ast.walk(guard.test) if isinstance(each, ast.Constant)]
         if texts and GUARD not in texts:
@@ -104,17 +91,14 @@ def main_guard_misspelt(case: Case) -> Fit:
     return False
 
 
-@mistake(
-    N_("A function is defined and never called"),
-    N_(
-        "All the work stands in {function}(), and nobody calls it. def only says what the function would do, and its "
-        "name without parentheses only names it: the program comes to its end without doing it. Try: {call}(), with "
-        "parentheses; the line that starts it all stands last, at the left edge."
-    ),
-    by=By.FILE,
-    read="12_client#main-guard-nested",
-)
+@mistake(By.FILE, "12_client#main-guard-nested")
 def main_not_called(case: Case) -> Fit:
+    """A function is defined and never called.
+
+    All the work stands in {function}(), and nobody calls it. def only says what the function would do, and its name
+    without parentheses only names it: the program comes to its end without doing it. Try: {call}(), with parentheses;
+    the line that starts it all stands last, at the left edge.
+    """
     if not did_nothing(case):
         return False
     named = [each.value for each in case.source.nodes if isinstance(each, ast.Expr)]
@@ -125,32 +109,24 @@ def main_not_called(case: Case) -> Fit:
     return {"function": function.name, "call": function.name} if function is not None else False
 
 
-@mistake(
-    N_("The function is not there under its name"),
-    N_(
-        "There is no {step}() in your file. Other programs find your function by this very name, as they find "
-        "socket.bind by its. Try: write def {step}(...) just as it stood in the file at first; the names inside are "
-        "yours."
-    ),
-    by=By.FILE,
-    read="02_create_socket#step-missing",
-)
+@mistake(By.FILE, "02_create_socket#step-missing")
 def step_missing(case: Case) -> Fit:
+    """The function is not there under its name.
+
+    There is no {step}() in your file. Other programs find your function by this very name, as they find socket.bind by
+    its. Try: write def {step}(...) just as it stood in the file at first; the names inside are yours.
+    """
     missing = case.record.last(Missing)
     return {"step": missing.step} if missing is not None and missing.what == "nothing" else False
 
 
-@mistake(
-    N_("The function is inside of something else"),
-    N_(
-        "Your {step}() is indented and so belongs to {outer}. From outside, nobody sees it there. Try: move def "
-        "{step}(...) back to the left edge, and let its first parameter be the one it had at first, not self."
-    ),
-    by=By.FILE,
-    read="02_create_socket#step-missing",
-    over=("step-missing",),
-)
+@mistake(By.FILE, "02_create_socket#step-missing", over=("step-missing",))
 def step_nested(case: Case) -> Fit:
+    """The function is inside of something else.
+
+    Your {step}() is indented and so belongs to {outer}. From outside, nobody sees it there. Try: move def {step}(...)
+    back to the left edge, and let its first parameter be the one it had at first, not self.
+    """
     missing = case.record.last(Missing)
     function = case.source.function(missing.step) if missing is not None else None
     outer = (
@@ -161,16 +137,14 @@ def step_nested(case: Case) -> Fit:
     return {"step": missing.step, "outer": outer.name} if missing is not None and outer is not None else False
 
 
-@mistake(
-    N_("The function has other parameters than its stub"),
-    N_(
-        "Other programs call your function as {called}, for so it stood in the stub, and def {own} does not take that: "
-        "the call fails before its first line runs. Perhaps the file is from another release of the course. Try: write "
-        "def {called} again; only the number and the order of the parameters matter, their names are yours."
-    ),
-    by=By.FILE,
-)
+@mistake(By.FILE)
 def step_parameters(case: Case) -> Fit:
+    """The function has other parameters than its stub.
+
+    Other programs call your function as {called}, for so it stood in the stub, and def {own} does not take that: the
+    call fails before its first line runs. Perhaps the file is from another release of the course. Try: write def
+    {called} again; only the number and the order of the parameters matter, their names are yours.
+    """
     error = case.raised("TypeError")
     if error is None or error.file:  # an error of a line in it: then it was called
         return False
@@ -202,17 +176,13 @@ def signature(function: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
     return shorten(f"{function.name}({ast.unparse(parameters)})", SIGNATURE_AT_MOST)
 
 
-@mistake(
-    N_("The function gives nothing back"),
-    N_(
-        "Your {step}() does its work, and then ends without return: so its value is None, and the result is lost. "
-        "print() only shows it to a person; return gives it to the program that called. Try: return the result in the "
-        "last line."
-    ),
-    by=By.END,
-    read="02_create_socket#return-missing",
-)
+@mistake(By.END, "02_create_socket#return-missing")
 def return_missing(case: Case) -> Fit:
+    """The function gives nothing back.
+
+    Your {step}() does its work, and then ends without return: so its value is None, and the result is lost. print()
+    only shows it to a person; return gives it to the program that called. Try: return the result in the last line.
+    """
     came = case.record.last(Misreturned)
     function = case.source.function(came.step) if came is not None and came.value == NO_VALUE else None
     if came is None or function is None or not calls_in(function):

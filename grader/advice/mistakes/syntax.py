@@ -8,7 +8,6 @@ from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, Words, mistake
 from grader.model.events import UNCOMPILED
 from grader.sourcefile.merge_markers import first_conflict_marker
-from grader.texts.language import N_
 
 FULL_WIDTH = re.compile("[\u2018-\u201f\u3000-\u303f\uff01-\uffee]")
 CLOSED_FULL_WIDTH = re.compile(r"[\u2018-\u201f\uff02\uff07]\s*(?:[)\],.:}]|$)")
@@ -27,17 +26,14 @@ def flawed(case: Case, *kinds: str) -> tuple[int, str, str] | None:
     return flaw.lineno, line, line[max(0, (flaw.offset or 1) - 1) :]
 
 
-@mistake(
-    N_("A full-width character stands in the code"),
-    N_(
-        "In line {line} you typed “{letter}”, probably with a Chinese input method. It looks like “{half}”, but "
-        "for Python it is another character, allowed only in strings and comments. Try: switch to English input "
-        "and type the character again."
-    ),
-    by=By.FILE,
-    read="03_bind#syntax-fullwidth",
-)
+@mistake(By.FILE, "03_bind#syntax-fullwidth")
 def syntax_fullwidth(case: Case) -> Fit:
+    """A full-width character stands in the code.
+
+    In line {line} you typed “{letter}”, probably with a Chinese input method. It looks like “{half}”, but for Python it
+    is another character, allowed only in strings and comments. Try: switch to English input and type the character
+    again.
+    """
     found = flawed(case)
     if found is None:
         return False
@@ -51,18 +47,14 @@ def full_width(line: int, letter: str) -> Words:
     return {"line": line, "letter": letter, "half": HALF_WIDTH.get(letter) or unicodedata.normalize("NFKC", letter)}
 
 
-@mistake(
-    N_("Chinese characters in a b'...' literal"),
-    N_(
-        "The b before the quotes in line {line} means: these are bytes already, written in ASCII letters. Chinese "
-        "characters first have to be turned into bytes, and how depends on the encoding. Try: leave out the b and "
-        'write "...".encode("gbk").'
-    ),
-    by=By.FILE,
-    read="09_send#send-str",
-    over=("syntax-fullwidth",),
-)
+@mistake(By.FILE, "09_send#send-str", over=("syntax-fullwidth",))
 def bytes_literal_cjk(case: Case) -> Fit:
+    """Chinese characters in a b'...' literal.
+
+    The b before the quotes in line {line} means: these are bytes already, written in ASCII letters. Chinese characters
+    first have to be turned into bytes, and how depends on the encoding. Try: leave out the b and write
+    "...".encode("gbk").
+    """
     found = flawed(case)
     if found is None:
         return False
@@ -71,17 +63,14 @@ def bytes_literal_cjk(case: Case) -> Fit:
     return {"line": number} if triple or BYTES_OF_OTHER_LETTERS.search(line) else False
 
 
-@mistake(
-    N_("The indentation does not fit"),
-    N_(
-        "Python sees by the indentation which lines belong together, and line {line} does not fit. There may be a "
-        "space too many or too few, a tab among spaces, or an empty block before it. Try: give all lines of one block "
-        "the same four spaces."
-    ),
-    by=By.FILE,
-    read="03_bind#syntax-indent",
-)
+@mistake(By.FILE, "03_bind#syntax-indent")
 def syntax_indent(case: Case) -> Fit:
+    """The indentation does not fit.
+
+    Python sees by the indentation which lines belong together, and line {line} does not fit. There may be a space too
+    many or too few, a tab among spaces, or an empty block before it. Try: give all lines of one block the same four
+    spaces.
+    """
     found = flawed(case, "IndentationError", "TabError")
     if found is not None:
         return {"line": found[0]}
@@ -92,18 +81,14 @@ def syntax_indent(case: Case) -> Fit:
     return {"line": error.line} if isinstance(statement, OUT_OF_PLACE) else False
 
 
-@mistake(
-    N_("A merge conflict is not resolved"),
-    N_(
-        "Line {line} of {file} is a mark that git left: two versions of these lines stand one after the other, and git "
-        "asks you which of them is to stay. Try: delete the version that you do not want, and the lines with <<<<<<<, "
-        "======= and >>>>>>>."
-    ),
-    by=By.FILE,
-    read="03_bind",
-    over=("syntax-fullwidth", "bytes-literal-cjk", "syntax-indent"),
-)
+@mistake(By.FILE, "03_bind", over=("syntax-fullwidth", "bytes-literal-cjk", "syntax-indent"))
 def syntax_merge_conflict(case: Case) -> Fit:
+    """A merge conflict is not resolved.
+
+    Line {line} of {file} is a mark that git left: two versions of these lines stand one after the other, and git asks
+    you which of them is to stay. Try: delete the version that you do not want, and the lines with <<<<<<<, ======= and
+    >>>>>>>.
+    """
     error = case.raised(*UNCOMPILED)
     mark = first_conflict_marker((case.files or {}).get(error.file, b"")) if error is not None else None
     return {"line": mark.line, "file": error.file} if error is not None and mark is not None else False

@@ -8,7 +8,6 @@ from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Finished, Raised, Reset
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
-from grader.texts.language import N_
 
 STARTERS = ("Thread", "Process", "Timer")
 # What it looks like when the main thread does what a thread was meant for.
@@ -56,17 +55,13 @@ def waits_in_function(case: Case) -> str:
     return ""
 
 
-@mistake(
-    N_("The function for the thread is called at once"),
-    N_(
-        "You wrote target={name}(...). The parentheses call the function here and now, in the main thread; "
-        "no thread is running yet. Try: threading.Thread(target={name}, args=(...)), and then start()."
-    ),
-    by=By.CALL,
-    read="13_server#thread-target-called",
-    over=BEFORE_IT_RUNS,
-)
+@mistake(By.CALL, "13_server#thread-target-called", over=BEFORE_IT_RUNS)
 def thread_target_called(case: Case) -> Fit:
+    """The function for the thread is called at once.
+
+    You wrote target={name}(...). The parentheses call the function here and now, in the main thread; no thread is
+    running yet. Try: threading.Thread(target={name}, args=(...)), and then start().
+    """
     done_in = {case.source.within(call.line) for call in case.calls() if call.file == case.file}
     for call in starters(case):
         target = target_of(call)
@@ -75,34 +70,26 @@ def thread_target_called(case: Case) -> Fit:
     return False
 
 
-@mistake(
-    N_("run() instead of start()"),
-    N_(
-        "You called run() on the thread. run() is only the function itself, carried out here and now: the main thread "
-        "waits in it. Try: start(), which makes the thread and comes back at once."
-    ),
-    by=By.CALL,
-    read="13_server#thread-run",
-    over=BEFORE_IT_RUNS,
-)
+@mistake(By.CALL, "13_server#thread-run", over=BEFORE_IT_RUNS)
 def thread_run(case: Case) -> Fit:
+    """run() instead of start().
+
+    You called run() on the thread. run() is only the function itself, carried out here and now: the main thread waits
+    in it. Try: start(), which makes the thread and comes back at once.
+    """
     where = waits_in_function(case)
     threads = [call for call in starters(case) if name_of(target_of(call)) == where] or (where == "run" and kinds(case))
     runs = [call for call in case.source.calls("run") if isinstance(call.func, ast.Attribute) and not call.args]
     return bool(where and threads and runs) and not case.source.calls("start")
 
 
-@mistake(
-    N_("The thread is waited for too early"),
-    N_(
-        "You start a thread and call join() at once. join() waits until the thread has ended, and that one waits for "
-        "what your program would do only afterwards. Try: start(), then the rest of the work, and join() at the end."
-    ),
-    by=By.CALL,
-    read="13_server#thread-join",
-    over=BEFORE_IT_RUNS,
-)
+@mistake(By.CALL, "13_server#thread-join", over=BEFORE_IT_RUNS)
 def thread_join(case: Case) -> Fit:
+    """The thread is waited for too early.
+
+    You start a thread and call join() at once. join() waits until the thread has ended, and that one waits for what
+    your program would do only afterwards. Try: start(), then the rest of the work, and join() at the end.
+    """
     where = waits_in_function(case)
     threads = [call for call in starters(case) if name_of(target_of(call)) == where]
     joins = [call for call in case.source.calls("join") if isinstance(call.func, ast.Attribute) and not call.args]
@@ -117,17 +104,13 @@ def thread_join(case: Case) -> Fit:
     return bool(later or in_turn) and not case.calls("send", "sendall")
 
 
-@mistake(
-    N_("The thread is never started"),
-    N_(
-        "You wrote start without parentheses. That only names the method: the thread was made, but it never ran. Try: "
-        "thread.start()."
-    ),
-    by=By.ERROR,
-    read="13_server#thread-run",
-    over=("thread-not-joined",),
-)
+@mistake(By.ERROR, "13_server#thread-run", over=("thread-not-joined",))
 def thread_start_no_parens(case: Case) -> Fit:
+    """The thread is never started.
+
+    You wrote start without parentheses. That only names the method: the thread was made, but it never ran. Try:
+    thread.start().
+    """
     ended = case.raised("RuntimeError") is not None or (case.raised() is None and case.status == 0)
     named = case.source.uncalled("start")
     return (
@@ -139,16 +122,13 @@ def thread_start_no_parens(case: Case) -> Fit:
     )
 
 
-@mistake(
-    N_("args is not a tuple"),
-    N_(
-        "You wrote args=({value}). Parentheses around one thing make no tuple; the comma does. So the thread could not "
-        "be given its argument, and ended at once with an exception. Try: args=({value},)."
-    ),
-    by=By.ERROR,
-    read="13_server#thread-args-not-tuple",
-)
+@mistake(By.ERROR, "13_server#thread-args-not-tuple")
 def thread_args_not_tuple(case: Case) -> Fit:
+    """args is not a tuple.
+
+    You wrote args=({value}). Parentheses around one thing make no tuple; the comma does. So the thread could not be
+    given its argument, and ended at once with an exception. Try: args=({value},).
+    """
     error = case.raised("TypeError")
     if error is None:
         return False
@@ -186,17 +166,13 @@ def _may_be_tuple(case: Case, value: ast.expr) -> bool:
     )
 
 
-@mistake(
-    N_("Thread is written with a small letter"),
-    N_(
-        "You wrote threading.{name}. The class is called Thread, with a capital letter, and Python tells the two "
-        "apart. Try: threading.Thread(target=..., args=(...))."
-    ),
-    by=By.ERROR,
-    read="13_server#thread-lowercase",
-    over=("name-typo",),
-)
+@mistake(By.ERROR, "13_server#thread-lowercase", over=("name-typo",))
 def thread_lowercase(case: Case) -> Fit:
+    """Thread is written with a small letter.
+
+    You wrote threading.{name}. The class is called Thread, with a capital letter, and Python tells the two apart. Try:
+    threading.Thread(target=..., args=(...)).
+    """
     error = case.raised("AttributeError", "ImportError")
     if error is None:
         return False
@@ -207,16 +183,16 @@ def thread_lowercase(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The program does not wait for its thread"),
-    N_(
-        "Your program ended while its thread was still at work. A daemon thread ends with the program, so that what "
-        "comes later finds nobody. A pause only hides it. Try: thread.join() before close()."
-    ),
-    by=By.END,
-    read="12_client#thread-not-joined",
+    By.END,
+    "12_client#thread-not-joined",
     over=("recv-sleep-fix", "print-forgotten", "close-unread-rst", "send-not-reached"),
 )
 def thread_not_joined(case: Case) -> Fit:
+    """The program does not wait for its thread.
+
+    Your program ended while its thread was still at work. A daemon thread ends with the program, so that what comes
+    later finds nobody. A pause only hides it. Try: thread.join() before close().
+    """
     left = case.status == 0 and case.kind in CAME_TO_NOTHING
     if not left or not starters(case):
         return False
@@ -235,18 +211,14 @@ def marked_daemon(case: Case) -> bool:
     return bool(keywords or given)
 
 
-@mistake(
-    N_("The main process keeps the client's socket open"),
-    N_(
-        "A second process serves the client and closes its copy of the socket. Your main process has another copy, and "
-        "the client reads the end only when all copies are closed. Try: conn.close() in the main process, right after "
-        "the other process was started."
-    ),
-    by=By.CALL,
-    read="13_server#close-fork-parent",
-    over=("close-missing", "accept-in-message-loop", "waits-for-another"),
-)
+@mistake(By.CALL, "13_server#close-fork-parent", over=("close-missing", "accept-in-message-loop", "waits-for-another"))
 def close_fork_parent(case: Case) -> Fit:
+    """The main process keeps the client's socket open.
+
+    A second process serves the client and closes its copy of the socket. Your main process has another copy, and the
+    client reads the end only when all copies are closed. Try: conn.close() in the main process, right after the other
+    process was started.
+    """
     forks = case.source.calls("fork", "Process")
     if not forks or not case.received or case.happened(Finished, Reset):
         return False

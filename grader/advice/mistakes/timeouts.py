@@ -6,7 +6,6 @@ from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call
 from grader.model.values import plain
 from grader.result.finding import FindingKind
-from grader.texts.language import N_
 
 WAITS = (*RECEIVES, *SENDS, "accept", "connect")
 
@@ -29,63 +28,47 @@ def gave_up(case: Case) -> bool:
     )
 
 
-@mistake(
-    N_("A limit of 0 does not mean no limit"),
-    N_(
-        "You called settimeout(0). That makes the socket non-blocking: it does not wait at all, and whatever is not "
-        "ready at once is a BlockingIOError. Try: settimeout(None) for no limit, or leave the line out."
-    ),
-    by=By.CALL,
-    read="07_recv#nonblocking-unhandled",
-    over=("nonblocking-unhandled", "recv-sleep-fix"),
-)
+@mistake(By.CALL, "07_recv#nonblocking-unhandled", over=("nonblocking-unhandled", "recv-sleep-fix"))
 def timeout_zero(case: Case) -> Fit:
+    """A limit of 0 does not mean no limit.
+
+    You called settimeout(0). That makes the socket non-blocking: it does not wait at all, and whatever is not ready at
+    once is a BlockingIOError. Try: settimeout(None) for no limit, or leave the line out.
+    """
     zero = any(value == 0 and value is not False for value in limited_to(case, "settimeout"))
     return zero and (gave_up(case) or case.kind is FindingKind.SOCKET_BLOCKING)
 
 
-@mistake(
-    N_("The socket was told not to wait"),
-    N_(
-        "You made the socket non-blocking, or only this call, with MSG_DONTWAIT. Then {call}() does not wait for the "
-        "other side: where nothing can be done at once, it raises BlockingIOError. Try: leave that out; waiting costs "
-        "nothing."
-    ),
-    by=By.CALL,
-    read="07_recv#nonblocking-unhandled",
-)
+@mistake(By.CALL, "07_recv#nonblocking-unhandled")
 def nonblocking_unhandled(case: Case) -> Fit:
+    """The socket was told not to wait.
+
+    You made the socket non-blocking, or only this call, with MSG_DONTWAIT. Then {call}() does not wait for the other
+    side: where nothing can be done at once, it raises BlockingIOError. Try: leave that out; waiting costs nothing.
+    """
     off = any(not value for value in limited_to(case, "setblocking"))
     off = off or any("MSG_DONTWAIT" in call.given.constants for call in would_block(case))
     return {"call": would_block(case)[-1].call} if off and gave_up(case) else False
 
 
-@mistake(
-    N_("A pause stands where waiting is needed"),
-    N_(
-        "You let some time pass with sleep() and then do not wait any more. However long the pause, another day the "
-        "network is slower. recv() waits just as long as it must. Try: leave sleep() and setblocking(False) out."
-    ),
-    by=By.CALL,
-    read="07_recv#nonblocking-unhandled",
-    over=("nonblocking-unhandled", "timeout-uncaught"),
-)
+@mistake(By.CALL, "07_recv#nonblocking-unhandled", over=("nonblocking-unhandled", "timeout-uncaught"))
 def recv_sleep_fix(case: Case) -> Fit:
+    """A pause stands where waiting is needed.
+
+    You let some time pass with sleep() and then do not wait any more. However long the pause, another day the network
+    is slower. recv() waits just as long as it must. Try: leave sleep() and setblocking(False) out.
+    """
     failed = [call for call in would_block(case) if call.call in RECEIVES]
     return bool(failed) and gave_up(case) and bool(case.source.calls("sleep"))
 
 
-@mistake(
-    N_("A time limit is taken for the end"),
-    N_(
-        "{call}() had not come back after {seconds:g} seconds, and your program goes on as if the other side had left. "
-        'A timeout says only that nothing has happened yet. Try: wait without a limit; the end is b"" from recv(), '
-        "or an error."
-    ),
-    by=By.CALL,
-    read="07_recv#timeout-is-end",
-)
+@mistake(By.CALL, "07_recv#timeout-is-end")
 def timeout_is_end(case: Case) -> Fit:
+    """A time limit is taken for the end.
+
+    {call}() had not come back after {seconds:g} seconds, and your program goes on as if the other side had left. A
+    timeout says only that nothing has happened yet. Try: wait without a limit; the end is b"" from recv(), or an error.
+    """
     if (
         case.kind in (FindingKind.LATE, FindingKind.BUSY, FindingKind.STUCK)
         or case.raised("TimeoutError", "timeout") is not None
@@ -110,34 +93,26 @@ def selected(case: Case) -> int | float | None:
     return None
 
 
-@mistake(
-    N_("The time limit is too short, and nobody catches it"),
-    N_(
-        "You gave the socket a limit of {seconds:g} seconds. {call}() waited that long, then it raised TimeoutError, "
-        "and your program ended. The other side may think longer. Try: leave settimeout() out, or catch the error and "
-        "wait on."
-    ),
-    by=By.ERROR,
-    read="07_recv#timeout-is-end",
-)
+@mistake(By.ERROR, "07_recv#timeout-is-end")
 def timeout_uncaught(case: Case) -> Fit:
+    """The time limit is too short, and nobody catches it.
+
+    You gave the socket a limit of {seconds:g} seconds. {call}() waited that long, then it raised TimeoutError, and your
+    program ended. The other side may think longer. Try: leave settimeout() out, or catch the error and wait on.
+    """
     call = case.raised_by(*WAITS)
     if call is None or case.raised("TimeoutError", "timeout") is None or not call.timeout:
         return False
     return {"seconds": call.timeout, "call": call.call}
 
 
-@mistake(
-    N_("The limit of the listening socket is not that of the connection"),
-    N_(
-        "You gave a time limit to the listening socket. accept() makes a new socket, and that one has no limit: "
-        "{call}() waits on it for ever. Try: conn.settimeout(5) after accept()."
-    ),
-    by=By.CALL,
-    read="07_recv#timeout-is-end",
-    over=("recv-eof-not-needed-one-shot", "recv-twice", "recv-waits-for-mark"),
-)
+@mistake(By.CALL, "07_recv#timeout-is-end", over=("recv-eof-not-needed-one-shot", "recv-twice", "recv-waits-for-mark"))
 def timeout_not_inherited(case: Case) -> Fit:
+    """The limit of the listening socket is not that of the connection.
+
+    You gave a time limit to the listening socket. accept() makes a new socket, and that one has no limit: {call}()
+    waits on it for ever. Try: conn.settimeout(5) after accept().
+    """
     waits = case.waits_in(*RECEIVES)
     if waits is None or waits.timeout is not None or not case.waits:
         return False

@@ -9,7 +9,6 @@ from grader.model.events import Loaded, Misreturned
 from grader.model.values import NO_VALUE, plain
 from grader.result.finding import FindingKind, StepAnswered
 from grader.sourcefile.tree import name_of
-from grader.texts.language import N_
 
 STRIPS = ("strip", "rstrip", "lstrip", "splitlines")
 LOOKS_UP = ("gethostbyname", "gethostbyname_ex", "getaddrinfo", "create_connection", "getfqdn")
@@ -60,15 +59,13 @@ def only_colons(text: str | None) -> bool:
 # What parse_address gives back ----------------------------------------------------------------------------------
 
 
-@mistake(
-    N_("The function is still empty"),
-    N_(
-        "{step}() does nothing yet, and a function that ends without return gives back None. Try: begin with "
-        'text.split(":") and look at what it gives you.'
-    ),
-    by=By.FILE,
-)
+@mistake(By.FILE)
 def address_nothing(case: Case) -> Fit:
+    """The function is still empty.
+
+    {step}() does nothing yet, and a function that ends without return gives back None. Try: begin with text.split(":")
+    and look at what it gives you.
+    """
     event = case.record.last(Misreturned)
     step = event.step if event is not None and event.value == NO_VALUE else ""
     if case.check == "edges" and answer_of(case) == "returned None":
@@ -84,74 +81,61 @@ def is_constant(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
-@mistake(
-    N_("The port is still text"),
-    N_(
-        "You returned {came}. What is cut out of a text is text too, and so is this port; a socket wants it as a "
-        "number. Try: int(port), after you have seen that it has only digits."
-    ),
-    by=By.FILE,
-    read="01_address#address-port-str",
-)
+@mistake(By.FILE, "01_address#address-port-str")
 def address_port_str(case: Case) -> Fit:
+    """The port is still text.
+
+    You returned {came}. What is cut out of a text is text too, and so is this port; a socket wants it as a number. Try:
+    int(port), after you have seen that it has only digits.
+    """
     match came(case):
         case (str(), str(port)) as pair if port.isdigit():
             return {"came": pair}
     return False
 
 
-@mistake(
-    N_("The address has the port first"),
-    N_("You returned {came}. In an address the host comes first and then the port. Try: return host, port."),
-    by=By.FILE,
-    read="01_address",
-)
+@mistake(By.FILE, "01_address")
 def address_swapped(case: Case) -> Fit:
+    """The address has the port first.
+
+    You returned {came}. In an address the host comes first and then the port. Try: return host, port.
+    """
     match came(case):
         case (int() | str() as first, str()) as pair if str(first).isdigit():
             return {"came": pair}
     return False
 
 
-@mistake(
-    N_("What split() gives was returned as it is"),
-    N_(
-        "You returned a list of strings. An address is a tuple, and the port in it is a number. Try: take the "
-        "parts into two names, host and port, and return the two with the port as an int."
-    ),
-    by=By.FILE,
-    read="01_address#address-port-str",
-)
+@mistake(By.FILE, "01_address#address-port-str")
 def address_split_only(case: Case) -> Fit:
+    """What split() gives was returned as it is.
+
+    You returned a list of strings. An address is a tuple, and the port in it is a number. Try: take the parts into two
+    names, host and port, and return the two with the port as an int.
+    """
     return came(case) == "<list>"
 
 
-@mistake(
-    N_("The colon stays in the host"),
-    N_(
-        "You returned {came}. The colon stands between host and port and belongs to neither; your cut is one character "
-        'off. Try: host, port = text.split(":"), which leaves the colon out.'
-    ),
-    by=By.FILE,
-    read="01_address",
-)
+@mistake(By.FILE, "01_address")
 def address_host_keeps_colon(case: Case) -> Fit:
+    """The colon stays in the host.
+
+    You returned {came}. The colon stands between host and port and belongs to neither; your cut is one character off.
+    Try: host, port = text.split(":"), which leaves the colon out.
+    """
     match came(case):
         case (str(host), int()) as pair if host.endswith(":"):
             return {"came": pair}
     return False
 
 
-@mistake(
-    N_("The address of the example is returned"),
-    N_(
-        "Whatever the text says, your function returns {address}. That is only the example; the caller may name any "
-        "host and port. Try: take both out of text."
-    ),
-    by=By.CALL,
-    read="01_address",
-)
+@mistake(By.CALL, "01_address")
 def address_hard_coded(case: Case) -> Fit:
+    """The address of the example is returned.
+
+    Whatever the text says, your function returns {address}. That is only the example; the caller may name any host and
+    port. Try: take both out of text.
+    """
     function = case.source.function("parse_address")
     for node in ast.walk(function) if function is not None else ():
         fixed = case.source.value(node.value) if isinstance(node, ast.Return) else None
@@ -169,17 +153,14 @@ def used(case: Case, fixed: tuple[object, ...]) -> bool:
 # Host names -----------------------------------------------------------------------------------------------------
 
 
-@mistake(
-    N_("Only a numeric address is taken for a host"),
-    N_(
-        "A host may be a number such as 127.0.0.1, but also a name such as localhost, and your function refuses names. "
-        "Which machine a name means is found out later, when the client connects. Try: leave the host as it stands, "
-        "and only see that it is not empty."
-    ),
-    by=By.ERROR,
-    read="01_address#address-ip-only",
-)
+@mistake(By.ERROR, "01_address#address-ip-only")
 def address_ip_only(case: Case) -> Fit:
+    """Only a numeric address is taken for a host.
+
+    A host may be a number such as 127.0.0.1, but also a name such as localhost, and your function refuses names. Which
+    machine a name means is found out later, when the client connects. Try: leave the host as it stands, and only see
+    that it is not empty.
+    """
     error = case.error
     first = error is not None and error.who == "program" and (error.kind == "ValueError" or "Address" in error.kind)
     return first and case.check == "host_name" and looks_at_numbers(case)
@@ -193,16 +174,13 @@ def looks_at_numbers(case: Case) -> bool:
     )
 
 
-@mistake(
-    N_("The host is looked up"),
-    N_(
-        "Your function asks the network which machine the host is. It is only to take the text apart: the machine may "
-        "not exist yet, or be reached from elsewhere. Try: return the host as it stands."
-    ),
-    by=By.ERROR,
-    read="01_address#address-ip-only",
-)
+@mistake(By.ERROR, "01_address#address-ip-only")
 def address_resolved(case: Case) -> Fit:
+    """The host is looked up.
+
+    Your function asks the network which machine the host is. It is only to take the text apart: the machine may not
+    exist yet, or be reached from elsewhere. Try: return the host as it stands.
+    """
     failed = case.raised("gaierror", "herror") is not None
     here = failed and any(name_of(node.func) in LOOKS_UP for node in case.at_error() if isinstance(node, ast.Call))
     host = answer_of(case).rpartition(":")[0] if case.kind is FindingKind.OTHER_ADDRESS else ""
@@ -213,89 +191,74 @@ def address_resolved(case: Case) -> Fit:
 # What is no address ---------------------------------------------------------------------------------------------
 
 
-@mistake(
-    N_("IndexError instead of ValueError"),
-    N_(
-        "Without a colon there is one part only, and your function takes a second one that is not there: IndexError. "
-        "Your caller expects ValueError for everything that is not an address. Try: look how many parts there are "
-        "before you use them."
-    ),
-    by=By.ERROR,
-    read="01_address#address-index-error",
-)
+@mistake(By.ERROR, "01_address#address-index-error")
 def address_index_error(case: Case) -> Fit:
+    """IndexError instead of ValueError.
+
+    Without a colon there is one part only, and your function takes a second one that is not there: IndexError. Your
+    caller expects ValueError for everything that is not an address. Try: look how many parts there are before you use
+    them.
+    """
     return case.raised("IndexError") is not None and case.check in ("bad_addresses", "stranger_addresses")
 
 
 @mistake(
-    N_("A bad address is answered instead of refused"),
-    N_(
-        "For {asked!r} your function returned {value}, and the caller takes that for an address and fails later, far "
-        "from the cause. Raise the error where you find it. Try: raise ValueError(...) instead of return."
-    ),
-    by=By.CALL,
-    read="01_address#address-error-returned",
+    By.CALL,
+    "01_address#address-error-returned",
     over=("address-default-port", "address-empty-host", "address-colons-uncounted", "address-port-range"),
 )
 def address_error_returned(case: Case) -> Fit:
+    """A bad address is answered instead of refused.
+
+    For {asked!r} your function returned {value}, and the caller takes that for an address and fails later, far from the
+    cause. Raise the error where you find it. Try: raise ValueError(...) instead of return.
+    """
     refused = case.kind is FindingKind.NOT_REFUSED_VALUE and case.check != "edges"
     answer = answer_of(case)
     empty = re.match(r"returned \((None|''|0|-1|False)(, (None|''|0|-1|False))*\)", answer)
     return answered(case) if refused and (not answer.startswith("returned (") or empty) else False
 
 
-@mistake(
-    N_("More than one colon gets through"),
-    N_(
-        "{asked!r} has two colons, and your function returned {value}. It cuts at one of them and leaves the other in "
-        'the host. Try: text.count(":") must be 1, or text.split(":") must have two parts.'
-    ),
-    by=By.CALL,
-    read="01_address#address-index-error",
-)
+@mistake(By.CALL, "01_address#address-index-error")
 def address_colons_uncounted(case: Case) -> Fit:
+    """More than one colon gets through.
+
+    {asked!r} has two colons, and your function returned {value}. It cuts at one of them and leaves the other in the
+    host. Try: text.count(":") must be 1, or text.split(":") must have two parts.
+    """
     asked = accepted(case)
     return answered(case) if asked is not None and asked.count(":") > 1 else False
 
 
-@mistake(
-    N_("A missing port is filled in"),
-    N_(
-        "{asked!r} names no port, and your function returned {value}. A port that the caller never named is a guess, "
-        "and it leads to a wrong place. Try: raise ValueError."
-    ),
-    by=By.CALL,
-    read="01_address#address-error-returned",
-)
+@mistake(By.CALL, "01_address#address-error-returned")
 def address_default_port(case: Case) -> Fit:
+    """A missing port is filled in.
+
+    {asked!r} names no port, and your function returned {value}. A port that the caller never named is a guess, and it
+    leads to a wrong place. Try: raise ValueError.
+    """
     asked = accepted(case)
     return answered(case) if asked is not None and not port_of(asked) and not asked.startswith(":") else False
 
 
-@mistake(
-    N_("An empty host gets through"),
-    N_(
-        "In {asked!r} nothing stands before the colon, and your function returned {value}. An empty string is a "
-        "string as well, so it has to be tested for. Try: if not host: raise ValueError(...)."
-    ),
-    by=By.CALL,
-    read="01_address#address-empty-host",
-)
+@mistake(By.CALL, "01_address#address-empty-host")
 def address_empty_host(case: Case) -> Fit:
+    """An empty host gets through.
+
+    In {asked!r} nothing stands before the colon, and your function returned {value}. An empty string is a string as
+    well, so it has to be tested for. Try: if not host: raise ValueError(...).
+    """
     asked = accepted(case)
     return answered(case) if asked is not None and asked[:1] == ":" and asked.count(":") == 1 else False
 
 
-@mistake(
-    N_("A port larger than 65535 gets through"),
-    N_(
-        "Your function takes {asked!r}. A port has 16 bits, so 65535 is the largest. Try: after int(port), ask whether "
-        "it is larger than 65535, and raise ValueError."
-    ),
-    by=By.CALL,
-    read="01_address#address-port-range",
-)
+@mistake(By.CALL, "01_address#address-port-range")
 def address_port_range(case: Case) -> Fit:
+    """A port larger than 65535 gets through.
+
+    Your function takes {asked!r}. A port has 16 bits, so 65535 is the largest. Try: after int(port), ask whether it is
+    larger than 65535, and raise ValueError.
+    """
     asked, port = accepted(case), port_of(accepted(case))
     large = port.isascii() and port.isdigit() and int(port) > 65535
     return {"asked": asked} if only_colons(asked) and large else False
@@ -304,16 +267,13 @@ def address_port_range(case: Case) -> Fit:
 # What looks like a number ---------------------------------------------------------------------------------------
 
 
-@mistake(
-    N_("int() takes more than digits"),
-    N_(
-        "Your function takes {asked!r}. int() is generous: it also takes a sign, spaces around, an underscore between. "
-        "Try: look at the characters first (only 0 to 9, at most five), and use int() after that."
-    ),
-    by=By.CALL,
-    read="01_address#port-int-accepts-more",
-)
+@mistake(By.CALL, "01_address#port-int-accepts-more")
 def port_int_accepts_more(case: Case) -> Fit:
+    """int() takes more than digits.
+
+    Your function takes {asked!r}. int() is generous: it also takes a sign, spaces around, an underscore between. Try:
+    look at the characters first (only 0 to 9, at most five), and use int() after that.
+    """
     asked, port = accepted(case), port_of(accepted(case))
     strips = port != port.strip() and case.source.mentions(*STRIPS)
     by_pattern = case.source.mentions("match", "fullmatch", "search")
@@ -321,61 +281,48 @@ def port_int_accepts_more(case: Case) -> Fit:
     return {"asked": asked} if only_colons(asked) and odd and not (strips or by_pattern) else False
 
 
-@mistake(
-    N_("Spaces are cut off in silence"),
-    N_(
-        "Your function takes {asked!r}, because strip() takes the spaces and the line's end away before you look. "
-        "What is not an address should be refused, not mended. Try: leave strip() out."
-    ),
-    by=By.CALL,
-    read="01_address#port-int-accepts-more",
-)
+@mistake(By.CALL, "01_address#port-int-accepts-more")
 def port_stripped(case: Case) -> Fit:
+    """Spaces are cut off in silence.
+
+    Your function takes {asked!r}, because strip() takes the spaces and the line's end away before you look. What is not
+    an address should be refused, not mended. Try: leave strip() out.
+    """
     asked, port = accepted(case), port_of(accepted(case))
     return {"asked": asked} if only_colons(asked) and port != port.strip() and case.source.mentions(*STRIPS) else False
 
 
-@mistake(
-    N_("$ also holds before a newline at the end"),
-    N_(
-        'Your function takes {asked!r}. In a regular expression, "$" holds at the end and also before a newline that '
-        "ends the text. Try: re.fullmatch(...) without ^ and $."
-    ),
-    by=By.CALL,
-    read="01_address#port-dollar-newline",
-)
+@mistake(By.CALL, "01_address#port-dollar-newline")
 def port_dollar_newline(case: Case) -> Fit:
+    """$ also holds before a newline at the end.
+
+    Your function takes {asked!r}. In a regular expression, "$" holds at the end and also before a newline that ends the
+    text. Try: re.fullmatch(...) without ^ and $.
+    """
     asked = accepted(case)
     newline = only_colons(asked) and bool(re.fullmatch(r"[0-9]+\n", port_of(asked)))
     dollar = any(isinstance(node, ast.Constant) and str(node.value)[-1:] == "$" for node in case.source.nodes)
     return {"asked": asked} if newline and dollar and not case.source.mentions(*STRIPS) else False
 
 
-@mistake(
-    N_("isdigit() holds for digits of other scripts"),
-    N_(
-        "Your function takes {asked!r}. For Python those are digits too: isdigit() and its like say yes, and "
-        "int() reads them. In an address only 0 to 9 may stand. Try: port.isascii() and port.isdigit(), or the "
-        'pattern "[0-9]".'
-    ),
-    by=By.CALL,
-    read="01_address#port-isdigit-unicode",
-)
+@mistake(By.CALL, "01_address#port-isdigit-unicode")
 def port_isdigit_unicode(case: Case) -> Fit:
+    """isdigit() holds for digits of other scripts.
+
+    Your function takes {asked!r}. For Python those are digits too: isdigit() and its like say yes, and int() reads
+    them. In an address only 0 to 9 may stand. Try: port.isascii() and port.isdigit(), or the pattern "[0-9]".
+    """
     asked, port = accepted(case), port_of(accepted(case))
     return {"asked": asked} if only_colons(asked) and port.isdigit() and not port.isascii() else False
 
 
-@mistake(
-    N_("More than five digits get through"),
-    N_(
-        "Your function takes {asked!r}, because you look only at the number, and zeros in front do not change it. No "
-        "port has more than five digits. Try: ask for len(port) too."
-    ),
-    by=By.CALL,
-    read="01_address#port-six-digits",
-)
+@mistake(By.CALL, "01_address#port-six-digits")
 def port_six_digits(case: Case) -> Fit:
+    """More than five digits get through.
+
+    Your function takes {asked!r}, because you look only at the number, and zeros in front do not change it. No port has
+    more than five digits. Try: ask for len(port) too.
+    """
     asked, port = accepted(case), port_of(accepted(case))
     padded = bool(re.fullmatch(r"0[0-9]+", port)) and len(port) > 5 and int(port) <= 65535
     return {"asked": asked} if only_colons(asked) and padded else False
@@ -400,86 +347,68 @@ def compares_with(case: Case, number: int) -> bool:
     return any(isinstance(each, ast.Constant) and each.value == number for node in compared for each in ast.walk(node))
 
 
-@mistake(
-    N_("1024 is counted among the well-known ports"),
-    N_(
-        "Well-known are the ports 0 to 1023: 1024 numbers, of which 0 is the first. So 1024 itself is dynamic already. "
-        "Try: port < 1024, or port <= 1023."
-    ),
-    by=By.CALL,
-    read="01_address#port-range-end",
-)
+@mistake(By.CALL, "01_address#port-range-end")
 def port_1024_well_known(case: Case) -> Fit:
+    """1024 is counted among the well-known ports.
+
+    Well-known are the ports 0 to 1023: 1024 numbers, of which 0 is the first. So 1024 itself is dynamic already. Try:
+    port < 1024, or port <= 1023.
+    """
     return case.kind is FindingKind.OTHER_KIND and edge(case, 1024) and answer_of(case) == "returned 'well-known'"
 
 
-@mistake(
-    N_("65536 is not a port"),
-    N_(
-        "There are 65536 ports, and because the first one is 0, the last one is 65535. Your function lets 65536 "
-        "through. Try: port > 65535 is what has to be refused."
-    ),
-    by=By.CALL,
-    read="01_address#port-range-end",
-)
+@mistake(By.CALL, "01_address#port-range-end")
 def port_65536(case: Case) -> Fit:
+    """65536 is not a port.
+
+    There are 65536 ports, and because the first one is 0, the last one is 65535. Your function lets 65536 through. Try:
+    port > 65535 is what has to be refused.
+    """
     return edge(case, 65536) and answer_of(case) == "returned 'dynamic'" and compares_with(case, 65536)
 
 
-@mistake(
-    N_("Whatever is not well-known is called dynamic"),
-    N_(
-        "For {asked} your function says 'dynamic'. An else takes all that is left over, also numbers that are no ports "
-        "at all. Try: ask for 1024 to 65535 too, and raise ValueError in the else."
-    ),
-    by=By.CALL,
-    read="01_address#port-range-end",
-)
+@mistake(By.CALL, "01_address#port-range-end")
 def port_else_dynamic(case: Case) -> Fit:
+    """Whatever is not well-known is called dynamic.
+
+    For {asked} your function says 'dynamic'. An else takes all that is left over, also numbers that are no ports at
+    all. Try: ask for 1024 to 65535 too, and raise ValueError in the else.
+    """
     refused = wrongly_accepted(case) and answer_of(case) == "returned 'dynamic'"
     return {"asked": asked_of(case)} if refused and not port_65536.fits(case) else False
 
 
-@mistake(
-    N_("A number that is not a port falls through"),
-    N_(
-        "For {asked} none of your ifs holds, so the function ends and gives back None. Nobody hears that the number "
-        "is wrong. Try: raise ValueError(...) as the last line."
-    ),
-    by=By.CALL,
-    read="01_address#address-error-returned",
-)
+@mistake(By.CALL, "01_address#address-error-returned")
 def port_no_number_none(case: Case) -> Fit:
+    """A number that is not a port falls through.
+
+    For {asked} none of your ifs holds, so the function ends and gives back None. Nobody hears that the number is wrong.
+    Try: raise ValueError(...) as the last line.
+    """
     refused = wrongly_accepted(case) and answer_of(case) == "returned None"
     return {"asked": asked_of(case)} if refused and not address_nothing.fits(case) else False
 
 
-@mistake(
-    N_("range() stops before its end"),
-    N_(
-        "{asked} is a port too, and your ranges leave it out. A range does not contain its own end: range(1024, 65535) "
-        "stops at 65534. Try: the end one larger, or 1024 <= port <= 65535."
-    ),
-    by=By.CALL,
-    read="01_address#port-range-end",
-)
+@mistake(By.CALL, "01_address#port-range-end")
 def port_range_end(case: Case) -> Fit:
+    """range() stops before its end.
+
+    {asked} is a port too, and your ranges leave it out. A range does not contain its own end: range(1024, 65535) stops
+    at 65534. Try: the end one larger, or 1024 <= port <= 65535.
+    """
     ends = [call.args[-1] for call in case.source.calls("range") if call.args]
     short = any(case.source.value(end) in (1023, 65535) for end in ends)
     fits = case.kind is FindingKind.OTHER_KIND and edge(case, 1023, 65535) and short
     return {"asked": asked_of(case)} if fits else False
 
 
-@mistake(
-    N_("Port 0 is refused"),
-    N_(
-        "0 is the first of the well-known ports, and your function refuses it. Perhaps you wrote `not port`, which "
-        "also holds for 0, or asked for more than 0. Try: port < 0 is what has to be refused."
-    ),
-    by=By.CALL,
-    read="01_address#port-range-end",
-)
+@mistake(By.CALL, "01_address#port-range-end")
 def port_zero_refused(case: Case) -> Fit:
+    """Port 0 is refused.
+
+    0 is the first of the well-known ports, and your function refuses it. Perhaps you wrote `not port`, which also holds
+    for 0, or asked for more than 0. Try: port < 0 is what has to be refused.
+    """
     return (
         case.kind is FindingKind.OTHER_KIND
         and edge(case, 0)

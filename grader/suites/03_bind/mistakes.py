@@ -7,7 +7,6 @@ from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call, Refused
 from grader.model.values import Address
 from grader.result.finding import FindingKind
-from grader.texts.language import N_
 
 EVERY_ADDRESS = ("", "0.0.0.0")
 OS_ERRORS = ("OSError", "PermissionError", "ConnectionRefusedError", "gaierror")
@@ -45,16 +44,13 @@ def fixed(case: Case, place: int) -> bool:
 # Another address than the one that was given --------------------------------------------------------------------
 
 
-@mistake(
-    N_("The address is written into the function"),
-    N_(
-        "bind_server was told {wanted} and bound {address}, which stands in your file. The caller chooses the address. "
-        "Try: use the parameters host and port."
-    ),
-    by=By.CALL,
-    read="03_bind#bind-hard-coded",
-)
+@mistake(By.CALL, "03_bind#bind-hard-coded")
 def bind_hard_coded(case: Case) -> Fit:
+    """The address is written into the function.
+
+    bind_server was told {wanted} and bound {address}, which stands in your file. The caller chooses the address. Try:
+    use the parameters host and port.
+    """
     asked, calls = asked_for(case), bound(case)
     address = calls[-1].address if calls else None
     if asked is None or address is None or address.port in (0, asked.port) or not fixed(case, 1):
@@ -62,16 +58,13 @@ def bind_hard_coded(case: Case) -> Fit:
     return {"wanted": f"{asked.host}:{asked.port}", "address": f"{address.host}:{address.port}"}
 
 
-@mistake(
-    N_("The host is written into the function"),
-    N_(
-        "You used the port that you were given, but not the host: yours is always {host!r}, and bind_server was told "
-        "{wanted!r}. Try: host, the parameter, as the first part of the tuple."
-    ),
-    by=By.CALL,
-    read="03_bind#bind-hard-coded",
-)
+@mistake(By.CALL, "03_bind#bind-hard-coded")
 def bind_host_hard_coded(case: Case) -> Fit:
+    """The host is written into the function.
+
+    You used the port that you were given, but not the host: yours is always {host!r}, and bind_server was told
+    {wanted!r}. Try: host, the parameter, as the first part of the tuple.
+    """
     asked, calls = asked_for(case), bound(case)
     address = calls[-1].address if calls else None
     if asked is None or address is None or address.port != asked.port or address.host == asked.host:
@@ -86,44 +79,34 @@ def found_elsewhere(case: Case, host: str) -> bool:
     )
 
 
-@mistake(
-    N_("The server is bound to every address"),
-    N_(
-        'The host "" means: every address of this machine. The client finds your server, so all looks well, but others '
-        "in the network may find it too. Try: bind((host, port)), with the host that you were given."
-    ),
-    by=By.CALL,
-    read="03_bind#bind-every-address",
-)
+@mistake(By.CALL, "03_bind#bind-every-address")
 def bind_every_address(case: Case) -> Fit:
+    """The server is bound to every address.
+
+    The host "" means: every address of this machine. The client finds your server, so all looks well, but others in the
+    network may find it too. Try: bind((host, port)), with the host that you were given.
+    """
     return found_elsewhere(case, "")
 
 
-@mistake(
-    N_("0.0.0.0 is every address"),
-    N_(
-        "0.0.0.0 is not an address of its own: for bind() it means every address of this machine, so others in the "
-        "network may find your server too. Try: bind((host, port)), with the host that you were given."
-    ),
-    by=By.CALL,
-    read="03_bind#bind-every-address",
-)
+@mistake(By.CALL, "03_bind#bind-every-address")
 def bind_zero_address(case: Case) -> Fit:
+    """0.0.0.0 is every address.
+
+    0.0.0.0 is not an address of its own: for bind() it means every address of this machine, so others in the network
+    may find your server too. Try: bind((host, port)), with the host that you were given.
+    """
     return found_elsewhere(case, "0.0.0.0")
 
 
-@mistake(
-    N_("A condition with `or` is always true"),
-    N_(
-        'Python reads host == "localhost" or "127.0.0.1" as two conditions, and the second one, a string that is '
-        'not empty, always holds. So the server was bound to every address. Try: host in ("localhost", '
-        '"127.0.0.1"), or no condition at all.'
-    ),
-    by=By.CALL,
-    read="03_bind#bind-every-address",
-    over=("bind-every-address", "bind-zero-address"),
-)
+@mistake(By.CALL, "03_bind#bind-every-address", over=("bind-every-address", "bind-zero-address"))
 def bind_or_always_true(case: Case) -> Fit:
+    """A condition with `or` is always true.
+
+    Python reads host == "localhost" or "127.0.0.1" as two conditions, and the second one, a string that is not empty,
+    always holds. So the server was bound to every address. Try: host in ("localhost", "127.0.0.1"), or no condition at
+    all.
+    """
     always = [
         node
         for node in case.source.nodes
@@ -139,31 +122,24 @@ def bind_or_always_true(case: Case) -> Fit:
 # Another socket, another step -----------------------------------------------------------------------------------
 
 
-@mistake(
-    N_("bind_server goes on to accept"),
-    N_(
-        "Your function binds, and then it listens and accepts as well. So the client comes to you and not to the "
-        "caller, who waits for it in vain. Try: bind only; the other steps are the caller's."
-    ),
-    by=By.CALL,
-    read="03_bind#bind-accepts-too",
-)
+@mistake(By.CALL, "03_bind#bind-accepts-too")
 def bind_accepts_too(case: Case) -> Fit:
+    """bind_server goes on to accept.
+
+    Your function binds, and then it listens and accepts as well. So the client comes to you and not to the caller, who
+    waits for it in vain. Try: bind only; the other steps are the caller's.
+    """
     accepted = [call for call in case.calls("accept") if case.source.at(call.line) and call.who == last_start(case)]
     return bool(bound(case)) and bool(accepted) and case.kind not in (FindingKind.IMPORT_WAITS, FindingKind.IMPORT_ENDS)
 
 
-@mistake(
-    N_("connect() instead of bind()"),
-    N_(
-        "connect() goes to a server that is there already, and here nobody is yet: your program is to be the server. A "
-        "server takes its own address with bind(). Try: bind((host, port))."
-    ),
-    by=By.ERROR,
-    read="03_bind#bind-connect",
-    over=("bind-missing",),
-)
+@mistake(By.ERROR, "03_bind#bind-connect", over=("bind-missing",))
 def bind_connect(case: Case) -> Fit:
+    """connect() instead of bind().
+
+    connect() goes to a server that is there already, and here nobody is yet: your program is to be the server. A server
+    takes its own address with bind(). Try: bind((host, port)).
+    """
     return bool(case.calls("connect", "connect_ex", "create_connection")) and not case.calls("bind") and connects(case)
 
 
@@ -172,31 +148,24 @@ def connects(case: Case) -> bool:
     return case.raised_by("connect") is not None or case.happened(Refused)
 
 
-@mistake(
-    N_("A new socket is bound, not the one that was given"),
-    N_(
-        "Your function makes a socket of its own and binds that one. The caller's socket stays without an address, and "
-        "the new one is gone when the function ends. Try: server.bind(...), on the parameter."
-    ),
-    by=By.CALL,
-    read="03_bind#bind-new-socket",
-)
+@mistake(By.CALL, "03_bind#bind-new-socket")
 def bind_new_socket(case: Case) -> Fit:
+    """A new socket is bound, not the one that was given.
+
+    Your function makes a socket of its own and binds that one. The caller's socket stays without an address, and the
+    new one is gone when the function ends. Try: server.bind(...), on the parameter.
+    """
     asked = asked_for(case)
     return asked is not None and bool(case.calls("socket")) and asked in [call.address for call in bound(case)]
 
 
-@mistake(
-    N_("The socket is closed when the caller gets it back"),
-    N_(
-        "with closes the socket at the end of its block. So it was bound, and right after that it was closed, before "
-        "the caller could let it listen. Try: server.bind(...) without with."
-    ),
-    by=By.ERROR,
-    read="02_create_socket#create-with-closes",
-    over=("close-before-use", "close-with-dedent"),
-)
+@mistake(By.ERROR, "02_create_socket#create-with-closes", over=("close-before-use", "close-with-dedent"))
 def bind_with_closes(case: Case) -> Fit:
+    """The socket is closed when the caller gets it back.
+
+    with closes the socket at the end of its block. So it was bound, and right after that it was closed, before the
+    caller could let it listen. Try: server.bind(...) without with.
+    """
     closed = any(not call.direct for call in case.calls("close"))
     return case.number(BAD_DESCRIPTOR) and closed and any(isinstance(node, ast.With) for node in case.source.nodes)
 
@@ -214,31 +183,24 @@ def in_silence(case: Case) -> bool:
     return case.kind is FindingKind.TAKEN_IN_SILENCE and bool(refused_binds(case))
 
 
-@mistake(
-    N_("The error is caught and goes no further"),
-    N_(
-        "bind() failed because the address is taken, and your function keeps that to itself. The caller goes on with a "
-        "socket that has no address. Try: only server.bind((host, port)), and nothing that catches the error; or an "
-        "except part that ends with raise."
-    ),
-    by=By.CALL,
-    read="03_bind#bind-error-swallowed",
-)
+@mistake(By.CALL, "03_bind#bind-error-swallowed")
 def bind_error_swallowed(case: Case) -> Fit:
+    """The error is caught and goes no further.
+
+    bind() failed because the address is taken, and your function keeps that to itself. The caller goes on with a socket
+    that has no address. Try: only server.bind((host, port)), and nothing that catches the error; or an except part that
+    ends with raise.
+    """
     return in_silence(case) and not bound(case) and case.reports[-1:] == ["returned None"]
 
 
-@mistake(
-    N_("The error is turned into a return value"),
-    N_(
-        "bind() failed because the address is taken, and your function returned {value} in place of the error. Nobody "
-        "is obliged to look at a return value, so the caller goes on without an address. Try: let the OSError go "
-        "through."
-    ),
-    by=By.CALL,
-    read="03_bind#bind-error-swallowed",
-)
+@mistake(By.CALL, "03_bind#bind-error-swallowed")
 def bind_error_returned(case: Case) -> Fit:
+    """The error is turned into a return value.
+
+    bind() failed because the address is taken, and your function returned {value} in place of the error. Nobody is
+    obliged to look at a return value, so the caller goes on without an address. Try: let the OSError go through.
+    """
     told = case.reports[-1] if case.reports else ""
     return (
         {"value": told.removeprefix("returned ")}
@@ -247,30 +209,23 @@ def bind_error_returned(case: Case) -> Fit:
     )
 
 
-@mistake(
-    N_("Whether a port is taken is asked with connect()"),
-    N_(
-        "You try to connect, and take it that the address is free when nobody answers. But a program can hold an "
-        "address without listening yet; only bind() itself knows. Try: bind(), and let its OSError go through."
-    ),
-    by=By.CALL,
-    read="03_bind#bind-probe",
-    over=("bind-error-swallowed", "bind-error-returned"),
-)
+@mistake(By.CALL, "03_bind#bind-probe", over=("bind-error-swallowed", "bind-error-returned"))
 def bind_probe(case: Case) -> Fit:
+    """Whether a port is taken is asked with connect().
+
+    You try to connect, and take it that the address is free when nobody answers. But a program can hold an address
+    without listening yet; only bind() itself knows. Try: bind(), and let its OSError go through.
+    """
     return in_silence(case) and bool(case.calls("connect", "connect_ex"))
 
 
-@mistake(
-    N_("Another port is taken in silence"),
-    N_(
-        "The address was taken, so you bound port {port} instead. No client looks there, and the caller does not know "
-        "of it. Try: let the OSError go through; the caller decides what to do."
-    ),
-    by=By.CALL,
-    read="03_bind#bind-next-port",
-)
+@mistake(By.CALL, "03_bind#bind-next-port")
 def bind_next_port(case: Case) -> Fit:
+    """Another port is taken in silence.
+
+    The address was taken, so you bound port {port} instead. No client looks there, and the caller does not know of it.
+    Try: let the OSError go through; the caller decides what to do.
+    """
     address = bound(case)[-1].address if bound(case) else None
     if address is None or address.port == 0 or not in_silence(case):
         return False
@@ -278,44 +233,35 @@ def bind_next_port(case: Case) -> Fit:
     return {"port": address.port} if address.port not in taken else False
 
 
-@mistake(
-    N_("Any port is taken in silence"),
-    N_(
-        "The address was taken, so you bound port 0 instead, and the system chose a port that nobody knows. The caller "
-        "does not hear of it either. Try: let the OSError go through; the caller decides what to do."
-    ),
-    by=By.CALL,
-    read="03_bind#bind-next-port",
-)
+@mistake(By.CALL, "03_bind#bind-next-port")
 def bind_any_port(case: Case) -> Fit:
+    """Any port is taken in silence.
+
+    The address was taken, so you bound port 0 instead, and the system chose a port that nobody knows. The caller does
+    not hear of it either. Try: let the OSError go through; the caller decides what to do.
+    """
     address = bound(case)[-1].address if bound(case) else None
     return in_silence(case) and address is not None and address.port == 0
 
 
-@mistake(
-    N_("The error becomes another one"),
-    N_(
-        "bind() raised OSError, and your except raises {kind} in its place. Callers catch OSError, because that is "
-        "what bind() is known for. Try: a bare raise, which lets the first error go on."
-    ),
-    by=By.ERROR,
-    read="03_bind#bind-error-swallowed",
-)
+@mistake(By.ERROR, "03_bind#bind-error-swallowed")
 def bind_other_error(case: Case) -> Fit:
+    """The error becomes another one.
+
+    bind() raised OSError, and your except raises {kind} in its place. Callers catch OSError, because that is what
+    bind() is known for. Try: a bare raise, which lets the first error go on.
+    """
     error = case.raised()
     raises = any(isinstance(node, ast.Raise) for node in case.at_error())
     other = error is not None and error.kind not in OS_ERRORS and raises and bool(refused_binds(case))
     return {"kind": error.kind} if error is not None and other else False
 
 
-@mistake(
-    N_("bind() is tried again and again"),
-    N_(
-        "While the address is taken, you try again without an end, and the caller hears nothing. The other program may "
-        "run for days. Try: let the OSError go through at the first time."
-    ),
-    by=By.CALL,
-    read="03_bind#bind-error-swallowed",
-)
+@mistake(By.CALL, "03_bind#bind-error-swallowed")
 def bind_retries_forever(case: Case) -> Fit:
+    """bind() is tried again and again.
+
+    While the address is taken, you try again without an end, and the caller hears nothing. The other program may run
+    for days. Try: let the OSError go through at the first time.
+    """
     return (case.late is not None or case.stuck is not None) and len({call.number for call in refused_binds(case)}) > 1

@@ -7,7 +7,6 @@ from grader.advice.evidence import BAD_DESCRIPTOR, INVALID, SENDS, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Refused, Started
 from grader.sourcefile.tree import name_of
-from grader.texts.language import N_
 
 IN_BACKGROUND = ("Thread", "Process", "Timer", "start_new_thread", "submit", "fork", "to_thread", "run_in_executor")
 WAITING = ("select", "poll", "epoll", "kqueue", "control")
@@ -21,16 +20,13 @@ def in_background(case: Case) -> bool:
     return own or bool(case.source.calls(*IN_BACKGROUND))
 
 
-@mistake(
-    N_("Another socket listens, not the one that was given"),
-    N_(
-        "Your function makes a new socket and lets that one listen. The clients know the address of the socket that "
-        "you were given, and there nobody listens. Try: server.listen(backlog) on the parameter itself."
-    ),
-    by=By.CALL,
-    read="05_listen#listen-on-new-socket",
-)
+@mistake(By.CALL, "05_listen#listen-on-new-socket")
 def listen_on_new_socket(case: Case) -> Fit:
+    """Another socket listens, not the one that was given.
+
+    Your function makes a new socket and lets that one listen. The clients know the address of the socket that you were
+    given, and there nobody listens. Try: server.listen(backlog) on the parameter itself.
+    """
     made = case.calls("socket")
     failed = [call for call in case.host_calls("accept") if call.error]
     elsewhere = case.succeeded("listen")
@@ -40,104 +36,76 @@ def listen_on_new_socket(case: Case) -> Fit:
     )
 
 
-@mistake(
-    N_("bind() is called on a socket that is bound already"),
-    N_(
-        "The socket that you are given has its address already, and bind() can be called only once. This step only "
-        "begins to listen. Try: server.listen(backlog), without bind()."
-    ),
-    by=By.ERROR,
-    read="05_listen#listen-binds-again",
-)
+@mistake(By.ERROR, "05_listen#listen-binds-again")
 def listen_binds_again(case: Case) -> Fit:
+    """bind() is called on a socket that is bound already.
+
+    The socket that you are given has its address already, and bind() can be called only once. This step only begins to
+    listen. Try: server.listen(backlog), without bind().
+    """
     bound = [call for call in case.host_calls("bind") if not call.error]
     return bool(bound) and case.raised_by("bind") is not None and case.number(INVALID)
 
 
-@mistake(
-    N_("The server is closed at once"),
-    N_(
-        "Your function closes the socket: by close(), or by a with block, which closes it at its end. So nobody "
-        "listens any more when the function returns. Try: only server.listen(backlog); whoever made the socket closes "
-        "it."
-    ),
-    by=By.CALL,
-    read="05_listen#listen-with-closes",
-    over=("close-with-dedent", "close-before-use", "accept-with-closes"),
-)
+@mistake(By.CALL, "05_listen#listen-with-closes", over=("close-with-dedent", "close-before-use", "accept-with-closes"))
 def listen_with_closes(case: Case) -> Fit:
+    """The server is closed at once.
+
+    Your function closes the socket: by close(), or by a with block, which closes it at its end. So nobody listens any
+    more when the function returns. Try: only server.listen(backlog); whoever made the socket closes it.
+    """
     closed = case.succeeded("close") and not case.calls("socket", "accept")
     broke = [call for call in case.host_calls("accept") if call.error] and case.number(BAD_DESCRIPTOR)
     return bool(closed) and bool(broke or case.happened(Refused))
 
 
-@mistake(
-    N_("accept() belongs to the next step"),
-    N_(
-        "Your function also accepts a client. That client is taken out of the queue and never answered, while the rest "
-        "of the program waits for it; and without a client your function never returns. Try: only "
-        "server.listen(backlog)."
-    ),
-    by=By.CALL,
-    read="05_listen#listen-and-accept",
-    over=("accept-twice", "accept-two-clients"),
-)
+@mistake(By.CALL, "05_listen#listen-and-accept", over=("accept-twice", "accept-two-clients"))
 def listen_and_accept(case: Case) -> Fit:
+    """accept() belongs to the next step.
+
+    Your function also accepts a client. That client is taken out of the queue and never answered, while the rest of the
+    program waits for it; and without a client your function never returns. Try: only server.listen(backlog).
+    """
     return bool(case.calls("accept")) and not in_background(case) and not accepts_in_loop(case)
 
 
-@mistake(
-    N_("The function serves all clients itself"),
-    N_(
-        "Your function accepts clients in a loop and never comes back. It takes the work of the rest of the program, "
-        "which waits for your return to serve them. Try: only server.listen(backlog), and no loop."
-    ),
-    by=By.CALL,
-    read="05_listen#listen-serves-itself",
-    over=("accept-twice", "accept-two-clients"),
-)
+@mistake(By.CALL, "05_listen#listen-serves-itself", over=("accept-twice", "accept-two-clients"))
 def listen_serves_itself(case: Case) -> Fit:
+    """The function serves all clients itself.
+
+    Your function accepts clients in a loop and never comes back. It takes the work of the rest of the program, which
+    waits for your return to serve them. Try: only server.listen(backlog), and no loop.
+    """
     return bool(case.calls("accept")) and not in_background(case) and accepts_in_loop(case)
 
 
-@mistake(
-    N_("A thread snatches the client"),
-    N_(
-        "You start something in the background that calls accept(). It takes a client away from the rest of the "
-        "program, and nobody answers that one. Try: only server.listen(backlog); accepting is the next step."
-    ),
-    by=By.CALL,
-    read="05_listen#listen-accept-in-thread",
-    over=("accept-twice", "accept-two-clients", "thread-not-joined"),
-)
+@mistake(By.CALL, "05_listen#listen-accept-in-thread", over=("accept-twice", "accept-two-clients", "thread-not-joined"))
 def listen_accept_in_thread(case: Case) -> Fit:
+    """A thread snatches the client.
+
+    You start something in the background that calls accept(). It takes a client away from the rest of the program, and
+    nobody answers that one. Try: only server.listen(backlog); accepting is the next step.
+    """
     return bool(case.calls("accept")) and in_background(case) and not case.succeeded(*SENDS)
 
 
-@mistake(
-    N_("A thread serves the clients"),
-    N_(
-        "You start something in the background that accepts clients and answers them itself. So two serve at the same "
-        "door, and a client gets an answer that the program does not know of. Try: only server.listen(backlog)."
-    ),
-    by=By.CALL,
-    read="05_listen#listen-accept-in-thread",
-    over=("accept-twice", "accept-two-clients", "thread-not-joined"),
-)
+@mistake(By.CALL, "05_listen#listen-accept-in-thread", over=("accept-twice", "accept-two-clients", "thread-not-joined"))
 def listen_thread_answers(case: Case) -> Fit:
+    """A thread serves the clients.
+
+    You start something in the background that accepts clients and answers them itself. So two serve at the same door,
+    and a client gets an answer that the program does not know of. Try: only server.listen(backlog).
+    """
     return bool(case.calls("accept")) and in_background(case) and bool(case.succeeded(*SENDS))
 
 
-@mistake(
-    N_("The function waits for a client"),
-    N_(
-        "At line {line} you wait until somebody is there. Listening only opens the queue; the system lets clients wait "
-        "in it while your program does something else. Try: return right after listen()."
-    ),
-    by=By.END,
-    read="05_listen#listen-waits-for-client",
-)
+@mistake(By.END, "05_listen#listen-waits-for-client")
 def listen_waits_for_client(case: Case) -> Fit:
+    """The function waits for a client.
+
+    At line {line} you wait until somebody is there. Listening only opens the queue; the system lets clients wait in it
+    while your program does something else. Try: return right after listen().
+    """
     event = case.stuck or case.late
     if event is None or event.file != case.file or not case.succeeded("listen") or case.calls("accept"):
         return False
@@ -147,17 +115,13 @@ def listen_waits_for_client(case: Case) -> Fit:
     return {"line": event.line} if looks else False
 
 
-@mistake(
-    N_("A short queue is refused"),
-    N_(
-        "Your function raises an exception for a small backlog. It is not a limit on the number of clients: it only "
-        "counts those who wait to be accepted, and every system takes small numbers, even 0. Try: hand it to listen() "
-        "as it is."
-    ),
-    by=By.ERROR,
-    read="05_listen#listen-small-refused",
-)
+@mistake(By.ERROR, "05_listen#listen-small-refused")
 def listen_small_refused(case: Case) -> Fit:
+    """A short queue is refused.
+
+    Your function raises an exception for a small backlog. It is not a limit on the number of clients: it only counts
+    those who wait to be accepted, and every system takes small numbers, even 0. Try: hand it to listen() as it is.
+    """
     error = case.raised()
     own = bool(case.at_error()) and isinstance(case.at_error()[0], (ast.Raise, ast.Assert))
     tried = len(case.events(Started))

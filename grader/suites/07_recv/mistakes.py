@@ -12,7 +12,6 @@ from grader.model.values import END_OF_STREAM, NO_VALUE, Text
 from grader.result.finding import DataTried, FindingKind, SizeTried
 from grader.sourcefile.receive_loops import compares_length
 from grader.sourcefile.tree import name_of, names_in
-from grader.texts.language import N_
 
 WORDS = frozenset({"left", "exit", "bye", "quit", "##", "end", "eof", "none", "b''"})  # of the check's samples
 
@@ -76,90 +75,72 @@ def _computed_from(case: Case, names: set[str], parameters: set[str]) -> bool:
     )
 
 
-@mistake(
-    N_("The number of bytes is fixed"),
-    N_(
-        "The caller asked for at most {bufsize} bytes, and you asked recv() for {asked}. The parameter bufsize is "
-        "there, but nobody uses it. Try: conn.recv(bufsize)."
-    ),
-    by=By.CALL,
-    read="07_recv#recv-size-fixed",
-)
+@mistake(By.CALL, "07_recv#recv-size-fixed")
 def recv_size_fixed(case: Case) -> Fit:
+    """The number of bytes is fixed.
+
+    The caller asked for at most {bufsize} bytes, and you asked recv() for {asked}. The parameter bufsize is there, but
+    nobody uses it. Try: conn.recv(bufsize).
+    """
     if not too_large(case) or uses_bufsize(case):
         return False
     return {"bufsize": bufsize(case), "asked": max(asked(call) or 0 for call in receipts(case))}
 
 
-@mistake(
-    N_("bufsize is changed on its way to recv()"),
-    N_(
-        "The caller asked for at most {bufsize} bytes, and you asked recv() for {asked}. However small the number is, "
-        "the caller has room for so many and no more. Try: conn.recv(bufsize), with the number as it came."
-    ),
-    by=By.CALL,
-    read="07_recv#recv-size-fixed",
-)
+@mistake(By.CALL, "07_recv#recv-size-fixed")
 def recv_size_raised(case: Case) -> Fit:
+    """bufsize is changed on its way to recv().
+
+    The caller asked for at most {bufsize} bytes, and you asked recv() for {asked}. However small the number is, the
+    caller has room for so many and no more. Try: conn.recv(bufsize), with the number as it came.
+    """
     if not too_large(case) or not uses_bufsize(case):
         return False
     return {"bufsize": bufsize(case), "asked": max(asked(call) or 0 for call in receipts(case))}
 
 
-@mistake(
-    N_("Each call gives everything again"),
-    N_(
-        "Your function collects in a variable that outlives it, and gives back all that ever came. The caller gets the "
-        "first bytes a second time. Try: give back what this one recv() gave, and nothing else."
-    ),
-    by=By.WIRE,
-)
+@mistake(By.WIRE)
 def recv_accumulates(case: Case) -> Fit:
+    """Each call gives everything again.
+
+    Your function collects in a variable that outlives it, and gives back all that ever came. The caller gets the first
+    bytes a second time. Try: give back what this one recv() gave, and nothing else.
+    """
     pieces = [piece for piece in shown_pieces(case) if piece]
     grown = [later for earlier, later in itertools.pairwise(pieces) if later.startswith(earlier)]
     fresh = case.kind in (FindingKind.OTHER_BYTES, FindingKind.MORE_BYTES, FindingKind.TOO_MANY_BYTES)
     return fresh and bool(grown) and all(len(later) > len(pieces[0]) for later in grown)
 
 
-@mistake(
-    N_("The connection was closed after the first portion"),
-    N_(
-        "Your function closes the connection: at the end of a with block, or by close(). The caller wants to receive "
-        "again and to answer, and the socket is gone. Try: conn.recv(bufsize) alone; whoever opened it closes it."
-    ),
-    by=By.ERROR,
-    over=("close-before-use", "close-with-dedent"),
-)
+@mistake(By.ERROR, over=("close-before-use", "close-with-dedent"))
 def recv_closes(case: Case) -> Fit:
+    """The connection was closed after the first portion.
+
+    Your function closes the connection: at the end of a with block, or by close(). The caller wants to receive again
+    and to answer, and the socket is gone. Try: conn.recv(bufsize) alone; whoever opened it closes it.
+    """
     return case.number(BAD_DESCRIPTOR) and bool(case.calls("close"))
 
 
-@mistake(
-    N_("Text is given back instead of bytes"),
-    N_(
-        "receive() decoded what it received and gave back {came}, which is text. It was promised that it gives bytes: "
-        "a portion may end in the middle of a character, so decoding comes later. Try: return the result of recv()."
-    ),
-    by=By.CALL,
-    read="07_recv#recv-through-text",
-    over=("return-missing",),
-)
+@mistake(By.CALL, "07_recv#recv-through-text", over=("return-missing",))
 def recv_decoded(case: Case) -> Fit:
+    """Text is given back instead of bytes.
+
+    receive() decoded what it received and gave back {came}, which is text. It was promised that it gives bytes: a
+    portion may end in the middle of a character, so decoding comes later. Try: return the result of recv().
+    """
     came = case.record.last(Misreturned)
     text = came is not None and isinstance(came.value, Text) and not is_description(came.value)
     return {"came": came.came} if came is not None and text and bool(receipts(case)) else False
 
 
-@mistake(
-    N_("receive() does not receive"),
-    N_(
-        "Your function never calls recv(), so that no bytes are taken from the connection, and it gives back None. "
-        "Try: call recv() of conn, and return what it gives."
-    ),
-    by=By.CALL,
-    over=("return-missing",),
-)
+@mistake(By.CALL, over=("return-missing",))
 def recv_nothing(case: Case) -> Fit:
+    """receive() does not receive.
+
+    Your function never calls recv(), so that no bytes are taken from the connection, and it gives back None. Try: call
+    recv() of conn, and return what it gives.
+    """
     return (
         handed_back(case) == NO_VALUE
         and not case.calls()
@@ -168,30 +149,26 @@ def recv_nothing(case: Case) -> Fit:
 
 
 @mistake(
-    N_("The bytes go through text and back"),
-    N_(
-        "You decode the portion that came. Not all bytes are text, and a portion may end in the middle of a character: "
-        "then decode() fails. Try: return the bytes as they are; whoever needs text decodes them later."
-    ),
-    by=By.ERROR,
-    read="07_recv#recv-through-text",
+    By.ERROR,
+    "07_recv#recv-through-text",
     over=("codec-mismatch-loud", "codec-too-small", "decode-in-pieces", "recv-decoded"),
 )
 def recv_through_text(case: Case) -> Fit:
+    """The bytes go through text and back.
+
+    You decode the portion that came. Not all bytes are text, and a portion may end in the middle of a character: then
+    decode() fails. Try: return the bytes as they are; whoever needs text decodes them later.
+    """
     return case.raised("UnicodeDecodeError", "UnicodeEncodeError") is not None and bool(receipts(case))
 
 
-@mistake(
-    N_("The end of the stream was made an error"),
-    N_(
-        'The client has closed politely, and your function raises {kind}. Nothing went wrong: b"" is how the end '
-        "looks, and the caller wants to see it. Try: return the empty result like any other; "
-        "has_left() tells what it means."
-    ),
-    by=By.ERROR,
-    read="07_recv#recv-eof-unchecked",
-)
+@mistake(By.ERROR, "07_recv#recv-eof-unchecked")
 def recv_eof_as_error(case: Case) -> Fit:
+    """The end of the stream was made an error.
+
+    The client has closed politely, and your function raises {kind}. Nothing went wrong: b"" is how the end looks, and
+    the caller wants to see it. Try: return the empty result like any other; has_left() tells what it means.
+    """
     error = case.error
     if error is None or error.file != case.file or not receipts(case) or receipts(case)[-1].returned != END_OF_STREAM:
         return False
@@ -199,16 +176,13 @@ def recv_eof_as_error(case: Case) -> Fit:
     return {"kind": error.kind} if raised else False
 
 
-@mistake(
-    N_("has_left() answers the wrong way round"),
-    N_(
-        "has_left() is true for data that has just come. The question is whether the client has left, and it has when "
-        "there is nothing: the length 0. Try: len(data) == 0."
-    ),
-    by=By.CALL,
-    read="07_recv#recv-eof-unchecked",
-)
+@mistake(By.CALL, "07_recv#recv-eof-unchecked")
 def left_inverted(case: Case) -> Fit:
+    """has_left() answers the wrong way round.
+
+    has_left() is true for data that has just come. The question is whether the client has left, and it has when there
+    is nothing: the length 0. Try: len(data) == 0.
+    """
     if case.kind not in (FindingKind.LEFT_TOO_EARLY, FindingKind.LEFT_FOR_DATA):
         return False
     looks = any(isinstance(node, (ast.Compare, ast.Call, ast.UnaryOp, ast.If)) for node in ast.walk(left(case)))
@@ -229,16 +203,13 @@ def _body(node: ast.AST) -> ast.AST:
     return ast.Module(node.body, []) if isinstance(node, ast.FunctionDef) else node  # without its annotations
 
 
-@mistake(
-    N_("has_left() waits for None"),
-    N_(
-        'has_left() compares with None. recv() never gives None: at the end of the stream it gives empty bytes, b"". '
-        "Try: len(data) == 0."
-    ),
-    by=By.CALL,
-    read="07_recv#recv-eof-unchecked",
-)
+@mistake(By.CALL, "07_recv#recv-eof-unchecked")
 def left_is_none(case: Case) -> Fit:
+    """has_left() waits for None.
+
+    has_left() compares with None. recv() never gives None: at the end of the stream it gives empty bytes, b"". Try:
+    len(data) == 0.
+    """
     asked_for = [node for node in ast.walk(left(case)) if isinstance(node, ast.Compare)]
     none = [node for node in asked_for if any(_is_none(each) for each in (node.left, *node.comparators))]
     return case.kind is FindingKind.END_NOT_SEEN and bool(none) and none == asked_for
@@ -248,28 +219,23 @@ def _is_none(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
 
 
-@mistake(
-    N_("A short portion is taken for the end"),
-    N_(
-        "has_left() is true for any data below a certain length. How much comes at once is chance; a client that sends "
-        "a few bytes has not left. Try: len(data) == 0, and no other number."
-    ),
-    by=By.CALL,
-    read="07_recv#recv-short-means-end",
-)
+@mistake(By.CALL, "07_recv#recv-short-means-end")
 def left_short(case: Case) -> Fit:
+    """A short portion is taken for the end.
+
+    has_left() is true for any data below a certain length. How much comes at once is chance; a client that sends a few
+    bytes has not left. Try: len(data) == 0, and no other number.
+    """
     return case.kind in (FindingKind.LEFT_TOO_EARLY, FindingKind.LEFT_FOR_DATA) and compares_length(left(case))
 
 
-@mistake(
-    N_("Spaces are taken for nothing"),
-    N_(
-        "has_left({asked}) is true: you take spaces and line ends away before you look. They are bytes that the "
-        "client has sent, so it is still there. Try: len(data) == 0, with the data as it came."
-    ),
-    by=By.CALL,
-)
+@mistake(By.CALL)
 def left_stripped(case: Case) -> Fit:
+    """Spaces are taken for nothing.
+
+    has_left({asked}) is true: you take spaces and line ends away before you look. They are bytes that the client has
+    sent, so it is still there. Try: len(data) == 0, with the data as it came.
+    """
     return {"asked": tried_data(case)} if case.kind is FindingKind.LEFT_FOR_DATA and strips(case) else False
 
 
@@ -279,16 +245,13 @@ def strips(case: Case) -> bool:
     return bool(names & {"strip", "lstrip", "rstrip", "isspace", "split"})
 
 
-@mistake(
-    N_("A word is taken for the end of the stream"),
-    N_(
-        "has_left({asked}) is true. A word that says goodbye is data like any other, and a customer may write it in "
-        'the middle of a text. The client has left when recv() gives b"". Try: len(data) == 0 alone.'
-    ),
-    by=By.CALL,
-    read="07_recv#recv-short-means-end",
-)
+@mistake(By.CALL, "07_recv#recv-short-means-end")
 def recv_sentinel_in_stream(case: Case) -> Fit:
+    """A word is taken for the end of the stream.
+
+    has_left({asked}) is true. A word that says goodbye is data like any other, and a customer may write it in the
+    middle of a text. The client has left when recv() gives b"". Try: len(data) == 0 alone.
+    """
     if case.kind not in (FindingKind.LEFT_FOR_DATA, FindingKind.LEFT_TOO_EARLY) or not marks(left(case)):
         return False
     return {"asked": tried_data(case)}

@@ -12,7 +12,6 @@ from grader.model.events import Misreturned
 from grader.model.values import NO_VALUE
 from grader.result.finding import BytesDiffer, BytesTried, FindingKind, LengthDiffers, StepAnswered, TextTried
 from grader.sourcefile.tree import name_of, names_in
-from grader.texts.language import N_
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 USED_INSTEAD = ("gbk", "utf-8", "gb18030", "ascii", "big5", "latin-1", "gb2312")
@@ -85,16 +84,16 @@ def chooses(case: Case) -> bool:
 
 
 @mistake(
-    N_("The encoding that the caller names is ignored"),
-    N_(
-        "The caller asked for {asked}, and {step}() used {used}. A default counts only where the caller names nothing. "
-        "Try: give encode() and decode() the parameter encoding, without quotes."
-    ),
-    by=By.CALL,
-    read="08_encode_decode#codec-hard-coded",
+    By.CALL,
+    "08_encode_decode#codec-hard-coded",
     over=("codec-mismatch-silent", "codec-mismatch-loud", "codec-too-small"),
 )
 def codec_hard_coded(case: Case) -> Fit:
+    """The encoding that the caller names is ignored.
+
+    The caller asked for {asked}, and {step}() used {used}. A default counts only where the caller names nothing. Try:
+    give encode() and decode() the parameter encoding, without quotes.
+    """
     used = used_instead(case)
     if not used or chooses(case):
         return False
@@ -102,31 +101,31 @@ def codec_hard_coded(case: Case) -> Fit:
 
 
 @mistake(
-    N_("Only some encodings are known"),
-    N_(
-        "Your function knows a few encodings by name and takes {used} for any other, here for {asked}. Python knows "
-        "about a hundred; you need not list them. Try: text.encode(encoding)."
-    ),
-    by=By.CALL,
-    read="08_encode_decode#codec-hard-coded",
+    By.CALL,
+    "08_encode_decode#codec-hard-coded",
     over=("codec-mismatch-silent", "codec-mismatch-loud", "codec-too-small"),
 )
 def codec_only_two(case: Case) -> Fit:
+    """Only some encodings are known.
+
+    Your function knows a few encodings by name and takes {used} for any other, here for {asked}. Python knows about a
+    hundred; you need not list them. Try: text.encode(encoding).
+    """
     used = used_instead(case)
     return {"asked": asked(case), "used": used} if used and chooses(case) else False
 
 
 @mistake(
-    N_("The default is not GBK"),
-    N_(
-        "Where the caller names no encoding, your function uses {default!r}. The customers of this help desk write in "
-        'GBK. Try: encoding="gbk" in the line that begins with def.'
-    ),
-    by=By.CALL,
-    read="08_encode_decode#codec-mismatch-silent",
+    By.CALL,
+    "08_encode_decode#codec-mismatch-silent",
     over=("codec-mismatch-silent", "codec-mismatch-loud", "codec-too-small"),
 )
 def default_not_gbk(case: Case) -> Fit:
+    """The default is not GBK.
+
+    Where the caller names no encoding, your function uses {default!r}. The customers of this help desk write in GBK.
+    Try: encoding="gbk" in the line that begins with def.
+    """
     function = step(case)
     tried = case.tried(TextTried)
     if tried is None or tried.named or function is None or not function.args.defaults:
@@ -164,15 +163,13 @@ def _gives(case: Case) -> bool:
     return any(name in names_in(each) for call in calls for each in (*call.args, *call.keywords))
 
 
-@mistake(
-    N_("The spaces at the ends of the text are lost"),
-    N_(
-        "You took spaces and line ends off the text. Somebody wrote them, and the other side should read just what "
-        "was written. Try: leave strip() out."
-    ),
-    by=By.WIRE,
-)
+@mistake(By.WIRE)
 def text_stripped(case: Case) -> Fit:
+    """The spaces at the ends of the text are lost.
+
+    You took spaces and line ends off the text. Somebody wrote them, and the other side should read just what was
+    written. Try: leave strip() out.
+    """
     text, came = tried_text(case), decoded(case)
     if came is None:
         try:
@@ -193,17 +190,13 @@ def wrong_answer(case: Case) -> str:
     return (decoded(case) or "") if case.kind is FindingKind.WRONG_TEXT else ""
 
 
-@mistake(
-    N_("The error is swallowed"),
-    N_(
-        "You caught the UnicodeDecodeError and gave back something else. The caller takes that for what the customer "
-        "wrote, and nobody learns that words were lost. Try: let the error through, without try."
-    ),
-    by=By.CALL,
-    read="08_encode_decode#decode-errors-ignore",
-    over=("return-missing",),
-)
+@mistake(By.CALL, "08_encode_decode#decode-errors-ignore", over=("return-missing",))
 def decode_error_swallowed(case: Case) -> Fit:
+    """The error is swallowed.
+
+    You caught the UnicodeDecodeError and gave back something else. The caller takes that for what the customer wrote,
+    and nobody learns that words were lost. Try: let the error through, without try.
+    """
     return bool(wrong_answer(case)) and handler(case) is not None and not guessed(case) and not errors_given(case)
 
 
@@ -221,78 +214,59 @@ def guessed(case: Case) -> str:
     return ""
 
 
-@mistake(
-    N_("What is not GBK is guessed to be UTF-8"),
-    N_(
-        "Where GBK does not fit, your function tries UTF-8. Often both fit, so that a guess is right today and wrong "
-        "tomorrow, without an error. Which encoding it is must be agreed. Try: decode in the one encoding that was "
-        "named."
-    ),
-    by=By.WIRE,
-    read="08_encode_decode#codec-mismatch-silent",
-    over=("decode-error-swallowed", "codec-mismatch-silent"),
-)
+@mistake(By.WIRE, "08_encode_decode#codec-mismatch-silent", over=("decode-error-swallowed", "codec-mismatch-silent"))
 def decode_guessed_utf8(case: Case) -> Fit:
+    """What is not GBK is guessed to be UTF-8.
+
+    Where GBK does not fit, your function tries UTF-8. Often both fit, so that a guess is right today and wrong
+    tomorrow, without an error. Which encoding it is must be agreed. Try: decode in the one encoding that was named.
+    """
     return guessed(case) == "utf-8"
 
 
-@mistake(
-    N_("Another encoding is tried until one raises no error"),
-    N_(
-        "Where the encoding does not fit, your function tries {codec}. Some encodings accept any bytes whatever, so "
-        "that the result is a text, and the wrong one. Try: decode in the one encoding that was named."
-    ),
-    by=By.WIRE,
-    read="08_encode_decode#codec-mismatch-silent",
-    over=("decode-error-swallowed", "codec-mismatch-silent"),
-)
+@mistake(By.WIRE, "08_encode_decode#codec-mismatch-silent", over=("decode-error-swallowed", "codec-mismatch-silent"))
 def decode_guessed(case: Case) -> Fit:
+    """Another encoding is tried until one raises no error.
+
+    Where the encoding does not fit, your function tries {codec}. Some encodings accept any bytes whatever, so that the
+    result is a text, and the wrong one. Try: decode in the one encoding that was named.
+    """
     codec = guessed(case)
     return {"codec": codec} if codec not in ("", "utf-8") else False
 
 
-@mistake(
-    N_("The error was given another name"),
-    N_(
-        "You caught the UnicodeDecodeError and raised {kind}. The caller waits for the first one and does not know "
-        "yours. Try: a raise alone, which hands on the same error."
-    ),
-    by=By.ERROR,
-    read="08_encode_decode#decode-errors-ignore",
-)
+@mistake(By.ERROR, "08_encode_decode#decode-errors-ignore")
 def error_renamed(case: Case) -> Fit:
+    """The error was given another name.
+
+    You caught the UnicodeDecodeError and raised {kind}. The caller waits for the first one and does not know yours.
+    Try: a raise alone, which hands on the same error.
+    """
     error = case.error
     if error is None or error.file != case.file or case.tried(BytesTried) is None or handler(case) is None:
         return False
     return {"kind": error.kind} if any(isinstance(node, ast.Raise) for node in case.at_error()) else False
 
 
-@mistake(
-    N_("The function does nothing yet"),
-    N_(
-        "{step}() has no encode() or decode() in it, so it gives back None. Try: text has a method that gives "
-        "bytes, and bytes have one that gives text; return what it gives."
-    ),
-    by=By.CALL,
-    over=("return-missing",),
-)
+@mistake(By.CALL, over=("return-missing",))
 def encode_nothing(case: Case) -> Fit:
+    """The function does nothing yet.
+
+    {step}() has no encode() or decode() in it, so it gives back None. Try: text has a method that gives bytes, and
+    bytes have one that gives text; return what it gives.
+    """
     came, function = case.record.last(Misreturned), step(case)
     idle = function is not None and not any(isinstance(node, ast.Call) for node in ast.walk(function))
     return {"step": came.step} if came is not None and came.value == NO_VALUE and idle else False
 
 
-@mistake(
-    N_("Each byte is taken for a character of its own"),
-    N_(
-        "You made one character of each byte with chr(). A Chinese character takes two bytes in GBK and three in "
-        "UTF-8, so each becomes two or three wrong letters. Try: data.decode(encoding)."
-    ),
-    by=By.CALL,
-    read="08_encode_decode#codec-mismatch-silent",
-    over=("codec-mismatch-silent", "codec-hard-coded"),
-)
+@mistake(By.CALL, "08_encode_decode#codec-mismatch-silent", over=("codec-mismatch-silent", "codec-hard-coded"))
 def bytes_to_chr(case: Case) -> Fit:
+    """Each byte is taken for a character of its own.
+
+    You made one character of each byte with chr(). A Chinese character takes two bytes in GBK and three in UTF-8, so
+    each becomes two or three wrong letters. Try: data.decode(encoding).
+    """
     if case.kind is not FindingKind.OTHER_TEXT or not case.source.mentions("chr"):
         return False
     return decoded(case) == tried_text(case).encode(tried_encoding(case)).decode("latin-1")

@@ -7,7 +7,6 @@ from grader.advice.rule import By, Fit, mistake
 from grader.harness import expectations
 from grader.model.events import Connected, Sent
 from grader.result.finding import Asked, FindingKind
-from grader.texts.language import N_
 
 
 def prints(case: Case, number: object) -> bool:
@@ -20,29 +19,23 @@ def not_printed(case: Case, asked: Asked | None) -> bool:
     return case.asked is asked and case.error is None and bool(case.sent)
 
 
-@mistake(
-    N_("The client's own words were sent back"),
-    N_(
-        "You sent what you had received. That is an echo; the help desk has an answer of its own, REPLY. Try: encode "
-        "REPLY and send that."
-    ),
-    by=By.WIRE,
-    read="13_server#reply-echo",
-)
+@mistake(By.WIRE, "13_server#reply-echo")
 def reply_echo(case: Case) -> Fit:
+    """The client's own words were sent back.
+
+    You sent what you had received. That is an echo; the help desk has an answer of its own, REPLY. Try: encode REPLY
+    and send that.
+    """
     return bool(case.wanted) and bool(case.sent) and case.got == case.sent
 
 
-@mistake(
-    N_("The client's words were added to the reply"),
-    N_(
-        "Your reply is followed by what the client had said. The client compares byte for byte, so it should be REPLY "
-        "and nothing else. Try: send the encoded REPLY alone."
-    ),
-    by=By.WIRE,
-    read="13_server#reply-echo",
-)
+@mistake(By.WIRE, "13_server#reply-echo")
 def reply_echo_added(case: Case) -> Fit:
+    """The client's words were added to the reply.
+
+    Your reply is followed by what the client had said. The client compares byte for byte, so it should be REPLY and
+    nothing else. Try: send the encoded REPLY alone.
+    """
     return (case.kind is FindingKind.MORE_BYTES and bool(case.sent) and case.got.strip().endswith(case.sent)) or front(
         case
     )
@@ -54,27 +47,23 @@ def front(case: Case) -> bool:
     return bool(both) and case.got[len(case.sent) :].strip().startswith(case.wanted[:4])
 
 
-@mistake(
-    N_("Every number was printed"),
-    N_(
-        "Among all the numbers that you print, the right one is there as well, but nobody can tell which one it is. "
-        "Try: print len(data), one number."
-    ),
-    by=By.WIRE,
-)
+@mistake(By.WIRE)
 def every_number(case: Case) -> Fit:
+    """Every number was printed.
+
+    Among all the numbers that you print, the right one is there as well, but nobody can tell which one it is. Try:
+    print len(data), one number.
+    """
     return case.kind is FindingKind.MANY_NUMBERS
 
 
-@mistake(
-    N_("The numbers were not printed"),
-    N_(
-        "The number of bytes, or the client's port, does not stand on the screen. Your program knows both: recv() gave "
-        "it the bytes, and accept() the client's address. Try: print len(data) and the address."
-    ),
-    by=By.END,
-)
+@mistake(By.END)
 def print_forgotten(case: Case) -> Fit:
+    """The numbers were not printed.
+
+    The number of bytes, or the client's port, does not stand on the screen. Your program knows both: recv() gave it the
+    bytes, and accept() the client's address. Try: print len(data) and the address.
+    """
     if not not_printed(case, case.asked) or case.asked not in (Asked.SIZE, Asked.PORT):
         return False
     if case.waits and not case.received:
@@ -94,29 +83,22 @@ def ports(case: Case) -> set[int]:
     return {int(end.rpartition(":")[2]) for end in ends}
 
 
-@mistake(
-    N_("The server's own port was printed"),
-    N_(
-        "You printed {port}, the port at which your server listens. The client's is another one: its system chose it, "
-        "and accept() gave it to you in the address. Try: conn, address = server.accept(), and print address[1]."
-    ),
-    by=By.WIRE,
-    read="13_server#own-port",
-)
+@mistake(By.WIRE, "13_server#own-port")
 def own_port(case: Case) -> Fit:
+    """The server's own port was printed.
+
+    You printed {port}, the port at which your server listens. The client's is another one: its system chose it, and
+    accept() gave it to you in the address. Try: conn, address = server.accept(), and print address[1].
+    """
     return {"port": case.port} if not_printed(case, Asked.PORT) and prints(case, case.port) else False
 
 
-@mistake(
-    N_("getsockname() is your own end"),
-    N_(
-        "getsockname() gives the address of this end of the connection, so you printed your own port {port}. The other "
-        "end's is the address that accept() gave you. Try: print that, or getpeername()."
-    ),
-    by=By.WIRE,
-    read="13_server#own-port",
-    over=("own-port",),
-)
+@mistake(By.WIRE, "13_server#own-port", over=("own-port",))
 def getsockname(case: Case) -> Fit:
+    """getsockname() is your own end.
+
+    getsockname() gives the address of this end of the connection, so you printed your own port {port}. The other end's
+    is the address that accept() gave you. Try: print that, or getpeername().
+    """
     known = case.happened(Connected) and not_printed(case, Asked.PORT) and prints(case, case.port)
     return {"port": case.port} if known and case.source.calls("getsockname") else False
