@@ -66,7 +66,7 @@ def test_host_name(lab: Lab) -> None:
         lab,
         [
             f"{word}.example:{lab.rng.randint(1024, 65534)}",
-            f"help-channel.{word}.example:{lab.rng.randint(1, 99)}",
+            f"help-desk.{word}.example:{lab.rng.randint(1, 99)}",
             "localhost:0",
             f"{word}:65535",
             f"10.0.0.{lab.rng.randint(1, 254)}:{lab.rng.randint(100, 999)}",
