@@ -1,4 +1,4 @@
-"""What the tests of the engine share: launchers of both kinds, a lab for a program's text, a look at what is left."""
+"""Shared by the tests of the engine: both launchers, a lab for a program's text, the resources of this process."""
 
 import contextlib
 import marshal
@@ -37,8 +37,8 @@ WARM = pytest.param(False, id="warm", marks=on_linux)
 PORTABLE = pytest.param(True, id="portable")
 ENDS_WITHIN = 20.0  # seconds; far more than any of these programs takes on a busy machine
 
-# A shell starts what it runs in the background deaf to Ctrl-C (POSIX.1-2024, XCU 2.11), nohup(1) to a terminal that goes
-# away, and whatever that starts inherits it: the tests of both would wait for ever.
+# A shell starts a background command with SIGINT ignored (POSIX.1-2024, XCU 2.11), nohup(1) with SIGHUP ignored, and
+# child processes inherit this. The tests of both signals would then wait forever.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 if POSIX and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
@@ -46,7 +46,7 @@ if POSIX and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
 
 
 def text(source: str) -> str:
-    """A program as it stands in a test, without the test's indentation."""
+    """The text of a program, without the indentation that it has in a test."""
     return textwrap.dedent(source).lstrip("\n")
 
 
@@ -57,7 +57,7 @@ def line_of(source: str, mark: str = "# here") -> int:
 
 
 def cases(names: Iterable[str], not_yet: dict[str, str] | None = None) -> list[ParameterSet]:
-    """The names of a table's cases as parameters; `not_yet` says why a case is known not to hold yet."""
+    """The names of a table's cases as parameters; `not_yet` gives the reason why a case is expected to fail."""
     reasons = not_yet or {}
     return [
         pytest.param(name, id=name, marks=[pytest.mark.xfail(reason=reasons[name])] if name in reasons else [])
@@ -67,21 +67,21 @@ def cases(names: Iterable[str], not_yet: dict[str, str] | None = None) -> list[P
 
 @pytest.fixture(scope="module", params=[WARM, PORTABLE])
 def launcher(request: pytest.FixtureRequest) -> Iterator[Launcher]:
-    """A launcher, once as this system has it and once as every system can."""
-    with Launcher(portable=request.param) as made:
-        yield made
+    """A launcher: the best one of this system, then the portable one."""
+    with Launcher(portable=request.param) as started_launcher:
+        yield started_launcher
 
 
 @pytest.fixture(scope="module")
 def own_launcher() -> Iterator[Launcher]:
-    """A launcher as this system has it."""
-    with Launcher() as made:
-        yield made
+    """The best launcher of this system."""
+    with Launcher() as started_launcher:
+        yield started_launcher
 
 
 @dataclass(frozen=True)
 class Ended:
-    """A program that ran to its end: what its channel said, what it printed, how it ended."""
+    """A program that has ended: its exit status, its output, and the lines of its channel."""
 
     status: int
     stdout: str
@@ -110,13 +110,13 @@ def order(
 
 
 def compiled(host: str | None) -> bytes | None:
-    """A host program as the launcher wants it."""
+    """A host program in the form that the launcher expects."""
     return None if host is None else marshal.dumps(compile(text(host), HOST, "exec"))
 
 
 @contextlib.contextmanager
 def started(launcher: Launcher, source: str, given: ProgramOrder | None = None) -> Iterator[Program]:
-    """A program that runs in a folder of its own; at the end it is stopped and the folder removed."""
+    """A program that runs in its own folder; at the end, stop it and remove the folder."""
     scratch = Scratch()
     scratch.put(FILE, text(source).encode())
     program = launcher.start(given or order(), scratch)
@@ -135,7 +135,7 @@ def run(launcher: Launcher, source: str, *argv: str, given: ProgramOrder | None 
         lines: list[list[str]] = []
         until = time.monotonic() + ENDS_WITHIN
         while program.poll() is None:
-            assert time.monotonic() < until, f"it does not end by itself: {program.printed('stderr', given.limits)!r}"
+            assert time.monotonic() < until, f"the program does not end: {program.printed('stderr', given.limits)!r}"
             wait_ready(program.readers(), [], 0.01)
             lines += program.read_lines()
         lines += program.read_lines()
@@ -145,10 +145,10 @@ def run(launcher: Launcher, source: str, *argv: str, given: ProgramOrder | None 
 
 
 def until(holds: Callable[[], bool], seconds: float = ENDS_WITHIN) -> None:
-    """Wait until something holds; fail after so many seconds."""
+    """Wait until a condition holds; fail after `seconds`."""
     end = time.monotonic() + seconds
     while not holds():
-        assert time.monotonic() < end, "it never came true"
+        assert time.monotonic() < end, "the condition did not become true"
         time.sleep(0.002)
 
 
@@ -160,10 +160,10 @@ def lab_of(
     patience: Patience | None = None,
     limits: Limits | None = None,
 ) -> contextlib.AbstractContextManager[Lab]:
-    """A laboratory for one program."""
+    """A lab for one program."""
 
     @contextlib.contextmanager
-    def made() -> Iterator[Lab]:
+    def open_lab() -> Iterator[Lab]:
         rng = random.Random()
         work = Work(FILE, {FILE: text(source).encode()}, compiled(host), steps)
         with Ports(rng) as ports:
@@ -171,12 +171,12 @@ def lab_of(
             with lab:
                 yield lab
 
-    return made()
+    return open_lab()
 
 
 @dataclass(frozen=True)
 class Belongings:
-    """What this process holds: processes below it, open descriptors, files in its temporary folder."""
+    """The resources of this process: its descendants, its open descriptors, the files in its temporary folder."""
 
     processes: frozenset[int]
     descriptors: tuple[str, ...]
@@ -184,7 +184,7 @@ class Belongings:
 
 
 def belongings(folder: Path) -> Belongings:
-    """Take stock."""
+    """The resources of this process now."""
     below = psutil.Process().children(recursive=True)
     opened = [f"/proc/self/fd/{number}" for number in os.listdir("/proc/self/fd")] if LINUX else []
     targets = sorted(os.readlink(path) for path in opened if os.path.exists(path) or os.path.islink(path))
@@ -194,14 +194,14 @@ def belongings(folder: Path) -> Belongings:
 
 @pytest.fixture
 def free_port() -> Iterator[int]:
-    """A port that nobody uses."""
+    """A port that is not in use."""
     with Ports(random.Random()) as ports:
         yield ports.take()
 
 
 @pytest.fixture
 def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A temporary folder of this test's own, where scratch folders go."""
+    """The folder for the scratch folders of one test."""
     folder = tmp_path / "scratch"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))

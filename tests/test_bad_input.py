@@ -1,4 +1,4 @@
-"""Bad input gets one clear line, ends in time, and leaves nothing behind; whoever is right loses nothing by it."""
+"""Bad input gets one clear line, ends in time and leaves nothing behind; a correct program loses no points by it."""
 
 import os
 import signal
@@ -35,13 +35,13 @@ from tests.submitted import (
 
 FILE = "03_bind/bind.py"
 SERVER = "13_server/server.py"
-SOON = 20.0  # seconds; a program that does not go on takes seven, and this machine may be busy
+SOON = 20.0  # seconds; a blocked program takes seven, and this machine may be busy
 RIGHT = "import socket\n\n\ndef bind_server(server, host, port):\n    server.bind((host, port))\n"
 GUARD = 'if __name__ == "__main__":'
 
 
 def assert_ended_well(graded: Graded) -> None:
-    """It was graded, without a word of the grader's own trouble, and nothing of it is left."""
+    """The grading ended without an error of the grader, and left no process and no file."""
     assert graded.status == 0, graded.err
     assert graded.err == ""
     assert graded.left == []
@@ -50,21 +50,21 @@ def assert_ended_well(graded: Graded) -> None:
 
 
 def assert_one_clear_line(graded: Graded, says: str) -> None:
-    """What is wrong is told in one line, which the report shows."""
+    """The problem is one line, which the report shows."""
     assert says in graded.problem
     assert graded.problem.isprintable()
     assert unfolded(graded.problem) in unfolded(graded.out)
 
 
-# A file that is no program ----------------------------------------------------------------------------------------
+# A file that cannot be graded ----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Unreadable:
-    """Something in the place of the learner's file, and what is said of it."""
+    """How to create something in place of the learner's file, and a part of the message about it."""
 
     says: str
-    lay: Callable[[Path], object]
+    create: Callable[[Path], object]
 
 
 def unix_socket(path: Path) -> None:
@@ -119,12 +119,12 @@ def padded(size: int) -> str:
 
 @on_posix
 @pytest.mark.parametrize("name", UNREADABLE)
-def test_what_is_no_program_is_named(tmp_path: Path, name: str) -> None:
+def test_a_file_that_cannot_be_graded_is_named(tmp_path: Path, name: str) -> None:
     case = UNREADABLE[name]
     path = put(tmp_path / "exercises", {"03_bind/README.md": ""}) / FILE
     if name == "a_linked_folder":
         (path.parent / "README.md").unlink()
-    case.lay(path)
+    case.create(path)
     graded = grade_folder(tmp_path, tmp_path / "exercises", "03")
     assert_ended_well(graded)
     assert_one_clear_line(graded, case.says)
@@ -132,8 +132,8 @@ def test_what_is_no_program_is_named(tmp_path: Path, name: str) -> None:
     assert (graded.card["score"], graded.card["max"], graded.exercise["status"]) == (0, 8, "error")
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root can read every file")
+def test_a_file_without_read_permission_is_named(tmp_path: Path) -> None:
     folder = put(tmp_path / "exercises", {FILE: RIGHT})
     (folder / FILE).chmod(0)
     ended = command(tmp_path / "scratch", "grade", "03", "--exercises", folder)
@@ -156,7 +156,7 @@ def test_one_unreadable_file_costs_no_other_exercise_a_point(tmp_path: Path) -> 
     assert [each["status"] for each in graded.card["exercises"]] == ["error", "passed"]
 
 
-# Bytes that look odd and are right --------------------------------------------------------------------------------
+# Unusual but valid files ---------------------------------------------------------------------------------------------
 
 ODD_AND_RIGHT: dict[str, Source] = {
     "gbk_with_a_coding_cookie": f"# -*- coding: gbk -*-\n# 绑定\n{RIGHT}".encode("gbk"),
@@ -172,20 +172,20 @@ ODD_AND_RIGHT: dict[str, Source] = {
 
 
 @pytest.mark.parametrize("name", ODD_AND_RIGHT)
-def test_a_file_that_is_saved_oddly_and_right_is_graded(tmp_path: Path, name: str) -> None:
+def test_an_unusual_but_valid_file_is_graded(tmp_path: Path, name: str) -> None:
     graded = grade(tmp_path, {FILE: ODD_AND_RIGHT[name], "03_bind/helper.py": RIGHT}, "03")
     assert_ended_well(graded)
     assert (graded.card["score"], graded.exercise["status"]) == (8, "passed")
 
 
-# A program that Python does not take ------------------------------------------------------------------------------
+# A program that Python does not compile ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Wrong:
-    """A learner's file, a part of the line that tells what is wrong with it, and its score.
+    """A learner's file, a part of the message about it, and its score.
 
-    The learner's line that is to be named carries `# here` (or is `at`).
+    The line that the message names carries `# here`, or its number is `at`.
     """
 
     says: str
@@ -239,7 +239,7 @@ UNCOMPILABLE = {
     "utf_16_without_a_mark": Wrong("null bytes", RIGHT.encode("utf-16-le")),
     "nested_too_deeply": Wrong("too many nested parentheses", "x = " + "(" * 5000 + ")" * 5000, at=1),
 }
-# Full-width letters, each in a line of its own kind, as a Chinese keyboard gives them.
+# Full-width characters that a Chinese keyboard types, each where a learner would type it.
 FULL_WIDTH = {
     "colon": ("：", "def bind_server(server, host, port)：  # here\n    server.bind((host, port))\n"),
     "comma": ("，", "def bind_server(server, host, port):\n    server.bind((host， port))  # here\n"),
@@ -272,11 +272,11 @@ def test_a_full_width_space_is_named_as_such(tmp_path: Path) -> None:
     assert "U+3000" in graded.problem or "space" in graded.problem
 
 
-SLOWLY = b"-e28h" + b"a" * (200 << 10)  # some codecs take minutes for it
+SLOWLY = b"-e28h" + b"a" * (200 << 10)  # some codecs need minutes to decode it
 
 
 @pytest.mark.parametrize("codec", ["punycode", "idna", "utf-7", "unicode_escape", "raw_unicode_escape", "hz", "cp037"])
-def test_an_encoding_that_is_not_one_for_programs_is_refused_before_it_is_decoded(tmp_path: Path, codec: str) -> None:
+def test_an_encoding_that_is_not_for_programs_is_refused_before_decoding(tmp_path: Path, codec: str) -> None:
     program = b"# coding: " + codec.encode() + b"\n" + SLOWLY
     began = time.process_time()
     assert f"encoding {codec}, which is not one for programs" in (encoding_trouble(program) or "")
@@ -285,7 +285,7 @@ def test_an_encoding_that_is_not_one_for_programs_is_refused_before_it_is_decode
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "gbk", "gb18030", "big5", "shift_jis", "euc-kr", "latin-1", "koi8-r", "cp1252", "iso2022_jp"])  # fmt: skip
-def test_every_encoding_that_people_write_programs_in_is_read(codec: str) -> None:
+def test_every_common_source_encoding_is_accepted(codec: str) -> None:
     assert encoding_trouble(b"# coding: " + codec.encode() + b"\nprint('a ~ \\n {}')\n") is None
 
 
@@ -298,7 +298,7 @@ def test_a_coding_cookie_that_names_no_text_encoding_is_the_learners_mistake(tmp
 
 
 def assert_lost(tmp_path: Path, case: Wrong) -> Graded:
-    """The file is graded to its end, loses its points, and is told why and where."""
+    """The grading ends, the file loses its points, and the message names the reason and the line."""
     graded = grade(tmp_path, {case.file: case.text}, case.file[:2])
     assert_ended_well(graded)
     assert_one_clear_line(graded, case.says)
@@ -309,7 +309,7 @@ def assert_lost(tmp_path: Path, case: Wrong) -> Graded:
     return graded
 
 
-# A step that is not what it should be -----------------------------------------------------------------------------
+# A missing or wrong step ---------------------------------------------------------------------------------------------
 
 NO_SUCH_STEP = {
     "an_empty_file": bad("there is no bind_server()", ""),
@@ -362,7 +362,7 @@ NO_SUCH_STEP = {
 
 
 @pytest.mark.parametrize("name", NO_SUCH_STEP)
-def test_a_step_that_is_not_what_it_should_be_is_named(tmp_path: Path, name: str) -> None:
+def test_a_missing_or_wrong_step_is_named(tmp_path: Path, name: str) -> None:
     assert_lost(tmp_path, NO_SUCH_STEP[name])
 
 
@@ -406,7 +406,7 @@ CALLABLE = {
 
 
 @pytest.mark.parametrize("name", CALLABLE)
-def test_whatever_can_be_called_is_a_step(tmp_path: Path, name: str) -> None:
+def test_any_callable_is_a_step(tmp_path: Path, name: str) -> None:
     graded = grade(tmp_path, {FILE: source(CALLABLE[name])}, "03")
     assert_ended_well(graded)
     assert (graded.card["score"], graded.exercise["status"]) == (8, "passed")
@@ -420,7 +420,7 @@ def test_a_coroutine_or_generator_that_never_runs_earns_nothing(tmp_path: Path, 
     assert (graded.card["score"], graded.exercise["status"]) == (0, "failed")
 
 
-# A file that does more than define its step -----------------------------------------------------------------------
+# A file that does more than define its step --------------------------------------------------------------------------
 
 AT_IMPORT = {
     "waits_for_a_client": bad(
@@ -450,18 +450,18 @@ AT_IMPORT = {
 
 
 @pytest.mark.parametrize("name", AT_IMPORT)
-def test_a_trial_part_that_runs_at_import_is_named(tmp_path: Path, name: str) -> None:
+def test_code_that_fails_at_import_is_named(tmp_path: Path, name: str) -> None:
     graded = assert_lost(tmp_path, AT_IMPORT[name])
     if "while it" in AT_IMPORT[name].says:
         assert GUARD in graded.problem
 
 
-def test_a_trial_part_that_asks_the_keyboard_is_told_where_it_belongs(tmp_path: Path) -> None:
+def test_an_input_call_at_import_is_directed_to_the_main_guard(tmp_path: Path) -> None:
     graded = assert_lost(tmp_path, bad("bind.py:3", f'{RIGHT.splitlines()[0]}\n\ninput("Enter to start")  # here'))
     assert GUARD in graded.problem
 
 
-# A program that behaves badly -------------------------------------------------------------------------------------
+# A program that behaves badly ----------------------------------------------------------------------------------------
 
 
 def in_step(says: str, *lines: str) -> Wrong:
@@ -499,7 +499,7 @@ BADLY_BEHAVED = {
 
 @on_posix
 @pytest.mark.parametrize("name", BADLY_BEHAVED)
-def test_a_program_that_behaves_badly_is_ended_and_told_why(tmp_path: Path, name: str) -> None:
+def test_a_program_that_misbehaves_fails_with_a_reason(tmp_path: Path, name: str) -> None:
     assert_lost(tmp_path, BADLY_BEHAVED[name])
 
 
@@ -527,7 +527,7 @@ WHOLE_PROGRAMS = {
 
 
 @pytest.mark.parametrize("name", WHOLE_PROGRAMS)
-def test_a_whole_program_that_does_nothing_useful_is_told_so(tmp_path: Path, name: str) -> None:
+def test_a_whole_program_that_does_nothing_useful_fails_with_a_reason(tmp_path: Path, name: str) -> None:
     case = WHOLE_PROGRAMS[name]
     graded = grade(tmp_path, {case.file: case.text}, case.file[:2])
     assert_ended_well(graded)
@@ -536,7 +536,7 @@ def test_a_whole_program_that_does_nothing_useful_is_told_so(tmp_path: Path, nam
     assert graded.lost[0]["line"] == case.line
 
 
-# What is odd and right: nobody loses a point, and nothing of it stays
+# Harmless side effects: they cost no points and leave nothing behind.
 HARMLESS = {
     "prints_megabytes": ('print("x" * 3_000_000)',),
     "closes_its_standard_output": ("import sys", "sys.stdout.close()", "sys.stderr.close()"),
@@ -581,7 +581,7 @@ HARMLESS = {
 
 @on_posix
 @pytest.mark.parametrize("name", HARMLESS)
-def test_odd_things_beside_the_right_step_cost_nothing_and_leave_nothing(tmp_path: Path, name: str) -> None:
+def test_harmless_side_effects_cost_nothing_and_leave_nothing(tmp_path: Path, name: str) -> None:
     graded = grade(tmp_path, {FILE: step_after(*HARMLESS[name])}, "03")
     assert_ended_well(graded)
     assert (graded.card["score"], graded.exercise["status"]) == (8, "passed")
@@ -595,14 +595,14 @@ def step_after(*lines: str) -> str:
 
 
 @on_posix
-def test_a_program_left_in_another_session_is_ended_the_portable_way_too(tmp_path: Path) -> None:
+def test_the_portable_launcher_also_ends_a_program_in_another_session(tmp_path: Path) -> None:
     lines = (*HARMLESS["leaves_a_daemon_that_ignores_signals"], "raise OSError")
     graded = grade(tmp_path, {FILE: step_after(*lines)}, "03", options=["--portable"])
     assert_ended_well(graded)
     assert graded.card["score"] == 0
 
 
-def test_what_is_left_behind_would_be_seen(tmp_path: Path) -> None:
+def test_a_process_or_file_left_behind_is_found(tmp_path: Path) -> None:
     scratch = tmp_path / "scratch"
     with started(scratch, "schema") as process:
         (scratch / "forgotten").write_text("")
@@ -611,7 +611,7 @@ def test_what_is_left_behind_would_be_seen(tmp_path: Path) -> None:
     assert sorted(seen) == sorted([f"{process.pid} {seen[-1].split(' ', 1)[1]}", "forgotten"])
 
 
-# Not started ------------------------------------------------------------------------------------------------------
+# Not started ---------------------------------------------------------------------------------------------------------
 
 NOT_STARTED = {
     "the_stub_as_it_came": (REPO / "exercises" / FILE).read_text(encoding="utf-8"),
@@ -626,24 +626,24 @@ NOT_STARTED = {
 
 
 @pytest.mark.parametrize("name", NOT_STARTED)
-def test_a_stub_that_says_it_is_not_written_yet_is_not_started(tmp_path: Path, name: str) -> None:
+def test_a_stub_that_raises_not_implemented_is_not_started(tmp_path: Path, name: str) -> None:
     graded = grade(tmp_path, {FILE: NOT_STARTED[name]}, "03")
     assert_ended_well(graded)
     assert (graded.card["score"], graded.exercise["status"]) == (0, "not_started")
     assert "Traceback" not in graded.out
 
 
-def test_a_library_that_is_not_implemented_is_no_stub(tmp_path: Path) -> None:
+def test_not_implemented_raised_by_a_library_is_a_failure(tmp_path: Path) -> None:
     call = "selectors.BaseSelector.register(None, server, 1)  # here"
     text = f"import selectors\n\n\ndef bind_server(server, host, port):\n    {call}\n"
     assert_lost(tmp_path, Wrong("NotImplementedError", text))
 
 
-# Names and settings that are not the grader's ---------------------------------------------------------------------
+# Files and settings of others ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("module", ["socket", "select", "threading", "sys"])
-def test_a_file_named_like_a_standard_module_is_named_and_costs_nothing(tmp_path: Path, module: str) -> None:
+def test_a_file_that_shadows_a_standard_module_is_named_and_costs_nothing(tmp_path: Path, module: str) -> None:
     text = f"import {module}\n{RIGHT}"
     graded = grade(tmp_path, {FILE: text, f"03_bind/{module}.py": "raise SystemExit('not a module')\n"}, "03")
     assert_ended_well(graded)
@@ -652,7 +652,7 @@ def test_a_file_named_like_a_standard_module_is_named_and_costs_nothing(tmp_path
     assert unfolded(f"03_bind/{module}.py") in unfolded(graded.out)
 
 
-def test_a_folder_named_like_a_standard_module_is_named_too(tmp_path: Path) -> None:
+def test_a_folder_that_shadows_a_standard_module_is_named_and_costs_nothing(tmp_path: Path) -> None:
     graded = grade(tmp_path, {FILE: RIGHT, "03_bind/socket/__init__.py": "1 / 0\n"}, "03")
     assert_ended_well(graded)
     assert graded.card["score"] == 8
@@ -667,7 +667,7 @@ def test_files_named_like_parts_of_the_grader_cost_nothing(tmp_path: Path) -> No
     assert graded.card["score"] == 8
 
 
-def test_nothing_in_the_learners_folder_configures_the_grader(tmp_path: Path) -> None:
+def test_files_in_the_learners_folder_do_not_configure_the_grader(tmp_path: Path) -> None:
     mark = tmp_path / "was run"
     code = f"open({str(mark)!r}, 'a').write(__file__)\n"
     files: dict[str, Source] = {FILE: RIGHT}
@@ -698,7 +698,7 @@ def test_a_grader_started_in_the_learners_folder_imports_nothing_from_it(tmp_pat
     assert (ended.status, ended.out, ended.err) == (0, "8/8\n", "")
 
 
-def test_settings_in_the_environment_change_nothing(tmp_path: Path) -> None:
+def test_environment_variables_do_not_change_the_grading(tmp_path: Path) -> None:
     mark = tmp_path / "was run"
     startup = tmp_path / "startup.py"
     startup.write_text(f"open({str(mark)!r}, 'a')\n")
@@ -718,7 +718,7 @@ def test_settings_in_the_environment_change_nothing(tmp_path: Path) -> None:
     assert not mark.exists()
 
 
-def test_the_learners_program_sees_nothing_of_pythonpath(tmp_path: Path) -> None:
+def test_the_learners_program_does_not_inherit_pythonpath(tmp_path: Path) -> None:
     elsewhere = put(tmp_path / "elsewhere", {"helper.py": RIGHT, "desk.py": "1 / 0\n", "host.py": "1 / 0\n"})
     path = os.pathsep.join([str(REPO), str(elsewhere)])
     graded = grade(tmp_path, {FILE: "from helper import bind_server  # here\n"}, "03", PYTHONPATH=path)
@@ -729,7 +729,7 @@ def test_the_learners_program_sees_nothing_of_pythonpath(tmp_path: Path) -> None
     assert graded.card["score"] == 8
 
 
-def test_the_learners_program_sees_none_of_the_graders_secrets(tmp_path: Path) -> None:
+def test_the_learners_program_does_not_inherit_secrets(tmp_path: Path) -> None:
     text = "import os\n\n\ndef bind_server(server, host, port):\n    print(sorted(os.environ))\n    raise OSError\n"
     graded = grade(tmp_path, {FILE: text}, "03", GITHUB_TOKEN="a secret", ANSWERS="/solutions")
     printed = graded.lost[0]["output"]
@@ -738,31 +738,29 @@ def test_the_learners_program_sees_none_of_the_graders_secrets(tmp_path: Path) -
     assert "ANSWERS" not in printed
 
 
-# The course's ports ------------------------------------------------------------------------------------------------
+# The course's ports --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("file", "port", "points"), [("12_client/client.py", 8081, 10), (SERVER, 8989, 12)])
-def test_a_port_of_the_course_that_is_taken_is_named_and_costs_nothing(
-    tmp_path: Path, file: str, port: int, points: int
-) -> None:
+def test_a_course_port_in_use_is_named_and_costs_nothing(tmp_path: Path, file: str, port: int, points: int) -> None:
     with socket.socket() as holder:
         holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        mine = True
+        bound_here = True
         try:
             holder.bind(("127.0.0.1", port))
             holder.listen()
         except OSError:
-            mine = False  # somebody else on this machine holds it: just what the note is for
+            bound_here = False  # another process on this machine holds it, which the note covers too
         graded = grade(tmp_path, {file: solution(file)}, file[:2])
     assert_ended_well(graded)
     assert graded.card["score"] == points
     notes = [note for note in graded.card["notes"] if str(port) in note]
     assert len(notes) == 1
     assert unfolded(notes[0]) in unfolded(graded.out)
-    assert not mine or str(os.getpid()) in notes[0]
+    assert not bound_here or str(os.getpid()) in notes[0]
 
 
-# The end of it all -------------------------------------------------------------------------------------------------
+# The end of a grading ------------------------------------------------------------------------------------------------
 
 
 @on_posix
@@ -770,7 +768,7 @@ def test_a_port_of_the_course_that_is_taken_is_named_and_costs_nothing(
 def test_a_grading_that_is_interrupted_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
     folder = put(tmp_path / "exercises", {FILE: "def bind_server(*all):\n    import time\n    time.sleep(1000)\n"})
     scratch = tmp_path / "scratch"
-    # Tests that run in the background have inherited that SIGINT is ignored; a command at a terminal has not.
+    # A test run in the background inherits an ignored SIGINT; a command at a terminal does not.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with started(scratch, "grade", "03", "--exercises", folder, "--box", "limits") as process:
         signal.signal(signal.SIGINT, before)
@@ -783,7 +781,7 @@ def test_a_grading_that_is_interrupted_leaves_nothing(tmp_path: Path, number: si
 
 
 @on_linux
-def test_programs_end_with_a_grader_that_is_killed(tmp_path: Path) -> None:
+def test_programs_end_when_the_grader_is_killed(tmp_path: Path) -> None:
     folder = put(tmp_path / "exercises", {FILE: "def bind_server(*all):\n    import time\n    time.sleep(1000)\n"})
     scratch = tmp_path / "scratch"
     with started(scratch, "grade", "03", "--exercises", folder, "--box", "limits") as process:
@@ -793,12 +791,12 @@ def test_programs_end_with_a_grader_that_is_killed(tmp_path: Path) -> None:
     until = time.monotonic() + SOON
     while left := processes_of(scratch):
         assert time.monotonic() < until, f"still there: {left}"
-        time.sleep(0.01)  # a process ends without an event for strangers
+        time.sleep(0.01)  # the end of a process gives other processes no event
 
 
 def wait_for_program(scratch: Path) -> None:
-    """Wait until the learner's program runs: its own file lies in the temporary folder."""
+    """Wait until the learner's program runs, that is, until its file is in the temporary folder."""
     until = time.monotonic() + SOON
     while not list(scratch.glob("*/*/work/bind.py")) or not list(scratch.glob("*/*/where-*")):
         assert time.monotonic() < until, "no program was started"
-        time.sleep(0.01)  # files of others have no events
+        time.sleep(0.01)  # polling needs no file events

@@ -1,4 +1,4 @@
-"""Whatever a program does, nothing of it is left: no process, no socket, no file."""
+"""After a program ends, no process, socket or file of it is left."""
 
 import contextlib
 import os
@@ -20,7 +20,7 @@ from grader.sandbox.limits import Limits, clean_environment
 from grader.sandbox.scratch import Scratch
 from tests.conftest import belongings, lab_of, on_linux, on_posix, order, run, started, until
 
-# What each leaves behind or does against being ended; the line `ready()` says that it is done.
+# Programs that leave something behind or resist being killed; each calls `ready()` when it has done so.
 NASTY = {
     "ends at once": "ready()",
     "hangs": """
@@ -178,13 +178,14 @@ def ready():
 
 
 def nasty(name: str) -> str:
+    """The program of a case of NASTY."""
     body = NASTY[name]
     lines = body.splitlines()
     return START + "\n".join(line[8:] if line.startswith("        ") else line for line in lines)
 
 
-def while_hearing(trial: StartedProgram, path: Path) -> None:
-    """Wait until a file is there, while the program's trace is heard."""
+def wait_for_file(trial: StartedProgram, path: Path) -> None:
+    """Wait until a file exists, and read the program's trace meanwhile."""
 
     def there() -> bool:
         trial.running.hear()
@@ -193,13 +194,13 @@ def while_hearing(trial: StartedProgram, path: Path) -> None:
     until(there)
 
 
-def still_at_work(folder: Path) -> list[int]:
-    """The processes of the whole machine that have this folder as theirs, or a file of it open."""
+def processes_using(folder: Path) -> list[int]:
+    """The processes of this machine that run in a folder or have a file of it open."""
     found = []
     for name in os.listdir("/proc"):
         if not name.isdigit() or int(name) == os.getpid():
             continue
-        with contextlib.suppress(OSError):  # it ended, or may not be looked at
+        with contextlib.suppress(OSError):  # it ended, or belongs to another user
             links = [f"/proc/{name}/cwd", *(f"/proc/{name}/fd/{number}" for number in os.listdir(f"/proc/{name}/fd"))]
             if any(os.readlink(link).startswith(str(folder)) for link in links):
                 found.append(int(name))
@@ -209,18 +210,18 @@ def still_at_work(folder: Path) -> list[int]:
 @on_linux
 @pytest.mark.parametrize("name", NASTY)
 def test_nothing_is_left_of_a_program_that(launcher: Launcher, temporary: Path, name: str) -> None:
-    run(launcher, "pass")  # the warm interpreter and the spare process are there already
+    run(launcher, "pass")  # so that the warm interpreter and the spare process exist
     before = belongings(temporary)
     with lab_of(launcher, nasty(name), limits=Limits(file_bytes=1 << 20)) as lab:
         trial = lab.start()
         folder = trial.running.program.folder
-        while_hearing(trial, folder / "ready")
+        wait_for_file(trial, folder / "ready")
     after = belongings(temporary)
     spares = set() if launcher._spare is None else {launcher._spare[0].pid}
     assert after.processes - spares <= before.processes
     assert len(after.descriptors) == len(before.descriptors)
     assert after.files == before.files
-    assert still_at_work(folder) == []
+    assert processes_using(folder) == []
 
 
 @on_linux
@@ -234,7 +235,7 @@ def test_nothing_is_left_of_a_launcher(temporary: Path) -> None:
 
 
 @on_linux
-def test_nothing_is_left_when_a_check_breaks(launcher: Launcher, temporary: Path) -> None:
+def test_nothing_is_left_when_a_check_raises(launcher: Launcher, temporary: Path) -> None:
     run(launcher, "pass")
     before = belongings(temporary)
 
@@ -244,9 +245,9 @@ def test_nothing_is_left_when_a_check_breaks(launcher: Launcher, temporary: Path
             until(lambda: (trial.running.program.folder / "ready").exists())
             lab.serve()
             lab.side_channel()
-            raise RuntimeError("a check breaks")
+            raise RuntimeError("a bug in a check")
 
-    with pytest.raises(RuntimeError, match="a check breaks"):
+    with pytest.raises(RuntimeError, match="a bug in a check"):
         broken()
     after = belongings(temporary)
     assert (after.files, len(after.descriptors), len(after.processes)) == (
@@ -258,7 +259,7 @@ def test_nothing_is_left_when_a_check_breaks(launcher: Launcher, temporary: Path
 
 @on_posix
 @pytest.mark.parametrize("delay", [0.0, 0.001, 0.003, 0.006, 0.01, 0.02])
-def test_a_program_can_be_ended_at_any_moment(launcher: Launcher, delay: float) -> None:
+def test_a_program_can_be_stopped_at_any_moment(launcher: Launcher, delay: float) -> None:
     with started(launcher, "import time\ntime.sleep(300)") as program:
         end = time.monotonic() + delay
         while time.monotonic() < end:
@@ -269,7 +270,7 @@ def test_a_program_can_be_ended_at_any_moment(launcher: Launcher, delay: float) 
         assert not psutil.pid_exists(program.pid)
 
 
-def test_a_program_may_be_ended_twice(launcher: Launcher) -> None:
+def test_a_program_may_be_stopped_twice(launcher: Launcher) -> None:
     with started(launcher, "pass") as program:
         program.stop()
         status = program.status
@@ -278,7 +279,7 @@ def test_a_program_may_be_ended_twice(launcher: Launcher) -> None:
 
 
 @on_linux
-def test_a_daemon_that_moves_from_process_to_process_is_caught(own_launcher: Launcher) -> None:
+def test_a_daemon_that_forks_continually_is_killed(own_launcher: Launcher) -> None:
     source = START + (
         "if os.fork() == 0:\n"
         "    os.setsid()\n"
@@ -293,7 +294,7 @@ def test_a_daemon_that_moves_from_process_to_process_is_caught(own_launcher: Lau
         until(lambda: (program.folder / "ready").exists())
         program.stop()
         own_launcher.sweep()
-        assert still_at_work(program.folder) == []
+        assert processes_using(program.folder) == []
         assert not (program.folder / "escaped").exists()
 
 
@@ -310,7 +311,7 @@ def test_orphans_are_adopted_and_reaped(own_launcher: Launcher) -> None:
 
 
 @on_linux
-def test_orphans_of_an_earlier_program_are_ended_with_those_of_a_later_one(own_launcher: Launcher) -> None:
+def test_orphans_of_an_earlier_program_are_killed_with_those_of_a_later_one(own_launcher: Launcher) -> None:
     before = set(process_tree.children_of(os.getpid()))
     with started(own_launcher, nasty("becomes a daemon")) as first:
         until(lambda: first.poll() is not None)
@@ -318,7 +319,7 @@ def test_orphans_of_an_earlier_program_are_ended_with_those_of_a_later_one(own_l
         orphans = set(process_tree.children_of(os.getpid())) - process_tree.STARTED - before
         assert orphans
         settled = process_tree.now()
-        until(lambda: process_tree.now() - settled > 0.1)  # the kernel counts a start in hundredths of a second
+        until(lambda: process_tree.now() - settled > 0.1)  # the kernel records a start time in hundredths of a second
         with started(own_launcher, "pass") as second:
             until(lambda: second.poll() is not None)
         assert not any(psutil.pid_exists(pid) for pid in orphans)
@@ -333,7 +334,7 @@ def test_children_that_other_code_of_this_process_started_are_left_alone(own_lau
     assert other.returncode == 1
 
 
-def test_the_descendants_of_nobody_are_none() -> None:
+def test_a_process_that_has_ended_has_no_descendants() -> None:
     with subprocess.Popen([sys.executable, "-I", "-S", "-c", "pass"]) as gone:
         pass
     assert process_tree.descendants(gone.pid) == []
@@ -364,7 +365,7 @@ def test_a_scratch_folder_is_private(scratch: Scratch) -> None:
         assert scratch.root.stat().st_mode & 0o077 == 0
 
 
-def test_a_scratch_folder_is_removed_with_all_that_is_in_it(scratch: Scratch, temporary: Path) -> None:
+def test_a_scratch_folder_is_removed_with_its_contents(scratch: Scratch, temporary: Path) -> None:
     deep = scratch.work / "a" / "b" / "c"
     deep.mkdir(parents=True)
     (deep / "file").write_text("x")
@@ -373,7 +374,7 @@ def test_a_scratch_folder_is_removed_with_all_that_is_in_it(scratch: Scratch, te
 
 
 @on_posix
-def test_a_scratch_folder_is_removed_though_its_rights_were_taken_away(scratch: Scratch, temporary: Path) -> None:
+def test_a_scratch_folder_without_permissions_is_removed(scratch: Scratch, temporary: Path) -> None:
     locked = scratch.work / "locked"
     locked.mkdir()
     (locked / "file").write_text("x")
@@ -385,7 +386,7 @@ def test_a_scratch_folder_is_removed_though_its_rights_were_taken_away(scratch: 
 
 
 @on_posix
-def test_a_link_in_a_scratch_folder_is_removed_and_not_followed(scratch: Scratch, tmp_path: Path) -> None:
+def test_a_link_in_a_scratch_folder_is_removed_but_not_followed(scratch: Scratch, tmp_path: Path) -> None:
     precious = tmp_path / "precious"
     precious.mkdir()
     (precious / "file").write_text("x")
@@ -412,7 +413,7 @@ def test_folders_of_any_depth_are_removed(scratch: Scratch, temporary: Path) -> 
     assert left == []
 
 
-def test_the_limits_are_named_as_the_system_knows_them() -> None:
+def test_the_limits_have_the_names_of_the_system() -> None:
     known = Limits(cpu_seconds=3, memory_bytes=1 << 30, file_bytes=5, open_files=7).for_resource()
     if os.name != "posix":
         assert known == []
@@ -429,7 +430,7 @@ def test_the_limits_are_named_as_the_system_knows_them() -> None:
     assert all(hasattr(resource, name) for name, _ in known)
 
 
-def test_the_environment_keeps_what_a_program_needs_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_keeps_only_what_a_program_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/bin")
     monkeypatch.setenv("GRADERS_SECRET", "x")
     kept = clean_environment()
@@ -439,7 +440,7 @@ def test_the_environment_keeps_what_a_program_needs_and_nothing_else(monkeypatch
 
 
 @on_linux
-def test_processes_that_cannot_be_ended_are_the_graders_own_trouble(
+def test_processes_that_cannot_be_killed_are_a_grader_error(
     own_launcher: Launcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with started(own_launcher, nasty("becomes a daemon")) as program:
@@ -451,7 +452,7 @@ def test_processes_that_cannot_be_ended_are_the_graders_own_trouble(
                 process_tree.kill_orphans(0.0)
 
 
-def test_a_temporary_file_of_a_program_goes_with_its_folder(launcher: Launcher, temporary: Path) -> None:
+def test_the_temporary_files_of_a_program_are_removed_with_its_folder(launcher: Launcher, temporary: Path) -> None:
     ended = run(launcher, "import tempfile\nprint(tempfile.mkstemp()[1], tempfile.mkdtemp())")
     assert len(ended.stdout.split()) == 2
     assert all(name.startswith(str(temporary)) for name in ended.stdout.split())
@@ -459,7 +460,7 @@ def test_a_temporary_file_of_a_program_goes_with_its_folder(launcher: Launcher, 
 
 
 @on_posix
-def test_a_program_that_ignores_the_end_of_its_flood_fills_no_disk(launcher: Launcher) -> None:
+def test_a_program_that_ignores_sigxfsz_does_not_fill_the_disk(launcher: Launcher) -> None:
     source = """
         import signal
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

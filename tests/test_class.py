@@ -1,4 +1,4 @@
-"""A class, graded by the grader's own command: every score as if graded alone, whatever the others do and whatever ends it."""
+"""The class command: each submission gets the points that it gets alone, even if others misbehave or the run is stopped."""
 
 import contextlib
 import csv
@@ -78,7 +78,7 @@ def graded(folder: Path, *options: str, jobs: int = 2, level: str = "limits") ->
 
 
 def entries(folder: Path) -> dict[str, Entry]:
-    """What the gradebook beside the class says of each submission."""
+    """The entry of each submission in the gradebook beside the class."""
     with read_gradebook(folder.with_name("gradebook.sqlite")) as book:
         return {each.name: each for each in book.entries()}
 
@@ -88,7 +88,7 @@ def points(folder: Path) -> dict[str, int | None]:
     return {name: entry.points for name, entry in entries(folder).items()}
 
 
-def gradings(folder: Path, name: str) -> int:
+def gradings_of(folder: Path, name: str) -> int:
     """How often a submission was graded."""
     with read_gradebook(folder.with_name("gradebook.sqlite")) as book:
         return len(book.attempts(name))
@@ -96,18 +96,18 @@ def gradings(folder: Path, name: str) -> int:
 
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
-    """The points that each kind of work gets where it is graded by itself."""
+    """The points of each kind of work when it is graded alone."""
     texts = {"right": RIGHT, "wrong": WRONG, "stub": STUB}
     folder = hand_in(tmp_path_factory.mktemp("alone"), **texts)
     return {name: run.grade(folder / name / "exercises", EXERCISES).score for name in texts}
 
 
-# One submission with which something is wrong ---------------------------------------------------------------------------
+# One bad submission --------------------------------------------------------------------------------------------------
 
 
-def test_a_submission_that_cannot_even_be_read_or_ordered_costs_the_others_nothing(tmp_path: Path) -> None:
+def test_a_submission_that_cannot_be_read_costs_the_others_nothing(tmp_path: Path) -> None:
     folder = hand_in(tmp_path / "class", bob=STUB)
-    path: Any = None  # so that reading it fails in a way of which nobody has thought
+    path: Any = None  # so that reading it raises an exception that the grader does not expect
     found = [Found("ann", "ann", path), *find(folder, [each.id for each in EXERCISES])]
     kept: list[Attempt] = []
     book = AttemptStore(
@@ -118,13 +118,13 @@ def test_a_submission_that_cannot_even_be_read_or_ordered_costs_the_others_nothi
         assert [each.name for each, _read, _asked in to_do(found, plan, book, tally, lambda: None)] == left
         assert (tally.own_trouble, tally.unchanged) == (True, 0)
         assert [name for name, _trouble in tally.errors] == [each for each in ("ann", "bob") if each not in left]
-    assert [each.name for each in kept] == ["ann", "ann", "bob"]  # kept, and never counted as known
+    assert [each.name for each in kept] == ["ann", "ann", "bob"]  # stored, but graded again next time
     assert {each.digest for each in kept} == {NEVER_KNOWN}
     assert all("the grader itself failed" in each.trouble and each.trouble.isprintable() for each in kept)
 
 
 @on_posix
-def test_a_name_of_a_file_that_is_no_text_stops_no_class(tmp_path: Path) -> None:
+def test_an_undecodable_file_name_does_not_stop_the_class(tmp_path: Path) -> None:
     folder = hand_in(tmp_path / "class", alice=STUB, bob=RIGHT)
     with open(os.fsencode(folder) + b"/bob/exercises/03_bind/x\xff.py", "wb"):
         pass
@@ -133,7 +133,7 @@ def test_a_name_of_a_file_that_is_no_text_stops_no_class(tmp_path: Path) -> None
     assert [" ".join(line.split()) for line in ended.out.splitlines()[:2]] == ["2 graded", "0 unchanged"]
 
 
-def test_a_kept_result_that_cannot_be_read_is_told_and_graded_again(tmp_path: Path) -> None:
+def test_a_damaged_result_is_reported_and_graded_again(tmp_path: Path) -> None:
     folder = hand_in(tmp_path / "class", alice=RIGHT, bob=STUB)
     graded(folder)
     with contextlib.closing(sqlite3.connect(tmp_path / "gradebook.sqlite")) as connection, connection:
@@ -141,24 +141,22 @@ def test_a_kept_result_that_cannot_be_read_is_told_and_graded_again(tmp_path: Pa
         connection.execute(f"UPDATE attempts SET result = x'00' WHERE {whose}")
     for name in ("grades.csv", "class.html"):
         (tmp_path / name).unlink()
-    told = graded(folder, "--only", "bob")
-    assert (told.status, told.err) == (3, "")
-    assert "alice: the kept result cannot be read" in told.out
+    first = graded(folder, "--only", "bob")
+    assert (first.status, first.err) == (3, "")
+    assert "alice: the kept result cannot be read" in first.out
     with (tmp_path / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.reader(file))) == 3
     assert (tmp_path / "class.html").is_file()
     again = graded(folder)
     assert (again.status, again.err) == (0, "")
-    assert [gradings(folder, name) for name in ("alice", "bob")] == [2, 1]
+    assert [gradings_of(folder, name) for name in ("alice", "bob")] == [2, 1]
 
 
 # One class -----------------------------------------------------------------------------------------------------------
 
 
 @on_linux
-def test_each_submission_has_the_points_that_it_has_alone_whatever_the_others_do(
-    tmp_path: Path, alone: dict[str, int]
-) -> None:
+def test_each_submission_gets_the_points_that_it_gets_alone(tmp_path: Path, alone: dict[str, int]) -> None:
     folder = hand_in(tmp_path / "class", right=RIGHT, wrong=WRONG, stub=STUB, kills=KILLS, stops=STOPS, zipped=WRONG)
     pack(folder / "zipped", "zipped")
     (folder / "empty").mkdir()
@@ -167,11 +165,11 @@ def test_each_submission_has_the_points_that_it_has_alone_whatever_the_others_do
     nothing = dict.fromkeys(("kills", "stops", "empty", "broken"))
     assert points(folder) == {**alone, **nothing, "zipped": alone["wrong"]}
     assert 0 == alone["stub"] < alone["wrong"] < alone["right"]
-    told = {name: entry.trouble for name, entry in entries(folder).items()}
-    assert told["kills"].startswith("the grading ended without a result")
-    assert told["stops"] == "the grading was stopped from outside"
-    assert told["empty"] == "there is nothing in it"
-    assert told["broken"] == "it is no whole zip file; ask for it again"
+    trouble = {name: entry.trouble for name, entry in entries(folder).items()}
+    assert trouble["kills"].startswith("the grading ended without a result")
+    assert trouble["stops"] == "the grading was stopped from outside"
+    assert trouble["empty"] == "there is nothing in it"
+    assert trouble["broken"] == "it is no whole zip file; ask for it again"
     assert (ended.status, ended.err, ended.left) == (3, "", [])
     lines = ended.out.splitlines()
     assert [" ".join(line.split()) for line in lines[:3]] == ["4 graded", "0 unchanged", "4 without a result"]
@@ -179,10 +177,10 @@ def test_each_submission_has_the_points_that_it_has_alone_whatever_the_others_do
     assert lines[7] == "gradebook.sqlite · grades.csv · class.html"
     assert all((tmp_path / name).is_file() for name in lines[7].split(" · "))
     graded(folder, "--only", "kills", "--only", "right")
-    assert [gradings(folder, name) for name in ("kills", "right")] == [2, 1]
+    assert [gradings_of(folder, name) for name in ("kills", "right")] == [2, 1]
 
 
-def test_what_has_not_changed_is_not_graded_again_unless_that_is_asked_for(tmp_path: Path) -> None:
+def test_an_unchanged_submission_is_graded_again_only_on_request(tmp_path: Path) -> None:
     folder = hand_in(tmp_path / "class", right=RIGHT, wrong=WRONG)
     (folder / "empty").mkdir()
     graded(folder)
@@ -191,44 +189,44 @@ def test_what_has_not_changed_is_not_graded_again_unless_that_is_asked_for(tmp_p
     assert again.status == 0
     hand_in(folder, wrong=RIGHT)
     graded(folder)
-    assert [gradings(folder, name) for name in ("right", "wrong", "empty")] == [1, 2, 1]
+    assert [gradings_of(folder, name) for name in ("right", "wrong", "empty")] == [1, 2, 1]
     graded(folder, "--only", "right", "--again")
-    assert [gradings(folder, name) for name in ("right", "wrong", "empty")] == [2, 2, 1]
+    assert [gradings_of(folder, name) for name in ("right", "wrong", "empty")] == [2, 2, 1]
     assert points(folder)["wrong"] == points(folder)["right"]
 
 
-# Whatever ends it ------------------------------------------------------------------------------------------------------
+# Stopping a run ------------------------------------------------------------------------------------------------------
 
 
 @contextmanager
 def running(folder: Path, least: int = 1, *options: str) -> "Iterator[subprocess.Popen[bytes]]":
-    """The command, while it runs and has kept so many results."""
+    """The running command, once it has stored `least` results."""
     scratch = folder.with_name("scratch")
     with started(scratch, "class", folder, "--box", "limits", "--jobs", "1", "--lang", "en", *options) as process:
         until = time.monotonic() + 30
         while kept(folder) < least:
             assert process.poll() is None
-            assert time.monotonic() < until, "nothing was kept"
+            assert time.monotonic() < until, "no result was stored"
             time.sleep(0.05)
         yield process
 
 
 def kept(folder: Path) -> int:
-    """How many results are kept by now."""
+    """The number of results in the gradebook."""
     try:
         return len(points(folder))
     except SocketCourseError:
-        return 0  # it is not there yet
+        return 0  # the gradebook does not exist yet
 
 
 @on_posix
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGINT", "SIGTERM"])
-def test_the_same_command_goes_on_where_it_was_stopped(tmp_path: Path, alone: dict[str, int], name: str) -> None:
+def test_the_same_command_continues_where_it_was_stopped(tmp_path: Path, alone: dict[str, int], name: str) -> None:
     folder = hand_in(tmp_path / "class", l0=WRONG, l1=SLOW)
     with running(folder) as process:
         until = time.monotonic() + 20
         while not any(each.endswith("bind.py") for each in left_in(tmp_path / "scratch")):
-            assert time.monotonic() < until, "the next one was not graded"
+            assert time.monotonic() < until, "the second grading did not start"
         process.send_signal(signal.Signals[name])
         _out, err = process.communicate(timeout=30)
     assert kept(folder) == 1
@@ -238,21 +236,21 @@ def test_the_same_command_goes_on_where_it_was_stopped(tmp_path: Path, alone: di
         assert left_in(tmp_path / "scratch") == []
     until = time.monotonic() + 20
     while processes_of(tmp_path / "scratch"):
-        assert time.monotonic() < until, "something runs on"
+        assert time.monotonic() < until, "a process is still running"
         time.sleep(0.02)
     assert left_in(tmp_path / "scratch") == []
     ended = graded(folder)
     assert ended.status == 0
     assert " 1  unchanged" in ended.out
     assert points(folder) == dict.fromkeys(("l0", "l1"), alone["wrong"])
-    assert [gradings(folder, each) for each in ("l0", "l1")] == [1, 1]
+    assert [gradings_of(folder, each) for each in ("l0", "l1")] == [1, 1]
 
 
 @on_posix
-def test_two_at_once_never_write_into_one_gradebook(tmp_path: Path) -> None:
+def test_two_gradings_do_not_write_one_gradebook_at_the_same_time(tmp_path: Path) -> None:
     folder = hand_in(tmp_path / "class", l0=WRONG, l1=SLOW)
     with running(folder) as process:
-        process.send_signal(signal.SIGSTOP)  # or it may be done before the second one looks
+        process.send_signal(signal.SIGSTOP)  # otherwise it may end before the second command starts
         second = graded(folder)
         process.send_signal(signal.SIGCONT)
         assert second.status == 2
@@ -262,7 +260,7 @@ def test_two_at_once_never_write_into_one_gradebook(tmp_path: Path) -> None:
         process.communicate()
 
 
-def test_two_classes_side_by_side_never_write_into_one_gradebook(tmp_path: Path) -> None:
+def test_two_classes_do_not_share_a_gradebook(tmp_path: Path) -> None:
     one, other = hand_in(tmp_path / "groupA", ann=RIGHT), hand_in(tmp_path / "groupB", ann=STUB)
     graded(one)
     kept, page = points(one), (tmp_path / "class.html").read_bytes()
@@ -277,10 +275,10 @@ def test_two_classes_side_by_side_never_write_into_one_gradebook(tmp_path: Path)
     assert " 1  unchanged" in graded(moved, "--out", str(tmp_path)).out
 
 
-# What is asked for -------------------------------------------------------------------------------------------------------
+# Options -------------------------------------------------------------------------------------------------------------
 
 
-def test_a_deadline_grades_what_was_committed_by_then(tmp_path: Path, alone: dict[str, int]) -> None:
+def test_a_deadline_grades_the_last_commit_before_it(tmp_path: Path, alone: dict[str, int]) -> None:
     folder = hand_in(tmp_path / "class", ann=WRONG, bob=RIGHT)
     commit(folder / "ann", "2026-11-20T12:00:00+00:00")
     hand_in(folder, ann=RIGHT)
@@ -302,9 +300,7 @@ def test_a_deadline_grades_what_was_committed_by_then(tmp_path: Path, alone: dic
         (("--scheduler", "tcp://127.0.0.1:9"), "the scheduler tcp://127.0.0.1:9 cannot be reached"),
     ],
 )
-def test_what_is_not_there_ends_in_one_line_before_anything_is_graded(
-    tmp_path: Path, options: tuple[str, ...], said: str
-) -> None:
+def test_a_bad_option_ends_in_one_line_before_grading(tmp_path: Path, options: tuple[str, ...], said: str) -> None:
     ended = graded(hand_in(tmp_path / "class", ann=RIGHT), *options)
     assert ended.status == 2
     assert said in ended.err
@@ -312,43 +308,41 @@ def test_what_is_not_there_ends_in_one_line_before_anything_is_graded(
     assert len([line for line in ended.err.splitlines() if line.startswith(("grader:", "Error:"))]) == 1
 
 
-def test_a_folder_that_is_no_class_is_refused(tmp_path: Path) -> None:
+def test_the_folder_of_one_submission_is_refused(tmp_path: Path) -> None:
     ended = graded(put(tmp_path / "class", {f"exercises/{FILE}": RIGHT}))
     assert (ended.status, ended.out) == (2, "")
     assert "is one submission" in ended.err
 
 
-def test_what_a_learner_calls_a_folder_is_one_line_of_text(tmp_path: Path) -> None:
+def test_the_folder_name_of_a_learner_is_one_safe_line_of_text(tmp_path: Path) -> None:
     folder = tmp_path / "class"
-    (folder / "=cmd() \N{ESCAPE}[31m").mkdir(parents=True) if sys.platform != "win32" else (folder / "=cmd()").mkdir(
-        parents=True
-    )
+    (folder / ("=cmd()" if sys.platform == "win32" else "=cmd() \N{ESCAPE}[31m")).mkdir(parents=True)
     ended = graded(folder)
     assert "\N{ESCAPE}" not in ended.out
     assert "=cmd()" in ended.out
     assert "'=cmd()" in (tmp_path / "grades.csv").read_text(encoding="utf-8")
 
 
-# Anywhere ----------------------------------------------------------------------------------------------------------------
+# Jobs, rosters and languages -----------------------------------------------------------------------------------------
 
 
-def order_for(folder: Path) -> job.GradingJob:
-    """The piece of work that the only submission of a class is."""
+def job_for(folder: Path) -> job.GradingJob:
+    """The grading job of the only submission of a class."""
     [found] = find(folder, [each.id for each in EXERCISES])
     read = handed_in.read_handed_in(found, EXERCISES)
     assert isinstance(read, HandedIn)
     return msgspec.msgpack.decode(job.encode_job(read, "limits", 7), type=job.GradingJob)
 
 
-def test_another_grader_grades_nothing(tmp_path: Path) -> None:
-    asked = order_for(hand_in(tmp_path / "class", ann=RIGHT))
+def test_a_worker_with_another_version_grades_nothing(tmp_path: Path) -> None:
+    asked = job_for(hand_in(tmp_path / "class", ann=RIGHT))
     other = msgspec.structs.replace(asked, version="another")
     said = job.decode_job_result(job.run_job(msgspec.msgpack.encode(other)))
     assert said == job.JobResult(other=version())
 
 
-def test_a_piece_of_work_is_whole_in_itself(tmp_path: Path, alone: dict[str, int]) -> None:
-    asked = order_for(hand_in(tmp_path / "class", ann=WRONG))
+def test_a_grading_job_needs_no_other_files(tmp_path: Path, alone: dict[str, int]) -> None:
+    asked = job_for(hand_in(tmp_path / "class", ann=WRONG))
     shutil.rmtree(tmp_path / "class")
     card = job.grade_job(asked).card
     assert card is not None
@@ -356,7 +350,7 @@ def test_a_piece_of_work_is_whole_in_itself(tmp_path: Path, alone: dict[str, int
     assert card.exercises[2].file == f"exercises/{FILE}"
 
 
-def test_how_far_it_is_tells_the_speed_of_what_was_graded() -> None:
+def test_the_progress_shows_the_grading_rate_and_the_time_left() -> None:
     assert counter.progress_text(0, 300, 0, 0.0) == "0/300"
     assert counter.progress_text(214, 300, 114, 33.5) == "214/300  3.4/s  0:00:25 left"
 
@@ -380,13 +374,13 @@ def test_a_roster_is_joined_and_both_kinds_of_mismatch_are_listed(tmp_path: Path
     assert b"Week 1" in (tmp_path / "class.html").read_bytes()
 
 
-def told_in(file: Path) -> dict[str, str]:
+def statuses_in(file: Path) -> dict[str, str]:
     """The status of each submission in the table for spreadsheets."""
     with file.open(encoding="utf-8-sig", newline="") as text:
         return {row["Folder"]: row["Status"] for row in csv.DictReader(text)}
 
 
-def test_what_was_taken_out_of_the_folder_counts_no_more_and_comes_back_with_its_points(tmp_path: Path) -> None:
+def test_a_removed_submission_does_not_count_and_keeps_its_points_when_it_returns(tmp_path: Path) -> None:
     folder = hand_in(tmp_path / "class", **{"ann": RIGHT, "tcp-ann": STUB, "bob": WRONG})
     roster = tmp_path / "roster.txt"
     roster.write_text("ann\nbob\n", encoding="utf-8")
@@ -395,30 +389,30 @@ def test_what_was_taken_out_of_the_folder_counts_no_more_and_comes_back_with_its
     (folder / "tcp-ann").rename(tmp_path / "elsewhere")
     ended = graded(folder, "--roster", str(roster), "--only", "bob")
     assert unfolded(f"no longer in {folder}, not counted (1): tcp-ann") in unfolded(ended.out)
-    assert told_in(tmp_path / "grades.csv") == {"ann": "graded", "bob": "graded"}
+    assert statuses_in(tmp_path / "grades.csv") == {"ann": "graded", "bob": "graded"}
     assert b"tcp-ann" not in (tmp_path / "class.html").read_bytes()
     (tmp_path / "elsewhere").rename(folder / "tcp-ann")
     ended = graded(folder)
-    assert (ended.status, gradings(folder, "tcp-ann")) == (0, 1)
+    assert (ended.status, gradings_of(folder, "tcp-ann")) == (0, 1)
     assert "no longer in" not in ended.out
-    assert told_in(tmp_path / "grades.csv") == dict.fromkeys(("ann", "bob", "tcp-ann"), "graded")
+    assert statuses_in(tmp_path / "grades.csv") == dict.fromkeys(("ann", "bob", "tcp-ann"), "graded")
 
 
-def test_what_was_left_out_of_a_grading_is_not_taken_for_missing(tmp_path: Path) -> None:
+def test_a_submission_left_out_by_only_does_not_count_as_missing(tmp_path: Path) -> None:
     folder = hand_in(tmp_path / "class", ann=WRONG, bob=RIGHT)
     roster = tmp_path / "roster.csv"
     roster.write_text("username,name\nann,ann\nbob,bob\ncarl,carl\n", encoding="utf-8")
     ended = graded(folder, "--roster", str(roster), "--missing-as-zero", "--only", "ann")
     assert "in the roster, without a submission (1): carl" in ended.out
-    told = told_in(tmp_path / "grades.csv")
-    assert told == {"ann": "graded", "bob": "not graded: left out by --only", "": "no submission"}
+    statuses = statuses_in(tmp_path / "grades.csv")
+    assert statuses == {"ann": "graded", "bob": "not graded: left out by --only", "": "no submission"}
     with (tmp_path / "grades-canvas.csv").open(encoding="utf-8", newline="") as file:
         marks = {row[0]: row[5] for row in csv.reader(file)}
     assert {name: marks.get(name) for name in ("bob", "carl")} == {"bob": None, "carl": "0"}
 
 
 @pytest.mark.parametrize("data", [None, b"no json"])
-def test_a_class_that_the_benchmark_does_not_know_ends_in_one_line(tmp_path: Path, data: bytes | None) -> None:
+def test_the_benchmark_refuses_an_unknown_class_in_one_line(tmp_path: Path, data: bytes | None) -> None:
     folder = hand_in(tmp_path / "class", ann=STUB)
     if data is not None:
         (tmp_path / "class.json").write_bytes(data)
@@ -431,7 +425,7 @@ def test_a_class_that_the_benchmark_does_not_know_ends_in_one_line(tmp_path: Pat
     assert not (tmp_path / "gradebook.sqlite").exists()
 
 
-def test_what_was_graded_in_another_language_is_known_and_the_page_says_so(tmp_path: Path) -> None:
+def test_the_page_names_results_that_were_graded_in_another_language(tmp_path: Path) -> None:
     folder = hand_in(tmp_path / "class", alice=WRONG)
     graded(folder)
     again = graded(folder, "--lang", "zh")
@@ -442,7 +436,7 @@ def test_what_was_graded_in_another_language_is_known_and_the_page_says_so(tmp_p
     assert "另一种语言" not in (tmp_path / "class.html").read_text(encoding="utf-8")
 
 
-def test_a_file_that_could_not_be_written_is_no_success(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_gives_status_3(tmp_path: Path) -> None:
     folder = hand_in(tmp_path / "class", alice=STUB)
     (tmp_path / "class.html").mkdir()
     ended = graded(folder)

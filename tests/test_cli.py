@@ -42,7 +42,7 @@ def one_line(text: str) -> str:
     return text
 
 
-# Naming exercises --------------------------------------------------------------------------------------------------
+# Naming exercises ----------------------------------------------------------------------------------------------------
 
 NAMES = {
     "3": ["03_bind"],
@@ -116,7 +116,7 @@ def test_no_such_exercise_ends_with_status_2_and_one_line(tmp_path: Path, name: 
     assert "there is no exercise" in one_line(ended.err)
 
 
-# Exit status 0 and 1 -----------------------------------------------------------------------------------------------
+# Exit status 0 and 1 -------------------------------------------------------------------------------------------------
 
 HALF = source(
     """
@@ -165,7 +165,7 @@ def test_a_fail_under_that_is_no_number_of_points_is_bad_usage(tmp_path: Path, l
     assert "--fail-under" in ended.err
 
 
-# Exit status 2 -----------------------------------------------------------------------------------------------------
+# Exit status 2 -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_bad_usage_leaves_an_earlier_result_alone(tmp_path: Path) -> None:
     assert result.read_text() == "earlier"
 
 
-# Exit status 3 -----------------------------------------------------------------------------------------------------
+# Exit status 3 -------------------------------------------------------------------------------------------------------
 
 
 def broken(tmp_path: Path, **files: Callable[[str], str | None]) -> Path:
@@ -391,7 +391,7 @@ def test_the_language_asked_for_wins_over_the_environment(tmp_path: Path) -> Non
     assert "not started" in ended.out
 
 
-# As a real process -------------------------------------------------------------------------------------------------
+# As a real process ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("home", ["empty", "none", "gone"])
@@ -445,7 +445,7 @@ def test_a_reader_that_has_gone_is_no_failure(tmp_path: Path) -> None:
     assert status not in (1, 3)
 
 
-# Where colour has no place -----------------------------------------------------------------------------------------
+# Where colour has no place -------------------------------------------------------------------------------------------
 
 
 def test_without_a_terminal_there_is_no_escape_code(tmp_path: Path) -> None:
@@ -495,7 +495,7 @@ def at_a_terminal(tmp_path: Path, **environment: str) -> str:
     return shown.decode()
 
 
-# Encodings of the output -------------------------------------------------------------------------------------------
+# Encodings of the output ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "ascii:strict", "gbk", "cp936", "cp437", "utf-16"])

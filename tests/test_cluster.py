@@ -1,4 +1,4 @@
-"""A class that is graded on the workers of a Dask cluster: the same points, whatever becomes of a worker."""
+"""A class graded on a Dask cluster gets the same points, even if a worker dies."""
 
 import contextlib
 import json
@@ -23,19 +23,19 @@ from grader.model.errors import GraderError
 from tests.submitted import REPO, on_linux
 from tests.test_class import RIGHT, SLOW, WRONG, graded, hand_in, kept, points, running
 
-pytestmark = [pytest.mark.system, on_linux]  # it is the same Python everywhere, and takes its time
+pytestmark = [pytest.mark.system, on_linux]  # slow, and the code does not depend on the system
 READY_WITHIN = 60.0  # seconds
-NEITHER = ["--no-dashboard", "--host", "127.0.0.1"]
+LOCAL_ONLY = ["--no-dashboard", "--host", "127.0.0.1"]
 
 
 @contextlib.contextmanager
-def process(folder: Path, *words: str, grader: Path | None = REPO) -> "Iterator[subprocess.Popen[bytes]]":
-    """A process of a cluster, which has the grader of this folder."""
+def cluster_process(folder: Path, *words: str, grader: Path | None = REPO) -> "Iterator[subprocess.Popen[bytes]]":
+    """A process of a cluster that imports the grader from a folder."""
     path = {} if grader is None else {"PYTHONPATH": str(grader)}
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     with (folder / "log.txt").open("ab") as log:
         started = subprocess.Popen(
-            [sys.executable, "-m", "dask", *words, *NEITHER],
+            [sys.executable, "-m", "dask", *words, *LOCAL_ONLY],
             cwd=folder,
             env=kept | path | {"TMPDIR": str(folder)},
             stdin=subprocess.DEVNULL,
@@ -53,7 +53,7 @@ def process(folder: Path, *words: str, grader: Path | None = REPO) -> "Iterator[
 def worker(folder: Path, address: str, grader: Path | None = REPO) -> "Iterator[subprocess.Popen[bytes]]":
     """A worker of one thread."""
     words = ["--nthreads", "1", "--memory-limit", "0", "--no-nanny", "--local-directory", str(folder)]
-    with process(folder, "worker", address, *words, grader=grader) as started:
+    with cluster_process(folder, "worker", address, *words, grader=grader) as started:
         yield started
 
 
@@ -62,7 +62,7 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a scheduler without workers."""
     folder = tmp_path_factory.mktemp("scheduler")
     contact = folder / "contact.json"
-    with process(folder, "scheduler", "--port", "0", "--scheduler-file", str(contact)):
+    with cluster_process(folder, "scheduler", "--port", "0", "--scheduler-file", str(contact)):
         until = time.monotonic() + READY_WITHIN
         while not contact.exists() or not contact.read_bytes().strip():
             assert time.monotonic() < until, (folder / "log.txt").read_text()
@@ -71,16 +71,16 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def wait_for(address: str, workers: int) -> None:
-    """Wait until the scheduler has just so many workers."""
+    """Wait until the scheduler has exactly this number of workers."""
     until = time.monotonic() + READY_WITHIN
     connect: Any = distributed.Client
     with connect(address) as client:
         while len(client.scheduler_info(n_workers=-1)["workers"]) != workers:
-            assert time.monotonic() < until, "the workers did not come"
+            assert time.monotonic() < until, "the number of workers did not change"
             time.sleep(0.02)
 
 
-def test_without_a_worker_one_line_says_so(tmp_path: Path, scheduler: str) -> None:
+def test_a_scheduler_without_a_worker_is_refused_in_one_line(tmp_path: Path, scheduler: str) -> None:
     ended = graded(hand_in(tmp_path / "class", ann=RIGHT), "--scheduler", scheduler)
     assert ended.status == 2
     assert f"has no worker that answers; start some with `dask worker {scheduler}`" in ended.err
@@ -103,13 +103,13 @@ def test_a_worker_that_dies_changes_no_result(tmp_path: Path, scheduler: str) ->
 
 
 def points_alone(tmp_path: Path) -> dict[str, int | None]:
-    """The points of the same work, graded here."""
+    """The points of the same work, graded without a cluster."""
     folder = hand_in(tmp_path / "here/class", right=RIGHT, wrong=WRONG)
     graded(folder)
     return points(folder)
 
 
-def test_another_grader_is_refused_in_one_line(tmp_path: Path, scheduler: str) -> None:
+def test_a_worker_with_another_version_is_refused_in_one_line(tmp_path: Path, scheduler: str) -> None:
     folder = hand_in(tmp_path / "class", ann=RIGHT)
     other = tmp_path / "other"
     shutil.copytree(REPO / "grader", other / "grader", ignore=shutil.ignore_patterns("__pycache__"))
@@ -125,7 +125,7 @@ def test_another_grader_is_refused_in_one_line(tmp_path: Path, scheduler: str) -
     assert kept(folder) == 0
 
 
-def test_a_worker_without_the_grader_is_told_in_one_line(tmp_path: Path, scheduler: str) -> None:
+def test_a_worker_without_the_grader_is_refused_in_one_line(tmp_path: Path, scheduler: str) -> None:
     with worker(tmp_path, scheduler, None):
         wait_for(scheduler, 1)
         ended = graded(hand_in(tmp_path / "class", ann=RIGHT), "--scheduler", scheduler)
@@ -135,14 +135,14 @@ def test_a_worker_without_the_grader_is_told_in_one_line(tmp_path: Path, schedul
     assert len(ended.err.splitlines()) == 1
 
 
-def test_what_killed_every_worker_is_trouble_of_its_own_and_a_lost_scheduler_is_the_end() -> None:
+def test_a_submission_that_kills_every_worker_has_no_result_and_a_lost_scheduler_ends_the_run() -> None:
     killed: Any = distributed.KilledWorker
     assert pools.trouble(killed("task", None, 3)) == "every worker that graded it died"
     with pytest.raises(GraderError, match="the scheduler has gone"):
         pools.trouble(CancelledError())
 
 
-def test_without_the_package_one_line_says_how_to_get_it(tmp_path: Path) -> None:
+def test_a_missing_distributed_package_is_named_in_one_line(tmp_path: Path) -> None:
     hide = "import sys; sys.modules['distributed'] = None; from grader.cli import entry; entry()"
     words = ["class", str(hand_in(tmp_path / "class", ann=RIGHT)), "--scheduler", "tcp://127.0.0.1:9"]
     done = subprocess.run(

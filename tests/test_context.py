@@ -1,4 +1,4 @@
-"""The state that a check shares: what it tries, and how it ends."""
+"""The state of a check: its current input, and how it gives up."""
 
 import msgspec
 import pytest
@@ -10,7 +10,8 @@ from grader.result.finding import DataTried, EndAwaited, Finding, FindingKind, S
 FINDING = Finding(kind=FindingKind.OTHER_BYTES, about=EndAwaited())
 
 
-def given_up(context: CheckContext, finding: Finding) -> Finding:
+def finding_of(context: CheckContext, finding: Finding) -> Finding:
+    """The finding of a check that gives up."""
     with pytest.raises(Unmet) as unmet:
         context.give_up(finding)
     return unmet.value.finding
@@ -23,15 +24,15 @@ def context_of(*tried: Tried) -> CheckContext:
     return context
 
 
-def test_a_finding_carries_what_the_check_tries_at_that_moment() -> None:
+def test_a_finding_carries_the_newest_input_that_the_check_tries() -> None:
     context = context_of(SizeTried(7), DataTried(b"left"))
-    assert given_up(context, FINDING) == msgspec.structs.replace(FINDING, tried=DataTried(b"left"))
+    assert finding_of(context, FINDING) == msgspec.structs.replace(FINDING, tried=DataTried(b"left"))
 
 
-def test_a_finding_of_a_check_that_tries_nothing_stays_as_it_is() -> None:
-    assert given_up(context_of(), FINDING) == FINDING
+def test_a_finding_of_a_check_without_an_input_is_unchanged() -> None:
+    assert finding_of(context_of(), FINDING) == FINDING
 
 
-def test_the_facts_of_a_finding_itself_win_over_what_the_check_tries() -> None:
+def test_the_own_input_of_a_finding_wins_over_that_of_the_check() -> None:
     own = msgspec.structs.replace(FINDING, tried=DataTried(b"own"))
-    assert given_up(context_of(SizeTried(7)), own) == own
+    assert finding_of(context_of(SizeTried(7)), own) == own

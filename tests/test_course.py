@@ -75,7 +75,7 @@ def more(text: str) -> str:
     return CHECKS + source(text)
 
 
-# Loading -----------------------------------------------------------------------------------------------------------
+# Loading -------------------------------------------------------------------------------------------------------------
 
 
 def test_an_exercise_is_a_folder_and_there_is_no_central_list(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_an_exercise_and_its_checks_cannot_be_changed(tmp_path: Path) -> None:
                 setattr(made, name, None)
 
 
-# Mistakes of an author ---------------------------------------------------------------------------------------------
+# Mistakes of an author -----------------------------------------------------------------------------------------------
 
 MISTAKES = {
     "no_facts": ("does not say EXERCISE", HEAD, None),
@@ -208,7 +208,7 @@ def test_a_whole_program_has_no_host(tmp_path: Path) -> None:
     assert found.host() is None
 
 
-# The real course ---------------------------------------------------------------------------------------------------
+# The real course -----------------------------------------------------------------------------------------------------
 
 COURSE = catalogue.load()
 

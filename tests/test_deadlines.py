@@ -27,7 +27,7 @@ from grader.sandbox.limits import Limits
 from grader.wire.tcp_queues import Address
 from tests.conftest import cases
 
-# Time limits --------------------------------------------------------------------------------------------------------
+# Time limits ---------------------------------------------------------------------------------------------------------
 
 PATIENCE = Patience(silence=3.0, processor=1.0)
 WALL = 20.0
@@ -75,7 +75,7 @@ def test_what_is_found_ends_a_wait(evidence: Evidence, end: WaitEnd | None) -> N
     assert evidence.verdict() is end
 
 
-# Having waited long enough ------------------------------------------------------------------------------------------
+# Having waited long enough -------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def test_the_processor_time_is_asked_for_only_when_it_matters() -> None:
     assert asked == []
 
 
-# The loop -----------------------------------------------------------------------------------------------------------
+# The loop ------------------------------------------------------------------------------------------------------------
 
 
 NO_PROCESS = (1 << 22) + 1  # more than PID_MAX_LIMIT, proc_sys_kernel(5)

@@ -105,7 +105,7 @@ def test_every_mark_has_a_plain_form() -> None:
     assert "x" in shown[-1]
 
 
-# Looking -----------------------------------------------------------------------------------------------------------
+# Looking -------------------------------------------------------------------------------------------------------------
 
 
 def test_two_sockets_talk_over_loopback_and_not_over_what_is_no_address_here() -> None:
@@ -154,7 +154,7 @@ def test_it_looks_at_the_folder_and_at_the_courses_ports(tmp_path: Path) -> None
     assert doctor.examine_machine(tmp_path / "nowhere", [], [], "gbk", "zh").folder == ""
 
 
-# The command -------------------------------------------------------------------------------------------------------
+# The command ---------------------------------------------------------------------------------------------------------
 
 
 def test_the_command_ends_well_here_and_names_nobody(tmp_path: Path) -> None:

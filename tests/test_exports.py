@@ -121,7 +121,7 @@ def points(file: ExportedFile, kind: str) -> dict[str, str]:
     return {row[name]: row[grade] for row in table[2 if kind == "canvas" else 1 :]}
 
 
-# Points ------------------------------------------------------------------------------------------------------------
+# Points --------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", IMPORTS)
@@ -206,7 +206,7 @@ def test_points_by_hand_stand_above_any_trouble(kind: str) -> None:
     assert file.left_out == ()
 
 
-# Canvas ------------------------------------------------------------------------------------------------------------
+# Canvas --------------------------------------------------------------------------------------------------------------
 
 
 def test_canvas_gets_its_columns_the_row_of_points_and_no_byte_order_mark() -> None:
@@ -239,7 +239,7 @@ def test_a_person_whom_canvas_cannot_know_is_left_out() -> None:
     ]
 
 
-# Moodle ------------------------------------------------------------------------------------------------------------
+# Moodle --------------------------------------------------------------------------------------------------------------
 
 
 def test_moodle_maps_people_by_their_address() -> None:
@@ -308,7 +308,7 @@ def test_without_a_worksheet_there_is_none_to_fill_in() -> None:
         made("moodle-worksheet", without_roster([entry("ann", card(65))]))
 
 
-# Plain -------------------------------------------------------------------------------------------------------------
+# Plain ---------------------------------------------------------------------------------------------------------------
 
 
 def test_the_plain_table_tells_everybody_and_everything() -> None:
@@ -352,7 +352,7 @@ def test_the_plain_table_is_a_roster_again(tmp_path: Path) -> None:
         assert [(each.username, each.name, each.id, each.email) for each in again] == kept
 
 
-# Told in the terminal ----------------------------------------------------------------------------------------------
+# Told in the terminal ------------------------------------------------------------------------------------------------
 
 
 def left(*who: str, why: str = "no submission") -> tuple[LeftOut, ...]:
@@ -421,7 +421,7 @@ def test_an_earlier_file_is_told_where_a_new_one_could_not_be_made(tmp_path: Pat
     assert said[-1] == "the grades-canvas.csv that lies there is from an earlier run and may be out of date"
 
 
-# Hostile texts -----------------------------------------------------------------------------------------------------
+# Hostile texts -------------------------------------------------------------------------------------------------------
 
 
 def would_calculate(cell: str) -> bool:
@@ -485,7 +485,7 @@ def test_a_person_whose_only_key_could_do_harm_is_left_out_and_told() -> None:
     assert [each.who for each in file.left_out] == ["Ann"]
 
 
-# The comment -------------------------------------------------------------------------------------------------------
+# The comment ---------------------------------------------------------------------------------------------------------
 
 
 def test_the_comment_is_one_line_with_points_and_the_commonest_mistake() -> None:

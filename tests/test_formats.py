@@ -60,7 +60,7 @@ KNOWN = [kind for kind in CARDS if not troubled(cards()[kind])]
 TROUBLED = [kind for kind in CARDS if troubled(cards()[kind])]
 
 
-# Points ------------------------------------------------------------------------------------------------------------
+# Points --------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KNOWN if kind not in ("no_program", "none")])
@@ -109,7 +109,7 @@ def test_the_saved_result_is_the_result() -> None:
         assert msgspec.json.decode(written("json", kind), type=Scorecard) == cards()[kind]
 
 
-# Texts -------------------------------------------------------------------------------------------------------------
+# Texts ---------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", ["hostile", "hostile_trouble"])
@@ -187,7 +187,7 @@ def test_a_line_that_is_defused_is_no_command_and_reads_nearly_the_same(text: st
     assert line.replace(" ", "") == "".join(text.split()).replace("\ufeff", "")
 
 
-# GitHub: the page --------------------------------------------------------------------------------------------------
+# GitHub: the page ----------------------------------------------------------------------------------------------------
 
 
 def test_a_page_that_has_room_is_the_markdown_report() -> None:
@@ -228,7 +228,7 @@ def test_as_many_parts_stand_whole_as_have_room(whole: list[int], bare: list[int
     assert kept(whole, bare, room) == count
 
 
-# GitHub: marks and outputs -----------------------------------------------------------------------------------------
+# GitHub: marks and outputs -------------------------------------------------------------------------------------------
 
 
 def test_marks_stand_at_the_learners_own_lines_the_first_of_each_exercise_before_any_second() -> None:
@@ -289,7 +289,7 @@ def test_ninety_nine_and_a_half_percent_are_not_all() -> None:
     assert b"percent=99\npassed=false" in FORMATS["outputs"].text(nearly, ABOUT)
 
 
-# The reporter ------------------------------------------------------------------------------------------------------
+# The reporter --------------------------------------------------------------------------------------------------------
 
 
 def test_an_exercise_is_one_runner_with_one_test_and_two_where_some_points_are_earned() -> None:
@@ -306,7 +306,7 @@ def test_all_variables_of_the_reporter_have_room_in_one_environment() -> None:
         assert len(written("reporter", kind)) < 1 << 20
 
 
-# Classroom 50 ------------------------------------------------------------------------------------------------------
+# Classroom 50 --------------------------------------------------------------------------------------------------------
 
 ENVIRONMENT = {
     "CLASSROOM": "net-101",
@@ -354,7 +354,7 @@ def test_a_review_that_is_not_handed_over_is_the_commit_and_a_group_is_a_group()
     assert (found.review, found.kind, found.owner) == (found.commit, "group", "bob")
 
 
-# Gradescope, PrairieLearn, JUnit, badge ----------------------------------------------------------------------------
+# Gradescope, PrairieLearn, JUnit, badge ------------------------------------------------------------------------------
 
 
 def test_gradescope_shows_a_hidden_check_after_the_due_date_only() -> None:

@@ -72,7 +72,7 @@ def test_what_lies_beside_under_a_name_that_cannot_be_imported_is_not_taken(tmp_
     assert job.encode_job(read, None, None)
 
 
-# Layouts -----------------------------------------------------------------------------------------------------------
+# Layouts -------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -404,7 +404,7 @@ def test_a_list_without_end_is_refused_before_it_is_read(tmp_path: Path) -> None
     assert "too long to be a submission" in reason_of(taken(tmp_path))
 
 
-# Clones ------------------------------------------------------------------------------------------------------------
+# Clones --------------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

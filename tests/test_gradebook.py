@@ -79,7 +79,7 @@ def book(path: Path) -> Iterator[WritableGradebook]:
         yield opened
 
 
-# What it keeps -----------------------------------------------------------------------------------------------------
+# What it keeps -------------------------------------------------------------------------------------------------------
 
 
 def test_what_is_added_comes_back_whole(path: Path, book: WritableGradebook) -> None:
@@ -216,7 +216,7 @@ def test_a_damaged_conversation_is_told_too_and_what_is_not_asked_for_hurts_nobo
     assert book.override("ada", 3, "shown in person").points == 3
 
 
-# Points by hand ----------------------------------------------------------------------------------------------------
+# Points by hand ------------------------------------------------------------------------------------------------------
 
 
 def test_points_by_hand_stand_above_every_grading_until_they_are_taken_back(
@@ -266,7 +266,7 @@ def test_a_name_is_known_however_its_letters_are_made(book: WritableGradebook) -
     assert [(each.name, each.points) for each in book.entries()] == [("Jose\u0301", 3)]
 
 
-# One at a time -----------------------------------------------------------------------------------------------------
+# One at a time -------------------------------------------------------------------------------------------------------
 
 
 def child(source: str, *words: object, under: tuple[str, ...] = ()) -> "subprocess.Popen[bytes]":
@@ -370,7 +370,7 @@ def test_several_threads_may_add(book: WritableGradebook, path: Path) -> None:
         assert shared.names() == [str(n) for n in range(8)]
 
 
-# Whatever happens to the process -----------------------------------------------------------------------------------
+# Whatever happens to the process -------------------------------------------------------------------------------------
 
 ADDS = """
     sys.stdin.readline()
@@ -450,7 +450,7 @@ def test_a_gradebook_that_is_moved_away_is_missed_at_once(path: Path, book: Writ
         assert moved.names() == ["ada"]
 
 
-# Whatever is wrong with the file -----------------------------------------------------------------------------------
+# Whatever is wrong with the file -------------------------------------------------------------------------------------
 
 
 @functools.cache
@@ -662,7 +662,7 @@ def test_what_is_read_only_can_be_read_and_no_more(tmp_path: Path) -> None:
     assert read == read_again == "['ada']"
 
 
-# Older and newer forms ---------------------------------------------------------------------------------------------
+# Older and newer forms -----------------------------------------------------------------------------------------------
 
 FURTHER = """
     revision = "0004"
@@ -800,7 +800,7 @@ def test_a_gradebook_is_made_quietly_by_a_grader_installed_anywhere(tmp_path: Pa
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
 
 
-# Whose it is -------------------------------------------------------------------------------------------------------
+# Whose it is ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_gradebook_is_one_class_s_and_tells_any_other_in_one_line(path: Path, book: WritableGradebook) -> None:
@@ -817,7 +817,7 @@ def test_a_class_is_known_however_its_letters_are_made(book: WritableGradebook) 
     book.belong_to("classe d'été")
 
 
-# The command -------------------------------------------------------------------------------------------------------
+# The command ---------------------------------------------------------------------------------------------------------
 
 
 AGAIN = "; run class again to write it into the page and the files\n"

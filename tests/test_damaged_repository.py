@@ -1,6 +1,6 @@
-"""A repository as it is: partly deleted, renamed, not merged, of another release. What is there counts, the rest is told.
+"""Damaged repositories: deleted or renamed files, unfinished merges, other releases. The rest is still graded.
 
-Nothing is graded by guess: a file in another place is named, and only its learner knows whether it is the work.
+The grader never guesses: it names a misplaced file and leaves it to the learner to move it.
 """
 
 import ast
@@ -58,7 +58,7 @@ CONFLICT = source(
 )
 
 
-def reason(folder: Path, exercise: Exercise = BIND) -> str:
+def reason_for(folder: Path, exercise: Exercise = BIND) -> str:
     """Why the exercise's file cannot be graded."""
     found = reader.read_program(folder, exercise)
     assert isinstance(found, Unreadable)
@@ -66,27 +66,27 @@ def reason(folder: Path, exercise: Exercise = BIND) -> str:
     return found.reason
 
 
-# A file in another place ------------------------------------------------------------------------------------------
+# A file in another place ---------------------------------------------------------------------------------------------
 
 MISPLACED = {
     "other_capitals": "03_bind/Bind.py",
     "all_capitals": "03_bind/BIND.PY",
-    "two_ends": "03_bind/bind.py.txt",
-    "no_end": "03_bind/bind",
+    "two_suffixes": "03_bind/bind.py.txt",
+    "no_suffix": "03_bind/bind",
     "a_browsers_copy": "03_bind/bind (1).py",
     "a_file_managers_copy": "03_bind/bind copy.py",
     "a_chinese_copy": "03_bind/bind - 副本.py",
-    "a_name_of_ones_own": "03_bind/my_bind.py",
-    "a_number_of_ones_own": "03_bind/bind2.py",
+    "a_longer_name": "03_bind/my_bind.py",
+    "a_name_with_a_number": "03_bind/bind2.py",
     "the_backup_of_reset": "03_bind/bind.py.1.bak",
     "unpacked_twice": "03_bind/03_bind/bind.py",
-    "in_a_folder_of_ones_own": "03_bind/src/bind.py",
+    "in_a_subfolder": "03_bind/src/bind.py",
     "no_zero": "3_bind/bind.py",
     "a_dash": "03-bind/bind.py",
-    "no_sign": "03bind/bind.py",
+    "no_separator": "03bind/bind.py",
     "a_folder_with_capitals": "03_Bind/bind.py",
     "a_browsers_copy_of_the_folder": "03_bind (1)/bind.py",
-    "a_branch_behind_it": "03_bind-main/bind.py",
+    "a_branch_name_appended": "03_bind-main/bind.py",
     "a_chinese_copy_of_the_folder": "03_bind副本/bind.py",
     "no_number": "bind/bind.py",
     "without_its_folder": "bind.py",
@@ -96,16 +96,16 @@ MISPLACED = {
 
 
 @pytest.mark.parametrize("name", MISPLACED)
-def test_a_file_that_is_not_where_it_should_be_is_named_and_not_graded(tmp_path: Path, name: str) -> None:
+def test_a_misplaced_file_is_named_and_not_graded(tmp_path: Path, name: str) -> None:
     put(tmp_path, {MISPLACED[name]: RIGHT})
     if (tmp_path / FILE).exists():
-        pytest.skip("this system takes it for the right name")
-    told = reason(tmp_path)
-    assert told.startswith(f"{FILE} is not there, but {MISPLACED[name]} is. ")
-    assert "`nox -s reset -- 03`" in told
+        pytest.skip("this file system ignores case")
+    problem = reason_for(tmp_path)
+    assert problem.startswith(f"{FILE} is not there, but {MISPLACED[name]} is. ")
+    assert "`nox -s reset -- 03`" in problem
 
 
-NOT_ALIKE = {
+UNLIKE = {
     "another_exercises_file": "09_send/bind.py",
     "another_exercises_copy": "09_send (1)/03_bind/bind.py",
     "a_longer_word": "03_bind/bindings.py",
@@ -120,32 +120,32 @@ NOT_ALIKE = {
 }
 
 
-@pytest.mark.parametrize("name", NOT_ALIKE)
-def test_what_does_not_look_like_the_file_is_not_named(tmp_path: Path, name: str) -> None:
-    put(tmp_path, {NOT_ALIKE[name]: RIGHT})
-    assert "but" not in reason(tmp_path)
+@pytest.mark.parametrize("name", UNLIKE)
+def test_a_file_with_an_unlike_name_is_not_suggested(tmp_path: Path, name: str) -> None:
+    put(tmp_path, {UNLIKE[name]: RIGHT})
+    assert "but" not in reason_for(tmp_path)
 
 
 @on_posix
-def test_no_link_is_followed_in_search_of_a_file(tmp_path: Path) -> None:
+def test_the_search_for_a_file_follows_no_link(tmp_path: Path) -> None:
     put(tmp_path, {"elsewhere/bind.py": RIGHT, "exercises/03_bind/notes.txt": ""})
     folder = tmp_path / "exercises"
     (folder / "03_bind" / "Bind.py").symlink_to(tmp_path / "elsewhere" / "bind.py")
     (folder / "bind").symlink_to(tmp_path / "elsewhere")
     (folder / "around").symlink_to(".")
-    assert "but" not in reason(folder)
+    assert "but" not in reason_for(folder)
 
 
-def test_of_several_files_the_likeliest_is_named(tmp_path: Path) -> None:
+def test_the_likeliest_of_several_files_is_named(tmp_path: Path) -> None:
     put(tmp_path, {f"03_bind/{name}": RIGHT for name in ("bind.py.1.bak", "old_bind.py", "bind.py.txt")})
-    assert "03_bind/old_bind.py" in reason(tmp_path)
+    assert "03_bind/old_bind.py" in reason_for(tmp_path)
     put(tmp_path, {"3_bind/bind.py": RIGHT})
-    assert "3_bind/bind.py" in reason(tmp_path)
+    assert "3_bind/bind.py" in reason_for(tmp_path)
     put(tmp_path, {"03_bind/03_bind/bind.py": RIGHT})
-    assert "03_bind/03_bind/bind.py" in reason(tmp_path)
+    assert "03_bind/03_bind/bind.py" in reason_for(tmp_path)
 
 
-def test_a_folder_with_very_many_folders_is_not_looked_through_to_its_end(tmp_path: Path) -> None:
+def test_the_search_stops_after_a_maximum_number_of_folders(tmp_path: Path) -> None:
     put(tmp_path, {"zz/03_bind/bind.py": RIGHT})
     assert misplaced.likeliest_file(tmp_path, BIND) == "zz/03_bind/bind.py"
     for number in range(misplaced.FOLDERS_AT_MOST):
@@ -154,7 +154,7 @@ def test_a_folder_with_very_many_folders_is_not_looked_through_to_its_end(tmp_pa
 
 
 @on_linux
-def test_names_that_would_break_a_report_are_shown_in_one_line_each(tmp_path: Path) -> None:
+def test_names_that_would_break_a_report_take_one_line_each(tmp_path: Path) -> None:
     names = [b"03_bind/bind\n::error::x.py", b"05_listen/listen \xff.py", b"06_accept/accept \x1b[31m.py"]
     names += ["09_send/send \u202e.py".encode(), b"1\n::error::y/x.py", b"14_\xff/x.py"]
     folder = put(tmp_path / "exercises", {os.fsdecode(name): RIGHT for name in names})
@@ -162,8 +162,8 @@ def test_names_that_would_break_a_report_are_shown_in_one_line_each(tmp_path: Pa
     graded = grade_folder(tmp_path, folder, options=("--markdown", page))
     assert graded.status == 0
     reasons = [each["reason"] for each in graded.card["exercises"]]
-    assert len([told for told in reasons if " but 0" in told]) == 4
-    assert all(told.isprintable() for told in [*reasons, *graded.card["notes"]])
+    assert len([problem for problem in reasons if " but 0" in problem]) == 4
+    assert all(problem.isprintable() for problem in [*reasons, *graded.card["notes"]])
     listed = command(tmp_path / "scratch", "list", "--exercises", folder)
     assert (listed.status, listed.err) == (0, "")
     for text in (graded.out, page.read_text(encoding="utf-8"), listed.out):
@@ -172,23 +172,23 @@ def test_names_that_would_break_a_report_are_shown_in_one_line_each(tmp_path: Pa
 
 
 @on_linux
-def test_a_folder_whose_name_is_no_text_is_graded_all_the_same(tmp_path: Path) -> None:
+def test_a_folder_with_an_undecodable_name_is_graded(tmp_path: Path) -> None:
     folder = put(tmp_path / os.fsdecode(b"mine \xff\xfe") / "exercises", {FILE: RIGHT})
     graded = grade_folder(tmp_path, folder, "03")
     assert (graded.status, graded.err, graded.card["score"]) == (0, "", 8)
     assert graded.exercise["file"].endswith("/mine \ufffd\ufffd/exercises/03_bind/bind.py")
 
 
-# What is gone ------------------------------------------------------------------------------------------------------
+# Deleted exercises ---------------------------------------------------------------------------------------------------
 
 
-def test_an_exercise_that_is_gone_costs_no_other_a_point_and_reset_brings_its_stub_back(tmp_path: Path) -> None:
+def test_a_deleted_exercise_costs_no_other_a_point_and_reset_restores_its_stub(tmp_path: Path) -> None:
     graded = grade(tmp_path, {FILE: RIGHT}, "03", "09")
     assert [each["score"] for each in graded.card["exercises"]] == [8, 0]
-    told = graded.card["exercises"][1]["reason"]
-    assert "its folder is not either" in told
-    assert "without its README" in told
-    assert unfolded(told) in unfolded(graded.out)
+    problem = graded.card["exercises"][1]["reason"]
+    assert "its folder is not either" in problem
+    assert "without its README" in problem
+    assert unfolded(problem) in unfolded(graded.out)
     folder = tmp_path / "exercises"
     assert command(tmp_path / "scratch", "reset", "09", "--exercises", folder).status == 0
     assert contents(folder / SEND.id) == {"send.py": SEND.stub()}
@@ -196,27 +196,27 @@ def test_an_exercise_that_is_gone_costs_no_other_a_point_and_reset_brings_its_st
     assert again.exercise["status"] == "not_started"
 
 
-def test_one_exercise_that_is_asked_for_and_gone_has_a_result(tmp_path: Path) -> None:
+def test_a_requested_exercise_that_was_deleted_has_a_result(tmp_path: Path) -> None:
     graded = grade(tmp_path, {FILE: RIGHT}, "09")
     assert (graded.status, graded.card["score"], graded.card["max"]) == (0, 0, 6)
     assert graded.exercise["status"] == "error"
 
 
-def emptied(home: Path) -> None:
+def empty_exercises(home: Path) -> None:
     put(home, {"noxfile.py": ""})
     (home / "exercises").mkdir()
 
 
-def deleted(home: Path) -> None:
+def no_exercises(home: Path) -> None:
     put(home, {".git/HEAD": ""})
 
 
-def a_file(home: Path) -> None:
+def file_as_exercises(home: Path) -> None:
     put(home, {"noxfile.py": "", "exercises": "no folder"})
 
 
-@pytest.mark.parametrize("make", [deleted, emptied, a_file])
-def test_a_copy_of_the_course_without_exercises_has_a_reason_for_each_of_them(
+@pytest.mark.parametrize("make", [no_exercises, empty_exercises, file_as_exercises])
+def test_a_course_without_exercises_has_a_reason_for_each_exercise(
     tmp_path: Path, make: Callable[[Path], None]
 ) -> None:
     folder = tmp_path / "mine" / "exercises"
@@ -224,12 +224,12 @@ def test_a_copy_of_the_course_without_exercises_has_a_reason_for_each_of_them(
     folders.must_hold_something(folder, EXERCISES)
     (note,) = notes.on_whole(folder, EXERCISES)
     assert note.startswith("exercises holds none of the exercises")
-    assert all("is not there" in reason(folder, each) for each in EXERCISES)
+    assert all("is not there" in reason_for(folder, each) for each in EXERCISES)
 
 
-def test_such_a_copy_is_graded_and_listed_to_the_end(tmp_path: Path) -> None:
+def test_a_course_without_exercises_is_graded_and_listed(tmp_path: Path) -> None:
     folder = tmp_path / "mine" / "exercises"
-    deleted(folder.parent)
+    no_exercises(folder.parent)
     result = tmp_path / "result.json"
     ended = command(tmp_path / "scratch", "grade", "--fail-under", "1", "--json", result, "--exercises", folder)
     assert (ended.status, ended.err, ended.left) == (1, "grader: 0 points, and 1 are asked for\n", [])
@@ -242,31 +242,31 @@ def test_such_a_copy_is_graded_and_listed_to_the_end(tmp_path: Path) -> None:
     assert card["notes"][0] in listed.out
 
 
-def test_where_all_exercises_were_deleted_reset_makes_them_anew(tmp_path: Path) -> None:
+def test_reset_restores_an_exercise_after_all_were_deleted(tmp_path: Path) -> None:
     home = put(tmp_path / "mine", {"noxfile.py": ""})
     ended = command(tmp_path / "scratch", "reset", "03", "--exercises", home / "exercises")
     assert (ended.status, ended.out, ended.err) == (0, "03_bind/bind.py is the stub again\n", "")
     assert contents(home / "exercises" / "03_bind") == {"bind.py": BIND.stub()}
 
 
-def refused(ended: Ended) -> None:
+def assert_refused(ended: Ended) -> None:
     assert (ended.status, ended.out, ended.err.count("\n"), ended.left) == (2, "", 1, [])
 
 
 @pytest.mark.parametrize("words", [("grade",), ("list",), ("reset", "03")])
-def test_a_folder_that_was_spelled_wrongly_is_refused_and_not_made(tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_a_misspelled_folder_is_refused_and_not_created(tmp_path: Path, words: tuple[str, ...]) -> None:
     home = put(tmp_path / "mine", {"noxfile.py": "", "exercises/03_bind/bind.py": RIGHT})
-    refused(command(tmp_path / "scratch", *words, "--exercises", home / "exercizes"))
-    refused(command(tmp_path / "scratch", *words, "--exercises", tmp_path / "nowhere" / "exercises"))
+    assert_refused(command(tmp_path / "scratch", *words, "--exercises", home / "exercizes"))
+    assert_refused(command(tmp_path / "scratch", *words, "--exercises", tmp_path / "nowhere" / "exercises"))
     assert not (home / "exercizes").exists()
 
 
-def test_the_folder_around_the_exercises_is_refused(tmp_path: Path) -> None:
+def test_the_parent_of_the_exercises_folder_is_refused(tmp_path: Path) -> None:
     home = put(tmp_path / "mine", {"noxfile.py": "", "exercises/03_bind/bind.py": RIGHT})
-    refused(command(tmp_path / "scratch", "grade", "--exercises", home))
+    assert_refused(command(tmp_path / "scratch", "grade", "--exercises", home))
 
 
-def test_a_folder_in_which_all_exercises_are_renamed_is_graded_and_says_so(tmp_path: Path) -> None:
+def test_a_renamed_exercise_folder_is_named_in_the_result(tmp_path: Path) -> None:
     graded = grade(tmp_path, {"3_bind/bind.py": RIGHT}, "03")
     assert (graded.status, graded.card["score"]) == (0, 0)
     assert "3_bind/bind.py" in graded.problem
@@ -274,15 +274,15 @@ def test_a_folder_in_which_all_exercises_are_renamed_is_graded_and_says_so(tmp_p
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that this process stands in, so that nobody asks who may come through those around it."""
+    """The current folder of this process, so that access to it needs no permissions of its parents."""
     monkeypatch.chdir(tmp_path)
     tmp_path.chmod(0o755)
     return put(Path("exercises"), {FILE: RIGHT, "03_bind/private/x.py": ""})
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Take away every right to a path; root, who needs none, is nobody meanwhile."""
+def without_permissions(path: Path) -> Iterator[None]:
+    """Remove all permissions of a path; root becomes an unprivileged user meanwhile, because permissions do not bind it."""
     mode, root = path.stat().st_mode, os.geteuid() == 0
     path.chmod(0)
     try:
@@ -297,42 +297,42 @@ def locked(path: Path) -> Iterator[None]:
 
 @on_posix
 @pytest.mark.parametrize("name", ["03_bind", FILE])
-def test_what_may_not_be_looked_into_is_told_and_never_taken_for_missing(here: Path, name: str) -> None:
+def test_an_unreadable_path_is_reported_as_unreadable_and_not_as_missing(here: Path, name: str) -> None:
     before = contents(here)
-    with locked(here / name):
-        told = reason(here)
+    with without_permissions(here / name):
+        problem = reason_for(here)
         changes.take_snapshot(here, BIND)
         with pytest.raises(UsageError, match="nothing was changed"):
             reset.reset_stub(here, BIND)
-    assert told.startswith("03_bind/bind.py cannot be read: ")
+    assert problem.startswith("03_bind/bind.py cannot be read: ")
     assert contents(here) == before
 
 
 @on_posix
-def test_exercises_that_may_not_be_looked_into_are_refused(here: Path) -> None:
-    with locked(here):
+def test_an_unreadable_exercises_folder_is_refused(here: Path) -> None:
+    with without_permissions(here):
         with pytest.raises(UsageError, match="cannot be read"):
             folders.must_hold_something(here, EXERCISES)
-        assert reason(here).startswith("03_bind/bind.py cannot be read: ")
+        assert reason_for(here).startswith("03_bind/bind.py cannot be read: ")
         assert changes.take_snapshot(here, BIND) == frozenset()
         assert notes.on_whole(here, EXERCISES) == []
 
 
 @on_posix
-def test_a_folder_beside_the_file_that_may_not_be_looked_into_costs_nothing(here: Path) -> None:
-    with locked(here / "03_bind" / "private"):
+def test_an_unreadable_folder_beside_the_file_costs_nothing(here: Path) -> None:
+    with without_permissions(here / "03_bind" / "private"):
         assert not isinstance(reader.read_work(here, BIND), Unreadable)
 
 
 @on_posix
 def test_a_folder_that_is_a_link_to_itself_is_named(tmp_path: Path) -> None:
     (tmp_path / "03_bind").symlink_to("03_bind")
-    assert "is a link" in reason(tmp_path)
+    assert "is a link" in reason_for(tmp_path)
 
 
-# A merge that was not finished ------------------------------------------------------------------------------------
+# A merge that was not finished ---------------------------------------------------------------------------------------
 
-MARKS = {
+CONFLICT_MARKERS = {
     "as_git_leaves_them": ("a = 1\n<<<<<<< HEAD\nb = 1\n=======\nb = 2\n>>>>>>> other\n", 2),
     "with_the_common_ancestor": ("<<<<<<< HEAD\nb = 1\n||||||| 3f2a\nb = 0\n=======\nb = 2\n>>>>>>> other\n", 1),
     "without_names": ("<<<<<<<\nb = 1\n=======\nb = 2\n>>>>>>>\n", 1),
@@ -342,15 +342,18 @@ MARKS = {
     "windows_line_ends": ("a = 1\r\n<<<<<<< HEAD\r\nb = 1\r\n=======\r\nb = 2\r\n>>>>>>> other\r\n", 2),
     "old_line_ends": ("a = 1\r<<<<<<< HEAD\rb = 1\r=======\rb = 2\r>>>>>>> other\r", 2),
     "a_byte_order_mark": ("\ufeff<<<<<<< HEAD\nb = 1\n=======\nb = 2\n>>>>>>> other\n", 1),
-    "half_mended": ("a = 1\nb = 1\n=======\nb = 2\n>>>>>>> other\n", 3),
-    "begun_inside_of_a_text": ('"""a\n<<<<<<< HEAD\nb"""\n=======\nc"""\n>>>>>>> other\n', 2),
-    "one_in_a_text_and_one_not": (
+    "half_resolved": ("a = 1\nb = 1\n=======\nb = 2\n>>>>>>> other\n", 3),
+    "begun_inside_a_string": ('"""a\n<<<<<<< HEAD\nb"""\n=======\nc"""\n>>>>>>> other\n', 2),
+    "one_in_a_string_and_one_outside": (
         't = """\n<<<<<<< x\n=======\n>>>>>>> y\n"""\n<<<<<<< HEAD\n=======\n>>>>>>> other\n',
         6,
     ),
-    "one_in_a_text_and_one_half_mended": ('t = """\n<<<<<<< x\n=======\n>>>>>>> y\n"""\n=======\n>>>>>>> other\n', 6),
-    "in_a_text": ('t = """\n<<<<<<< HEAD\n=======\n>>>>>>> other\n"""\ndef f(:\n', None),
-    "at_the_end_of_a_text": ('t = """\n======= """ + u\ndef f(:\n', None),
+    "one_in_a_string_and_one_half_resolved": (
+        't = """\n<<<<<<< x\n=======\n>>>>>>> y\n"""\n=======\n>>>>>>> other\n',
+        6,
+    ),
+    "in_a_string": ('t = """\n<<<<<<< HEAD\n=======\n>>>>>>> other\n"""\ndef f(:\n', None),
+    "at_the_end_of_a_string": ('t = """\n======= """ + u\ndef f(:\n', None),
     "in_comments": ("# <<<<<<< HEAD\n# =======\n# >>>>>>> other\ndef f(:\n", None),
     "indented": ("    <<<<<<< HEAD\n    =======\n    >>>>>>> other\n", None),
     "a_line_of_signs": ("==================\n", None),
@@ -359,9 +362,9 @@ MARKS = {
 }
 
 
-@pytest.mark.parametrize("name", MARKS)
-def test_the_first_mark_of_a_merge_is_found_where_it_is_no_text(name: str) -> None:
-    text, line = MARKS[name]
+@pytest.mark.parametrize("name", CONFLICT_MARKERS)
+def test_the_first_conflict_marker_outside_a_string_is_found(name: str) -> None:
+    text, line = CONFLICT_MARKERS[name]
     found = first_conflict_marker(text.encode())
     assert (found.line if found else None) == line
     if line:
@@ -369,7 +372,7 @@ def test_the_first_mark_of_a_merge_is_found_where_it_is_no_text(name: str) -> No
             ast.parse(text.encode())
 
 
-def test_a_merge_that_was_not_finished_is_told_by_its_first_line_and_costs_no_other_exercise(tmp_path: Path) -> None:
+def test_an_unfinished_merge_is_named_with_its_first_line_and_costs_no_other_exercise_a_point(tmp_path: Path) -> None:
     graded = grade(
         tmp_path,
         {FILE: CONFLICT, "03_bind/README.md": CONFLICT, "09_send/send.py": solution("09_send/send.py")},
@@ -384,7 +387,7 @@ def test_a_merge_that_was_not_finished_is_told_by_its_first_line_and_costs_no_ot
     assert graded.out.count("choose one of") == 1
 
 
-def test_it_is_told_in_chinese_too(tmp_path: Path) -> None:
+def test_an_unfinished_merge_is_reported_in_chinese(tmp_path: Path) -> None:
     graded = grade(tmp_path, {FILE: CONFLICT}, "03", options=("--lang", "zh"))
     assert "合并冲突" in graded.problem
     assert "bind.py:4" in graded.problem
@@ -392,7 +395,7 @@ def test_it_is_told_in_chinese_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("file", [FILE, "13_server/server.py"])
-def test_a_merge_in_a_module_beside_the_file_is_told_where_it_is(tmp_path: Path, file: str) -> None:
+def test_an_unfinished_merge_in_a_helper_module_is_named_with_its_line(tmp_path: Path, file: str) -> None:
     beside = str(Path(file).with_name("helper.py"))
     graded = grade(tmp_path, {file: "import socket\nfrom helper import *\n", beside: CONFLICT}, file[:2])
     assert graded.status == 0
@@ -400,14 +403,14 @@ def test_a_merge_in_a_module_beside_the_file_is_told_where_it_is(tmp_path: Path,
     assert graded.lost[0]["advice"]["text"].startswith("Line 4 of helper.py")
 
 
-def test_a_module_beside_the_file_that_is_no_python_is_told_by_its_own_line(tmp_path: Path) -> None:
+def test_a_helper_module_that_does_not_compile_is_named_with_its_line(tmp_path: Path) -> None:
     graded = grade(
         tmp_path, {FILE: "import socket\nfrom helper import *\n", "03_bind/helper.py": "a = 1\nb = (\n"}, "03"
     )
     assert graded.problem == "your file does not compile at helper.py:2: '(' was never closed"
 
 
-def test_the_list_tells_a_merge_from_other_texts_that_are_no_python(tmp_path: Path) -> None:
+def test_the_list_distinguishes_a_merge_conflict_from_a_syntax_error(tmp_path: Path) -> None:
     folder = put(tmp_path / "exercises", {FILE: CONFLICT, "09_send/send.py": "def f(:\n"})
     assert overview.state_of(folder, BIND) == (StubState.CONFLICT, "4")
     for lang, merge, other in (
@@ -420,10 +423,10 @@ def test_the_list_tells_a_merge_from_other_texts_that_are_no_python(tmp_path: Pa
         assert other in next(line for line in ended.out.splitlines() if "09_send/send.py" in line)
 
 
-# Another release ---------------------------------------------------------------------------------------------------
+# Another release -----------------------------------------------------------------------------------------------------
 
 
-def test_folders_that_are_no_exercises_get_one_note_without_noise(tmp_path: Path) -> None:
+def test_unknown_exercise_folders_get_one_note_together(tmp_path: Path) -> None:
     quiet = ("__pycache__", ".idea", ".vscode", "03_bind.bak", "notes", "venv", "2024-notes", "03_bind~")
     for name in ("14_udp", "09_sendall", "03_bind (1)", *quiet):
         (tmp_path / name).mkdir()
@@ -433,7 +436,7 @@ def test_folders_that_are_no_exercises_get_one_note_without_noise(tmp_path: Path
     ]
 
 
-def test_the_note_names_a_few_of_very_many_folders(tmp_path: Path) -> None:
+def test_the_note_names_only_the_first_of_many_folders(tmp_path: Path) -> None:
     for number in range(20, 40):
         (tmp_path / f"{number}_new").mkdir()
     (tmp_path / "03_bind").mkdir()
@@ -441,7 +444,7 @@ def test_the_note_names_a_few_of_very_many_folders(tmp_path: Path) -> None:
     assert note.startswith("20_new, 21_new, 22_new, 23_new, 24_new, ...: ")
 
 
-def test_the_course_as_it_is_given_gets_no_note_and_a_part_of_it_none_on_the_rest(tmp_path: Path) -> None:
+def test_the_original_course_and_a_part_of_it_get_no_note(tmp_path: Path) -> None:
     assert notes.on_whole(SOLUTIONS.parent / "exercises", EXERCISES) == []
     (tmp_path / "14_udp").mkdir()
     assert notes.on_whole(tmp_path, [BIND]) == []
@@ -465,7 +468,7 @@ SIGNATURES = {
 
 
 @pytest.mark.parametrize("name", SIGNATURES)
-def test_a_function_takes_what_its_stub_takes_or_does_not(name: str) -> None:
+def test_the_parameters_of_a_function_are_compared_with_its_stub(name: str) -> None:
     def parameters(text: str) -> ast.arguments:
         made = ast.parse(f"def bind_server({text}): ...").body[0]
         assert isinstance(made, ast.FunctionDef)
@@ -475,7 +478,7 @@ def test_a_function_takes_what_its_stub_takes_or_does_not(name: str) -> None:
     assert takes(parameters(text), parameters("server, host, port")) == fits
 
 
-def test_a_stub_with_other_parameters_is_told_which_ones_are_wanted(tmp_path: Path) -> None:
+def test_the_advice_names_the_parameters_of_the_stub(tmp_path: Path) -> None:
     graded = grade(tmp_path, {FILE: "def bind_server(server, address: tuple):\n    server.bind(address)\n"}, "03")
     advice = graded.lost[0]["advice"]
     assert advice["id"] == "step-parameters"
@@ -483,10 +486,10 @@ def test_a_stub_with_other_parameters_is_told_which_ones_are_wanted(tmp_path: Pa
     assert "def bind_server(server, address)" in advice["text"]
 
 
-# Capitals ----------------------------------------------------------------------------------------------------------
+# Capitals ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_name_in_other_capitals_is_known_from_the_right_one(tmp_path: Path) -> None:
+def test_a_file_name_with_other_capitals_is_found(tmp_path: Path) -> None:
     put(tmp_path, {"Bind.py": "", "helper.py": ""})
     assert misplaced.spelled_otherwise(tmp_path, "bind.py") == "Bind.py"
     assert misplaced.spelled_otherwise(tmp_path, "helper.py") == ""
@@ -494,20 +497,18 @@ def test_a_name_in_other_capitals_is_known_from_the_right_one(tmp_path: Path) ->
     assert misplaced.spelled_otherwise(tmp_path / "nowhere", "other.py") == ""
 
 
-def test_where_capitals_do_not_count_a_note_says_that_they_do_elsewhere(tmp_path: Path) -> None:
+def test_a_case_insensitive_system_gets_a_note_on_other_capitals(tmp_path: Path) -> None:
     put(tmp_path, {"03_bind/Bind.py": RIGHT})
     if not (tmp_path / FILE).exists():
-        pytest.skip("here they count, and the file is not found")
+        pytest.skip("this file system is case-sensitive")
     assert [note for note in notes.of(tmp_path, [BIND]) if note.startswith("Bind.py is found as bind.py")]
 
 
-# All at once -------------------------------------------------------------------------------------------------------
+# Many problems at once -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_a_repository_in_which_much_is_wrong_gets_a_score_and_a_line_for_each_trouble(
-    tmp_path: Path, lang: str
-) -> None:
+def test_a_badly_damaged_repository_gets_a_score_and_a_line_for_each_problem(tmp_path: Path, lang: str) -> None:
     folder = put(
         tmp_path / "exercises",
         {
@@ -539,7 +540,7 @@ def test_a_repository_in_which_much_is_wrong_gets_a_score_and_a_line_for_each_tr
         assert not any("is not there" in each["reason"] for each in by_id.values())
 
 
-def test_everything_that_reset_says_it_can_do_it_does(tmp_path: Path) -> None:
+def test_reset_can_repair_what_the_reasons_promise(tmp_path: Path) -> None:
     folder = put(tmp_path / "exercises", {"3_bind/bind.py": RIGHT, "05_listen/Listen.txt": "", "06_accept": "a file"})
     assert cold(tmp_path / "scratch", "reset", "03", "05", "09", "--exercises", folder).status == 0
     for name in (FILE, "05_listen/listen.py", "09_send/send.py"):
