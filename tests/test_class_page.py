@@ -1,4 +1,4 @@
-"""The page of a class: its figures against a hand and against brute force, its texts, and the page in a browser."""
+"""The page of a class: its statistics against direct computations, its texts, and the page in a browser."""
 
 import datetime
 import itertools
@@ -55,7 +55,7 @@ def english() -> Iterator[None]:
     language.choose("en")
 
 
-# Figures: entries made by hand ---------------------------------------------------------------------------------------
+# Statistics ----------------------------------------------------------------------------------------------------------
 
 
 def check(name: str, status: CheckStatus, most: int = 1, mistake: str = "", anchor: str = "") -> CheckResult:
@@ -90,52 +90,54 @@ def entry(*exercises: ExerciseResult, name: str = "ada", override: int | None = 
     return Entry(name=name, place=name, graded="2026-11-22T10:00:00Z", card=card, override=given)
 
 
-YES, NO, OTHER, UNTRIED = CheckStatus.PASSED, CheckStatus.FAILED, CheckStatus.WITHHELD, CheckStatus.NOT_TRIED
+PASS, FAIL, WITHHELD, NOT_TRIED = CheckStatus.PASSED, CheckStatus.FAILED, CheckStatus.WITHHELD, CheckStatus.NOT_TRIED
 
 
-def test_a_check_is_counted_over_those_in_whose_program_it_was_tried() -> None:
-    states = [YES, YES, NO, OTHER, UNTRIED]
+def test_the_rate_of_a_check_counts_only_submissions_in_which_it_was_tried() -> None:
+    states = [PASS, PASS, FAIL, WITHHELD, NOT_TRIED]
     found = statistics.of([entry(exercise("01_a", check("a", state))) for state in states]).checks[0]
     assert (found.tried, found.passed, found.rate) == (4, 2, 0.5)
 
 
-def test_the_discrimination_is_the_one_that_a_hand_computes() -> None:
-    # Ten passed with 3 and 2 points elsewhere, ten failed with 1 and 0: means 2.5 and 0.5, deviation sqrt(1.25),
-    # p = q = 1/2, so that it is 2 / sqrt(1.25) * 1/2 = 0.894.
-    entries = [elsewhere(state, count) for state, count in ((YES, 3), (YES, 2), (NO, 1), (NO, 0)) for _each in range(5)]
+def test_the_discrimination_equals_a_value_computed_by_hand() -> None:
+    # Ten passed with 3 or 2 points elsewhere, ten failed with 1 or 0: means 2.5 and 0.5, deviation sqrt(1.25),
+    # p = q = 1/2. The discrimination is (2.5 - 0.5) / sqrt(1.25) * 1/2 = 0.894.
+    entries = [
+        elsewhere(state, count) for state, count in ((PASS, 3), (PASS, 2), (FAIL, 1), (FAIL, 0)) for _each in range(5)
+    ]
     assert statistics.of(entries).checks[0].discrimination == pytest.approx(0.8944, abs=1e-4)
 
 
 def elsewhere(state: CheckStatus, count: int) -> Entry:
-    """A learner with one check in an exercise, and so many points of three in another one."""
-    others = [check(name, YES if place < count else NO) for place, name in enumerate("bcd")]
+    """A learner with one check in one exercise, and `count` of three points in another one."""
+    others = [check(name, PASS if place < count else FAIL) for place, name in enumerate("bcd")]
     return entry(exercise("01_a", check("a", state, 5)), exercise("02_b", *others))
 
 
-def test_a_check_that_takes_others_of_its_exercise_along_does_not_look_better_for_it() -> None:
+def test_checks_that_depend_on_a_check_do_not_raise_its_discrimination() -> None:
     # Without the first check nothing else of its exercise is tried; the points elsewhere are the same for both.
-    passing = exercise("01_a", check("a", YES), check("b", YES), check("c", YES))
-    failing = exercise("01_a", check("a", NO), check("b", UNTRIED), check("c", UNTRIED))
-    entries = [entry(each, exercise("02_b", check("d", d))) for each in (passing, failing) for d in (YES, NO) * 5]
+    passing = exercise("01_a", check("a", PASS), check("b", PASS), check("c", PASS))
+    failing = exercise("01_a", check("a", FAIL), check("b", NOT_TRIED), check("c", NOT_TRIED))
+    entries = [entry(each, exercise("02_b", check("d", d))) for each in (passing, failing) for d in (PASS, FAIL) * 5]
     assert statistics.of(entries).checks[0].discrimination == 0
 
 
 @pytest.mark.parametrize(("passed", "lost", "known"), [(5, 5, True), (4, 9, False), (9, 4, False)])
-def test_there_is_no_discrimination_where_few_pass_or_few_do_not(passed: int, lost: int, known: bool) -> None:
-    entries = [elsewhere(YES, place % 4) for place in range(passed)] + [elsewhere(NO, 1)] * lost
+def test_there_is_no_discrimination_when_few_pass_or_few_fail(passed: int, lost: int, known: bool) -> None:
+    entries = [elsewhere(PASS, place % 4) for place in range(passed)] + [elsewhere(FAIL, 1)] * lost
     assert (statistics.of(entries).checks[0].discrimination is not None) == known
 
 
 @pytest.mark.parametrize(
     "pairs",
     [[], [(True, 3)], [(True, 3), (True, 5)], [(False, 3), (False, 5)], [(True, 4), (False, 4)]],
-    ids=["nobody", "one", "all pass", "all fail", "all the same elsewhere"],
+    ids=["no pair", "one pair", "all pass", "all fail", "all the same elsewhere"],
 )
-def test_the_discrimination_is_undefined_where_one_side_does_not_differ(pairs: list[tuple[bool, int]]) -> None:
+def test_the_discrimination_is_undefined_without_variation(pairs: list[tuple[bool, int]]) -> None:
     assert statistics.point_biserial(pairs) is None
 
 
-def test_the_discrimination_is_the_correlation_of_the_standard_library() -> None:
+def test_the_discrimination_equals_the_correlation_of_the_standard_library() -> None:
     rng = random.Random(5)
     compared = 0
     for _ in range(300):
@@ -150,8 +152,8 @@ def test_the_discrimination_is_the_correlation_of_the_standard_library() -> None
     assert compared > 250
 
 
-def test_points_given_by_hand_count_in_the_distribution_and_in_nothing_else() -> None:
-    entries = [entry(exercise("01_a", check("a", NO, 10)), override=7), entry(exercise("01_a", check("a", YES, 10)))]
+def test_points_by_hand_count_only_in_the_distribution() -> None:
+    entries = [entry(exercise("01_a", check("a", FAIL, 10)), override=7), entry(exercise("01_a", check("a", PASS, 10)))]
     found = statistics.of(entries)
     assert [bar.low for bar in found.scores.bars if bar.count] == [7, 10]
     assert (found.scores.mean, found.scores.median) == (8.5, 8.5)
@@ -159,7 +161,7 @@ def test_points_given_by_hand_count_in_the_distribution_and_in_nothing_else() ->
 
 
 @pytest.mark.parametrize("most", [0, 1, 6, 10, 11, 54, 79, 100, 125])
-def test_every_number_of_points_is_in_just_one_bar(most: int) -> None:
+def test_every_number_of_points_is_in_exactly_one_bar(most: int) -> None:
     bars = list(statistics.bars_of(range(most + 1), most))
     assert sum(bar.count for bar in bars) == (most + 1 if most else 0)
     assert len(bars) <= 11
@@ -167,8 +169,8 @@ def test_every_number_of_points_is_in_just_one_bar(most: int) -> None:
     assert not bars or (bars[0].low, bars[-1].high) == (0, most)
 
 
-def test_points_beyond_the_course_stay_in_the_distribution() -> None:
-    given = [entry(exercise("01_a", check("a", NO, 10)), override=points) for points in (-3, 25)]
+def test_points_outside_the_range_of_the_course_are_in_the_distribution() -> None:
+    given = [entry(exercise("01_a", check("a", FAIL, 10)), override=points) for points in (-3, 25)]
     scores = statistics.of(given).scores
     assert sum(bar.count for bar in scores.bars) == 2
     assert (scores.most, scores.bars[0].count, scores.bars[-1].count) == (25, 1, 1)
@@ -176,18 +178,18 @@ def test_points_beyond_the_course_stay_in_the_distribution() -> None:
 
 def test_the_progress_of_an_exercise_counts_each_state() -> None:
     states = [ExerciseStatus.PASSED, ExerciseStatus.FAILED, ExerciseStatus.NOT_STARTED, ExerciseStatus.ERROR]
-    many = [entry(exercise("01_a", check("a", NO), status=status)) for status in states * 2 + states[1:2]]
+    many = [entry(exercise("01_a", check("a", FAIL), status=status)) for status in states * 2 + states[1:2]]
     found = statistics.of(many).exercises[0]
     assert (found.passed, found.failed, found.not_started, found.errors, found.count) == (2, 3, 2, 2, 9)
 
 
-def test_a_mistake_counts_once_for_each_learner_and_the_commonest_is_first() -> None:
-    twice = [check("a", NO, mistake="swap", anchor="x"), check("b", NO, mistake="swap", anchor="x")]
+def test_a_mistake_counts_once_per_learner_and_the_commonest_is_first() -> None:
+    twice = [check("a", FAIL, mistake="swap", anchor="x"), check("b", FAIL, mistake="swap", anchor="x")]
     entries = [
-        entry(exercise("01_a", *twice), exercise("02_b", check("c", NO, mistake="swap", anchor="y"))),
+        entry(exercise("01_a", *twice), exercise("02_b", check("c", FAIL, mistake="swap", anchor="y"))),
         entry(exercise("01_a", *twice)),
-        entry(exercise("01_a", check("a", NO, mistake="typo"), check("b", NO))),
-        entry(exercise("01_a", check("a", YES, mistake="typo"))),
+        entry(exercise("01_a", check("a", FAIL, mistake="typo"), check("b", FAIL))),
+        entry(exercise("01_a", check("a", PASS, mistake="typo"))),
     ]
     found = statistics.of(entries)
     assert [(each.id, each.count, each.anchor) for each in found.mistakes] == [("swap", 2, "x"), ("typo", 1, "")]
@@ -195,7 +197,7 @@ def test_a_mistake_counts_once_for_each_learner_and_the_commonest_is_first() -> 
     assert found.unnamed == 1
 
 
-def test_the_figures_of_a_large_class_are_those_of_a_slow_count() -> None:
+def test_the_statistics_of_a_large_class_equal_a_direct_count() -> None:
     entries = classroom(120, seed=3)
     found = statistics.of(entries)
     cards = [each.card for each in entries if each.card is not None]
@@ -209,58 +211,60 @@ def test_the_figures_of_a_large_class_are_those_of_a_slow_count() -> None:
             for one_exercise in card.exercises
             if one_exercise.id == each.exercise
             for one in one_exercise.checks
-            if one.id == each.id and one.status is not UNTRIED
+            if one.id == each.id and one.status is not NOT_TRIED
         ]
-        assert (each.tried, each.passed) == (len(results), sum(one.status is YES for one, _rest in results))
+        assert (each.tried, each.passed) == (len(results), sum(one.status is PASS for one, _rest in results))
         if 5 <= each.passed <= each.tried - 5:
-            sides = [int(one.status is YES) for one, _rest in results], [rest for _one, rest in results]
+            sides = [int(one.status is PASS) for one, _rest in results], [rest for _one, rest in results]
             assert each.discrimination == pytest.approx(standard.correlation(*sides), abs=1e-9)
-    for mistake in found.mistakes:
-        told = [{one.mistake for each in card.exercises for one in each.checks if one.status is NO} for card in cards]
-        assert mistake.count == sum(mistake.id in each for each in told)
+    for row in found.mistakes:
+        mistakes_of_cards = [
+            {one.mistake for each in card.exercises for one in each.checks if one.status is FAIL} for card in cards
+        ]
+        assert row.count == sum(row.id in each for each in mistakes_of_cards)
 
 
-# Who needs a person --------------------------------------------------------------------------------------------------
+# Submissions that need attention -------------------------------------------------------------------------------------
 
 
-def seen(*events: AnyEvent, output: str = "") -> Entry:
-    return entry(exercise("01_a", replaced(check("a", NO), transcript=list(events), output=output)))
+def entry_with(*events: AnyEvent, output: str = "") -> Entry:
+    return entry(exercise("01_a", replaced(check("a", FAIL), transcript=list(events), output=output)))
 
 
 def raised(kind: str, **detail: str) -> Raised:
     return Raised(at=0, who="program", kind=kind, text="", file="a.py", line=1, detail=detail)
 
 
-UNREAD = exercise("01_a", check("a", UNTRIED), status=ExerciseStatus.ERROR)
+UNREAD = exercise("01_a", check("a", NOT_TRIED), status=ExerciseStatus.ERROR)
 FLOOD = Flooded(at=0, who="program", what="processes", size=64)
 KILLED = Exited(at=1, who="program", status=-9)
 NEEDS = {
-    "nothing": (seen(Exited(at=0, who="program", status=1), output="hello ::\n"), []),
+    "nothing": (entry_with(Exited(at=0, who="program", status=1), output="hello ::\n"), []),
     "no result": (Entry(name="a", place="a", graded="", trouble="no folder"), [Need.NO_RESULT]),
     "own trouble": (entry(replaced(UNREAD, own_trouble=True)), [Need.OWN_TROUBLE]),
     "unreadable": (entry(UNREAD), [Need.UNREADABLE]),
-    "flooded": (seen(FLOOD, KILLED), [Need.FLOODED]),
-    "killed twice": (seen(KILLED, KILLED), [Need.SIGNAL]),
-    "memory": (seen(raised("MemoryError")), [Need.LIMIT]),
-    "files": (seen(raised("OSError", errno="24")), [Need.LIMIT]),
-    "another error": (seen(raised("OSError", errno="98")), []),
-    "commands": (seen(output="hello\n ::notice title=Autograding report::{}\n"), [Need.COMMANDS]),
-    "by hand": (entry(exercise("01_a", check("a", YES)), override=3), []),
+    "flooded": (entry_with(FLOOD, KILLED), [Need.FLOODED]),
+    "killed twice": (entry_with(KILLED, KILLED), [Need.SIGNAL]),
+    "memory": (entry_with(raised("MemoryError")), [Need.LIMIT]),
+    "files": (entry_with(raised("OSError", errno="24")), [Need.LIMIT]),
+    "another error": (entry_with(raised("OSError", errno="98")), []),
+    "commands": (entry_with(output="hello\n ::notice title=Autograding report::{}\n"), [Need.COMMANDS]),
+    "by hand": (entry(exercise("01_a", check("a", PASS)), override=3), []),
 }
 
 
 @pytest.mark.parametrize("case", NEEDS)
-def test_a_submission_needs_a_person_for_its_reasons_and_no_others(case: str) -> None:
+def test_a_submission_needs_attention_for_exactly_these_reasons(case: str) -> None:
     given, wanted = NEEDS[case]
     assert [each.need for each in reasons(given)] == wanted
 
 
-def test_whom_a_person_has_given_points_stands_apart_and_is_not_counted_as_in_need_of_one() -> None:
+def test_a_submission_with_points_by_hand_is_listed_separately_from_those_that_need_attention() -> None:
     entries = [entry(UNREAD, name="ada"), entry(UNREAD, name="bob", override=3), entry(name="cleo", override=4)]
     figures = statistics.of(entries)
     assert [each.place for each in figures.attention] == [0]
     assert [each.place for each in figures.by_hand] == [1, 2]
-    text = made(entries)
+    text = page_text(entries)
     assert "<dt>need a person</dt><dd>1</dd>" in text
     need, _heading, by_hand = text.partition('<section aria-labelledby="attention">')[2].partition("Points by hand (2)")
     assert "ada" in need
@@ -269,16 +273,16 @@ def test_whom_a_person_has_given_points_stands_apart_and_is_not_counted_as_in_ne
     assert "<li>3 (2026-11-22 10:00 UTC): seen</li><li>01_a cannot be graded: </li>" in by_hand
 
 
-# Conversations that name nobody --------------------------------------------------------------------------------------
+# Anonymous conversations ---------------------------------------------------------------------------------------------
 
 
-def told(said: bytes, arguments: str = "", error: str = "", file: str = "a.py", came: str = "") -> CheckResult:
-    """A check in which a peer sent a greeting, and a program said something of its own."""
+def failed_check(said: bytes, arguments: str = "", error: str = "", file: str = "a.py", came: str = "") -> CheckResult:
+    """A failed check in which a peer sent a greeting and the program sent bytes and printed text of its own."""
     call = Call(
         at=2, who="program", number=1, call="send", arguments=arguments, timeout=None, file=file, line=3, error=error
     )
     return replaced(
-        check("a", NO),
+        check("a", FAIL),
         expected='"welcome back"',
         seen=f'it said "{came}"',
         transcript=[
@@ -289,15 +293,15 @@ def told(said: bytes, arguments: str = "", error: str = "", file: str = "a.py", 
     )
 
 
-def shown(one: CheckResult, *others: CheckResult) -> str:
-    """Everything that is left of a check in a class with others."""
+def anonymous_text(one: CheckResult, *others: CheckResult) -> str:
+    """The text of a check after redaction, in a class with other checks."""
     left = anonymous(one, "a.py", shared_words([one, *others]))
     return msgspec.json.encode(left).decode() + "".join(
         event.data.decode("utf-8", "replace") for event in left.transcript if isinstance(event, Received)
     )
 
 
-ALICE = told(
+ALICE = failed_check(
     "alice 20261234 王小明".encode(),
     "(b'alice', 20261234)",
     "FileNotFoundError: [Errno 2] can't open '/somewhere/alice/王小明'",
@@ -307,43 +311,45 @@ ALICE = told(
 
 
 @pytest.mark.parametrize("secret", ["alice", "20261234", "王小明", "somewhere", "\\\\xe7"])
-def test_what_one_learner_alone_wrote_is_covered(secret: str) -> None:
-    assert secret in shown(ALICE, ALICE, ALICE)
-    assert secret not in shown(ALICE, told(b"x"), told(b"y"))
-    assert COVERED in shown(ALICE)
+def test_words_of_one_learner_are_redacted(secret: str) -> None:
+    assert secret in anonymous_text(ALICE, ALICE, ALICE)
+    assert secret not in anonymous_text(ALICE, failed_check(b"x"), failed_check(b"y"))
+    assert COVERED in anonymous_text(ALICE)
 
 
-def test_what_the_peer_said_and_what_python_says_is_kept() -> None:
-    one = told(b"hello", "(b'hello', <AddressFamily.AF_INET: 2>, 8989)", "TypeError: a bytes-like object is required")
-    kept = shown(one)
+def test_words_of_the_peer_and_of_python_are_kept() -> None:
+    one = failed_check(
+        b"hello", "(b'hello', <AddressFamily.AF_INET: 2>, 8989)", "TypeError: a bytes-like object is required"
+    )
+    kept = anonymous_text(one)
     for word in ("hello", "welcome back", "AF_INET", "8989", "TypeError: a bytes-like object is required", "a.py"):
         assert word in kept
     assert COVERED not in kept
 
 
-def test_what_three_learners_wrote_is_nobodys_own() -> None:
-    many = [told(b"good morning " + name) for name in (b"ada", b"bob", b"cleo")]
-    assert "good morning" in shown(*many)
-    assert "ada" not in shown(*many)
-    assert "good" not in shown(*many[:2])
+def test_words_of_three_learners_are_kept() -> None:
+    many = [failed_check(b"good morning " + name) for name in (b"ada", b"bob", b"cleo")]
+    assert "good morning" in anonymous_text(*many)
+    assert "ada" not in anonymous_text(*many)
+    assert "good" not in anonymous_text(*many[:2])
 
 
-def test_what_a_learner_raised_is_covered_and_what_python_raised_is_not() -> None:
+def test_the_message_of_an_exception_raised_by_the_learner_is_redacted() -> None:
     own = replaced(raised("ValueError"), text="alice did it", source="    raise ValueError('alice did it')")
     python = replaced(raised("KeyError"), text="there is no 'alice'", source="x['alice']")
-    kept = shown(replaced(check("a", NO), transcript=[own, python]))
+    kept = anonymous_text(replaced(check("a", FAIL), transcript=[own, python]))
     assert "alice" not in kept
     assert "there is no" in kept
 
 
-def test_a_difference_is_shown_only_where_it_says_nothing_of_a_learners_own() -> None:
+def test_a_difference_with_words_of_the_learner_is_removed() -> None:
     differ = Difference(encoding="utf-8", place=0, start=0, wanted=b"hello you", got=b"hello")
-    one = replaced(check("a", NO), difference=differ)
+    one = replaced(check("a", FAIL), difference=differ)
     assert anonymous(one, "a.py", ()).difference == differ
     assert anonymous(replaced(one, difference=replaced(differ, got=b"alice")), "a.py", ()).difference is None
 
 
-def test_the_conversation_of_a_mistake_is_the_commonest_one() -> None:
+def test_the_example_of_a_mistake_is_its_commonest_conversation() -> None:
     entries = classroom(40)
     found = example(entries, "bind-every-address")
     assert found is not None
@@ -369,19 +375,20 @@ ROSTER = Roster(
 
 
 def of_roster() -> tuple[list[Entry], Joined]:
-    """A class in which one is absent, one is there twice, one is unknown, and all others made the same mistake."""
+    """A class with two absent people, one with two submissions and one unknown person; the others made one mistake."""
     secret = [b"wangxiaoming", b"bob lee", b"jim doe", b"jim doe"]
     names = ["ada", "tcp-bob", "jim", "tcp-jim"]
     entries = [
         entry(
             exercise(
-                "01_a", replaced(told(said), advice=Advice(id="m", title="m", text="", exercise="01_a", anchor=""))
+                "01_a",
+                replaced(failed_check(said), advice=Advice(id="m", title="m", text="", exercise="01_a", anchor="")),
             ),
             name=name,
         )
         for name, said in zip(names, secret, strict=True)
     ]
-    entries += [entry(exercise("01_a", check("a", YES)), name=name) for name in ("bo", "who")]
+    entries += [entry(exercise("01_a", check("a", PASS)), name=name) for name in ("bo", "who")]
     return entries, join(ROSTER, entries)
 
 
@@ -395,15 +402,15 @@ def part(text: str, name: str) -> str:
     return text.partition(f'<section aria-labelledby="{name}">')[2].partition("</section>")[0]
 
 
-def test_learners_are_called_by_the_roster_and_told_apart_by_their_user_names() -> None:
+def test_learners_have_their_names_from_the_roster_and_their_user_names() -> None:
     text = with_roster()
     called = ["王小明 · ada", "Bob Lee · tcp-bob", "jim", "tcp-jim", "bo", "who"]
     assert re.findall(r'<th scope="row" data-learner="\d"><bdi>(.*?)</bdi>', part(text, "learners")) == called
-    assert [each[0] for each in embedded(text)["learners"]] == called  # type: ignore[attr-defined]
+    assert [each[0] for each in data_of(text)["learners"]] == called  # type: ignore[attr-defined]
     assert '<th scope="col">name</th>' in text
 
 
-def test_who_is_absent_in_doubt_or_unknown_stands_on_the_page() -> None:
+def test_the_page_lists_absent_doubtful_and_unknown_people() -> None:
     texts = re.sub(r"<[^>]*>", "", part(with_roster(), "attention")).split("\n")
     assert [line for line in texts if line] == [
         "Needs a person",
@@ -418,14 +425,14 @@ def test_who_is_absent_in_doubt_or_unknown_stands_on_the_page() -> None:
     assert "<dt>no submission</dt><dd>2</dd>" in with_roster()
 
 
-def test_without_a_roster_nobody_is_absent_and_the_names_are_user_names() -> None:
-    text = made(of_roster()[0])
+def test_without_a_roster_the_page_lists_no_absent_people_and_shows_user_names() -> None:
+    text = page_text(of_roster()[0])
     assert "<bdi>ada</bdi>" in text
     assert '<th scope="col">user name</th>' in text
     assert not re.search("No submission|no submission|In nobody|In doubt", text)
 
 
-def test_no_conversation_on_the_page_names_anybody_of_the_roster() -> None:
+def test_conversations_on_the_page_contain_no_name_of_the_roster() -> None:
     shown_there = part(with_roster(), "mistakes")
     assert COVERED in shown_there
     assert "4 of 6" in shown_there
@@ -437,12 +444,12 @@ def test_no_conversation_on_the_page_names_anybody_of_the_roster() -> None:
 # The page as text ----------------------------------------------------------------------------------------------------
 
 
-def made(entries: list[Entry], **options: str) -> str:
+def page_text(entries: list[Entry], **options: str) -> str:
     return page.html(entries, statistics.of(entries), PageOptions(MADE, **options)).decode()
 
 
-def embedded(text: str) -> dict[str, object]:
-    """What stands in the page for its script, as a browser finds it."""
+def data_of(text: str) -> dict[str, object]:
+    """The JSON data that the page holds for its script."""
     found = re.search(r'<script type="application/json" id="data">(.*?)</script', text, re.DOTALL)
     assert found is not None
     data: dict[str, object] = json.loads(found[1])
@@ -450,93 +457,92 @@ def embedded(text: str) -> dict[str, object]:
 
 
 def test_an_empty_class_has_a_page() -> None:
-    text = made([])
+    text = page_text([])
     assert text.count("No submission.") == 1
-    assert embedded(text)["learners"] == []
+    assert data_of(text)["learners"] == []
 
 
-def test_where_nobodys_work_needs_a_person_the_page_does_not_say_that_nobody_handed_in() -> None:
-    text = made([entry(exercise("01_a", check("a", YES)))])
+def test_a_page_without_attention_list_does_not_claim_that_there_is_no_submission() -> None:
+    text = page_text([entry(exercise("01_a", check("a", PASS)))])
     assert "No submission." not in text
     assert "<p>Nobody&#39;s work needs a person.</p>" in text
 
 
 def test_a_class_without_any_result_has_a_page() -> None:
-    text = made([Entry(name="ada", place="ada", graded="", trouble="nothing there")])
+    text = page_text([Entry(name="ada", place="ada", graded="", trouble="nothing there")])
     assert "no result: nothing there" in text
 
 
 def test_one_learner_has_a_page() -> None:
-    text = made([entry(exercise("01_a", check("a", NO, mistake="swap")))])
+    text = page_text([entry(exercise("01_a", check("a", FAIL, mistake="swap")))])
     assert "1 of 1" in text
     assert "the swap" in text
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
-def test_no_text_of_a_learner_becomes_a_part_of_the_page(hostile: str) -> None:
+def test_text_of_a_learner_adds_no_markup_to_the_page(hostile: str) -> None:
     bad = replaced(
-        check(hostile, NO, mistake=hostile, anchor=hostile), expected=hostile, observed=hostile, output=hostile
+        check(hostile, FAIL, mistake=hostile, anchor=hostile), expected=hostile, observed=hostile, output=hostile
     )
     one = replaced(entry(replaced(exercise("01_a", bad), reason=hostile), name=hostile), place=hostile, commit=hostile)
     other = Entry(name="b", place="b", graded=hostile, trouble=hostile)
     tags = re.compile(r"<[a-zA-Z/!][^>]*>")
-    plain = made([replaced(one, name="a", place="a"), other], course=COURSE)
-    text = made([one, other], title=hostile, course=COURSE)
+    plain = page_text([replaced(one, name="a", place="a"), other], course=COURSE)
+    text = page_text([one, other], title=hostile, course=COURSE)
     shown_text = text.partition('<script type="application/json"')[0]
     assert hostile not in shown_text or not set(hostile) & set("<>&\"'")
     assert len(tags.findall(text)) == len(tags.findall(plain))
     assert re.search("[\u202a-\u202e\u2066-\u2069\u2028\u2029]", text) is None
-    learner = embedded(text)["learners"][0]  # type: ignore[index]
+    learner = data_of(text)["learners"][0]  # type: ignore[index]
     assert learner[0].strip() == "".join(each if each.isprintable() else " " for each in hostile).strip()
 
 
-def test_every_time_on_the_page_is_of_one_zone() -> None:
+def test_every_time_on_the_page_has_the_same_time_zone() -> None:
     zone = datetime.timezone(datetime.timedelta(hours=8), "CST")
-    one = replaced(entry(exercise("01_a", check("a", YES)), override=3), commit="c" * 40)
+    one = replaced(entry(exercise("01_a", check("a", PASS)), override=3), commit="c" * 40)
     one = replaced(one, graded="2026-11-21T20:14:46Z", committed="2026-11-20T16:01:00Z")
     options = PageOptions(MADE.astimezone(zone))
     text = page.html([one], statistics.of([one]), options).decode()
     assert set(re.findall(r"2026-[-\d]+[T ][\d:]+[^<\")]*", text)) == {
-        "2026-11-22T18:00+08:00",  # what a browser reads
-        "2026-11-22 18:00 CST",  # when the page was made, and when points were given
+        "2026-11-22T18:00+08:00",  # the machine-readable time
+        "2026-11-22 18:00 CST",  # the time of the page and of the points by hand
         "2026-11-22 04:14 CST",
         "2026-11-21 00:01 CST",
     }
-    assert "graded at" in embedded(text)["texts"]  # type: ignore[operator]
+    assert "graded at" in data_of(text)["texts"]  # type: ignore[operator]
 
 
-def test_a_name_of_marks_alone_is_not_nothing() -> None:
-    text = made([replaced(entry(exercise("01_a", check("a", YES))), name="\u202e\u200f", place="s/7")])
+def test_an_invisible_name_is_replaced_by_its_folder() -> None:
+    text = page_text([replaced(entry(exercise("01_a", check("a", PASS))), name="\u202e\u200f", place="s/7")])
     assert "<bdi>s/7</bdi>" in text
 
 
 def test_a_thousand_learners_fit_into_ten_megabytes() -> None:
     entries = classroom(300)
-    text = made(entries)
-    of_course = len(catalogue.load()) / len(
-        statistics.of(entries).exercises
-    )  # the made-up class has a few exercises only
+    text = page_text(entries)
+    # The invented class has only a few exercises.
+    of_course = len(catalogue.load()) / len(statistics.of(entries).exercises)
     assert "300" in text
     assert len(text.encode()) * of_course * 1000 / 300 < 10e6
 
 
-def test_every_place_to_read_on_is_linked_where_the_course_lies() -> None:
+def test_every_reference_links_to_the_course_if_its_address_is_given() -> None:
     entries = classroom(30)
-    assert f'href="{COURSE}/exercises/03_bind/README.md#bind-every-address"' in made(entries, course=f"{COURSE}/")
-    assert "<code>exercises/03_bind/README.md#bind-every-address</code>" in made(entries)
+    assert f'href="{COURSE}/exercises/03_bind/README.md#bind-every-address"' in page_text(entries, course=f"{COURSE}/")
+    assert "<code>exercises/03_bind/README.md#bind-every-address</code>" in page_text(entries)
     language.choose("zh")
-    assert f'href="{COURSE}/exercises/03_bind/README.zh-CN.md#bind-every-address"' in made(entries, course=COURSE)
+    assert f'href="{COURSE}/exercises/03_bind/README.zh-CN.md#bind-every-address"' in page_text(entries, course=COURSE)
 
 
-def test_the_page_speaks_chinese() -> None:
+def test_the_page_is_available_in_chinese() -> None:
     entries = classroom(30)
     language.choose("zh")
-    text = made(entries)
+    text = page_text(entries)
     assert '<html lang="zh-CN">' in text
     shown_texts = re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", "|", text, flags=re.DOTALL)
     for word in ("最常见的错误", "服务端绑定了所有地址", "区分度", "只在那里", "详见：", "完成情况", "未全部通过"):
         assert word in shown_texts
-    assert shown_texts.count("需要老师查看") == 3  # in the head, among the contents, above the section
+    assert shown_texts.count("需要老师查看") == 3  # in the summary, in the contents, in the section heading
     for word in ("延伸阅读", "需要老师看", "还没做到"):
         assert word not in shown_texts.replace("需要老师查看", "")
     for word in ("submissions", "Checks", "mistake", "not started", "only there"):
@@ -548,8 +554,8 @@ def in_language(text: str, lang: str) -> str:
         return language._(text)
 
 
-@pytest.mark.parametrize(("told_in", "shown_in"), [("en", "zh"), ("zh", "en")])
-def test_every_mistake_is_called_as_the_page_speaks_whatever_it_was_graded_in(told_in: str, shown_in: str) -> None:
+@pytest.mark.parametrize(("graded_in", "shown_in"), [("en", "zh"), ("zh", "en")])
+def test_every_mistake_has_a_title_in_the_language_of_the_page(graded_in: str, shown_in: str) -> None:
     english = {
         "accept-three-names": "accept() gives two values, not {count}",
         "close-module-call": "{call}() takes a number, and was given a socket",
@@ -564,60 +570,60 @@ def test_every_mistake_is_called_as_the_page_speaks_whatever_it_was_graded_in(to
     assert all(each["en"] != each["zh"] for each in titles.values())
     checks = [
         replaced(
-            check(name, NO, mistake=name),
-            advice=Advice(id=name, title=each[told_in], text="", exercise="", anchor="", words=filled),
+            check(name, FAIL, mistake=name),
+            advice=Advice(id=name, title=each[graded_in], text="", exercise="", anchor="", words=filled),
         )
         for name, each in titles.items()
     ]
-    entries = [entry(exercise("03_bind", each, check("unknown", NO, mistake="unknown"))) for each in checks] * 2
+    entries = [entry(exercise("03_bind", each, check("unknown", FAIL, mistake="unknown"))) for each in checks] * 2
     language.choose(shown_in)
-    text = made(entries)
+    text = page_text(entries)
     for each, one in zip(titles.values(), entries, strict=False):
         assert f"<h3>{each[shown_in]}</h3>" in text
-        assert each[shown_in] in embedded(text)["texts"]  # type: ignore[operator]
-        assert each[told_in] not in text
+        assert each[shown_in] in data_of(text)["texts"]  # type: ignore[operator]
+        assert each[graded_in] not in text
         assert one.card is not None
         assert commonest(one.card) == each[shown_in]
     assert "<h3>the unknown</h3>" in text
 
 
 def test_the_page_says_how_many_were_graded_in_another_language() -> None:
-    one = entry(exercise("01_a", check("a", NO)))
+    one = entry(exercise("01_a", check("a", FAIL)))
     nothing = Entry(name="b", place="b", graded="", language="zh", trouble="nothing there")
     entries = [*(replaced(one, language=each) for each in ("en", "zh", "zh", "")), nothing]
-    assert "2 were graded in another language; their texts stay in it: --again grades them anew" in made(entries)
+    assert "2 were graded in another language; their texts stay in it: --again grades them anew" in page_text(entries)
     language.choose("zh")
-    assert "1 份是用另一种语言评的" in made(entries)
+    assert "1 份是用另一种语言评的" in page_text(entries)
     language.choose("en")
-    assert "another language" not in made([one])
+    assert "another language" not in page_text([one])
 
 
-def test_more_mistakes_than_a_page_draws_stand_in_a_table() -> None:
-    many = [entry(exercise("01_a", check("a", NO, mistake=f"m{number:02}"))) for number in range(mistakes.SHOWN + 3)]
-    text = made(many * 2)
+def test_rarer_mistakes_are_in_a_table() -> None:
+    many = [entry(exercise("01_a", check("a", FAIL, mistake=f"m{number:02}"))) for number in range(mistakes.SHOWN + 3)]
+    text = page_text(many * 2)
     assert "Rarer mistakes: 3" in text
     assert all(f"the m{number:02}" in text for number in range(mistakes.SHOWN + 3))
 
 
-def test_a_mistake_of_one_learner_stands_in_the_table_where_others_are_common() -> None:
-    common = [entry(exercise("01_a", told_of("m9"))) for _each in range(2)]
-    text = made([*common, *(entry(exercise("01_a", told_of(f"m{number}"))) for number in range(5))])
+def test_a_mistake_of_one_learner_is_in_the_table_if_another_mistake_is_common() -> None:
+    common = [entry(exercise("01_a", failed_with("m9"))) for _each in range(2)]
+    text = page_text([*common, *(entry(exercise("01_a", failed_with(f"m{number}"))) for number in range(5))])
     assert re.findall(r"<h3>the (m\d)</h3>", text) == ["m9"]
     assert re.findall(r'<th scope="row">the (m\d)</th>', text) == ["m0", "m1", "m2", "m3", "m4"]
     assert "2 of the 2 that were compared look like this." in text
     assert part(text, "mistakes").count("One such conversation") == 1
 
 
-def test_where_no_mistake_is_common_a_few_are_shown_and_nothing_is_said_of_a_comparison() -> None:
-    text = made([entry(exercise("01_a", told_of(f"m{number}"))) for number in range(5)])
+def test_without_a_common_mistake_a_few_are_shown_without_a_comparison() -> None:
+    text = page_text([entry(exercise("01_a", failed_with(f"m{number}"))) for number in range(5)])
     assert re.findall(r"<h3>the (m\d)</h3>", text) == ["m0", "m1", "m2"]
     assert part(text, "mistakes").count("One such conversation") == 3
     assert "<figcaption>" not in text
 
 
-def told_of(mistake: str) -> CheckResult:
-    """A failed check with a conversation, and a mistake."""
-    return replaced(told(b"hello"), mistake=mistake, advice=check("a", NO, mistake=mistake).advice)
+def failed_with(mistake: str) -> CheckResult:
+    """A failed check with a conversation and a mistake."""
+    return replaced(failed_check(b"hello"), mistake=mistake, advice=check("a", FAIL, mistake=mistake).advice)
 
 
 # In a browser --------------------------------------------------------------------------------------------------------
@@ -631,7 +637,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A class in both languages, with all kinds of names, and one of nobody."""
+    """Pages in both languages with all kinds of names, one with a roster, and one of an empty class."""
     folder = tmp_path_factory.mktemp("pages")
     found = {}
     language.choose("en")
@@ -639,17 +645,17 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for lang in ("en", "zh"):
         language.choose(lang)
         found[lang] = folder / f"{lang}.html"
-        found[lang].write_text(made(entries, course=COURSE), encoding="utf-8", newline="\n")
+        found[lang].write_text(page_text(entries, course=COURSE), encoding="utf-8", newline="\n")
     language.choose("en")
     found["roster"] = folder / "roster.html"
     found["roster"].write_text(with_roster(), encoding="utf-8", newline="\n")
     found["empty"] = folder / "empty.html"
-    found["empty"].write_text(made([]), encoding="utf-8", newline="\n")
+    found["empty"].write_text(page_text([]), encoding="utf-8", newline="\n")
     return found
 
 
 @pytest.mark.parametrize("name", ["en", "zh", "empty"])
-def test_the_page_asks_nobody_and_complains_of_nothing(chromium: Browser, pages: dict[str, Path], name: str) -> None:
+def test_the_page_makes_no_request_and_logs_no_message(chromium: Browser, pages: dict[str, Path], name: str) -> None:
     chromium.open(pages[name])
     chromium.run("document.querySelectorAll('details').forEach(each => { each.open = true })")
     chromium.run("document.querySelectorAll('[data-learner] > button').forEach(each => { each.click() })")
@@ -658,7 +664,7 @@ def test_the_page_asks_nobody_and_complains_of_nothing(chromium: Browser, pages:
     assert chromium.run("return document.querySelectorAll('img, iframe, link, base, object, script[src]').length") == 0
 
 
-def test_the_names_of_learners_are_texts(chromium: Browser, pages: dict[str, Path]) -> None:
+def test_the_names_of_learners_are_shown_as_text(chromium: Browser, pages: dict[str, Path]) -> None:
     chromium.open(pages["en"])
     names = chromium.run("return [...document.querySelectorAll('.learners bdi')].map(each => each.textContent)")
     assert {"<!--<script>", "${alert(1)} $& $1", "{{ 7*7 }}{% raw %}"} <= set(names)
@@ -673,7 +679,7 @@ def values(chromium: Browser, column: int) -> list[float]:
     return found
 
 
-def test_a_table_sorts_by_a_click_and_says_so(chromium: Browser, pages: dict[str, Path]) -> None:
+def test_a_click_sorts_a_table_and_announces_it(chromium: Browser, pages: dict[str, Path]) -> None:
     chromium.open(pages["en"])
     before = values(chromium, 1)
     heading = "document.querySelector('table.learners').tHead.rows[0].cells[1]"
@@ -687,7 +693,7 @@ def test_a_table_sorts_by_a_click_and_says_so(chromium: Browser, pages: dict[str
     assert chromium.run("return document.querySelectorAll('table.learners [aria-sort]').length") == 1
 
 
-def test_a_table_sorts_by_the_keyboard(chromium: Browser, pages: dict[str, Path]) -> None:
+def test_the_keyboard_sorts_a_table(chromium: Browser, pages: dict[str, Path]) -> None:
     chromium.open(pages["en"])
     chromium.run("document.querySelector('.learners th button').focus()")
     chromium.tab_to("th:nth-child(3) > button.sort")
@@ -696,7 +702,7 @@ def test_a_table_sorts_by_the_keyboard(chromium: Browser, pages: dict[str, Path]
     assert len(set(values(chromium, 2))) > 2
 
 
-def test_a_learners_results_open_and_close_by_the_keyboard(chromium: Browser, pages: dict[str, Path]) -> None:
+def test_the_keyboard_opens_and_closes_the_results_of_a_learner(chromium: Browser, pages: dict[str, Path]) -> None:
     chromium.open(pages["en"])
     chromium.run("document.querySelector('.learners thead th:last-child button').focus()")
     chromium.tab_to("[data-learner] > button")
@@ -712,9 +718,7 @@ def test_a_learners_results_open_and_close_by_the_keyboard(chromium: Browser, pa
     assert chromium.run("return document.activeElement.textContent") == name
 
 
-def test_a_learners_results_stay_with_the_name_when_the_table_was_sorted(
-    chromium: Browser, pages: dict[str, Path]
-) -> None:
+def test_the_results_of_a_learner_match_the_name_after_sorting(chromium: Browser, pages: dict[str, Path]) -> None:
     chromium.open(pages["en"])
     script = """
     document.querySelector("table.learners th:nth-child(2) button").click();
@@ -730,7 +734,7 @@ def test_a_learners_results_stay_with_the_name_when_the_table_was_sorted(
 
 
 @pytest.mark.parametrize("name", ["en", "zh", "roster", "empty"])
-def test_a_narrow_phone_needs_no_scrolling_sideways(chromium: Browser, pages: dict[str, Path], name: str) -> None:
+def test_a_narrow_phone_needs_no_horizontal_scrolling(chromium: Browser, pages: dict[str, Path], name: str) -> None:
     chromium.open(pages[name], PHONE)
     chromium.run("document.querySelectorAll('details').forEach(each => { each.open = true })")
     assert chromium.run("return [document.documentElement.scrollWidth, innerWidth]") == [PHONE, PHONE]
@@ -741,7 +745,7 @@ def test_a_narrow_phone_needs_no_scrolling_sideways(chromium: Browser, pages: di
         assert chromium.run("const d = document.getElementById('learner'); return d.scrollWidth - d.clientWidth") == 0
 
 
-def test_on_a_phone_a_heading_is_one_line_of_chinese(chromium: Browser, pages: dict[str, Path]) -> None:
+def test_on_a_phone_a_chinese_heading_takes_one_line(chromium: Browser, pages: dict[str, Path]) -> None:
     chromium.open(pages["zh"], PHONE)
     script = """
     return [...document.querySelectorAll(".named th.number button.sort")].map(button => {
@@ -756,9 +760,7 @@ def test_on_a_phone_a_heading_is_one_line_of_chinese(chromium: Browser, pages: d
 
 
 @pytest.mark.parametrize("table", ["exercises", "checks", "learners"])
-def test_on_a_phone_the_name_of_a_row_stays_where_its_numbers_are(
-    chromium: Browser, pages: dict[str, Path], table: str
-) -> None:
+def test_on_a_phone_the_name_of_a_row_stays_visible(chromium: Browser, pages: dict[str, Path], table: str) -> None:
     chromium.open(pages["zh"], PHONE)
     script = """
     const frame = document.querySelector(`[aria-labelledby="${arguments[0]}-caption"]`);
@@ -773,12 +775,14 @@ def test_on_a_phone_the_name_of_a_row_stays_where_its_numbers_are(
       return alone;
     })];
     """
-    moved, seen = chromium.run(script, table)
+    moved, visible = chromium.run(script, table)
     assert moved > 50
-    assert seen == [True] * 3
+    assert visible == [True] * 3
 
 
-def test_the_page_prints_with_everything_open_and_closes_it_again(chromium: Browser, pages: dict[str, Path]) -> None:
+def test_the_page_opens_all_details_for_printing_and_closes_them_again(
+    chromium: Browser, pages: dict[str, Path]
+) -> None:
     chromium.open(pages["en"])
     closed = "document.querySelectorAll('details:not([open])').length"
     before = chromium.run(f"return {closed}")
@@ -789,14 +793,16 @@ def test_the_page_prints_with_everything_open_and_closes_it_again(chromium: Brow
     assert (before > 3, chromium.run("return window.left"), chromium.run(f"return {closed}")) == (True, 0, before)
 
 
-def test_a_long_conversation_leaves_no_page_half_empty(chromium: Browser, pages: dict[str, Path]) -> None:
+def test_a_long_conversation_does_not_leave_a_printed_page_half_empty(
+    chromium: Browser, pages: dict[str, Path]
+) -> None:
     chromium.open(pages["en"])
-    pages_of = []
+    page_counts = []
     for rule in ("", ".mistakes > li { break-inside: avoid }", ".mistakes > li { break-inside: auto !important }"):
         style = "const s = new CSSStyleSheet(); s.replaceSync(arguments[0]); document.adoptedStyleSheets = [s];"
         chromium.run(style, f"@media print {{ .talk {{ height: 150mm }} {rule} }}")
-        pages_of.append(chromium.print_pdf().count(b"/Type /Page\n"))
-    assert pages_of[0] == pages_of[2] < pages_of[1]
+        page_counts.append(chromium.print_pdf().count(b"/Type /Page\n"))
+    assert page_counts[0] == page_counts[2] < page_counts[1]
 
 
 def test_the_page_can_be_read_without_its_script(chromium: Browser, pages: dict[str, Path]) -> None:
@@ -814,7 +820,7 @@ def test_the_page_can_be_read_without_its_script(chromium: Browser, pages: dict[
     ("name", "width", "dark"),
     [("en", 1200, False), ("en", PHONE, True), ("zh", 1200, True), ("roster", 1200, False), ("empty", 1200, False)],
 )
-def test_the_page_keeps_nobody_out(
+def test_the_page_has_no_accessibility_fault(
     chromium: Browser, pages: dict[str, Path], name: str, width: int, dark: bool
 ) -> None:
     chromium.open(pages[name], width, dark)
@@ -823,7 +829,9 @@ def test_the_page_keeps_nobody_out(
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_a_learners_results_keep_nobody_out(chromium: Browser, pages: dict[str, Path], dark: bool) -> None:
+def test_the_results_of_a_learner_have_no_accessibility_fault(
+    chromium: Browser, pages: dict[str, Path], dark: bool
+) -> None:
     chromium.open(pages["en"], dark=dark)
     chromium.run("document.querySelector('.learners button.name').click()")
     assert chromium.accessibility_faults() == []

@@ -1,4 +1,4 @@
-"""The command line: every way to name an exercise, every exit status, plain text wherever colour has no place."""
+"""The command line: every way to name an exercise, every exit status, and plain text without a terminal."""
 
 import json
 import os
@@ -28,14 +28,14 @@ from tests.submitted import (
 
 FILE = "03_bind/bind.py"
 RIGHT = solution(FILE)
-# Loses its points with Chinese in what it prints and in what is seen.
+# Loses its points; its output and its exception are in Chinese.
 CHINESE = 'def bind_server(server, host, port):\n    print("正在绑定……")\n    raise OSError("地址已被占用 ✗")\n'
 ESCAPE = "\x1b"
 COLOUR = re.compile(rf"{ESCAPE}\[[0-9;]*\b(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])\b[0-9;]*m")
 
 
-def one_line(text: str) -> str:
-    """What was said of a mistake on the command line; it must be one line that says where it comes from."""
+def single_line(text: str) -> str:
+    """Return an error message of the command line, which must be a single line from the grader."""
     assert text.count("\n") == 1, text
     assert text.startswith("grader: ")
     assert "Traceback" not in text
@@ -81,7 +81,7 @@ def test_an_exercise_is_found_by_number_name_folder_or_file(name: str) -> None:
     assert [each.id for each in catalogue.choose(catalogue.load(), wanted)] == NAMES[name]
 
 
-def test_naming_none_means_all_in_their_order() -> None:
+def test_no_name_means_all_exercises_in_order() -> None:
     everything = catalogue.load()
     assert catalogue.choose(everything, []) == everything
     assert [each.number for each in everything] == list(range(1, 14))
@@ -91,16 +91,16 @@ def test_naming_none_means_all_in_their_order() -> None:
     "name",
     ["14", "0", "99", "33", "3.0", "３", "²", "", " ", ".", "/", "exercises", "bin", "bind.txt", "README.md", "绑定"],
 )
-def test_what_is_no_exercise_is_named_with_all_that_are(name: str) -> None:
-    with pytest.raises(UsageError) as told:
+def test_an_unknown_exercise_is_refused_with_a_list_of_the_known_ones(name: str) -> None:
+    with pytest.raises(UsageError) as caught:
         catalogue.choose(catalogue.load(), [name])
-    assert repr(name) in str(told.value)
-    assert "01_address" in str(told.value)
-    assert "13_server" in str(told.value)
-    assert "\n" not in str(told.value)
+    assert repr(name) in str(caught.value)
+    assert "01_address" in str(caught.value)
+    assert "13_server" in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
-def test_the_command_grades_what_is_named_once_and_in_order(tmp_path: Path) -> None:
+def test_the_command_grades_each_named_exercise_once_and_in_order(tmp_path: Path) -> None:
     result = tmp_path / "result.json"
     words = ("grade", "5", "exercises/03_bind/bind.py", "bind", "listen.py", "--json", result)
     ended = command(tmp_path / "scratch", *words)
@@ -110,10 +110,10 @@ def test_the_command_grades_what_is_named_once_and_in_order(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("name", ["99", "绑定", ""])
-def test_no_such_exercise_ends_with_status_2_and_one_line(tmp_path: Path, name: str) -> None:
+def test_an_unknown_exercise_ends_with_status_2_and_one_line(tmp_path: Path, name: str) -> None:
     ended = command(tmp_path / "scratch", "grade", name)
     assert (ended.status, ended.out, ended.left) == (2, "", [])
-    assert "there is no exercise" in one_line(ended.err)
+    assert "there is no exercise" in single_line(ended.err)
 
 
 # Exit status 0 and 1 -------------------------------------------------------------------------------------------------
@@ -144,7 +144,7 @@ HALF = source(
         ("", 1, 1),
     ],
 )
-def test_fail_under_is_reached_by_just_so_many_points(
+def test_fail_under_is_met_by_exactly_that_many_points(
     tmp_path: Path, text: str, least: int | None, status: int
 ) -> None:
     options = [] if least is None else ["--fail-under", str(least)]
@@ -153,13 +153,13 @@ def test_fail_under_is_reached_by_just_so_many_points(
     assert f"{graded.card['score']} / 8" in graded.out  # the report is the same either way
 
 
-def test_an_untouched_course_is_a_success_unless_points_are_asked_for(tmp_path: Path) -> None:
+def test_an_unchanged_course_gives_status_0_unless_points_are_required(tmp_path: Path) -> None:
     assert command(tmp_path / "scratch", "grade", "--exercises", STUBS, "--quiet").status == 0
     assert command(tmp_path / "scratch", "grade", "3", "--fail-under", "1", "--quiet").status == 1
 
 
 @pytest.mark.parametrize("least", ["-1", "1.5", "all", "", "8/8"])
-def test_a_fail_under_that_is_no_number_of_points_is_bad_usage(tmp_path: Path, least: str) -> None:
+def test_a_fail_under_that_is_not_a_number_of_points_is_bad_usage(tmp_path: Path, least: str) -> None:
     ended = command(tmp_path / "scratch", "grade", "03", "--fail-under", least)
     assert (ended.status, ended.out) == (2, "")
     assert "--fail-under" in ended.err
@@ -181,7 +181,7 @@ def test_a_fail_under_that_is_no_number_of_points_is_bad_usage(tmp_path: Path, l
         ("verify", "99"),
     ],
 )
-def test_bad_usage_ends_with_status_2_and_says_what(tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_bad_usage_ends_with_status_2_and_a_message(tmp_path: Path, words: tuple[str, ...]) -> None:
     ended = command(tmp_path / "scratch", *words)
     assert (ended.status, ended.out, ended.left) == (2, "", [])
     assert ended.err
@@ -190,7 +190,7 @@ def test_bad_usage_ends_with_status_2_and_says_what(tmp_path: Path, words: tuple
 
 @pytest.mark.parametrize("words", [("grade",), ("class", ".")])
 @pytest.mark.parametrize("seed", ["99999999999999999999999", "-1"])
-def test_a_seed_that_no_message_can_carry_is_bad_usage(tmp_path: Path, words: tuple[str, ...], seed: str) -> None:
+def test_a_seed_out_of_range_is_bad_usage(tmp_path: Path, words: tuple[str, ...], seed: str) -> None:
     ended = command(tmp_path / "scratch", *words, "--seed", seed)
     assert (ended.status, ended.out) == (2, "")
     assert f"Invalid value for '--seed': {seed} is not in the range" in ended.err
@@ -212,7 +212,7 @@ def test_nothing_to_grade_ends_with_status_2_and_one_line(tmp_path: Path, name: 
     result = tmp_path / "result.json"
     ended = command(tmp_path / "scratch", "grade", "--exercises", folder, "--json", result)
     assert (ended.status, ended.out, ended.left) == (2, "", [])
-    assert str(folder) in one_line(ended.err)
+    assert str(folder) in single_line(ended.err)
     assert not result.exists()
 
 
@@ -226,20 +226,20 @@ BAD_PLACES: dict[str, Callable[[Path], Path]] = {
 
 
 @pytest.mark.parametrize("name", BAD_PLACES)
-def test_json_to_a_bad_place_is_told_before_anything_is_graded(tmp_path: Path, name: str) -> None:
+def test_json_to_a_bad_path_is_refused_before_grading(tmp_path: Path, name: str) -> None:
     place = BAD_PLACES[name](put(tmp_path / "home", {}))
     assert_refused(tmp_path, place if str(place) != "." else "")
 
 
 @on_linux
-def test_json_to_a_folder_that_takes_no_files_is_told_before_anything_is_graded(tmp_path: Path) -> None:
+def test_json_to_a_folder_without_regular_files_is_refused_before_grading(tmp_path: Path) -> None:
     assert_refused(tmp_path, "/proc/result.json")
 
 
 @on_posix
-def test_json_to_something_that_is_no_file_leaves_it_as_it_is(tmp_path: Path) -> None:
+def test_json_to_a_named_pipe_is_refused_and_leaves_it_unchanged(tmp_path: Path) -> None:
     place = tmp_path / "pipe"
-    os.mkfifo(place)  # stands for /dev/stdout and its like
+    os.mkfifo(place)  # stands for /dev/stdout and similar files
     assert_refused(tmp_path, place)
     assert place.is_fifo()
 
@@ -248,10 +248,10 @@ def assert_refused(tmp_path: Path, place: str | Path) -> None:
     folder = put(tmp_path / "exercises", {FILE: RIGHT})
     ended = command(tmp_path / "scratch", "grade", "03", "--exercises", folder, "--json", place)
     assert (ended.status, ended.out, ended.left) == (2, "", [])
-    one_line(ended.err)
+    single_line(ended.err)
 
 
-def test_bad_usage_leaves_an_earlier_result_alone(tmp_path: Path) -> None:
+def test_bad_usage_leaves_an_earlier_result_unchanged(tmp_path: Path) -> None:
     result = tmp_path / "result.json"
     result.write_text("earlier")
     ended = command(tmp_path / "scratch", "grade", "03", "--exercises", tmp_path / "nowhere", "--json", result)
@@ -263,7 +263,7 @@ def test_bad_usage_leaves_an_earlier_result_alone(tmp_path: Path) -> None:
 
 
 def broken(tmp_path: Path, **files: Callable[[str], str | None]) -> Path:
-    """A copy of the grader in which files are changed (None: taken away)."""
+    """A copy of the grader with changed files; a change that returns None removes the file."""
     copy = tmp_path / "copy"
     shutil.copytree(REPO / "grader", copy / "grader", ignore=shutil.ignore_patterns("__pycache__"))
     for name, change in files.items():
@@ -274,7 +274,7 @@ def broken(tmp_path: Path, **files: Callable[[str], str | None]) -> Path:
 
 
 def with_crash(text: str) -> str:
-    """A suite whose first check has a mistake of its author's."""
+    """A suite whose first check raises an exception of its own."""
     return re.sub(r"(def test_\w+\(lab: Lab\) -> None:\n)", r"\1    1 / 0\n", text, count=1)
 
 
@@ -287,7 +287,7 @@ BROKEN: dict[str, dict[str, Callable[[str], str | None]]] = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_crash_of_the_graders_own_is_told_as_its_own_and_is_never_a_pass(tmp_path: Path, name: str) -> None:
+def test_a_crash_of_the_grader_is_reported_as_its_own_and_is_never_a_pass(tmp_path: Path, name: str) -> None:
     copy = broken(tmp_path, **BROKEN[name])
     folder = put(tmp_path / "exercises", {FILE: RIGHT})
     result = tmp_path / "result.json"
@@ -312,7 +312,7 @@ def test_a_crash_in_one_exercise_costs_no_other_a_point(tmp_path: Path) -> None:
     assert [each["status"] for each in json.loads(result.read_bytes())["exercises"]] == ["error", "passed"]
 
 
-def test_a_quiet_grading_does_not_keep_a_crash_of_its_own_to_itself(tmp_path: Path) -> None:
+def test_a_quiet_grading_reports_a_crash_of_the_grader(tmp_path: Path) -> None:
     copy = broken(tmp_path, **{CHECKS: with_crash})
     folder = put(tmp_path / "exercises", {FILE: RIGHT})
     ended = cold(tmp_path / "scratch", "grade", "3", "--exercises", folder, "--quiet", cwd=copy)
@@ -342,13 +342,15 @@ def test_a_course_that_cannot_be_used_ends_with_status_3_and_one_line(
     folder = put(tmp_path / "exercises", {FILE: RIGHT})
     ended = cold(tmp_path / "scratch", "grade", "03", "--exercises", folder, cwd=copy)
     assert (ended.status, ended.out, ended.left) == (3, "", [])
-    assert says in one_line(ended.err)
+    assert says in single_line(ended.err)
 
 
 @on_linux
 @pytest.mark.parametrize("unbuffered", [None, "1"])
 @pytest.mark.parametrize("words", [("grade", "3"), ("grade", "3", "--quiet"), ("schema",), ("list",), ("--help",)])
-def test_a_full_disk_is_the_machines_trouble(tmp_path: Path, words: tuple[str, ...], unbuffered: str | None) -> None:
+def test_a_full_disk_ends_with_status_3_and_one_line(
+    tmp_path: Path, words: tuple[str, ...], unbuffered: str | None
+) -> None:
     environment = {"PYTHONUNBUFFERED": unbuffered}
     with (
         open("/dev/full", "wb") as full,
@@ -356,19 +358,19 @@ def test_a_full_disk_is_the_machines_trouble(tmp_path: Path, words: tuple[str, .
     ):
         err = process.communicate(timeout=60)[1]
     assert process.returncode == 3
-    assert "No space left" in one_line(err.decode())
+    assert "No space left" in single_line(err.decode())
 
 
 # --quiet and --lang ------------------------------------------------------------------------------------------------
 
 
-def test_quiet_prints_just_the_score(tmp_path: Path) -> None:
+def test_quiet_prints_only_the_score(tmp_path: Path) -> None:
     assert grade(tmp_path / "right", {FILE: RIGHT}, "03", options=["--quiet"]).out == "8/8\n"
     assert grade(tmp_path / "half", {FILE: HALF}, "03", options=["--quiet"]).out == "6/8\n"
     assert grade(tmp_path / "gone", {"03_bind/x": ""}, "03", options=["--quiet"]).out == "0/8\n"
 
 
-def test_quiet_and_json_and_fail_under_go_together(tmp_path: Path) -> None:
+def test_quiet_json_and_fail_under_can_be_combined(tmp_path: Path) -> None:
     graded = grade(tmp_path, {FILE: HALF}, "03", options=["--quiet", "--fail-under", "7"])
     assert (graded.status, graded.out) == (1, "6/8\n")
     assert graded.err == "grader: 6 points, and 7 are asked for\n"
@@ -376,7 +378,7 @@ def test_quiet_and_json_and_fail_under_go_together(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_each_language_is_taken_and_gives_the_same_points(tmp_path: Path, language: str) -> None:
+def test_each_language_is_accepted_and_gives_the_same_points(tmp_path: Path, language: str) -> None:
     result = tmp_path / "result.json"
     folder = put(tmp_path / "exercises", {FILE: HALF})
     words = ("grade", "03", "--lang", language, "--exercises", folder, "--json", result)
@@ -386,7 +388,7 @@ def test_each_language_is_taken_and_gives_the_same_points(tmp_path: Path, langua
     assert json.loads(result.read_bytes())["score"] == 6
 
 
-def test_the_language_asked_for_wins_over_the_environment(tmp_path: Path) -> None:
+def test_the_lang_option_wins_over_the_environment(tmp_path: Path) -> None:
     ended = command(tmp_path / "scratch", "grade", "03", "--lang", "en", LANGUAGE="zh_CN", LANG="zh_CN.UTF-8")
     assert "not started" in ended.out
 
@@ -408,7 +410,7 @@ def test_it_runs_with_an_empty_home_from_any_folder(tmp_path: Path, home: str) -
     assert not (tmp_path / "gone").exists()
 
 
-def test_relative_folders_are_found_from_where_it_runs(tmp_path: Path) -> None:
+def test_relative_paths_are_relative_to_the_current_folder(tmp_path: Path) -> None:
     put(tmp_path / "学生 one", {FILE: RIGHT})
     words = ("grade", "03", "--exercises", "学生 one", "--json", "result.json", "--quiet")
     ended = cold(tmp_path / "scratch", *words, cwd=tmp_path)
@@ -416,7 +418,7 @@ def test_relative_folders_are_found_from_where_it_runs(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "result.json").read_bytes())["exercises"][0]["file"] == f"学生 one/{FILE}"
 
 
-def test_help_is_given_for_the_whole_and_for_each_command(tmp_path: Path) -> None:
+def test_the_grader_and_each_command_have_help(tmp_path: Path) -> None:
     for words in (["--help"], ["-h"], ["grade", "--help"], ["verify", "-h"], ["schema", "--help"]):
         ended = command(tmp_path / "scratch", *words)
         assert (ended.status, ended.err) == (0, "")
@@ -433,7 +435,7 @@ def test_the_same_seed_makes_the_same_choices(tmp_path: Path) -> None:
 
 
 @on_posix
-def test_a_reader_that_has_gone_is_no_failure(tmp_path: Path) -> None:
+def test_a_closed_standard_output_is_not_a_failure(tmp_path: Path) -> None:
     with started(tmp_path / "scratch", "grade", "3") as process:
         assert process.stdout is not None
         assert process.stderr is not None
@@ -445,7 +447,7 @@ def test_a_reader_that_has_gone_is_no_failure(tmp_path: Path) -> None:
     assert status not in (1, 3)
 
 
-# Where colour has no place -------------------------------------------------------------------------------------------
+# Colour --------------------------------------------------------------------------------------------------------------
 
 
 def test_without_a_terminal_there_is_no_escape_code(tmp_path: Path) -> None:
@@ -456,50 +458,50 @@ def test_without_a_terminal_there_is_no_escape_code(tmp_path: Path) -> None:
 
 
 @on_posix
-def test_a_terminal_gets_colour_and_a_cursor_that_is_shown_again(tmp_path: Path) -> None:
-    shown = at_a_terminal(tmp_path, TERM="xterm-256color")
-    assert COLOUR.search(shown)
-    assert shown.rfind(f"{ESCAPE}[?25h") >= shown.rfind(f"{ESCAPE}[?25l")
+def test_a_terminal_gets_colour_and_a_visible_cursor_at_the_end(tmp_path: Path) -> None:
+    screen = at_a_terminal(tmp_path, TERM="xterm-256color")
+    assert COLOUR.search(screen)
+    assert screen.rfind(f"{ESCAPE}[?25h") >= screen.rfind(f"{ESCAPE}[?25l")
 
 
 @on_posix
 def test_no_color_means_no_colour_at_a_terminal(tmp_path: Path) -> None:
-    shown = at_a_terminal(tmp_path, TERM="xterm-256color", NO_COLOR="1")
-    assert "not started" in shown
-    assert not COLOUR.search(shown)
+    screen = at_a_terminal(tmp_path, TERM="xterm-256color", NO_COLOR="1")
+    assert "not started" in screen
+    assert not COLOUR.search(screen)
 
 
 @on_posix
 def test_a_dumb_terminal_gets_plain_text(tmp_path: Path) -> None:
-    shown = at_a_terminal(tmp_path, TERM="dumb")
-    assert "not started" in shown
-    assert ESCAPE not in shown
+    screen = at_a_terminal(tmp_path, TERM="dumb")
+    assert "not started" in screen
+    assert ESCAPE not in screen
 
 
 def at_a_terminal(tmp_path: Path, **environment: str) -> str:
-    """What `grade 03` writes to a terminal."""
+    """The output of `grade 03` in a terminal."""
     ours, theirs = os.openpty()
     with started(tmp_path / "scratch", "grade", "03", stdout=theirs, environment=environment) as process:
         os.close(theirs)
-        shown = b""
+        screen = b""
         while select.select([ours], [], [], 60)[0]:
             try:
                 part = os.read(ours, 1 << 16)
-            except OSError:  # the other side of a terminal is closed (EIO)
+            except OSError:  # EIO: the other side of the terminal is closed
                 break
             if not part:
                 break
-            shown += part
+            screen += part
         os.close(ours)
         assert process.wait(60) == 0
-    return shown.decode()
+    return screen.decode()
 
 
 # Encodings of the output ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "ascii:strict", "gbk", "cp936", "cp437", "utf-16"])
-def test_no_encoding_of_the_output_is_a_problem(tmp_path: Path, encoding: str) -> None:
+def test_every_encoding_of_the_output_works(tmp_path: Path, encoding: str) -> None:
     folder = put(tmp_path / "exercises", {FILE: CHINESE})
     scratch, words = tmp_path / "scratch", ("grade", "03", "--exercises", folder)
     with started(scratch, *words, environment={"PYTHONIOENCODING": encoding}) as process:
@@ -513,7 +515,7 @@ def test_no_encoding_of_the_output_is_a_problem(tmp_path: Path, encoding: str) -
 
 
 @on_posix
-def test_a_machine_without_a_locale_is_no_problem(tmp_path: Path) -> None:
+def test_a_machine_without_a_locale_works(tmp_path: Path) -> None:
     folder = put(tmp_path / "exercises", {FILE: CHINESE})
     words = ("grade", "03", "--exercises", folder)
     ended = cold(tmp_path / "scratch", *words, LANG="C", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
@@ -523,7 +525,7 @@ def test_a_machine_without_a_locale_is_no_problem(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp437"])
-def test_an_error_can_be_told_in_any_encoding(tmp_path: Path, encoding: str) -> None:
+def test_an_error_can_be_printed_in_any_encoding(tmp_path: Path, encoding: str) -> None:
     ended = cold(tmp_path / "scratch", "grade", "绑定 ✗ é", PYTHONIOENCODING=encoding)
     assert (ended.status, ended.out) == (2, "")
-    assert "there is no exercise" in one_line(ended.err)
+    assert "there is no exercise" in single_line(ended.err)

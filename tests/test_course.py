@@ -1,4 +1,4 @@
-"""The course is what lies in the suites' folders; a suite that contradicts itself is its author's mistake."""
+"""The course is defined by the folders of its suites; an inconsistent suite is a CourseError."""
 
 from pathlib import Path
 
@@ -44,7 +44,7 @@ HIDDEN = source(
         checks.test_works(lab)
     """
 )
-# Points of the core track: a promise to whoever hands the course to a class.
+# Points of the core track, which teachers rely on.
 POINTS = {
     "01_address": 6,
     "02_create_socket": 6,
@@ -63,15 +63,15 @@ POINTS = {
 
 
 def suite(folder: Path, checks: str = CHECKS, hidden: str | None = HIDDEN, name: str = "01_first") -> Path:
-    """A folder of suites with one in it."""
+    """A folder of suites with one suite."""
     files = {f"{name}/checks.py": checks}
     if hidden is not None:
         files[f"{name}/hidden.py"] = hidden
     return put(folder, files)
 
 
-def more(text: str) -> str:
-    """The checks, and one more mistake."""
+def checks_and(text: str) -> str:
+    """The checks, followed by a mistake."""
     return CHECKS + source(text)
 
 
@@ -117,18 +117,18 @@ def test_an_exercise_may_have_limits_of_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["1_first", "001_first", "01-first", "01_First", "first", "01_", "__pycache__", ".git"]
 )
-def test_a_folder_of_another_name_is_no_exercise(tmp_path: Path, name: str) -> None:
+def test_a_folder_with_another_kind_of_name_is_not_an_exercise(tmp_path: Path, name: str) -> None:
     suite(tmp_path)
     suite(tmp_path, checks="1 / 0\n", name=name)
     assert [each.id for each in catalogue.load(tmp_path)] == ["01_first"]
 
 
-def test_a_file_named_like_an_exercise_is_none(tmp_path: Path) -> None:
+def test_a_file_named_like_an_exercise_is_not_an_exercise(tmp_path: Path) -> None:
     put(suite(tmp_path), {"02_second": "a file"})
     assert [each.id for each in catalogue.load(tmp_path)] == ["01_first"]
 
 
-def test_a_suite_imported_twice_is_the_same_course(tmp_path: Path) -> None:
+def test_loading_a_course_twice_gives_equal_courses(tmp_path: Path) -> None:
     assert catalogue.load(suite(tmp_path)) == catalogue.load(tmp_path)
 
 
@@ -140,64 +140,64 @@ def test_an_exercise_and_its_checks_cannot_be_changed(tmp_path: Path) -> None:
                 setattr(made, name, None)
 
 
-# Mistakes of an author -----------------------------------------------------------------------------------------------
+# Mistakes of a course author -----------------------------------------------------------------------------------------
 
 MISTAKES = {
     "no_facts": ("does not say EXERCISE", HEAD, None),
-    "facts_that_are_none": ("does not say EXERCISE", HEAD + "EXERCISE = {'points': 5}\n", None),
+    "facts_of_another_type": ("does not say EXERCISE", HEAD + "EXERCISE = {'points': 5}\n", None),
     "two_checks_of_one_name": (
         "two checks are called harder",
-        more('@check(points=1, promise="x")\ndef test_harder(lab): ...'),
+        checks_and('@check(points=1, promise="x")\ndef test_harder(lab): ...'),
         HIDDEN,
     ),
-    "a_check_after_one_that_is_not_there": (
+    "a_check_after_an_unknown_one": (
         "third comes after nothing, which is no earlier check",
-        more('@check(points=1, promise="x", after="nothing")\ndef test_third(lab): ...'),
+        checks_and('@check(points=1, promise="x", after="nothing")\ndef test_third(lab): ...'),
         None,
     ),
     "a_check_after_a_later_one": (
         "third comes after harder, which is no earlier check",
-        more('@check(points=1, promise="x", after="harder")\ndef test_third(lab): ...'),
+        checks_and('@check(points=1, promise="x", after="harder")\ndef test_third(lab): ...'),
         HIDDEN,
     ),
     "a_check_after_itself": (
         "third comes after third, which is no earlier check",
-        more('@check(points=1, promise="x", after="third")\ndef test_third(lab): ...'),
+        checks_and('@check(points=1, promise="x", after="third")\ndef test_third(lab): ...'),
         None,
     ),
     "more_points_than_it_says": (
         "its checks have 9 points, more than 5",
-        more('@check(points=4, promise="x")\ndef test_third(lab): ...'),
+        checks_and('@check(points=4, promise="x")\ndef test_third(lab): ...'),
         HIDDEN,
     ),
     "a_check_that_is_not_called_a_test": (
         "must be called test_third",
-        more('@check(points=1, promise="x")\ndef third(lab): ...'),
+        checks_and('@check(points=1, promise="x")\ndef third(lab): ...'),
         None,
     ),
 }
 
 
 @pytest.mark.parametrize("name", MISTAKES)
-def test_a_suite_that_contradicts_itself_is_named(tmp_path: Path, name: str) -> None:
+def test_an_inconsistent_suite_is_a_course_error(tmp_path: Path, name: str) -> None:
     says, checks, hidden = MISTAKES[name]
-    with pytest.raises(CourseError) as told:
+    with pytest.raises(CourseError) as caught:
         catalogue.load(suite(tmp_path, checks, hidden))
-    assert says in str(told.value)
-    assert "\n" not in str(told.value)
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
-def test_a_folder_without_suites_is_a_mistake(tmp_path: Path) -> None:
+def test_a_folder_without_suites_is_a_course_error(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="no suites"):
         catalogue.load(tmp_path)
 
 
-def test_a_suite_without_checks_is_a_mistake(tmp_path: Path) -> None:
+def test_a_suite_without_checks_is_a_course_error(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match=r"01_first/checks\.py"):
         catalogue.load(put(tmp_path, {"01_first/host.py": ""}))
 
 
-def test_a_step_without_its_host_program_is_a_mistake(tmp_path: Path) -> None:
+def test_a_step_without_its_host_program_is_a_course_error(tmp_path: Path) -> None:
     (found,) = catalogue.load(suite(tmp_path))
     with pytest.raises(CourseError, match="01_first: its host program"):
         found.host()
@@ -225,30 +225,30 @@ def test_the_course_has_a_hundred_points() -> None:
     assert sum(each.facts.points for each in COURSE) == 100
 
 
-def test_the_checks_have_all_the_points_and_none_has_none(real: Exercise) -> None:
+def test_every_check_has_points_and_together_they_have_all_points(real: Exercise) -> None:
     assert real.held_back == 0
     assert all(each.points >= 1 for each in real.checks)
 
 
-def test_about_a_fifth_of_the_points_is_hidden(real: Exercise) -> None:
+def test_hidden_checks_have_about_a_fifth_of_the_points(real: Exercise) -> None:
     hidden = sum(each.points for each in real.checks if each.hidden)
     assert 0.15 <= hidden / real.facts.points <= 0.25
 
 
-def test_hidden_checks_stand_in_the_file_that_stays_with_the_teacher(real: Exercise) -> None:
+def test_hidden_checks_are_in_the_hidden_file(real: Exercise) -> None:
     text = (real.folder / "hidden.py").read_text(encoding="utf-8")
     assert {each.id for each in real.checks if each.hidden} == {
         each.id for each in real.checks if f"def test_{each.id}(" in text
     }
 
 
-def test_a_hidden_check_never_stands_before_another(real: Exercise) -> None:
+def test_no_check_depends_on_a_hidden_check(real: Exercise) -> None:
     hidden = {each.id for each in real.checks if each.hidden}
     assert not [each.id for each in real.checks if each.after in hidden]
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
-def test_the_rubric_that_learners_read_is_the_suite(real: Exercise, readme: str) -> None:
+def test_the_rubric_in_the_readme_agrees_with_the_suite(real: Exercise, readme: str) -> None:
     path = STUBS / real.id / readme
     assert list(programs.contradictions_in_rubric(real, path, path.read_text(encoding="utf-8"))) == []
 
@@ -265,7 +265,7 @@ def test_the_folders_of_exercises_solutions_and_suites_are_the_same() -> None:
         assert {path.name for path in (STUBS.parent / place).iterdir() if path.is_dir()} == suites
 
 
-def test_a_stub_has_every_step_that_its_exercise_asks_for(real: Exercise) -> None:
+def test_a_stub_has_every_step_of_its_exercise(real: Exercise) -> None:
     text = (STUBS / real.id / real.facts.file).read_text(encoding="utf-8")
     for step in real.facts.steps or ("main",):
         assert f"def {step}(" in text
@@ -273,14 +273,14 @@ def test_a_stub_has_every_step_that_its_exercise_asks_for(real: Exercise) -> Non
     assert 'if __name__ == "__main__":' in text
 
 
-def test_a_program_names_the_port_that_its_text_names(real: Exercise) -> None:
+def test_the_stub_of_a_program_has_the_port_of_its_exercise(real: Exercise) -> None:
     text = (STUBS / real.id / real.facts.file).read_text(encoding="utf-8")
     assert (real.facts.port is None) == bool(real.facts.steps)
     if real.facts.port is not None:
         assert f"PORT = {real.facts.port}" in text
 
 
-def test_every_promise_is_one_sentence_of_its_own(real: Exercise) -> None:
+def test_every_promise_is_one_unique_sentence(real: Exercise) -> None:
     promises = [each.promise for each in real.checks]
     assert len(set(promises)) == len(promises)
     for promise in promises:

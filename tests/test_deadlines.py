@@ -1,4 +1,4 @@
-"""What ends a wait, as tables; and the loop that asks for it, with stand-ins for programs and peers."""
+"""The rules that end a wait, as tables; and the loop that applies them, with stand-ins for programs and peers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -33,29 +33,29 @@ PATIENCE = Patience(silence=3.0, processor=1.0)
 WALL = 20.0
 SPENT = {
     "nothing": (Spent(), None),
-    "just the silence that is allowed": (Spent(silence=3.0), None),
+    "exactly the allowed silence": (Spent(silence=3.0), None),
     "more silence": (Spent(silence=3.01), Deadline.SILENCE),
-    "silence while it has no processor": (Spent(silence=15.0, ready=True), None),
-    "silence while TCP tries again": (Spent(silence=3.01, connecting=True), None),
-    "silence until TCP has tried again": (Spent(silence=CONNECTING_LIMIT - 0.01, connecting=True), None),
-    "silence after TCP has tried again": (Spent(silence=CONNECTING_LIMIT, connecting=True), Deadline.SILENCE),
-    "just the processor time that is allowed": (Spent(processor=1.0), None),
+    "silence while the program waits for a processor": (Spent(silence=15.0, ready=True), None),
+    "silence while TCP retries": (Spent(silence=3.01, connecting=True), None),
+    "silence just before TCP has retried": (Spent(silence=CONNECTING_LIMIT - 0.01, connecting=True), None),
+    "silence after TCP has retried": (Spent(silence=CONNECTING_LIMIT, connecting=True), Deadline.SILENCE),
+    "exactly the allowed processor time": (Spent(processor=1.0), None),
     "more processor time": (Spent(processor=1.01), Deadline.PROCESSOR),
-    "more processor time while TCP tries again": (Spent(processor=1.01, connecting=True), Deadline.PROCESSOR),
+    "more processor time while TCP retries": (Spent(processor=1.01, connecting=True), Deadline.PROCESSOR),
     "more of both": (Spent(silence=3.01, processor=1.01), Deadline.PROCESSOR),
-    "just the time of the check": (Spent(check=20.0), None),
+    "exactly the time of the check": (Spent(check=20.0), None),
     "more than the time of the check": (Spent(check=20.01), Deadline.WALL),
     "more than the time of the check without a processor": (Spent(check=20.01, ready=True), Deadline.WALL),
 }
 
 
 @pytest.mark.parametrize("name", cases(SPENT))
-def test_a_time_limit_is_exceeded_by(name: str) -> None:
+def test_exceeded_names_the_time_limit_after(name: str) -> None:
     spent, deadline = SPENT[name]
     assert exceeded(spent, PATIENCE, WALL) is deadline
 
 
-def test_tcp_tries_three_times_before_its_silence_counts() -> None:
+def test_tcp_retries_three_times_before_its_silence_counts() -> None:
     assert CONNECTING_LIMIT > 1 + 2 + 4  # RFC 6298, 5.5: the time doubles each time; tcp_syn_retries, tcp(7)
 
 
@@ -71,11 +71,11 @@ def test_tcp_tries_three_times_before_its_silence_counts() -> None:
         (Evidence(crowded=True, late=Deadline.PROCESSOR), WaitEnd.FLOODED),
     ],
 )
-def test_what_is_found_ends_a_wait(evidence: Evidence, end: WaitEnd | None) -> None:
+def test_the_evidence_decides_how_a_wait_ends(evidence: Evidence, end: WaitEnd | None) -> None:
     assert evidence.verdict() is end
 
 
-# Having waited long enough -------------------------------------------------------------------------------------------
+# LongEnough ----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ MOMENTS = {
         Moment(2.0 * STARVED_TIMES, used=0.6, ready=True),
         Moment(2.0 * STARVED_TIMES + 0.1, used=0.6, ready=True, enough=True),
     ],
-    "it gets no processor and then it does": [
+    "it gets no processor at first": [
         Moment(1.1, used=0.5, ready=True),
         Moment(2.1, used=0.6, ready=True),
         Moment(4.0, used=1.0, ready=True, enough=True),
@@ -111,9 +111,9 @@ MOMENTS = {
         Moment(2.1, ready=True),
         Moment(4.0, enough=True),
     ],
-    "it was not looked at for a while and gets no processor": [Moment(2.5, ready=True), Moment(11.0, enough=True)],
+    "it gets no processor after a gap between samples": [Moment(2.5, ready=True), Moment(11.0, enough=True)],
     "a call has a limit": [Moment(5.0, limit=1.0), Moment(6.3, limit=1.0), Moment(6.31, limit=1.0, enough=True)],
-    "a call that must not wait": [
+    "a call has a limit of zero": [
         Moment(5.0, limit=0.0),
         Moment(5.09, limit=0.0),
         Moment(5.11, limit=0.0, enough=True),
@@ -128,7 +128,7 @@ MOMENTS = {
         Moment(5.09, limit=60.0),
         Moment(5.11, limit=60.0, enough=True),
     ],
-    "a call has the longest limit that is waited for": [
+    "a call has the longest limit that counts": [
         Moment(5.0, limit=4.0),
         Moment(9.8, limit=4.0),
         Moment(9.91, limit=4.0, enough=True),
@@ -137,7 +137,7 @@ MOMENTS = {
 
 
 @pytest.mark.parametrize("name", cases(MOMENTS))
-def test_a_program_had_time_enough_to_come_to_where_it_waits(name: str) -> None:
+def test_a_wait_is_long_enough_when(name: str) -> None:
     moments = iter(MOMENTS[name])
     at = Moment(0.0)
     long_enough = LongEnough(0.0, 2.0, lambda: at.used, lambda: at.ready)
@@ -145,12 +145,12 @@ def test_a_program_had_time_enough_to_come_to_where_it_waits(name: str) -> None:
         assert long_enough.verdict(at.now, at.limit) is at.enough, at
 
 
-def test_the_processor_time_is_asked_for_only_when_it_matters() -> None:
-    asked: list[float] = []
-    long_enough = LongEnough(0.0, 2.0, lambda: asked.append(0.0) or 0.0, lambda: False)  # type: ignore[func-returns-value]
+def test_the_processor_time_is_read_only_when_it_matters() -> None:
+    reads: list[float] = []
+    long_enough = LongEnough(0.0, 2.0, lambda: reads.append(0.0) or 0.0, lambda: False)  # type: ignore[func-returns-value]
     for tenths in range(10):
         long_enough.verdict(tenths / 10, None)
-    assert asked == []
+    assert reads == []
 
 
 # The loop ------------------------------------------------------------------------------------------------------------
@@ -161,7 +161,7 @@ NO_PROCESS = (1 << 22) + 1  # more than PID_MAX_LIMIT, proc_sys_kernel(5)
 
 @dataclass
 class StandIn:
-    """Stands for a running program and for its `program`. It does nothing."""
+    """Stands for a running program and for its `program`; it does nothing."""
 
     too_many: bool = False
     printed_too_much: bool = False
@@ -195,7 +195,7 @@ class StandIn:
 
 
 class Proven:
-    """An observer that has a proof each time."""
+    """An observer that always returns the same verdict."""
 
     def __init__(self, verdict: Verdict) -> None:
         self.verdict = verdict
@@ -211,7 +211,7 @@ class Proven:
 
 
 class LatePeer:
-    """A peer to whom something comes just after the program was looked at."""
+    """A peer to which data arrives just after the program was observed."""
 
     def __init__(self, observer: Proven) -> None:
         self.came = False
@@ -233,7 +233,7 @@ class LatePeer:
 
 
 class ScriptedLoop(Loop):
-    """A loop whose observer is given."""
+    """A loop with a given observer."""
 
     def __init__(self, observer: Proven) -> None:
         super().__init__(Transcript(), Patience(silence=0.1))
@@ -249,14 +249,14 @@ class ScriptedLoop(Loop):
         return self.tries_again
 
 
-def waited(
+def wait_for(
     standin: StandIn,
     verdict: Verdict = Verdict.NOT_YET,
     met: Callable[[ScriptedLoop], bool] = lambda loop: False,
     patience: Patience | None = None,
     tries_again: bool = False,
 ) -> tuple[WaitEnd, list[Any], ScriptedLoop]:
-    """How a wait ends, with which events."""
+    """Wait for a condition; return how the wait ended, its events and the loop."""
     loop = ScriptedLoop(Proven(verdict))
     loop.tries_again = tries_again
     running: Any = standin
@@ -265,48 +265,48 @@ def waited(
     return end, loop.record.events(), loop
 
 
-def test_what_comes_while_the_proof_is_made_is_heard_before_the_verdict() -> None:
-    end, events, loop = waited(StandIn(), Verdict.PROVEN, met=lambda loop: loop.late_peer.came)
+def test_data_that_arrives_during_the_proof_is_read_before_the_verdict() -> None:
+    end, events, loop = wait_for(StandIn(), Verdict.PROVEN, met=lambda loop: loop.late_peer.came)
     assert (end, events) == (WaitEnd.MET, [])
     assert loop.observer.forgot == [1]
 
 
-def test_a_proof_that_stands_ends_the_wait() -> None:
-    end, (event,), loop = waited(StandIn(), Verdict.PROVEN)
+def test_a_proof_that_holds_ends_the_wait() -> None:
+    end, (event,), loop = wait_for(StandIn(), Verdict.PROVEN)
     assert end is WaitEnd.STUCK
     assert (type(event), event.line) == (Stuck, 3)
-    assert loop.observer.looks == 2  # the first one was refuted by what came
+    assert loop.observer.looks == 2  # the first proof was refuted by the arriving data
 
 
-def test_a_time_limit_that_only_the_kernel_knows_refutes_the_proof() -> None:
-    end, (event,), _loop = waited(StandIn(kernel_limit=True), Verdict.PROVEN)
+def test_a_time_limit_in_the_kernel_refutes_the_proof() -> None:
+    end, (event,), _loop = wait_for(StandIn(kernel_limit=True), Verdict.PROVEN)
     assert end is WaitEnd.LATE
     assert (type(event), event.busy) == (Late, False)
     assert event.seconds >= 0.1
 
 
 def test_too_many_processes_end_the_wait() -> None:
-    end, (event,), _loop = waited(StandIn(too_many=True), patience=Patience(silence=60.0))
+    end, (event,), _loop = wait_for(StandIn(too_many=True), patience=Patience(silence=60.0))
     assert (end, event.what, event.size) == (WaitEnd.FLOODED, "processes", Limits().processes)
 
 
 def test_too_much_output_ends_the_wait() -> None:
-    end, (event,), _loop = waited(StandIn(printed_too_much=True), patience=Patience(silence=60.0))
+    end, (event,), _loop = wait_for(StandIn(printed_too_much=True), patience=Patience(silence=60.0))
     assert (end, event.what, event.size) == (WaitEnd.FLOODED, "printed", Limits().file_bytes)
 
 
-def test_the_time_of_the_whole_check_ends_the_wait() -> None:
-    end, (event,), _loop = waited(StandIn(limits=Limits(wall_seconds=0.0)), patience=Patience(silence=60.0))
+def test_the_time_limit_of_the_check_ends_the_wait() -> None:
+    end, (event,), _loop = wait_for(StandIn(limits=Limits(wall_seconds=0.0)), patience=Patience(silence=60.0))
     assert (end, type(event), event.busy) == (WaitEnd.LATE, Late, False)
 
 
-def test_a_client_whose_connection_is_tried_again_is_waited_for() -> None:
-    end, (event,), _loop = waited(StandIn(limits=Limits(wall_seconds=0.4)), tries_again=True)
+def test_a_wait_continues_while_tcp_retries_a_connection() -> None:
+    end, (event,), _loop = wait_for(StandIn(limits=Limits(wall_seconds=0.4)), tries_again=True)
     assert end is WaitEnd.LATE
-    assert event.seconds >= 0.35  # the silence alone would have ended it after 0.1
+    assert event.seconds >= 0.35  # the silence alone would end it after 0.1 s
 
 
-def test_only_the_processor_time_of_this_wait_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_processor_time_of_the_current_wait_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("grader.harness.loop.processor_seconds", lambda _process: 5.0)
-    end, (event,), _loop = waited(StandIn())
+    end, (event,), _loop = wait_for(StandIn())
     assert (end, event.busy) == (WaitEnd.LATE, False)
