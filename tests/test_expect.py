@@ -1,4 +1,4 @@
-"""From a transcript to a finding, or to nothing where the expectation holds."""
+"""Findings made from transcripts; no finding if the expectation holds."""
 
 import pytest
 
@@ -28,7 +28,7 @@ P = "program"
 FILE = "bind.py"
 
 
-def record_of(*events: Event) -> Transcript:
+def transcript_of(*events: Event) -> Transcript:
     record = Transcript()
     for event in events:
         record.add(event)
@@ -61,7 +61,7 @@ def late(busy: bool = False) -> Late:
 
 LOADED = Loaded(at=0.1, who=P)
 
-# What happened -> the kind, words of the sentence, the learner's line, whether it is proven stuck.
+# Events -> the kind of story, words of its sentence, the learner's line, whether the program is proven stuck.
 STORIES: dict[str, tuple[list[Event], str, str, int | None, bool]] = {
     "it raised": ([started(), raised()], "raised", "ended with OSError: x at bind.py:7", 7, False),
     "it raised and ended": ([started(), raised(), exited(1)], "raised", "OSError: x", 7, False),
@@ -108,7 +108,7 @@ STORIES: dict[str, tuple[list[Event], str, str, int | None, bool]] = {
         None,
         False,
     ),
-    "a step that returned something else": (
+    "a step that returned another type": (
         [
             started(True),
             LOADED,
@@ -183,23 +183,23 @@ STORIES: dict[str, tuple[list[Event], str, str, int | None, bool]] = {
 
 
 @pytest.mark.parametrize("name", STORIES)
-def test_what_became_of_a_program_is_said_in_a_sentence(name: str) -> None:
+def test_the_fate_of_a_program_is_a_sentence(name: str) -> None:
     events, kind, words, line, proven = STORIES[name]
-    told = story(record_of(*events), P)
-    assert told is not None
-    assert (told.kind, told.line, told.stuck) == (kind, line, proven)
-    assert words in english(told.text)
+    found = story(transcript_of(*events), P)
+    assert found is not None
+    assert (found.kind, found.line, found.stuck) == (kind, line, proven)
+    assert words in english(found.text)
 
 
-def test_a_full_width_space_is_named_too() -> None:
-    told = story(record_of(started(), unloadable("SyntaxError", "invalid non-printable character U+3000")), P)
-    assert told is not None
-    assert "full-width" in english(told.text)
-    assert '""' not in english(told.text)
+def test_a_full_width_space_is_named() -> None:
+    found = story(transcript_of(started(), unloadable("SyntaxError", "invalid non-printable character U+3000")), P)
+    assert found is not None
+    assert "full-width" in english(found.text)
+    assert '""' not in english(found.text)
 
 
 def test_a_program_that_runs_has_no_story() -> None:
-    record = record_of(
+    record = transcript_of(
         started(True),
         LOADED,
         Call(at=0.2, who=P, number=1, call="accept", arguments="", timeout=None, file=FILE, line=3),
@@ -207,43 +207,43 @@ def test_a_program_that_runs_has_no_story() -> None:
     assert story(record, P) is None
 
 
-def test_a_thread_that_died_is_the_cause_of_what_came_after() -> None:
+def test_an_exception_in_a_thread_is_the_cause_of_later_events() -> None:
     died = Raised(at=0.02, who=P, kind="OSError", text="x", file=FILE, line=7, thread=True)
-    told = story(record_of(started(), died, stuck()), P)
-    assert told is not None
-    assert (told.kind, told.line) == ("raised", 7)
-    assert english(told.text) == "a thread of your program ended with OSError: x at bind.py:7"
+    found = story(transcript_of(started(), died, stuck()), P)
+    assert found is not None
+    assert (found.kind, found.line) == ("raised", 7)
+    assert english(found.text) == "a thread of your program ended with OSError: x at bind.py:7"
 
 
 def test_the_newest_event_with_a_story_is_the_cause() -> None:
-    told = story(record_of(started(), stuck(), exited(3)), P)
-    assert told is not None
-    assert (told.kind, english(told.text)) == (FindingKind.EXITED, "your program ended by itself, exit status 3")
+    found = story(transcript_of(started(), stuck(), exited(3)), P)
+    assert found is not None
+    assert (found.kind, english(found.text)) == (FindingKind.EXITED, "your program ended by itself, exit status 3")
 
 
-def test_a_line_of_another_file_is_no_line_of_the_exercises_own() -> None:
-    told = story(record_of(started(), raised(file="helper.py")), P)
-    assert told is not None
-    assert told.line is None
-    assert "helper.py:7" in english(told.text)
+def test_a_line_of_another_file_is_not_the_line_of_the_finding() -> None:
+    found = story(transcript_of(started(), raised(file="helper.py")), P)
+    assert found is not None
+    assert found.line is None
+    assert "helper.py:7" in english(found.text)
 
 
-def test_a_story_is_one_programs_own() -> None:
-    record = record_of(started(), raised(), Exited(at=0.9, who="program 2", status=0))
+def test_each_program_has_its_own_story() -> None:
+    record = transcript_of(started(), raised(), Exited(at=0.9, who="program 2", status=0))
     first, second, third = (story(record, who) for who in (P, "program 2", "program 3"))
     assert first is not None
     assert second is not None
     assert (first.kind, second.kind, third) == ("raised", "exited", None)
 
 
-def test_a_stuck_program_is_told_what_the_other_side_waits_for() -> None:
-    told = story(record_of(started(), stuck()), P, asks=verbatim("your reply"))
-    assert told is not None
-    assert english(told.text).endswith(", and the other side waits for your reply. Nobody will speak again.")
+def test_the_story_of_a_stuck_program_names_what_the_other_side_waits_for() -> None:
+    found = story(transcript_of(started(), stuck()), P, asks=verbatim("your reply"))
+    assert found is not None
+    assert english(found.text).endswith(", and the other side waits for your reply. Nobody will speak again.")
 
 
-def test_a_finding_without_a_story_says_what_was_seen() -> None:
-    finding = unmet(record_of(started()), P, FindingKind.REFUSED, verbatim("a connection"), verbatim("refused"))
+def test_a_finding_without_a_story_gives_the_observation() -> None:
+    finding = unmet(transcript_of(started()), P, FindingKind.REFUSED, verbatim("a connection"), verbatim("refused"))
     assert (finding.kind, english(finding.expected), english(finding.observed), finding.line) == (
         "refused",
         "a connection",
@@ -252,17 +252,17 @@ def test_a_finding_without_a_story_says_what_was_seen() -> None:
     )
 
 
-def test_a_finding_says_what_was_seen_and_why() -> None:
+def test_a_finding_gives_the_observation_and_the_reason() -> None:
     finding = unmet(
-        record_of(started(), raised()), P, FindingKind.REFUSED, verbatim("a connection"), verbatim("refused")
+        transcript_of(started(), raised()), P, FindingKind.REFUSED, verbatim("a connection"), verbatim("refused")
     )
     assert finding.kind is FindingKind.RAISED
     assert english(finding.observed) == "refused; your program ended with OSError: x at bind.py:7"
     assert finding.line == 7
 
 
-def test_a_finding_where_nothing_was_seen_says_why() -> None:
-    finding = unmet(record_of(started(), stuck()), P, FindingKind.SILENT, verbatim("an answer"))
+def test_a_finding_without_an_observation_gives_the_reason() -> None:
+    finding = unmet(transcript_of(started(), stuck()), P, FindingKind.SILENT, verbatim("an answer"))
     assert english(finding.observed).startswith("stuck after 41 ms")
     assert finding.stuck
 
@@ -284,8 +284,10 @@ WANTED = "你好, ok".encode("gbk")
         ("你好, ok".encode(), Ending.FINISHED, FindingKind.OTHER_BYTES, "byte 1 is the first that differs"),
     ],
 )
-def test_other_bytes_are_told_by_how_they_differ(got: bytes, ending: Ending, kind: FindingKind, words: str) -> None:
-    finding = other_bytes(record_of(started()), P, WANTED, got, ending, "gbk")
+def test_a_finding_on_other_bytes_names_the_difference(
+    got: bytes, ending: Ending, kind: FindingKind, words: str
+) -> None:
+    finding = other_bytes(transcript_of(started()), P, WANTED, got, ending, "gbk")
     assert finding is not None
     assert finding.kind == kind
     assert words in english(finding.observed)
@@ -293,12 +295,12 @@ def test_other_bytes_are_told_by_how_they_differ(got: bytes, ending: Ending, kin
 
 
 @pytest.mark.parametrize("ending", Ending)
-def test_just_the_bytes_wanted_are_no_finding(ending: Ending) -> None:
-    assert other_bytes(record_of(started(), raised()), P, WANTED, WANTED, ending, "gbk") is None
+def test_exactly_the_expected_bytes_give_no_finding(ending: Ending) -> None:
+    assert other_bytes(transcript_of(started(), raised()), P, WANTED, WANTED, ending, "gbk") is None
 
 
-def test_missing_bytes_are_explained_by_what_became_of_the_program() -> None:
-    finding = other_bytes(record_of(started(), stuck()), P, WANTED, b"", Ending.OPEN, "gbk", verbatim("the reply"))
+def test_missing_bytes_are_explained_by_the_story_of_the_program() -> None:
+    finding = other_bytes(transcript_of(started(), stuck()), P, WANTED, b"", Ending.OPEN, "gbk", verbatim("the reply"))
     assert finding is not None
     assert (finding.kind, finding.line, finding.stuck, english(finding.expected)) == ("stuck", 21, True, "the reply")
     assert "the other side waits for the reply" in english(finding.observed)
@@ -329,7 +331,7 @@ def test_a_text_is_found_in_what_was_printed_and_a_number_only_as_a_whole(
     assert appears(output, wanted) is there
 
 
-def test_of_a_traceback_nothing_is_left_and_all_else_is_kept() -> None:
+def test_tracebacks_are_removed_and_other_text_is_kept() -> None:
     first = (
         "Traceback (most recent call last):\n  File \"client.py\", line 1, in <module>\n    eval(x)\nKeyError: 'a'\n"
     )
@@ -350,9 +352,9 @@ def test_of_a_traceback_nothing_is_left_and_all_else_is_kept() -> None:
         ("hello\n", 'your program printed "hello"'),
     ],
 )
-def test_what_was_printed_instead_is_told(output: str, seen: str) -> None:
+def test_a_finding_on_missing_output_quotes_the_output(output: str, seen: str) -> None:
     finding = not_printed(
-        record_of(started(), exited(0)), P, output, TextNotPrinted(Asked.TEXT, "你好"), verbatim("it prints 你好")
+        transcript_of(started(), exited(0)), P, output, TextNotPrinted(Asked.TEXT, "你好"), verbatim("it prints 你好")
     )
     assert (finding.kind, english(finding.expected), english(finding.observed)) == (
         "not_printed",
@@ -361,38 +363,38 @@ def test_what_was_printed_instead_is_told(output: str, seen: str) -> None:
     )
 
 
-def test_what_was_not_printed_is_explained_by_what_became_of_the_program() -> None:
+def test_missing_output_is_explained_by_the_story_of_the_program() -> None:
     finding = not_printed(
-        record_of(started(), raised()), P, "", TextNotPrinted(Asked.TEXT, "你好"), verbatim("it prints 你好")
+        transcript_of(started(), raised()), P, "", TextNotPrinted(Asked.TEXT, "你好"), verbatim("it prints 你好")
     )
     assert finding.kind is FindingKind.RAISED
     assert english(finding.observed).startswith("your program printed nothing; your program ended with OSError")
 
 
-def test_a_foreign_text_in_a_sentence_is_one_short_line() -> None:
-    told = story(record_of(started(), raised(text="one\ntwo\x1b[31m" + "x" * 5000)), P)
-    assert told is not None
-    assert len(english(told.text)) < 400
-    assert english(told.text).isprintable()
+def test_text_of_the_program_is_shortened_to_one_line() -> None:
+    found = story(transcript_of(started(), raised(text="one\ntwo\x1b[31m" + "x" * 5000)), P)
+    assert found is not None
+    assert len(english(found.text)) < 400
+    assert english(found.text).isprintable()
 
 
-def test_a_finding_about_bytes_keeps_their_heads_and_their_sizes() -> None:
+def test_a_finding_on_bytes_keeps_their_first_kilobyte_and_their_size() -> None:
     wanted, got = b"hello" * 1000, b"hello!" * 2000
-    found = other_bytes(record_of(started()), P, wanted, got, Ending.OPEN, "utf-8")
+    found = other_bytes(transcript_of(started()), P, wanted, got, Ending.OPEN, "utf-8")
     assert found is not None
     assert found.about == BytesDiffer(wanted=wanted[:1024], got=got[:1024], wanted_size=5000, got_size=12000)
 
 
-def test_a_finding_about_a_print_says_which_text_was_wanted() -> None:
+def test_a_finding_on_missing_output_names_the_expected_text() -> None:
     wanted = TextNotPrinted(Asked.PORT, "52711")
     for event in (exited(0), raised()):
-        assert not_printed(record_of(started(), event), P, "5 bytes", wanted, verbatim("the port")).about == wanted
+        assert not_printed(transcript_of(started(), event), P, "5 bytes", wanted, verbatim("the port")).about == wanted
 
 
 @pytest.mark.parametrize(
     ("place", "start"), [(0, 0), (31, 0), (32, 16), (5000, 4984)], ids=["first", "near", "just far", "far"]
 )
-def test_a_difference_keeps_the_bytes_around_the_first_that_differs(place: int, start: int) -> None:
+def test_a_difference_keeps_the_bytes_around_the_first_differing_byte(place: int, start: int) -> None:
     wanted, got = bytes(range(1, 251)) * 40, bytearray(bytes(range(1, 251)) * 40)
     got[place] = 0
     found = difference(wanted, bytes(got), place, "gbk")
@@ -405,7 +407,7 @@ def test_a_difference_keeps_the_bytes_around_the_first_that_differs(place: int, 
     )
 
 
-SAYS_IT_ALL: dict[str, list[Event]] = {
+REPLACES_OBSERVATION: dict[str, list[Event]] = {
     "late": [started(), late()],
     "uncompilable": [started(), unloadable("SyntaxError", "invalid syntax")],
     "unimportable": [started(True), unloadable("NameError", "name 'x' is not defined")],
@@ -416,9 +418,9 @@ SAYS_IT_ALL: dict[str, list[Event]] = {
 }
 
 
-@pytest.mark.parametrize("name", SAYS_IT_ALL)
-def test_beside_some_stories_what_the_peer_saw_is_left_out(name: str) -> None:
-    record = record_of(*SAYS_IT_ALL[name])
+@pytest.mark.parametrize("name", REPLACES_OBSERVATION)
+def test_some_stories_replace_the_observation_of_the_peer(name: str) -> None:
+    record = transcript_of(*REPLACES_OBSERVATION[name])
     found, became = (
         unmet(record, P, FindingKind.REFUSED, verbatim("a connection"), verbatim("refused")),
         story(record, P),

@@ -1,4 +1,4 @@
-"""The submissions of a class: found in every layout, and taken as data whatever somebody has made of them."""
+"""The submissions of a class: found in every layout, and read as data even if they are hostile."""
 
 import binascii
 import datetime
@@ -37,14 +37,14 @@ WORK = solution(FILE).encode()
 TIMES = "2026-11-2{}T12:00:00+00:00"
 
 
-def taken(path: Path, before: str | None = None) -> HandedIn | Unreadable:
-    """What is taken of the only submission in a folder."""
+def read_submission(path: Path, before: str | None = None) -> HandedIn | Unreadable:
+    """Read the only submission in a folder."""
     [found] = find(path, IDS)
     return handed_in.read_handed_in(found, EXERCISES, None if before is None else deadline.parse_deadline(before))
 
 
 def bind_of(read: HandedIn | Unreadable) -> dict[str, bytes]:
-    """The files of exercise 03 as they were taken."""
+    """The files of exercise 03 that were read."""
     assert isinstance(read, HandedIn), read
     work = read.taken["03_bind"]
     assert isinstance(work, Work), work
@@ -52,7 +52,7 @@ def bind_of(read: HandedIn | Unreadable) -> dict[str, bytes]:
 
 
 def reason_of(read: HandedIn | Unreadable) -> str:
-    """The one line that says why nothing is graded."""
+    """The reason why nothing is graded, which must be one line."""
     assert isinstance(read, Unreadable), read
     assert len(read.reason.splitlines()) == 1
     return read.reason
@@ -60,13 +60,13 @@ def reason_of(read: HandedIn | Unreadable) -> str:
 
 @on_posix
 @pytest.mark.parametrize("name", [b"x\xff.py", b"pk\xfe/__init__.py", b"a-b.py", b"a b/__init__.py"])
-def test_what_lies_beside_under_a_name_that_cannot_be_imported_is_not_taken(tmp_path: Path, name: bytes) -> None:
+def test_a_file_with_a_name_that_cannot_be_imported_is_ignored(tmp_path: Path, name: bytes) -> None:
     put(tmp_path / "ann", {FILE: WORK, "03_bind/helper.py": b"", "03_bind/pack/__init__.py": b""})
     path = os.path.join(os.fsencode(tmp_path), b"ann/03_bind", name)
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "wb"):
         pass
-    read = taken(tmp_path)
+    read = read_submission(tmp_path)
     assert set(bind_of(read)) == {"bind.py", "helper.py", "pack/__init__.py"}
     assert isinstance(read, HandedIn)
     assert job.encode_job(read, None, None)
@@ -87,7 +87,7 @@ def test_what_lies_beside_under_a_name_that_cannot_be_imported_is_not_taken(tmp_
         (["Jo Doe_123_assignsubmission_file", "张三", "=cmd()", "it's so"], ["=cmd()", "Jo Doe_123_assignsubmission_file", "it's so", "张三"]),
     ],
 )  # fmt: skip
-def test_a_submission_is_known_by_its_learner_where_the_layout_tells(
+def test_a_submission_is_named_after_its_learner_if_the_layout_allows(
     tmp_path: Path, paths: list[str], names: list[str]
 ) -> None:
     for path in paths:
@@ -102,7 +102,7 @@ def test_a_submission_is_known_by_its_learner_where_the_layout_tells(
     assert [each.place for each in found] == sorted(paths)
 
 
-def test_the_folder_of_a_tool_can_be_named_itself(tmp_path: Path) -> None:
+def test_the_class_may_be_the_folder_that_a_tool_made(tmp_path: Path) -> None:
     put(tmp_path / "tcp-submissions", {"tcp-ann/README.md": ""})
     assert [each.name for each in find(tmp_path / "tcp-submissions", IDS)] == ["ann"]
 
@@ -110,27 +110,27 @@ def test_the_folder_of_a_tool_can_be_named_itself(tmp_path: Path) -> None:
 DOWNLOADS = ("a_submissions_2026-11-01/a-ann", "a_submissions_2026-11-08/a-ann", "a_submissions_2026-11-01/a-bob")
 
 
-def laid(folder: Path, *places: str) -> Path:
-    """A folder with these folders in it."""
+def with_folders(folder: Path, *places: str) -> Path:
+    """Make these folders in a folder and return it."""
     for each in places:
         (folder / each).mkdir(parents=True)
     return folder
 
 
-def test_of_several_downloads_of_one_submission_the_earlier_ones_are_known_as_such(tmp_path: Path) -> None:
+def test_earlier_downloads_of_a_submission_are_marked(tmp_path: Path) -> None:
     first, second, only = DOWNLOADS
-    found = find(laid(tmp_path, *DOWNLOADS), IDS)
+    found = find(with_folders(tmp_path, *DOWNLOADS), IDS)
     assert {each.place: each.later for each in found} == {first: second, second: "", only: ""}
 
 
 @pytest.mark.parametrize("other", ["b_submissions_2026-11-08/b-ann", "a-submissions/a-ann", "ann", "z_submissions/ann"])
-def test_what_is_not_surely_the_same_submission_is_no_later_download_of_it(tmp_path: Path, other: str) -> None:
-    found = find(laid(tmp_path, DOWNLOADS[0], other), IDS)
+def test_a_possibly_different_submission_is_not_a_later_download(tmp_path: Path, other: str) -> None:
+    found = find(with_folders(tmp_path, DOWNLOADS[0], other), IDS)
     assert [each.later for each in found] == ["", ""]
 
 
-def test_the_newest_download_is_the_learner_s_and_the_older_one_nobody_s(tmp_path: Path) -> None:
-    found = find(laid(tmp_path, *DOWNLOADS), IDS)
+def test_only_the_newest_download_belongs_to_the_learner(tmp_path: Path) -> None:
+    found = find(with_folders(tmp_path, *DOWNLOADS), IDS)
     entries = [Entry(name=each.name, place="where it lay before", graded="") for each in found]
     here = present(found, entries, [each.name for each in entries])
     joined = join(
@@ -146,18 +146,18 @@ def test_the_newest_download_is_the_learner_s_and_the_older_one_nobody_s(tmp_pat
     ]
 
 
-def test_a_folder_named_like_a_tool_s_beside_other_folders_is_one_learner_s(tmp_path: Path) -> None:
-    found = find(laid(tmp_path, "alice", "bob", "zed-submissions/zed-alice"), IDS)
+def test_a_folder_named_like_that_of_a_tool_beside_others_is_one_submission(tmp_path: Path) -> None:
+    found = find(with_folders(tmp_path, "alice", "bob", "zed-submissions/zed-alice"), IDS)
     assert [each.name for each in found] == ["alice", "bob", "zed-submissions"]
 
 
-@pytest.mark.parametrize("made", ["zed-submissions/.git", "zed-submissions/other", "zed-submissions/01_address"])
-def test_a_folder_named_like_a_tool_s_that_holds_something_else_is_one_learner_s(tmp_path: Path, made: str) -> None:
-    found = find(laid(tmp_path, "zed-submissions/zed-alice", made), IDS)
+@pytest.mark.parametrize("other", ["zed-submissions/.git", "zed-submissions/other", "zed-submissions/01_address"])
+def test_a_folder_named_like_that_of_a_tool_with_other_contents_is_one_submission(tmp_path: Path, other: str) -> None:
+    found = find(with_folders(tmp_path, "zed-submissions/zed-alice", other), IDS)
     assert [each.name for each in found] == ["zed-submissions"]
 
 
-def test_a_name_is_not_lost_to_one_that_only_looks_the_same_and_the_other_is_told(tmp_path: Path) -> None:
+def test_the_exact_name_wins_over_one_that_looks_the_same_and_the_other_is_reported(tmp_path: Path) -> None:
     put(tmp_path, {"alice/README.md": "", "alice .zip": "", "bob/README.md": ""})
     found = find(tmp_path, IDS)
     assert {each.name: each.place for each in found} == {
@@ -171,15 +171,15 @@ def test_a_name_is_not_lost_to_one_that_only_looks_the_same_and_the_other_is_tol
 
 
 @pytest.mark.parametrize("results", ["results", "results/of/today", "."])
-def test_the_folder_for_the_results_is_no_submission(tmp_path: Path, results: str) -> None:
-    laid(tmp_path, "alice", "results/of/today")
+def test_the_folder_for_the_results_is_not_a_submission(tmp_path: Path, results: str) -> None:
+    with_folders(tmp_path, "alice", "results/of/today")
     assert [each.name for each in find(tmp_path, IDS, tmp_path / results)] == ["alice", "results"][
         : 1 + (results == ".")
     ]
 
 
-def test_what_the_gradebook_alone_has_is_gone_and_what_it_has_not_is_waiting(tmp_path: Path) -> None:
-    found = find(laid(tmp_path, "ann", "bob"), IDS)
+def test_a_submission_only_in_the_gradebook_is_gone_and_one_only_in_the_folder_is_waiting(tmp_path: Path) -> None:
+    found = find(with_folders(tmp_path, "ann", "bob"), IDS)
     entries = [Entry(name=name, place=f"old/{name}", graded="") for name in ("ann", "carl")]
     here = present(found, entries, ["ann", "carl"])
     assert [each.place for each in here.graded] == ["ann"]
@@ -187,20 +187,20 @@ def test_what_the_gradebook_alone_has_is_gone_and_what_it_has_not_is_waiting(tmp
     assert (here.gone, [each.name for each in here.entries]) == (("carl",), ["ann", "bob"])
 
 
-def test_a_class_is_known_by_its_folder_wherever_that_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = laid(tmp_path, "here/groupA") / "here" / "groupA"
+def test_a_class_is_named_after_its_folder_and_not_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = with_folders(tmp_path, "here/groupA") / "here" / "groupA"
     monkeypatch.chdir(folder)
     assert {class_in(each) for each in (folder, Path("."), Path("../groupA/"), tmp_path / "groupA")} == {"groupA"}
     assert class_in(tmp_path / "net-tcp_submissions_2026-11-08") == "net-tcp"
 
 
-def test_what_is_hidden_and_what_is_no_submission_is_ignored(tmp_path: Path) -> None:
+def test_hidden_and_other_files_are_ignored(tmp_path: Path) -> None:
     put(tmp_path, dict.fromkeys(("gradebook.sqlite", "roster.csv", ".git/HEAD", "__MACOSX/a", "ann/a", "b.rar"), ""))
     assert [each.place for each in find(tmp_path, IDS)] == ["ann", "b.rar"]
 
 
 @on_posix
-def test_a_name_that_is_more_than_a_line_or_no_text_is_shown_as_one(tmp_path: Path) -> None:
+def test_a_name_with_line_breaks_or_undecodable_bytes_is_shown_in_one_line(tmp_path: Path) -> None:
     (tmp_path / '"eve"\n::error::').mkdir()
     os.mkdir(os.fsencode(tmp_path) + b"/\xff\xfe")
     assert sorted(each.name for each in find(tmp_path, IDS)) == ['"eve" ::error::', "\\xff\\xfe"]
@@ -210,15 +210,13 @@ def test_a_name_that_is_more_than_a_line_or_no_text_is_shown_as_one(tmp_path: Pa
 
 @pytest.mark.parametrize("path", ["exercises/03_bind/bind.py", "03_bind/bind.py", "repo-main/exercises/03_bind/bind.py", "repo/03_bind/bind.py"])  # fmt: skip
 @pytest.mark.parametrize("packed", [False, True])
-def test_the_exercises_are_found_at_the_top_in_their_folder_or_one_level_deeper(
-    tmp_path: Path, path: str, packed: bool
-) -> None:
+def test_the_exercises_are_found_at_the_top_or_one_level_deeper(tmp_path: Path, path: str, packed: bool) -> None:
     files = {path: WORK, "README.md": b"", "solutions/README.md": b"", "__MACOSX/03_bind/bind.py": b"no"}
     if packed:
         packed_as(tmp_path / "ann.zip", files)
     else:
         put(tmp_path / "ann", files)
-    assert bind_of(taken(tmp_path)) == {"bind.py": WORK}
+    assert bind_of(read_submission(tmp_path)) == {"bind.py": WORK}
 
 
 def test_the_same_work_has_the_same_digest_in_every_form(tmp_path: Path) -> None:
@@ -226,11 +224,11 @@ def test_the_same_work_has_the_same_digest_in_every_form(tmp_path: Path) -> None
     packed_as(tmp_path / "a/ann.zip", files)
     commit(put(tmp_path / "b/ann", files))
     put(tmp_path / "c/deep/exercises", files)
-    reads = [taken(tmp_path / name) for name in "abc"] + [taken(tmp_path / "b", "2030-01-01")]
+    reads = [read_submission(tmp_path / name) for name in "abc"] + [read_submission(tmp_path / "b", "2030-01-01")]
     digests = {read.digest for read in reads if isinstance(read, HandedIn)}
     assert (len(reads), len(digests)) == (4, 1)
     put(tmp_path / "c/deep/exercises", {"03_bind/own.py": b"x = 2\n"})
-    other = taken(tmp_path / "c")
+    other = read_submission(tmp_path / "c")
     assert isinstance(other, HandedIn)
     assert other.digest not in digests
 
@@ -252,10 +250,10 @@ def test_a_submission_without_exercises_says_why(
         packed_as(tmp_path / "ann.zip", files)
     else:
         put(tmp_path / "ann", files)
-    assert said in reason_of(taken(tmp_path))
+    assert said in reason_of(read_submission(tmp_path))
 
 
-def test_a_class_that_is_none_is_refused(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_a_class_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="there is no folder"):
         find(tmp_path / "nowhere", IDS)
     with pytest.raises(UsageError, match="there is no submission in"):
@@ -265,18 +263,18 @@ def test_a_class_that_is_none_is_refused(tmp_path: Path) -> None:
 
 
 @on_posix
-def test_a_link_leads_to_nobody_elses_work(tmp_path: Path) -> None:
+def test_a_link_to_the_work_of_another_learner_is_not_followed(tmp_path: Path) -> None:
     put(tmp_path / "elsewhere/exercises", {FILE: WORK})
     (tmp_path / "class/ann").mkdir(parents=True)
     (tmp_path / "class/ann/exercises").symlink_to(tmp_path / "elsewhere/exercises")
-    assert "holds no folder" in reason_of(taken(tmp_path / "class"))
+    assert "holds no folder" in reason_of(read_submission(tmp_path / "class"))
 
 
 # Zip files -----------------------------------------------------------------------------------------------------------
 
 
 def packed_as(path: Path, files: Mapping[str, bytes]) -> Path:
-    """An ordinary zip file."""
+    """Write an ordinary zip file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as opened:
         for name, data in files.items():
@@ -285,17 +283,17 @@ def packed_as(path: Path, files: Mapping[str, bytes]) -> Path:
 
 
 def member(name: bytes, data: bytes, flags: int = 0, method: int = 8, mode: int = 0o100644, size: int | None = None) -> tuple[bytes, bytes]:  # fmt: skip
-    """A member of a zip file as APPNOTE.TXT 4.3 says: what stands before its data with it, and its line in the list."""
+    """A member of a zip file as in APPNOTE.TXT 4.3: its local header with its data, and its central directory header."""
     body = zlib.compress(data, 9)[2:-4] if method == 8 else data
-    told = len(data) if size is None else size
-    common = struct.pack("<HHHHHIIIHH", 20, flags, method, 0, 33, binascii.crc32(data), len(body), told, len(name), 0)
-    # The comment's length, the disk, the looks inside, the mode; the place is always the file's beginning.
+    claim = len(data) if size is None else size
+    common = struct.pack("<HHHHHIIIHH", 20, flags, method, 0, 33, binascii.crc32(data), len(body), claim, len(name), 0)
+    # Comment length, disk number, internal attributes, mode; the offset is always 0, the start of the file.
     line = b"PK\1\2" + struct.pack("<H", 3 << 8 | 20) + common + struct.pack("<HHHII", 0, 0, 0, mode << 16, 0) + name
     return b"PK\3\4" + common + name + body, line
 
 
-def made(path: Path, name: bytes, data: bytes = WORK, **how: Any) -> None:
-    """A zip file with one member, made by hand."""
+def write_zip(path: Path, name: bytes, data: bytes = WORK, **how: Any) -> None:
+    """Write a zip file with one member byte by byte."""
     whole, line = member(name, data, **how)
     end = struct.pack("<HHHHIIH", 0, 0, 1, 1, len(line), len(whole), 0)
     path.write_bytes(whole + line + b"PK\5\6" + end)
@@ -310,27 +308,27 @@ def made(path: Path, name: bytes, data: bytes = WORK, **how: Any) -> None:
         b"./exercises/03_bind/bind.py",
     ],
 )
-def test_a_name_in_the_way_of_another_system_is_understood(tmp_path: Path, name: bytes) -> None:
-    made(tmp_path / "ann.zip", name)
-    assert bind_of(taken(tmp_path)) == {"bind.py": WORK}
+def test_names_written_by_other_systems_are_understood(tmp_path: Path, name: bytes) -> None:
+    write_zip(tmp_path / "ann.zip", name)
+    assert bind_of(read_submission(tmp_path)) == {"bind.py": WORK}
 
 
-def test_a_module_with_a_chinese_name_comes_along_from_a_zip_file_of_chinese_windows(tmp_path: Path) -> None:
-    made(tmp_path / "ann.zip", "03_bind/工具.py".encode("gbk"))
+def test_a_module_with_a_chinese_name_is_read_from_a_zip_file_of_chinese_windows(tmp_path: Path) -> None:
+    write_zip(tmp_path / "ann.zip", "03_bind/工具.py".encode("gbk"))
     read = zips.read_zip(tmp_path / "ann.zip", IDS)
     assert read == {"03_bind/工具.py": WORK}
 
 
 @pytest.mark.parametrize("name", [b"../03_bind/bind.py", b"03_bind/../../bind.py", b"/03_bind/bind.py", b"C:\\03_bind\\bind.py", b"..\\03_bind\\bind.py"])  # fmt: skip
-def test_a_path_that_leads_out_is_refused(tmp_path: Path, name: bytes) -> None:
-    made(tmp_path / "ann.zip", name)
-    assert "a place outside itself" in reason_of(taken(tmp_path))
+def test_a_path_that_leaves_the_zip_file_is_refused(tmp_path: Path, name: bytes) -> None:
+    write_zip(tmp_path / "ann.zip", name)
+    assert "a place outside itself" in reason_of(read_submission(tmp_path))
 
 
 @on_posix
-def test_a_link_in_a_zip_file_is_told_at_its_exercise(tmp_path: Path) -> None:
-    made(tmp_path / "ann.zip", FILE.encode(), b"/etc/passwd", mode=0o120777)
-    read = taken(tmp_path)
+def test_a_link_in_a_zip_file_makes_its_exercise_unreadable(tmp_path: Path) -> None:
+    write_zip(tmp_path / "ann.zip", FILE.encode(), b"/etc/passwd", mode=0o120777)
+    read = read_submission(tmp_path)
     assert isinstance(read, HandedIn)
     found = read.taken["03_bind"]
     assert isinstance(found, Unreadable)
@@ -342,8 +340,8 @@ def test_a_link_in_a_zip_file_is_told_at_its_exercise(tmp_path: Path) -> None:
     [({"flags": 1}, "a password"), ({"method": 12}, "an ordinary zip file"), ({"method": 99}, "an ordinary zip file")],
 )
 def test_what_cannot_be_unpacked_safely_is_refused(tmp_path: Path, how: Mapping[str, Any], said: str) -> None:
-    made(tmp_path / "ann.zip", FILE.encode(), **how)
-    assert said in reason_of(taken(tmp_path))
+    write_zip(tmp_path / "ann.zip", FILE.encode(), **how)
+    assert said in reason_of(read_submission(tmp_path))
 
 
 def cut(whole: bytes) -> bytes:
@@ -359,30 +357,30 @@ BROKEN: dict[str, Callable[[bytes], bytes]] = {
     "something else": lambda whole: b"Rar!\x1a\x07\x01\x00" + bytes(100),
     "cut": cut,
     "garbled": garbled,
-    "a list that is elsewhere": lambda whole: whole[:-6] + b"\xff\xff\xff\x7f\0\0",
+    "a wrong directory offset": lambda whole: whole[:-6] + b"\xff\xff\xff\x7f\0\0",
 }
 
 
 @pytest.mark.parametrize("how", BROKEN)
-def test_a_zip_file_that_is_broken_is_told_in_one_line(tmp_path: Path, how: str) -> None:
+def test_a_broken_zip_file_is_reported_in_one_line(tmp_path: Path, how: str) -> None:
     path = tmp_path / "ann.zip"
-    made(path, FILE.encode())
+    write_zip(path, FILE.encode())
     path.write_bytes(BROKEN[how](path.read_bytes()))
-    assert "it is no whole zip file" in reason_of(taken(tmp_path))
+    assert "it is no whole zip file" in reason_of(read_submission(tmp_path))
 
 
-def test_what_is_packed_in_another_way_is_told(tmp_path: Path) -> None:
+def test_another_archive_format_is_reported(tmp_path: Path) -> None:
     (tmp_path / "ann.rar").write_bytes(b"Rar!")
-    assert "it is no zip file" in reason_of(taken(tmp_path))
+    assert "it is no zip file" in reason_of(read_submission(tmp_path))
 
 
-@pytest.mark.parametrize("told", [None, 10])
-def test_a_bomb_is_a_file_that_is_too_large_whatever_it_says_of_its_size(tmp_path: Path, told: int | None) -> None:
-    how = {} if told is None else {"size": told}
-    made(tmp_path / "ann.zip", FILE.encode(), bytes(64 << 20), **how)
+@pytest.mark.parametrize("claim", [None, 10])
+def test_a_zip_bomb_is_too_large_whatever_size_it_declares(tmp_path: Path, claim: int | None) -> None:
+    how = {} if claim is None else {"size": claim}
+    write_zip(tmp_path / "ann.zip", FILE.encode(), bytes(64 << 20), **how)
     assert (tmp_path / "ann.zip").stat().st_size < 1 << 18
-    read = taken(tmp_path)
-    if told is None:
+    read = read_submission(tmp_path)
+    if claim is None:
         assert isinstance(read, HandedIn)
         found = read.taken["03_bind"]
         assert isinstance(found, Unreadable)
@@ -391,17 +389,17 @@ def test_a_bomb_is_a_file_that_is_too_large_whatever_it_says_of_its_size(tmp_pat
         assert "no whole zip file" in reason_of(read)
 
 
-def test_many_large_files_are_too_much_together(tmp_path: Path) -> None:
+def test_many_large_files_exceed_the_total_limit(tmp_path: Path) -> None:
     packed_as(tmp_path / "ann.zip", {f"03_bind/m{number}.py": bytes(FILE_AT_MOST) for number in range(40)})
-    assert "more than 2000 files or 8 MB" in reason_of(taken(tmp_path))
+    assert "more than 2000 files or 8 MB" in reason_of(read_submission(tmp_path))
 
 
-def test_a_list_without_end_is_refused_before_it_is_read(tmp_path: Path) -> None:
+def test_a_zip_file_with_a_huge_directory_is_refused_before_it_is_read(tmp_path: Path) -> None:
     whole, line = member(FILE.encode(), WORK)
     lines = line * (zips.DIRECTORY_AT_MOST // len(line) + 1)
     end = struct.pack("<HHHHIIH", 0, 0, 1, 1, len(lines), len(whole), 0)
     (tmp_path / "ann.zip").write_bytes(whole + lines + b"PK\5\6" + end)
-    assert "too long to be a submission" in reason_of(taken(tmp_path))
+    assert "too long to be a submission" in reason_of(read_submission(tmp_path))
 
 
 # Clones --------------------------------------------------------------------------------------------------------------
@@ -419,19 +417,19 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def clone(tmp_path: Path, original: Path) -> Path:
-    """A copy of it, the only submission of a class."""
+    """A copy of that clone, the only submission of a class."""
     return Path(shutil.copytree(original, tmp_path / "class/ann"))
 
 
-def test_the_commit_is_told_where_it_holds_what_is_graded(clone: Path, tmp_path: Path) -> None:
+def test_the_commit_is_given_if_it_contains_the_graded_work(clone: Path, tmp_path: Path) -> None:
     folder = clone
-    read = taken(folder.parent)
+    read = read_submission(folder.parent)
     assert isinstance(read, HandedIn)
     assert (len(read.commit), read.committed) == (40, "2026-11-23T12:00:00Z")
     put(folder / "exercises", {FILE: b"day = 3\r\n"})
-    assert taken(folder.parent).commit == read.commit  # type: ignore[union-attr]
+    assert read_submission(folder.parent).commit == read.commit  # type: ignore[union-attr]
     put(folder / "exercises", {FILE: b"day = 4\n"})
-    changed = taken(folder.parent)
+    changed = read_submission(folder.parent)
     assert bind_of(changed) == {"bind.py": b"day = 4\n"}
     assert (changed.commit, changed.committed) == ("", "")  # type: ignore[union-attr]
 
@@ -451,7 +449,7 @@ def test_the_last_commit_before_the_deadline_counts(clone: Path, when: str, day:
     put(folder / "exercises", {FILE: b"later"})
     if packed:
         git(folder, "gc", "-q")
-    read = taken(folder.parent, when)
+    read = read_submission(folder.parent, when)
     assert bind_of(read) == {"bind.py": b"day = %d\n" % day}
     assert read.committed == f"2026-11-2{day}T12:00:00Z"  # type: ignore[union-attr]
 
@@ -460,11 +458,11 @@ def test_a_shallow_clone_and_a_detached_head_can_be_read(clone: Path, tmp_path: 
     folder = clone
     git(tmp_path, "clone", "-q", "--depth=1", f"file://{folder}", str(tmp_path / "again/ann"))
     git(tmp_path / "again/ann", "checkout", "-q", "--detach")
-    assert bind_of(taken(tmp_path / "again", "2030-01-01")) == {"bind.py": b"day = 3\n"}
+    assert bind_of(read_submission(tmp_path / "again", "2030-01-01")) == {"bind.py": b"day = 3\n"}
 
 
 @pytest.mark.parametrize("what", ["no git", "too early", "zip", "broken", "borrowed", "link"])
-def test_without_a_commit_before_the_deadline_a_line_says_so(clone: Path, tmp_path: Path, what: str) -> None:
+def test_a_submission_without_a_commit_before_the_deadline_has_a_reason(clone: Path, tmp_path: Path, what: str) -> None:
     folder = clone
     objects, head = folder / ".git/objects", folder / ".git/HEAD"
     if what == "no git":
@@ -482,11 +480,11 @@ def test_without_a_commit_before_the_deadline_a_line_says_so(clone: Path, tmp_pa
     elif what == "link":
         head.write_text("ref: refs/heads/../../../../HEAD\n")
     when = "2026-11-01" if what == "too early" else "2030-01-01"
-    assert "it has no commit from before" in reason_of(taken(folder.parent, when))
+    assert "it has no commit from before" in reason_of(read_submission(folder.parent, when))
 
 
 @on_posix
-def test_nothing_that_a_learner_has_configured_is_run(clone: Path, tmp_path: Path) -> None:
+def test_programs_configured_in_the_repository_are_not_run(clone: Path, tmp_path: Path) -> None:
     folder = clone
     mark = tmp_path / "it was run"
     program = tmp_path / "program"
@@ -506,23 +504,23 @@ def test_nothing_that_a_learner_has_configured_is_run(clone: Path, tmp_path: Pat
     git(folder, "config", "protocol.ext.allow", "always")
     put(folder / ".git", {"info/attributes": "* filter=x diff=x\n", "hooks/post-checkout": program.read_text()})
     put(folder, {".gitattributes": "* filter=x diff=x\n"})
-    assert bind_of(taken(folder.parent, "2026-11-22T13:00:00Z")) == {"bind.py": b"day = 2\n"}
-    assert isinstance(taken(folder.parent), HandedIn)
-    for each in (folder / ".git/objects").glob("??/*"):  # what is not there, git would fetch, by that program
+    assert bind_of(read_submission(folder.parent, "2026-11-22T13:00:00Z")) == {"bind.py": b"day = 2\n"}
+    assert isinstance(read_submission(folder.parent), HandedIn)
+    for each in (folder / ".git/objects").glob("??/*"):  # git would fetch missing objects with that program
         if zlib.decompress(each.read_bytes()).startswith(b"blob"):
             each.unlink()
-    taken(folder.parent, "2026-11-22T13:00:00Z")
+    read_submission(folder.parent, "2026-11-22T13:00:00Z")
     assert not mark.exists()
 
 
-def test_objects_that_are_far_too_large_are_no_work(clone: Path, tmp_path: Path) -> None:
+def test_a_repository_with_an_oversized_object_is_refused(clone: Path, tmp_path: Path) -> None:
     folder = clone
     put(folder / "exercises", {FILE: bytes(history.OBJECT_AT_MOST + 1)})
     commit(folder)
-    assert "no history of git that can be read" in reason_of(taken(folder.parent, "2030-01-01"))
+    assert "no history of git that can be read" in reason_of(read_submission(folder.parent, "2030-01-01"))
 
 
-def test_a_tree_with_a_hundred_thousand_entries_takes_no_time() -> None:
+def test_a_tree_with_125000_entries_takes_less_than_two_seconds_of_processor_time() -> None:
     names = [f"{number:06}" for number in range(125_000)]
     data = b"".join(b"100644 " + name.encode() + b"\0" + bytes(20) for name in names)
     began = time.process_time()
@@ -533,40 +531,40 @@ def test_a_tree_with_a_hundred_thousand_entries_takes_no_time() -> None:
 
 
 @pytest.mark.parametrize("cut", [0, 3, 8, 20])
-def test_a_tree_that_is_cut_off_has_the_entries_before(cut: int) -> None:
+def test_a_truncated_tree_has_the_entries_before_the_cut(cut: int) -> None:
     data = b"40000 a b\0" + b"\1" * 20 + (b"100644 c.py\0" + b"\2" * 20)[:cut]
     assert history.entries_of(data, 20)["a b"] == (b"40000", "01" * 20)
     assert history.entries_of(data, 20).keys() <= {"a b", "c.py"}
 
 
 @pytest.mark.parametrize("text", ["tomorrow", "", "2026-13-01", "2026-11-22T25:00", "99999999"])
-def test_a_deadline_that_is_no_time_is_refused_in_one_line(text: str) -> None:
+def test_a_deadline_that_is_not_a_time_is_refused_in_one_line(text: str) -> None:
     with pytest.raises(UsageError, match="is no time; write 2026-11-22"):
         deadline.parse_deadline(text)
 
 
 @pytest.mark.parametrize("text", ["2026-11-22", "20261122", "2026-W47-7", "2026W477", " 20261122\n"])
-def test_a_date_alone_is_the_whole_day(text: str) -> None:
+def test_a_date_alone_includes_the_whole_day(text: str) -> None:
     end = deadline.parse_deadline(text)
     assert end.replace(tzinfo=None) == datetime.datetime(2026, 11, 22, 23, 59, 59)
     assert end.tzinfo is not None
 
 
-def test_a_time_counts_as_it_is_told() -> None:
+def test_a_deadline_keeps_its_time_and_zone() -> None:
     assert deadline.parse_deadline("20261122T18").hour == 18
     assert deadline.parse_deadline("2026-11-22T18:00+08:00").astimezone(datetime.UTC).hour == 10
 
 
 @on_posix
-def test_a_history_that_links_to_another_ones_objects_is_none(clone: Path, tmp_path: Path) -> None:
+def test_a_history_with_linked_objects_is_not_read(clone: Path, tmp_path: Path) -> None:
     folder = clone
     other = tmp_path / "other"
     (folder / ".git/objects/pack").rename(other)
     (folder / ".git/objects/pack").symlink_to(other)
-    assert "it has no commit from before" in reason_of(taken(folder.parent, "2030-01-01"))
+    assert "it has no commit from before" in reason_of(read_submission(folder.parent, "2030-01-01"))
 
 
 @pytest.mark.parametrize("when", ["1960-01-01", "0026-11-22", "1969-12-31T00:00+00:00"])
-def test_a_deadline_before_git_counts_time_is_refused(when: str) -> None:
+def test_a_deadline_before_1970_is_refused(when: str) -> None:
     with pytest.raises(UsageError, match="is no time"):
         deadline.parse_deadline(when)

@@ -1,4 +1,4 @@
-"""The gradebook: what was told as kept is kept, one grading at a time, and whatever is wrong is told in one line."""
+"""The gradebook: confirmed attempts are durable, one grading writes at a time, and each problem is one line."""
 
 import contextlib
 import functools
@@ -38,21 +38,21 @@ KILLS = 10
 MANY = 8  # submissions in a good gradebook
 
 
-def rows(path: Path, asked: str) -> list[tuple[object, ...]]:
-    """What any other program finds in a gradebook."""
+def rows(path: Path, query: str) -> list[tuple[object, ...]]:
+    """The rows that any other program reads from a gradebook."""
     with contextlib.closing(sqlite3.connect(path)) as connection:
-        return connection.execute(asked).fetchall()
+        return connection.execute(query).fetchall()
 
 
 def change(path: Path, *statements: str) -> None:
-    """Change a gradebook behind its back."""
+    """Change a gradebook with another program."""
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for each in statements:
             connection.execute(each)
 
 
 def silent(scorecard: Scorecard, *but: CheckStatus) -> Scorecard:
-    """A result without conversations, but for checks of some states."""
+    """A result without conversations, except those of checks with one of these states."""
     return msgspec.structs.replace(
         scorecard,
         exercises=[
@@ -79,10 +79,10 @@ def book(path: Path) -> Iterator[WritableGradebook]:
         yield opened
 
 
-# What it keeps -------------------------------------------------------------------------------------------------------
+# Stored attempts -----------------------------------------------------------------------------------------------------
 
 
-def test_what_is_added_comes_back_whole(path: Path, book: WritableGradebook) -> None:
+def test_an_added_attempt_is_read_back_complete(path: Path, book: WritableGradebook) -> None:
     given = attempt()
     book.add(given)
     with read_gradebook(path) as reading:
@@ -94,7 +94,7 @@ def test_what_is_added_comes_back_whole(path: Path, book: WritableGradebook) -> 
     assert (found.override, found.points) == (None, 4)
 
 
-def test_a_real_grading_comes_back_whole(tmp_path: Path, book: WritableGradebook) -> None:
+def test_a_real_grading_is_read_back_complete(tmp_path: Path, book: WritableGradebook) -> None:
     wrong = solution("03_bind/bind.py").replace("(host, port)", "('', port)")
     graded = grade(tmp_path, {"03_bind/bind.py": wrong}, "03")
     result = msgspec.convert(graded.card, Scorecard)
@@ -115,7 +115,7 @@ def test_the_latest_attempt_counts_and_the_earlier_ones_stay(book: WritableGrade
     assert [each.card for each in book.attempts("ada")] == [silent(card(seed)) for seed in range(3)]
 
 
-def test_entries_come_by_name_and_only_those_asked_for(book: WritableGradebook) -> None:
+def test_entries_are_sorted_by_name_and_limited_to_the_requested_names(book: WritableGradebook) -> None:
     for name in ("linus", "ada", "王芳", "grace"):
         book.add(attempt(name))
     assert [each.name for each in book.entries()] == ["ada", "grace", "linus", "王芳"]
@@ -123,7 +123,7 @@ def test_entries_come_by_name_and_only_those_asked_for(book: WritableGradebook) 
     assert book.entries([]) == []
 
 
-def test_entries_bring_the_conversations_of_lost_checks_only(book: WritableGradebook) -> None:
+def test_entries_contain_only_the_conversations_of_lost_checks(book: WritableGradebook) -> None:
     book.add(attempt("ada", 1))
     book.add(attempt("ada", 2))
     book.add(attempt("grace", 3))
@@ -132,7 +132,7 @@ def test_entries_bring_the_conversations_of_lost_checks_only(book: WritableGrade
     assert [each.card for each in book.entries(talks=False)] == [silent(card(seed)) for seed in (2, 3)]
 
 
-def test_a_submission_without_a_result_says_why(path: Path, book: WritableGradebook) -> None:
+def test_a_submission_without_a_result_has_a_reason(path: Path, book: WritableGradebook) -> None:
     book.add(attempt(trouble="the repository is empty"))
     (entry,) = book.entries()
     assert (entry.card, entry.trouble, entry.points) == (None, "the repository is empty", None)
@@ -140,7 +140,7 @@ def test_a_submission_without_a_result_says_why(path: Path, book: WritableGradeb
     assert rows(path, "SELECT score, result FROM attempts") == [(None, None)]
 
 
-def test_what_is_not_there_is_not_known(book: WritableGradebook) -> None:
+def test_an_empty_gradebook_has_no_entry(book: WritableGradebook) -> None:
     assert (book.known("ada"), book.entry("ada"), book.attempts("ada"), book.entries()) == (None, None, [], [])
 
 
@@ -150,19 +150,19 @@ def test_a_submission_may_move(book: WritableGradebook) -> None:
     assert [each.place for each in book.entries()] == ["elsewhere/ada"]
 
 
-def test_what_a_result_says_can_be_asked_in_sql(path: Path, book: WritableGradebook) -> None:
+def test_a_result_can_be_queried_in_sql(path: Path, book: WritableGradebook) -> None:
     book.add(attempt())
     assert rows(path, "SELECT score, max, hidden, box, python, commit_id FROM attempts") == [
         (4, 12, 3, "limits", "3.11", "0123abcd")
     ]
-    asked = "SELECT check_id, promise, status, points, max, hidden, mistake_id, line, seconds FROM checks "
-    assert rows(path, asked + "WHERE exercise_id = '03_bind' ORDER BY check_id") == [
+    query = "SELECT check_id, promise, status, points, max, hidden, mistake_id, line, seconds FROM checks "
+    assert rows(path, query + "WHERE exercise_id = '03_bind' ORDER BY check_id") == [
         ("first", "first holds", "passed", 2, 2, 0, None, None, 0.25),
         ("second", "second holds", "failed", 0, 2, 0, "wrong-port", 14, 0.25),
         ("third", "third holds", "withheld", 0, 2, 0, None, 14, 0.25),
     ]
-    told = [(name, "second", "wrong-port", ADVICE.title) for name in ("03_bind", "05_listen")]
-    assert rows(path, "SELECT exercise_id, check_id, mistake_id, title FROM mistakes ORDER BY 1") == told
+    wanted = [(name, "second", "wrong-port", ADVICE.title) for name in ("03_bind", "05_listen")]
+    assert rows(path, "SELECT exercise_id, check_id, mistake_id, title FROM mistakes ORDER BY 1") == wanted
     assert rows(path, "SELECT count(*) FROM conversations") == [(6,)]
 
 
@@ -173,7 +173,7 @@ def test_a_submission_may_have_any_name(name: str, book: WritableGradebook) -> N
     assert [(each.name, each.points) for each in book.entries([name])] == [(name, 3)]
 
 
-def test_a_name_that_is_no_text_is_kept_readable(book: WritableGradebook) -> None:
+def test_an_undecodable_name_is_stored_readably(book: WritableGradebook) -> None:
     name = os.fsdecode(b"\xff\xe5") if os.name == "posix" else "\udcff\udce5"
     (exercise, *others) = card().exercises
     unprintable = msgspec.structs.replace(exercise, file=f"{name}/03_bind/bind.py")
@@ -185,17 +185,19 @@ def test_a_name_that_is_no_text_is_kept_readable(book: WritableGradebook) -> Non
     assert book.known(name) == Known("digest 0", "1.0")
 
 
-def test_a_damaged_result_is_told_with_its_name_and_can_be_graded_again(path: Path, book: WritableGradebook) -> None:
+def test_a_damaged_result_is_reported_with_its_name_and_can_be_graded_again(
+    path: Path, book: WritableGradebook
+) -> None:
     book.add(attempt("ada"))
     book.add(attempt("grace", 1))
     other = zlib.compress(msgspec.json.encode({"schema": "socket-course/result/v0"})).hex()
     cut = zlib.compress(msgspec.json.encode(card())[:100]).hex()
-    for result, told in (("00ff", "cannot be read"), (cut, "cannot be read"), (other, r"\(socket-course/result/v0\)")):
+    for result, why in (("00ff", "cannot be read"), (cut, "cannot be read"), (other, r"\(socket-course/result/v0\)")):
         change(path, f"UPDATE attempts SET result = x'{result}' WHERE digest = 'digest 1'")
         entry = book.entry("grace")
         assert entry is not None
         assert (entry.card, entry.lost, entry.trouble.isprintable()) == (None, True, True)
-        assert re.search(f'{told}.*: grade it again with --again --only "grace"$', entry.trouble)
+        assert re.search(f'{why}.*: grade it again with --again --only "grace"$', entry.trouble)
         assert [each.lost for each in book.entries()] == [False, True]
         assert [each.trouble for each in book.attempts("grace")] == [entry.trouble]
         assert book.known("grace") is None  # so that it is graded again
@@ -205,9 +207,7 @@ def test_a_damaged_result_is_told_with_its_name_and_can_be_graded_again(path: Pa
     assert book.known("grace") == Known("digest 2", "1.0")
 
 
-def test_a_damaged_conversation_is_told_too_and_what_is_not_asked_for_hurts_nobody(
-    path: Path, book: WritableGradebook
-) -> None:
+def test_a_damaged_conversation_is_reported_only_if_it_is_read(path: Path, book: WritableGradebook) -> None:
     book.add(attempt("ada"))
     change(path, "UPDATE conversations SET conversation = x'00' WHERE check_id = 'second'")
     assert [each.lost for each in book.entries()] == [True]
@@ -219,9 +219,7 @@ def test_a_damaged_conversation_is_told_too_and_what_is_not_asked_for_hurts_nobo
 # Points by hand ------------------------------------------------------------------------------------------------------
 
 
-def test_points_by_hand_stand_above_every_grading_until_they_are_taken_back(
-    path: Path, book: WritableGradebook
-) -> None:
+def test_points_by_hand_override_every_grading_until_they_are_taken_back(path: Path, book: WritableGradebook) -> None:
     book.add(attempt())
     book.override("ada", 7, "too strict")
     book.override("ada", 9, "shown in class")
@@ -243,13 +241,13 @@ def test_zero_points_by_hand_are_points(book: WritableGradebook) -> None:
     assert [each.points for each in book.entries()] == [0]
 
 
-def test_what_was_not_given_cannot_be_taken_back(book: WritableGradebook) -> None:
+def test_points_that_were_not_given_cannot_be_taken_back(book: WritableGradebook) -> None:
     book.add(attempt())
     with pytest.raises(UsageError, match="ada was given no points by hand"):
         book.take_back("ada")
 
 
-def test_an_unknown_name_is_told_with_names_that_are_near(path: Path, book: WritableGradebook) -> None:
+def test_an_unknown_name_is_refused_with_similar_names(path: Path, book: WritableGradebook) -> None:
     for name in ("Ada Lovelace", "grace"):
         book.add(attempt(name))
     for ask in (lambda: book.override("ada lovelac", 3, "x"), lambda: book.take_back("ada lovelac")):
@@ -260,7 +258,7 @@ def test_an_unknown_name_is_told_with_names_that_are_near(path: Path, book: Writ
     assert rows(path, "SELECT * FROM overrides") == []
 
 
-def test_a_name_is_known_however_its_letters_are_made(book: WritableGradebook) -> None:
+def test_a_name_matches_in_every_unicode_normal_form(book: WritableGradebook) -> None:
     book.add(attempt("Jose\u0301"))
     book.override("jos\u00e9", 3, "x")
     assert [(each.name, each.points) for each in book.entries()] == [("Jose\u0301", 3)]
@@ -269,8 +267,8 @@ def test_a_name_is_known_however_its_letters_are_made(book: WritableGradebook) -
 # One at a time -------------------------------------------------------------------------------------------------------
 
 
-def child(source: str, *words: object, under: tuple[str, ...] = ()) -> "subprocess.Popen[bytes]":
-    """A Python of its own that runs a program with these words."""
+def start_child(source: str, *words: object, under: tuple[str, ...] = ()) -> "subprocess.Popen[bytes]":
+    """Start a Python process that runs a program with these arguments."""
     before = """
         import subprocess, sys
         from pathlib import Path
@@ -294,12 +292,12 @@ HOLDS = """
 """
 
 
-def test_a_second_grading_is_told_who_has_it_and_a_killed_one_holds_nothing(path: Path) -> None:
-    with child(HOLDS, path) as process:
+def test_a_second_grading_is_refused_with_the_owner_and_a_killed_one_releases_the_lock(path: Path) -> None:
+    with start_child(HOLDS, path) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"opened\n" or os.name == "nt"
-        told = rf"{path.name} is being written by process {process.pid} on .+, since 20.+; wait until it ends$"
-        with pytest.raises(UsageError, match=told), open_gradebook(path, patience=0.05):
+        said = rf"{path.name} is being written by process {process.pid} on .+, since 20.+; wait until it ends$"
+        with pytest.raises(UsageError, match=said), open_gradebook(path, patience=0.05):
             pass
         with read_gradebook(path) as reading:
             assert [each.name for each in reading.entries()] == ["ada"]
@@ -309,21 +307,21 @@ def test_a_second_grading_is_told_who_has_it_and_a_killed_one_holds_nothing(path
         assert [each.name for each in book.entries()] == ["ada", "grace"]
 
 
-def test_a_second_grading_in_the_same_process_is_told_too(path: Path, book: WritableGradebook) -> None:
+def test_a_second_grading_in_the_same_process_is_refused(path: Path, book: WritableGradebook) -> None:
     with pytest.raises(UsageError, match=r"is in use|is being written"), open_gradebook(path, patience=0.05):
         pass
     book.add(attempt())
 
 
 @on_posix
-def test_a_gradebook_by_another_name_is_the_same_gradebook(path: Path, book: WritableGradebook) -> None:
+def test_a_link_to_a_gradebook_has_the_same_lock(path: Path, book: WritableGradebook) -> None:
     link = path.with_name("link.sqlite")
     link.symlink_to(path.name)
     with pytest.raises(UsageError, match=r"link\.sqlite is"), open_gradebook(link, patience=0.05):
         pass
 
 
-def test_it_may_be_opened_again_and_again(path: Path) -> None:
+def test_a_gradebook_may_be_opened_repeatedly(path: Path) -> None:
     for seed in range(3):
         with open_gradebook(path, patience=0.05) as book:
             book.add(attempt(seed=seed))
@@ -331,16 +329,16 @@ def test_it_may_be_opened_again_and_again(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """A report that has begun to read."""
+def open_reader(path: Path) -> Iterator[sqlite3.Connection]:
+    """Another program that is reading the gradebook."""
     with contextlib.closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as connection:
         connection.execute("BEGIN")
         connection.execute("SELECT * FROM submissions").fetchall()
         yield connection
 
 
-def test_whoever_writes_waits_for_a_report_that_is_being_read(path: Path) -> None:
-    with open_gradebook(path, patience=20) as book, reading(path) as report:
+def test_a_writer_waits_for_a_reader(path: Path) -> None:
+    with open_gradebook(path, patience=20) as book, open_reader(path) as report:
         adding = threading.Thread(target=book.add, args=(attempt(),))
         adding.start()
         adding.join(0.1)
@@ -350,7 +348,7 @@ def test_whoever_writes_waits_for_a_report_that_is_being_read(path: Path) -> Non
         assert [each.name for each in book.entries()] == ["ada"]
 
 
-def test_a_report_may_be_read_before_a_change_is_made_for_good(path: Path, book: WritableGradebook) -> None:
+def test_a_reader_works_during_an_uncommitted_change(path: Path, book: WritableGradebook) -> None:
     book.add(attempt("ada"))
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as writing:
         writing.execute("BEGIN IMMEDIATE")
@@ -360,7 +358,7 @@ def test_a_report_may_be_read_before_a_change_is_made_for_good(path: Path, book:
         writing.execute("ROLLBACK")
 
 
-def test_several_threads_may_add(book: WritableGradebook, path: Path) -> None:
+def test_several_threads_may_add_attempts(book: WritableGradebook, path: Path) -> None:
     with open_gradebook(path.with_name("other.sqlite")) as shared:
         threads = [threading.Thread(target=shared.add, args=(attempt(str(n)),)) for n in range(8)]
         for each in threads:
@@ -370,7 +368,7 @@ def test_several_threads_may_add(book: WritableGradebook, path: Path) -> None:
         assert shared.names() == [str(n) for n in range(8)]
 
 
-# Whatever happens to the process -------------------------------------------------------------------------------------
+# Killed processes ----------------------------------------------------------------------------------------------------
 
 ADDS = """
     sys.stdin.readline()
@@ -382,27 +380,27 @@ ADDS = """
 """
 
 
-def test_whatever_was_told_as_kept_is_there_whole_after_a_kill_at_any_moment(path: Path) -> None:
+def test_every_confirmed_attempt_survives_a_kill_at_any_moment(path: Path) -> None:
     chance = random.Random(11)
-    children = [child(ADDS, path, number) for number in range(KILLS)]
-    told: list[str] = []
+    children = [start_child(ADDS, path, number) for number in range(KILLS)]
+    confirmed: list[str] = []
     for number, each in enumerate(children):
         assert each.stdin is not None
         assert each.stdout is not None
         each.stdin.write(b"\n")
         each.stdin.flush()
-        if number:  # the first one may also be killed while it makes the tables
-            told.append(each.stdout.readline().decode())
-        time.sleep(chance.uniform(0.0, 0.15))  # no wait for something, but the moment of the kill
+        if number:  # the first child may also be killed while it creates the tables
+            confirmed.append(each.stdout.readline().decode())
+        time.sleep(chance.uniform(0.0, 0.15))  # the moment of the kill, not a wait for a condition
         each.kill()
-        told += each.communicate()[0].decode().splitlines(keepends=True)
+        confirmed += each.communicate()[0].decode().splitlines(keepends=True)
         assert rows(path, "PRAGMA integrity_check") == [("ok",)] or not path.exists()
-    assert len(told) >= KILLS - 1
-    names = {line.strip() for line in told if line.endswith("\n")}
+    assert len(confirmed) >= KILLS - 1
+    names = {line.strip() for line in confirmed if line.endswith("\n")}
     with open_gradebook(path) as book:
         found = {each.name: each for each in book.entries()}
         assert names <= set(found)
-        assert len(found) <= len(names) + KILLS  # one more each, killed before it could say so
+        assert len(found) <= len(names) + KILLS  # each child may have stored one attempt without confirming it
         for name in found:
             whole = book.entry(name)
             assert whole is not None
@@ -411,7 +409,7 @@ def test_whatever_was_told_as_kept_is_there_whole_after_a_kill_at_any_moment(pat
     assert rows(path, "SELECT count(*) FROM mistakes") == [(2 * len(found),)]
 
 
-def test_an_attempt_that_fails_half_way_leaves_nothing(path: Path, book: WritableGradebook) -> None:
+def test_an_attempt_that_fails_halfway_leaves_nothing(path: Path, book: WritableGradebook) -> None:
     (exercise, *_) = card().exercises
     twice = msgspec.structs.replace(card(), exercises=[exercise, exercise])  # two rows of one key
     with pytest.raises(GraderError, match="UNIQUE"):
@@ -425,7 +423,7 @@ def test_an_attempt_that_fails_half_way_leaves_nothing(path: Path, book: Writabl
     assert book.names() == ["ada"]
 
 
-def test_a_change_is_durable_when_it_is_told(book: WritableGradebook) -> None:
+def test_a_confirmed_change_is_durable(book: WritableGradebook) -> None:
     with book._transaction() as connection:
         settings = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("synchronous", "fullfsync")
@@ -435,12 +433,12 @@ def test_a_change_is_durable_when_it_is_told(book: WritableGradebook) -> None:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
 
-def test_whoever_only_reads_cannot_write(path: Path, book: WritableGradebook) -> None:
+def test_a_reader_cannot_write(path: Path, book: WritableGradebook) -> None:
     with pytest.raises(UsageError, match="read-only"), transaction(engine_for(path, 0.05, READ), path) as connection:
         connection.exec_driver_sql("DELETE FROM submissions")
 
 
-def test_a_gradebook_that_is_moved_away_is_missed_at_once(path: Path, book: WritableGradebook) -> None:
+def test_a_gradebook_that_is_moved_away_is_an_error(path: Path, book: WritableGradebook) -> None:
     book.add(attempt("ada"))
     path.rename(path.with_name("moved.sqlite"))
     with pytest.raises(UsageError, match="there is no gradebook"):
@@ -450,7 +448,7 @@ def test_a_gradebook_that_is_moved_away_is_missed_at_once(path: Path, book: Writ
         assert moved.names() == ["ada"]
 
 
-# Whatever is wrong with the file -------------------------------------------------------------------------------------
+# Files that are not a good gradebook ---------------------------------------------------------------------------------
 
 
 @functools.cache
@@ -463,7 +461,7 @@ def good_bytes() -> bytes:
         return path.read_bytes()
 
 
-def good(path: Path) -> Path:
+def write_good(path: Path) -> Path:
     path.write_bytes(good_bytes())
     return path
 
@@ -485,21 +483,21 @@ def a_database_of_another_program(path: Path) -> None:
 
 
 def a_cut_gradebook(path: Path) -> None:
-    data = good(path).read_bytes()
+    data = write_good(path).read_bytes()
     path.write_bytes(data[: len(data) // 2])
 
 
 def a_gradebook_with_a_bad_page(path: Path) -> None:
-    data = good(path).read_bytes()
+    data = write_good(path).read_bytes()
     path.write_bytes(data[:4096] + b"\xa5" * (len(data) - 8192) + data[-4096:])
 
 
 def a_newer_gradebook(path: Path) -> None:
-    change(good(path), "UPDATE alembic_version SET version_num = '9999'")
+    change(write_good(path), "UPDATE alembic_version SET version_num = '9999'")
 
 
 def a_gradebook_without_a_form(path: Path) -> None:
-    change(good(path), "DROP TABLE alembic_version")
+    change(write_good(path), "DROP TABLE alembic_version")
 
 
 def a_pipe(path: Path) -> None:
@@ -527,22 +525,22 @@ BAD_ON_POSIX: dict[Callable[[Path], None], str] = {a_pipe: "", a_link_to_itself:
     "make", [*BAD, *(pytest.param(each, marks=on_posix) for each in BAD_ON_POSIX)], ids=lambda make: make.__name__
 )
 @pytest.mark.parametrize("way", [open_gradebook, read_gradebook], ids=["open", "read"])
-def test_what_is_no_gradebook_is_told_in_one_line_and_left_alone(
+def test_another_kind_of_file_is_refused_in_one_line_and_left_unchanged(
     make: Callable[[Path], None], way: Callable[..., contextlib.AbstractContextManager[object]], path: Path
 ) -> None:
     make(path)
     before = path.read_bytes() if path.is_file() else b""
     with pytest.raises(UsageError) as error, way(path, patience=0.05) as opened:
         opened.entries()  # type: ignore[attr-defined]
-    said = str(error.value)
-    assert (BAD | BAD_ON_POSIX)[make] in said
-    assert path.name in said
-    assert "\n" not in said
+    message = str(error.value)
+    assert (BAD | BAD_ON_POSIX)[make] in message
+    assert path.name in message
+    assert "\n" not in message
     assert (path.read_bytes() if path.is_file() else b"") == before
 
 
 def test_a_damaged_gradebook_is_refused_before_anything_is_graded(path: Path) -> None:
-    good(path)
+    write_good(path)
     ((page,),) = rows(path, "SELECT rootpage FROM sqlite_master WHERE name = 'conversations'")
     data = path.read_bytes()
     assert isinstance(page, int)
@@ -551,22 +549,22 @@ def test_a_damaged_gradebook_is_refused_before_anything_is_graded(path: Path) ->
     with pytest.raises(UsageError, match="is damaged"), open_gradebook(path):
         pytest.fail("it was opened")
     assert path.read_bytes() == damaged
-    with read_gradebook(path) as book:  # what is whole can still be read
+    with read_gradebook(path) as book:  # undamaged tables can still be read
         assert len(book.entries(talks=False)) == MANY
 
 
-def test_there_must_be_a_folder_to_write_into(tmp_path: Path) -> None:
+def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="there is no folder"), open_gradebook(tmp_path / "no" / "book.sqlite"):
         pass
 
 
-def test_reading_what_is_not_there_makes_nothing(path: Path) -> None:
+def test_reading_a_missing_gradebook_creates_no_file(path: Path) -> None:
     with pytest.raises(UsageError, match="there is no gradebook"), read_gradebook(path):
         pass
     assert list(path.parent.iterdir()) == []
 
 
-def test_a_lock_that_is_none_is_told(path: Path) -> None:
+def test_another_file_in_place_of_the_lock_is_refused(path: Path) -> None:
     lock = path.with_name(f"{path.name}.lock")
     lock.write_text("locked by me\n" * 100)
     with pytest.raises(UsageError, match=r"\.lock is no lock of a gradebook; remove it"), open_gradebook(path):
@@ -574,7 +572,7 @@ def test_a_lock_that_is_none_is_told(path: Path) -> None:
     assert not path.exists()
 
 
-def test_a_gradebook_that_another_program_keeps_to_itself_is_told(path: Path, book: WritableGradebook) -> None:
+def test_a_gradebook_locked_by_another_program_is_refused(path: Path, book: WritableGradebook) -> None:
     book.add(attempt("ada"))
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
@@ -586,14 +584,14 @@ def test_a_gradebook_that_another_program_keeps_to_itself_is_told(path: Path, bo
     assert book.names() == ["ada", "grace"]
 
 
-# A file system of its own: root may mount one, and others where they may be root of a namespace.
-ALONE = [("unshare", "--mount"), ("unshare", "--user", "--map-root-user", "--mount")]
+# How to mount a private file system: as root, or as another user in a user namespace, if the system allows that.
+MOUNT_COMMANDS = [("unshare", "--mount"), ("unshare", "--user", "--map-root-user", "--mount")]
 MOUNT = 'import subprocess, sys; subprocess.run(["mount", "-t", "tmpfs", "none", sys.argv[1]], check=True)'
 
 
-def alone(folder: Path) -> tuple[str, ...]:
-    """How to start a process that may mount something for itself."""
-    for words in ALONE if shutil.which("unshare") else []:
+def mount_command(folder: Path) -> tuple[str, ...]:
+    """The command prefix of a process that may mount a private file system."""
+    for words in MOUNT_COMMANDS if shutil.which("unshare") else []:
         if subprocess.run([*words, sys.executable, "-c", MOUNT, folder], capture_output=True).returncode == 0:
             return words
     pytest.skip("no file system can be mounted here")
@@ -626,9 +624,9 @@ FILLS = """
 """
 
 
-def test_a_full_disk_is_told_and_what_was_kept_before_can_be_read(tmp_path: Path) -> None:
-    told, kept, another = lines_of(child(FILLS, tmp_path, under=alone(tmp_path)))
-    assert "book.sqlite: the disk is full; what was written before is kept" in told
+def test_a_full_disk_is_reported_and_earlier_attempts_can_be_read(tmp_path: Path) -> None:
+    said, kept, another = lines_of(start_child(FILLS, tmp_path, under=mount_command(tmp_path)))
+    assert "book.sqlite: the disk is full; what was written before is kept" in said
     assert kept == "True True 0"
     assert another.endswith(
         ("the disk is full; what was written before is kept. Make room, and start again", "left on device")
@@ -655,8 +653,8 @@ READS_ONLY = """
 """
 
 
-def test_what_is_read_only_can_be_read_and_no_more(tmp_path: Path) -> None:
-    file, read, folder, read_again = lines_of(child(READS_ONLY, tmp_path, under=alone(tmp_path)))
+def test_a_read_only_gradebook_can_be_read_but_not_written(tmp_path: Path) -> None:
+    file, read, folder, read_again = lines_of(start_child(READS_ONLY, tmp_path, under=mount_command(tmp_path)))
     assert "book.sqlite is read-only: nothing can be written into it" in file
     assert "book.sqlite cannot be written" in folder
     assert read == read_again == "['ada']"
@@ -664,7 +662,7 @@ def test_what_is_read_only_can_be_read_and_no_more(tmp_path: Path) -> None:
 
 # Older and newer forms -----------------------------------------------------------------------------------------------
 
-FURTHER = """
+NEXT_MIGRATION = """
     revision = "0004"
     down_revision = "0003"
 
@@ -678,14 +676,14 @@ FURTHER = """
 """
 
 
-def later(folder: Path, source: str) -> Path:
-    """The migrations, with one more."""
+def add_migration(folder: Path, source: str) -> Path:
+    """A folder with the migrations and one more."""
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "versions" / "v0004.py").write_text(textwrap.dedent(source))
     return folder
 
 
-def test_the_migrations_make_the_tables_that_the_code_uses(path: Path, book: WritableGradebook) -> None:
+def test_the_migrations_create_the_tables_that_the_code_uses(path: Path, book: WritableGradebook) -> None:
     with engine_for(path, 1.0, READ).begin() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
     names = {index.name for table in METADATA.tables.values() for index in table.indexes}
@@ -697,12 +695,12 @@ def test_the_migrations_make_the_tables_that_the_code_uses(path: Path, book: Wri
 
 
 @pytest.mark.parametrize("way", [open_gradebook, read_gradebook], ids=["open", "read"])
-def test_an_older_gradebook_is_brought_up_to_date_and_a_backup_stays(
+def test_an_older_gradebook_is_migrated_and_a_backup_is_kept(
     way: Callable[..., contextlib.AbstractContextManager[WritableGradebook]], tmp_path: Path
 ) -> None:
-    path = good(tmp_path / "class book.sqlite")
+    path = write_good(tmp_path / "class book.sqlite")
     before = rows(path, "SELECT * FROM attempts")
-    newer = later(tmp_path / "100% more", FURTHER)
+    newer = add_migration(tmp_path / "100% more", NEXT_MIGRATION)
     with way(path, migrations=newer) as book:
         assert len(book.entries()) == MANY
     backup = tmp_path / "class book.before-0004.sqlite"
@@ -718,8 +716,8 @@ def test_an_older_gradebook_is_brought_up_to_date_and_a_backup_stays(
     assert not (tmp_path / "class book.before-0004.2.sqlite").exists()
 
 
-def of_long_ago(folder: Path, *without: str) -> Path:
-    """A gradebook of the form before these migrations, with one submission that could not be graded."""
+def older_gradebook(folder: Path, *without: str) -> Path:
+    """A gradebook made without some migrations, with one submission that could not be graded."""
     path, migrations = folder / "gradebook.sqlite", folder / "before"
     shutil.copytree(MIGRATIONS, migrations, ignore=shutil.ignore_patterns("__pycache__", *without))
     bring_up(path, 1.0, migrations)
@@ -732,8 +730,8 @@ def of_long_ago(folder: Path, *without: str) -> Path:
     return path
 
 
-def test_a_gradebook_from_before_gradings_had_a_language_keeps_all_and_knows_of_none(tmp_path: Path) -> None:
-    path = of_long_ago(tmp_path, "v0003*")
+def test_a_gradebook_without_languages_is_migrated_with_empty_languages(tmp_path: Path) -> None:
+    path = older_gradebook(tmp_path, "v0003*")
     with open_gradebook(path) as book:
         assert [(each.name, each.trouble, each.language) for each in book.entries()] == [("ada", "empty", "")]
         book.add(msgspec.structs.replace(attempt("ada"), language="zh"))
@@ -741,8 +739,8 @@ def test_a_gradebook_from_before_gradings_had_a_language_keeps_all_and_knows_of_
         assert [each.language for each in book.entries()] == ["zh"]
 
 
-def test_a_gradebook_from_before_it_knew_its_class_keeps_all_and_takes_the_first_name(tmp_path: Path) -> None:
-    path = of_long_ago(tmp_path, "v0002*", "v0003*")
+def test_a_gradebook_without_a_class_is_migrated_and_takes_the_first_class(tmp_path: Path) -> None:
+    path = older_gradebook(tmp_path, "v0002*", "v0003*")
     change(path, "INSERT INTO overrides (submission_id, points, reason, at) VALUES (1, 9, 'shown in person', '')")
     with open_gradebook(path) as book:
         assert [(each.name, each.trouble, each.points) for each in book.entries()] == [("ada", "empty", 9)]
@@ -752,16 +750,18 @@ def test_a_gradebook_from_before_it_knew_its_class_keeps_all_and_takes_the_first
     assert (tmp_path / "gradebook.before-0003.sqlite").is_file()
 
 
-BREAKS = FURTHER + "    raise OSError('half way')\n"
-FORGETS = FURTHER + "        op.execute(\"DELETE FROM submissions WHERE name = '7'\")\n"
+BREAKS = NEXT_MIGRATION + "    raise OSError('half way')\n"
+FORGETS = NEXT_MIGRATION + "        op.execute(\"DELETE FROM submissions WHERE name = '7'\")\n"
 
 
-@pytest.mark.parametrize(("source", "told"), [(BREAKS, "half way"), (FORGETS, "what belongs together")])
-def test_a_migration_that_fails_half_way_changes_nothing(source: str, told: str, path: Path) -> None:
-    before = good(path).read_bytes()
+@pytest.mark.parametrize(("source", "said"), [(BREAKS, "half way"), (FORGETS, "what belongs together")])
+def test_a_migration_that_fails_halfway_changes_nothing(source: str, said: str, path: Path) -> None:
+    before = write_good(path).read_bytes()
     with (
-        pytest.raises((OSError, GraderError), match=told),
-        open_gradebook(path, migrations=later(path.with_name("later"), source.replace("    raise", "        raise"))),
+        pytest.raises((OSError, GraderError), match=said),
+        open_gradebook(
+            path, migrations=add_migration(path.with_name("later"), source.replace("    raise", "        raise"))
+        ),
     ):
         pass
     assert path.read_bytes() == before
@@ -769,18 +769,18 @@ def test_a_migration_that_fails_half_way_changes_nothing(source: str, told: str,
         assert len(book.entries()) == MANY
 
 
-def test_a_backup_is_never_written_over(path: Path) -> None:
-    good(path)
+def test_a_backup_is_not_overwritten(path: Path) -> None:
+    write_good(path)
     older = path.with_name("gradebook.before-0004.sqlite")
     older.write_text("a backup of long ago")
-    with open_gradebook(path, migrations=later(path.with_name("later"), FURTHER)):
+    with open_gradebook(path, migrations=add_migration(path.with_name("later"), NEXT_MIGRATION)):
         pass
     assert older.read_text() == "a backup of long ago"
     assert rows(path.with_name("gradebook.before-0004.2.sqlite"), "SELECT count(*) FROM attempts") == [(MANY,)]
     assert not list(path.parent.glob("*.tmp*"))
 
 
-def test_a_gradebook_is_made_quietly_by_a_grader_installed_anywhere(tmp_path: Path) -> None:
+def test_a_grader_installed_anywhere_creates_a_gradebook_without_a_warning(tmp_path: Path) -> None:
     place = tmp_path / "100% pure, site-packages"
     shutil.copytree(REPO / "grader", place / "grader", ignore=shutil.ignore_patterns("__pycache__", "suites"))
     source = """
@@ -800,10 +800,10 @@ def test_a_gradebook_is_made_quietly_by_a_grader_installed_anywhere(tmp_path: Pa
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
 
 
-# Whose it is ---------------------------------------------------------------------------------------------------------
+# The class of a gradebook --------------------------------------------------------------------------------------------
 
 
-def test_a_gradebook_is_one_class_s_and_tells_any_other_in_one_line(path: Path, book: WritableGradebook) -> None:
+def test_a_gradebook_belongs_to_one_class_and_refuses_another_in_one_line(path: Path, book: WritableGradebook) -> None:
     book.belong_to("groupA")
     with pytest.raises(UsageError) as caught:
         book.belong_to("group\nB")
@@ -812,7 +812,7 @@ def test_a_gradebook_is_one_class_s_and_tells_any_other_in_one_line(path: Path, 
     assert rows(path, "SELECT name FROM classes") == [("groupA",)]
 
 
-def test_a_class_is_known_however_its_letters_are_made(book: WritableGradebook) -> None:
+def test_a_class_name_matches_in_every_unicode_normal_form(book: WritableGradebook) -> None:
     book.belong_to("classe d'e\N{COMBINING ACUTE ACCENT}te\N{COMBINING ACUTE ACCENT}")
     book.belong_to("classe d'été")
 
@@ -845,7 +845,7 @@ NUMBERS = ("101", "87.5", "-3", "-0.5", "-87,5", "+5", "1e1", "many", "", "9" * 
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "said"),
     [
         (["adda", "9", "--reason", "x"], "did you mean ada?"),
         *((["ada", typed, "--reason", "x"], WHOLE) for typed in NUMBERS),
@@ -860,12 +860,12 @@ NUMBERS = ("101", "87.5", "-3", "-0.5", "-87,5", "+5", "1e1", "many", "", "9" * 
         (["ada", "9", "--reason", "x", "--gradebook", "."], "is a folder"),
     ],
 )
-def test_the_command_says_in_one_line_what_is_wrong(words: list[str], told: str, tmp_path: Path) -> None:
+def test_the_command_refuses_bad_arguments_in_one_line(words: list[str], said: str, tmp_path: Path) -> None:
     with open_gradebook(tmp_path / "gradebook.sqlite") as book:
         book.add(attempt("ada"))
     ended = command(tmp_path / "scratch", "points", *words, cwd=tmp_path)
     assert (ended.status, ended.out, ended.left) == (2, "", [])
-    assert told in ended.err
+    assert said in ended.err
     assert ended.err.startswith("grader: ")
     assert len(ended.err.splitlines()) == 1
     assert not (tmp_path / "no.sqlite").exists()
@@ -875,7 +875,7 @@ def test_the_command_says_in_one_line_what_is_wrong(words: list[str], told: str,
 @pytest.mark.parametrize(
     "words", [("9", "--reasn", "x"), ("-3", "--reasn", "x"), ("--reason", "-1", "-x"), ("-3", "-4")]
 )
-def test_a_wrong_option_is_told_as_one(words: tuple[str, ...], tmp_path: Path) -> None:
+def test_an_unknown_option_is_reported_as_such(words: tuple[str, ...], tmp_path: Path) -> None:
     ended = command(tmp_path / "scratch", "points", "ada", *words, "--lang", "en", cwd=tmp_path)
     assert (ended.status, ended.out) == (2, "")
     assert "No such option" in ended.err
@@ -885,7 +885,7 @@ def test_full_width_digits_and_a_leading_zero_are_points() -> None:
     assert [number_of(text, 100) for text in ("0", "08", "100", "８０")] == [0, 8, 100, 80]
 
 
-def test_the_command_speaks_chinese(tmp_path: Path) -> None:
+def test_the_command_is_available_in_chinese(tmp_path: Path) -> None:
     with open_gradebook(tmp_path / "gradebook.sqlite") as book:
         book.add(attempt("王芳"))
     ended = command(tmp_path / "scratch", "points", "王", "9", "--reason", "x", "--lang", "zh", cwd=tmp_path)
@@ -894,10 +894,10 @@ def test_the_command_speaks_chinese(tmp_path: Path) -> None:
     assert "手动" in ended.out
 
 
-def test_a_machine_without_the_packages_is_told_how_to_get_them(tmp_path: Path) -> None:
+def test_a_missing_package_is_named_with_how_to_install_it(tmp_path: Path) -> None:
     (tmp_path / "gradebook.sqlite").touch()
     source = "import sys; sys.modules['sqlalchemy'] = None; from grader.cli import entry; sys.argv[1:] = {!r}; entry()"
-    for words, status, told in (
+    for words, status, said in (
         (["points", "ada", "9", "--reason", "x"], 2, "grader: this command needs sqlalchemy: start it with nox"),
         (["points", "--help"], 0, ""),
         (["class", "."], 2, "grader: this command needs sqlalchemy: start it with nox"),
@@ -911,4 +911,4 @@ def test_a_machine_without_the_packages_is_told_how_to_get_them(tmp_path: Path) 
             capture_output=True,
             text=True,
         )
-        assert (ended.returncode, ended.stderr.startswith(told), ended.stderr.count("\n")) == (status, True, bool(told))
+        assert (ended.returncode, ended.stderr.startswith(said), ended.stderr.count("\n")) == (status, True, bool(said))
