@@ -56,13 +56,9 @@ def line_of(source: str, mark: str = "# here") -> int:
     return next(number for number, line in enumerate(lines, 1) if line.endswith(mark))
 
 
-def cases(names: Iterable[str], not_yet: dict[str, str] | None = None) -> list[ParameterSet]:
-    """The names of a table's cases as parameters; `not_yet` gives the reason why a case is expected to fail."""
-    reasons = not_yet or {}
-    return [
-        pytest.param(name, id=name, marks=[pytest.mark.xfail(reason=reasons[name])] if name in reasons else [])
-        for name in names
-    ]
+def cases(names: Iterable[str]) -> list[ParameterSet]:
+    """The names of a table's cases as parameters."""
+    return [pytest.param(name, id=name) for name in names]
 
 
 @pytest.fixture(scope="module", params=[WARM, PORTABLE])

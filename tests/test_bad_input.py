@@ -70,7 +70,7 @@ class Unreadable:
 def unix_socket(path: Path) -> None:
     home = Path.cwd()
     with socket.socket(socket.AF_UNIX) as made:
-        os.chdir(path.parent)  # the name of such a socket must be short (unix(7))
+        os.chdir(path.parent)  # the path of a Unix socket must be short, unix(7)
         try:
             made.bind(path.name)
         finally:
@@ -158,7 +158,7 @@ def test_one_unreadable_file_costs_no_other_exercise_a_point(tmp_path: Path) -> 
 
 # Unusual but valid files ---------------------------------------------------------------------------------------------
 
-ODD_AND_RIGHT: dict[str, Source] = {
+UNUSUAL_BUT_VALID: dict[str, Source] = {
     "gbk_with_a_coding_cookie": f"# -*- coding: gbk -*-\n# 绑定\n{RIGHT}".encode("gbk"),
     "cp936_with_a_coding_cookie": f"# coding=cp936\n# 绑定\n{RIGHT}".encode("gbk"),
     "a_byte_order_mark": b"\xef\xbb\xbf" + RIGHT.encode(),
@@ -171,9 +171,9 @@ ODD_AND_RIGHT: dict[str, Source] = {
 }
 
 
-@pytest.mark.parametrize("name", ODD_AND_RIGHT)
+@pytest.mark.parametrize("name", UNUSUAL_BUT_VALID)
 def test_an_unusual_but_valid_file_is_graded(tmp_path: Path, name: str) -> None:
-    graded = grade(tmp_path, {FILE: ODD_AND_RIGHT[name], "03_bind/helper.py": RIGHT}, "03")
+    graded = grade(tmp_path, {FILE: UNUSUAL_BUT_VALID[name], "03_bind/helper.py": RIGHT}, "03")
     assert_ended_well(graded)
     assert (graded.card["score"], graded.exercise["status"]) == (8, "passed")
 
@@ -200,7 +200,7 @@ class Wrong:
 
 
 def bad(says: str, text: str, **more: int | str) -> Wrong:
-    """A case whose program stands indented in this file."""
+    """A case whose program is indented in this file."""
     return Wrong(says, source(text), **more)  # type: ignore[arg-type]
 
 
@@ -276,7 +276,7 @@ SLOWLY = b"-e28h" + b"a" * (200 << 10)  # some codecs need minutes to decode it
 
 
 @pytest.mark.parametrize("codec", ["punycode", "idna", "utf-7", "unicode_escape", "raw_unicode_escape", "hz", "cp037"])
-def test_an_encoding_that_is_not_for_programs_is_refused_before_decoding(tmp_path: Path, codec: str) -> None:
+def test_an_encoding_that_is_not_for_programs_is_refused_before_decoding(codec: str) -> None:
     program = b"# coding: " + codec.encode() + b"\n" + SLOWLY
     began = time.process_time()
     assert f"encoding {codec}, which is not one for programs" in (encoding_trouble(program) or "")
@@ -311,7 +311,7 @@ def assert_lost(tmp_path: Path, case: Wrong) -> Graded:
 
 # A missing or wrong step ---------------------------------------------------------------------------------------------
 
-NO_SUCH_STEP = {
+WRONG_STEPS = {
     "an_empty_file": bad("there is no bind_server()", ""),
     "a_file_of_blank_lines": Wrong("there is no bind_server()", "\n\n   \n"),
     "another_name": bad("there is no bind_server()", "def bind(server, host, port): ..."),
@@ -361,9 +361,9 @@ NO_SUCH_STEP = {
 }
 
 
-@pytest.mark.parametrize("name", NO_SUCH_STEP)
+@pytest.mark.parametrize("name", WRONG_STEPS)
 def test_a_missing_or_wrong_step_is_named(tmp_path: Path, name: str) -> None:
-    assert_lost(tmp_path, NO_SUCH_STEP[name])
+    assert_lost(tmp_path, WRONG_STEPS[name])
 
 
 CALLABLE = {
@@ -420,7 +420,7 @@ def test_a_coroutine_or_generator_that_never_runs_earns_nothing(tmp_path: Path, 
     assert (graded.card["score"], graded.exercise["status"]) == (0, "failed")
 
 
-# A file that does more than define its step --------------------------------------------------------------------------
+# Code that runs at import --------------------------------------------------------------------------------------------
 
 AT_IMPORT = {
     "waits_for_a_client": bad(
@@ -461,7 +461,7 @@ def test_an_input_call_at_import_is_directed_to_the_main_guard(tmp_path: Path) -
     assert GUARD in graded.problem
 
 
-# A program that behaves badly ----------------------------------------------------------------------------------------
+# A program that misbehaves -------------------------------------------------------------------------------------------
 
 
 def in_step(says: str, *lines: str) -> Wrong:
@@ -475,7 +475,7 @@ BADLY_BEHAVED = {
         "prints or sends without end", "import sys", "while True:", '    print("x" * 1000, file=sys.stderr)'
     ),
     "never_ends": in_step("runs round and round", "while True: port += 1  # here"),
-    "sleeps_for_ever": in_step("nothing happened for", "import time", "time.sleep(100_000)  # here"),
+    "sleeps_forever": in_step("nothing happened for", "import time", "time.sleep(100_000)  # here"),
     "ignores_every_signal": in_step(
         "your program waits",
         "import signal",
@@ -488,7 +488,7 @@ BADLY_BEHAVED = {
     "kills_itself": in_step("ended by signal 9", "import os", "os.kill(os.getpid(), 9)"),
     "breaks_python_itself": in_step("ended by signal", "import ctypes", "ctypes.string_at(0)"),
     "takes_all_memory": in_step("MemoryError", "bytearray(1 << 40)  # here"),
-    "calls_itself_for_ever": in_step("RecursionError", "bind_server(server, host, port)  # here"),
+    "calls_itself_forever": in_step("RecursionError", "bind_server(server, host, port)  # here"),
     "closes_every_descriptor": in_step("ended without ever listening", "import os", "os.closerange(0, 256)"),
     "raises_a_text_with_tabs_and_line_ends": in_step(
         "ended with ValueError: one two three at bind.py:2", r'raise ValueError("one\ttwo\nthree")  # here'
@@ -620,7 +620,7 @@ NOT_STARTED = {
     '    raise NotImplementedError("to do")\n',
     "a_raise_in_a_helper": "def rest():\n    raise NotImplementedError\n\n\ndef bind_server(*all):\n    rest()\n",
     "a_raise_at_import": "raise NotImplementedError\n",
-    "a_trial_part_without_its_guard": "import socket\n\n\ndef bind_server(server, host, port):\n"
+    "a_main_part_without_its_guard": "import socket\n\n\ndef bind_server(server, host, port):\n"
     '    raise NotImplementedError("write me")\n\n\nbind_server(socket.socket(), "127.0.0.1", 8989)\n',
 }
 

@@ -32,7 +32,7 @@ NASTY = {
         while True:
             pass
     """,
-    "listens for ever": """
+    "listens forever": """
         s = socket.create_server(("127.0.0.1", 0))
         ready()
         s.accept()
@@ -184,11 +184,11 @@ def nasty(name: str) -> str:
     return START + "\n".join(line[8:] if line.startswith("        ") else line for line in lines)
 
 
-def wait_for_file(trial: StartedProgram, path: Path) -> None:
+def wait_for_file(program: StartedProgram, path: Path) -> None:
     """Wait until a file exists, and read the program's trace meanwhile."""
 
     def there() -> bool:
-        trial.running.hear()
+        program.running.hear()
         return path.exists()
 
     until(there)
@@ -213,9 +213,9 @@ def test_nothing_is_left_of_a_program_that(launcher: Launcher, temporary: Path, 
     run(launcher, "pass")  # so that the warm interpreter and the spare process exist
     before = belongings(temporary)
     with lab_of(launcher, nasty(name), limits=Limits(file_bytes=1 << 20)) as lab:
-        trial = lab.start()
-        folder = trial.running.program.folder
-        wait_for_file(trial, folder / "ready")
+        program = lab.start()
+        folder = program.running.program.folder
+        wait_for_file(program, folder / "ready")
     after = belongings(temporary)
     spares = set() if launcher._spare is None else {launcher._spare[0].pid}
     assert after.processes - spares <= before.processes
@@ -241,8 +241,8 @@ def test_nothing_is_left_when_a_check_raises(launcher: Launcher, temporary: Path
 
     def broken() -> None:
         with lab_of(launcher, nasty("becomes a daemon")) as lab:
-            trial = lab.start()
-            until(lambda: (trial.running.program.folder / "ready").exists())
+            program = lab.start()
+            until(lambda: (program.running.program.folder / "ready").exists())
             lab.serve()
             lab.side_channel()
             raise RuntimeError("a bug in a check")
@@ -351,7 +351,7 @@ def test_the_children_of_a_process_are_found() -> None:
 
 @pytest.fixture
 def scratch(temporary: Path) -> Iterator[Scratch]:
-    """A scratch folder in a temporary folder of its own."""
+    """A scratch folder in its own temporary folder."""
     assert list(temporary.iterdir()) == []
     made = Scratch()
     yield made

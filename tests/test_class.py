@@ -89,7 +89,7 @@ def points(folder: Path) -> dict[str, int | None]:
 
 
 def gradings_of(folder: Path, name: str) -> int:
-    """How often a submission was graded."""
+    """The number of gradings of a submission."""
     with read_gradebook(folder.with_name("gradebook.sqlite")) as book:
         return len(book.attempts(name))
 

@@ -115,7 +115,7 @@ def elsewhere(state: CheckStatus, count: int) -> Entry:
 
 
 def test_checks_that_depend_on_a_check_do_not_raise_its_discrimination() -> None:
-    # Without the first check nothing else of its exercise is tried; the points elsewhere are the same for both.
+    # If the first check fails, the others of its exercise are not tried; both groups have the same points elsewhere.
     passing = exercise("01_a", check("a", PASS), check("b", PASS), check("c", PASS))
     failing = exercise("01_a", check("a", FAIL), check("b", NOT_TRIED), check("c", NOT_TRIED))
     entries = [entry(each, exercise("02_b", check("d", d))) for each in (passing, failing) for d in (PASS, FAIL) * 5]

@@ -105,7 +105,7 @@ def test_a_misplaced_file_is_named_and_not_graded(tmp_path: Path, name: str) -> 
     assert "`nox -s reset -- 03`" in problem
 
 
-UNLIKE = {
+DISSIMILAR = {
     "another_exercises_file": "09_send/bind.py",
     "another_exercises_copy": "09_send (1)/03_bind/bind.py",
     "a_longer_word": "03_bind/bindings.py",
@@ -120,9 +120,9 @@ UNLIKE = {
 }
 
 
-@pytest.mark.parametrize("name", UNLIKE)
-def test_a_file_with_an_unlike_name_is_not_suggested(tmp_path: Path, name: str) -> None:
-    put(tmp_path, {UNLIKE[name]: RIGHT})
+@pytest.mark.parametrize("name", DISSIMILAR)
+def test_a_file_with_a_dissimilar_name_is_not_suggested(tmp_path: Path, name: str) -> None:
+    put(tmp_path, {DISSIMILAR[name]: RIGHT})
     assert "but" not in reason_for(tmp_path)
 
 
@@ -282,7 +282,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @contextmanager
 def without_permissions(path: Path) -> Iterator[None]:
-    """Remove all permissions of a path; root becomes an unprivileged user meanwhile, because permissions do not bind it."""
+    """Remove all permissions of a path; if this process is root, drop to an unprivileged user meanwhile."""
     mode, root = path.stat().st_mode, os.geteuid() == 0
     path.chmod(0)
     try:

@@ -25,7 +25,6 @@ from grader.program.proof import Verdict
 from grader.program.traced import TracedProgram
 from grader.sandbox.limits import Limits
 from grader.wire.tcp_queues import Address
-from tests.conftest import cases
 
 # Time limits ---------------------------------------------------------------------------------------------------------
 
@@ -49,7 +48,7 @@ SPENT = {
 }
 
 
-@pytest.mark.parametrize("name", cases(SPENT))
+@pytest.mark.parametrize("name", SPENT)
 def test_exceeded_names_the_time_limit_after(name: str) -> None:
     spent, deadline = SPENT[name]
     assert exceeded(spent, PATIENCE, WALL) is deadline
@@ -136,7 +135,7 @@ MOMENTS = {
 }
 
 
-@pytest.mark.parametrize("name", cases(MOMENTS))
+@pytest.mark.parametrize("name", MOMENTS)
 def test_a_wait_is_long_enough_when(name: str) -> None:
     moments = iter(MOMENTS[name])
     at = Moment(0.0)
@@ -194,7 +193,7 @@ class StandIn:
         return "program.py", 3
 
 
-class Proven:
+class FixedObserver:
     """An observer that always returns the same verdict."""
 
     def __init__(self, verdict: Verdict) -> None:
@@ -213,7 +212,7 @@ class Proven:
 class LatePeer:
     """A peer to which data arrives just after the program was observed."""
 
-    def __init__(self, observer: Proven) -> None:
+    def __init__(self, observer: FixedObserver) -> None:
         self.came = False
         self._observer = observer
 
@@ -235,7 +234,7 @@ class LatePeer:
 class ScriptedLoop(Loop):
     """A loop with a given observer."""
 
-    def __init__(self, observer: Proven) -> None:
+    def __init__(self, observer: FixedObserver) -> None:
         super().__init__(Transcript(), Patience(silence=0.1))
         self.observer = observer
         self.tries_again = False
@@ -257,7 +256,7 @@ def wait_for(
     tries_again: bool = False,
 ) -> tuple[WaitEnd, list[Any], ScriptedLoop]:
     """Wait for a condition; return how the wait ended, its events and the loop."""
-    loop = ScriptedLoop(Proven(verdict))
+    loop = ScriptedLoop(FixedObserver(verdict))
     loop.tries_again = tries_again
     running: Any = standin
     loop.programs.append(running)

@@ -411,7 +411,7 @@ def test_every_confirmed_attempt_survives_a_kill_at_any_moment(path: Path) -> No
 
 def test_an_attempt_that_fails_halfway_leaves_nothing(path: Path, book: WritableGradebook) -> None:
     (exercise, *_) = card().exercises
-    twice = msgspec.structs.replace(card(), exercises=[exercise, exercise])  # two rows of one key
+    twice = msgspec.structs.replace(card(), exercises=[exercise, exercise])  # two rows with the same key
     with pytest.raises(GraderError, match="UNIQUE"):
         book.add(attempt("grace", result=twice))
     assert [rows(path, f"SELECT count(*) FROM {name}") for name in ("submissions", "attempts", "checks")] == [
@@ -812,9 +812,10 @@ def test_a_gradebook_belongs_to_one_class_and_refuses_another_in_one_line(path: 
     assert rows(path, "SELECT name FROM classes") == [("groupA",)]
 
 
-def test_a_class_name_matches_in_every_unicode_normal_form(book: WritableGradebook) -> None:
+def test_a_class_name_matches_in_every_unicode_normal_form(path: Path, book: WritableGradebook) -> None:
     book.belong_to("classe d'e\N{COMBINING ACUTE ACCENT}te\N{COMBINING ACUTE ACCENT}")
     book.belong_to("classe d'été")
+    assert rows(path, "SELECT count(*) FROM classes") == [(1,)]
 
 
 # The command ---------------------------------------------------------------------------------------------------------
