@@ -136,8 +136,8 @@ def run(launcher: Launcher, source: str, *argv: str, given: ProgramOrder | None 
             lines += program.read_lines()
         lines += program.read_lines()
         assert program.status is not None
-        shown = {name: program.printed(name, given.limits).decode("utf-8") for name in ("stdout", "stderr")}
-        return Ended(program.status, shown["stdout"], shown["stderr"], lines)
+        printed = {name: program.printed(name, given.limits).decode("utf-8") for name in ("stdout", "stderr")}
+        return Ended(program.status, printed["stdout"], printed["stderr"], lines)
 
 
 def until(holds: Callable[[], bool], seconds: float = ENDS_WITHIN) -> None:
