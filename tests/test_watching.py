@@ -29,6 +29,7 @@ from grader.report.terminal.full_report import console_for
 from grader.result.scorecard import ExerciseResult, ExerciseStatus, Scorecard
 from grader.storage.real_path import real_path
 from tests.conftest import until
+from tests.editors import HALF_SEEN, Editor, put_in_its_place
 from tests.submitted import STUBS, on_posix, solution
 
 COURSE = catalogue.load()
@@ -436,14 +437,14 @@ class Silent:
 
 
 @pytest.fixture
-def heard(steps: app.Steps) -> Iterator[app.Steps]:
+def with_listeners(steps: app.Steps) -> Iterator[app.Steps]:
     """The steps with listeners for keys and file events."""
     with ExitStack() as stack:
         steps.listen(stack, Silent())
         yield steps
 
 
-def test_a_save_ends_the_waiting(folder: Path, heard: app.Steps, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_save_ends_the_waiting(folder: Path, with_listeners: app.Steps, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app, "LOOK_EVERY", 20.0)
     saver = threading.Event()
 
@@ -454,14 +455,14 @@ def test_a_save_ends_the_waiting(folder: Path, heard: app.Steps, monkeypatch: py
     thread = threading.Thread(target=save)
     thread.start()
     try:
-        assert isinstance(heard.wait(), app.FileEvent)
+        assert isinstance(with_listeners.wait(), app.FileEvent)
     finally:
         saver.set()
         thread.join()
 
 
-def grading(monkeypatch: pytest.MonkeyPatch, result: Callable[[int], Scorecard]) -> list[int]:
-    """Put a grading of our own in the place of the real one; gives the scores that it has had so far."""
+def replace_grading(monkeypatch: pytest.MonkeyPatch, result: Callable[[int], Scorecard]) -> list[int]:
+    """Replace the grading by a function of its number; return the list to which each grading adds its score."""
     scores: list[int] = []
 
     def grade(*_: object, **__: object) -> Scorecard:
@@ -474,58 +475,128 @@ def grading(monkeypatch: pytest.MonkeyPatch, result: Callable[[int], Scorecard])
 
 
 def test_a_change_at_the_very_end_of_a_grading_is_graded_before_anything_is_told(
-    folder: Path, heard: app.Steps, monkeypatch: pytest.MonkeyPatch
+    folder: Path, with_listeners: app.Steps, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def graded(number: int) -> Scorecard:
         if number == 0:
             (folder / BIND / "bind.py").write_text("changed")
         return card(BIND, number)
 
-    scores = grading(monkeypatch, graded)
-    heard.state = state.saved(heard.state, [BIND])
-    heard.grade()
+    scores = replace_grading(monkeypatch, graded)
+    with_listeners.state = state.saved(with_listeners.state, [BIND])
+    with_listeners.grade()
     assert scores == [0, 1]
-    assert heard.state.points == (1, 100)
-    heard.notice()
-    assert heard.state.queue == ()
+    assert with_listeners.state.points == (1, 100)
+    with_listeners.notice()
+    assert with_listeners.state.queue == ()
 
 
 def test_a_file_that_changes_for_ever_gets_a_verdict_and_is_graded_again(
-    folder: Path, heard: app.Steps, monkeypatch: pytest.MonkeyPatch
+    folder: Path, with_listeners: app.Steps, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def graded(number: int) -> Scorecard:
         (folder / BIND / "bind.py").write_text(f"changed {number}")
         return card(BIND, 1)
 
-    scores = grading(monkeypatch, graded)
-    heard.state = state.saved(heard.state, [BIND])
-    heard.grade()
+    scores = replace_grading(monkeypatch, graded)
+    with_listeners.state = state.saved(with_listeners.state, [BIND])
+    with_listeners.grade()
     assert len(scores) == app.GRADINGS_AT_MOST
-    assert (heard.state.queue, heard.state.points) == ((), (1, 100))
-    heard.notice()
-    assert heard.state.queue == (BIND,)
+    assert (with_listeners.state.queue, with_listeners.state.points) == ((), (1, 100))
+    with_listeners.notice()
+    assert with_listeners.state.queue == (BIND,)
 
 
-def test_who_quits_before_a_grading_begins_does_not_wait_for_it(
-    heard: app.Steps, monkeypatch: pytest.MonkeyPatch
+class EditingClock:
+    """Stands for the module `time` in `changes`: each sleep lets the editor take its next step, and no time passes."""
+
+    def __init__(self, saving: Iterator[None]) -> None:
+        self._saving = saving
+
+    def monotonic(self) -> float:
+        return 0.0
+
+    def sleep(self, _seconds: float) -> None:
+        next(self._saving, None)
+
+
+@pytest.mark.parametrize("editor", HALF_SEEN, ids=lambda editor: editor.__name__)
+def test_a_half_saved_file_is_not_graded_while_its_editor_goes_on(
+    editor: Editor, folder: Path, with_listeners: app.Steps, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scores = grading(monkeypatch, lambda _number: card(BIND))
-    heard._ears.quitting.set()
-    heard.state = state.saved(heard.state, [BIND])
-    heard.grade()
-    assert heard.state.ended
+    path = folder / BIND / "bind.py"
+    saving = editor(path, "whole")
+    next(saving)
+    monkeypatch.setattr(changes, "time", EditingClock(saving))
+    texts: list[str] = []
+
+    def graded(_number: int) -> Scorecard:
+        texts.append(path.read_text())
+        return card(BIND)
+
+    replace_grading(monkeypatch, graded)
+    with_listeners.notice()
+    with_listeners.grade()
+    assert texts == ["whole"]
+
+
+@pytest.mark.parametrize("editor", HALF_SEEN, ids=lambda editor: editor.__name__)
+def test_a_half_saved_file_that_is_graded_gets_no_verdict(
+    editor: Editor, folder: Path, with_listeners: app.Steps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder / BIND / "bind.py"
+    saving = editor(path, "whole")
+    next(saving)
+    monkeypatch.setattr(changes, "UNFINISHED", 0.0)
+    whole: list[bool] = []
+
+    def graded(_number: int) -> Scorecard:
+        whole.append(path.exists() and path.read_text() == "whole")
+        for _ in saving:
+            pass
+        return card(BIND, int(whole[-1]))
+
+    replace_grading(monkeypatch, graded)
+    with_listeners.notice()
+    with_listeners.grade()
+    assert whole == [False, True]
+    assert with_listeners.state.points == (1, 100)
+    with_listeners.notice()
+    assert with_listeners.state.queue == ()
+
+
+def test_a_save_by_rename_is_noticed_with_the_rename(folder: Path, steps: app.Steps) -> None:
+    saving = put_in_its_place(folder / BIND / "bind.py", "whole")
+    next(saving)
+    steps.notice()
+    assert steps.state.queue == ()
+    next(saving, None)
+    steps.notice()
+    assert steps.state.queue == (BIND,)
+
+
+def test_a_key_that_quits_before_a_grading_begins_prevents_it(
+    with_listeners: app.Steps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scores = replace_grading(monkeypatch, lambda _number: card(BIND))
+    with_listeners._ears.quitting.set()
+    with_listeners.state = state.saved(with_listeners.state, [BIND])
+    with_listeners.grade()
+    assert with_listeners.state.ended
     assert scores == []
 
 
-def test_the_graders_own_trouble_is_told_and_does_not_end_it(heard: app.Steps, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_graders_own_trouble_is_told_and_does_not_end_it(
+    with_listeners: app.Steps, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fails(_number: int) -> Scorecard:
         raise GraderError("no process could be started")
 
-    grading(monkeypatch, fails)
-    heard.state = state.saved(heard.state, [BIND])
-    heard.grade()
-    assert heard.state.lines == ("no process could be started",)
-    assert (heard.state.queue, heard.state.ended) == ((), False)
+    replace_grading(monkeypatch, fails)
+    with_listeners.state = state.saved(with_listeners.state, [BIND])
+    with_listeners.grade()
+    assert with_listeners.state.lines == ("no process could be started",)
+    assert (with_listeners.state.queue, with_listeners.state.ended) == ((), False)
 
 
 # Grading again and again -------------------------------------------------------------------------------------------
