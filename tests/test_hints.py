@@ -1,4 +1,4 @@
-"""Hints: one more each time, in both languages, and a memory that never costs anybody a hint."""
+"""Hints: each call gives one more, in both languages; a damaged memory never prevents a hint."""
 
 import json
 import os
@@ -33,7 +33,7 @@ def memory(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.id)
-def test_both_languages_have_as_many_hints_and_none_gives_the_solution_away(exercise: Exercise) -> None:
+def test_both_languages_have_as_many_hints_and_keep_the_solution_secret(exercise: Exercise) -> None:
     english, chinese = (hints.load_hints(exercise.folder, lang) for lang in ("en", "zh"))
     assert 3 <= len(english) == len(chinese) <= 5
     assert list(learner_texts.text_contradictions(exercise, STUBS, SOLUTIONS)) == []
@@ -57,13 +57,13 @@ def test_a_hint_is_plain_text_for_a_terminal(exercise: Exercise) -> None:
             assert not text.startswith("#")
 
 
-def test_headings_part_the_hints_and_code_is_indented() -> None:
+def test_headings_separate_the_hints_and_code_is_indented() -> None:
     text = "before\n\n## 1\n\nfirst\n\n## 2\n\nsecond\n\n```python\na = 1\n\nb = 2\n```\n\nafter\n"
     assert hints.parse_hints(text) == ["first", "second\n\n    a = 1\n\n    b = 2\n\nafter"]
     assert hints.parse_hints("no heading") == []
 
 
-def test_another_language_falls_back_to_english_and_no_file_means_no_hint(tmp_path: Path) -> None:
+def test_hints_fall_back_to_english_and_a_folder_without_hints_has_an_empty_list(tmp_path: Path) -> None:
     assert hints.load_hints(tmp_path, "zh") == []
     (tmp_path / "hints.md").write_text("## 1\n\nonly\n")
     assert hints.load_hints(tmp_path, "zh") == ["only"]
@@ -72,7 +72,7 @@ def test_another_language_falls_back_to_english_and_no_file_means_no_hint(tmp_pa
 # The memory --------------------------------------------------------------------------------------------------------
 
 
-def test_each_call_gives_the_next_hint_and_after_the_last_there_is_none(memory: Path) -> None:
+def test_each_call_gives_the_next_hint_until_the_last(memory: Path) -> None:
     found = [hint_memory.next_hint(BIND, memory, "en") for _ in range(COUNT)]
     assert [each and (each.number, each.text, each.trouble) for each in found] == [
         (number, text, "") for number, text in enumerate(hints.load_hints(BIND.folder, "en"), 1)
@@ -82,7 +82,7 @@ def test_each_call_gives_the_next_hint_and_after_the_last_there_is_none(memory: 
     assert [each.number for each in hint_memory.given_hints(BIND, memory, "zh")] == list(range(1, COUNT + 1))
 
 
-def test_each_exercise_is_counted_by_itself_and_can_be_forgotten(memory: Path) -> None:
+def test_each_exercise_has_its_own_count_that_can_be_reset(memory: Path) -> None:
     other = EXERCISES[0]
     for each in (BIND, BIND, other):
         hint_memory.next_hint(each, memory, "en")
@@ -92,7 +92,7 @@ def test_each_exercise_is_counted_by_itself_and_can_be_forgotten(memory: Path) -
     assert hint_memory.given_hints(BIND, memory, "en") == []
 
 
-def test_the_memory_is_written_whole_and_leaves_nothing_else(memory: Path) -> None:
+def test_writing_the_memory_leaves_no_temporary_file(memory: Path) -> None:
     hint_memory.next_hint(BIND, memory, "en")
     assert os.listdir(memory.parent) == ["hints.json"]
 
@@ -109,7 +109,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_memory_costs_one_line_and_no_hint(memory: Path, name: str) -> None:
+def test_a_broken_memory_causes_one_warning_and_the_hint_is_given(memory: Path, name: str) -> None:
     memory.parent.mkdir()
     memory.write_bytes(BROKEN[name])
     found = hint_memory.next_hint(BIND, memory, "en")
@@ -122,7 +122,7 @@ def test_a_broken_memory_costs_one_line_and_no_hint(memory: Path, name: str) -> 
     assert (after.number, after.trouble) == (2, "")
 
 
-def test_a_memory_of_odd_numbers_counts_what_makes_sense(memory: Path) -> None:
+def test_a_count_out_of_range_is_limited_to_the_number_of_hints(memory: Path) -> None:
     memory.parent.mkdir()
     memory.write_bytes(b'{"03_bind": -7, "99_gone": 3, "01_address": 1000}')
     found = hint_memory.next_hint(BIND, memory, "en")
@@ -146,7 +146,7 @@ def link_to_nothing(memory: Path) -> None:
 
 @on_posix
 @pytest.mark.parametrize("spoil", [folder_in_its_place, file_in_the_folders_place, link_to_nothing])
-def test_a_memory_that_cannot_be_written_costs_one_line_and_no_hint(memory: Path, spoil: object) -> None:
+def test_a_memory_that_cannot_be_written_causes_one_warning_and_the_hint_is_given(memory: Path, spoil: object) -> None:
     assert callable(spoil)
     spoil(memory)
     for _ in range(2):
@@ -161,37 +161,37 @@ def test_a_memory_that_cannot_be_written_costs_one_line_and_no_hint(memory: Path
 # The command -------------------------------------------------------------------------------------------------------
 
 
-def asked(tmp_path: Path, *words: str, lang: str = "C.UTF-8") -> tuple[int, str, str]:
+def run_hint(tmp_path: Path, *words: str, lang: str = "C.UTF-8") -> tuple[int, str, str]:
     (tmp_path / "course" / "exercises").mkdir(parents=True, exist_ok=True)
     folder = tmp_path / "course" / "exercises"
     ended = command(tmp_path / "scratch", "hint", *words, "--exercises", folder, LANG=lang)
     return ended.status, ended.out, ended.err
 
 
-def test_the_command_gives_one_hint_at_a_time_and_says_when_there_are_no_more(tmp_path: Path) -> None:
+def test_the_command_gives_one_hint_at_a_time_and_reports_the_last(tmp_path: Path) -> None:
     for number in range(1, COUNT + 1):
-        status, out, err = asked(tmp_path, "bind.py")
+        status, out, err = run_hint(tmp_path, "bind.py")
         assert (status, err) == (0, "")
         assert out.startswith(f"03_bind · hint {number} of {COUNT}\n")
         assert ("One more: nox -s hint -- 03" in out) == (number < COUNT)
-    status, out, err = asked(tmp_path, "3")
+    status, out, err = run_hint(tmp_path, "3")
     assert (status, err) == (0, "")
     assert "there are no more hints. Read on in exercises/03_bind/README.md" in out
 
 
-def test_again_shows_what_was_given_and_restart_forgets_it(tmp_path: Path) -> None:
-    assert "no hint was given yet" in asked(tmp_path, "03", "--again")[1]
-    asked(tmp_path, "03")
-    asked(tmp_path, "03")
-    _status, out, _err = asked(tmp_path, "03", "--again")
+def test_again_repeats_the_given_hints_and_restart_forgets_them(tmp_path: Path) -> None:
+    assert "no hint was given yet" in run_hint(tmp_path, "03", "--again")[1]
+    run_hint(tmp_path, "03")
+    run_hint(tmp_path, "03")
+    _status, out, _err = run_hint(tmp_path, "03", "--again")
     assert re.findall(r"hint (\d) of", out) == ["1", "2"]
-    assert asked(tmp_path, "03", "--again")[1] == out
-    asked(tmp_path, "03", "--restart")
-    assert "hint 1 of" in asked(tmp_path, "03")[1]
+    assert run_hint(tmp_path, "03", "--again")[1] == out
+    run_hint(tmp_path, "03", "--restart")
+    assert "hint 1 of" in run_hint(tmp_path, "03")[1]
 
 
 def test_the_command_speaks_chinese(tmp_path: Path) -> None:
-    _status, out, _err = asked(tmp_path, "03", lang="zh_CN.UTF-8")
+    _status, out, _err = run_hint(tmp_path, "03", lang="zh_CN.UTF-8")
     assert "第 1 条提示" in out
     assert "商店" in out
 
@@ -199,7 +199,7 @@ def test_the_command_speaks_chinese(tmp_path: Path) -> None:
 def test_every_line_of_a_hint_fits_into_eighty_cells(tmp_path: Path) -> None:
     for each in EXERCISES:
         for lang in ("en", "zh"):
-            _status, out, _err = asked(tmp_path, each.id, "--lang", lang)
+            _status, out, _err = run_hint(tmp_path, each.id, "--lang", lang)
             assert [line for line in out.splitlines() if cell_len(line.rstrip()) > 80] == []
 
 
@@ -213,8 +213,8 @@ def test_no_chinese_line_begins_with_a_closing_mark(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [(), ("99",), ("3", "--again", "--restart")])
-def test_a_wrong_question_ends_in_one_clear_line(tmp_path: Path, words: tuple[str, ...]) -> None:
-    status, out, err = asked(tmp_path, *words)
+def test_bad_arguments_end_in_one_clear_line(tmp_path: Path, words: tuple[str, ...]) -> None:
+    status, out, err = run_hint(tmp_path, *words)
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert err.startswith("grader: ")
 
@@ -228,38 +228,40 @@ def suite(tmp_path: Path) -> Exercise:
     return replace(BIND, folder=tmp_path / BIND.id)
 
 
-def told(exercise: Exercise) -> list[str]:
+def text_contradictions(exercise: Exercise) -> list[str]:
     return list(learner_texts.text_contradictions(exercise, STUBS, SOLUTIONS))
 
 
-def test_a_hint_that_gives_the_solution_away_is_told(suite: Exercise) -> None:
+def test_a_hint_that_contains_the_solution_is_reported(suite: Exercise) -> None:
     path = suite.folder / "hints.md"
     path.write_text(path.read_text(encoding="utf-8") + "\nWrite `server.bind( (host,port) )`.\n", encoding="utf-8")
-    assert [line.split(": ", 1)[1] for line in told(suite)] == [
+    assert [line.split(": ", 1)[1] for line in text_contradictions(suite)] == [
         f"hint {COUNT} gives the solution away: server.bind((host,port))"
     ]
 
 
-def test_a_last_hint_without_the_call_is_told(suite: Exercise) -> None:
+def test_a_last_hint_without_the_call_is_reported(suite: Exercise) -> None:
     path = suite.folder / "hints.zh-CN.md"
     path.write_text(path.read_text(encoding="utf-8").replace("bind(", "(", -1), encoding="utf-8")
-    assert [line.split(": ", 1)[1] for line in told(suite)] == ["the last hint names no call of the solution"]
+    assert [line.split(": ", 1)[1] for line in text_contradictions(suite)] == [
+        "the last hint names no call of the solution"
+    ]
 
 
-def test_languages_that_differ_and_too_few_hints_are_told(suite: Exercise) -> None:
+def test_languages_that_differ_and_too_few_hints_are_reported(suite: Exercise) -> None:
     (suite.folder / "hints.zh-CN.md").write_text("## 1\n\n`bind(`\n\n## 2\n\n`bind(`\n", encoding="utf-8")
-    few, differ = told(suite)
+    few, differ = text_contradictions(suite)
     assert few.endswith("holds 2 hints, 3 to 5 are wanted")
     assert differ.endswith("hints.md and hints.zh-CN.md hold {'en': 4, 'zh': 2} hints")
 
 
 @pytest.mark.parametrize(("old", "new"), [("## 2", "## 3"), ("## 2", "# 2"), ("## 4", "## 4\n\n## 5")])
-def test_headings_out_of_order_or_without_a_text_are_told(suite: Exercise, old: str, new: str) -> None:
+def test_headings_out_of_order_or_without_a_text_are_reported(suite: Exercise, old: str, new: str) -> None:
     path = suite.folder / "hints.md"
     path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
-    assert any("its headings are not" in line for line in told(suite))
+    assert any("its headings are not" in line for line in text_contradictions(suite))
 
 
-def test_hints_that_are_not_there_are_told(suite: Exercise) -> None:
+def test_missing_hints_are_reported(suite: Exercise) -> None:
     (suite.folder / "hints.md").unlink()
-    assert told(suite) == [f"{suite.folder / 'hints.md'}: is not there"]
+    assert text_contradictions(suite) == [f"{suite.folder / 'hints.md'}: is not there"]

@@ -25,7 +25,7 @@ def run_attempt(name: str, level: Level) -> Outcome:
 
 @pytest.mark.parametrize("level", EVERY)
 @pytest.mark.parametrize("name", ["reads_around", "kills_the_grader", "calls_out_by_tcp", "prints_commands"])
-def test_what_must_be_stopped_is_stopped(name: str, level: Level) -> None:
+def test_every_attack_is_stopped_at_the_levels_that_promise_it(name: str, level: Level) -> None:
     outcome = run_attempt(name, level)
     assert outcome.wrong == []
     assert outcome.stopped or level not in CASES[name].stopped_by
@@ -34,14 +34,14 @@ def test_what_must_be_stopped_is_stopped(name: str, level: Level) -> None:
 @pytest.mark.parametrize(
     "name", ["reads_around", "reads_solution", "imports_the_grader", "kills_the_grader", "calls_out"]
 )
-def test_what_succeeds_without_a_box_is_noticed(name: str) -> None:
+def test_an_attack_that_succeeds_without_a_sandbox_is_noticed(name: str) -> None:
     outcome = run_attempt(name, Level.LIMITS)
     assert not outcome.stopped
     assert dataclasses.replace(outcome, stopped_by=frozenset(Level)).wrong
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_every_hostile_program_says_what_it_does_and_who_must_stop_it(name: str) -> None:
+def test_every_hostile_program_has_a_title_and_a_level_that_must_stop_it(name: str) -> None:
     case: Case = CASES[name]
     assert case.title.endswith(".")
     assert case.title.startswith(("Row ", "Further: "))

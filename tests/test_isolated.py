@@ -28,28 +28,28 @@ FILE = "03_bind/bind.py"
 WAITS = "def bind_server(*all):\n    import time\n    time.sleep(1000)\n"
 
 
-def told_of(card: Scorecard) -> list[tuple[str, str, int, str]]:
-    """What a result says of each check, without what differs from run to run."""
+def outcomes_of(card: Scorecard) -> list[tuple[str, str, int, str]]:
+    """Each check of a result, without the fields that differ between runs."""
     return [
         (check.id, check.status, check.points, check.mistake or "") for each in card.exercises for check in each.checks
     ]
 
 
 @in_room
-def test_a_box_changes_no_result(tmp_path: Path) -> None:
+def test_grading_in_a_sandbox_gives_the_same_result(tmp_path: Path) -> None:
     folder = put(tmp_path, {FILE: solution(FILE).replace("(host, port)", "('', port)")})
     inside, free = isolated.grade(folder, [BIND], OPTIONS), run.grade(folder, [BIND])
-    assert told_of(inside) == told_of(free)
+    assert outcomes_of(inside) == outcomes_of(free)
     assert 0 < inside.score == free.score < inside.max
     assert (inside.box, free.box) == ("bubblewrap", "limits")
 
 
 @in_room
-def test_each_result_is_told_as_it_comes() -> None:
-    heard: list[tuple[str, CheckResult]] = []
-    card = isolated.grade(SOLUTIONS, [BIND, CLIENT], OPTIONS, GradeHooks(on_result=lambda *both: heard.append(both)))
+def test_each_result_is_reported_as_soon_as_it_exists() -> None:
+    reported: list[tuple[str, CheckResult]] = []
+    card = isolated.grade(SOLUTIONS, [BIND, CLIENT], OPTIONS, GradeHooks(on_result=lambda *both: reported.append(both)))
     assert [(each.id, check.id) for each in card.exercises for check in each.checks] == [
-        (exercise, result.id) for exercise, result in heard
+        (exercise, result.id) for exercise, result in reported
     ]
 
 
@@ -59,7 +59,7 @@ def test_every_option_reaches_another_process() -> None:
 
 
 @in_room
-def test_nothing_is_left_of_a_box(temporary: Path) -> None:
+def test_a_sandbox_leaves_no_process_descriptor_or_file(temporary: Path) -> None:
     isolated.grade(SOLUTIONS, [BIND], OPTIONS)
     before = belongings(temporary)
     isolated.grade(SOLUTIONS, [BIND], OPTIONS)
@@ -67,14 +67,14 @@ def test_nothing_is_left_of_a_box(temporary: Path) -> None:
 
 
 @in_room
-def test_a_program_has_a_network_that_is_its_submissions_alone(tmp_path: Path) -> None:
+def test_each_submission_has_a_network_namespace(tmp_path: Path) -> None:
     folder = put(tmp_path, {"12_client/client.py": "import socket\nprint(socket.if_nameindex())"})
     card = isolated.grade(folder, [CLIENT], OPTIONS)
     assert card.exercises[0].checks[0].output == "[(1, 'lo')]\n"
 
 
 @in_room
-def test_what_the_graders_user_alone_may_read_can_be_graded(tmp_path: Path) -> None:
+def test_files_that_only_the_graders_user_may_read_are_graded(tmp_path: Path) -> None:
     folder = put(tmp_path / "exercises", {FILE: solution(FILE)})
     (folder / FILE).chmod(0o600)
     folder.chmod(0o700)
@@ -82,18 +82,18 @@ def test_what_the_graders_user_alone_may_read_can_be_graded(tmp_path: Path) -> N
 
 
 @in_room
-def test_notes_are_about_this_machine_and_not_about_the_box(tmp_path: Path) -> None:
+def test_notes_describe_this_machine_and_not_the_sandbox(tmp_path: Path) -> None:
     folder = put(tmp_path, {FILE: solution(FILE), "03_bind/socket.py": ""})
     assert any("03_bind/socket.py" in note for note in isolated.grade(folder, [BIND], OPTIONS).notes)
 
 
-def test_a_folder_with_nothing_in_it_has_no_points_and_a_reason(tmp_path: Path) -> None:
+def test_a_missing_folder_gets_no_points_and_a_reason(tmp_path: Path) -> None:
     card = isolated.grade(tmp_path / "nowhere", [BIND], OPTIONS)
     assert (card.score, card.max) == (0, BIND.tried)
     assert "is not there" in card.exercises[0].reason
 
 
-# Trouble -------------------------------------------------------------------------------------------------------------
+# Errors --------------------------------------------------------------------------------------------------------------
 
 
 @in_room
@@ -114,7 +114,7 @@ def test_a_folder_with_nothing_in_it_has_no_points_and_a_reason(tmp_path: Path) 
         ),
     ],
 )
-def test_a_box_without_a_whole_result_is_the_graders_own_trouble(
+def test_a_sandbox_without_a_complete_result_raises_grader_error(
     monkeypatch: pytest.MonkeyPatch, temporary: Path, start: str, said: str
 ) -> None:
     before = belongings(temporary)
@@ -125,7 +125,7 @@ def test_a_box_without_a_whole_result_is_the_graders_own_trouble(
 
 
 @in_room
-def test_trouble_inside_keeps_its_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_inside_the_sandbox_keeps_its_class(monkeypatch: pytest.MonkeyPatch) -> None:
     start = isolated.START.replace(
         "isolated_worker.main()",
         "from grader.model.errors import CourseError\ndef fail(*_):\n    raise CourseError('a bad suite')\n"
@@ -157,7 +157,7 @@ FORGED: dict[str, tuple[Callable[[Card], object], str]] = {
 
 
 @pytest.mark.parametrize("how", FORGED)
-def test_a_result_that_is_not_whole_is_none(whole: Scorecard, how: str) -> None:
+def test_an_incomplete_result_is_refused(whole: Scorecard, how: str) -> None:
     isolated.must_be_whole(whole, [BIND])
     change, said = FORGED[how]
     card = json.loads(msgspec.json.encode(whole))
@@ -169,8 +169,8 @@ def test_a_result_that_is_not_whole_is_none(whole: Scorecard, how: str) -> None:
 # The command ---------------------------------------------------------------------------------------------------------
 
 
-def below(pid: int) -> list[psutil.Process]:
-    """The interpreters below a grading that were started as a warm one: it, a keeper, a program."""
+def forked_below(pid: int) -> list[psutil.Process]:
+    """The descendants of a grading that run the fork server's file: fork server, init process, program."""
     found = []
     for each in psutil.Process(pid).children(recursive=True):
         try:
@@ -183,14 +183,14 @@ def below(pid: int) -> list[psutil.Process]:
 
 @in_room
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGKILL"])
-def test_a_box_ends_with_a_grading_that_is_interrupted(tmp_path: Path, name: str) -> None:
+def test_an_interrupted_grading_ends_its_sandbox(tmp_path: Path, name: str) -> None:
     folder = put(tmp_path / "exercises", {FILE: WAITS})
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     words = ("grade", "03", "--exercises", folder, "--box", "bubblewrap")
     with started(tmp_path / "scratch", *words) as process:
         signal.signal(signal.SIGINT, before)
         until = time.monotonic() + 20
-        while len(alive := below(process.pid)) < 3:
+        while len(alive := forked_below(process.pid)) < 3:
             assert time.monotonic() < until, "no program was started"
             time.sleep(0.01)
         alive = psutil.Process(process.pid).children(recursive=True)
@@ -204,25 +204,25 @@ def test_a_box_ends_with_a_grading_that_is_interrupted(tmp_path: Path, name: str
     assert list((tmp_path / "scratch").iterdir()) == []
 
 
-def graded_in(tmp_path: Path, *words: str, **environment: str | None) -> Ended:
-    """Grade one exercise with these options."""
+def grade_one(tmp_path: Path, *words: str, **environment: str | None) -> Ended:
+    """Grade one exercise with these words of the command line."""
     return command(tmp_path / "scratch", "grade", "03", "--exercises", SOLUTIONS, *words, cwd=REPO, **environment)
 
 
-def test_a_box_that_is_demanded_and_not_to_be_had_ends_with_status_2(tmp_path: Path) -> None:
-    ended = graded_in(tmp_path, "--box", "bubblewrap", "--portable")
+def test_a_required_sandbox_that_is_not_available_ends_with_status_2(tmp_path: Path) -> None:
+    ended = grade_one(tmp_path, "--box", "bubblewrap", "--portable")
     assert (ended.status, ended.out) == (2, "")
     assert ended.err.startswith("grader: the box bubblewrap is not to be had here: ")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="POSIX only")
-def test_without_bwrap_the_box_bubblewrap_is_refused_in_one_line(tmp_path: Path) -> None:
-    ended = graded_in(tmp_path, "--box", "bubblewrap", PATH=str(tmp_path))
+def test_without_bwrap_the_level_bubblewrap_is_refused_in_one_line(tmp_path: Path) -> None:
+    ended = grade_one(tmp_path, "--box", "bubblewrap", PATH=str(tmp_path))
     assert (ended.status, ended.out) == (2, "")
     assert len(ended.err.splitlines()) == 1
 
 
-def test_the_box_of_every_system_can_be_demanded(tmp_path: Path) -> None:
+def test_the_level_limits_can_be_required_on_every_system(tmp_path: Path) -> None:
     result = tmp_path / "result.json"
-    assert graded_in(tmp_path, "--box", "limits", "--json", str(result)).status == 0
+    assert grade_one(tmp_path, "--box", "limits", "--json", str(result)).status == 0
     assert json.loads(result.read_bytes())["box"] == "limits"

@@ -1,4 +1,4 @@
-"""Keys from a terminal, a pipe and a file, as they come."""
+"""Keys are read from a terminal, a pipe and a file."""
 
 import os
 from collections.abc import Iterator
@@ -32,11 +32,11 @@ LETTERS = {
 
 
 @pytest.mark.parametrize("text", LETTERS)
-def test_a_key_of_several_letters_is_none_of_them(text: str) -> None:
+def test_an_escape_sequence_is_ignored_and_letters_are_lower_case(text: str) -> None:
     assert letters(text) == LETTERS[text]
 
 
-def everything(keys: Keys) -> list[str]:
+def read_all_keys(keys: Keys) -> list[str]:
     """All keys up to the end."""
     found = []
     while (pressed := keys.read_keys()) is not None:
@@ -54,17 +54,17 @@ LINES = {
 
 
 @pytest.mark.parametrize("data", LINES)
-def test_of_a_line_the_first_letter_counts(data: bytes) -> None:
+def test_the_first_letter_of_a_line_is_the_key(data: bytes) -> None:
     ours, theirs = os.pipe()
     os.write(theirs, data)
     os.close(theirs)
     with LineKeys(ours) as keys:
-        assert everything(keys) == LINES[data]
+        assert read_all_keys(keys) == LINES[data]
     os.close(ours)
 
 
 @on_posix
-def test_half_a_line_waits_for_the_other_half() -> None:
+def test_a_line_is_read_when_it_is_complete() -> None:
     ours, theirs = os.pipe()
     with LineKeys(ours) as keys:
         os.write(theirs, b"n")
@@ -72,7 +72,7 @@ def test_half_a_line_waits_for_the_other_half() -> None:
         os.write(theirs, b"ext\nq")
         assert keys.read_keys() == "n"
         os.close(theirs)
-        assert everything(keys) == ["q"]
+        assert read_all_keys(keys) == ["q"]
     os.close(ours)
 
 
@@ -88,7 +88,7 @@ def terminal() -> Iterator[tuple[int, int]]:
 
 
 @on_posix
-def test_a_terminal_gives_keys_without_enter_and_is_put_back_whatever_happens() -> None:
+def test_a_terminal_gives_keys_without_enter_and_is_restored_after_an_error() -> None:
     with terminal() as (ours, theirs):
         before = termios.tcgetattr(theirs)
         with pytest.raises(ZeroDivisionError), PosixKeys(theirs) as keys:
@@ -101,7 +101,7 @@ def test_a_terminal_gives_keys_without_enter_and_is_put_back_whatever_happens() 
 
 
 @on_posix
-def test_an_arrow_that_comes_in_pieces_is_no_key() -> None:
+def test_an_arrow_key_that_arrives_in_pieces_is_ignored() -> None:
     with terminal() as (ours, theirs), PosixKeys(theirs) as keys:
         os.write(ours, b"\x1b")
         os.write(ours, b"[")
@@ -112,7 +112,7 @@ def test_an_arrow_that_comes_in_pieces_is_no_key() -> None:
 
 
 @on_posix
-def test_a_lone_escape_does_not_swallow_the_key_after_it() -> None:
+def test_a_single_escape_does_not_swallow_the_next_key() -> None:
     with terminal() as (ours, theirs), PosixKeys(theirs) as keys:
         os.write(ours, b"\x1b")
         assert keys.read_keys() == ""
@@ -121,7 +121,7 @@ def test_a_lone_escape_does_not_swallow_the_key_after_it() -> None:
 
 
 @on_posix
-def test_a_terminal_that_has_gone_is_the_end() -> None:
+def test_a_closed_terminal_ends_the_keys() -> None:
     ours, theirs = os.openpty()
     keys = PosixKeys(theirs)
     os.close(ours)

@@ -1,4 +1,4 @@
-"""What a check works with: each expectation holds or ends the check with the right finding."""
+"""The API of a check: each expectation holds, or ends the check with the right finding."""
 
 import socket
 from collections.abc import Callable
@@ -36,7 +36,7 @@ def serving(body: str) -> str:
     return ONE_CLIENT + "\n".join(f"    {line}" for line in body.splitlines()) + "\n"
 
 
-def visited(lab: Lab) -> tuple[StartedProgram, PeerConversation]:
+def start_and_connect(lab: Lab) -> tuple[StartedProgram, PeerConversation]:
     port = lab.port()
     run = lab.start(ports={8989: port})
     return run, lab.connect(run, LOOPBACK, port)
@@ -49,9 +49,9 @@ def finding_of(step: Callable[[], object]) -> Finding:
     return raised.value.finding
 
 
-def test_a_conversation_reads_as_it_is(launcher: Launcher) -> None:
+def test_a_whole_conversation_meets_its_expectations(launcher: Launcher) -> None:
     with lab_of(launcher, serving("conn.sendall(conn.recv(99).upper())\nconn.close()\nlistening.close()")) as lab:
-        run, client = visited(lab)
+        run, client = start_and_connect(lab)
         client.send(b"hello")
         client.expect(b"HELLO")
         client.expect_end()
@@ -61,7 +61,7 @@ def test_a_conversation_reads_as_it_is(launcher: Launcher) -> None:
 
 def test_addresses_are_shown_with_the_courses_port(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, serving("conn.close()")) as lab:
-        run, client = visited(lab)
+        run, client = start_and_connect(lab)
         client.expect_end()
         run.settle()
         connected = next(lab.record.all(Connected))
@@ -70,9 +70,9 @@ def test_addresses_are_shown_with_the_courses_port(own_launcher: Launcher) -> No
         assert bind.arguments == "('127.0.0.1', 8989)"
 
 
-def test_nobody_who_listens_is_a_refusal_that_names_where_the_program_is(own_launcher: Launcher) -> None:
+def test_a_refused_connection_names_the_line_and_port_of_the_program(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, serving("pass").replace("8989))", "0))")) as lab:
-        finding = finding_of(lambda: visited(lab))
+        finding = finding_of(lambda: start_and_connect(lab))
         assert "127.0.0.1:8989" in english(finding.expected)
         assert finding.kind is FindingKind.STUCK
         assert "refused, nobody listens there; your program listens at 127.0.0.1:" in english(finding.observed)
@@ -81,16 +81,16 @@ def test_nobody_who_listens_is_a_refusal_that_names_where_the_program_is(own_lau
 
 def test_a_program_that_ends_without_listening_gets_its_own_finding(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "print('hello')") as lab:
-        finding = finding_of(lambda: visited(lab))
+        finding = finding_of(lambda: start_and_connect(lab))
         assert "your program listens on port 8989" in english(finding.expected)
         assert english(finding.observed).startswith("it ended without ever listening")
 
 
-def test_a_listen_that_failed_is_no_listening(own_launcher: Launcher) -> None:
+def test_a_failed_listen_does_not_count_as_listening(own_launcher: Launcher) -> None:
     with lab_of(
         own_launcher, "import socket\ntry:\n    socket.socket().listen('5')\nexcept TypeError:\n    pass"
     ) as lab:
-        assert "without ever listening" in english(finding_of(lambda: visited(lab)).observed)
+        assert "without ever listening" in english(finding_of(lambda: start_and_connect(lab)).observed)
 
 
 UNTRACED = {
@@ -105,7 +105,7 @@ UNTRACED = {
 
 @on_linux
 @pytest.mark.parametrize("name", UNTRACED)
-def test_a_program_that_listens_unseen_by_its_trace_is_reached(
+def test_a_program_that_listens_without_a_traced_call_is_reached(
     own_launcher: Launcher, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with lab_of(own_launcher, "pass") as lab:
@@ -136,7 +136,7 @@ def test_a_program_that_listens_unseen_by_its_trace_is_reached(
 )
 def test_silence_is_expected(own_launcher: Launcher, body: str, kind: str) -> None:
     with lab_of(own_launcher, serving(body)) as lab:
-        run, client = visited(lab)
+        run, client = start_and_connect(lab)
         run.settle()
         if not kind:
             client.expect_silence()
@@ -145,9 +145,9 @@ def test_silence_is_expected(own_launcher: Launcher, body: str, kind: str) -> No
 
 
 @pytest.mark.parametrize(("body", "closed"), [("conn.close()", True), (RESET, True), ("listening.accept()", False)])
-def test_a_connection_that_is_over_is_expected(own_launcher: Launcher, body: str, closed: bool) -> None:
+def test_a_closed_connection_is_expected(own_launcher: Launcher, body: str, closed: bool) -> None:
     with lab_of(own_launcher, serving(body)) as lab:
-        _run, client = visited(lab)
+        _run, client = start_and_connect(lab)
         if closed:
             client.expect_over()
         else:
@@ -172,7 +172,7 @@ def test_a_connection_that_is_over_is_expected(own_launcher: Launcher, body: str
 )
 def test_bytes_are_expected(own_launcher: Launcher, body: str, kind: str, words: str) -> None:
     with lab_of(own_launcher, serving(body)) as lab:
-        _run, client = visited(lab)
+        _run, client = start_and_connect(lab)
         if not kind:
             client.expect(b"hello")
             return
@@ -181,9 +181,9 @@ def test_bytes_are_expected(own_launcher: Launcher, body: str, kind: str, words:
         assert words in english(finding.observed)
 
 
-def test_the_peer_sees_the_end_before_the_program_has_ended(own_launcher: Launcher) -> None:
+def test_the_end_of_the_stream_is_found_while_the_program_still_runs(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, serving("conn.close()\nlistening.accept()")) as lab:
-        _run, client = visited(lab)
+        _run, client = start_and_connect(lab)
         finding = finding_of(lambda: client.expect(b"hello"))
         assert finding.kind is FindingKind.NOTHING_FINISHED
 
@@ -200,45 +200,45 @@ def test_the_peer_sees_the_end_before_the_program_has_ended(own_launcher: Launch
 )
 def test_the_end_of_the_stream_is_expected(own_launcher: Launcher, body: str, kind: str) -> None:
     with lab_of(own_launcher, serving(body)) as lab:
-        _run, client = visited(lab)
+        _run, client = start_and_connect(lab)
         if not kind:
             client.expect_end()
         else:
             assert finding_of(client.expect_end).kind == kind
 
 
-def test_the_end_is_expected_whatever_came_before(own_launcher: Launcher) -> None:
+def test_the_end_is_expected_after_any_bytes(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, serving("conn.sendall(b'x' * 99999)\nconn.close()")) as lab:
-        visited(lab)[1].expect_end_somewhere()
+        start_and_connect(lab)[1].expect_end_somewhere()
 
 
-def test_nothing_more_is_expected(own_launcher: Launcher) -> None:
+def test_the_end_without_more_bytes_is_expected(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, serving("conn.sendall(b'hello')\nconn.close()")) as lab:
-        _run, client = visited(lab)
+        _run, client = start_and_connect(lab)
         client.expect(b"hello")
         client.expect_nothing_more()
 
 
-def test_more_is_a_finding(own_launcher: Launcher) -> None:
+def test_more_bytes_are_a_finding(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, serving("conn.sendall(b'hello!')\nconn.close()")) as lab:
-        _run, client = visited(lab)
+        _run, client = start_and_connect(lab)
         client.expect(b"hello")
         finding = finding_of(client.expect_nothing_more)
         assert (finding.kind, english(finding.observed)) == ("more_bytes", 'more bytes: "!" (1 bytes)')
 
 
-def test_lines_and_counted_bytes_are_taken(own_launcher: Launcher) -> None:
+def test_a_line_and_a_number_of_bytes_can_be_read(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, serving("conn.sendall(b'5 yes\\nhello')\nconn.close()")) as lab:
-        _run, client = visited(lab)
+        _run, client = start_and_connect(lab)
         assert client.line(verbatim("a line")) == "5 yes"
         assert client.take(5, verbatim("five bytes")) == b"hello"
         client.expect_end()
 
 
 @pytest.mark.parametrize("step", ["line", "take"])
-def test_a_line_or_bytes_that_do_not_come_are_a_finding(own_launcher: Launcher, step: str) -> None:
+def test_a_missing_line_or_missing_bytes_are_a_finding(own_launcher: Launcher, step: str) -> None:
     with lab_of(own_launcher, serving("conn.sendall(b'hel')\nconn.close()\nlistening.accept()")) as lab:
-        _run, client = visited(lab)
+        _run, client = start_and_connect(lab)
         finding = finding_of(
             lambda: client.line(verbatim("a line")) if step == "line" else client.take(5, verbatim("five bytes"))
         )
@@ -246,9 +246,9 @@ def test_a_line_or_bytes_that_do_not_come_are_a_finding(own_launcher: Launcher, 
         assert "3" in english(finding.observed)
 
 
-def test_somebody_who_should_be_refused_and_is_not_is_a_finding(own_launcher: Launcher) -> None:
+def test_a_connection_that_should_be_refused_is_a_finding(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, serving("listening.accept()")) as lab:
-        run, client = visited(lab)
+        run, client = start_and_connect(lab)
         again = lab.knock(run, LOOPBACK, client.connection.address[1])  # type: ignore[attr-defined]
         finding = finding_of(again.expect_refused)
         assert (finding.kind, english(finding.observed)) == ("not_refused", "connected")
@@ -256,7 +256,7 @@ def test_somebody_who_should_be_refused_and_is_not_is_a_finding(own_launcher: La
 
 
 @on_linux
-def test_a_slow_reader_reads_all(own_launcher: Launcher) -> None:
+def test_a_slow_reader_reads_every_byte(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, serving("conn.sendall(bytes(range(256)) * 4096)\nconn.close()")) as lab:
         port = lab.port()
         run = lab.start(ports={8989: port})
@@ -286,7 +286,7 @@ def test_a_client_is_met_by_a_reference_server(launcher: Launcher) -> None:
         assert server.count() == 1
 
 
-def test_nobody_who_comes_is_a_finding(own_launcher: Launcher) -> None:
+def test_a_missing_client_is_a_finding(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "pass") as lab:
         server = lab.serve()
         run = lab.start(ports={8081: server.port})
@@ -294,7 +294,7 @@ def test_nobody_who_comes_is_a_finding(own_launcher: Launcher) -> None:
         assert english(finding.observed).startswith("nobody came")
 
 
-def test_a_client_of_another_port_is_not_the_one(own_launcher: Launcher) -> None:
+def test_a_client_that_connects_to_another_port_is_a_finding(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, CLIENT.replace("8081", "1")) as lab:
         server = lab.serve()
         run = lab.start(ports={8081: server.port})
@@ -307,64 +307,64 @@ def test_a_client_of_another_port_is_not_the_one(own_launcher: Launcher) -> None
 HOST = """
     from _side_channel import SideChannel, argv
     from program import step
-    desk = SideChannel(int(argv[0]))
-    desk.tell("before")
-    desk.wait()
-    desk.tell(step("一\\n二"))
+    channel = SideChannel(int(argv[0]))
+    channel.tell("before")
+    channel.wait()
+    channel.tell(step("一\\n二"))
 """
 
 
-def test_a_host_program_tells_the_desk_what_a_step_gave(launcher: Launcher) -> None:
+def test_a_host_program_sends_the_return_value_of_a_step_to_the_side_channel(launcher: Launcher) -> None:
     with lab_of(launcher, "def step(text):\n    return text * 2", host=HOST, steps=("step",)) as lab:
-        desk = lab.side_channel()
-        run = lab.start(desk.port)
-        assert desk.line(run, verbatim("it begins")) == "before"
-        desk.go()
-        assert desk.line(run, verbatim("it answers")) == "一 二一 二"
+        channel = lab.side_channel()
+        run = lab.start(channel.port)
+        assert channel.line(run, verbatim("it begins")) == "before"
+        channel.go()
+        assert channel.line(run, verbatim("it answers")) == "一 二一 二"
         run.expect_exit(0)
         assert [event.line for event in lab.record.all(SideChannelLine)] == ["before", "一 二一 二"]
 
 
-def test_a_desk_that_is_told_nothing_is_a_finding(own_launcher: Launcher) -> None:
+def test_a_side_channel_without_a_line_is_a_finding(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "def step(text):\n    raise ValueError('x')", host=HOST, steps=("step",)) as lab:
-        desk = lab.side_channel()
-        run = lab.start(desk.port)
-        desk.line(run, verbatim("it begins"))
-        desk.go()
-        assert finding_of(lambda: desk.line(run, verbatim("it answers"))).kind == "raised"
+        channel = lab.side_channel()
+        run = lab.start(channel.port)
+        channel.line(run, verbatim("it begins"))
+        channel.go()
+        assert finding_of(lambda: channel.line(run, verbatim("it answers"))).kind == "raised"
 
 
-def test_the_talk_with_the_desk_is_none_of_the_learners(own_launcher: Launcher) -> None:
+def test_the_side_channel_does_not_appear_in_the_transcript(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "def step(text):\n    return text", host=HOST, steps=("step",)) as lab:
-        desk = lab.side_channel()
-        run = lab.start(desk.port)
-        desk.line(run, verbatim("it begins"))
+        channel = lab.side_channel()
+        run = lab.start(channel.port)
+        channel.line(run, verbatim("it begins"))
         assert list(lab.record.all(Call)) == []
         assert list(lab.record.all(Connected)) == []
 
 
-def test_a_stub_is_not_started(own_launcher: Launcher) -> None:
+def test_a_step_that_is_a_stub_is_not_started(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "def step(text):\n    raise NotImplementedError", host=HOST, steps=("step",)) as lab:
-        desk = lab.side_channel()
-        run = lab.start(desk.port)
-        desk.line(run, verbatim("it begins"))
-        desk.go()
+        channel = lab.side_channel()
+        run = lab.start(channel.port)
+        channel.line(run, verbatim("it begins"))
+        channel.go()
         with pytest.raises(NotStarted):
-            desk.line(run, verbatim("it answers"))
+            channel.line(run, verbatim("it answers"))
 
 
 def test_a_program_that_is_a_stub_is_not_started(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "raise NotImplementedError('write this')") as lab, pytest.raises(NotStarted):
-        visited(lab)
+        start_and_connect(lab)
 
 
-def test_not_implemented_in_a_library_is_no_stub(own_launcher: Launcher) -> None:
+def test_not_implemented_error_from_a_library_is_a_finding(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "import codecs\ncodecs.Codec().encode('x')") as lab:
-        assert finding_of(lambda: visited(lab)).kind == "raised"
+        assert finding_of(lambda: start_and_connect(lab)).kind == "raised"
 
 
 STEP = "import socket\ndef step(text):\n    {}\n    return text"
-WHILE_AWAY = "sock = socket.socket(); sock.listen(); sock.close()"
+LISTENS_ITSELF = "sock = socket.socket(); sock.listen(); sock.close()"
 
 
 @pytest.mark.parametrize(
@@ -376,17 +376,17 @@ WHILE_AWAY = "sock = socket.socket(); sock.listen(); sock.close()"
         ("import helper_of_its_own\ndef step(text):\n    return text", None),
     ],
 )
-def test_points_for_a_step_are_withheld_from_who_lets_a_library_do_it(
+def test_points_for_a_step_are_withheld_if_a_library_makes_the_call(
     own_launcher: Launcher, source: str, withheld: bool | None
 ) -> None:
     with lab_of(own_launcher, source, host=HOST, steps=("step",)) as lab:
         if withheld is None:
-            lab.work.files["helper_of_its_own.py"] = f"import socket\n{WHILE_AWAY}".encode()
-        desk = lab.side_channel()
-        run = lab.start(desk.port)
-        desk.line(run, verbatim("it begins"))
-        desk.go()
-        desk.line(run, verbatim("it answers"))
+            lab.work.files["helper_of_its_own.py"] = f"import socket\n{LISTENS_ITSELF}".encode()
+        channel = lab.side_channel()
+        run = lab.start(channel.port)
+        channel.line(run, verbatim("it begins"))
+        channel.go()
+        channel.line(run, verbatim("it answers"))
         run.settle()
         if withheld:
             with pytest.raises(Withheld) as raised:
@@ -396,7 +396,7 @@ def test_points_for_a_step_are_withheld_from_who_lets_a_library_do_it(
             lab.withhold_unless_called("listen", "accept")
 
 
-def test_what_the_host_calls_is_not_the_learners_own(own_launcher: Launcher) -> None:
+def test_calls_of_the_host_do_not_count_as_the_learners(own_launcher: Launcher) -> None:
     host = "import socket\nfrom program import step\nsocket.socket().listen()\n"
     with lab_of(own_launcher, "def step(): pass", host=host, steps=("step",)) as lab:
         lab.start().settle()
@@ -418,9 +418,9 @@ def test_a_program_that_does_not_end_is_a_finding(own_launcher: Launcher) -> Non
         assert finding_of(run.until_ended).kind == "late"
 
 
-def test_bytes_already_received_are_compared_with_the_ones_wanted(own_launcher: Launcher) -> None:
+def test_received_bytes_are_compared_with_the_expected_bytes(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, serving("conn.close()")) as lab:
-        _run, client = visited(lab)
+        _run, client = start_and_connect(lab)
         client.until_over()
         client.expect_same_bytes(b"hello", b"hello")
         assert "then the end of the stream" in english(
@@ -505,7 +505,7 @@ def test_the_output_shows_no_folder_of_the_graders(launcher: Launcher) -> None:
         assert "ValueError: x" in shown
 
 
-def test_each_start_is_a_program_of_its_own(own_launcher: Launcher) -> None:
+def test_each_start_is_a_separate_program(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "import os\nprint(len(os.listdir()))\nopen('beside', 'w').close()") as lab:
         for _ in range(2):
             lab.start().settle()
@@ -514,15 +514,15 @@ def test_each_start_is_a_program_of_its_own(own_launcher: Launcher) -> None:
         assert lab.output() == "1\n2\n"
 
 
-def test_a_program_can_be_ended_in_between(own_launcher: Launcher) -> None:
+def test_a_program_can_be_stopped_during_a_check(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, serving("conn.recv(1)")) as lab:
-        run, client = visited(lab)
+        run, client = start_and_connect(lab)
         run.stop()
         client.until_over()
         assert client.ending() is not Ending.OPEN
 
 
-def test_what_was_printed_can_be_read_after_the_end(own_launcher: Launcher) -> None:
+def test_output_can_be_read_after_the_program_was_stopped(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "print('hello')\nimport time\ntime.sleep(60)") as lab:
         run = lab.start()
         run.expect_printed("hello", verbatim("it prints it"))
@@ -531,9 +531,9 @@ def test_what_was_printed_can_be_read_after_the_end(own_launcher: Launcher) -> N
 
 
 @on_posix
-def test_a_port_that_an_earlier_connection_holds_is_known(own_launcher: Launcher) -> None:
+def test_a_port_in_time_wait_is_recognised(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, serving("conn.close()\nlistening.close()"), patience=BRIEF) as lab:
-        run, client = visited(lab)
+        run, client = start_and_connect(lab)
         client.expect_end()
         client.close()
         run.settle()
@@ -551,7 +551,7 @@ def test_the_addresses_of_this_machine_are_known(own_launcher: Launcher) -> None
         assert not lab.has_address("192.0.2.1")
 
 
-def test_the_files_of_a_work_lie_in_a_folder_of_each_checks_own(own_launcher: Launcher) -> None:
+def test_each_check_has_its_own_folder_with_the_submitted_files(own_launcher: Launcher) -> None:
     folders: list[Path] = []
     for _ in range(2):
         with lab_of(own_launcher, "import os\nprint(*sorted(os.listdir()))\nopen('left', 'w').close()") as lab:
@@ -564,7 +564,7 @@ def test_the_files_of_a_work_lie_in_a_folder_of_each_checks_own(own_launcher: La
     assert not any(folder.exists() for folder in folders)
 
 
-def test_a_lab_that_started_nothing_leaves_nothing(own_launcher: Launcher) -> None:
+def test_a_lab_without_a_program_closes_its_server(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "pass") as lab:
         server = lab.serve()
         assert lab.output() == ""
@@ -574,7 +574,7 @@ def test_a_lab_that_started_nothing_leaves_nothing(own_launcher: Launcher) -> No
 
 def test_a_stuck_program_is_found_by_the_proof_and_not_by_its_deadline(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, serving("conn.recv(9)\nconn.recv(9)  # here")) as lab:
-        _run, client = visited(lab)
+        _run, client = start_and_connect(lab)
         client.send(b"hello")
         finding = finding_of(lambda: client.expect(b"hello"))
         assert finding.stuck

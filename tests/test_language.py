@@ -1,4 +1,4 @@
-"""Both languages: every text is translated, nothing is left over, and what is compiled is what is written."""
+"""Both languages: every text is translated, no translation is unused, and the .mo file matches the .po file."""
 
 import io
 import re
@@ -31,17 +31,17 @@ def test_every_text_is_translated() -> None:
     assert texts() - known == set()
 
 
-def test_no_translation_is_left_over() -> None:
+def test_every_translation_is_used() -> None:
     assert {message.id for message in catalogue() if message.id} - texts() == set()
 
 
-def test_a_translation_fills_in_just_what_its_text_does() -> None:
+def test_a_translation_has_the_same_fields_as_its_text() -> None:
     for message in catalogue():
         if message.id:
             assert fields(str(message.string)) == fields(str(message.id)), message.id
 
 
-def test_what_is_compiled_is_what_is_written() -> None:
+def test_the_compiled_catalogue_matches_its_source() -> None:
     with MO.open("rb") as file:
         known = read_mo(file)
     fresh = read_mo(io.BytesIO(compiled(catalogue())))
@@ -52,7 +52,7 @@ def test_what_is_compiled_is_what_is_written() -> None:
 
 
 @pytest.mark.parametrize("exercise", load(), ids=lambda exercise: exercise.id)
-def test_a_promise_reads_in_the_report_as_in_the_chinese_rubric(exercise: object) -> None:
+def test_the_translated_promise_is_the_one_in_the_chinese_rubric(exercise: object) -> None:
     from grader.course.exercise import Exercise
 
     assert isinstance(exercise, Exercise)
@@ -66,12 +66,12 @@ def test_a_promise_reads_in_the_report_as_in_the_chinese_rubric(exercise: object
 
 
 @pytest.fixture
-def english_again() -> object:
+def restore_english() -> object:
     yield
     language.choose("en")
 
 
-def test_a_chosen_language_is_spoken(english_again: object) -> None:
+def test_texts_are_in_the_chosen_language(restore_english: object) -> None:
     assert language.choose("zh") == "zh"
     assert language._("Socket course") != "Socket course"
     assert language.choose("en") == "en"
@@ -89,8 +89,8 @@ def test_a_chosen_language_is_spoken(english_again: object) -> None:
         ({"LANG": "C"}, "en"),
     ],
 )
-def test_the_environment_says_which_language(
-    variables: dict[str, str], use_language: str, monkeypatch: pytest.MonkeyPatch, english_again: object
+def test_the_environment_selects_the_language(
+    variables: dict[str, str], use_language: str, monkeypatch: pytest.MonkeyPatch, restore_english: object
 ) -> None:
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)

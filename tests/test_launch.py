@@ -1,4 +1,4 @@
-"""Starting a program, both ways: what it finds, what is kept of it, how its end is known."""
+"""A program is started both ways: its environment, its output, its exit status, its errors."""
 
 import contextlib
 import dataclasses
@@ -48,14 +48,14 @@ def test_the_exit_status_is_the_programs_own(launcher: Launcher, source: str, st
 @pytest.mark.parametrize(
     "source", ["import sys\nsys.exit(-1)", "import sys\nsys.exit(256)", "import sys\nsys.exit(511)"]
 )
-def test_a_large_exit_status_is_what_python_makes_of_it(launcher: Launcher, source: str) -> None:
+def test_an_exit_status_out_of_range_is_as_in_plain_python(launcher: Launcher, source: str) -> None:
     plain = subprocess.run([sys.executable, "-c", source], check=False).returncode
     assert run(launcher, source).status == plain
 
 
 @on_posix
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGSEGV, signal.SIGALRM, signal.SIGINT])
-def test_the_signal_that_ended_it_is_known(launcher: Launcher, number: signal.Signals) -> None:
+def test_the_status_names_the_signal_that_ended_the_program(launcher: Launcher, number: signal.Signals) -> None:
     source = f"""
         import os, signal
         if {int(number)} not in (signal.SIGKILL, signal.SIGSEGV):
@@ -67,11 +67,11 @@ def test_the_signal_that_ended_it_is_known(launcher: Launcher, number: signal.Si
     assert (ended.status, ended.stdout) == (-number, "before\n")
 
 
-def test_the_text_of_an_exit_is_printed(launcher: Launcher) -> None:
+def test_the_text_of_sys_exit_is_printed(launcher: Launcher) -> None:
     assert run(launcher, "import sys\nsys.exit('没有端口')").stderr == "没有端口\n"
 
 
-def test_chinese_is_printed_in_utf_8_whatever_the_graders_own_environment(
+def test_chinese_is_printed_in_utf_8_in_every_environment_of_the_grader(
     monkeypatch: pytest.MonkeyPatch, launcher: Launcher
 ) -> None:
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
@@ -81,7 +81,7 @@ def test_chinese_is_printed_in_utf_8_whatever_the_graders_own_environment(
     assert (ended.stdout, ended.stderr) == ("你好\nutf-8\n", "小黑\n")
 
 
-def test_a_file_in_the_encoding_that_it_names_runs(launcher: Launcher) -> None:
+def test_a_file_with_a_declared_encoding_or_a_bom_runs(launcher: Launcher) -> None:
     with started(launcher, "pass") as before:
         (before.folder / "gbk.py").write_bytes("# coding: gbk\nprint('你好')\n".encode("gbk"))
         (before.folder / "bom.py").write_bytes(b"\xef\xbb\xbfprint('bom')\r\n")
@@ -97,7 +97,7 @@ def test_a_file_in_the_encoding_that_it_names_runs(launcher: Launcher) -> None:
             scratch.remove()
 
 
-def test_standard_input_is_there_and_empty(launcher: Launcher) -> None:
+def test_standard_input_is_open_and_empty(launcher: Launcher) -> None:
     source = """
         import os, sys
         print(repr(sys.stdin.read()), os.read(0, 9), sys.stdin.isatty())
@@ -109,7 +109,7 @@ def test_standard_input_is_there_and_empty(launcher: Launcher) -> None:
     assert run(launcher, source).stdout == "'' b'' False\nend of file\n"
 
 
-def test_what_was_printed_is_kept_when_the_program_is_killed(launcher: Launcher) -> None:
+def test_the_output_of_a_killed_program_is_kept(launcher: Launcher) -> None:
     source = """
         import sys, time
         print("one")
@@ -125,7 +125,7 @@ def test_what_was_printed_is_kept_when_the_program_is_killed(launcher: Launcher)
         assert program.printed("stderr", Limits()) == b"two\n"
 
 
-def test_what_a_child_prints_is_kept_too(launcher: Launcher) -> None:
+def test_the_output_of_a_child_is_kept(launcher: Launcher) -> None:
     source = "import os, subprocess, sys\nsubprocess.run([sys.executable, '-c', 'print(5)'])\nos.write(1, b'six\\n')"
     assert run(launcher, source).stdout == "5\nsix\n"
 
@@ -140,7 +140,7 @@ def test_long_output_is_shown_by_its_first_and_last_part(launcher: Launcher) -> 
 
 @on_posix
 @pytest.mark.parametrize("stream", ["stdout", "stderr"])
-def test_a_flood_of_output_is_ended_by_the_system_and_known_as_one(launcher: Launcher, stream: str) -> None:
+def test_a_flood_of_output_is_ended_by_the_kernel_and_recognised(launcher: Launcher, stream: str) -> None:
     source = f"import sys\nwhile True:\n    print('x' * 1000, file=sys.{stream})"
     with started(launcher, source, order(limits=TINY)) as program:
         until(lambda: program.poll() is not None)
@@ -148,14 +148,14 @@ def test_a_flood_of_output_is_ended_by_the_system_and_known_as_one(launcher: Lau
         assert program.flooded(TINY)
 
 
-def test_a_program_that_prints_a_little_is_no_flood(launcher: Launcher) -> None:
+def test_a_short_output_is_not_a_flood(launcher: Launcher) -> None:
     with started(launcher, "print('hello')") as program:
         until(lambda: program.poll() is not None)
         assert not program.flooded(Limits())
 
 
 @on_posix
-def test_the_limits_hold(launcher: Launcher) -> None:
+def test_the_resource_limits_apply(launcher: Launcher) -> None:
     source = """
         import os, resource, socket
         print(*(resource.getrlimit(each)[0] for each in (resource.RLIMIT_CPU, resource.RLIMIT_AS, resource.RLIMIT_FSIZE,
@@ -177,12 +177,12 @@ def test_the_limits_hold(launcher: Launcher) -> None:
 
 
 @on_posix
-def test_a_program_that_computes_without_end_is_ended_by_its_limit(own_launcher: Launcher) -> None:
+def test_an_endless_loop_is_ended_by_the_cpu_limit(own_launcher: Launcher) -> None:
     ended = run(own_launcher, "while True:\n    pass", given=order(limits=Limits(cpu_seconds=1)))
     assert ended.status in (-signal.SIGXCPU, -signal.SIGKILL)
 
 
-def test_the_environment_is_clean(monkeypatch: pytest.MonkeyPatch, launcher: Launcher) -> None:
+def test_a_program_sees_only_known_environment_variables(monkeypatch: pytest.MonkeyPatch, launcher: Launcher) -> None:
     monkeypatch.setenv("GRADERS_SECRET", "do not show")
     monkeypatch.setenv("PYTEST_ADDOPTS", "-q")
     monkeypatch.setenv("PYTHONPATH", "/nowhere")
@@ -193,13 +193,13 @@ def test_the_environment_is_clean(monkeypatch: pytest.MonkeyPatch, launcher: Lau
     assert set(ended.stdout.split()) <= kept
 
 
-def test_the_arguments_are_as_for_a_program_run_by_hand(launcher: Launcher) -> None:
+def test_sys_argv_is_as_in_a_program_started_by_hand(launcher: Launcher) -> None:
     ended = run(launcher, "import sys\nprint(sys.argv, __name__, __file__)", "one", "127.0.0.1:5 6")
     assert ended.stdout.startswith(f"['{FILE}'] __main__ ")
     assert ended.stdout.rstrip().endswith(FILE)
 
 
-def test_no_package_of_the_graders_own_is_at_hand(launcher: Launcher) -> None:
+def test_packages_of_the_grader_cannot_be_imported(launcher: Launcher) -> None:
     source = """
         import sys
         print(sys.flags.isolated, sys.flags.no_site, [name for name in sys.path if "packages" in name])
@@ -218,7 +218,7 @@ def test_the_working_folder_is_the_programs_own(launcher: Launcher) -> None:
         assert printed == [str(program.folder)] * 2
 
 
-def test_a_module_beside_the_file_can_be_imported_but_hides_no_standard_one(launcher: Launcher) -> None:
+def test_a_module_beside_the_file_can_be_imported_but_does_not_hide_a_standard_one(launcher: Launcher) -> None:
     source = """
         import pathlib
         pathlib.Path("helper.py").write_text("answer = 42")
@@ -229,7 +229,7 @@ def test_a_module_beside_the_file_can_be_imported_but_hides_no_standard_one(laun
     assert run(launcher, source).stdout == "42 False\n"
 
 
-def test_the_order_stands_in_no_arguments_or_environment(launcher: Launcher) -> None:
+def test_the_order_does_not_appear_in_arguments_or_environment(launcher: Launcher) -> None:
     source = "import time\nprint('here')\ntime.sleep(60)"
     with started(launcher, source, order("a-secret-argument", ports={8989: 12345})) as program:
         until(lambda: program.printed("stdout", Limits()) == b"here\n")
@@ -241,7 +241,7 @@ def test_the_order_stands_in_no_arguments_or_environment(launcher: Launcher) -> 
 
 
 @on_linux
-def test_it_inherits_no_descriptor_but_its_own(launcher: Launcher, tmp_path: Path) -> None:
+def test_a_program_inherits_only_its_own_descriptors(launcher: Launcher, tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     with open(secret, "w") as kept:
         os.set_inheritable(kept.fileno(), True)
@@ -258,7 +258,7 @@ def test_it_inherits_no_descriptor_but_its_own(launcher: Launcher, tmp_path: Pat
 
 
 @on_linux
-def test_signals_are_as_python_has_them(launcher: Launcher) -> None:
+def test_signals_are_handled_as_in_plain_python(launcher: Launcher) -> None:
     source = """
         import signal
         print(signal.pthread_sigmask(signal.SIG_BLOCK, []) or "none blocked")
@@ -269,13 +269,13 @@ def test_signals_are_as_python_has_them(launcher: Launcher) -> None:
     assert run(launcher, source).stdout == plain.stdout
 
 
-def test_each_program_has_random_numbers_of_its_own(launcher: Launcher) -> None:
+def test_each_program_has_other_random_numbers(launcher: Launcher) -> None:
     source = "import random, sys, tempfile\nprint(random.random(), hash('text'), sys.flags.hash_randomization)"
     shown = {run(launcher, source).stdout.split()[0] for _ in range(3)}
     assert len(shown) == 3
 
 
-def test_an_exception_is_told_with_the_learners_innermost_line(launcher: Launcher) -> None:
+def test_an_exception_is_reported_with_the_innermost_line_of_the_learner(launcher: Launcher) -> None:
     source = """
         import json
 
@@ -291,14 +291,14 @@ def test_an_exception_is_told_with_the_learners_innermost_line(launcher: Launche
 
 
 @pytest.mark.parametrize("message", ["one\\ttwo", "one\\ntwo", "one\\rtwo", "\\udcff", "二", "", "x" * 10_000])
-def test_an_exception_is_told_whatever_stands_in_its_text(launcher: Launcher, message: str) -> None:
-    told = run(launcher, f"raise ValueError('{message}')").said("raised")
+def test_an_exception_is_reported_with_any_text(launcher: Launcher, message: str) -> None:
+    reported = run(launcher, f"raise ValueError('{message}')").said("raised")
     usual = run(launcher, "raise ValueError('usual')").said("raised")
-    assert [len(fields) for fields in told] == [len(usual[0])]
-    assert told[0][:3] == ["ValueError", FILE, "1"]
+    assert [len(fields) for fields in reported] == [len(usual[0])]
+    assert reported[0][:3] == ["ValueError", FILE, "1"]
 
 
-def test_an_exception_whose_text_raises_is_told_too(launcher: Launcher) -> None:
+def test_an_exception_whose_str_raises_is_reported(launcher: Launcher) -> None:
     source = "class Odd(Exception):\n    def __str__(self):\n        raise RuntimeError\nraise Odd"
     assert run(launcher, source).said("raised")[0][:4] == ["Odd", FILE, "4", ""]
 
@@ -313,12 +313,12 @@ def test_an_exception_whose_text_raises_is_told_too(launcher: Launcher) -> None:
         "BaseException",
     ],
 )
-def test_an_exception_of_any_kind_is_told(launcher: Launcher, raised: str) -> None:
+def test_an_exception_of_any_class_is_reported(launcher: Launcher, raised: str) -> None:
     ended = run(launcher, f"raise {raised}")
     assert (ended.status, ended.said("raised")[0][:4]) == (1, [raised.strip("()"), FILE, "1", ""])
 
 
-def test_the_printed_traceback_shows_the_learners_lines_and_none_of_the_graders(launcher: Launcher) -> None:
+def test_the_printed_traceback_shows_only_the_learners_lines(launcher: Launcher) -> None:
     source = (
         "import socket\ntry:\n    socket.socket().accept()\nexcept OSError as error:\n"
         "    raise ValueError('x') from error"
@@ -330,7 +330,7 @@ def test_the_printed_traceback_shows_the_learners_lines_and_none_of_the_graders(
     assert "trace.py" not in shown
 
 
-def test_an_exception_that_ends_only_a_thread_is_told_too(launcher: Launcher) -> None:
+def test_an_exception_that_ends_only_a_thread_is_reported(launcher: Launcher) -> None:
     source = """
         import socket, threading
         def work():
@@ -347,7 +347,7 @@ def test_an_exception_that_ends_only_a_thread_is_told_too(launcher: Launcher) ->
     assert "trace.py" not in ended.stderr
 
 
-def test_an_exit_in_a_thread_is_no_exception(launcher: Launcher) -> None:
+def test_an_exit_in_a_thread_is_not_an_exception(launcher: Launcher) -> None:
     source = "import sys, threading\nt = threading.Thread(target=sys.exit)\nt.start()\nt.join()"
     ended = run(launcher, source)
     assert (ended.status, ended.said("thread"), ended.stderr) == (0, [], "")
@@ -362,7 +362,7 @@ def test_an_exit_in_a_thread_is_no_exception(launcher: Launcher) -> None:
         "os.close(1)",
     ],
 )
-def test_an_exception_after_a_closed_output_is_told_without_a_second_one(launcher: Launcher, spoilt: str) -> None:
+def test_an_exception_after_a_closed_output_is_reported_without_a_second_one(launcher: Launcher, spoilt: str) -> None:
     ended = run(launcher, f"import os, sys\n{spoilt}\nraise ValueError('x')")
     assert [fields[:4] for fields in ended.said("raised")] == [["ValueError", FILE, "3", "x"]]
     assert "During handling" not in ended.stderr
@@ -380,15 +380,15 @@ def test_an_exception_after_a_closed_output_is_told_without_a_second_one(launche
         ("x = " + "-" * 100_000 + "1", "RecursionError", 0),
     ],
 )
-def test_a_file_that_does_not_compile_is_told_with_its_line(
+def test_a_file_that_does_not_compile_is_reported_with_its_line(
     launcher: Launcher, source: str, kind: str, line: int
 ) -> None:
     ended = run(launcher, source)
-    ((told_kind, file, told_line, said, *_),) = ended.said("unloadable")
-    assert (ended.status, told_kind.replace("MemoryError", "RecursionError")) == (1, kind)
+    ((reported_kind, file, reported_line, said, *_),) = ended.said("unloadable")
+    assert (ended.status, reported_kind.replace("MemoryError", "RecursionError")) == (1, kind)
     assert said or kind == "RecursionError"
     if line:
-        assert (file, told_line) == (FILE, str(line))
+        assert (file, reported_line) == (FILE, str(line))
 
 
 HOST = """
@@ -402,12 +402,12 @@ HOST = """
 """
 
 
-def hosted(launcher: Launcher, source: str, *argv: str) -> Ended:
+def run_hosted(launcher: Launcher, source: str, *argv: str) -> Ended:
     return run(launcher, source, given=order(*argv, host=HOST, steps=("step",)))
 
 
 def test_a_host_program_runs_the_learners_step(launcher: Launcher) -> None:
-    ended = hosted(launcher, "def step(text):\n    return len(text)", "seven77")
+    ended = run_hosted(launcher, "def step(text):\n    return len(text)", "seven77")
     assert ended.status == 7
     assert ended.said("loaded") == [[]]
 
@@ -428,47 +428,47 @@ def test_a_host_program_runs_the_learners_step(launcher: Launcher) -> None:
         ("def step():\n    return 1", "raised", ["TypeError", "", "0"]),
     ],
 )
-def test_a_step_that_cannot_be_used_is_told(launcher: Launcher, source: str, word: str, fields: list[str]) -> None:
-    ended = hosted(launcher, source, "x")
+def test_a_step_that_cannot_be_used_is_reported(launcher: Launcher, source: str, word: str, fields: list[str]) -> None:
+    ended = run_hosted(launcher, source, "x")
     assert ended.status == 1
     assert ended.said(word)[0][: len(fields)] == fields
 
 
-def test_a_step_that_is_not_there_matters_only_once_it_is_called(launcher: Launcher) -> None:
+def test_a_missing_step_is_an_error_only_when_it_is_called(launcher: Launcher) -> None:
     host = "from program import step, other\nprint(step())"
     given = order(host=host, steps=("step", "other"))
     ended = run(launcher, "def step():\n    return 5", given=given)
     assert (ended.status, ended.stdout, ended.said("missing")) == (0, "5\n", [])
 
 
-def test_what_a_host_is_to_do_is_not_told_to_the_learners_file(launcher: Launcher) -> None:
+def test_the_learners_file_does_not_see_the_arguments_of_the_host(launcher: Launcher) -> None:
     source = "import sys\nprint(sys.argv, '_side_channel' in sys.modules)\ndef step(text):\n    return 0"
-    assert hosted(launcher, source, "a secret").stdout == f"['{FILE}'] False\n"
+    assert run_hosted(launcher, source, "a secret").stdout == f"['{FILE}'] False\n"
 
 
-def test_a_file_that_exits_while_it_is_imported_is_never_loaded(launcher: Launcher) -> None:
-    ended = hosted(launcher, "import sys\nsys.exit(0)", "x")
+def test_a_file_that_exits_during_its_import_is_not_loaded(launcher: Launcher) -> None:
+    ended = run_hosted(launcher, "import sys\nsys.exit(0)", "x")
     assert (ended.status, ended.said("loaded")) == (0, [])
 
 
-def test_not_implemented_from_a_library_is_not_the_stubs_own(launcher: Launcher) -> None:
+def test_not_implemented_error_from_a_library_has_another_name(launcher: Launcher) -> None:
     source = "import codecs\ndef step(text):\n    return codecs.Codec().encode(text)"
-    kind = hosted(launcher, source, "x").said("raised")[0][0]
+    kind = run_hosted(launcher, source, "x").said("raised")[0][0]
     assert kind.startswith("NotImplementedError")
     assert kind != "NotImplementedError"
 
 
 @on_posix
-def test_where_each_thread_is_can_be_asked(own_launcher: Launcher) -> None:
+def test_the_lines_of_all_threads_can_be_requested(own_launcher: Launcher) -> None:
     source = "import time\nprint('here')\ntime.sleep(60)"
     with started(own_launcher, source) as program:
         until(lambda: program.printed("stdout", Limits()) == b"here\n")
 
-        def asked() -> str:
-            program.ask_where()  # right after it printed, it may still be at that line
+        def request_lines() -> str:
+            program.ask_where()  # right after print(), it may still be at that line
             return program.where()
 
-        until(lambda: f'{program.folder}{os.sep}{FILE}", line 3' in asked())
+        until(lambda: f'{program.folder}{os.sep}{FILE}", line 3' in request_lines())
 
 
 @pytest.mark.parametrize(
@@ -482,18 +482,18 @@ def test_where_each_thread_is_can_be_asked(own_launcher: Launcher) -> None:
         ("Current thread 0x0000 (most recent call first):\n  ...\n", True),
     ],
 )
-def test_half_an_answer_is_none(written: str, whole: bool) -> None:
+def test_an_incomplete_stack_dump_is_recognised(written: str, whole: bool) -> None:
     assert is_whole(written) is whole
 
 
-def test_where_it_is_is_known_before_its_time_is_up_without_signals(launcher: Launcher) -> None:
+def test_without_signals_the_line_is_known_before_the_time_limit(launcher: Launcher) -> None:
     if not launcher.portable:
-        pytest.skip("asked by a signal")
+        pytest.skip("request_lines by a signal")
     with started(launcher, "import time\ntime.sleep(60)", order(patience=0.1)) as program:
         until(lambda: f'{FILE}", line 2' in program.where())
 
 
-def test_programs_run_side_by_side(launcher: Launcher) -> None:
+def test_two_programs_run_at_the_same_time(launcher: Launcher) -> None:
     with started(launcher, "import time\ntime.sleep(60)") as first, started(launcher, "print('second')") as second:
         until(lambda: second.poll() is not None)
         assert second.printed("stdout", Limits()) == b"second\n"
@@ -501,7 +501,7 @@ def test_programs_run_side_by_side(launcher: Launcher) -> None:
         assert first.pid != second.pid
 
 
-def test_a_program_leads_a_session_of_its_own(launcher: Launcher) -> None:
+def test_a_program_leads_its_own_session(launcher: Launcher) -> None:
     with started(launcher, "import time\ntime.sleep(60)") as program:
         assert program.pid is not None
         program_pid = program.pid
@@ -510,7 +510,7 @@ def test_a_program_leads_a_session_of_its_own(launcher: Launcher) -> None:
 
 
 @on_linux
-def test_a_warm_interpreter_that_was_killed_is_replaced() -> None:
+def test_a_killed_fork_server_is_replaced() -> None:
     with Launcher() as launcher:
         assert run(launcher, "print('one')").stdout == "one\n"
         warm = launcher._fork_server.process
@@ -524,7 +524,7 @@ def test_a_warm_interpreter_that_was_killed_is_replaced() -> None:
 
 
 @on_linux
-def test_one_warm_interpreter_serves_many_programs() -> None:
+def test_one_fork_server_starts_many_programs() -> None:
     with Launcher() as launcher:
         pids = set()
         for _ in range(3):
@@ -537,7 +537,7 @@ def test_one_warm_interpreter_serves_many_programs() -> None:
 
 
 @on_linux
-def test_a_warm_interpreter_runs_no_learners_code_and_keeps_no_module_of_it() -> None:
+def test_a_program_does_not_change_the_modules_of_the_fork_server() -> None:
     with Launcher() as launcher:
         run(launcher, "import socket, builtins, colorsys\nsocket.spoilt = builtins.spoilt = 1\nsocket.socket = None")
         source = """
@@ -547,7 +547,7 @@ def test_a_warm_interpreter_runs_no_learners_code_and_keeps_no_module_of_it() ->
         assert run(launcher, source).stdout == "False False False\n"
 
 
-def test_a_spare_process_is_started_before_it_is_needed_and_used() -> None:
+def test_a_spare_process_is_started_in_advance_and_used() -> None:
     with Launcher(portable=True) as launcher:
         run(launcher, "pass")
         assert launcher._spare is not None
@@ -556,7 +556,7 @@ def test_a_spare_process_is_started_before_it_is_needed_and_used() -> None:
         assert launcher._spare[0].pid != spare
 
 
-def test_a_spare_process_that_died_is_replaced() -> None:
+def test_a_dead_spare_process_is_replaced() -> None:
     with Launcher(portable=True) as launcher:
         run(launcher, "pass")
         assert launcher._spare is not None
@@ -583,7 +583,7 @@ def test_both_ways_give_a_program_the_same_modules_builtins_and_flags() -> None:
 
 
 @on_linux
-def test_a_program_dies_with_a_grader_that_was_killed(tmp_path: Path) -> None:
+def test_a_program_ends_when_its_grader_is_killed(tmp_path: Path) -> None:
     source = text("""
         import sys, time
         from tests.conftest import started
@@ -602,9 +602,9 @@ def test_a_program_dies_with_a_grader_that_was_killed(tmp_path: Path) -> None:
         assert pid in below
         grader.kill()
     try:
-        until(lambda: not any(_alive(each) for each in below), seconds=5)
+        until(lambda: not any(_is_alive(each) for each in below), seconds=5)
     finally:
-        for each in filter(_alive, below):
+        for each in filter(_is_alive, below):
             with contextlib.suppress(OSError):
                 os.kill(each, signal.SIGKILL)
         for each in below:  # this process has adopted them
@@ -612,14 +612,14 @@ def test_a_program_dies_with_a_grader_that_was_killed(tmp_path: Path) -> None:
                 os.waitpid(each, 0)
 
 
-def _alive(pid: int) -> bool:
+def _is_alive(pid: int) -> bool:
     try:
         return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
     except psutil.Error:
         return False
 
 
-def test_nothing_is_known_as_started_after_the_end(launcher: Launcher) -> None:
+def test_a_closed_launcher_has_no_started_processes(launcher: Launcher) -> None:
     with Launcher(launcher.portable) as fresh:
         before = set(process_tree.STARTED)
         run(fresh, "pass")
@@ -628,7 +628,7 @@ def test_nothing_is_known_as_started_after_the_end(launcher: Launcher) -> None:
 
 
 @on_linux
-def test_what_an_older_program_left_behind_is_ended_while_a_newer_one_runs(own_launcher: Launcher) -> None:
+def test_a_process_left_by_an_older_program_is_ended_while_a_newer_one_runs(own_launcher: Launcher) -> None:
     leaves = """
         import os, time
         if os.fork() == 0:
@@ -641,14 +641,14 @@ def test_what_an_older_program_left_behind_is_ended_while_a_newer_one_runs(own_l
     with started(own_launcher, leaves) as older:
         until(lambda: older.poll() is not None and older.printed("stdout", limits).endswith(b"\n"))
         left = int(older.printed("stdout", limits))
-        time.sleep(0.1)  # ten ticks of the clock by which the system says when a process began
+        time.sleep(0.1)  # ten clock ticks, the unit of a process's start time (proc_pid_stat(5))
         with started(own_launcher, "import time\ntime.sleep(300)") as newer:
             own_launcher.sweep()
-            assert not _alive(left)
+            assert not _is_alive(left)
             assert newer.poll() is None
 
 
-def test_a_folder_that_nobody_came_to_remove_goes_with_its_launcher(launcher: Launcher) -> None:
+def test_a_launcher_removes_the_folders_that_are_left(launcher: Launcher) -> None:
     with Launcher(launcher.portable) as fresh:
         left = Scratch(fresh.home)
         left.put("program.py", b"")

@@ -567,12 +567,12 @@ def test_a_half_saved_file_that_is_graded_gets_no_verdict(
 
 def test_a_save_by_rename_is_noticed_with_the_rename(folder: Path, steps: app.Steps) -> None:
     saving = put_in_its_place(folder / BIND / "bind.py", "whole")
-    next(saving)
+    queues = []
+    for _half_saved in saving:
+        steps.notice()
+        queues.append(steps.state.queue)
     steps.notice()
-    assert steps.state.queue == ()
-    next(saving, None)
-    steps.notice()
-    assert steps.state.queue == (BIND,)
+    assert [*queues, steps.state.queue] == [(), (BIND,)]
 
 
 def test_a_key_that_quits_before_a_grading_begins_prevents_it(
