@@ -20,7 +20,7 @@ from grader.result.scorecard import CheckResult, Scorecard
 from grader.sandbox.levels import Level
 from tests.conftest import belongings
 from tests.submitted import REPO, SOLUTIONS, Card, Ended, command, put, solution, started
-from tests.test_levels import in_room, is_alive
+from tests.test_levels import is_alive, needs_bubblewrap
 
 BIND, CLIENT = catalogue.choose(catalogue.load(), ["03", "12"])
 OPTIONS = GradeOptions(level=Level.BUBBLEWRAP, seed=7)
@@ -35,7 +35,7 @@ def outcomes_of(card: Scorecard) -> list[tuple[str, str, int, str]]:
     ]
 
 
-@in_room
+@needs_bubblewrap
 def test_grading_in_a_sandbox_gives_the_same_result(tmp_path: Path) -> None:
     folder = put(tmp_path, {FILE: solution(FILE).replace("(host, port)", "('', port)")})
     inside, free = isolated.grade(folder, [BIND], OPTIONS), run.grade(folder, [BIND])
@@ -44,7 +44,7 @@ def test_grading_in_a_sandbox_gives_the_same_result(tmp_path: Path) -> None:
     assert (inside.box, free.box) == ("bubblewrap", "limits")
 
 
-@in_room
+@needs_bubblewrap
 def test_each_result_is_reported_as_soon_as_it_exists() -> None:
     reported: list[tuple[str, CheckResult]] = []
     card = isolated.grade(SOLUTIONS, [BIND, CLIENT], OPTIONS, GradeHooks(on_result=lambda *both: reported.append(both)))
@@ -58,7 +58,7 @@ def test_every_option_reaches_another_process() -> None:
     assert pickle.loads(pickle.dumps(given)) == given
 
 
-@in_room
+@needs_bubblewrap
 def test_a_sandbox_leaves_no_process_descriptor_or_file(temporary: Path) -> None:
     isolated.grade(SOLUTIONS, [BIND], OPTIONS)
     before = belongings(temporary)
@@ -66,14 +66,14 @@ def test_a_sandbox_leaves_no_process_descriptor_or_file(temporary: Path) -> None
     assert belongings(temporary) == before
 
 
-@in_room
+@needs_bubblewrap
 def test_each_submission_has_a_network_namespace(tmp_path: Path) -> None:
     folder = put(tmp_path, {"12_client/client.py": "import socket\nprint(socket.if_nameindex())"})
     card = isolated.grade(folder, [CLIENT], OPTIONS)
     assert card.exercises[0].checks[0].output == "[(1, 'lo')]\n"
 
 
-@in_room
+@needs_bubblewrap
 def test_files_that_only_the_graders_user_may_read_are_graded(tmp_path: Path) -> None:
     folder = put(tmp_path / "exercises", {FILE: solution(FILE)})
     (folder / FILE).chmod(0o600)
@@ -81,7 +81,7 @@ def test_files_that_only_the_graders_user_may_read_are_graded(tmp_path: Path) ->
     assert isolated.grade(folder, [BIND], OPTIONS).score == BIND.tried
 
 
-@in_room
+@needs_bubblewrap
 def test_notes_describe_this_machine_and_not_the_sandbox(tmp_path: Path) -> None:
     folder = put(tmp_path, {FILE: solution(FILE), "03_bind/socket.py": ""})
     assert any("03_bind/socket.py" in note for note in isolated.grade(folder, [BIND], OPTIONS).notes)
@@ -96,7 +96,7 @@ def test_a_missing_folder_gets_no_points_and_a_reason(tmp_path: Path) -> None:
 # Errors --------------------------------------------------------------------------------------------------------------
 
 
-@in_room
+@needs_bubblewrap
 @pytest.mark.parametrize(
     ("start", "said"),
     [
@@ -124,7 +124,7 @@ def test_a_sandbox_without_a_complete_result_raises_grader_error(
     assert belongings(temporary) == before
 
 
-@in_room
+@needs_bubblewrap
 def test_an_error_inside_the_sandbox_keeps_its_class(monkeypatch: pytest.MonkeyPatch) -> None:
     start = isolated.START.replace(
         "isolated_worker.main()",
@@ -181,7 +181,7 @@ def forked_below(pid: int) -> list[psutil.Process]:
     return found
 
 
-@in_room
+@needs_bubblewrap
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGKILL"])
 def test_an_interrupted_grading_ends_its_sandbox(tmp_path: Path, name: str) -> None:
     folder = put(tmp_path / "exercises", {FILE: WAITS})

@@ -1,4 +1,4 @@
-"""The stronger boxes: a program in one works as ever, and can neither see nor reach what is not its own."""
+"""The stronger sandboxes: a program works as without one, but sees and reaches only its own files and processes."""
 
 import os
 import re
@@ -28,35 +28,35 @@ CANARY = "a canary of the grader's"
 
 
 def needs(level: Level) -> pytest.MarkDecorator:
-    """Skip, with the reason, where the machine lacks a level."""
+    """Skip the test, with the reason, on a machine that lacks a level."""
     reason = levels.lacks(level)
     return pytest.mark.skipif(bool(reason), reason=f"{level}: {reason}")
 
 
 STRONGER = [pytest.param(each, id=each.value, marks=needs(each)) for each in (Level.LANDLOCK, Level.BUBBLEWRAP)]
-in_room = needs(Level.BUBBLEWRAP)
-shut_in = needs(Level.LANDLOCK)
+needs_bubblewrap = needs(Level.BUBBLEWRAP)
+needs_landlock = needs(Level.LANDLOCK)
 
 
 @pytest.fixture(scope="module", params=STRONGER)
-def boxed(request: pytest.FixtureRequest) -> Iterator[Launcher]:
+def sandboxed(request: pytest.FixtureRequest) -> Iterator[Launcher]:
     with Launcher(level=request.param) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
-def rooms() -> Iterator[Launcher]:
+def bubblewrap_launcher() -> Iterator[Launcher]:
     with Launcher(level=Level.BUBBLEWRAP) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
-def landlocked() -> Iterator[Launcher]:
+def landlock_launcher() -> Iterator[Launcher]:
     with Launcher(level=Level.LANDLOCK) as made:
         yield made
 
 
-# It works as ever --------------------------------------------------------------------------------------------------
+# It works as without a sandbox -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -71,52 +71,52 @@ def landlocked() -> Iterator[Launcher]:
         ("import os\nos.abort()", -6),
     ],
 )
-def test_a_boxed_program_ends_with_its_own_status(boxed: Launcher, source: str, status: int) -> None:
-    assert run(boxed, source).status == status
+def test_a_sandboxed_program_ends_with_its_own_status(sandboxed: Launcher, source: str, status: int) -> None:
+    assert run(sandboxed, source).status == status
 
 
-def test_what_a_boxed_program_prints_is_kept(boxed: Launcher) -> None:
-    ended = run(boxed, "import sys\nprint('out')\nprint('err', file=sys.stderr)")
+def test_the_output_of_a_sandboxed_program_is_kept(sandboxed: Launcher) -> None:
+    ended = run(sandboxed, "import sys\nprint('out')\nprint('err', file=sys.stderr)")
     assert (ended.stdout, ended.stderr) == ("out\n", "err\n")
 
 
-def test_a_boxed_programs_traceback_shows_its_own_frames_only(boxed: Launcher) -> None:
-    with lab_of(boxed, "def f():\n    raise ValueError('mine')\nf()") as lab:
+def test_the_traceback_of_a_sandboxed_program_shows_only_its_own_frames(sandboxed: Launcher) -> None:
+    with lab_of(sandboxed, "def f():\n    raise ValueError('mine')\nf()") as lab:
         lab.start().settle()
         assert re.findall(r'File "(.*)", line (\d+)', lab.output()) == [(FILE, "3"), (FILE, "2")]
 
 
-def test_a_boxed_program_talks_to_the_reference_side(boxed: Launcher) -> None:
+def test_a_reference_client_reaches_a_sandboxed_program(sandboxed: Launcher) -> None:
     source = (
         "import socket\ns = socket.create_server(('127.0.0.1', 8989))\nc, _ = s.accept()\nc.sendall(c.recv(99)[::-1])\n"
     )
-    with lab_of(boxed, source) as lab:
+    with lab_of(sandboxed, source) as lab:
         port = lab.port()
         client = lab.connect(lab.start(ports={8989: port}), LOOPBACK, port)
         client.send(b"hello")
         client.expect(b"olleh")
 
 
-def test_a_boxed_program_reaches_the_reference_server(boxed: Launcher) -> None:
-    with lab_of(boxed, "import socket\nsocket.create_connection(('127.0.0.1', 8081)).sendall(b'hi')") as lab:
+def test_a_sandboxed_program_reaches_the_reference_server(sandboxed: Launcher) -> None:
+    with lab_of(sandboxed, "import socket\nsocket.create_connection(('127.0.0.1', 8081)).sendall(b'hi')") as lab:
         reception = lab.serve()
         run = lab.start(ports={8081: reception.server.port})
         reception.expect_client(run).expect(b"hi")
 
 
 @pytest.mark.skipif(not ProcObserver.possible(), reason="this system cannot prove it")
-def test_a_boxed_program_that_is_stuck_is_proven_stuck_at_its_line(boxed: Launcher) -> None:
+def test_a_sandboxed_program_is_proven_stuck_at_its_line(sandboxed: Launcher) -> None:
     source = "import socket\ns = socket.create_server(('127.0.0.1', 8989))\n\ns.accept()"
-    with lab_of(boxed, source) as lab:
+    with lab_of(sandboxed, source) as lab:
         run = lab.start(ports={8989: lab.port()})
         run.settle()
         (stuck,) = lab.record.all(Stuck)
         assert (stuck.call, stuck.line) == ("accept", 4)
 
 
-@in_room
+@needs_bubblewrap
 @pytest.mark.skipif(not ProcObserver.possible(), reason="this system cannot prove it")
-def test_a_program_that_waits_for_its_own_daemon_is_not_stuck(rooms: Launcher) -> None:
+def test_a_program_that_waits_for_its_own_daemon_is_not_stuck(bubblewrap_launcher: Launcher) -> None:
     source = """
         import os, time
         there, here = os.pipe()
@@ -130,21 +130,21 @@ def test_a_program_that_waits_for_its_own_daemon_is_not_stuck(rooms: Launcher) -
         os.read(there, 1)
         print("went on")
     """
-    with lab_of(rooms, source) as lab:
+    with lab_of(bubblewrap_launcher, source) as lab:
         run = lab.start()
         run.settle()
         assert list(lab.record.all(Stuck)) == []
         assert run.output() == "went on\n"
 
 
-def test_where_a_boxed_program_is_can_be_asked(boxed: Launcher) -> None:
-    with started(boxed, "import time\nprint('here')\ntime.sleep(60)") as program:
+def test_the_line_of_a_sandboxed_program_can_be_requested(sandboxed: Launcher) -> None:
+    with started(sandboxed, "import time\nprint('here')\ntime.sleep(60)") as program:
         until(lambda: program.printed("stdout", Limits()) == b"here\n")
         program.ask_where()
         assert f'{program.folder}{os.sep}{FILE}", line 3' in program.where()
 
 
-def test_a_boxed_program_has_files_and_temporary_files_that_go_with_it(boxed: Launcher, temporary: Path) -> None:
+def test_the_files_of_a_sandboxed_program_are_removed_after_its_end(sandboxed: Launcher, temporary: Path) -> None:
     source = """
         import os, tempfile
         with open("beside", "w") as file:
@@ -153,13 +153,13 @@ def test_a_boxed_program_has_files_and_temporary_files_that_go_with_it(boxed: La
             file.write(b"x")
         print(sorted(os.listdir()))
     """
-    assert run(boxed, source).stdout == f"['beside', '{FILE}']\n"
+    assert run(sandboxed, source).stdout == f"['beside', '{FILE}']\n"
     assert list(temporary.iterdir()) == []
 
 
-def test_a_boxed_program_can_start_other_programs(boxed: Launcher) -> None:
+def test_a_sandboxed_program_can_start_other_programs(sandboxed: Launcher) -> None:
     source = "import subprocess, sys\nprint(subprocess.check_output([sys.executable, '-c', 'print(6 * 7)']))"
-    assert run(boxed, source).stdout == "b'42\\n'\n"
+    assert run(sandboxed, source).stdout == "b'42\\n'\n"
 
 
 # It sees and reaches nothing else ------------------------------------------------------------------------------------
@@ -179,7 +179,7 @@ def test_a_boxed_program_can_start_other_programs(boxed: Launcher) -> None:
         "/dev/tty0",
     ],
 )
-def test_a_boxed_program_reads_nothing_that_is_not_its_own(boxed: Launcher, path: str) -> None:
+def test_a_sandboxed_program_reads_only_its_own_files(sandboxed: Launcher, path: str) -> None:
     source = f"""
         import os
         try:
@@ -187,26 +187,28 @@ def test_a_boxed_program_reads_nothing_that_is_not_its_own(boxed: Launcher, path
         except OSError as error:
             print("denied")
     """
-    shown = run(boxed, source).stdout
-    assert shown in ("denied\n", "['.pyenv']\n")  # a folder in which Python itself lies is there, with that alone
+    shown = run(sandboxed, source).stdout
+    assert shown in ("denied\n", "['.pyenv']\n")  # the parents of Python's own folder exist, without other files
 
 
 @pytest.mark.parametrize("folder", ["/", "/usr", "/etc", "/var/tmp", "/dev", str(REPO), os.path.dirname(os.__file__)])
-def test_a_boxed_program_writes_nowhere_else(boxed: Launcher, folder: str) -> None:
+def test_a_sandboxed_program_writes_only_into_its_own_folders(sandboxed: Launcher, folder: str) -> None:
     source = f"open(os.path.join({folder!r}, 'written'), 'w')"
-    ended = run(boxed, f"import os\n{source}")
+    ended = run(sandboxed, f"import os\n{source}")
     assert re.search("PermissionError|Read-only file system|FileNotFoundError", ended.stderr), ended.stderr
     assert not os.path.exists(os.path.join(folder, "written"))
 
 
-def test_a_boxed_program_finds_no_secret_in_its_environment(boxed: Launcher, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sandboxed_program_sees_only_known_environment_variables(
+    sandboxed: Launcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SECRET", CANARY)
-    with Launcher(level=boxed.level) as fresh:
+    with Launcher(level=sandboxed.level) as fresh:
         ended = run(fresh, "import os\nprint(sorted(os.environ))")
     assert set(eval(ended.stdout)) <= {"HOME", "LANG", "LC_CTYPE", "PATH", "PWD", "TEMP", "TMP", "TMPDIR"}
 
 
-def test_a_boxed_program_cannot_signal_the_grader(boxed: Launcher) -> None:
+def test_a_sandboxed_program_cannot_signal_the_grader(sandboxed: Launcher) -> None:
     source = """
         import os, signal
         for number in (signal.SIGTERM, signal.SIGKILL, signal.SIGINT):
@@ -216,10 +218,10 @@ def test_a_boxed_program_cannot_signal_the_grader(boxed: Launcher) -> None:
                 pass
         print("still here")
     """
-    assert run(boxed, source).stdout == "still here\n"
+    assert run(sandboxed, source).stdout == "still here\n"
 
 
-def test_a_boxed_program_has_no_powers(boxed: Launcher) -> None:
+def test_a_sandboxed_program_has_no_capabilities(sandboxed: Launcher) -> None:
     source = """
         import ctypes, os, socket
         libc = ctypes.CDLL(None, use_errno=True)
@@ -238,11 +240,11 @@ def test_a_boxed_program_has_no_powers(boxed: Launcher) -> None:
                 done.append(name)
         print(done)
     """
-    assert run(boxed, source).stdout == "[]\n"
+    assert run(sandboxed, source).stdout == "[]\n"
 
 
-@shut_in
-def test_a_port_that_is_not_its_own_is_as_if_nobody_listened(landlocked: Launcher) -> None:
+@needs_landlock
+def test_a_connection_to_a_foreign_port_is_refused(landlock_launcher: Launcher) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         source = f"""
@@ -250,31 +252,31 @@ def test_a_port_that_is_not_its_own_is_as_if_nobody_listened(landlocked: Launche
             print(socket.socket().connect_ex(("127.0.0.1", {port})))
             socket.create_connection(("127.0.0.1", {port}))
         """
-        ended = run(landlocked, source)
+        ended = run(landlock_launcher, source)
     assert ended.stdout == "111\n"
     assert "ConnectionRefusedError: [Errno 111]" in ended.stderr
 
 
-@in_room
-def test_a_room_holds_the_program_and_its_keeper_alone(rooms: Launcher) -> None:
+@needs_bubblewrap
+def test_a_pid_namespace_contains_only_the_program_and_its_init_process(bubblewrap_launcher: Launcher) -> None:
     source = "import os\nprint(os.getpid(), os.getppid(), os.path.exists('/proc/self'))"
-    assert run(rooms, source).stdout == "2 1 False\n"
+    assert run(bubblewrap_launcher, source).stdout == "2 1 False\n"
 
 
-@in_room
-def test_a_message_for_the_next_program_does_not_arrive(rooms: Launcher) -> None:
+@needs_bubblewrap
+def test_a_program_does_not_see_the_temporary_files_of_an_earlier_one(bubblewrap_launcher: Launcher) -> None:
     source = """
         import os
         for folder in ("/tmp", "/dev/shm"):
             print(os.path.exists(f"{folder}/message"))
             open(f"{folder}/message", "w").close()
     """
-    assert run(rooms, source).stdout == run(rooms, source).stdout == "False\nFalse\n"
+    assert run(bubblewrap_launcher, source).stdout == run(bubblewrap_launcher, source).stdout == "False\nFalse\n"
 
 
-@in_room
+@needs_bubblewrap
 @pytest.mark.parametrize("folder", ["/tmp", "/dev/shm"])
-def test_a_room_is_soon_full_and_the_disk_is_not(rooms: Launcher, folder: str) -> None:
+def test_temporary_folders_are_limited_in_size(bubblewrap_launcher: Launcher, folder: str) -> None:
     source = f"""
         try:
             for number in range(200):
@@ -283,38 +285,40 @@ def test_a_room_is_soon_full_and_the_disk_is_not(rooms: Launcher, folder: str) -
         except OSError as error:
             print(number < 100, error.strerror)
     """
-    assert run(rooms, source).stdout == "True No space left on device\n"
+    assert run(bubblewrap_launcher, source).stdout == "True No space left on device\n"
 
 
 # How it is ended -----------------------------------------------------------------------------------------------------
 
 
-def heard(source: str) -> str:
-    """A nasty program that says on its standard output that it is ready: nobody sees its folder."""
+def ready_on_stdout(source: str) -> str:
+    """A nasty program that reports on standard output that it is ready: its folder is not visible from outside."""
     return source.replace(
         'os.close(os.open(os.path.join(here, "ready"), os.O_CREAT | os.O_WRONLY))', "os.write(1, b'ready')"
     )
 
 
-@in_room
+@needs_bubblewrap
 @pytest.mark.parametrize("name", NASTY)
-def test_nothing_is_left_in_the_room_of_a_program_that(rooms: Launcher, temporary: Path, name: str) -> None:
-    run(rooms, "pass")
+def test_no_process_or_file_is_left_by_a_program_that(
+    bubblewrap_launcher: Launcher, temporary: Path, name: str
+) -> None:
+    run(bubblewrap_launcher, "pass")
     before = belongings(temporary)
-    with lab_of(rooms, heard(nasty(name)), limits=Limits(file_bytes=1 << 20)) as lab:
+    with lab_of(bubblewrap_launcher, ready_on_stdout(nasty(name)), limits=Limits(file_bytes=1 << 20)) as lab:
         trial = lab.start()
         program = trial.running.program
 
         def ready() -> bool:
             trial.running.hear()
-            # Where the program itself ends, its room may be gone before its children say anything.
+            # If the program itself ends, its namespace may be gone before its children print anything.
             return trial.running.ended or program.printed("stdout", Limits()).startswith(b"ready")
 
         until(ready)
         init = program.handle.root
         assert init != program.pid
     assert not is_alive(init)
-    # The dead are still listed until the first process of the box has reaped them.
+    # Dead processes are listed until the sandbox's init process has reaped them.
     until(lambda: belongings(temporary).processes <= before.processes)
     after = belongings(temporary)
     assert (after.descriptors, after.files) == (before.descriptors, before.files)
@@ -327,8 +331,8 @@ def is_alive(pid: int) -> bool:
         return False
 
 
-@in_room
-def test_nothing_is_left_of_a_launcher_of_rooms(temporary: Path) -> None:
+@needs_bubblewrap
+def test_a_closed_launcher_leaves_no_process_descriptor_or_file(temporary: Path) -> None:
     before = belongings(temporary)
     with Launcher(level=Level.BUBBLEWRAP) as launcher, lab_of(launcher, "import time\ntime.sleep(300)") as lab:
         for _ in range(3):
@@ -336,8 +340,8 @@ def test_nothing_is_left_of_a_launcher_of_rooms(temporary: Path) -> None:
     assert belongings(temporary) == before
 
 
-@in_room
-def test_a_box_that_is_gone_is_made_anew() -> None:
+@needs_bubblewrap
+def test_a_killed_sandbox_is_replaced() -> None:
     with Launcher(level=Level.BUBBLEWRAP) as launcher:
         assert run(launcher, "print('one')").stdout == "one\n"
         assert launcher._fork_server.process is not None
@@ -346,8 +350,8 @@ def test_a_box_that_is_gone_is_made_anew() -> None:
         assert run(launcher, "print('two')").stdout == "two\n"
 
 
-@in_room
-def test_without_a_box_no_program_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
+@needs_bubblewrap
+def test_a_program_is_not_started_without_its_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bubblewrap, "inner", lambda command: ["/bin/false"])
     with Launcher(level=Level.BUBBLEWRAP) as launcher, pytest.raises(GraderError, match="no namespaces"):
         run(launcher, "print('free')")
@@ -370,7 +374,7 @@ def test_a_program_that_starts_processes_without_end_is_stopped(level: Level) ->
         run = lab.start()
         with pytest.raises(Unmet) as lost:
             run.expect_printed("never", verbatim("it never prints it"))
-        if os.getuid() == 0 or level is not Level.BUBBLEWRAP:  # else the kernel lets it start no more
+        if os.getuid() == 0 or level is not Level.BUBBLEWRAP:  # otherwise the kernel refuses further processes
             assert lost.value.finding.kind is FindingKind.FLOODED
             assert "more than 30 at a time" in english(lost.value.finding.observed)
 
@@ -378,13 +382,13 @@ def test_a_program_that_starts_processes_without_end_is_stopped(level: Level) ->
 # The levels ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_missing_bwrap_is_told_with_the_package_that_has_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_missing_bwrap_is_reported_with_its_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "the package bubblewrap" in bubblewrap.lacks()
 
 
 @on_linux
-def test_a_bwrap_that_may_not_make_a_box_is_told_in_its_own_words(
+def test_a_bwrap_without_permission_is_reported_with_its_own_message(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     fake = tmp_path / "bwrap"
@@ -399,19 +403,19 @@ def test_every_machine_has_a_level() -> None:
     assert levels.lacks(levels.best()) == ""
 
 
-def test_the_order_to_use_every_systems_ways_alone_means_the_level_that_every_system_has() -> None:
+def test_portable_means_the_level_limits() -> None:
     assert levels.chosen(None, portable=True) is Level.LIMITS
 
 
-# What may be seen ----------------------------------------------------------------------------------------------------
+# Visible paths -------------------------------------------------------------------------------------------------------
 
 
-def test_a_folder_without_anything_hidden_is_shown_whole(tmp_path: Path) -> None:
+def test_a_folder_without_hidden_parts_is_visible_as_a_whole(tmp_path: Path) -> None:
     assert visible_paths.without(str(tmp_path), [str(tmp_path.parent / "elsewhere")]) == [str(tmp_path)]
 
 
 @on_posix
-def test_a_folder_with_something_hidden_is_shown_piece_by_piece(tmp_path: Path) -> None:
+def test_of_a_folder_with_hidden_parts_the_other_entries_are_visible(tmp_path: Path) -> None:
     for name in ("lib/site-packages/grader", "lib/site-packages/other", "lib/json", "bin"):
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "lib" / "os.py").touch()
@@ -420,6 +424,6 @@ def test_a_folder_with_something_hidden_is_shown_piece_by_piece(tmp_path: Path) 
     assert shown == [str(tmp_path / name) for name in ("bin", "lib/json", "lib/os.py")]
 
 
-def test_nothing_of_the_course_may_be_seen() -> None:
+def test_no_file_of_the_course_is_visible() -> None:
     shown = [path for path in visible_paths.readable() if visible_paths.is_beneath(str(REPO / "grader"), path)]
     assert shown == []

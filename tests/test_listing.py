@@ -1,4 +1,4 @@
-"""The list: what became of each stub is read, never run."""
+"""The list of exercises: the state of each stub is read from its text, never run."""
 
 import sys
 from pathlib import Path
@@ -35,12 +35,12 @@ TEXTS = {
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_what_became_of_a_stub_is_read_from_its_text(name: str) -> None:
+def test_the_state_of_a_stub_is_read_from_its_text(name: str) -> None:
     text, state = TEXTS[name]
     assert stub_state_of(text.encode(), RECV.facts.steps)[0] is state
 
 
-def test_the_line_that_is_no_python_is_told() -> None:
+def test_the_line_with_the_syntax_error_is_reported() -> None:
     assert stub_state_of(TEXTS["no Python"][0].encode(), ("receive",)) == (StubState.BROKEN, "2")
 
 
@@ -51,7 +51,7 @@ def test_each_stub_is_untouched_and_each_solution_is_written(exercise: Exercise)
     assert stub_state_of(solution(name).encode(), exercise.facts.steps)[0] is StubState.WRITTEN
 
 
-def test_a_row_holds_title_points_file_and_hints(tmp_path: Path) -> None:
+def test_a_row_contains_title_points_file_and_hints(tmp_path: Path) -> None:
     put(tmp_path / "exercises", {"07_recv/receive.py": STUB, "07_recv/README.md": "# 07 · Take it\n"})
     hint_memory.next_hint(RECV, hint_memory.memory_of(tmp_path / "exercises"), "en")
     (row,) = overview.exercise_rows(tmp_path / "exercises", [RECV], "en")
@@ -59,7 +59,7 @@ def test_a_row_holds_title_points_file_and_hints(tmp_path: Path) -> None:
     assert (row.state, row.hints_given, row.hints) == (StubState.UNTOUCHED, 1, len(hints.load_hints(RECV.folder, "en")))
 
 
-def test_the_command_lists_all_exercises_without_running_any(tmp_path: Path) -> None:
+def test_the_command_lists_every_exercise_and_runs_no_program(tmp_path: Path) -> None:
     put(
         tmp_path / "exercises",
         {"03_bind/bind.py": b"import os\nos._exit(7)\n", "04_reuse_address/reuse_address.py": b"("},
@@ -74,7 +74,7 @@ def test_the_command_lists_all_exercises_without_running_any(tmp_path: Path) -> 
     assert "05_listen/listen.py is not there" in ended.out
 
 
-def test_the_columns_stand_below_each_other_in_chinese_too(tmp_path: Path) -> None:
+def test_the_columns_are_aligned_in_chinese(tmp_path: Path) -> None:
     from rich.cells import cell_len
 
     ended = command(tmp_path / "scratch", "list", "--lang", "zh")
@@ -83,19 +83,19 @@ def test_the_columns_stand_below_each_other_in_chinese_too(tmp_path: Path) -> No
     assert len({cell_len(row[: row.index("提示")]) for row in rows}) == 1
 
 
-def test_a_terminal_without_chinese_letters_gets_a_list_all_the_same(tmp_path: Path) -> None:
+def test_a_terminal_without_chinese_letters_gets_a_list_in_ascii(tmp_path: Path) -> None:
     ended = cold(tmp_path / "scratch", "list", "--lang", "zh", PYTHONIOENCODING="ascii")
     assert (ended.status, ended.err) == (0, "")
     assert ended.out.isascii()
     assert "03_bind/bind.py" in ended.out
 
 
-def test_no_folder_ends_in_one_clear_line(tmp_path: Path) -> None:
+def test_a_missing_folder_ends_in_one_clear_line(tmp_path: Path) -> None:
     ended = command(tmp_path / "scratch", "list", "--exercises", tmp_path / "nowhere")
     assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
 
 
-def test_the_list_needs_no_test_runner(tmp_path: Path) -> None:
+def test_the_list_does_not_import_pytest(tmp_path: Path) -> None:
     import subprocess
 
     code = "import sys, grader.commands.list; print('pytest' in sys.modules)"

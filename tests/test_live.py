@@ -1,4 +1,4 @@
-"""A conversation line by line: an event becomes a line, whatever bytes stand in it."""
+"""A conversation line by line: every event becomes one line, with any bytes."""
 
 import pytest
 
@@ -21,7 +21,7 @@ ARROWS = Arrows()
 GBK = "你好".encode("gbk")
 
 
-def got(data: bytes, at: float = 0.0) -> Received:
+def received(data: bytes, at: float = 0.0) -> Received:
     return Received(at=at, who="client", size=len(data), data=data)
 
 
@@ -35,11 +35,11 @@ EVENTS: dict[str, tuple[Event, str]] = {
         "   1.500 s  ─── connected: the reference server at 127.0.0.1:8081, your program at 127.0.0.1:7",
     ),
     "sent": (Sent(at=0, who="client", size=2, data=b"ok"), '   0.000 s  ──▶ 2 bytes: "ok"'),
-    "received": (got(b"you found me\n"), '   0.000 s  ◀── 13 bytes: "you found me\\n"'),
-    "in GBK": (got(GBK), '   0.000 s  ◀── 4 bytes: "你好"  [c4 e3 ba c3]'),
-    "in UTF-8": (got("€".encode()), '   0.000 s  ◀── 3 bytes: "€"  [e2 82 ac]'),
-    "no text": (got(b"\xff\xff"), "   0.000 s  ◀── 2 bytes: b'\\xff\\xff'  [ff ff]"),
-    "controls": (got(b"\x1b[31m\r\n\0"), '   0.000 s  ◀── 8 bytes: "\\x1b[31m\\r\\n\\x00"'),
+    "received": (received(b"you found me\n"), '   0.000 s  ◀── 13 bytes: "you found me\\n"'),
+    "in GBK": (received(GBK), '   0.000 s  ◀── 4 bytes: "你好"  [c4 e3 ba c3]'),
+    "in UTF-8": (received("€".encode()), '   0.000 s  ◀── 3 bytes: "€"  [e2 82 ac]'),
+    "no text": (received(b"\xff\xff"), "   0.000 s  ◀── 2 bytes: b'\\xff\\xff'  [ff ff]"),
+    "controls": (received(b"\x1b[31m\r\n\0"), '   0.000 s  ◀── 8 bytes: "\\x1b[31m\\r\\n\\x00"'),
     "the end": (
         Finished(at=0, who="client"),
         "   0.000 s  ◀── the end of the stream: your program has closed its side",
@@ -58,7 +58,7 @@ def test_an_event_becomes_a_line(name: str) -> None:
     assert line(event, ARROWS, "gbk") == wanted
 
 
-def test_end_and_reset_read_differently_and_a_flood_is_told() -> None:
+def test_the_lines_of_end_reset_and_flood_differ() -> None:
     reset = line(Reset(at=0, who="client"), ARROWS)
     assert reset is not None
     assert "a reset" in reset
@@ -68,24 +68,24 @@ def test_end_and_reset_read_differently_and_a_flood_is_told() -> None:
     assert "99 bytes" in flood
 
 
-def test_what_is_no_part_of_a_conversation_has_no_line() -> None:
+def test_events_outside_the_conversation_have_no_line() -> None:
     assert line(Stuck(at=0, who="program", call="recv", file="", line=0), ARROWS) is None
     assert line(Refused(at=0, who="client", remote=""), ARROWS) is None
 
 
 def test_long_data_is_cut_and_stays_one_line() -> None:
-    text = line(got(b"x" * 5000), ARROWS)
+    text = line(received(b"x" * 5000), ARROWS)
     assert text is not None
     assert len(text) < 120
     assert "5000 bytes" in text
-    many = line(got(GBK * 100), ARROWS, "gbk")
+    many = line(received(GBK * 100), ARROWS, "gbk")
     assert many is not None
     assert many.endswith(" ...]")
     assert "\n" not in many
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "gbk", "cp437", "utf-8", "nonsense"])
-def test_arrows_are_made_of_letters_that_the_output_has(encoding: str) -> None:
+def test_arrows_consist_of_letters_of_the_output_encoding(encoding: str) -> None:
     arrows = Arrows.for_encoding(encoding)
     if encoding == "utf-8":
         assert arrows == ARROWS
@@ -96,19 +96,19 @@ def test_arrows_are_made_of_letters_that_the_output_has(encoding: str) -> None:
 
 def test_a_long_run_of_portions_becomes_one_line() -> None:
     lines = Lines(ARROWS, "utf-8")
-    shown = [each for number in range(305) for each in lines.feed(got(b"ab", number / 1000))]
+    shown = [each for number in range(305) for each in lines.feed(received(b"ab", number / 1000))]
     assert len(shown) == 3
     after = lines.feed(Finished(at=1, who="client"))
     assert after[0] == "   0.304 s  ◀── 604 bytes more (portions: 302)"
     assert len(after) == 2
-    assert lines.feed(got(b"ab")) == ['   0.000 s  ◀── 2 bytes: "ab"']
+    assert lines.feed(received(b"ab")) == ['   0.000 s  ◀── 2 bytes: "ab"']
     assert lines.flush() == []
 
 
-def test_portions_that_stop_short_are_added_up_when_asked() -> None:
+def test_flush_adds_up_the_portions_so_far() -> None:
     lines = Lines(ARROWS, "utf-8")
     for _ in range(4):
-        lines.feed(got(b"ab"))
+        lines.feed(received(b"ab"))
     assert lines.flush() == ["   0.000 s  ◀── 2 bytes more (portions: 1)"]
     assert lines.flush() == []
 

@@ -1,4 +1,4 @@
-"""Waiting for both sides: it goes on at once, and it always ends."""
+"""Waiting for both sides: a wait ends as soon as possible, and it always ends."""
 
 import json
 import time
@@ -26,15 +26,15 @@ LISTENS = """
 """
 
 
-def never(_seconds: float) -> None:
-    """Stands for a wait where none may be."""
+def must_not_wait(_seconds: float) -> None:
+    """Replaces the wait in a test that must not wait."""
     pytest.fail("it waited")
 
 
-def test_what_is_true_already_needs_no_wait(own_launcher: Launcher, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_true_condition_returns_without_a_wait(own_launcher: Launcher, monkeypatch: pytest.MonkeyPatch) -> None:
     with lab_of(own_launcher, "import time; time.sleep(60)") as lab:
         run = lab.start()
-        monkeypatch.setattr(lab.loop, "_wait", never)
+        monkeypatch.setattr(lab.loop, "_wait", must_not_wait)
         assert lab.loop.until(lambda: True, run.running) is WaitEnd.MET
 
 
@@ -45,19 +45,17 @@ def test_a_program_that_ends_first_ends_the_wait(own_launcher: Launcher) -> None
         assert [event.status for event in lab.record.all(Exited)] == [3]
 
 
-def test_a_wait_for_a_program_that_has_ended_is_over_at_once(
-    own_launcher: Launcher, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_wait_for_an_ended_program_returns_at_once(own_launcher: Launcher, monkeypatch: pytest.MonkeyPatch) -> None:
     with lab_of(own_launcher, "pass") as lab:
         run = lab.start()
         run.settle()
-        monkeypatch.setattr(lab.loop, "_wait", never)
+        monkeypatch.setattr(lab.loop, "_wait", must_not_wait)
         assert lab.loop.until(lambda: False, run.running) is WaitEnd.ENDED
         assert len(list(lab.record.all(Exited))) == 1
 
 
 @pytest.mark.parametrize("_again", range(10))
-def test_the_last_words_of_a_program_that_ends_at_once_are_heard(own_launcher: Launcher, _again: int) -> None:
+def test_the_last_bytes_of_a_program_are_received_after_its_end(own_launcher: Launcher, _again: int) -> None:
     source = LISTENS + "    conn, _ = listening.accept()\n    conn.sendall(b'bye')\n"
     with lab_of(own_launcher, source) as lab:
         port = lab.port()
@@ -68,7 +66,7 @@ def test_the_last_words_of_a_program_that_ends_at_once_are_heard(own_launcher: L
 
 
 class Straggler:
-    """A peer to whom something comes just when the program has ended."""
+    """A peer that receives something only when the program has ended."""
 
     def __init__(self) -> None:
         self.running: TracedProgram | None = None
@@ -89,7 +87,7 @@ class Straggler:
         return True
 
 
-def test_what_comes_with_the_end_of_the_program_is_looked_at_once_more(own_launcher: Launcher) -> None:
+def test_peers_are_read_once_more_after_the_end_of_the_program(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "pass") as lab:
         peer = Straggler()
         lab.loop.peers.append(peer)
@@ -99,7 +97,7 @@ def test_what_comes_with_the_end_of_the_program_is_looked_at_once_more(own_launc
 
 
 class Pacemaker(Straggler):
-    """A peer that speaks every tenth of a second."""
+    """A peer that sends a byte every tenth of a second."""
 
     def __init__(self, talk: PeerConversation) -> None:
         super().__init__()
@@ -114,7 +112,7 @@ class Pacemaker(Straggler):
         return True
 
 
-def test_without_the_proof_a_program_that_is_spoken_to_now_and_then_is_not_stuck() -> None:
+def test_without_the_proof_a_program_that_receives_bytes_is_not_stuck() -> None:
     source = LISTENS + "    conn, _ = listening.accept()\n    for _ in range(7):\n        conn.recv(1)\n"
     with Launcher(portable=True) as launcher, lab_of(launcher, source) as lab:
         port = lab.port()
@@ -124,7 +122,7 @@ def test_without_the_proof_a_program_that_is_spoken_to_now_and_then_is_not_stuck
         assert lab.loop.until(lambda: run.running.ended, run.running, care=Care(quiet_for=0.3)) is WaitEnd.MET
 
 
-def test_a_program_that_spins_is_waited_for_as_long_as_was_asked(launcher: Launcher) -> None:
+def test_the_wait_for_a_busy_program_lasts_as_long_as_requested(launcher: Launcher) -> None:
     with lab_of(launcher, LISTENS + "    while True:\n        pass\n", patience=LONG) as lab:
         port = lab.port()
         run = lab.start(ports={8989: port})
@@ -134,7 +132,7 @@ def test_a_program_that_spins_is_waited_for_as_long_as_was_asked(launcher: Launc
         assert time.monotonic() - began >= 0.4
 
 
-def test_without_the_proof_a_program_that_waits_is_seen_to_wait_at_once() -> None:
+def test_without_the_proof_a_waiting_program_is_recognised() -> None:
     source = LISTENS + "    listening.accept()\n"
     with Launcher(portable=True) as launcher, lab_of(launcher, source, patience=LONG) as lab:
         port = lab.port()
@@ -152,7 +150,7 @@ def test_a_program_that_waits_too_long_is_late_at_its_line(launcher: Launcher, b
         assert lab.loop.until(lambda: False, run.running) is WaitEnd.LATE
         (late,) = lab.record.all(Late)
         assert not late.busy
-        if not launcher.portable:  # there the line is known only if the program's start took no time
+        if not launcher.portable:  # in portable mode the line is known only if the program started quickly
             assert (late.file, late.line) == (FILE, line_of(source))
         assert late.seconds >= 0.2
 
@@ -166,7 +164,7 @@ def test_a_program_that_waits_too_long_is_late_at_its_line(launcher: Launcher, b
         "    except OSError: pass",
     ],
 )
-def test_a_program_that_runs_round_and_round_is_busy(launcher: Launcher, source: str) -> None:
+def test_a_program_in_an_endless_loop_is_busy(launcher: Launcher, source: str) -> None:
     with lab_of(launcher, source, patience=SHORT) as lab:
         run = lab.start()
         assert lab.loop.until(lambda: False, run.running) is WaitEnd.LATE
@@ -176,7 +174,7 @@ def test_a_program_that_runs_round_and_round_is_busy(launcher: Launcher, source:
 
 
 @on_linux
-def test_a_child_that_runs_round_and_round_counts_too(own_launcher: Launcher) -> None:
+def test_a_child_in_an_endless_loop_makes_its_program_busy(own_launcher: Launcher) -> None:
     source = "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'while True: pass'])"
     with lab_of(own_launcher, source, patience=Patience(silence=30.0, processor=0.2)) as lab:
         run = lab.start()
@@ -194,7 +192,7 @@ def test_a_program_that_prints_without_end_is_flooding(launcher: Launcher) -> No
 
 
 @on_posix
-def test_a_flood_that_goes_on_ends_the_wait(own_launcher: Launcher) -> None:
+def test_a_flood_by_a_program_that_ignores_sigxfsz_ends_the_wait(own_launcher: Launcher) -> None:
     source = """
         import signal
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -210,7 +208,7 @@ def test_a_flood_that_goes_on_ends_the_wait(own_launcher: Launcher) -> None:
 
 
 @on_linux
-def test_quietly_nothing_that_went_wrong_becomes_an_event(own_launcher: Launcher) -> None:
+def test_a_quiet_wait_adds_no_event(own_launcher: Launcher) -> None:
     for source in ("import threading\nthreading.Event().wait()", "while True: pass", "import time\ntime.sleep(60)"):
         with lab_of(own_launcher, source, patience=SHORT) as lab:
             run = lab.start()
@@ -218,7 +216,7 @@ def test_quietly_nothing_that_went_wrong_becomes_an_event(own_launcher: Launcher
             assert [type(event) for event in lab.record.events()] == [Started]
 
 
-def test_a_program_that_never_stops_talking_ends_the_wait_too(own_launcher: Launcher) -> None:
+def test_a_program_that_sends_without_end_ends_the_wait(own_launcher: Launcher) -> None:
     source = (
         LISTENS
         + "    import time\n    conn, _ = listening.accept()\n    while True:\n"
@@ -232,7 +230,7 @@ def test_a_program_that_never_stops_talking_ends_the_wait_too(own_launcher: Laun
         assert client.connection.received
 
 
-def test_what_happens_on_the_wire_renews_the_patience(own_launcher: Launcher) -> None:
+def test_received_bytes_restart_the_time_limit(own_launcher: Launcher) -> None:
     source = (
         LISTENS + "    import time\n    conn, _ = listening.accept()\n    for _ in range(8):\n        time.sleep(0.1)\n"
         "        conn.send(b'x')\n"
@@ -246,13 +244,13 @@ def test_what_happens_on_the_wire_renews_the_patience(own_launcher: Launcher) ->
 
 
 @on_linux
-def test_a_program_is_known_to_wait_as_soon_as_it_does(own_launcher: Launcher) -> None:
+def test_a_waiting_program_is_recognised_before_the_time_limit(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, LISTENS + "    listening.accept()\n") as lab:
         run = lab.start(ports={8989: lab.port()})
         assert lab.loop.until_waiting(run.running, at_most=60.0) is WaitEnd.STUCK
 
 
-def test_where_nothing_can_be_known_waiting_ends_in_time(own_launcher: Launcher) -> None:
+def test_until_waiting_ends_after_its_time_limit(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, "import time\ntime.sleep(60)") as lab:
         run = lab.start()
         assert lab.loop.until_waiting(run.running, at_most=0.05) is WaitEnd.MET
@@ -260,8 +258,8 @@ def test_where_nothing_can_be_known_waiting_ends_in_time(own_launcher: Launcher)
 
 
 @pytest.mark.parametrize("limit", [0.0, 0.1])
-def test_a_limit_of_its_own_counts_from_the_call_that_has_it(own_launcher: Launcher, limit: float) -> None:
-    # It does something else for longer than the limit first; what it does after the limit must still be seen.
+def test_a_time_limit_of_the_program_counts_from_its_call(own_launcher: Launcher, limit: float) -> None:
+    # It first sleeps for longer than the limit; its end after the limit must still be seen.
     source = (
         LISTENS + f"    import time\n    listening.settimeout({limit})\n    time.sleep(0.4)\n    listening.accept()\n"
     )
@@ -271,7 +269,7 @@ def test_a_limit_of_its_own_counts_from_the_call_that_has_it(own_launcher: Launc
         assert lab.loop.until_waiting(run.running, at_most=5.0) is WaitEnd.ENDED
 
 
-def test_while_it_rests_both_sides_are_heard(own_launcher: Launcher) -> None:
+def test_peers_and_traces_are_read_during_a_rest(own_launcher: Launcher) -> None:
     source = LISTENS + "    conn, _ = listening.accept()\n    conn.sendall(b'hello')\n    listening.accept()\n"
     with lab_of(own_launcher, source) as lab:
         port = lab.port()
@@ -284,7 +282,7 @@ def test_while_it_rests_both_sides_are_heard(own_launcher: Launcher) -> None:
         assert [call.call for call in lab.record.all(Call)][-1] == "accept"
 
 
-def test_both_sides_stand_in_the_order_in_which_things_happened(own_launcher: Launcher) -> None:
+def test_events_of_both_sides_are_in_the_order_in_which_they_happened(own_launcher: Launcher) -> None:
     source = LISTENS + "    conn, _ = listening.accept()\n    conn.sendall(conn.recv(9).upper())\n    conn.close()\n"
     with lab_of(own_launcher, source) as lab:
         port = lab.port()
@@ -295,9 +293,9 @@ def test_both_sides_stand_in_the_order_in_which_things_happened(own_launcher: La
         client.expect_end()
         run.settle()
         happened = lab.record.events()
-        told = [each.call if isinstance(each, Call) else type(each).__name__ for each in happened]
+        names = [each.call if isinstance(each, Call) else type(each).__name__ for each in happened]
         order = ("listen", "Connected", "Sent", "sendall", "Received", "Finished", "Exited")
-        assert sorted(order, key=told.index) == list(order)
+        assert sorted(order, key=names.index) == list(order)
         assert [each.at for each in happened] == sorted(each.at for each in happened)
 
 
@@ -337,7 +335,7 @@ FORGER = f"""{CHANNEL}
 
 
 @on_posix
-def test_what_a_program_forges_on_its_channel_breaks_nothing(launcher: Launcher) -> None:
+def test_forged_lines_on_the_channel_do_not_stop_the_grading(launcher: Launcher) -> None:
     with lab_of(launcher, FORGER) as lab:
         run = lab.start()
         pid = run.running.program.pid
@@ -347,7 +345,7 @@ def test_what_a_program_forges_on_its_channel_breaks_nothing(launcher: Launcher)
 
 
 @on_posix
-def test_what_a_program_forges_on_its_channel_still_makes_a_report(launcher: Launcher) -> None:
+def test_events_from_forged_lines_can_be_written_as_json(launcher: Launcher) -> None:
     with lab_of(launcher, FORGER) as lab:
         lab.start().settle()
         text = msgspec.json.encode(lab.record.events())
@@ -393,12 +391,12 @@ Current thread 0x00007f1c (most recent call first):
         ('Current thread 0x1:\n  File "C:\\w\\server.py", line 7 in main\n', "C:\\w", ("server.py", 7)),
     ],
 )
-def test_the_innermost_line_of_the_learners_is_read_from_the_stacks(
+def test_the_innermost_line_of_the_learner_is_read_from_the_stacks(
     stacks: str, folder: str, where: tuple[str, int]
 ) -> None:
     assert innermost(stacks, folder) == where
 
 
-def test_a_loop_with_nobody_in_it_has_nothing_to_do() -> None:
+def test_a_loop_without_peers_and_programs_has_nothing_to_do() -> None:
     empty = Loop(Transcript(), Patience())
     assert not empty.pump()

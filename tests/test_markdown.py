@@ -1,4 +1,4 @@
-"""The report in Markdown: complete, and nothing of a learner's can be taken for Markdown, HTML or a diagram."""
+"""The report in Markdown is complete, and a learner's text is never read as Markdown, HTML or a diagram."""
 
 import re
 from collections.abc import Iterator
@@ -57,7 +57,7 @@ def outside(page: str) -> list[str]:
     return kept
 
 
-def test_an_empty_promise_stays_empty_in_every_language() -> None:
+def test_an_empty_promise_stays_empty_in_chinese() -> None:
     card = card_of(msgspec.structs.replace(talk("hello"), promise=""))
     with use_language("zh"):
         assert "Project" not in markdown.text(card).decode()
@@ -66,7 +66,7 @@ def test_an_empty_promise_stays_empty_in_every_language() -> None:
 # The page ----------------------------------------------------------------------------------------------------------
 
 
-def test_the_page_has_the_table_and_each_lost_check_with_what_was_seen() -> None:
+def test_the_page_has_the_table_and_each_failed_check_with_its_finding() -> None:
     card = of_wrong_programs()[0]
     page = markdown.text(card).decode()
     assert page.startswith(f"# Socket course: {card.score} / {card.max}\n")
@@ -78,7 +78,7 @@ def test_the_page_has_the_table_and_each_lost_check_with_what_was_seen() -> None
         assert any(as_line(first.observed, 600) in text for text in texts)
 
 
-def test_each_unfinished_exercise_has_one_diagram_at_most_and_most_have_one() -> None:
+def test_an_unfinished_exercise_has_at_most_one_diagram_and_most_have_one() -> None:
     for card in of_wrong_programs():
         page = markdown.text(card).decode()
         parts = page.split("\n## ")[1:]
@@ -88,7 +88,7 @@ def test_each_unfinished_exercise_has_one_diagram_at_most_and_most_have_one() ->
         assert sum(counts) >= len(parts) - 2
 
 
-def test_a_finished_exercise_is_a_row_and_nothing_else() -> None:
+def test_a_finished_exercise_is_only_a_row() -> None:
     done = msgspec.structs.replace(
         card_of(talk("x")), exercises=[msgspec.structs.replace(card_of().exercises[0], status="passed")]
     )
@@ -98,14 +98,14 @@ def test_a_finished_exercise_is_a_row_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_a_program_s_output_cannot_close_its_fence(text: str) -> None:
+def test_the_output_of_a_program_cannot_close_its_fence(text: str) -> None:
     page = markdown.text(card_of(talk(text))).decode()
     printed = [as_line(line, 600) for line in text.splitlines() if line.strip()]
     if printed:
         assert [*printed, *printed] in [lines for language, lines in blocks(page) if language == "text"]
 
 
-def test_nothing_hostile_stands_outside_of_a_fence_unescaped() -> None:
+def test_hostile_texts_outside_a_fence_are_escaped() -> None:
     for line in outside(markdown.text(hostile()).decode()):
         bare = re.sub(r"\\[!-/:-@\[-`{-~]", "", line).removeprefix("**").removesuffix("**")
         assert not re.search(r"[<>`*_\[\]@~]|::|://", bare), line
@@ -114,13 +114,13 @@ def test_nothing_hostile_stands_outside_of_a_fence_unescaped() -> None:
         assert not re.match(r"(#|-|\*\*)", bare) or line.startswith(("# ", "## ", "### ", "- "))
 
 
-def test_a_page_holds_no_control_character_and_no_half_of_a_letter() -> None:
+def test_a_page_contains_only_printable_characters() -> None:
     for card in cards():
         page = markdown.text(card).decode("utf-8")
         assert all(line.isprintable() for line in page.split("\n"))
 
 
-def test_the_page_is_written_where_it_is_asked_for_and_in_one_step(tmp_path: Path) -> None:
+def test_the_page_is_written_to_the_named_file_and_leaves_no_temporary_file(tmp_path: Path) -> None:
     page = tmp_path / "report.md"
     ended = command(tmp_path / "scratch", "grade", "03", "--exercises", STUBS, "--markdown", page)
     assert ended.status == 0
@@ -128,7 +128,7 @@ def test_the_page_is_written_where_it_is_asked_for_and_in_one_step(tmp_path: Pat
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []
 
 
-def test_a_page_that_cannot_be_written_is_told_before_anything_is_graded(tmp_path: Path) -> None:
+def test_a_page_that_cannot_be_written_is_reported_before_the_grading(tmp_path: Path) -> None:
     ended = command(tmp_path / "scratch", "grade", "03", "--exercises", STUBS, "--markdown", tmp_path / "no" / "x.md")
     assert ended.status == 2
     assert ended.out == ""
@@ -139,39 +139,41 @@ def test_a_page_that_cannot_be_written_is_told_before_anything_is_graded(tmp_pat
 
 
 @pytest.mark.timeout(400)
-def test_the_real_parser_takes_every_diagram_and_will_draw_each_text() -> None:
+def test_mermaid_parses_every_diagram_and_reads_every_text() -> None:
     talks = [found for card in cards() for check in failed(card) if (found := conversation(check)) is not None]
     drawings = list(map(diagram, talks))
     assert len(drawings) > 40
-    for drawing, told in zip(drawings, parse_diagrams(drawings), strict=True):
-        assert told.error == "", drawing
+    for drawing, parsed in zip(drawings, parse_diagrams(drawings), strict=True):
+        assert parsed.error == "", drawing
         lines = [line.strip() for line in drawing.split("\n")[1:]]
         wanted = [line.split(": ", 1)[1] for line in lines if not line.startswith("participant")]
-        assert [as_said(each) for each in told.messages] == [as_said(without_entities(each)) for each in wanted]
-        assert len(told.names) == sum(line.startswith("participant") for line in lines)
+        assert [on_one_line(each) for each in parsed.messages] == [
+            on_one_line(without_entities(each)) for each in wanted
+        ]
+        assert len(parsed.names) == sum(line.startswith("participant") for line in lines)
 
 
 @pytest.mark.timeout(400)
-def test_a_hostile_text_arrives_in_the_diagram_as_it_is_and_does_nothing() -> None:
+def test_mermaid_reads_a_hostile_text_as_plain_text() -> None:
     texts = [text for text in HOSTILE if text.strip()]
     drawings = [f"sequenceDiagram\n    participant A as {escaped(text)}\n    A->>A: {escaped(text)}" for text in texts]
-    for text, told in zip(texts, parse_diagrams(drawings), strict=True):
-        assert told.error == ""
-        wanted = as_said(as_line(text, 200))
-        assert [as_said(each) for each in (*told.messages, *told.names)] == [wanted, wanted]
+    for text, parsed in zip(texts, parse_diagrams(drawings), strict=True):
+        assert parsed.error == ""
+        wanted = on_one_line(as_line(text, 200))
+        assert [on_one_line(each) for each in (*parsed.messages, *parsed.names)] == [wanted, wanted]
 
 
 @pytest.mark.timeout(400)
-def test_the_parser_of_these_tests_refuses_what_is_no_diagram() -> None:
-    (told,) = parse_diagrams(["sequenceDiagram\n    A->>B: one; two"])
-    assert told.error
+def test_the_parser_of_these_tests_refuses_a_bad_diagram() -> None:
+    (parsed,) = parse_diagrams(["sequenceDiagram\n    A->>B: one; two"])
+    assert parsed.error
 
 
 def without_entities(text: str) -> str:
-    """A text of a diagram's source as it will be drawn."""
+    """The text that is drawn for a text in a diagram's source."""
     return re.sub(r"#(\d+);", lambda entity: chr(int(entity[1])), text)
 
 
-def as_said(text: str) -> str:
+def on_one_line(text: str) -> str:
     """A text without its line breaks and runs of spaces."""
     return " ".join(text.replace(BREAK, " ").split())

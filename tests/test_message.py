@@ -1,4 +1,4 @@
-"""A message keeps its text and its words, and is put into a language where it is shown."""
+"""A message keeps its text and its words; it is translated when it is shown."""
 
 import msgspec
 import pytest
@@ -26,23 +26,23 @@ SAID = M_("only {got} of {wanted} bytes, {ending}", got=3, wanted=5, ending=M_("
         (joined(), "", ""),
     ],
 )
-def test_a_message_is_put_into_each_language(message: Message, english: str, chinese: str | None) -> None:
+def test_a_message_is_rendered_in_each_language(message: Message, english: str, chinese: str | None) -> None:
     assert render(message, "en") == english
     if chinese is not None:
         assert render(message, "zh") == chinese
 
 
-def test_words_may_be_given_later_and_the_message_stays_as_it_is() -> None:
+def test_with_words_returns_a_new_message() -> None:
     bare = M_("it returned {value}")
     assert render(bare.with_words(value="1"), "en") == "it returned 1"
     assert bare == Message("it returned {value}")
 
 
-def test_a_message_goes_to_json_and_back() -> None:
+def test_a_message_is_the_same_after_json() -> None:
     assert msgspec.json.decode(msgspec.json.encode(SAID), type=Message) == SAID
 
 
-def test_one_finding_is_told_in_two_languages() -> None:
+def test_one_finding_is_rendered_in_two_languages() -> None:
     record = Transcript([Started(at=0.0, who="program", file="bind.py", step=False)])
     finding = other_bytes(record, "program", b"hello", b"hel", Ending.FINISHED, "utf-8")
     assert isinstance(finding, Finding)

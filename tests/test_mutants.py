@@ -34,7 +34,7 @@ def changed(now: str, operator: str = "argument_forgotten") -> Mutant:
     return mutation.make_mutant(operator, RIGHT, RIGHT.replace(CALL, now))
 
 
-def why(mutant: Mutant, reason: str = "It is the default.") -> Explanation:
+def explain(mutant: Mutant, reason: str = "It is the default.") -> Explanation:
     """An explanation that fits a mutant."""
     return Explanation(operator=mutant.operator, was=mutant.was, now=mutant.now, why=reason)
 
@@ -42,7 +42,7 @@ def why(mutant: Mutant, reason: str = "It is the default.") -> Explanation:
 # Slips -------------------------------------------------------------------------------------------------------------
 
 # For each slip: a line of a program, and the changed lines that the slip makes of it.
-MADE = {
+EXPECTED_LINES = {
     "statement_forgotten": ("server.listen(5)", ["pass"]),
     "statements_swapped": ("bind(a)\n    listen(5)", ["listen(5)\n    bind(a)"]),
     "statement_doubled": ("conn.recv(9)", ["conn.recv(9)\n    conn.recv(9)"]),
@@ -64,13 +64,13 @@ HEAD = 'def step(x, port: int = 1) -> tuple[str, int]:\n    """The docstring; it
 AROUND = f'HOST = "h"\n\n\n{HEAD}    {{}}\n'
 
 
-def test_each_slip_has_its_case() -> None:
-    assert list(MADE) == [slip.__name__ for slip in SLIPS]
+def test_each_slip_has_a_case() -> None:
+    assert list(EXPECTED_LINES) == [slip.__name__ for slip in SLIPS]
 
 
-@pytest.mark.parametrize("name", MADE)
+@pytest.mark.parametrize("name", EXPECTED_LINES)
 def test_a_slip_changes_code_but_no_annotation_or_docstring(name: str) -> None:
-    line, expected = MADE[name]
+    line, expected = EXPECTED_LINES[name]
     made = [mutated for by, mutated in slips(AROUND.format(line)) if by == name]
     assert [each for each in made if HEAD not in each] == []
     inside = [each for each in made if each.startswith(AROUND.split("{}")[0])]
@@ -95,14 +95,14 @@ def test_error_silenced_leaves_a_main_without_parameters_alone() -> None:
 # Mutants -----------------------------------------------------------------------------------------------------------
 
 
-def only(monkeypatch: pytest.MonkeyPatch, *made: tuple[str, str]) -> None:
+def replace_operators(monkeypatch: pytest.MonkeyPatch, *made: tuple[str, str]) -> None:
     """Replace all operators: they make just these mutants."""
     monkeypatch.setattr(mutation, "by_cosmic_ray", lambda source: iter(made))
     monkeypatch.setattr(mutation, "slips", lambda source: iter(()))
 
 
-def test_equivalent_programs_are_no_mutants_and_each_mutant_is_listed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    only(monkeypatch, ("A", "x = (1)"), ("B", "x = 2"), ("C", "x =  2"), ("D", "x = ("), ("E", "x = ("))
+def test_equivalent_programs_are_left_out_and_each_mutant_is_listed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    replace_operators(monkeypatch, ("A", "x = (1)"), ("B", "x = 2"), ("C", "x =  2"), ("D", "x = ("), ("E", "x = ("))
     assert [(each.operator, each.source) for each in mutation.mutants("x = 1")] == [("B", "x = 2"), ("D", "x = (")]
 
 
@@ -121,7 +121,7 @@ def test_a_mutant_has_its_changed_lines_without_indentation(old: str, new: str, 
     assert (made.was, made.now, made.line, made.source) == (was, now, line, new)
 
 
-def test_all_of_cosmic_rays_operators_are_used_except_the_random_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_operator_of_cosmic_ray_is_used_except_the_random_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     class Twice:
         @staticmethod
         def arguments() -> tuple[str, ...]:
@@ -160,10 +160,10 @@ def test_without_cosmic_ray_the_error_names_the_session_that_installs_it(monkeyp
 
 def test_an_unexplained_survivor_gives_exit_status_1_and_an_explained_one_0() -> None:
     first, second, third = changed(SHORT), changed(UDP), changed("pass")
-    done = mutants.tally_mutants(ID, [(first, SURVIVED), (second, SURVIVED), (third, KILLED)], [why(first)])
+    done = mutants.tally_mutants(ID, [(first, SURVIVED), (second, SURVIVED), (third, KILLED)], [explain(first)])
     assert (done.numbers(), done.unexplained, done.stale) == ((3, 1, 1, 1, 0), [second], [])
     assert mutants.exit_status([done]) == 1
-    assert mutants.exit_status([mutants.tally_mutants(ID, [(first, SURVIVED), (third, KILLED)], [why(first)])]) == 0
+    assert mutants.exit_status([mutants.tally_mutants(ID, [(first, SURVIVED), (third, KILLED)], [explain(first)])]) == 0
 
 
 @pytest.mark.parametrize("field", ["operator", "was", "now"])
@@ -175,19 +175,19 @@ def test_an_explanation_fits_only_its_own_mutant(field: str) -> None:
 
 
 def test_an_explanation_of_a_killed_mutant_is_stale() -> None:
-    done = mutants.tally_mutants(ID, [(changed(SHORT), KILLED)], [why(changed(SHORT))])
-    assert (done.stale, mutants.exit_status([done])) == ([why(changed(SHORT))], 1)
+    done = mutants.tally_mutants(ID, [(changed(SHORT), KILLED)], [explain(changed(SHORT))])
+    assert (done.stale, mutants.exit_status([done])) == ([explain(changed(SHORT))], 1)
 
 
 def test_a_failure_of_the_grader_counts_in_no_column_and_gives_exit_status_3() -> None:
     mutant = changed(SHORT)
-    done = mutants.tally_mutants(ID, [(mutant, GradedMutant(Fate.TROUBLE, "no port"))], [why(mutant)])
+    done = mutants.tally_mutants(ID, [(mutant, GradedMutant(Fate.TROUBLE, "no port"))], [explain(mutant)])
     assert (done.numbers(), done.failures) == ((1, 0, 0, 0, 0), [(mutant, "no port")])
     assert mutants.exit_status([done, mutants.tally_mutants(ID, [(mutant, SURVIVED)], [])]) == 3
     assert "no port" in "".join(mutants.describe_problems(done, Path(ID), FILE))
 
 
-def test_100_percent_is_printed_only_for_all() -> None:
+def test_100_percent_is_printed_only_if_every_mutant_counts() -> None:
     assert mutants.percent(9999, 10000) == "99.9 %"
     assert mutants.percent(0, 0) == mutants.percent(3, 3) == "100 %"
 
@@ -206,7 +206,7 @@ def test_only_a_program_with_every_point_survives(program: str, fate: Fate) -> N
     assert mutants.grade_program(EXERCISE, program).fate is fate
 
 
-# Mutants of other right programs that no check detected in the past.
+# Mutants of other correct programs that no check detected in the past.
 ONCE_SURVIVED = [
     ("01_address", "bytes_digits.py", "len(port) >= 6", "len(port) == 6"),
     ("09_send", "loop_cuts_data.py", "len(data) > 0", "len(data) > 1"),
@@ -254,7 +254,7 @@ def test_a_printed_entry_with_a_reason_added_can_be_read_back(tmp_path: Path) ->
     made = [Mutant("A", was, now, 1, "") for was, now in zip(texts, reversed(texts), strict=True)]
     printed = "\n".join(toml_entry(each) for each in made)
     (tmp_path / survivors.FILE).write_text(printed.replace('why = ""', 'why = "So it is."'), encoding="utf-8")
-    assert read_explanations(tmp_path) == [why(each, "So it is.") for each in made]
+    assert read_explanations(tmp_path) == [explain(each, "So it is.") for each in made]
     (tmp_path / survivors.FILE).write_text(printed, encoding="utf-8")
     with pytest.raises(CourseError, match="no reason"):
         read_explanations(tmp_path)
@@ -277,7 +277,9 @@ def test_a_broken_file_gives_an_error_of_one_line(tmp_path: Path, broken: bytes)
 @pytest.fixture
 def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of one exercise's solution, and two mutants of it; one of them survives."""
-    only(monkeypatch, ("argument_forgotten", changed(SHORT).source), ("attribute_mistaken", changed(UDP).source))
+    replace_operators(
+        monkeypatch, ("argument_forgotten", changed(SHORT).source), ("attribute_mistaken", changed(UDP).source)
+    )
     (tmp_path / ID).mkdir()
     shutil.copy(SOLUTIONS / ID / FILE, tmp_path / ID / FILE)
     return tmp_path

@@ -1,4 +1,4 @@
-"""Reports at the command line: --report NAME=FILE, and `report` for a result that was saved."""
+"""Reports at the command line: --report NAME=FILE, and the command `report` for a saved result."""
 
 import json
 import os
@@ -37,7 +37,7 @@ def result(tmp_path: Path) -> Path:
 
 
 def one_line(err: str) -> str:
-    """The one line that a refused command says."""
+    """The message of a refused command, which must be one line."""
     assert len(err.splitlines()) == 1, err
     return err
 
@@ -45,7 +45,7 @@ def one_line(err: str) -> str:
 # grade --report ----------------------------------------------------------------------------------------------------
 
 
-def test_one_grading_writes_every_form_that_is_asked_for(tmp_path: Path) -> None:
+def test_one_grading_writes_every_requested_format(tmp_path: Path) -> None:
     asked = [word for name in FORMATS for word in ("--report", f"{name}={tmp_path / name}")]
     ended = command(tmp_path / "scratch", "grade", "03", "--exercises", STUBS, *asked)
     assert (ended.status, ended.err) == (0, "")
@@ -55,7 +55,7 @@ def test_one_grading_writes_every_form_that_is_asked_for(tmp_path: Path) -> None
     assert {path.name for path in tmp_path.iterdir()} >= set(FORMATS)
 
 
-def test_json_and_markdown_have_options_of_their_own_that_do_the_same(tmp_path: Path) -> None:
+def test_the_options_json_and_markdown_write_the_same_reports(tmp_path: Path) -> None:
     places = [tmp_path / name for name in ("a.json", "a.md")]
     asked = ("--json", places[0], "--markdown", places[1], "--report", f"junit={tmp_path / 'a.xml'}")
     ended = command(tmp_path / "scratch", "grade", "03", "--exercises", STUBS, *asked)
@@ -65,7 +65,7 @@ def test_json_and_markdown_have_options_of_their_own_that_do_the_same(tmp_path: 
     assert consumers.junit((tmp_path / "a.xml").read_bytes()) == (0, 8)
 
 
-def test_a_minus_is_standard_output_behind_the_report(tmp_path: Path) -> None:
+def test_a_minus_prints_the_report_to_standard_output(tmp_path: Path) -> None:
     ended = command(tmp_path / "scratch", "grade", "03", "--exercises", STUBS, "--report", "autolab=-")
     assert ended.out.startswith("Socket course")
     assert consumers.autolab(ended.out.encode()) == {"03_bind": 0}
@@ -89,7 +89,7 @@ BAD: dict[str, Callable[[Path], tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_a_report_that_cannot_be_is_told_in_one_line_before_anything_is_graded(tmp_path: Path, name: str) -> None:
+def test_an_impossible_report_is_refused_in_one_line_before_the_grading(tmp_path: Path, name: str) -> None:
     home = put(tmp_path / "home", {"kept.txt": "kept"})
     ended = command(tmp_path / "scratch", "grade", "03", "--exercises", STUBS, *BAD[name](home))
     assert (ended.status, ended.out, ended.left) == (2, "", [])
@@ -97,7 +97,7 @@ def test_a_report_that_cannot_be_is_told_in_one_line_before_anything_is_graded(t
     assert [path.name for path in home.iterdir()] == ["kept.txt"]
 
 
-def test_an_unknown_name_is_told_with_all_that_there_are_in_both_languages(tmp_path: Path) -> None:
+def test_an_unknown_name_is_refused_with_the_list_of_names_in_both_languages(tmp_path: Path) -> None:
     for lang, said in (("en", "there is no report 'x'"), ("zh", "没有名为 'x' 的报告")):
         ended = command(tmp_path / "scratch", "grade", "--lang", lang, "--report", "x=y")
         assert said in one_line(ended.err)
@@ -105,7 +105,7 @@ def test_an_unknown_name_is_told_with_all_that_there_are_in_both_languages(tmp_p
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if FORMATS[name].added])
-def test_what_others_wrote_into_a_file_of_the_runner_stays(tmp_path: Path, result: Path, name: str) -> None:
+def test_a_report_is_appended_to_a_file_of_the_runner(tmp_path: Path, result: Path, name: str) -> None:
     place = tmp_path / "file"
     for before in (b"earlier=1\n", b"earlier=1"):
         place.write_bytes(before)
@@ -120,7 +120,7 @@ def test_any_other_file_is_replaced(tmp_path: Path, result: Path) -> None:
     assert consumers.badge(place.read_bytes()) == (cards()["half"].score, cards()["half"].max)
 
 
-def test_a_file_to_add_to_is_looked_at_and_not_touched(tmp_path: Path) -> None:
+def test_can_append_does_not_change_the_file(tmp_path: Path) -> None:
     place = put(tmp_path, {"page": "earlier"}) / "page"
     atomic.can_append(place)
     atomic.can_append(tmp_path / "other")
@@ -128,7 +128,7 @@ def test_a_file_to_add_to_is_looked_at_and_not_touched(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["page"]
 
 
-def test_hidden_checks_are_redacted_wherever_it_is_asked_for(tmp_path: Path) -> None:
+def test_for_learners_redacts_hidden_checks_in_every_report(tmp_path: Path) -> None:
     written, page = tmp_path / "r.json", tmp_path / "page"
     program = SOLUTIONS / "01_address" / "wrong" / "stranger_addresses__port-stripped.py"
     folder = put(tmp_path / "exercises", {"01_address/address.py": program.read_bytes()})
@@ -146,10 +146,10 @@ def test_hidden_checks_are_redacted_wherever_it_is_asked_for(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_saved_result_becomes_any_report(tmp_path: Path, result: Path, name: str) -> None:
+def test_a_saved_result_can_be_written_in_every_format(tmp_path: Path, result: Path, name: str) -> None:
     printed = command(tmp_path / "scratch", "report", name, result)
     assert (printed.status, printed.err) == (0, "")
-    if name == "classroom50":  # which says when
+    if name == "classroom50":  # which contains the time
         assert consumers.classroom50(printed.out.encode()) == (cards()["half"].score, cards()["half"].max)
     else:
         assert printed.out.encode() == FORMATS[name].text(cards()["half"], ABOUT)
@@ -184,7 +184,7 @@ NO_RESULT = {
 
 
 @pytest.mark.parametrize("name", NO_RESULT)
-def test_what_is_no_result_is_told_in_one_line(tmp_path: Path, name: str) -> None:
+def test_a_file_without_a_valid_result_is_refused_in_one_line(tmp_path: Path, name: str) -> None:
     path = tmp_path / "result.json"
     path.write_bytes(NO_RESULT[name])
     ended = command(tmp_path / "scratch", "report", "badge", path, tmp_path / "out")
@@ -194,13 +194,13 @@ def test_what_is_no_result_is_told_in_one_line(tmp_path: Path, name: str) -> Non
 
 
 @pytest.mark.parametrize("place", ["nowhere.json", "."])
-def test_a_result_that_cannot_be_read_is_told_in_one_line(tmp_path: Path, place: str) -> None:
+def test_a_result_that_cannot_be_read_is_refused_in_one_line(tmp_path: Path, place: str) -> None:
     ended = command(tmp_path / "scratch", "report", "badge", tmp_path / place)
     assert (ended.status, ended.out) == (2, "")
     one_line(ended.err)
 
 
-def test_the_forms_are_listed_with_what_they_are_for_in_both_languages(tmp_path: Path) -> None:
+def test_the_formats_are_listed_with_their_purpose_in_both_languages(tmp_path: Path) -> None:
     for lang, said in (("en", "the whole result"), ("zh", "完整的结果")):
         listed = command(tmp_path / "scratch", "report", "--list", "--lang", lang)
         assert listed.status == 0
@@ -208,7 +208,7 @@ def test_the_forms_are_listed_with_what_they_are_for_in_both_languages(tmp_path:
         assert said in listed.out.splitlines()[0]
 
 
-def test_the_help_of_grade_names_every_form(tmp_path: Path) -> None:
+def test_the_help_of_grade_names_every_format(tmp_path: Path) -> None:
     said = command(tmp_path / "scratch", "grade", "--help").out
     assert all(name in said for name in FORMATS)
 
@@ -236,7 +236,7 @@ def bind_server(server, host, port):
 """
 
 
-def test_a_program_that_prints_commands_changes_nothing_in_any_report(tmp_path: Path) -> None:
+def test_commands_that_a_program_prints_have_no_effect_in_any_report(tmp_path: Path) -> None:
     folder = put(tmp_path / "exercises", {"03_bind/bind.py": FORGED})
     result = tmp_path / "r.json"
     ended = command(tmp_path / "scratch", "grade", "03", "--exercises", folder, "--json", result, GITHUB_ACTIONS="true")
@@ -251,7 +251,7 @@ def test_a_program_that_prints_commands_changes_nothing_in_any_report(tmp_path: 
         assert all(each.properties["file"].endswith("bind.py") for each in found)
 
 
-def test_annotations_are_printed_outside_of_what_is_quoted(tmp_path: Path) -> None:
+def test_annotations_are_printed_outside_the_quoted_part(tmp_path: Path) -> None:
     folder = put(tmp_path / "exercises", {"03_bind/bind.py": FORGED})
     asked = ("--exercises", folder, "--report", "annotations=-")
     ended = command(tmp_path / "scratch", "grade", "03", *asked, GITHUB_ACTIONS="true")
@@ -262,7 +262,7 @@ def test_annotations_are_printed_outside_of_what_is_quoted(tmp_path: Path) -> No
     assert lines.index(f"::{begin[1]}::") == len(lines) - 2
 
 
-def test_no_token_comes_twice_and_none_is_printed_for_a_person(tmp_path: Path) -> None:
+def test_each_token_is_new_and_is_printed_only_for_a_runner(tmp_path: Path) -> None:
     asked = ("grade", "03", "--exercises", STUBS)
     first, second = (command(tmp_path / "scratch", *asked, GITHUB_ACTIONS="true").out.splitlines()[0] for _ in range(2))
     assert first != second
@@ -271,7 +271,7 @@ def test_no_token_comes_twice_and_none_is_printed_for_a_person(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("name", ["markdown", "summary"])
-def test_a_page_is_quoted_where_a_runner_reads_it_and_nowhere_else(tmp_path: Path, name: str) -> None:
+def test_a_page_is_quoted_only_for_a_runner(tmp_path: Path, name: str) -> None:
     path = tmp_path / "result.json"
     path.write_bytes(json_report.text(card(exercises(hostile))))
     plain = command(tmp_path / "scratch", "report", name, path).out
@@ -282,17 +282,17 @@ def test_a_page_is_quoted_where_a_runner_reads_it_and_nowhere_else(tmp_path: Pat
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, OSError])
-def test_what_is_quoted_ends_whatever_happens(error: type[BaseException]) -> None:
-    told: list[str] = []
-    with pytest.raises(error), github_runner.stopped(told.append, wanted=True):
-        told.append("half a li")
+def test_the_quoted_part_ends_after_an_error(error: type[BaseException]) -> None:
+    printed: list[str] = []
+    with pytest.raises(error), github_runner.stopped(printed.append, wanted=True):
+        printed.append("half a li")
         raise error
-    assert told[0].startswith("::stop-commands::")
-    assert told[1:] == ["half a li", "", f"::{told[0].removeprefix('::stop-commands::')}::"]
+    assert printed[0].startswith("::stop-commands::")
+    assert printed[1:] == ["half a li", "", f"::{printed[0].removeprefix('::stop-commands::')}::"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a pipe that is full soon")
-def test_a_report_that_is_interrupted_halfway_lets_the_runner_go_on(tmp_path: Path) -> None:
+def test_an_interrupted_report_ends_its_quoted_part(tmp_path: Path) -> None:
     import fcntl
 
     ours, theirs = os.pipe()
@@ -304,7 +304,7 @@ def test_a_report_that_is_interrupted_halfway_lets_the_runner_go_on(tmp_path: Pa
     ):
         os.close(theirs)
         until = time.monotonic() + 60
-        while waiting(ours) < 4000 and time.monotonic() < until:
+        while unread_bytes(ours) < 4000 and time.monotonic() < until:
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
         printed = pipe.read().decode()
@@ -314,8 +314,8 @@ def test_a_report_that_is_interrupted_halfway_lets_the_runner_go_on(tmp_path: Pa
     assert lines[-1] == f"::{lines[0].removeprefix('::stop-commands::')}::"
 
 
-def waiting(pipe: int) -> int:
-    """How many bytes wait in a pipe."""
+def unread_bytes(pipe: int) -> int:
+    """The number of unread bytes in a pipe."""
     import fcntl
     import termios
 
@@ -323,7 +323,7 @@ def waiting(pipe: int) -> int:
 
 
 @on_posix
-def test_a_reader_of_a_report_that_has_gone_is_no_failure(tmp_path: Path) -> None:
+def test_a_closed_pipe_after_a_report_is_not_an_error(tmp_path: Path) -> None:
     path = tmp_path / "result.json"
     path.write_bytes(json_report.text(cards()["large"]))
     with started(tmp_path / "scratch", "report", "markdown", path) as process:
