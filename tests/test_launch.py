@@ -486,10 +486,9 @@ def test_an_incomplete_stack_dump_is_recognised(written: str, whole: bool) -> No
     assert is_whole(written) is whole
 
 
-def test_without_signals_the_line_is_known_before_the_time_limit(launcher: Launcher) -> None:
-    if not launcher.portable:
-        pytest.skip("request_lines by a signal")
-    with started(launcher, "import time\ntime.sleep(60)", order(patience=0.1)) as program:
+def test_without_signals_the_line_is_known_before_the_time_limit() -> None:
+    given = order(patience=0.1)
+    with Launcher(portable=True) as launcher, started(launcher, "import time\ntime.sleep(60)", given) as program:
         until(lambda: f'{FILE}", line 2' in program.where())
 
 

@@ -1,4 +1,4 @@
-"""The pages: every link leads somewhere, both languages say the same, and what a page names is there."""
+"""The documentation: every link works, both languages have the same structure, and every name on a page exists."""
 
 import ast
 import os
@@ -22,11 +22,11 @@ from tests.test_release import release_of
 from tests.test_sessions import sessions
 
 FIRST_PAGES = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md")
-BYTES_AT_MOST = 8000  # of each of these: one reader, one sitting
+BYTES_AT_MOST = 8000  # of each first page, so that it is read in one sitting
 ELSEWHERE = ("solutions/", "tests/", "grader/release/template/")  # the template's links hold in a release
 CHINESE = ".zh-CN.md"
 INDEX = "docs/README.md"
-FOR_ENGINEERS = "For engineers"  # what stands below it in the index is in English alone
+FOR_ENGINEERS = "For engineers"  # the pages below this heading of the index are only in English
 COMMAND_LINE = ("docs/command-line.md", "docs/command-line.zh-CN.md")
 
 
@@ -51,23 +51,23 @@ def page_of(text: str) -> Page:
         if token.type == "heading_open":
             title = plain(tokens[place + 1].children or [])
             page.headings.append((int(token.tag[1:]), title))
-            page.anchors.add(unused(slug(title), page.anchors))
+            page.anchors.add(unique_anchor(slug(title), page.anchors))
         elif token.type == "fence":
             page.blocks.append((token.info.strip(), token.content))
         elif token.type == "html_block":
-            page.anchors |= explicit(token.content)
+            page.anchors |= html_anchors(token.content)
         for each in token.children or []:
             if each.type == "link_open":
                 page.links.append(unquote(str(each.attrs["href"])))
             elif each.type == "image":
                 page.links.append(unquote(str(each.attrs["src"])))
             elif each.type == "html_inline":
-                page.anchors |= explicit(each.content)
+                page.anchors |= html_anchors(each.content)
     return page
 
 
 def plain(tokens: Sequence[Token]) -> str:
-    """The text of a heading, without the marks."""
+    """The text of a heading without markup."""
     return "".join(plain(each.children) if each.children else each.content for each in tokens)
 
 
@@ -76,14 +76,14 @@ def slug(title: str) -> str:
     return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
 
 
-def unused(anchor: str, taken: set[str]) -> str:
-    """The anchor, with a number if an earlier heading has it."""
+def unique_anchor(anchor: str, taken: set[str]) -> str:
+    """The anchor, with a number if an earlier heading has the same one."""
     names = (anchor, *(f"{anchor}-{number}" for number in range(1, len(taken) + 1)))
     return next(each for each in names if each not in taken)
 
 
-def explicit(html: str) -> set[str]:
-    """The anchors that stand there as such: `<a id="...">`."""
+def html_anchors(html: str) -> set[str]:
+    """The anchors that HTML defines: `<a id="...">`."""
     return set(re.findall(r"<a (?:id|name)=[\"']([^\"']+)[\"']", html))
 
 
@@ -97,7 +97,7 @@ def test_an_anchor_is_made_as_github_makes_it() -> None:
 
 
 def wrong_links(path: str, page: Page, pages: dict[str, Page], files: set[str]) -> Iterator[str]:
-    """A line for each link of a page that leads nowhere in the repository that has these files and pages."""
+    """One line for each broken link of a page, in a repository with these files and pages."""
     for link in page.links:
         if re.match(r"https?://|mailto:", link):
             continue
@@ -140,24 +140,24 @@ def twin(path: str) -> str:
 
 
 def targets(path: str) -> set[str]:
-    """The pages that a page links."""
+    """The pages to which a page has a link."""
     links = (each.partition("#")[0] for each in pages()[path].links if "://" not in each)
     return {os.path.normpath(os.path.join(os.path.dirname(path), each)).replace(os.sep, "/") for each in links if each}
 
 
-def test_the_pages_are_found() -> None:
+def test_every_kind_of_page_is_found() -> None:
     assert {*FIRST_PAGES, "CHANGELOG.md", INDEX, *COMMAND_LINE} <= set(PAGES)
     assert len([path for path in PAGES if path.startswith("exercises/")]) >= 26
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_link_leads_somewhere(path: str) -> None:
+def test_every_link_works(path: str) -> None:
     assert list(wrong_links(path, pages()[path], pages(), set(files()))) == []
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("repo", ["", "owner/course"])
-def test_every_link_of_a_release_leads_somewhere_with_its_anchor(lang: str, repo: str) -> None:
+def test_every_link_of_a_release_works(lang: str, repo: str) -> None:
     made = {file.path: file.data for file in release_of("02,12-13", lang=lang, course=repo).files}
     read = {path: page_of(data.decode("utf-8")) for path, data in made.items() if path.endswith(".md")}
     assert len(read) >= 8
@@ -174,7 +174,7 @@ def test_a_first_page_is_short(path: str) -> None:
 
 
 def for_engineers() -> set[str]:
-    """The pages that stand in the engineers' part of the index."""
+    """The pages in the engineers' part of the index."""
     part = text_of(INDEX).partition(f"## {FOR_ENGINEERS}\n")[2]
     return {f"docs/{PurePosixPath(link).name}" for link in page_of(part).links if not link.startswith("..")}
 
@@ -192,7 +192,7 @@ def test_the_index_has_every_page_in_each_language() -> None:
 
 
 @pytest.mark.parametrize("path", [*IN_BOTH, *EXERCISES])
-def test_a_page_for_learners_or_teachers_is_in_both_languages_which_lead_to_each_other(path: str) -> None:
+def test_a_page_for_learners_or_teachers_has_a_translation_that_links_back(path: str) -> None:
     other = twin(path)
     assert other in PAGES
     if path not in EXERCISES:
@@ -202,7 +202,7 @@ def test_a_page_for_learners_or_teachers_is_in_both_languages_which_lead_to_each
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_leads_to_pages_of_its_own_language(path: str) -> None:
+def test_a_page_links_to_pages_of_its_own_language(path: str) -> None:
     foreign = {each for each in targets(path) if each in PAGES and twin(each) in PAGES} - {twin(path)}
     assert {each for each in foreign if each.endswith(CHINESE) != path.endswith(CHINESE)} == set()
 
@@ -211,19 +211,19 @@ def test_a_page_leads_to_pages_of_its_own_language(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", pages())
-def test_every_session_that_a_page_names_is_there(path: str) -> None:
+def test_every_session_that_a_page_names_exists(path: str) -> None:
     named = {name for words in re.findall(r"\bnox -s ([a-z][a-z ]*)", text_of(path)) for name in words.split()}
     assert named <= set(dict(sessions()))
 
 
-def test_the_readme_starts_the_grading_and_the_tests() -> None:
+def test_the_readme_has_the_commands_for_the_grading_and_the_tests() -> None:
     for path in ("README.md", "README.zh-CN.md"):
         started = [content.strip() for info, content in pages()[path].blocks if info == "sh"]
         assert started == [f"python3 -m pip install nox && nox -s {name}" for name in ("grade", "tests")]
 
 
 def options_of(command: click.Command) -> set[str]:
-    """Every option of a command, but the help that each has."""
+    """Every option of a command except --help."""
     return {name for each in command.params for name in each.opts if name.startswith("--")}
 
 
@@ -234,7 +234,7 @@ def commands() -> dict[str, click.Command]:
 
 
 @pytest.mark.parametrize("path", COMMAND_LINE)
-def test_the_page_on_the_command_line_lists_every_option_of_every_command_and_no_other(path: str) -> None:
+def test_the_page_on_the_command_line_lists_exactly_the_options_of_every_command(path: str) -> None:
     parts = re.split(r"^### (\S+)$", text_of(path), flags=re.MULTILINE)
     listed = dict(zip(parts[1::2], parts[2::2], strict=True))
     assert {name: first_column(part) for name, part in listed.items()} == {
@@ -250,7 +250,7 @@ def first_column(text: str) -> set[str]:
     return {option for cell in rows for option in re.findall(r"--[a-z][\w-]*", cell)}
 
 
-def test_the_examples_of_code_stand_in_the_files_that_they_are_said_to_be_from() -> None:
+def test_the_examples_in_contributing_match_their_source_files() -> None:
     before, *parts = re.split(r"^```python\n", text_of("CONTRIBUTING.md"), flags=re.MULTILINE)
     assert len(parts) == 2
     for part in parts:
@@ -262,18 +262,18 @@ def test_the_examples_of_code_stand_in_the_files_that_they_are_said_to_be_from()
         before = part
 
 
-def test_every_file_of_the_grader_that_a_page_names_is_there() -> None:
+def test_every_file_of_the_grader_that_a_page_names_exists() -> None:
     named = re.compile(r"`((?:grader/)?[a-z_]+/[\w/]*[\w]+\.(?:py|md|toml))`")
     there = {PurePosixPath(path).relative_to("grader").as_posix() for path in files() if path.startswith("grader/")}
-    told = []
+    missing = []
     for path in ("CONTRIBUTING.md", *ENGLISH):
         for name in named.findall(text_of(path)):
             if name.islower() and name not in files() and name.removeprefix("grader/") not in there:
-                told.append(f"{path}: {name}")
-    assert told == []
+                missing.append(f"{path}: {name}")
+    assert missing == []
 
 
-def test_every_diagram_is_one_that_mermaid_draws() -> None:
+def test_mermaid_parses_every_diagram_of_the_pages() -> None:
     drawn = [(path, text) for path, page in pages().items() for info, text in page.blocks if info == "mermaid"]
     assert len(drawn) >= 3
     said = parse_diagrams([text for _, text in drawn])

@@ -1,4 +1,4 @@
-"""The reference side of the wire: end of stream, reset, refusal and silence are four different things."""
+"""The reference side of the wire: end of stream, reset, refusal and silence are four different outcomes."""
 
 import contextlib
 import os
@@ -37,18 +37,18 @@ def record() -> Transcript:
     return Transcript()
 
 
-def pumped(peer: Connection | Server, done: Callable[[], bool], seconds: float = 20.0) -> None:
-    """Drive a peer as the loop does until something is true."""
+def pump_until(peer: Connection | Server, done: Callable[[], bool], seconds: float = 20.0) -> None:
+    """Drive a peer as the loop does until `done` returns true; AssertionError after `seconds`."""
     end = time.monotonic() + seconds
     peer.pump()
     while not done():
-        assert time.monotonic() < end, "it never came true"
+        assert time.monotonic() < end, "the condition did not become true"
         wait_ready(peer.readers(), peer.writers(), 0.01)
         peer.pump()
 
 
-def still(peer: Connection, seconds: float = 0.02) -> None:
-    """Drive a peer for a while in which nothing should happen."""
+def pump_for(peer: Connection, seconds: float = 0.02) -> None:
+    """Drive a peer for `seconds`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         peer.pump()
@@ -61,7 +61,7 @@ def pair(listening: socket.socket, record: Transcript) -> Iterator[tuple[Client,
     client = Client(listening.getsockname(), "client", record)
     other, _ = listening.accept()
     other.settimeout(5)
-    pumped(client, lambda: client.settled)
+    pump_until(client, lambda: client.settled)
     with other:
         yield client, other
     client.drop()
@@ -76,21 +76,21 @@ def reset_on_close(sock: socket.socket) -> None:
     sock.close()
 
 
-def filled(sender: socket.socket, reader: Connection) -> int:
-    """Send until nothing more can be sent; how many bytes that were."""
+def fill_buffers(sender: socket.socket, reader: Connection) -> int:
+    """Send until the buffers are full. Return the number of bytes sent."""
     sender.setblocking(False)
     sent = 0
     with contextlib.suppress(BlockingIOError):
         while True:
             sent += sender.send(bytes(1 << 16))
-            still(reader, 0.001)
+            pump_for(reader, 0.001)
     return sent
 
 
 Pair = tuple[Client, socket.socket]
 
 
-def test_a_connection_is_written_down_with_both_addresses(pair: Pair, record: Transcript) -> None:
+def test_a_connection_is_recorded_with_both_addresses(pair: Pair, record: Transcript) -> None:
     client, other = pair
     (event,) = record.events()
     assert event == Connected(
@@ -100,27 +100,27 @@ def test_a_connection_is_written_down_with_both_addresses(pair: Pair, record: Tr
     assert (client.connected, client.over, client.refused, client.unreached) == (True, False, False, False)
 
 
-def test_an_address_is_shown_as_the_check_wants_it(listening: socket.socket, record: Transcript) -> None:
+def test_an_address_is_recorded_as_the_check_shows_it(listening: socket.socket, record: Transcript) -> None:
     client = Client(listening.getsockname(), "client", record, shown=lambda address: f"<{address[0]}>")
-    pumped(client, lambda: client.settled)
+    pump_until(client, lambda: client.settled)
     (event,) = record.events()
     assert isinstance(event, Connected)
     assert (event.local, event.remote) == ("<127.0.0.1>", "<127.0.0.1>")
     client.drop()
 
 
-def test_nobody_there_is_a_refusal(record: Transcript, free_port: int) -> None:
+def test_a_port_without_a_listener_refuses(record: Transcript, free_port: int) -> None:
     client = Client((LOOPBACK, free_port), "client", record)
-    pumped(client, lambda: client.settled)
+    pump_until(client, lambda: client.settled)
     (event,) = record.events()
     assert event == Refused(at=event.at, who="client", remote=f"{LOOPBACK}:{free_port}")
     assert (client.refused, client.connected, client.unreached) == (True, False, False)
     client.drop()
 
 
-def test_an_address_that_cannot_be_reached_is_no_refusal(record: Transcript) -> None:
+def test_an_unreachable_address_is_not_a_refusal(record: Transcript) -> None:
     client = Client(("255.255.255.255", 9), "client", record)
-    pumped(client, lambda: client.settled)
+    pump_until(client, lambda: client.settled)
     (event,) = record.events()
     assert isinstance(event, Unreached)
     assert event.reason.startswith("E")
@@ -129,46 +129,46 @@ def test_an_address_that_cannot_be_reached_is_no_refusal(record: Transcript) -> 
 
 
 @on_linux
-def test_a_full_queue_is_silence_and_no_answer(record: Transcript) -> None:
+def test_a_full_accept_queue_gives_no_answer(record: Transcript) -> None:
     with socket.socket() as full:
         full.bind((LOOPBACK, 0))
         full.listen(0)
         with socket.create_connection(full.getsockname()):
             client = Client(full.getsockname(), "client", record)
-            still(client, 0.05)
+            pump_for(client, 0.05)
             assert not client.settled
             assert record.events() == []
             client.drop()
 
 
-def test_silence_is_no_event(pair: Pair, record: Transcript) -> None:
+def test_silence_adds_no_event(pair: Pair, record: Transcript) -> None:
     client, _other = pair
-    still(client)
+    pump_for(client)
     assert kinds(record) == [Connected]
     assert (client.finished, client.reset, client.over) == (False, False, False)
 
 
-def test_a_polite_close_is_the_end_of_the_stream(pair: Pair, record: Transcript) -> None:
+def test_a_close_is_the_end_of_the_stream(pair: Pair, record: Transcript) -> None:
     client, other = pair
     other.close()
-    pumped(client, lambda: client.over)
+    pump_until(client, lambda: client.over)
     assert kinds(record) == [Connected, Finished]
     assert (client.finished, client.reset) == (True, False)
 
 
-def test_a_half_close_is_the_end_of_the_stream_too(pair: Pair, record: Transcript) -> None:
+def test_a_half_close_is_the_end_of_the_stream(pair: Pair, record: Transcript) -> None:
     client, other = pair
     other.shutdown(socket.SHUT_WR)
-    pumped(client, lambda: client.over)
+    pump_until(client, lambda: client.over)
     client.send(b"still heard")
     assert other.recv(100) == b"still heard"
     assert kinds(record) == [Connected, Finished, Sent]
 
 
-def test_a_reset_is_no_end_of_the_stream(pair: Pair, record: Transcript) -> None:
+def test_a_reset_is_not_the_end_of_the_stream(pair: Pair, record: Transcript) -> None:
     client, other = pair
     reset_on_close(other)
-    pumped(client, lambda: client.over)
+    pump_until(client, lambda: client.over)
     assert kinds(record) == [Connected, Reset]
     assert (client.finished, client.reset) == (False, True)
 
@@ -177,52 +177,52 @@ def test_unread_bytes_turn_a_close_into_a_reset(pair: Pair, record: Transcript) 
     client, other = pair
     client.send(b"never read")
     other.close()
-    pumped(client, lambda: client.over)
+    pump_until(client, lambda: client.over)
     assert kinds(record) == [Connected, Sent, Reset]
 
 
-def test_what_came_before_the_end_is_kept(pair: Pair, record: Transcript) -> None:
+def test_bytes_before_the_end_are_kept(pair: Pair, record: Transcript) -> None:
     client, other = pair
     other.sendall(b"last words")
     other.close()
-    pumped(client, lambda: client.over)
+    pump_until(client, lambda: client.over)
     assert bytes(client.received) == b"last words"
     assert kinds(record) == [Connected, Received, Finished]
 
 
-def test_the_end_is_written_down_once(pair: Pair, record: Transcript) -> None:
+def test_the_end_is_recorded_once(pair: Pair, record: Transcript) -> None:
     client, other = pair
     other.close()
-    pumped(client, lambda: client.over)
-    still(client)
+    pump_until(client, lambda: client.over)
+    pump_for(client)
     assert kinds(record).count(Finished) == 1
     assert client.readers() == []
 
 
-def test_a_connection_that_is_reset_before_it_is_looked_at_was_there(
+def test_a_connection_that_is_reset_at_once_is_recorded_as_connected(
     listening: socket.socket, record: Transcript
 ) -> None:
     client = Client(listening.getsockname(), "client", record)
     other, _ = listening.accept()
     reset_on_close(other)
-    pumped(client, lambda: client.over)
+    pump_until(client, lambda: client.over)
     assert (client.connected, client.reset, client.refused) == (True, True, False)
     assert kinds(record) == [Connected, Reset]
     client.drop()
 
 
-def test_it_closes_politely_though_bytes_came_that_nobody_asked_for(pair: Pair, record: Transcript) -> None:
+def test_a_close_with_unread_bytes_does_not_reset(pair: Pair, record: Transcript) -> None:
     client, other = pair
     other.sendall(bytes(300_000))
     client.paused = True
-    still(client)
+    pump_for(client)
     client.close()
     assert other.recv(1) == b""
     assert kinds(record)[-1] is Closed
     assert not client.open
 
 
-def test_it_can_reset(pair: Pair, record: Transcript) -> None:
+def test_abort_sends_a_reset(pair: Pair, record: Transcript) -> None:
     client, other = pair
     client.abort()
     with pytest.raises(ConnectionResetError):
@@ -232,19 +232,19 @@ def test_it_can_reset(pair: Pair, record: Transcript) -> None:
     assert last.how == "reset"
 
 
-def test_it_can_finish_and_still_read(pair: Pair, record: Transcript) -> None:
+def test_a_half_closed_client_still_reads(pair: Pair, record: Transcript) -> None:
     client, other = pair
     client.send(b"question")
     client.finish()
     assert other.recv(100) == b"question"
     assert other.recv(100) == b""
     other.sendall(b"answer")
-    pumped(client, lambda: bool(client.received))
+    pump_until(client, lambda: bool(client.received))
     assert bytes(client.received) == b"answer"
     assert kinds(record) == [Connected, Sent, Closed, Received]
 
 
-def test_it_finishes_only_once_everything_is_sent(pair: Pair) -> None:
+def test_finish_first_sends_every_byte(pair: Pair) -> None:
     client, other = pair
     data = random.Random(1).randbytes(8 << 20)
     client.send(data)
@@ -254,40 +254,40 @@ def test_it_finishes_only_once_everything_is_sent(pair: Pair) -> None:
     while len(got) < len(data):
         client.pump()
         got += other.recv(1 << 20)
-    pumped(client, lambda: not client.sending)
+    pump_until(client, lambda: not client.sending)
     assert bytes(got) == data
     assert other.recv(1) == b""
 
 
-def test_what_is_sent_before_the_connection_is_there_arrives(listening: socket.socket, record: Transcript) -> None:
+def test_bytes_sent_before_the_connection_exists_arrive(listening: socket.socket, record: Transcript) -> None:
     client = Client(listening.getsockname(), "client", record)
     client.send(b"early")
     other, _ = listening.accept()
     other.settimeout(5)
     with other:
-        pumped(client, lambda: client.connected and not client.sending)
+        pump_until(client, lambda: client.connected and not client.sending)
         assert other.recv(100) == b"early"
     client.drop()
 
 
-def test_sending_to_one_who_has_gone_is_no_error_of_the_graders(pair: Pair) -> None:
+def test_sending_after_a_reset_raises_nothing(pair: Pair) -> None:
     client, other = pair
     reset_on_close(other)
     client.send(bytes(1 << 20))
-    pumped(client, lambda: client.over)
+    pump_until(client, lambda: client.over)
     client.send(b"more")
-    still(client)
+    pump_for(client)
     assert client.reset
     assert not client.sending
 
 
 @on_linux
-def test_a_polite_end_stays_one_though_more_was_sent_after_it(pair: Pair, record: Transcript) -> None:
+def test_bytes_sent_after_the_end_of_the_stream_do_not_make_it_a_reset(pair: Pair, record: Transcript) -> None:
     client, other = pair
     other.close()
     client.send(b"to nobody")  # answered by a reset
     client.send(b"to nobody")  # fails
-    pumped(client, lambda: client.over)
+    pump_until(client, lambda: client.over)
     assert (client.finished, client.reset) == (True, False)
     assert Reset not in kinds(record)
 
@@ -295,7 +295,7 @@ def test_a_polite_end_stays_one_though_more_was_sent_after_it(pair: Pair, record
 def test_a_paused_reader_leaves_the_sender_waiting(pair: Pair) -> None:
     client, other = pair
     client.paused = True
-    assert filled(other, client) > 0
+    assert fill_buffers(other, client) > 0
     assert client.received == b""
     assert client.readers() == []
 
@@ -305,19 +305,19 @@ def test_a_slow_reader_reads_a_little_at_a_time(pair: Pair, record: Transcript) 
     client.chunk = 10
     other.sendall(bytes(100))
     before = 0
-    pumped(client, lambda: len(client.received) > before)
+    pump_until(client, lambda: len(client.received) > before)
     assert len(client.received) == 10
     client.chunk = 1 << 16
-    pumped(client, lambda: len(client.received) == 100)
+    pump_until(client, lambda: len(client.received) == 100)
     assert [event.size for event in record.all(Received)] == [10, 90]
 
 
-def test_a_small_receive_buffer_is_a_small_window(listening: socket.socket, record: Transcript) -> None:
+def test_a_small_receive_buffer_limits_the_sender(listening: socket.socket, record: Transcript) -> None:
     client = Client(listening.getsockname(), "client", record, receive_buffer=4096)
     other, _ = listening.accept()
     client.paused = True
     with other:
-        assert filled(other, client) < 8 << 20
+        assert fill_buffers(other, client) < 8 << 20
     client.drop()
 
 
@@ -337,7 +337,7 @@ def test_a_flood_is_cut(pair: Pair, record: Transcript, monkeypatch: pytest.Monk
     assert last.what == "sent"
 
 
-def test_a_long_message_is_kept_by_its_beginning_and_its_size(pair: Pair, record: Transcript) -> None:
+def test_of_a_long_message_the_beginning_and_the_size_are_recorded(pair: Pair, record: Transcript) -> None:
     client, other = pair
     client.send(bytes(50_000))
     sent = record.last(Sent)
@@ -346,7 +346,7 @@ def test_a_long_message_is_kept_by_its_beginning_and_its_size(pair: Pair, record
     other.close()
 
 
-def test_a_client_can_come_from_another_address(listening: socket.socket, record: Transcript) -> None:
+def test_a_client_can_connect_from_another_address(listening: socket.socket, record: Transcript) -> None:
     if not LINUX:
         pytest.skip("no second address of the loopback")
     client = Client(listening.getsockname(), "client", record, source="127.0.0.9")
@@ -356,7 +356,7 @@ def test_a_client_can_come_from_another_address(listening: socket.socket, record
     client.drop()
 
 
-def test_dropping_leaves_no_word(pair: Pair, record: Transcript) -> None:
+def test_drop_closes_without_an_event(pair: Pair, record: Transcript) -> None:
     client, other = pair
     client.drop()
     client.drop()
@@ -374,9 +374,9 @@ def server(record: Transcript) -> Iterator[Server]:
         made.drop()
 
 
-def test_a_server_accepts_whoever_comes_in_order(server: Server, record: Transcript) -> None:
+def test_a_server_accepts_clients_in_order(server: Server, record: Transcript) -> None:
     others = [socket.create_connection((LOOPBACK, server.port)) for _ in range(3)]
-    pumped(server, lambda: len(server.connections) == 3)
+    pump_until(server, lambda: len(server.connections) == 3)
     assert [each.who for each in server.connections] == ["server", "server (2)", "server (3)"]
     came = [event.remote for event in record.all(Connected)]
     assert came == [plain(other.getsockname()) for other in others]
@@ -387,33 +387,33 @@ def test_a_server_accepts_whoever_comes_in_order(server: Server, record: Transcr
 def test_a_conversation_runs_over_an_accepted_connection(server: Server) -> None:
     with socket.create_connection((LOOPBACK, server.port), timeout=5) as other:
         other.sendall(b"question")
-        pumped(server, lambda: bool(server.connections))
+        pump_until(server, lambda: bool(server.connections))
         (accepted,) = server.connections
-        pumped(accepted, lambda: bool(accepted.received))
+        pump_until(accepted, lambda: bool(accepted.received))
         accepted.send(b"answer")
         assert other.recv(100) == b"answer"
 
 
-def test_a_client_that_left_at_once_was_there(server: Server, record: Transcript) -> None:
+def test_a_client_that_resets_at_once_is_recorded_as_connected(server: Server, record: Transcript) -> None:
     reset_on_close(socket.create_connection((LOOPBACK, server.port)))
-    pumped(server, lambda: bool(server.connections))
+    pump_until(server, lambda: bool(server.connections))
     (accepted,) = server.connections
-    pumped(accepted, lambda: accepted.over)
+    pump_until(accepted, lambda: accepted.over)
     assert accepted.reset
     assert Reset in kinds(record)
 
 
-def test_a_taken_port_is_the_graders_own_trouble(server: Server, record: Transcript) -> None:
+def test_a_taken_port_raises_grader_error(server: Server, record: Transcript) -> None:
     with pytest.raises(GraderError, match=str(server.port)):
         Server(server.port, "server", record)
 
 
 @on_linux
-def test_a_server_that_is_dropped_leaves_no_descriptor(record: Transcript, free_port: int) -> None:
+def test_a_dropped_server_leaves_no_descriptor(record: Transcript, free_port: int) -> None:
     before = len(os.listdir("/proc/self/fd"))
     server = Server(free_port, "server", record)
     others = [socket.create_connection((LOOPBACK, free_port)) for _ in range(3)]
-    pumped(server, lambda: len(server.connections) == 3)
+    pump_until(server, lambda: len(server.connections) == 3)
     server.drop()
     for other in others:
         assert other.recv(1) == b""
@@ -425,7 +425,7 @@ def test_a_server_that_is_dropped_leaves_no_descriptor(record: Transcript, free_
     assert len(os.listdir("/proc/self/fd")) == before
 
 
-def test_waiting_for_nothing_ends_in_time() -> None:
+def test_a_wait_without_sockets_lasts_its_time() -> None:
     began = time.monotonic()
     wait_ready([], [], 0.02)
     assert time.monotonic() - began > 0.015

@@ -1,4 +1,4 @@
-"""The conversation as a picture: what is shown in which order, what is cut, and that every line fits and can be read."""
+"""The picture of a conversation: the order of its steps, the cuts, and that every line fits and is printable."""
 
 import io
 import random
@@ -43,7 +43,7 @@ ENCODINGS = ("utf-8", "gbk", "ascii", "cp936", "cp437", "cp1252")
 
 
 def call(name: str, arguments: str = "", at: float = 0.1, **more: object) -> Call:
-    """A call of the learner's own that came back at once."""
+    """A call of the learner that returned at once."""
     given = {"who": "program", "file": "bind.py", "line": 6, "seconds": 0.001, "number": 1, "timeout": None, **more}
     return Call(at=at, call=name, arguments=arguments, **given)  # type: ignore[arg-type]
 
@@ -67,7 +67,7 @@ def check(*events: AnyEvent, **more: object) -> CheckResult:
     )
 
 
-def told(*events: AnyEvent) -> Conversation:
+def conversation_of(*events: AnyEvent) -> Conversation:
     """The conversation of a transcript."""
     found = conversation(check(*events))
     assert found is not None
@@ -75,11 +75,11 @@ def told(*events: AnyEvent) -> Conversation:
 
 
 def texts(*events: AnyEvent) -> list[str]:
-    """What its steps say."""
-    return [step.text for step in told(*events).steps]
+    """The texts of its steps."""
+    return [step.text for step in conversation_of(*events).steps]
 
 
-def drawn(made: CheckResult, width: int = 74, signs: Signs = FANCY) -> list[str]:
+def draw(made: CheckResult, width: int = 74, signs: Signs = FANCY) -> list[str]:
     """The picture of a check, line by line."""
     found = conversation(made)
     return [] if found is None else [line.plain for line in picture(found, signs, width)]
@@ -98,7 +98,7 @@ BOUND = (
 
 
 def test_the_picture_has_the_program_on_the_left_and_the_peer_on_the_right() -> None:
-    assert drawn(check(*BOUND)) == [
+    assert draw(check(*BOUND)) == [
         "your program (host.py + bind.py)            reference client",
         "──────────────────────────────────────────  ──────────────────────────────",
         "socket()                           host.py",
@@ -111,15 +111,15 @@ def test_the_picture_has_the_program_on_the_left_and_the_peer_on_the_right() -> 
     ]
 
 
-def test_in_plain_ascii_it_is_the_same_picture() -> None:
-    plain = drawn(check(*BOUND), signs=PLAIN)
+def test_the_picture_in_ascii_differs_only_in_its_signs() -> None:
+    plain = draw(check(*BOUND), signs=PLAIN)
     assert "\n".join(plain).isascii()
     assert plain[5] == "                                 <--------  connects to 127.0.0.2:7"
-    assert [line.translate(str.maketrans("◀─✗", "<-x")) for line in drawn(check(*BOUND))] == plain
+    assert [line.translate(str.maketrans("◀─✗", "<-x")) for line in draw(check(*BOUND))] == plain
 
 
-def test_where_it_is_narrow_one_column_stands_under_the_other() -> None:
-    assert drawn(check(*BOUND), 34) == [
+def test_a_narrow_picture_has_one_column_under_the_other() -> None:
+    assert draw(check(*BOUND), 34) == [
         "your program (host.py + bind.py)",
         "    reference client",
         "──────────────────────────────────",
@@ -133,7 +133,7 @@ def test_where_it_is_narrow_one_column_stands_under_the_other() -> None:
     ]
 
 
-def test_bytes_that_differ_stand_one_under_the_other_with_a_mark() -> None:
+def test_different_bytes_are_shown_one_under_the_other_with_a_mark() -> None:
     found = Difference(encoding="gbk", place=2, start=0, wanted="你好".encode("gbk"), got="你们".encode("gbk"))
     assert marked(found, 60) == [
         'expected: "你好"',
@@ -142,7 +142,7 @@ def test_bytes_that_differ_stand_one_under_the_other_with_a_mark() -> None:
     ]
 
 
-def test_bytes_that_are_no_text_are_marked_in_hexadecimal() -> None:
+def test_bytes_that_are_not_text_are_marked_in_hexadecimal() -> None:
     found = Difference(encoding="gbk", place=1, start=0, wanted=b"\xc4\xe3", got=b"\xc4\xff\x00")
     assert marked(found, 60) == [
         "expected: c4 e3",
@@ -152,7 +152,7 @@ def test_bytes_that_are_no_text_are_marked_in_hexadecimal() -> None:
 
 
 @pytest.mark.parametrize("width", range(30, 80, 7))
-def test_the_mark_stands_under_the_first_byte_that_differs_wherever_it_is(width: int) -> None:
+def test_the_mark_is_under_the_first_different_byte_at_any_place(width: int) -> None:
     for place in (0, 5, 31, 47):
         wanted = bytes(range(64))
         got = wanted[:place] + b"\xff" + wanted[place + 1 :]
@@ -164,10 +164,10 @@ def test_the_mark_stands_under_the_first_byte_that_differs_wherever_it_is(width:
         assert all(len(line) <= width for line in lines)
 
 
-# What is told and in which order -----------------------------------------------------------------------------------
+# Steps and their order ---------------------------------------------------------------------------------------------
 
 
-def test_a_call_that_waits_stands_behind_what_it_waited_for() -> None:
+def test_a_waiting_call_comes_after_the_event_it_waited_for() -> None:
     sent = Sent(at=0.5, who="client", size=5, data=b"hello")
     recv = call("recv", "1024", at=0.45, seconds=0.06, result="b'hello'")
     assert texts(*BOUND[-2:], recv, sent) == [
@@ -178,12 +178,12 @@ def test_a_call_that_waits_stands_behind_what_it_waited_for() -> None:
     ]
 
 
-def test_a_connection_that_the_peer_hears_of_late_stands_before_the_accept_that_gave_it() -> None:
+def test_a_connection_recorded_late_comes_before_its_accept() -> None:
     late = msgspec.structs.replace(CONNECTED, at=0.9)
     assert texts(BOUND[3], late) == ["connects to 127.0.0.2:7", "accept()"]
 
 
-def test_each_connection_of_a_program_stands_behind_its_own_connect() -> None:
+def test_each_connection_of_a_program_comes_after_its_connect() -> None:
     calls = [call("connect", "('127.0.0.1', 9)", at=at, number=number) for number, at in ((1, 0.1), (2, 0.3))]
     ends = [
         Connected(at=0.5, who=who, local="127.0.0.1:9", remote=f"127.0.0.1:{port}")
@@ -193,51 +193,53 @@ def test_each_connection_of_a_program_stands_behind_its_own_connect() -> None:
     assert texts(*calls, *ends) == [one, "your program connects", one, "your program connects"]
 
 
-def test_the_learner_s_own_calls_are_always_shown_and_the_host_s_boring_ones_never() -> None:
+def test_every_call_of_the_learner_is_shown_but_minor_calls_of_the_host_are_not() -> None:
     own = call("settimeout", "5", at=0.1)
-    shown = told(own, of_host("settimeout", 0.2), of_host("setsockopt", 0.3), CONNECTED).steps
+    shown = conversation_of(own, of_host("settimeout", 0.2), of_host("setsockopt", 0.3), CONNECTED).steps
     assert [(step.text, step.place) for step in shown[:-1]] == [("settimeout(5)", "bind.py:6")]
 
 
-def test_calls_of_the_host_stand_in_one_line_without_their_arguments() -> None:
-    (step,) = told(of_host("socket", 0.1), of_host("bind", 0.2), of_host("listen", 0.3), CONNECTED).steps[:-1]
+def test_calls_of_the_host_are_joined_without_their_arguments() -> None:
+    (step,) = conversation_of(of_host("socket", 0.1), of_host("bind", 0.2), of_host("listen", 0.3), CONNECTED).steps[
+        :-1
+    ]
     assert (step.text, step.place, step.mood) == ("socket(), bind(), listen()", "host.py", Mood.QUIET)
 
 
-def test_an_exception_is_told_once_where_its_call_has_shown_it() -> None:
+def test_an_exception_that_its_call_shows_is_not_repeated() -> None:
     error = "OSError: [Errno 98] Address already in use"
     raised = Raised(at=0.2, who="program", kind="OSError", text=error.partition(" ")[2], file="bind.py", line=6)
     ended = Exited(at=0.3, who="program", status=1)
-    found = told(call("bind", "('', 1)", error=error), raised, ended)
+    found = conversation_of(call("bind", "('', 1)", error=error), raised, ended)
     assert [(step.text, step.mood) for step in found.steps] == [(f"bind(('', 1)): {error}", Mood.TROUBLE)]
 
 
-def test_a_program_that_waits_for_ever_is_told_at_the_end_with_its_line() -> None:
+def test_a_program_that_waits_for_ever_is_the_last_step_with_its_line() -> None:
     waiting = call("recv", "1024", at=0.2, seconds=None, line=21)
     stuck = Stuck(at=0.3, who="program", call="recv", file="bind.py", line=21)
     closed = Closed(at=0.4, who="client", how="finish")
-    last = told(waiting, stuck, CONNECTED, closed).steps[-1]
+    last = conversation_of(waiting, stuck, CONNECTED, closed).steps[-1]
     assert (last.text, last.place, last.mood) == ("recv() waits for ever", "bind.py:21", Mood.TROUBLE)
     assert len(texts(waiting, stuck, closed)) == 2
 
 
-def test_a_program_that_is_proven_stuck_twice_waits_once() -> None:
+def test_a_program_that_is_proven_stuck_twice_is_shown_once() -> None:
     twice = [Stuck(at=at, who="program", call="accept", file="bind.py", line=7) for at in (0.4, 0.5)]
-    assert sum("waits for ever" in line for line in drawn(check(*BOUND, *twice))) == 1
+    assert sum("waits for ever" in line for line in draw(check(*BOUND, *twice))) == 1
 
 
-def test_large_pieces_that_follow_each_other_are_one_and_small_ones_are_not() -> None:
+def test_consecutive_large_pieces_are_joined_and_small_ones_are_not() -> None:
     def pieces(size: int) -> list[Received]:
         return [Received(at=at, who="client", size=size, data=b"x" * 20) for at in (0.5, 0.6)]
 
-    assert [step.size for step in told(*pieces(40_000)).steps] == [80_000]
-    assert [step.size for step in told(*pieces(20)).steps] == [20, 20]
+    assert [step.size for step in conversation_of(*pieces(40_000)).steps] == [80_000]
+    assert [step.size for step in conversation_of(*pieces(20)).steps] == [20, 20]
 
 
-def test_several_programs_and_clients_are_told_apart() -> None:
+def test_several_programs_and_clients_have_numbers() -> None:
     second = Started(at=0.5, who="program 2", file="bind.py", step=True)
     refused = Refused(at=0.7, who="client 2", remote="127.0.0.1:7")
-    lines = drawn(check(*BOUND, second, call("bind", "('', 1)", at=0.6, who="program 2"), refused))
+    lines = draw(check(*BOUND, second, call("bind", "('', 1)", at=0.6, who="program 2"), refused))
     assert lines[0] == "your programs (host.py + bind.py)           reference clients"
     assert "program 2:" in lines
     shown = "\n".join(lines)
@@ -245,7 +247,7 @@ def test_several_programs_and_clients_are_told_apart() -> None:
     assert "✗────────  client 2: wants to connect" in shown
 
 
-# When there is nothing to draw -------------------------------------------------------------------------------------
+# No picture --------------------------------------------------------------------------------------------------------
 
 
 def test_a_file_that_cannot_be_imported_has_no_picture() -> None:
@@ -254,12 +256,12 @@ def test_a_file_that_cannot_be_imported_has_no_picture() -> None:
     assert conversation(check(Missing(at=0.1, who="program", step="bind", what="nothing"))) is None
 
 
-def test_a_check_without_a_word_on_the_wire_and_without_a_call_has_no_picture() -> None:
+def test_a_check_without_an_event_on_the_wire_and_without_a_call_has_no_picture() -> None:
     assert conversation(check(of_host("socket", 0.1), SideChannelLine(at=0.2, who="program", line="x"))) is None
     assert conversation(check(call("socket"))) is not None
 
 
-def reported(card: Scorecard, details: bool, width: int = 80, encoding: str = "utf-8") -> str:
+def report_of(card: Scorecard, details: bool, width: int = 80, encoding: str = "utf-8") -> str:
     """The report as it is written to a file."""
     raw = io.BytesIO()
     with io.TextIOWrapper(raw, encoding=encoding, newline="\n") as file:
@@ -268,55 +270,55 @@ def reported(card: Scorecard, details: bool, width: int = 80, encoding: str = "u
         return raw.getvalue().decode(encoding)
 
 
-def test_of_a_whole_course_only_the_first_conversation_of_each_exercise_is_drawn() -> None:
+def test_the_report_of_the_course_draws_the_first_conversation_of_each_exercise() -> None:
     for card in of_wrong_programs():
-        parts = reported(card, details=False).split("\n\n")
+        parts = report_of(card, details=False).split("\n\n")
         titles = [line for part in parts for line in part.splitlines() if line.startswith("      your program")]
         drawn_ones = [line for line in titles if "own output" not in line]
         assert len(card.exercises) - 2 <= len(drawn_ones) <= len(card.exercises)
 
 
-def test_of_one_exercise_each_conversation_is_drawn_but_none_twice() -> None:
+def test_the_report_of_one_exercise_draws_each_conversation_once() -> None:
     other = check(call("listen", "5"), CONNECTED, id="other", observed="something else")
     again = check(*BOUND, id="again", observed="still something else")
-    report = reported(card_of(check(*BOUND), other, again), details=True)
+    report = report_of(card_of(check(*BOUND), other, again), details=True)
     assert report.count("reference client\n") == 2
 
 
-def test_the_same_mistake_with_other_texts_is_drawn_once() -> None:
+def test_the_same_mistake_with_different_bytes_is_drawn_once() -> None:
     made = [check(*BOUND, observed='"abc" (3 bytes)'), check(call("bind"), CONNECTED, observed='"defg" (4 bytes)')]
-    assert reported(card_of(*made), details=True).count("reference client\n") == 1
+    assert report_of(card_of(*made), details=True).count("reference client\n") == 1
 
 
-# What is cut -------------------------------------------------------------------------------------------------------
+# Cuts --------------------------------------------------------------------------------------------------------------
 
 
 def steps(*names: str, size: int = 0) -> list[Step]:
     return [Step("program", name, (name,), size=size) for name in names]
 
 
-def said(found: Sequence[Step | Cut]) -> list[str]:
+def texts_in(found: Sequence[Step | Cut]) -> list[str]:
     return [each.text for each in found]
 
 
 def test_a_long_run_of_the_same_step_is_cut_with_its_count() -> None:
-    assert said(shortened(steps(*["a"] * 40))) == ["a", "... 38 more times", "a"]
-    assert said(shortened(steps(*["a"] * 3, "b"))) == ["a", "a", "a", "b"]
-    assert said(shortened(steps(*["a"] * 10, size=5))) == ["a", "... 8 more times (40 bytes)", "a"]
+    assert texts_in(shortened(steps(*["a"] * 40))) == ["a", "... 38 more times", "a"]
+    assert texts_in(shortened(steps(*["a"] * 3, "b"))) == ["a", "a", "a", "b"]
+    assert texts_in(shortened(steps(*["a"] * 10, size=5))) == ["a", "... 8 more times (40 bytes)", "a"]
 
 
 def test_a_run_of_several_steps_is_cut_as_one() -> None:
-    found = said(shortened(steps(*["a", "b"] * 9, "c")))
+    found = texts_in(shortened(steps(*["a", "b"] * 9, "c")))
     assert found == ["a", "b", "... these 2 steps 7 more times", "a", "b", "c"]
 
 
-def test_a_conversation_that_is_long_all_the_same_loses_its_middle() -> None:
+def test_a_long_conversation_without_repetition_loses_its_middle() -> None:
     names = [f"{number}" for number in range(500)]
-    found = said(shortened(steps(*names)))
+    found = texts_in(shortened(steps(*names)))
     assert found == [*names[:8], "... 476 steps left out", *names[-16:]]
 
 
-def test_however_many_steps_there_are_nothing_is_lost_without_a_word() -> None:
+def test_the_counts_of_the_cuts_add_up_to_the_number_of_steps() -> None:
     rng = random.Random(1)
     for _ in range(300):
         names = [rng.choice("ab") for _ in range(rng.randint(0, 20))]
@@ -346,11 +348,11 @@ def test_however_many_steps_there_are_nothing_is_lost_without_a_word() -> None:
         (b"", 0, "", "(0 bytes)"),
     ],
 )
-def test_bytes_are_shown_as_a_text_where_they_are_one(data: bytes, size: int, encoding: str, wanted: str) -> None:
+def test_bytes_are_shown_as_text_if_they_are_text(data: bytes, size: int, encoding: str, wanted: str) -> None:
     assert message(data, size, encoding) == wanted
 
 
-def test_random_bytes_are_not_taken_for_a_text() -> None:
+def test_random_bytes_are_rarely_shown_as_text() -> None:
     rng = random.Random(1)
     guessed = [message(rng.randbytes(12), 12) for _ in range(200)]
     assert sum("GBK" in each for each in guessed) <= 6
@@ -370,13 +372,11 @@ def test_random_bytes_are_not_taken_for_a_text() -> None:
         ("accept", "", "(a socket, ('127.0.0.1', 1))", "accept()"),
     ],
 )
-def test_a_call_is_shown_as_it_stands_in_a_program_but_short(
-    name: str, arguments: str, result: str, wanted: str
-) -> None:
+def test_a_call_is_shown_as_in_a_program_but_shortened(name: str, arguments: str, result: str, wanted: str) -> None:
     assert called(call(name, arguments, result=result)) == wanted
 
 
-# Every line fits and can be read -----------------------------------------------------------------------------------
+# Every line fits and is printable ----------------------------------------------------------------------------------
 
 
 def every_report(width: int, signs: Signs) -> Iterator[str]:
@@ -388,15 +388,15 @@ def every_report(width: int, signs: Signs) -> Iterator[str]:
 
 
 @pytest.fixture(params=["en", "zh"])
-def chosen(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Each language, and English again after it."""
+def language_in_use(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Each language; English again at the end."""
     language.choose(request.param)
     yield request.param
     language.choose("en")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_every_line_fits_its_terminal_and_holds_nothing_that_cannot_be_read(width: int, chosen: str) -> None:
+def test_every_line_fits_its_terminal_and_is_printable(width: int, language_in_use: str) -> None:
     for signs in (FANCY, PLAIN):
         for line in every_report(width, signs):
             assert cell_len(line) <= width, line
@@ -405,17 +405,17 @@ def test_every_line_fits_its_terminal_and_holds_nothing_that_cannot_be_read(widt
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
-def test_every_encoding_of_a_terminal_can_show_every_report(encoding: str, chosen: str) -> None:
+def test_every_report_can_be_encoded_for_every_terminal(encoding: str, language_in_use: str) -> None:
     for card in (*of_wrong_programs(), hostile()):
         for width in (40, 80):
-            report = reported(card, True, width, encoding)
+            report = report_of(card, True, width, encoding)
             assert all(line.isprintable() for line in report.split("\n"))
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hostile_text_cannot_break_the_picture(text: str) -> None:
     for width in range(30, 100, 5):
-        lines = drawn(talk(text), width)
+        lines = draw(talk(text), width)
         assert len(lines) < 120
         assert all(cell_len(line) <= width and line.isprintable() for line in lines)
 
@@ -424,11 +424,11 @@ def test_the_same_result_gives_the_same_picture() -> None:
     for card in of_wrong_programs():
         again = msgspec.json.decode(msgspec.json.encode(card), type=Scorecard)
         for one, other in zip(failed(card), failed(again), strict=True):
-            assert drawn(one) == drawn(other)
+            assert draw(one) == draw(other)
 
 
-def test_most_lost_checks_of_real_programs_have_a_picture_with_the_learner_s_line() -> None:
-    pictures = [drawn(each) for card in of_wrong_programs() for each in failed(card)]
+def test_most_failed_checks_of_real_programs_have_a_picture_with_a_line_number() -> None:
+    pictures = [draw(each) for card in of_wrong_programs() for each in failed(card)]
     assert sum(bool(each) for each in pictures) > 0.8 * len(pictures)
     placed = [each for each in pictures if any(".py:" in line for line in each)]
     assert len(placed) > 0.6 * len(pictures)
@@ -438,7 +438,7 @@ def test_most_lost_checks_of_real_programs_have_a_picture_with_the_learner_s_lin
 
 
 @pytest.mark.parametrize("width", [4, 7, 10, 33])
-def test_folding_loses_no_letter_and_keeps_the_width(width: int) -> None:
+def test_folding_keeps_every_letter_and_the_width(width: int) -> None:
     rng = random.Random(width)
     for _ in range(200):
         text = "".join(rng.choice("ab: ，字😀(“”)") for _ in range(rng.randint(0, 80)))
@@ -453,5 +453,5 @@ def test_a_line_is_folded_at_spaces_and_between_chinese_letters() -> None:
     assert cells.folded("说说“绑定”", 5) == ["说说", "“绑", "定”"]
 
 
-def test_what_is_too_long_is_cut_with_dots() -> None:
+def test_a_text_with_too_many_lines_is_cut_with_dots() -> None:
     assert cells.folded("one two three four five six", 9, 2) == ["one two", "three..."]

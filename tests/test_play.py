@@ -1,4 +1,4 @@
-"""The reference peer by hand: it talks to real programs that were started by themselves, and says what is amiss."""
+"""The reference peer by hand: it talks to real programs that were started separately, and reports their mistakes."""
 
 import contextlib
 import errno
@@ -34,13 +34,13 @@ ENTERS = b"\n" * 5
 
 @dataclass
 class Heard:
-    """What a play told."""
+    """The events and notes of a session with the peer."""
 
     events: list[Event] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def kinds(self) -> list[str]:
-        """The events' names, a run of the same once."""
+        """The names of the events; repeated names appear once."""
         names = [type(event).__name__ for event in self.events]
         return [name for place, name in enumerate(names) if place == 0 or names[place - 1] != name]
 
@@ -48,12 +48,12 @@ class Heard:
         return b"".join(event.data for event in self.events if isinstance(event, Received))
 
 
-def played(part: ManualPeer, port: int, heard: Heard, wait: float = WAIT) -> Play:
+def play_of(part: ManualPeer, port: int, heard: Heard, wait: float = WAIT) -> Play:
     return Play(part, ("127.0.0.1", port), "start it", heard.events.append, heard.notes.append, wait)
 
 
-def by_itself(exercise: Exercise, port: int) -> list[str]:
-    """The solution with the stub's own part below, or the README's line, on a private port: a command's words."""
+def command_of(exercise: Exercise, port: int) -> list[str]:
+    """The words of a command: the solution with the stub's main part, or the README's line, on a private port."""
     part, name = manual_peer.read_manual_peer(exercise), f"{exercise.id}/{exercise.facts.file}"
     if part.in_readme:
         readme = (STUBS / exercise.id / "README.md").read_text(encoding="utf-8")
@@ -72,8 +72,8 @@ def by_itself(exercise: Exercise, port: int) -> list[str]:
 
 @contextlib.contextmanager
 def running(tmp_path: Path, exercise: Exercise, port: int) -> Iterator["subprocess.Popen[bytes]"]:
-    """The program of an exercise in a process of its own, as a learner would start it by hand."""
-    words = by_itself(exercise, port)
+    """The program of an exercise in a separate process, as a learner starts it by hand."""
+    words = command_of(exercise, port)
     folder = tmp_path
     if words[0] == "-c":
         (folder / exercise.facts.file).write_text(solution(f"{exercise.id}/{exercise.facts.file}"), encoding="utf-8")
@@ -96,8 +96,8 @@ def running(tmp_path: Path, exercise: Exercise, port: int) -> Iterator["subproce
             process.kill()
 
 
-def printed(process: "subprocess.Popen[bytes]") -> str:
-    """What a program printed until its end, which must be a good one."""
+def output_at_end(process: "subprocess.Popen[bytes]") -> str:
+    """Wait for the end of a program, which must succeed. Return its output."""
     out, _err = process.communicate(timeout=WAIT)
     said = out.decode("utf-8")
     assert process.returncode == 0, said
@@ -106,7 +106,7 @@ def printed(process: "subprocess.Popen[bytes]") -> str:
 
 # Every exercise ----------------------------------------------------------------------------------------------------
 
-# What the peer sees, and a word of what the program prints.
+# The events that the peer sees, and a part of the program's output.
 SEEN = {
     "01_address": (["Connected", "Finished", "Closed"], "arrived at"),
     "02_create_socket": (["Connected", "Received", "Closed", "Finished", "Closed"], "waiting one minute"),
@@ -133,11 +133,9 @@ def test_every_exercise_can_be_tried_by_hand() -> None:
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.id)
-def test_the_peer_talks_to_the_solution_that_was_started_by_hand(
-    exercise: Exercise, tmp_path: Path, free_port: int
-) -> None:
+def test_the_peer_talks_to_a_solution_started_by_hand(exercise: Exercise, tmp_path: Path, free_port: int) -> None:
     part, heard = manual_peer.read_manual_peer(exercise), Heard()
-    given = played(part, free_port, heard)
+    given = play_of(part, free_port, heard)
     with contextlib.ExitStack() as stack:
         processes = []
 
@@ -150,20 +148,20 @@ def test_the_peer_talks_to_the_solution_that_was_started_by_hand(
             stdin.write(ENTERS)
             stdin.flush()
 
-        def told(event: Event) -> None:
+        def record_event(event: Event) -> None:
             heard.events.append(event)
             if isinstance(event, Connected) and exercise.number in (5, 10, 11):
                 enter()
 
-        def noted(line: str) -> None:
+        def record_note(line: str) -> None:
             heard.notes.append(line)
             if line.startswith("waiting for it") and part.role == SERVER:
                 start()
 
         if part.role == CLIENT:
             start()
-        manual_session.play(replace(given, on_event=told, on_note=noted))
-        said = printed(processes[0])
+        manual_session.play(replace(given, on_event=record_event, on_note=record_note))
+        said = output_at_end(processes[0])
     kinds, word = SEEN[exercise.id]
     assert heard.kinds() == kinds
     assert word in said
@@ -173,8 +171,8 @@ def test_the_slow_client_gets_every_byte(tmp_path: Path, free_port: int) -> None
     exercise = EXERCISES[8]
     heard = Heard()
     with running(tmp_path, exercise, free_port) as process:
-        manual_session.play(played(manual_peer.read_manual_peer(exercise), free_port, heard))
-        printed(process)
+        manual_session.play(play_of(manual_peer.read_manual_peer(exercise), free_port, heard))
+        output_at_end(process)
     assert sum(event.size for event in heard.events if isinstance(event, Received)) == 20_000_000
     first = next(event for event in heard.events if isinstance(event, Received))
     assert first.at >= 1.0
@@ -185,13 +183,13 @@ def test_the_slow_client_gets_every_byte(tmp_path: Path, free_port: int) -> None
 
 
 @contextlib.contextmanager
-def another_side(port: int, does: str) -> Iterator[None]:
-    """A small program on the other side: `does` is its code, with `conn` for the connection that came."""
+def program_on(port: int, body: str) -> Iterator[None]:
+    """A small program that accepts one connection `conn` on a port and runs the code `body`."""
     code = (
         "import socket, struct\n"
         f"server = socket.create_server(('127.0.0.1', {port}))\n"
         "conn, _ = server.accept()\n"
-        f"{does}\n"
+        f"{body}\n"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE) as process:
         try:
@@ -204,43 +202,41 @@ TALK = manual_peer.manual_peer(CLIENT, 0, [Say(b"hello"), HearEnd()])
 RESET = "conn.recv(9); conn.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0)); conn.close()"
 
 
-def test_a_program_that_crashes_is_seen_as_a_reset(free_port: int) -> None:
+def test_a_reset_by_the_program_is_reported(free_port: int) -> None:
     heard = Heard()
-    with another_side(free_port, RESET):
-        manual_session.play(played(TALK, free_port, heard))
+    with program_on(free_port, RESET):
+        manual_session.play(play_of(TALK, free_port, heard))
     assert heard.kinds() == ["Connected", "Sent", "Reset", "Closed"]
 
 
-def test_after_a_reset_the_peer_says_nothing_more(free_port: int) -> None:
+def test_after_a_reset_the_peer_sends_nothing(free_port: int) -> None:
     heard = Heard()
     part = manual_peer.manual_peer(CLIENT, 0, [Say(b"hello"), Hear(), Say(b"again"), HearEnd()])
-    with another_side(free_port, RESET):
-        manual_session.play(played(part, free_port, heard))
+    with program_on(free_port, RESET):
+        manual_session.play(play_of(part, free_port, heard))
     assert heard.kinds() == ["Connected", "Sent", "Reset", "Closed"]
 
 
-def test_a_program_that_says_nothing_is_waited_for_and_the_learner_is_told(
-    free_port: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_peer_waits_for_a_silent_program_and_notes_it(free_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(manual_session, "SILENCE", 0.05)
     heard = Heard()
-    with another_side(free_port, "conn.recv(9); input()"), pytest.raises(UsageError, match="nothing came for 1 s"):
-        manual_session.play(played(TALK, free_port, heard, wait=1))
+    with program_on(free_port, "conn.recv(9); input()"), pytest.raises(UsageError, match="nothing came for 1 s"):
+        manual_session.play(play_of(TALK, free_port, heard, wait=1))
     assert [note for note in heard.notes if "your program's turn" in note] == [
         "nothing comes; it is your program's turn (Ctrl+C ends) ..."
     ]
 
 
-def test_each_hearing_waits_for_bytes_of_its_own(free_port: int) -> None:
+def test_each_hear_waits_for_new_bytes(free_port: int) -> None:
     heard = Heard()
     part = manual_peer.manual_peer(CLIENT, 0, [Hear(2), Say(b"1"), Hear(2), Say(b"2"), Finish(), HearEnd()])
-    with another_side(free_port, "conn.sendall(b'ab'); conn.recv(1); conn.sendall(b'cd'); conn.recv(1); conn.close()"):
-        manual_session.play(played(part, free_port, heard))
+    with program_on(free_port, "conn.sendall(b'ab'); conn.recv(1); conn.sendall(b'cd'); conn.recv(1); conn.close()"):
+        manual_session.play(play_of(part, free_port, heard))
     assert heard.received() == b"abcd"
     assert heard.kinds() == ["Connected", "Received", "Sent", "Received", "Sent", "Closed", "Finished", "Closed"]
 
 
-def test_all_that_was_said_is_sent_before_the_peer_closes(free_port: int) -> None:
+def test_every_byte_is_sent_before_the_peer_closes(free_port: int) -> None:
     counts = []
 
     def read_all(server: socket.socket) -> None:
@@ -252,33 +248,33 @@ def test_all_that_was_said_is_sent_before_the_peer_closes(free_port: int) -> Non
         server.settimeout(WAIT)
         reader = threading.Thread(target=read_all, args=(server,))
         reader.start()
-        manual_session.play(played(manual_peer.manual_peer(CLIENT, 0, [Say(b"x" * 20_000_000)]), free_port, Heard()))
+        manual_session.play(play_of(manual_peer.manual_peer(CLIENT, 0, [Say(b"x" * 20_000_000)]), free_port, Heard()))
         reader.join()
     assert counts == [20_000_000]
 
 
-def test_a_napping_client_leaves_the_bytes_where_they_are(free_port: int) -> None:
+def test_a_client_does_not_read_during_a_nap(free_port: int) -> None:
     heard = Heard()
     part = manual_peer.manual_peer(CLIENT, 0, [Nap(0.3), HearEnd()])
-    with another_side(free_port, "conn.sendall(b'ab'); conn.close()"):
-        manual_session.play(played(part, free_port, heard))
+    with program_on(free_port, "conn.sendall(b'ab'); conn.close()"):
+        manual_session.play(play_of(part, free_port, heard))
     (came,) = (event for event in heard.events if isinstance(event, Received))
     assert came.at >= 0.3
 
 
-def test_a_client_whose_first_turn_is_a_nap_reads_nothing_before_it(
+def test_a_client_that_begins_with_a_nap_reads_nothing_before_it(
     free_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard, sent = Heard(), threading.Event()
 
-    class SpokenTo(Client):
-        """A client that is connected only when bytes for it are there already."""
+    class LateClient(Client):
+        """A client that exists only when bytes for it have already arrived."""
 
         def __init__(self, *given: object) -> None:
             super().__init__(*given)  # type: ignore[arg-type]
             assert sent.wait(WAIT)
 
-    monkeypatch.setattr(manual_session, "Client", SpokenTo)
+    monkeypatch.setattr(manual_session, "Client", LateClient)
 
     def speak(server: socket.socket) -> None:
         conn, _ = server.accept()
@@ -290,20 +286,20 @@ def test_a_client_whose_first_turn_is_a_nap_reads_nothing_before_it(
         server.settimeout(WAIT)
         speaker = threading.Thread(target=speak, args=(server,))
         speaker.start()
-        manual_session.play(played(manual_peer.manual_peer(CLIENT, 0, [Nap(0.1), HearEnd()]), free_port, heard))
+        manual_session.play(play_of(manual_peer.manual_peer(CLIENT, 0, [Nap(0.1), HearEnd()]), free_port, heard))
         speaker.join()
     (came,) = (event for event in heard.events if isinstance(event, Received))
     assert came.at >= 0.1
 
 
-# Nobody there, or no way there -------------------------------------------------------------------------------------
+# No listener, or no route ------------------------------------------------------------------------------------------
 
 
-def test_nobody_listens_is_told_with_the_way_to_start_the_program(free_port: int) -> None:
+def test_without_a_listener_the_error_names_the_command_that_starts_the_program(free_port: int) -> None:
     heard = Heard()
-    with pytest.raises(UsageError) as told:
-        manual_session.play(played(TALK, free_port, heard, wait=0))
-    assert str(told.value) == f"nobody listens on 127.0.0.1:{free_port}; start your program first: start it"
+    with pytest.raises(UsageError) as caught:
+        manual_session.play(play_of(TALK, free_port, heard, wait=0))
+    assert str(caught.value) == f"nobody listens on 127.0.0.1:{free_port}; start your program first: start it"
     assert heard.events == []
 
 
@@ -330,13 +326,13 @@ def test_a_program_that_is_started_later_is_found(free_port: int, monkeypatch: p
 
     late = threading.Thread(target=serve)
     late.start()
-    manual_session.play(played(TALK, free_port, heard))
+    manual_session.play(play_of(TALK, free_port, heard))
     late.join()
     assert heard.kinds() == ["Connected", "Sent", "Finished", "Closed"]
     assert len([note for note in heard.notes if "nobody listens" in note]) == 1
 
 
-def test_a_client_that_met_itself_has_met_nobody(free_port: int) -> None:
+def test_a_client_that_connected_to_itself_is_recognised(free_port: int) -> None:
     class Itself:
         local_port = free_port
 
@@ -347,15 +343,15 @@ def test_a_client_that_met_itself_has_met_nobody(free_port: int) -> None:
 ANSWER = manual_peer.manual_peer(SERVER, 0, [HearEnd()])
 
 
-def test_a_server_to_whom_nobody_comes_stops_when_the_wait_is_over(free_port: int) -> None:
+def test_a_server_without_a_client_stops_after_its_wait(free_port: int) -> None:
     heard = Heard()
     with pytest.raises(UsageError, match=f"nobody came to 127.0.0.1:{free_port}"):
-        manual_session.play(played(ANSWER, free_port, heard, wait=0.2))
+        manual_session.play(play_of(ANSWER, free_port, heard, wait=0.2))
     with socket.create_server(("127.0.0.1", free_port)):
         pass  # the port is free again
 
 
-def test_a_servers_clock_starts_when_the_client_comes(free_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_clock_of_a_server_starts_with_the_connection(free_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     heard, records, left = Heard(), [], []
 
     class Kept(Transcript):
@@ -372,16 +368,16 @@ def test_a_servers_clock_starts_when_the_client_comes(free_port: int, monkeypatc
 
     later = threading.Timer(0.1, come)
     later.start()
-    manual_session.play(played(ANSWER, free_port, heard))
+    manual_session.play(play_of(ANSWER, free_port, heard))
     later.join()
     assert records[0].began >= left[0]
 
 
-def test_a_port_in_use_is_told_in_one_line(free_port: int) -> None:
-    with socket.create_server(("127.0.0.1", free_port)), pytest.raises(UsageError) as told:
-        manual_session.play(played(ANSWER, free_port, Heard(), wait=0))
-    assert f"port {free_port} is taken by " in str(told.value) or "may not be used" in str(told.value)
-    assert "\n" not in str(told.value)
+def test_a_port_in_use_is_refused_in_one_line(free_port: int) -> None:
+    with socket.create_server(("127.0.0.1", free_port)), pytest.raises(UsageError) as caught:
+        manual_session.play(play_of(ANSWER, free_port, Heard(), wait=0))
+    assert f"port {free_port} is taken by " in str(caught.value) or "may not be used" in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -392,7 +388,7 @@ def test_a_port_in_use_is_told_in_one_line(free_port: int) -> None:
         (errno.EADDRNOTAVAIL, "not an address of this machine"),
     ],
 )
-def test_what_the_system_refuses_a_server_is_told_in_one_line(
+def test_an_error_of_bind_is_reported_in_one_line(
     code: int, words: str, monkeypatch: pytest.MonkeyPatch, free_port: int
 ) -> None:
     def refused(*_: object, **__: object) -> None:
@@ -403,20 +399,20 @@ def test_what_the_system_refuses_a_server_is_told_in_one_line(
 
     monkeypatch.setattr(manual_session, "Server", refused)
     with pytest.raises(UsageError, match=words):
-        manual_session.play(played(ANSWER, free_port, Heard(), wait=0))
+        manual_session.play(play_of(ANSWER, free_port, Heard(), wait=0))
 
 
-def test_the_server_takes_its_port_again_at_once(free_port: int) -> None:
-    part = manual_peer.manual_peer(SERVER, 0, [Finish(), HearEnd()])  # it closes first, and leaves the port behind
+def test_the_server_can_use_its_port_again_at_once(free_port: int) -> None:
+    part = manual_peer.manual_peer(SERVER, 0, [Finish(), HearEnd()])  # it closes first, so the port stays in TIME_WAIT
     for _ in range(2):
         heard, came = Heard(), []
 
-        def noted(line: str) -> None:
+        def record_note(line: str) -> None:
             if line.startswith("waiting for it"):
                 came.append(socket.create_connection(("127.0.0.1", free_port), timeout=WAIT))  # noqa: B023
                 threading.Thread(target=leave, args=(came[0],)).start()  # noqa: B023
 
-        manual_session.play(replace(played(part, free_port, heard), on_note=noted))
+        manual_session.play(replace(play_of(part, free_port, heard), on_note=record_note))
         assert heard.kinds() == ["Connected", "Closed", "Finished", "Closed"]
 
 
@@ -426,14 +422,14 @@ def leave(client: socket.socket) -> None:
 
 
 @pytest.mark.parametrize("host", ["no such name.invalid", "", "x" * 300, "::1", "\x00", "999.1.1.1"])
-def test_a_host_that_does_not_resolve_is_told_in_one_line(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_host_that_does_not_resolve_is_reported_in_one_line(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def nowhere(name: str, *_: object) -> list[object]:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", nowhere)
-    with pytest.raises(UsageError) as told:
+    with pytest.raises(UsageError) as caught:
         manual_session.resolve_host(host, 8989)
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(caught.value)
 
 
 def test_a_host_is_resolved_to_ipv4() -> None:
@@ -443,7 +439,7 @@ def test_a_host_is_resolved_to_ipv4() -> None:
 # Suites ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_suite_may_have_no_part_by_hand_but_no_wrong_one(tmp_path: Path) -> None:
+def test_a_suite_may_lack_a_manual_peer_but_not_have_a_wrong_one(tmp_path: Path) -> None:
     bare = replace(EXERCISES[0], folder=tmp_path)
     with pytest.raises(UsageError, match="01_address"):
         manual_peer.read_manual_peer(bare)
@@ -458,7 +454,7 @@ def test_a_suite_may_have_no_part_by_hand_but_no_wrong_one(tmp_path: Path) -> No
 def test_the_command_shows_the_conversation_line_by_line(tmp_path: Path, free_port: int) -> None:
     with running(tmp_path, EXERCISES[12], free_port) as process:
         ended = cold(tmp_path / "scratch", "peer", "13", "--port", str(free_port), "--wait", str(WAIT))
-        printed(process)
+        output_at_end(process)
     assert (ended.status, ended.err, ended.left) == (0, "", [])
     shown = [line for line in ended.out.splitlines() if re.match(r" +\d\.\d{3} s ", line)]
     assert len(shown) == 5
@@ -480,7 +476,7 @@ def test_the_command_shows_the_conversation_line_by_line(tmp_path: Path, free_po
         (("13", "--host", "\u0561..example"), "is not known here"),
     ],
 )
-def test_a_wrong_question_ends_in_status_2(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+def test_bad_arguments_end_in_status_2(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
     ended = cold(tmp_path / "scratch", "peer", *words)
     assert ended.status == 2
     assert said in ended.err
@@ -489,7 +485,7 @@ def test_a_wrong_question_ends_in_status_2(tmp_path: Path, words: tuple[str, ...
 
 @on_posix
 @pytest.mark.parametrize("number", ["12", "13"])
-def test_ctrl_c_ends_it_in_order(tmp_path: Path, free_port: int, number: str) -> None:
+def test_ctrl_c_ends_the_command_in_order(tmp_path: Path, free_port: int, number: str) -> None:
     with started(tmp_path / "scratch", "peer", number, "--port", str(free_port)) as process:
         assert process.stdout is not None
         for line in process.stdout:
@@ -502,7 +498,7 @@ def test_ctrl_c_ends_it_in_order(tmp_path: Path, free_port: int, number: str) ->
 
 
 @on_posix
-def test_a_reader_that_goes_away_is_no_trouble(tmp_path: Path, free_port: int) -> None:
+def test_a_closed_pipe_for_the_output_is_not_an_error(tmp_path: Path, free_port: int) -> None:
     heads, tail = os.pipe()
     os.close(heads)
     environment = environment_of(tmp_path, tmp_path, {})

@@ -1,4 +1,4 @@
-"""Private ports: never shared, never still held by an earlier connection."""
+"""Private ports: never shared, and never held by an earlier connection."""
 
 import contextlib
 import itertools
@@ -77,25 +77,25 @@ def test_two_processes_never_get_the_same_port() -> None:
     assert len(set(given)) == len(given)
 
 
-def test_a_port_can_be_listened_on_at_once() -> None:
+def test_a_socket_can_listen_on_a_new_port_at_once() -> None:
     with Ports(random.Random()) as own, socket.socket() as sock:
         sock.bind(("127.0.0.1", own.take()))
         sock.listen()
 
 
-def test_every_port_lies_below_what_the_system_hands_out() -> None:
+def test_every_port_is_within_the_reserved_range() -> None:
     with Ports(random.Random()) as own:
         assert all(FIRST <= own.take() < LAST for _ in range(BLOCK))
 
 
 @on_linux
-def test_this_systems_own_range_begins_above() -> None:
+def test_the_kernels_ephemeral_ports_are_above_the_reserved_range() -> None:
     lowest = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
     assert lowest > LAST
 
 
-def after_free_one(own: Ports) -> int:
-    """A port whose turn is next and which is free so far."""
+def next_free_port(own: Ports) -> int:
+    """The next port, which is free."""
     for _ in range(BLOCK):
         following = own.take() + 1
         if block_of(following) == block_of(following - 1) and is_free(following):
@@ -105,13 +105,13 @@ def after_free_one(own: Ports) -> int:
 
 def test_the_ports_of_a_block_come_in_order() -> None:
     with Ports(random.Random()) as own:
-        following = after_free_one(own)
+        following = next_free_port(own)
         assert own.take() == following
 
 
-def test_a_port_that_time_wait_holds_is_skipped() -> None:
+def test_a_port_in_time_wait_is_skipped() -> None:
     with Ports(random.Random()) as own:
-        following = after_free_one(own)
+        following = next_free_port(own)
         with in_time_wait(following):
             assert not is_free(following)
             assert own.take() != following
@@ -121,7 +121,7 @@ def test_a_port_that_time_wait_holds_is_skipped() -> None:
 @pytest.mark.parametrize("listens", [True, False])
 def test_a_port_that_another_program_has_bound_is_skipped(host: str, listens: bool) -> None:
     with Ports(random.Random()) as own, socket.socket() as other:
-        following = after_free_one(own)
+        following = next_free_port(own)
         other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         other.bind((host, following))
         if listens:
@@ -134,14 +134,14 @@ def test_a_block_whose_guard_is_held_is_skipped() -> None:
         assert block_of(one.take()) != block_of(other.take())
 
 
-def test_the_blocks_come_back_at_the_end() -> None:
+def test_the_blocks_are_released_at_the_end() -> None:
     with Ports(random.Random()) as own:
         guard = block_of(own.take())
         assert not is_free(guard, "127.0.0.1")
     assert is_free(guard, "127.0.0.1")
 
 
-def test_no_port_left_is_the_graders_own_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_free_port_the_error_is_grader_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ports, "LAST", FIRST + BLOCK + 1)
     with Ports(random.Random()) as own, pytest.raises(GraderError, match="no free TCP port"):
         list(itertools.islice(iter(own.take, None), BLOCK))
@@ -152,21 +152,21 @@ def test_a_free_port_is_free_at_each_address(free_port: int) -> None:
     assert is_free(free_port, "127.0.0.1")
 
 
-def test_an_address_that_this_machine_has_not_is_not_free() -> None:
+def test_a_port_at_a_foreign_address_is_not_free() -> None:
     assert not is_free(0, "192.0.2.1")
 
 
-def test_who_listens_on_a_port_is_named(free_port: int) -> None:
+def test_the_process_that_listens_on_a_port_is_named(free_port: int) -> None:
     with socket.create_server(("127.0.0.1", free_port)):
         assert holder(free_port) == f"{psutil.Process().name()} ({psutil.Process().pid})"
 
 
 @on_linux
 @pytest.mark.parametrize("host", ["127.0.0.1", ""])
-@pytest.mark.parametrize("asked", [True, False])
-def test_the_system_tells_who_is_listened_on(free_port: int, host: str, asked: bool) -> None:
+@pytest.mark.parametrize("by_diagnosis", [True, False])
+def test_is_listening_agrees_with_the_state_of_the_socket(free_port: int, host: str, by_diagnosis: bool) -> None:
     with contextlib.closing(Diagnosis()) as diagnosis:
-        diagnosis.possible = diagnosis.possible and asked
+        diagnosis.possible = diagnosis.possible and by_diagnosis
         assert not is_listening(free_port, diagnosis)
         with socket.socket() as sock:
             sock.bind((host, free_port))
@@ -177,7 +177,7 @@ def test_the_system_tells_who_is_listened_on(free_port: int, host: str, asked: b
 
 
 @on_linux
-def test_the_system_tells_how_many_bytes_are_not_acknowledged(free_port: int) -> None:
+def test_the_kernel_reports_how_many_bytes_are_not_acknowledged(free_port: int) -> None:
     with contextlib.closing(Diagnosis()) as diagnosis, socket.create_server(("127.0.0.1", free_port)) as listening:
         with socket.create_connection(("127.0.0.1", free_port)) as client, listening.accept()[0] as other:
             ends = client.getsockname(), other.getsockname()
@@ -197,10 +197,10 @@ def test_the_system_tells_how_many_bytes_are_not_acknowledged(free_port: int) ->
         assert diagnosis.possible
 
 
-def test_nobody_holds_a_free_port(free_port: int) -> None:
+def test_a_free_port_has_no_holder(free_port: int) -> None:
     assert holder(free_port) == ""
 
 
-def test_a_port_in_time_wait_is_held_by_nobody(free_port: int) -> None:
+def test_a_port_in_time_wait_has_no_holder(free_port: int) -> None:
     with in_time_wait(free_port):
         assert holder(free_port) == ""

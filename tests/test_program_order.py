@@ -1,4 +1,4 @@
-"""What goes to a new process: messages with their size before them, and the order that one of them is."""
+"""Messages to a new process: each begins with its size, and one of them is the order."""
 
 import inspect
 import socket
@@ -34,7 +34,7 @@ def order_with(rules: LandlockRules | None) -> Order:
 
 
 @pytest.mark.parametrize("rules", [None, RULES])
-def test_an_order_comes_out_as_it_went_in(rules: LandlockRules | None) -> None:
+def test_an_order_is_the_same_after_pack_and_unpack(rules: LandlockRules | None) -> None:
     came = unpack(pack(order_with(rules)))
     sent = order_with(rules)
     assert (came.landlock is None) == (rules is None)
@@ -44,17 +44,17 @@ def test_an_order_comes_out_as_it_went_in(rules: LandlockRules | None) -> None:
 
 
 @pytest.mark.parametrize("kind", [Order, LandlockRules])
-def test_an_order_holds_every_field_that_is_declared(kind: type[Order | LandlockRules]) -> None:
+def test_an_order_contains_every_declared_field(kind: type[Order | LandlockRules]) -> None:
     made = unpack(pack(order_with(RULES)))
     assert set(vars(made if kind is Order else made.landlock)) == set(inspect.get_annotations(kind))
 
 
-def test_an_order_imports_no_module_that_is_slow_to_start() -> None:
+def test_the_module_of_the_order_imports_no_slow_module() -> None:
     assert not {"dataclasses", "typing", "collections"} & set(vars(orders))
 
 
 @pytest.mark.parametrize("data", [b"", b"x", bytes(range(256)) * 9000])
-def test_a_message_comes_whole_however_it_was_cut(data: bytes) -> None:
+def test_a_message_that_arrives_in_pieces_is_received_whole(data: bytes) -> None:
     ours, theirs = socket.socketpair()
     whole = frame(data) + frame(b"next")
 
@@ -70,7 +70,7 @@ def test_a_message_comes_whole_however_it_was_cut(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("sent", [b"", b"\x00\x00", b"\x00\x00\x00\x05", b"\x00\x00\x00\x05abcd"])
-def test_a_stream_that_ends_within_a_message_is_no_message(sent: bytes) -> None:
+def test_a_stream_that_ends_within_a_message_raises_eof_error(sent: bytes) -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs:
         theirs.sendall(sent)
@@ -79,7 +79,7 @@ def test_a_stream_that_ends_within_a_message_is_no_message(sent: bytes) -> None:
             receive_frame(ours, 100)
 
 
-def test_a_message_that_is_too_large_is_not_waited_for() -> None:
+def test_a_message_that_is_too_large_raises_eof_error() -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs:
         theirs.sendall(frame(b"12345"))

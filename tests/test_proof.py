@@ -1,4 +1,4 @@
-"""The rules of the proof as tables, without processes; and what reads the system, at a few processes of its own."""
+"""The rules of the proof as tables, without processes; and the observers that read real processes."""
 
 import contextlib
 import functools
@@ -40,7 +40,7 @@ def process(number: int, *tasks: Task, children: tuple[int, ...] = ()) -> Proces
     return Process(number, tasks, children)
 
 
-# One look -----------------------------------------------------------------------------------------------------------
+# One sample ---------------------------------------------------------------------------------------------------------
 
 RUNS = Task(1)
 SLEEPS = Task(1, SLEEP)
@@ -98,7 +98,7 @@ def test_a_program_may_go_on_when(name: str) -> None:
     assert waiting_tasks(GO_ON[name], TABLE) is None
 
 
-# Many looks ---------------------------------------------------------------------------------------------------------
+# Many samples -------------------------------------------------------------------------------------------------------
 
 ENTRIES: dict[str, Sample | Queues] = {
     "s": Sample(1, (process(1, waiting()),)),
@@ -121,7 +121,7 @@ JUDGED = {
     "ssssqr": Verdict.NOT_YET,
     "ssssqts": Verdict.NOT_YET,
     "ssssqtttt": Verdict.READ_QUEUES,
-    "ssssqss": Verdict.READ_QUEUES,  # each proof reads the queues
+    "ssssqss": Verdict.READ_QUEUES,  # each proof must read the queues
     "ssssm": Verdict.NOT_YET,  # bytes are under way
     "ssssms": Verdict.NOT_YET,
     "ssssmss": Verdict.NOT_YET,
@@ -146,11 +146,11 @@ def judged(letters: str) -> Verdict:
 
 
 @pytest.mark.parametrize("letters", JUDGED)
-def test_the_looks_of_a_program_are_judged(letters: str) -> None:
+def test_a_series_of_samples_has_its_verdict(letters: str) -> None:
     assert judged(letters) is JUDGED[letters]
 
 
-def test_fewer_looks_can_be_asked_for() -> None:
+def test_the_number_of_looks_can_be_reduced() -> None:
     one = judge(Judgement(), ENTRIES["s"], TABLE, looks=2)
     assert one.verdict is Verdict.NOT_YET
     assert judge(one, ENTRIES["s"], TABLE, looks=2).verdict is Verdict.READ_QUEUES
@@ -172,16 +172,16 @@ QUIETS: dict[str, tuple[list[Look], Verdict]] = {
 
 
 @pytest.mark.parametrize("name", QUIETS)
-def test_without_proc_the_looks_of_a_program_are_judged(name: str) -> None:
+def test_a_series_of_quiet_samples_has_its_verdict(name: str) -> None:
     looks, verdict = QUIETS[name]
     assert judge_quiet([Quiet(*look) for look in looks]) is verdict
 
 
-# What reads the system ----------------------------------------------------------------------------------------------
+# Observers ----------------------------------------------------------------------------------------------------------
 
 
 class Script:
-    """Stands for the system: the samples and the queues that are read in turn. `steps` tells in which order."""
+    """Replaces the system by a list of samples and queues; `steps` records the order in which they are read."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, entries: str, every: float = 0.0) -> None:
         self.left = entries
@@ -200,24 +200,24 @@ class Script:
         return self._read("qm") == Queues(under_way=True)
 
 
-def test_an_observer_reads_at_once_what_the_proof_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_observer_reads_the_queues_and_one_more_sample_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     script = Script(monkeypatch, "ssssqs")
     assert [script.observer.observe() for _ in range(4)] == [Verdict.NOT_YET] * 3 + [Verdict.PROVEN]
     assert script.left == ""
 
 
-def test_an_observer_asks_for_bytes_under_way_only_after_as_many_looks_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_bytes_under_way_an_observer_starts_its_looks_again(monkeypatch: pytest.MonkeyPatch) -> None:
     script = Script(monkeypatch, "ssssmsssmsssqs")
     assert [script.observer.observe() for _ in range(10)] == [Verdict.NOT_YET] * 9 + [Verdict.PROVEN]
 
 
-def test_an_observer_looks_once_more_after_it_read_the_queues(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_observer_takes_a_sample_after_it_has_read_the_queues(monkeypatch: pytest.MonkeyPatch) -> None:
     script = Script(monkeypatch, "ssssqt")
     assert [script.observer.observe() for _ in range(4)] == [Verdict.NOT_YET] * 4
     assert script.left == ""
 
 
-def test_what_an_observer_saw_before_something_happened_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_samples_before_forget_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
     script = Script(monkeypatch, "sssssss")
     for _ in range(3):
         script.observer.observe()
@@ -225,7 +225,7 @@ def test_what_an_observer_saw_before_something_happened_proves_nothing(monkeypat
     assert [script.observer.observe() for _ in range(3)] == [Verdict.NOT_YET] * 3
 
 
-def test_an_observer_looks_at_most_every_so_many_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_observer_takes_at_most_one_sample_per_interval(monkeypatch: pytest.MonkeyPatch) -> None:
     script = Script(monkeypatch, "s", every=1000.0)
     assert [script.observer.observe() for _ in range(9)] == [Verdict.NOT_YET] * 9
     assert script.steps == "s"
@@ -233,7 +233,7 @@ def test_an_observer_looks_at_most_every_so_many_seconds(monkeypatch: pytest.Mon
 
 @contextlib.contextmanager
 def python(source: str, state: str) -> Iterator[int]:
-    """A process that has said hello and is in a state by now, as psutil names it."""
+    """The pid of a Python process that has started and has reached a state of psutil."""
     command = [sys.executable, "-I", "-S", "-c", f"print(flush=True); {source}"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
         assert child.stdout is not None
@@ -262,19 +262,19 @@ def proc_observer(pid: int, ports: set[int] | None = None) -> ProcObserver:
 
 
 @needs_proof
-def test_a_process_that_waits_is_proven_with_the_fourth_look(sleeper: int) -> None:
+def test_a_waiting_process_is_proven_with_the_fourth_look(sleeper: int) -> None:
     proof = proc_observer(sleeper)
     assert [proof.observe() for _ in range(4)] == [Verdict.NOT_YET] * 3 + [Verdict.PROVEN]
 
 
 @needs_proof
-def test_a_process_that_computes_is_not_proven(worker: int) -> None:
+def test_a_computing_process_is_not_proven(worker: int) -> None:
     proof = proc_observer(worker)
     assert {proof.observe() for _ in range(100)} == {Verdict.NOT_YET}
 
 
 @needs_proof
-def test_a_process_that_is_gone_is_never_proven() -> None:
+def test_an_ended_process_is_not_proven() -> None:
     with subprocess.Popen([sys.executable, "-I", "-S", "-c", "pass"]) as gone:
         pass
     assert proc_observer(gone.pid).observe() is Verdict.NEVER
@@ -283,7 +283,7 @@ def test_a_process_that_is_gone_is_never_proven() -> None:
 
 
 @needs_proof
-def test_what_a_process_waits_for_is_read_with_all_that_belongs_to_it() -> None:
+def test_a_sample_contains_the_process_and_its_children() -> None:
     source = 'import subprocess; subprocess.run(["sh", "-c", "read x; true"])'
     with python(source, psutil.STATUS_SLEEPING) as pid:
         until(lambda: [each.name() for each in psutil.Process(pid).children()] == ["sh"])
@@ -295,7 +295,7 @@ def test_what_a_process_waits_for_is_read_with_all_that_belongs_to_it() -> None:
 
 
 @needs_proof
-def test_the_other_children_of_the_adopter_are_read_with_their_sessions(sleeper: int) -> None:
+def test_a_sample_contains_the_adopted_processes_with_their_sessions(sleeper: int) -> None:
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, start_new_session=True) as other:
         until(lambda: os.getsid(other.pid) == other.pid)
         sample = read_sample(sleeper, os.getpid(), OWN_TABLE)
@@ -305,17 +305,17 @@ def test_the_other_children_of_the_adopter_are_read_with_their_sessions(sleeper:
         other.kill()
 
 
-def test_a_quiet_process_is_found_quiet(sleeper: int) -> None:
+def test_a_quiet_process_is_proven(sleeper: int) -> None:
     proof = QuietObserver(sleeper, lambda: True, quiet_for=0.1)
     until(lambda: proof.observe() is Verdict.PROVEN)
 
 
-def test_a_quiet_process_in_no_known_call_is_not_proven(sleeper: int) -> None:
+def test_a_quiet_process_outside_a_traced_call_is_not_proven(sleeper: int) -> None:
     proof = QuietObserver(sleeper, lambda: False, quiet_for=0.0)
     assert {proof.observe() for _ in range(9)} == {Verdict.NOT_YET}
 
 
-def test_a_quiet_time_begins_again_when_something_happened(sleeper: int) -> None:
+def test_forget_restarts_the_quiet_time(sleeper: int) -> None:
     proof = QuietObserver(sleeper, lambda: True, quiet_for=0.0)
     assert proof.observe() is Verdict.NOT_YET
     proof.forget()
@@ -324,7 +324,7 @@ def test_a_quiet_time_begins_again_when_something_happened(sleeper: int) -> None
 
 
 @needs_proof
-def test_bytes_on_their_way_on_one_of_the_ports_forbid_the_proof(sleeper: int) -> None:
+def test_bytes_under_way_on_one_of_the_ports_prevent_the_proof(sleeper: int) -> None:
     def proven(ports: set[int]) -> bool:
         proof = proc_observer(sleeper, ports)
         return Verdict.PROVEN in [proof.observe() for _ in range(9)]
@@ -349,15 +349,15 @@ def test_the_processor_time_of_a_process_grows(worker: int) -> None:
     until(lambda: (processor_seconds(process) or 0.0) > before)
 
 
-def test_a_process_that_is_gone_has_no_processor_time() -> None:
+def test_a_missing_process_has_no_processor_time() -> None:
     assert processor_seconds(None) is None
 
 
-# What the kernel's texts mean ---------------------------------------------------------------------------------------
+# Texts of the kernel ------------------------------------------------------------------------------------------------
 
 
-def named(line: str, table: Waits) -> str | None:
-    """The name of the endless wait in a line."""
+def endless_wait_in(line: str, table: Waits) -> str | None:
+    """The name of the endless wait in a line of /proc; None if the call ends by itself."""
     call = parse_system_call(line)
     return None if call is None else name_endless_wait(call, table)
 
@@ -436,15 +436,15 @@ LINES = [("x86_64", *item) for item in X86_64.items()] + [("aarch64", *item) for
 def test_a_call_without_a_time_limit_is_known_by_its_number_and_arguments(
     machine: str, line: str, call: str | None
 ) -> None:
-    assert named(line, TABLES[machine]) == call
+    assert endless_wait_in(line, TABLES[machine]) == call
 
 
 @on_linux
-def test_the_line_of_this_very_kernel_is_understood(sleeper: int) -> None:
+def test_the_line_of_this_kernel_is_understood(sleeper: int) -> None:
     if not ProcObserver.possible():
         pytest.skip("its table is not known")
     table = TABLES[os.uname().machine]
-    until(lambda: named(Path(f"/proc/{sleeper}/syscall").read_text(), table) == "read")
+    until(lambda: endless_wait_in(Path(f"/proc/{sleeper}/syscall").read_text(), table) == "read")
 
 
 STATUS = (
@@ -469,7 +469,7 @@ def test_the_status_of_a_task_is_read() -> None:
         ("R", 0, 0, False),
     ],
 )
-def test_a_task_waits_for_ever_by_its_status(state: str, blocked: int, caught: int, waits: bool) -> None:
+def test_the_status_decides_whether_a_task_waits_for_ever(state: str, blocked: int, caught: int, waits: bool) -> None:
     task = parse_status(7, ACCEPT, STATUS.format(state=state, blocked=blocked, caught=caught))
     assert waits_for_ever(task, TABLE) is waits
 
@@ -495,8 +495,8 @@ def row(local: int, remote: int, state: str, queues: str) -> str:
         ([row(20000, 40000, "01", "00000000:00000000")], False),
         ([row(20000, 40000, "01", "00000005:00000000")], True),
         ([row(40000, 20000, "01", "00000005:00000000")], True),
-        ([row(20000, 40000, "01", "00000000:00000005")], False),  # they have arrived; nobody reads them
-        ([row(20001, 40000, "01", "00000005:00000000")], False),  # another's conversation
+        ([row(20000, 40000, "01", "00000000:00000005")], False),  # they have arrived and are unread
+        ([row(20001, 40000, "01", "00000005:00000000")], False),  # a conversation on another port
         ([row(40000, 20000, "02", "00000001:00000000")], True),
         ([row(40000, 20000, "02", "00000000:00000000")], True),
         ([row(20000, 40000, "03", "00000000:00000000")], True),

@@ -1,4 +1,4 @@
-"""One command proves the course; and it says so in a telling line when a folder's claim is not true."""
+"""`verify` proves the course: each false claim of a folder is one clear line."""
 
 import re
 import shutil
@@ -27,7 +27,7 @@ CRASHES = "def create_tcp_socket():\n    raise OSError\n"
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    """A copy of one exercise with just as many programs as are wanted."""
+    """A copy of one exercise with the minimum number of programs."""
     shutil.copytree(STUBS / ID, tmp_path / "exercises" / ID)
     shutil.copytree(SOLUTIONS / ID, tmp_path / "solutions" / ID)
     for kind, least in LEAST[True].items():
@@ -37,28 +37,28 @@ def small(tmp_path: Path) -> Path:
 
 
 def claims(folder: Path, kinds: Iterable[str] = ("stub", "solution", "accepted", "shortcut", "wrong")) -> list[Claim]:
-    """What the folder claims."""
+    """The claims of the folder for programs of these kinds."""
     found = programs.claims([EXERCISE], folder / "exercises", folder / "solutions")
     return [each for each in found if each.kind in kinds]
 
 
-def programs_told(folder: Path, *kinds: str) -> list[str]:
+def program_contradictions(folder: Path, *kinds: str) -> list[str]:
     """The contradictions of the folder's programs of these kinds."""
     return list(programs.contradictions(claims(folder, kinds), jobs=1))
 
 
-def told_of(folder: Path, path: Path) -> list[str]:
+def contradictions_of(folder: Path, path: Path) -> list[str]:
     """The contradictions of one program."""
     return list(programs.contradictions([each for each in claims(folder) if each.path == path], jobs=1))
 
 
-def texts_told(folder: Path, exercise: Exercise = EXERCISE) -> list[str]:
+def text_contradictions(folder: Path, exercise: Exercise = EXERCISE) -> list[str]:
     """The contradictions of the folder's texts and numbers."""
     return list(programs.contradictions_in_texts([exercise], folder / "exercises", folder / "solutions"))
 
 
-def alone(path: Path) -> str | None:
-    """The contradiction of one program, graded in this very process, where rules can be exchanged."""
+def contradiction_here(path: Path) -> str | None:
+    """The contradiction of one program, graded in this process, in which a test can replace rules."""
     return programs.contradiction(Claim(EXERCISE, path.parent.name, path))
 
 
@@ -66,14 +66,14 @@ ALWAYS = Rule("always", "A title", "A text.", By.END, "", frozenset(), lambda ca
 
 
 def change(path: Path, old: str, new: str) -> None:
-    """Replace a text that must be there."""
+    """Replace a text that must exist in a file."""
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def program(folder: Path, kind: str, number: int = 0) -> Path:
-    """One program of a kind."""
+    """The program of a kind with this number."""
     return sorted((folder / "solutions" / ID / kind).glob("*.py"))[number]
 
 
@@ -91,7 +91,7 @@ def test_the_course_proves_an_exercise_with_all_its_programs(tmp_path: Path) -> 
     assert contradictions == 0
 
 
-def test_every_broken_claim_is_told_and_the_command_ends_with_status_1(small: Path) -> None:
+def test_every_false_claim_is_reported_and_the_command_ends_with_status_1(small: Path) -> None:
     solutions = small / "solutions" / ID
     shutil.copy(solutions / FILE, small / "exercises" / ID / FILE)
     shutil.copy(solutions / FILE, program(small, "wrong"))
@@ -101,163 +101,163 @@ def test_every_broken_claim_is_told_and_the_command_ends_with_status_1(small: Pa
     folders = ("--exercises", small / "exercises", "--solutions", small / "solutions")
     ended = cold(small / "scratch", "verify", "create_socket", *folders, "--jobs", "1")
     assert (ended.status, ended.err, ended.left) == (1, "", [])
-    *told, summary = ended.out.splitlines()
-    assert summary.endswith(f": {len(told)} contradictions")
-    told = [line for line in told if "no wrong program shows" not in line]  # the copy has only a few of them
-    assert len(told) == 6  # the stub is told twice: it is started, and no longer what its suite holds
+    *lines, summary = ended.out.splitlines()
+    assert summary.endswith(f": {len(lines)} contradictions")
+    lines = [line for line in lines if "no wrong program shows" not in line]  # the copy has only a few wrong programs
+    assert len(lines) == 6  # the stub has two lines: it is started, and differs from the suite's copy
 
 
 # Programs ----------------------------------------------------------------------------------------------------------
 
 
-def test_the_copy_itself_is_without_contradiction(small: Path) -> None:
-    assert programs_told(small, "stub", "solution", "accepted", "wrong") == []
-    assert texts_told(small) == []
+def test_the_unchanged_copy_has_no_contradiction(small: Path) -> None:
+    assert program_contradictions(small, "stub", "solution", "accepted", "wrong") == []
+    assert text_contradictions(small) == []
 
 
-def test_a_stub_that_is_started_is_told(small: Path) -> None:
+def test_a_stub_that_is_started_is_reported(small: Path) -> None:
     stub = small / "exercises" / ID / FILE
     shutil.copy(small / "solutions" / ID / FILE, stub)
-    (told,) = programs_told(small, "stub")
-    assert told == f"{stub}: should be not started, and is passed"
+    (line,) = program_contradictions(small, "stub")
+    assert line == f"{stub}: should be not started, and is passed"
 
 
-def test_a_stub_that_ends_in_another_error_is_told(small: Path) -> None:
+def test_a_stub_that_ends_in_another_error_is_reported(small: Path) -> None:
     (small / "exercises" / ID / FILE).write_text(CRASHES)
-    (told,) = programs_told(small, "stub")
-    assert told.endswith("should be not started, and is failed")
+    (line,) = program_contradictions(small, "stub")
+    assert line.endswith("should be not started, and is failed")
 
 
-def test_a_solution_that_loses_a_point_is_told_with_the_check_and_what_was_seen(small: Path) -> None:
+def test_a_solution_that_loses_a_point_is_reported_with_the_check_and_its_finding(small: Path) -> None:
     solution = small / "solutions" / ID / FILE
     solution.write_text(ONCE_FOR_ALL, encoding="utf-8")
-    (told,) = programs_told(small, "solution")
-    assert told.startswith(f"{solution}: new_each_call is failed: ")
+    (line,) = program_contradictions(small, "solution")
+    assert line.startswith(f"{solution}: new_each_call is failed: ")
 
 
-def test_an_accepted_program_that_is_wrong_is_told(small: Path) -> None:
+def test_an_accepted_program_that_is_wrong_is_reported(small: Path) -> None:
     path = program(small, "accepted")
     path.write_text(CRASHES)
-    (told,) = told_of(small, path)
-    assert told.startswith(f"{path}: conversation is failed: ")
-    assert "OSError" in told
+    (line,) = contradictions_of(small, path)
+    assert line.startswith(f"{path}: conversation is failed: ")
+    assert "OSError" in line
 
 
-def test_a_wrong_program_that_is_right_is_told(small: Path) -> None:
+def test_a_wrong_program_that_passes_is_reported(small: Path) -> None:
     path = program(small, "wrong")
     shutil.copy(small / "solutions" / ID / FILE, path)
-    (told,) = told_of(small, path)
-    assert told == f"{path}: keeps {path.stem.split('__')[0]}"
+    (line,) = contradictions_of(small, path)
+    assert line == f"{path}: keeps {path.stem.split('__')[0]}"
 
 
-def test_a_wrong_program_that_loses_another_check_than_it_says_is_told(small: Path) -> None:
-    path = planted(small, "wrong", "conversation__one-for-all.py", ONCE_FOR_ALL)
-    assert told_of(small, path) == [f"{path}: keeps conversation"]
+def test_a_wrong_program_that_fails_another_check_than_its_name_says_is_reported(small: Path) -> None:
+    path = add_program(small, "wrong", "conversation__one-for-all.py", ONCE_FOR_ALL)
+    assert contradictions_of(small, path) == [f"{path}: keeps conversation"]
 
 
 ONCE_FOR_ALL = "import socket\n\nONCE = socket.socket()\n\n\ndef create_tcp_socket():\n    return ONCE\n"
 
 
-def planted(folder: Path, kind: str, name: str, source: str) -> Path:
-    """One more program of a kind."""
+def add_program(folder: Path, kind: str, name: str, source: str) -> Path:
+    """Add a program of a kind."""
     return put(folder / "solutions" / ID / kind, {name: source}) / name
 
 
-def test_a_wrong_program_that_is_told_nothing_or_another_mistake_than_its_name_says_is_told(
+def test_a_wrong_program_without_the_advice_in_its_name_is_reported(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = planted(small, "wrong", "new_each_call__made-up.py", ONCE_FOR_ALL)
+    path = add_program(small, "wrong", "new_each_call__made-up.py", ONCE_FOR_ALL)
     monkeypatch.setattr(choose, "general", tuple)
     monkeypatch.setattr(adviser, "own_rules", lambda _exercise: ())
-    assert alone(path) == f"{path}: gets the advice None"
+    assert contradiction_here(path) == f"{path}: gets the advice None"
     monkeypatch.setattr(adviser, "own_rules", lambda _exercise: (ALWAYS,))
-    assert alone(path) == f"{path}: gets the advice always"
-    named = planted(small, "wrong", "new_each_call__always.py", ONCE_FOR_ALL)
-    assert alone(named) is None
+    assert contradiction_here(path) == f"{path}: gets the advice always"
+    named = add_program(small, "wrong", "new_each_call__always.py", ONCE_FOR_ALL)
+    assert contradiction_here(named) is None
 
 
-def test_a_near_miss_that_is_told_the_mistake_is_told(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_near_miss_that_gets_the_advice_is_reported(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(choose, "general", tuple)
     monkeypatch.setattr(adviser, "own_rules", lambda _exercise: (ALWAYS,))
-    near = planted(small, "near", "new_each_call__another.py", ONCE_FOR_ALL)
-    assert alone(near) is None
-    taken = planted(small, "near", "new_each_call__always.py", ONCE_FOR_ALL)
-    assert alone(taken) == f"{taken}: gets the advice always"
-    right = planted(small, "near", "conversation__always.py", (SOLUTIONS / ID / FILE).read_text(encoding="utf-8"))
-    assert alone(right) == f"{right}: keeps conversation"
+    near = add_program(small, "near", "new_each_call__another.py", ONCE_FOR_ALL)
+    assert contradiction_here(near) is None
+    taken = add_program(small, "near", "new_each_call__always.py", ONCE_FOR_ALL)
+    assert contradiction_here(taken) == f"{taken}: gets the advice always"
+    right = add_program(small, "near", "conversation__always.py", (SOLUTIONS / ID / FILE).read_text(encoding="utf-8"))
+    assert contradiction_here(right) == f"{right}: keeps conversation"
 
 
-def test_a_mistake_that_would_be_seen_in_a_correct_program_is_told(
-    small: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_rule_that_matches_a_correct_program_is_reported(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(programs, "own_rules", lambda _exercise: (ALWAYS,))
-    told = alone(program(small, "accepted"))
-    assert told is not None
-    assert "conversation would get the advice always" in told
+    reported = contradiction_here(program(small, "accepted"))
+    assert reported is not None
+    assert "conversation would get the advice always" in reported
 
 
-def test_rules_that_contradict_each_other_are_told(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_rules_for_one_program_are_reported(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(choose, "general", tuple)
     monkeypatch.setattr(adviser, "own_rules", lambda _exercise: (ALWAYS, replace(ALWAYS, id="as-well")))
-    path = planted(small, "wrong", "new_each_call__always.py", ONCE_FOR_ALL)
-    told = alone(path)
-    assert told is not None
-    assert "always, as-well" in told
+    path = add_program(small, "wrong", "new_each_call__always.py", ONCE_FOR_ALL)
+    reported = contradiction_here(path)
+    assert reported is not None
+    assert "always, as-well" in reported
 
 
-def test_a_rule_without_a_program_or_a_place_to_read_is_told(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rule_without_a_program_or_with_a_broken_link_is_reported(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lost = replace(ALWAYS, read=f"{ID}#nowhere")
     monkeypatch.setattr(programs, "own_rules", lambda _exercise: (lost,))
     folders = small / "exercises", small / "solutions"
-    told = list(programs.contradictions_in_rules([EXERCISE], *folders, whole=False))
-    assert told[0] == f"{ID}: no wrong program shows always"
-    assert [f"{ID}#nowhere" in line for line in told[1:]] == [True, True]
-    planted(small, "wrong", "new_each_call__always.py", ONCE_FOR_ALL)
+    reported = list(programs.contradictions_in_rules([EXERCISE], *folders, whole=False))
+    assert reported[0] == f"{ID}: no wrong program shows always"
+    assert [f"{ID}#nowhere" in line for line in reported[1:]] == [True, True]
+    add_program(small, "wrong", "new_each_call__always.py", ONCE_FOR_ALL)
     monkeypatch.setattr(programs, "own_rules", lambda _exercise: (ALWAYS,))
     assert list(programs.contradictions_in_rules([EXERCISE], *folders, whole=False)) == []
     monkeypatch.setattr(programs, "general", lambda: (replace(ALWAYS, id="missing"),))
-    told = list(programs.contradictions_in_rules([EXERCISE], *folders, whole=True))
-    assert told == ["grader/advice: no wrong program shows missing"]
+    reported = list(programs.contradictions_in_rules([EXERCISE], *folders, whole=True))
+    assert reported == ["grader/advice: no wrong program shows missing"]
 
 
 @pytest.mark.parametrize("name", ["nothing__mistake.py", "conversation.py", "conversation_mistake.py", "__mistake.py"])
-def test_a_name_that_is_no_check_is_told(small: Path, name: str) -> None:
+def test_a_program_that_is_not_named_after_a_check_is_reported(small: Path, name: str) -> None:
     path = put(small / "solutions" / ID / "wrong", {name: CRASHES}) / name
-    assert told_of(small, path) == [f"{path}: is not named after a check of {ID}"]
+    assert contradictions_of(small, path) == [f"{path}: is not named after a check of {ID}"]
 
 
-def test_a_short_cut_that_is_no_short_cut_is_told(small: Path) -> None:
+def test_a_shortcut_that_passes_its_check_is_reported(small: Path) -> None:
     name = "conversation__none.py"
     path = (
         put(small / "solutions" / ID / "shortcut", {name: (SOLUTIONS / ID / FILE).read_text(encoding="utf-8")}) / name
     )
-    (told,) = told_of(small, path)
-    assert told.startswith(f"{path}: conversation is passed")
+    (line,) = contradictions_of(small, path)
+    assert line.startswith(f"{path}: conversation is passed")
 
 
 @pytest.mark.parametrize("kind", ["stub", "solution"])
-def test_a_stub_or_solution_that_is_not_there_is_told(small: Path, kind: str) -> None:
+def test_a_missing_stub_or_solution_is_reported(small: Path, kind: str) -> None:
     path = small / ("exercises" if kind == "stub" else "solutions") / ID / FILE
     path.unlink()
-    assert programs_told(small, kind) == [f"{path}: is not there"]
+    assert program_contradictions(small, kind) == [f"{path}: is not there"]
 
 
-def test_a_program_that_cannot_be_read_is_told(small: Path) -> None:
+def test_an_accepted_program_that_cannot_be_read_is_reported(small: Path) -> None:
     path = program(small, "accepted")
     path.write_bytes(b"\xff\xfe")
-    (told,) = told_of(small, path)
-    assert str(path) in told
-    assert "UTF-16" in told
+    (line,) = contradictions_of(small, path)
+    assert str(path) in line
+    assert "UTF-16" in line
 
 
-def test_a_wrong_program_that_cannot_be_read_proves_nothing(small: Path) -> None:
+def test_a_wrong_program_that_cannot_be_read_is_reported(small: Path) -> None:
     path = program(small, "wrong")
     path.write_bytes(b"\xff\xfe")
-    (told,) = told_of(small, path)
-    assert str(path) in told
+    (line,) = contradictions_of(small, path)
+    assert str(path) in line
 
 
-def test_several_jobs_tell_the_same_in_the_same_order(small: Path) -> None:
+def test_several_jobs_report_the_same_lines_in_the_same_order(small: Path) -> None:
     for path in (small / "solutions" / ID / "accepted").glob("*.py"):
         path.write_text(CRASHES)
     one, two = (list(programs.contradictions(claims(small, ["accepted"]), jobs)) for jobs in (1, 2))
@@ -289,70 +289,70 @@ ROW = "| `conversation` | a whole TCP conversation runs over it | 3 |\n"
         (ENGLISH, "`ipv4_tcp`", "`ipv4`", "'ipv4'"),
     ],
 )
-def test_a_rubric_that_says_something_else_than_the_suite_is_told(
+def test_a_rubric_that_differs_from_the_suite_is_reported(
     small: Path, readme: str, old: str, new: str, says: str
 ) -> None:
     path = small / "exercises" / ID / readme
     change(path, old, new)
-    told = texts_told(small)
-    assert told
-    assert all(line.startswith(f"{path}: the rubric says ") for line in told)
-    assert says in told[0]
+    reported = text_contradictions(small)
+    assert reported
+    assert all(line.startswith(f"{path}: the rubric says ") for line in reported)
+    assert says in reported[0]
 
 
 @pytest.mark.parametrize("readme", [ENGLISH, CHINESE])
-def test_a_readme_that_is_not_there_is_told(small: Path, readme: str) -> None:
+def test_a_missing_readme_is_reported(small: Path, readme: str) -> None:
     path = small / "exercises" / ID / readme
     path.unlink()
-    assert texts_told(small) == [f"{path}: is not there"]
+    assert text_contradictions(small) == [f"{path}: is not there"]
 
 
 @pytest.mark.parametrize(
     ("old", "new"), [("## 图示", "### 图示"), ("## 图示", "图示"), ("## 图示\n", "## 图示\n\n## 再来一节\n")]
 )
-def test_headings_that_differ_between_the_languages_are_told(small: Path, old: str, new: str) -> None:
+def test_headings_that_differ_between_the_languages_are_reported(small: Path, old: str, new: str) -> None:
     change(small / "exercises" / ID / CHINESE, old, new)
-    (told,) = texts_told(small)
-    assert str(small / "exercises" / ID) in told
-    assert "headings" in told
+    (line,) = text_contradictions(small)
+    assert str(small / "exercises" / ID) in line
+    assert "headings" in line
 
 
-def test_a_hash_in_a_block_of_code_is_no_heading(small: Path) -> None:
+def test_a_hash_in_a_block_of_code_is_not_a_heading(small: Path) -> None:
     text = "# Title\n\n```text\n# no heading\n```\n\n## Next\n"
     assert programs.headings(text) == ["# Title", "## Next"]
 
 
 @pytest.mark.parametrize(("kind", "least"), [("accepted", 4), ("wrong", 6)])
-def test_too_few_programs_are_told(small: Path, kind: str, least: int) -> None:
+def test_too_few_programs_are_reported(small: Path, kind: str, least: int) -> None:
     program(small, kind).unlink()
-    (told,) = texts_told(small)
-    assert told == f"{small / 'solutions' / ID / kind}: holds {least - 1} programs, at least {least} are wanted"
+    (line,) = text_contradictions(small)
+    assert line == f"{small / 'solutions' / ID / kind}: holds {least - 1} programs, at least {least} are wanted"
 
 
 def test_a_whole_program_needs_more_programs_than_a_step(small: Path) -> None:
     whole = replace(EXERCISE, facts=replace(EXERCISE.facts, steps=()))
-    assert [line.split(": ")[1] for line in texts_told(small, whole)] == [
+    assert [line.split(": ")[1] for line in text_contradictions(small, whole)] == [
         "holds 4 programs, at least 12 are wanted",
         "holds 6 programs, at least 15 are wanted",
     ]
 
 
-def test_points_that_do_not_add_up_are_told(small: Path) -> None:
+def test_points_that_do_not_add_up_are_reported(small: Path) -> None:
     more = replace(EXERCISE, facts=replace(EXERCISE.facts, points=7))
-    assert f"{ID}: its checks have 6 points, not 7" in texts_told(small, more)
+    assert f"{ID}: its checks have 6 points, not 7" in text_contradictions(small, more)
 
 
 @pytest.mark.parametrize(("hidden", "share"), [((False, False, False), "0%"), ((True, False, True), "67%")])
-def test_a_hidden_share_that_is_no_fifth_is_told(small: Path, hidden: tuple[bool, ...], share: str) -> None:
+def test_a_hidden_share_out_of_range_is_reported(small: Path, hidden: tuple[bool, ...], share: str) -> None:
     checks = tuple(replace(check, hidden=flag) for check, flag in zip(EXERCISE.checks, hidden, strict=True))
-    told = texts_told(small, replace(EXERCISE, checks=checks))
-    assert told[0] == f"{ID}: {share} of its points are hidden, not 15% to 25%"
+    reported = text_contradictions(small, replace(EXERCISE, checks=checks))
+    assert reported[0] == f"{ID}: {share} of its points are hidden, not 15% to 25%"
 
 
-# The rule behind them ----------------------------------------------------------------------------------------------
+# Claims ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_wrong_program_is_tried_with_the_checks_that_come_first_and_no_others() -> None:
+def test_a_wrong_program_is_graded_with_its_check_and_the_checks_before_it() -> None:
     known = {check.id: check for check in EXERCISE.checks}
     assert [check.id for check in programs.chain(known, "conversation")] == ["conversation"]
     third = replace(known["new_each_call"], after="ipv4_tcp")
@@ -365,7 +365,7 @@ def test_a_wrong_program_is_tried_with_the_checks_that_come_first_and_no_others(
     ]
 
 
-def test_a_folder_claims_its_stub_its_solution_and_every_program(small: Path) -> None:
+def test_a_folder_has_a_claim_for_its_stub_its_solution_and_every_program(small: Path) -> None:
     kinds = [claim.kind for claim in claims(small)]
     assert kinds == ["stub", "solution", *["accepted"] * 4, *["wrong"] * 6]
     assert {claim.check for claim in claims(small, ["wrong"])} <= {check.id for check in EXERCISE.checks}

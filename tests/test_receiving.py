@@ -1,4 +1,4 @@
-"""What the tree and the trace tell of how a program receives, before any rule says what that means."""
+"""How a program receives, read from its syntax tree and its trace, before any rule interprets it."""
 
 import ast
 
@@ -18,8 +18,8 @@ from tests.conftest import cases
 FILE = "server.py"
 SEEN = Finding(kind=FindingKind.BUSY)
 
-# A loop around recv(), and on what it ends.
-ENDS = {
+# A loop around recv(), and its ending.
+ENDINGS = {
     "never": ("while True:\n    use(conn.recv(9))", LoopEnding.NOTHING),
     "after some rounds": ("for _ in range(3):\n    data = conn.recv(9)", LoopEnding.COUNT),
     "on nothing": ("while True:\n    data = conn.recv(9)\n    if not data:\n        break", LoopEnding.EMPTY),
@@ -46,21 +46,21 @@ ENDS = {
 }
 
 
-@pytest.mark.parametrize("name", cases(ENDS))
-def test_the_tree_says_on_what_a_loop_ends(name: str) -> None:
-    text, ending = ENDS[name]
+@pytest.mark.parametrize("name", cases(ENDINGS))
+def test_the_ending_of_a_loop_is_read_from_the_tree(name: str) -> None:
+    text, ending = ENDINGS[name]
     source = Source(text.encode())
     assert ending_of(source.tree.body[0], made_of_what_came(source)) is ending
 
 
-def test_a_loop_that_accepts_or_connects_is_no_loop_on_one_connection() -> None:
+def test_a_loop_that_accepts_does_not_count_as_a_receive_loop() -> None:
     source = Source(b"while True:\n    c, a = s.accept()\n    d = c.recv(9)\n    while d:\n        d = c.recv(9)\n")
     first, second = source.calls("recv")
     assert loop_of(source, first) is None
     assert isinstance(loop_of(source, second), ast.While)
 
 
-def test_a_function_that_is_called_in_a_loop_stands_in_that_loop() -> None:
+def test_a_function_that_is_called_in_a_loop_counts_as_part_of_the_loop() -> None:
     source = Source(b"def read(c):\n    return c.recv(9)\n\nwhile True:\n    print(read(c))\n")
     assert isinstance(loop_of(source, source.calls("recv")[0]), ast.While)
 
@@ -81,12 +81,12 @@ KEPT = {
 
 
 @pytest.mark.parametrize("text", KEPT)
-def test_the_tree_says_whether_what_came_is_kept(text: str) -> None:
+def test_the_tree_shows_whether_received_bytes_are_kept(text: str) -> None:
     source = Source(text.encode())
     assert is_kept(source, source.calls("recv")[0]) is KEPT[text]
 
 
-def test_a_name_is_bytes_or_text_by_what_it_was_given_and_neither_where_it_was_given_both() -> None:
+def test_the_assignments_of_a_name_decide_whether_it_is_bytes_or_text() -> None:
     source = Source(
         b"class A:\n    def read(self):\n        return self.sock.recv(9)\n"
         b"a = conn.recv(9)\nb = a[1:]\nc = b.decode('gbk')\nd = f'{a}'\ne = A().read()\nf = ''\nf += a\ng = 3\n"
@@ -98,7 +98,7 @@ def test_a_name_is_bytes_or_text_by_what_it_was_given_and_neither_where_it_was_g
     assert {name for name, node in names.items() if values.is_text(node)} == set("cd")
 
 
-def test_what_came_is_followed_through_names_parameters_functions_and_lists_and_not_to_self() -> None:
+def test_received_bytes_are_followed_through_names_parameters_functions_and_lists() -> None:
     source = Source(
         b"def read(conn):\n    return conn.recv(9)\ndef show(text):\n    word, *_ = text.split()\n"
         b"class A:\n    def go(self):\n        self.data = read(self.conn)\n        parts.append(self.data)\n"
@@ -135,11 +135,11 @@ SIZES = {
 
 
 @pytest.mark.parametrize("result", SIZES)
-def test_the_trace_says_how_many_bytes_came(result: str) -> None:
+def test_the_trace_contains_the_number_of_received_bytes(result: str) -> None:
     assert size_of(call("recv", 0.1, result)) == SIZES[result]
 
 
-def test_the_trace_says_how_many_bytes_were_asked_for() -> None:
+def test_the_trace_contains_the_number_of_requested_bytes() -> None:
     assert asked(call("recv", 0.1, arguments="1024")) == 1024
     assert asked(call("recv_into", 0.1, arguments="bytearray(b'\\x00\\x00\\x00')")) == 3
     assert asked(call("recv_into", 0.1, arguments="memoryview(b'\\x00\\x00'... (8192 bytes))")) == 8192
@@ -157,26 +157,26 @@ def test_the_trace_says_how_many_bytes_were_asked_for() -> None:
         ("b'hello', 16", None),
     ],
 )
-def test_how_many_bytes_a_send_was_given_is_known_also_where_they_are_shortened(
+def test_the_number_of_bytes_for_a_send_is_known_even_if_the_bytes_are_shortened(
     arguments: str, size: int | None
 ) -> None:
     assert given_to(call("send", 0.1, arguments=arguments)) == size
 
 
-def test_only_what_came_after_the_last_word_is_unanswered() -> None:
+def test_only_bytes_received_after_the_last_send_are_unanswered() -> None:
     case = case_of(call("recv", 0.1, "b'a'"), call("send", 0.2, "1"), call("recv", 0.3, "b'b'"))
     assert [each.result for each in receipts(case)] == ["b'a'", "b'b'"]
     assert [each.result for each in unanswered(case)] == ["b'b'"]
 
 
-def test_one_end_of_the_stream_is_no_spinning_two_are_and_a_new_connection_begins_anew() -> None:
+def test_two_ends_of_the_stream_on_one_connection_are_spinning() -> None:
     first, second = call("recv", 0.1, "b''"), call("recv", 0.3, "b''")
     assert spins_on(case_of(first)) is None
     assert spins_on(case_of(first, second)) is LoopEnding.NOTHING
     assert spins_on(case_of(first, call("connect", 0.2), second)) is None
 
 
-def test_an_encoding_is_known_by_its_plain_name() -> None:
+def test_an_alias_of_an_encoding_becomes_its_usual_name() -> None:
     def failed(encoding: str) -> Raised:
         detail = {"encoding": encoding}
         return Raised(at=0.1, who="program", kind="UnicodeDecodeError", text="", file=FILE, line=2, detail=detail)
@@ -186,7 +186,7 @@ def test_an_encoding_is_known_by_its_plain_name() -> None:
     assert codec_of(case_of()) == ""
 
 
-def test_what_came_is_told_from_what_was_made_of_it() -> None:
+def test_received_bytes_and_values_made_of_them_are_distinguished() -> None:
     text = (
         "data = conn.recv(9)\nsame = data\ntext = data.decode()\ndef show(raw):\n    return raw\ngiven = show(data)\n"
     )

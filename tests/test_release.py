@@ -1,4 +1,4 @@
-"""The learners' repository: what is in it and what never is, the same bytes every time, and updates that lose nothing."""
+"""The learners' repository: its files, the files it must not contain, reproducible bytes, and updates without loss."""
 
 import ast
 import dataclasses
@@ -56,7 +56,7 @@ def unpacked(files: Iterable[File]) -> Iterator[tuple[str, bytes]]:
                 yield from ((f"{file.path}/{name}", archive.read(name)) for name in archive.namelist())
 
 
-def in_wheel(release: Release) -> dict[str, bytes]:
+def files_in_wheel(release: Release) -> dict[str, bytes]:
     """The files of a release's wheel."""
     data = next(file.data for file in release.files if file.path == release.manifest.wheel)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -69,7 +69,7 @@ def bring(folder: Path, release: Release) -> place.UpdateResult:
 
 
 def with_text(release: Release, path: str, text: str) -> Release:
-    """The same release but for a text added to one file."""
+    """The same release with a text added to one file."""
     files = [
         dataclasses.replace(file, data=file.data + text.encode()) if file.path == path else file
         for file in release.files
@@ -88,11 +88,11 @@ def names(folder: Path) -> set[str]:
     return {name for name, data in contents(folder).items() if isinstance(data, bytes)}
 
 
-# What never leaves -------------------------------------------------------------------------------------------------
+# Files that stay with the teacher ----------------------------------------------------------------------------------
 
 
 def lines_of(paths: Iterable[Path], public: str) -> set[str]:
-    """Every line that is long enough to be somebody's own and stands in no public text."""
+    """Every line of at least 18 letters that does not occur in the public texts."""
     texts = (path.read_bytes().decode("utf-8") for path in paths)
     lines = {line.strip() for text in texts for line in text.splitlines()}
     return {line for line in lines if len(line) >= 18 and line not in public}
@@ -102,14 +102,14 @@ def suites(*patterns: str) -> list[Path]:
     return [path for pattern in patterns for path in (REPO / "grader" / "suites").glob(f"*/{pattern}")]
 
 
-def test_a_release_holds_no_line_of_a_solution_and_none_of_a_check_on_push(whole: Release) -> None:
-    # What learners are told: of the solutions by READMEs, hints and advice, of the checks by those that they have.
-    told = [
+def test_a_release_contains_no_line_of_a_solution_or_of_a_check_on_push(whole: Release) -> None:
+    # Learners see parts of solutions in READMEs, hints and advice, and parts of hidden checks in the visible checks.
+    public_files = [
         *REPO.glob("exercises/*/*.*"),
         *suites("hints*.md", "host.py", "checks.py", "mistakes.py", "stub.py.txt"),
         *REPO.glob("grader/advice/mistakes/*.py"),
     ]
-    public = "\n".join(path.read_text(encoding="utf-8") for path in told)
+    public = "\n".join(path.read_text(encoding="utf-8") for path in public_files)
     solutions = lines_of(REPO.glob("solutions/*/*.py"), public)
     hidden = lines_of(suites("hidden.py"), public)
     assert len(solutions) > 40
@@ -119,7 +119,7 @@ def test_a_release_holds_no_line_of_a_solution_and_none_of_a_check_on_push(whole
 
 
 def copy_of_the_course(folder: Path) -> Path:
-    """What a release is made from, laid down in another order than it lies here."""
+    """A copy of the files from which a release is made, created in another order."""
     for name in ("solutions", "pyproject.toml", "LICENSE", "exercises", "grader"):
         if (REPO / name).is_dir():
             shutil.copytree(REPO / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -129,7 +129,7 @@ def copy_of_the_course(folder: Path) -> Path:
 
 
 def canaries(folder: Path) -> dict[Path, bytes]:
-    """A text that stands nowhere else, for every file that is a teacher's alone, and for files that lie about."""
+    """A unique text for every file that only the teacher has, and for stray files."""
     grader = folder / "grader"
     own = [
         *folder.glob("solutions/**/*.py"),
@@ -159,9 +159,7 @@ def canaries(folder: Path) -> dict[Path, bytes]:
 
 
 @on_posix
-def test_the_same_course_gives_the_same_bytes_wherever_and_whoever_makes_it_and_no_canary_sings(
-    tmp_path: Path, whole: Release
-) -> None:
+def test_a_release_is_reproducible_and_contains_no_file_of_the_teacher(tmp_path: Path, whole: Release) -> None:
     course_there = copy_of_the_course(tmp_path / "course")
     planted = canaries(course_there)
     for path, text in planted.items():
@@ -182,7 +180,7 @@ def test_the_same_course_gives_the_same_bytes_wherever_and_whoever_makes_it_and_
     assert [path for path, data in unpacked(files) if b"canary" in data and b"of a teacher" in data] == []
 
 
-def test_a_learners_wheel_lacks_the_teachers_files_and_nothing_else(whole: Release) -> None:
+def test_a_learners_wheel_contains_every_file_except_the_teachers(whole: Release) -> None:
     teachers = re.compile(
         r"grader/(release/|classes/|verify/|suites/\w+/hidden\.py|commands/(release|verify|schema|class_|points)\.py)"
         r"|.*\.po$"
@@ -192,13 +190,13 @@ def test_a_learners_wheel_lacks_the_teachers_files_and_nothing_else(whole: Relea
         pytest.skip("no repository here")
     listed = subprocess.run(asked, cwd=REPO, capture_output=True, check=True).stdout.decode().split("\0")
     ours = {name for name in listed if name and (REPO / name).is_file()}
-    there = {name for name in in_wheel(whole) if ".dist-info/" not in name}
+    there = {name for name in files_in_wheel(whole) if ".dist-info/" not in name}
     assert {name for name in ours - there if not teachers.match(name)} == set()
     assert {name for name in there if teachers.match(name)} == set()
 
 
-def test_nothing_in_a_learners_wheel_needs_what_is_not_in_it(whole: Release) -> None:
-    files = in_wheel(whole)
+def test_every_import_in_a_learners_wheel_is_in_the_wheel(whole: Release) -> None:
+    files = files_in_wheel(whole)
     for name, data in files.items():
         if not name.startswith("grader/") or not name.endswith(".py"):
             continue
@@ -211,7 +209,7 @@ def test_nothing_in_a_learners_wheel_needs_what_is_not_in_it(whole: Release) -> 
                     assert not is_module or f"{base}/{each.name}.py" in files, f"{name} imports {base}/{each.name}"
 
 
-# What is there -----------------------------------------------------------------------------------------------------
+# Files of a release ------------------------------------------------------------------------------------------------
 
 
 def test_the_sessions_are_the_learners_commands() -> None:
@@ -222,11 +220,11 @@ def test_the_sessions_are_the_learners_commands() -> None:
     ]
     assert [node.name.replace("list_exercises", "list") for node in sessions] == list(selection.COMMANDS)
     for node in sessions:
-        assert ast.get_docstring(node) == session_of_the_course(node.name)
+        assert ast.get_docstring(node) == docstring_of_session(node.name)
 
 
-def session_of_the_course(name: str) -> str | None:
-    """What the course's own session of this name says of itself."""
+def docstring_of_session(name: str) -> str | None:
+    """The docstring of the course's session with this name."""
     tree = ast.parse((REPO / "noxfile.py").read_bytes())
     return next(
         ast.get_docstring(node) for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == name
@@ -235,7 +233,7 @@ def session_of_the_course(name: str) -> str | None:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("repo", ["", "owner/course"])
-def test_every_place_is_filled_in_and_every_link_leads_somewhere(lang: str, repo: str) -> None:
+def test_every_placeholder_is_filled_in_and_every_link_works(lang: str, repo: str) -> None:
     made = release_of("02,12-13", lang=lang, course=repo)
     paths = {file.path for file in made.files}
     for file in made.files:
@@ -256,7 +254,7 @@ def test_every_place_is_filled_in_and_every_link_leads_somewhere(lang: str, repo
     assert ('"Actions"' in pages[english]) == ("“Actions”" in pages[chinese]) == bool(repo)
 
 
-def test_a_page_lists_what_is_released_with_its_points_and_has_the_name_that_was_wanted() -> None:
+def test_a_page_lists_the_released_exercises_with_their_points_below_the_given_name() -> None:
     made = {
         file.path: file.data.decode() for file in release_of("03,12", name="Net 101").files if file.path[-3:] == ".md"
     }
@@ -271,16 +269,16 @@ def test_a_page_lists_what_is_released_with_its_points_and_has_the_name_that_was
     ]
 
 
-def test_only_takes_these_exercises_alone_with_their_suites_alone() -> None:
+def test_only_selects_exercises_and_their_suites() -> None:
     made = release_of("01,03,05-06")
     wanted = {"01_address", "03_bind", "05_listen", "06_accept"}
     assert {file.path.split("/")[1] for file in made.files if file.path.startswith("exercises/")} == wanted
-    suites_there = {name.split("/")[2] for name in in_wheel(made) if name.startswith("grader/suites/")}
+    suites_there = {name.split("/")[2] for name in files_in_wheel(made) if name.startswith("grader/suites/")}
     assert suites_there == wanted | {"pytest.ini"}
 
 
 @pytest.mark.parametrize("only", ["", "3-", "-3", "a-b", "08-05", "77", "1,,2", "14-20", "1-2-3", "²-³"])
-def test_a_list_that_names_no_exercise_is_refused(only: str) -> None:
+def test_a_bad_list_of_exercises_is_refused_and_an_empty_one_means_all(only: str) -> None:
     if only == "":
         assert (
             plan.choose_exercises(ReleasePlan(only=only), EXERCISES)
@@ -306,18 +304,18 @@ def test_a_list_that_names_no_exercise_is_refused(only: str) -> None:
         {"ref": "x\nevil: 1"},
     ],
 )
-def test_a_name_that_could_not_stand_in_a_page_or_a_workflow_is_refused(bad: dict[str, str]) -> None:
+def test_a_name_that_would_break_a_page_or_a_workflow_is_refused(bad: dict[str, str]) -> None:
     with pytest.raises(UsageError):
         plan.check_plan(ReleasePlan(**bad))  # type: ignore[arg-type]
 
 
-def test_a_state_of_the_course_is_of_no_use_without_the_course() -> None:
+def test_ref_without_course_is_refused() -> None:
     with pytest.raises(UsageError, match="--course OWNER/REPO"):
         plan.check_plan(ReleasePlan(ref="v1"))
     assert plan.check_plan(ReleasePlan(ref="v1", course="owner/course")).ref == "v1"
 
 
-def test_more_points_than_a_push_can_get_cannot_be_asked_for() -> None:
+def test_fail_under_is_limited_to_the_points_of_a_push() -> None:
     chosen = plan.choose_exercises(ReleasePlan(only="03"), EXERCISES)
     every = sum(check.points for each in chosen for check in each.checks)
     visible = sum(check.points for each in chosen for check in each.checks if not check.hidden)
@@ -329,26 +327,26 @@ def test_more_points_than_a_push_can_get_cannot_be_asked_for() -> None:
             plan.must_be_reachable(too_many, chosen)
 
 
-def test_a_wheel_is_named_and_told_as_installers_want_it(whole: Release) -> None:
+def test_a_wheel_has_a_valid_name_and_valid_metadata(whole: Release) -> None:
     name, version, _build, tags = parse_wheel_filename(whole.manifest.wheel.split("/")[-1])
     project = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert (name, version.public) == (project["name"], project["version"])
     assert {str(tag) for tag in tags} == {"py3-none-any"}
-    files = in_wheel(whole)
-    told = f"socket_course_grader-{version}.dist-info"
-    metadata = files[f"{told}/METADATA"].decode().splitlines()
+    files = files_in_wheel(whole)
+    dist_info = f"socket_course_grader-{version}.dist-info"
+    metadata = files[f"{dist_info}/METADATA"].decode().splitlines()
     assert f"Version: {version}" in metadata
     assert [line[15:] for line in metadata if line.startswith("Requires-Dist: ")] == project["dependencies"]
-    assert {line.split(",")[0] for line in files[f"{told}/RECORD"].decode().splitlines()} == set(files)
+    assert {line.split(",")[0] for line in files[f"{dist_info}/RECORD"].decode().splitlines()} == set(files)
 
 
-def test_a_wheel_has_another_version_as_soon_as_anything_in_it_is_another() -> None:
+def test_a_wheel_with_other_files_has_another_version() -> None:
     wheels = {release_of(only).manifest.wheel for only in ("03", "04", "03-04")}
     assert len(wheels) == 3
     assert release_of("03", name="another").manifest.wheel == release_of("03").manifest.wheel
 
 
-def test_a_mark_out_of_its_place_or_an_unknown_value_is_the_courses_own_mistake() -> None:
+def test_a_misplaced_mark_or_an_unknown_value_raises_course_error() -> None:
     for lines in (["# [[end]]\n"], ["# [[if a]]\n"], ["# [[if a]]\n", "# [[if a]]\n", "# [[end]]\n"], ["# [[if b]]\n"]):
         with pytest.raises(CourseError):
             fill.staying("it", lines, {"a": ""})
@@ -358,28 +356,28 @@ def test_a_mark_out_of_its_place_or_an_unknown_value_is_the_courses_own_mistake(
 
 
 @pytest.mark.parametrize(("value", "kept"), [("x", ["1\n"]), ("", ["2\n"])])
-def test_what_stands_behind_else_stays_where_there_is_no_value(value: str, kept: list[str]) -> None:
+def test_the_lines_after_else_are_kept_if_there_is_no_value(value: str, kept: list[str]) -> None:
     lines = ["# [[if a]]\n", "1\n", "# [[else]]\n", "2\n", "# [[end]]\n"]
     assert fill.staying("it", lines, {"a": value}) == kept
 
 
 @pytest.mark.parametrize("lines", [["# [[else]]\n"], ["# [[if a]]\n", "# [[else]]\n", "# [[else]]\n", "# [[end]]\n"]])
-def test_an_else_out_of_its_place_is_the_authors_mistake(lines: list[str]) -> None:
+def test_a_misplaced_else_raises_course_error(lines: list[str]) -> None:
     with pytest.raises(CourseError, match="out of its place"):
         fill.staying("it", lines, {"a": "x"})
 
 
-def test_a_codespace_opens_and_grades() -> None:
+def test_the_devcontainer_has_an_image_and_starts_a_grading() -> None:
     data = next(file.data for file in release_of("03").files if file.path.endswith("devcontainer.json"))
-    told = json.loads(data)
-    assert re.fullmatch(r"[\w./-]+:[\w.-]*\d[\w.-]*", told["image"])
-    assert "nox -s grade" in told["postCreateCommand"]
+    settings = json.loads(data)
+    assert re.fullmatch(r"[\w./-]+:[\w.-]*\d[\w.-]*", settings["image"])
+    assert "nox -s grade" in settings["postCreateCommand"]
 
 
-# The wheel at work -------------------------------------------------------------------------------------------------
+# The installed wheel -----------------------------------------------------------------------------------------------
 
 
-def test_the_installed_wheel_grades_and_helps(tmp_path: Path, whole: Release) -> None:
+def test_every_command_works_from_the_installed_wheel(tmp_path: Path, whole: Release) -> None:
     folder, packages = tmp_path / "learners", tmp_path / "packages"
     bring(folder, whole)
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-compile", "--target"]
@@ -420,7 +418,7 @@ def test_the_installed_wheel_grades_and_helps(tmp_path: Path, whole: Release) ->
 # Updates -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_second_release_of_the_same_changes_nothing(tmp_path: Path, few: Release) -> None:
+def test_a_second_identical_release_changes_nothing(tmp_path: Path, few: Release) -> None:
     folder = tmp_path / "it"
     assert bring(folder, few).put == len(few.files)
     stamps = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
@@ -428,7 +426,7 @@ def test_a_second_release_of_the_same_changes_nothing(tmp_path: Path, few: Relea
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == stamps
 
 
-def test_an_update_keeps_what_a_learner_wrote_and_brings_the_rest(tmp_path: Path, few: Release) -> None:
+def test_an_update_keeps_the_learners_files_and_replaces_the_others(tmp_path: Path, few: Release) -> None:
     folder = tmp_path / "it"
     bring(folder, few)
     work = b"def bind_server(server, host, port):\r\n    pass  # mine, and not whole"
@@ -448,7 +446,7 @@ def test_an_update_keeps_what_a_learner_wrote_and_brings_the_rest(tmp_path: Path
     )
 
 
-def test_what_is_new_lies_beside_what_a_learner_changed_until_it_is_taken(tmp_path: Path, few: Release) -> None:
+def test_the_new_version_of_a_changed_file_is_written_beside_it(tmp_path: Path, few: Release) -> None:
     folder = tmp_path / "it"
     bring(folder, few)
     for path in (STUB, README):
@@ -462,15 +460,15 @@ def test_what_is_new_lies_beside_what_a_learner_changed_until_it_is_taken(tmp_pa
     third = with_text(second, STUB, "# third\n")
     assert bring(folder, third).kept == kept
     assert (folder / f"{STUB}.new").read_bytes().endswith(b"# third\n")
-    (folder / f"{STUB}.new").replace(folder / STUB)  # taken
-    (folder / f"{README}.new").write_bytes(b"my notes\n")  # and this one is somebody's own by now
+    (folder / f"{STUB}.new").replace(folder / STUB)  # the learner takes the new version
+    (folder / f"{README}.new").write_bytes(b"my notes\n")  # the learner uses this name for another text
     done = bring(folder, with_text(third, README, "fourth\n"))
     assert done.kept == [changes.Kept(README, f"{README}.2.new")]
     assert (folder / f"{README}.new").read_bytes() == b"my notes\n"
     assert not (folder / f"{STUB}.new").exists()
 
 
-def test_an_update_removes_what_it_has_no_more_unless_somebody_changed_it(tmp_path: Path, few: Release) -> None:
+def test_an_update_removes_dropped_files_that_are_unchanged(tmp_path: Path, few: Release) -> None:
     folder = tmp_path / "it"
     bring(folder, few)
     (folder / STUB).write_bytes(b"mine\n")
@@ -482,7 +480,7 @@ def test_an_update_removes_what_it_has_no_more_unless_somebody_changed_it(tmp_pa
     assert not (folder / "exercises/04_reuse_address").exists()
 
 
-def test_an_update_has_one_wheel_and_mends_a_damaged_one(tmp_path: Path, few: Release) -> None:
+def test_an_update_leaves_one_wheel_and_repairs_a_damaged_one(tmp_path: Path, few: Release) -> None:
     folder = tmp_path / "it"
     bring(folder, few)
     other = release_of("03")
@@ -493,7 +491,7 @@ def test_an_update_has_one_wheel_and_mends_a_damaged_one(tmp_path: Path, few: Re
     assert (folder / other.manifest.wheel).stat().st_size > 1000
 
 
-def test_line_ends_that_git_made_are_no_change(tmp_path: Path, few: Release) -> None:
+def test_line_ends_changed_by_git_do_not_count_as_a_change(tmp_path: Path, few: Release) -> None:
     folder = tmp_path / "it"
     bring(folder, few)
     for path in (folder / README, folder / STUB):
@@ -503,24 +501,24 @@ def test_line_ends_that_git_made_are_no_change(tmp_path: Path, few: Release) -> 
     assert (folder / README).read_bytes().endswith(b"new\n")
 
 
-def test_an_update_keeps_the_options_of_the_release_before(tmp_path: Path) -> None:
+def test_an_update_keeps_the_options_of_the_previous_release(tmp_path: Path) -> None:
     folder, scratch = tmp_path / "it", tmp_path / "scratch"
     first = ["--only", "03,04", "--name", "Net 101", "--course", "owner/course", "--ref", "v1", "--fail-under", "3"]
     assert command(scratch, "release", folder, *first, "--lang", "en").status == 0
     refused = command(scratch, "release", folder, "--only", "04", "--lang", "en")
-    assert (refused.status, refused.out) == (2, "")  # a learner may have written another course into it
+    assert (refused.status, refused.out) == (2, "")  # the manifest may have been edited by a learner
     assert "say --course owner/course to keep that" in refused.err
     again = command(scratch, "release", folder, "--only", "04", "--course", "owner/course", "--lang", "en")
     assert again.status == 0
     assert "as course.json there says: --fail-under 3" in again.out
-    told = manifest.manifest_of(folder)
-    assert told is not None
-    assert told.plan == ReleasePlan(only="04", name="Net 101", course="owner/course", ref="v1", fail_under=3)
+    updated = manifest.manifest_of(folder)
+    assert updated is not None
+    assert updated.plan == ReleasePlan(only="04", name="Net 101", course="owner/course", ref="v1", fail_under=3)
     assert not (folder / "exercises/03_bind").exists()
 
 
 @on_posix
-def test_an_end_at_any_step_leaves_a_whole_release_that_the_next_one_goes_on_from(tmp_path: Path) -> None:
+def test_an_update_that_is_killed_at_any_step_can_be_repeated(tmp_path: Path) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "tests.killed", str(tmp_path)],
         cwd=REPO,
@@ -548,7 +546,7 @@ def a_link(folder: Path) -> None:
     folder.symlink_to(folder.parent / "other")
 
 
-def a_folder_of_somebodys(folder: Path) -> None:
+def a_folder_of_another_project(folder: Path) -> None:
     folder.mkdir()
     (folder / "thesis.txt").write_bytes(b"mine")
 
@@ -565,14 +563,14 @@ def no_json(folder: Path) -> None:
 
 def a_manifest_that_leads_out(folder: Path) -> None:
     folder.mkdir()
-    told = Manifest(version="1", kind="learners", wheel="w", plan=ReleasePlan(), files={"../outside.txt": "0" * 64})
-    (folder / "course.json").write_bytes(manifest.encode(told))
+    written = Manifest(version="1", kind="learners", wheel="w", plan=ReleasePlan(), files={"../outside.txt": "0" * 64})
+    (folder / "course.json").write_bytes(manifest.encode(written))
 
 
 def a_release_of_another_kind(folder: Path) -> None:
-    told = Manifest(version="1", kind="graders", wheel="w", plan=ReleasePlan(), files={})
+    written = Manifest(version="1", kind="graders", wheel="w", plan=ReleasePlan(), files={})
     folder.mkdir()
-    (folder / "course.json").write_bytes(manifest.encode(told))
+    (folder / "course.json").write_bytes(manifest.encode(written))
 
 
 def a_folder_in_the_way(folder: Path) -> None:
@@ -592,7 +590,7 @@ def a_link_in_the_way(folder: Path) -> None:
     [
         a_file,
         pytest.param(a_link, marks=on_posix),
-        a_folder_of_somebodys,
+        a_folder_of_another_project,
         a_strange_manifest,
         no_json,
         a_manifest_that_leads_out,
@@ -602,7 +600,7 @@ def a_link_in_the_way(folder: Path) -> None:
     ],
     ids=lambda each: each.__name__,
 )
-def test_a_place_where_no_release_may_lie_is_refused_in_one_line_and_stays_as_it_is(
+def test_an_unsuitable_place_for_a_release_is_refused_and_stays_unchanged(
     tmp_path: Path, prepare: Callable[[Path], None]
 ) -> None:
     folder = tmp_path / "it"
@@ -614,7 +612,7 @@ def test_a_place_where_no_release_may_lie_is_refused_in_one_line_and_stays_as_it
     assert contents(tmp_path) == before
 
 
-def test_a_release_in_the_course_itself_or_nowhere_is_refused(tmp_path: Path) -> None:
+def test_a_release_into_the_course_or_a_missing_folder_is_refused(tmp_path: Path) -> None:
     for where in (REPO, REPO / "exercises", REPO / "new", tmp_path / "no" / "where"):
         refused = command(tmp_path / "scratch", "release", where)
         assert (refused.status, len(refused.err.splitlines())) == (2, 1)
@@ -625,12 +623,12 @@ def test_a_release_in_the_course_itself_or_nowhere_is_refused(tmp_path: Path) ->
 @pytest.mark.parametrize(
     "path", ["../outside", "/etc/passwd", "a/../../b", ".git/config", "a/.GIT/x", "C:/x", "a\\b", ""]
 )
-def test_a_manifest_names_no_file_outside_its_folder(path: str) -> None:
+def test_a_manifest_with_a_path_outside_its_folder_is_refused(path: str) -> None:
     with pytest.raises(UsageError):
         manifest.refuse_strange(Path("course.json"), [path])
 
 
-def test_what_holds_the_checks_on_push_never_lies_in_the_learners_repository(tmp_path: Path) -> None:
+def test_an_autograder_is_never_written_into_the_learners_repository(tmp_path: Path) -> None:
     folder, scratch = tmp_path / "it", tmp_path / "scratch"
     together = command(scratch, "release", folder, "--only", "03", "--gradescope", folder / "autograder.zip")
     assert together.status == 2
@@ -655,7 +653,7 @@ def test_what_holds_the_checks_on_push_never_lies_in_the_learners_repository(tmp
 
 @pytest.fixture(scope="module")
 def autograder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The zip for Gradescope, unpacked, with the grader installed into a Python of its own."""
+    """The zip for Gradescope, unpacked, with the grader installed for a separate Python."""
     root = tmp_path_factory.mktemp("gradescope")
     with zipfile.ZipFile(io.BytesIO(gradescope.build_autograder(ReleasePlan(), EXERCISES))) as archive:
         archive.extractall(root / "source")
@@ -669,19 +667,19 @@ def autograder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def test_an_autograder_has_scripts_that_run_and_the_checks_on_push() -> None:
+def test_an_autograder_has_executable_scripts_and_the_checks_on_push() -> None:
     data = gradescope.build_autograder(ReleasePlan(), EXERCISES)
     assert data == gradescope.build_autograder(ReleasePlan(), EXERCISES)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         modes = {each.filename: each.external_attr >> 16 & 0o777 for each in archive.infolist()}
-        inside = {path.split(".whl/")[1] for path, _data in unpacked(map_files(archive)) if ".whl/" in path}
+        inside = {path.split(".whl/")[1] for path, _data in unpacked(files_in_zip(archive)) if ".whl/" in path}
     assert modes.pop("setup.sh") == modes.pop("run_autograder") == 0o755
     assert set(modes.values()) == {0o644}
     assert {f"grader/suites/{each.id}/hidden.py" for each in EXERCISES} <= inside
     assert not any(name.startswith(("grader/release/", "solutions/")) for name in inside)
 
 
-def map_files(archive: zipfile.ZipFile) -> Iterator[File]:
+def files_in_zip(archive: zipfile.ZipFile) -> Iterator[File]:
     yield from (File(name, archive.read(name)) for name in archive.namelist())
 
 
@@ -731,7 +729,7 @@ def test_an_autograder_grades_a_submission_with_the_checks_on_push(autograder: P
     assert results["score"] == 8
 
 
-def test_a_bundle_that_is_not_whole_ends_without_a_result(tmp_path: Path) -> None:
+def test_an_incomplete_bundle_ends_without_a_result(tmp_path: Path) -> None:
     bundle, checkout = tmp_path / "bundle", tmp_path / "checkout"
     assert command(tmp_path / "scratch", "release", "--classroom50", bundle, "--only", "03").status == 0
     checkout.mkdir()
@@ -753,8 +751,8 @@ def test_a_bundle_that_is_not_whole_ends_without_a_result(tmp_path: Path) -> Non
     assert not (checkout / "result.json").exists()
 
 
-def test_what_lies_in_the_graders_folder_by_accident_stays_at_home(tmp_path: Path) -> None:
-    """A backup of the suites, a solution that was put down somewhere: with git and without it."""
+def test_stray_files_in_the_graders_folder_are_not_released(tmp_path: Path) -> None:
+    """A backup of the suites and a solution in a wrong folder: without git and with it."""
     for name in ("grader", "exercises"):
         shutil.copytree(REPO / name, tmp_path / "copy" / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "LICENSE", "noxfile.py"):
@@ -763,17 +761,17 @@ def test_what_lies_in_the_graders_folder_by_accident_stays_at_home(tmp_path: Pat
     asked = "import sys; sys.path.insert(0, sys.argv[1]); from grader.course import catalogue; from grader.release import selection"
     asked += "; print(*(file.path for file in selection.of_grader(catalogue.load())), sep='\\n')"
 
-    def leaving() -> set[str]:
+    def released_files() -> set[str]:
         words = [sys.executable, "-P", "-c", asked, str(mine.parent)]
         return set(subprocess.run(words, capture_output=True, check=True, text=True, cwd=tmp_path).stdout.split())
 
-    plain = leaving()
+    plain = released_files()
     assert "grader/suites/03_bind/checks.py" in plain
     shutil.copytree(mine / "suites", mine / "suites.bak")
     (mine / "wire/x").mkdir()
     (mine / "wire/x/hidden.py").write_text("secret = 1\n")
-    assert leaving() == plain
+    assert released_files() == plain
     subprocess.run(["git", "init", "-q"], cwd=mine.parent, check=True)
     subprocess.run(["git", "add", "."], cwd=mine.parent, check=True)
     (mine / "advice/my_solution.py").write_text("secret = 1\n")
-    assert leaving() == plain
+    assert released_files() == plain

@@ -1,4 +1,4 @@
-"""The terminal report: the table, what was seen, what comes next; and nothing raw of what a learner's program wrote."""
+"""The terminal report: the table, the findings, the next exercise; and no control characters from a program."""
 
 import io
 import re
@@ -23,13 +23,13 @@ GREY = "\x1b[90m"
 def check(
     status: CheckStatus = CheckStatus.PASSED, points: int = 2, promise: str = "it works", **more: str | int | None
 ) -> CheckResult:
-    """A check of so many points."""
+    """The result of a check with so many points."""
     got = points if status is CheckStatus.PASSED else 0
     return CheckResult(id="c", promise=promise, status=status, points=got, max=points, **more)  # type: ignore[arg-type]
 
 
 def exercise(name: str, status: ExerciseStatus, *checks: CheckResult, **more: str | int) -> ExerciseResult:
-    """An exercise with these checks."""
+    """The result of an exercise with these checks."""
     return ExerciseResult(
         id=name,
         file=f"exercises/{name}/{name[3:]}.py",
@@ -65,13 +65,13 @@ def shown(result: Scorecard, details: bool = False, encoding: str = "utf-8", wid
         return raw.getvalue().decode(encoding)
 
 
-def lines(result: Scorecard, details: bool = False) -> list[str]:
-    """The report's lines, with runs of spaces made one."""
+def report_lines(result: Scorecard, details: bool = False) -> list[str]:
+    """The lines of the report; several spaces become one."""
     return [re.sub(" +", " ", line).strip() for line in shown(result, details).splitlines()]
 
 
 def assert_in_order(wanted: Iterable[str], found: list[str]) -> None:
-    """The lines stand there, in this order; others may stand between them."""
+    """Assert that the lines occur in this order; other lines may be between them."""
     place = 0
     for line in wanted:
         assert line in found[place:], f"{line!r} is missing or out of order in {found}"
@@ -113,7 +113,7 @@ def test_the_table_has_a_row_for_each_exercise() -> None:
     ]
 
 
-def test_the_last_lines_sum_up_and_say_where_to_go_on() -> None:
+def test_the_last_lines_contain_the_totals_and_the_next_file() -> None:
     report = shown(card(DONE, FAILED, UNTOUCHED)).splitlines()
     assert report[-2:] == [
         "3 exercises, 1 finished, graded in 1.2 s, box: limits",
@@ -122,7 +122,7 @@ def test_the_last_lines_sum_up_and_say_where_to_go_on() -> None:
 
 
 @pytest.mark.parametrize("most", [6, 8, 10, 12])
-def test_the_bar_grows_with_the_points_and_is_full_only_when_all_are_earned(most: int) -> None:
+def test_the_bar_grows_with_the_points_and_is_full_only_with_every_point(most: int) -> None:
     bars = []
     for points in range(most + 1):
         made = ExerciseResult(id="01_a", file="a.py", status=ExerciseStatus.FAILED, score=points, max=most)
@@ -135,12 +135,12 @@ def test_the_bar_grows_with_the_points_and_is_full_only_when_all_are_earned(most
     assert all(0 < bar < 10 for bar in bars[1:-1])
 
 
-def test_an_exercise_whose_checks_all_stay_with_the_teacher_has_an_empty_bar() -> None:
+def test_an_exercise_with_only_hidden_checks_has_an_empty_bar() -> None:
     made = ExerciseResult(id="01_a", file="a.py", status=ExerciseStatus.NOT_STARTED, score=0, max=0, hidden=6)
     assert "──────────     0/0" in full_report.row(made, FANCY, is_next=False).plain
 
 
-def test_what_is_not_started_is_grey_and_never_red() -> None:
+def test_an_exercise_that_is_not_started_is_grey() -> None:
     report = coloured(card(UNTOUCHED, exercise("06_accept", ExerciseStatus.NOT_STARTED, check(CheckStatus.NOT_TRIED))))
     rows = [line for line in report.splitlines() if "not started" in line]
     assert len(rows) == 2
@@ -150,7 +150,7 @@ def test_what_is_not_started_is_grey_and_never_red() -> None:
     assert "\x1b[31m" not in report
 
 
-def test_what_is_done_is_green_and_what_is_lost_is_red() -> None:
+def test_a_passed_exercise_is_green_and_a_failed_one_is_red() -> None:
     done, lost = coloured(card(DONE, FAILED)).splitlines()[1:3]
     assert "\x1b[32m" in done
     assert "\x1b[31m" in lost
@@ -166,15 +166,15 @@ def coloured(result: Scorecard, details: bool = False) -> str:
     return file.getvalue()
 
 
-def test_nothing_is_said_of_an_exercise_that_is_not_started_but_its_row() -> None:
+def test_an_exercise_that_is_not_started_has_only_its_row() -> None:
     assert shown(card(UNTOUCHED), details=True).count("05_listen") == 2  # its row, and where to start
     assert "not tried" not in shown(card(UNTOUCHED), details=True)
 
 
-# What comes next ---------------------------------------------------------------------------------------------------
+# The next exercise -------------------------------------------------------------------------------------------------
 
 
-def test_the_first_unfinished_exercise_is_next_and_only_that_one_is_marked() -> None:
+def test_only_the_first_unfinished_exercise_is_marked_as_next() -> None:
     report = shown(card(DONE, UNTOUCHED, FAILED, UNREADABLE))
     assert [line for line in report.splitlines() if line.startswith(" ▸")] == [
         " ▸ 05_listen         ──────────     0/8  not started"
@@ -187,14 +187,14 @@ def test_a_withheld_point_is_still_to_be_earned() -> None:
     assert "go on here: exercises/09_send/send.py" in shown(card(DONE, withheld))
 
 
-def test_a_finished_course_says_so_and_points_nowhere() -> None:
+def test_a_finished_course_has_no_next_exercise() -> None:
     report = shown(card(DONE, DONE))
     assert "Every check passed." in report
     assert "here:" not in report
     assert "▸" not in report
 
 
-def test_points_that_are_graded_only_on_push_are_told_and_nobody_is_told_that_all_passed() -> None:
+def test_with_points_of_hidden_checks_the_report_does_not_say_that_every_check_passed() -> None:
     report = shown(card(DONE, hidden=20))
     assert "20 more points are in the checks that your teacher has." in report
     assert "Every check passed" not in report
@@ -203,7 +203,7 @@ def test_points_that_are_graded_only_on_push_are_told_and_nobody_is_told_that_al
     assert "start here" in unfinished
 
 
-def test_the_untouched_course_is_a_grey_table_and_a_place_to_start(tmp_path: Path) -> None:
+def test_the_report_of_the_untouched_course_is_the_table_and_the_first_file(tmp_path: Path) -> None:
     report = command(tmp_path / "scratch", "grade", "--exercises", STUBS).out.splitlines()
     assert report[0].endswith(" 0 / 100")
     rows = [line for line in report if line.endswith("not started")]
@@ -213,10 +213,10 @@ def test_the_untouched_course_is_a_grey_table_and_a_place_to_start(tmp_path: Pat
     assert len(report) == 1 + 13 + 1 + 2
 
 
-# What was seen -----------------------------------------------------------------------------------------------------
+# Findings ----------------------------------------------------------------------------------------------------------
 
 
-def test_an_unfinished_exercise_shows_each_check_with_what_was_expected_and_seen() -> None:
+def test_an_unfinished_exercise_shows_each_check_with_its_finding() -> None:
     assert_in_order(
         [
             "03_bind 3 / 8",
@@ -232,47 +232,47 @@ def test_an_unfinished_exercise_shows_each_check_with_what_was_expected_and_seen
             "· also later 0/1",
             "first: only there",
         ],
-        lines(card(FAILED)),
+        report_lines(card(FAILED)),
     )
 
 
 def test_a_finished_exercise_shows_its_checks_only_when_it_is_graded_alone() -> None:
     assert "it works" not in shown(card(DONE, FAILED))
-    assert_in_order(["01_address 6 / 6", "✓ it works 4/4", "✓ it works 2/2"], lines(card(DONE), details=True))
+    assert_in_order(["01_address 6 / 6", "✓ it works 4/4", "✓ it works 2/2"], report_lines(card(DONE), details=True))
 
 
-def test_what_cannot_be_graded_says_why_in_one_line_and_nothing_else() -> None:
-    report = lines(card(UNREADABLE), details=True)
+def test_an_exercise_that_cannot_be_graded_shows_only_the_reason() -> None:
+    report = report_lines(card(UNREADABLE), details=True)
     assert_in_order(["06_accept 0 / 8", "06_accept/accept.py is not there"], report)
     assert "it works" not in "\n".join(report)
 
 
-def test_the_same_finding_is_told_once() -> None:
+def test_the_same_finding_is_shown_once() -> None:
     same = [check(CheckStatus.FAILED, expected="a reply", observed="nothing", output="words\n") for _ in range(3)]
-    report = lines(card(exercise("09_send", ExerciseStatus.FAILED, *same)))
+    report = report_lines(card(exercise("09_send", ExerciseStatus.FAILED, *same)))
     assert report.count("✗ it works 0/2") == 3
     assert report.count("seen: nothing") == 1
     assert report.count("| words") == 1
 
 
-def test_a_note_stands_in_the_report() -> None:
-    assert "▸ port 8989 is taken" in lines(card(DONE, notes=["port 8989 is taken"]))
+def test_a_note_is_in_the_report() -> None:
+    assert "▸ port 8989 is taken" in report_lines(card(DONE, notes=["port 8989 is taken"]))
 
 
-def test_points_stand_in_one_column_whatever_letters_a_promise_has() -> None:
+def test_points_are_aligned_with_any_letters_in_a_promise() -> None:
     promises = ("short", "a longer promise of a check", "绑定到给定的地址", "🙂 半角 and 全角")
     made = exercise("03_bind", ExerciseStatus.PASSED, *(check(promise=promise) for promise in promises))
     ends = {cell_len(line) for line in shown(card(made), details=True).splitlines() if line.endswith("2/2")}
     assert ends == {4 + 80 - 14 + 3}
 
 
-# The program's own words -------------------------------------------------------------------------------------------
+# The program's output ----------------------------------------------------------------------------------------------
 
 
 def test_only_the_last_lines_of_a_long_output_are_quoted() -> None:
     output = "".join(f"line {number}\n\n" for number in range(1, 101))
     made = exercise("03_bind", ExerciseStatus.FAILED, check(CheckStatus.FAILED, observed="no", output=output))
-    report = lines(card(made))
+    report = report_lines(card(made))
     assert [line for line in report if line.startswith("| line ")] == [f"| line {number}" for number in range(95, 101)]
     assert "| ... 94 lines before" in report
 
@@ -288,7 +288,7 @@ def test_markup_and_shortcodes_in_the_output_stay_as_they_are() -> None:
     assert shown(card(made)).count(words) == 2
 
 
-def test_no_output_is_no_heading() -> None:
+def test_blank_output_has_no_heading() -> None:
     made = exercise("03_bind", ExerciseStatus.FAILED, check(CheckStatus.FAILED, observed="no", output=" \n\t\n"))
     assert "own output" not in shown(card(made))
 
@@ -387,34 +387,34 @@ PROGRAMS = {
 
 @on_posix
 @pytest.mark.parametrize("name", PROGRAMS)
-def test_nothing_that_a_real_program_says_reaches_the_terminal_raw(tmp_path: Path, name: str) -> None:
+def test_no_control_character_of_a_real_program_reaches_the_terminal(tmp_path: Path, name: str) -> None:
     file, text = PROGRAMS[name]
     graded = grade(tmp_path, {file: source(text)}, file[:2])
     assert graded.status == 0, graded.err
     assert [letter for letter in graded.out if not letter.isprintable() and letter != "\n"] == []
 
 
-def test_no_line_of_a_program_can_command_the_machine_that_runs_a_workflow() -> None:
+def test_a_line_of_a_program_cannot_be_a_workflow_command() -> None:
     forged = "::error file=x.py::forged"
     made = exercise("03_bind", ExerciseStatus.FAILED, check(CheckStatus.FAILED, observed=forged, output=f"{forged}\n"))
     report = shown(card(made))
     assert report.count(forged) == 2
-    # Such a line is a command whatever spaces stand before it.
+    # Such a line is a command even after spaces.
     assert not [line for line in report.splitlines() if line.lstrip().startswith("::")]
 
 
-def test_no_text_of_a_program_can_be_a_command_of_the_old_form() -> None:
+def test_a_text_of_a_program_cannot_be_a_workflow_command_of_the_old_form() -> None:
     forged = "so ###[error]forged ##[set-output name=score]100"
     made = exercise("03_bind", ExerciseStatus.FAILED, check(CheckStatus.FAILED, observed=forged, output=f"{forged}\n"))
     report = shown(card(made, notes=[forged]))
     assert report.count("# [set-output name=score]100") == 3
-    assert "##[" not in report  # such a command may stand anywhere in a line
+    assert "##[" not in report  # such a command may be anywhere in a line
 
 
 # Narrow and plain --------------------------------------------------------------------------------------------------
 
 
-def test_where_the_encoding_has_no_other_letters_the_report_is_plain_ascii() -> None:
+def test_the_report_for_an_ascii_terminal_is_ascii() -> None:
     report = shown(card(DONE, FAILED, UNTOUCHED, UNREADABLE, notes=["a note"]), encoding="ascii")
     assert report.isascii()
     assert "?" not in report
@@ -435,26 +435,26 @@ def test_a_letter_that_the_encoding_lacks_becomes_a_question_mark(encoding: str)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
-def test_an_encoding_with_all_letters_gets_them(encoding: str) -> None:
+def test_an_encoding_with_every_sign_shows_the_signs(encoding: str) -> None:
     assert "✓ a client reaches" in shown(card(FAILED), encoding=encoding)
 
 
-def test_the_two_kinds_of_marks_can_be_told_apart() -> None:
+def test_the_marks_of_each_kind_differ() -> None:
     for signs in (FANCY, PLAIN):
         assert len({signs.passed, signs.failed, signs.withheld, signs.untried}) == 4
         assert signs.full != signs.empty
     assert Signs("no such encoding").passed == PLAIN.passed
 
 
-def test_at_40_columns_every_line_fits_and_not_a_word_is_lost() -> None:
+def test_at_40_columns_every_line_fits_and_every_word_is_kept() -> None:
     result = card(DONE, FAILED, UNTOUCHED, UNREADABLE, notes=["a note that is longer than forty columns are"])
     narrow, wide = (shown(result, details=True, width=width) for width in (40, 80))
     assert narrow.splitlines()[0] == "Socket course" + "9 / 30".rjust(40 - len("Socket course"))
-    assert narrow.split() == wide.replace("━", "").replace("─", "").split()  # the bars alone are missing
+    assert narrow.split() == wide.replace("━", "").replace("─", "").split()  # only the bars are missing
     assert all(cell_len(line) <= 40 for line in narrow.splitlines())
 
 
-def test_a_line_that_goes_on_hangs_below_its_own_text() -> None:
+def test_the_continuation_of_a_line_is_indented_below_its_text() -> None:
     words = "one two three four five six seven eight nine ten eleven"
     made = exercise("03_bind", ExerciseStatus.FAILED, check(CheckStatus.FAILED, expected=words, observed=words))
     report = shown(card(made), width=40).splitlines()
@@ -471,10 +471,10 @@ def test_the_path_of_the_next_file_is_never_broken() -> None:
     assert report[-2:] == ["▸ start here:", f"  {long.file}"]
 
 
-def test_a_very_wide_terminal_gets_no_wider_table() -> None:
+def test_a_very_wide_terminal_has_a_table_of_80_columns() -> None:
     assert shown(card(DONE, FAILED), width=300) == shown(card(DONE, FAILED), width=80)
 
 
-def test_the_report_computes_no_score() -> None:
+def test_the_report_shows_the_score_of_the_result() -> None:
     odd = Scorecard(score=77, max=99, hidden=0, seconds=0.0, box="", python="", platform="", exercises=[DONE])
     assert shown(odd).splitlines()[0].endswith(" 77 / 99")

@@ -1,4 +1,4 @@
-"""Reset: the stub comes back, and nothing that a learner wrote is ever lost."""
+"""Reset: the stub is restored, and a learner's file is never lost."""
 
 import os
 import shutil
@@ -28,7 +28,7 @@ def test_the_suites_copy_is_the_stub(exercise: Exercise) -> None:
     assert same_stub(exercise.stub(), (STUBS / exercise.id / exercise.facts.file).read_bytes())
 
 
-def test_the_stub_comes_back_and_the_learners_file_is_kept_byte_for_byte(tmp_path: Path) -> None:
+def test_the_stub_is_restored_and_the_learners_file_is_kept_byte_for_byte(tmp_path: Path) -> None:
     put(tmp_path, {FILE: MINE})
     done = reset.reset_stub(tmp_path, BIND)
     assert (done.already, done.backup) == (False, "03_bind/bind.py.1.bak")
@@ -48,7 +48,7 @@ def test_a_stub_is_left_as_it_is_without_a_backup(tmp_path: Path) -> None:
     assert contents(tmp_path / "03_bind") == {"bind.py": crlf}
 
 
-def test_a_file_that_is_gone_comes_back_with_its_folder(tmp_path: Path) -> None:
+def test_a_missing_file_is_restored_with_its_folder(tmp_path: Path) -> None:
     done = reset.reset_stub(tmp_path, BIND)
     assert (done.already, done.backup) == (False, "")
     assert contents(tmp_path / "03_bind") == {"bind.py": STUB}
@@ -84,37 +84,39 @@ def a_file_for_a_folder(path: Path) -> None:
 
 @on_posix
 @pytest.mark.parametrize("make", [a_folder, a_link, a_link_to_nothing, a_linked_folder, a_pipe, a_file_for_a_folder])
-def test_what_is_no_file_of_the_learners_is_told_in_one_line_and_left_alone(tmp_path: Path, make: object) -> None:
+def test_a_path_that_is_not_a_regular_file_is_refused_in_one_line_and_left_unchanged(
+    tmp_path: Path, make: object
+) -> None:
     assert callable(make)
     make(tmp_path / "03_bind")
     before = contents(tmp_path)
-    with pytest.raises(UsageError, match="nothing was changed") as told:
+    with pytest.raises(UsageError, match="nothing was changed") as caught:
         reset.reset_stub(tmp_path, BIND)
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(caught.value)
     assert contents(tmp_path) == before
 
 
 @pytest.mark.parametrize("fails", ["replace", "fsync"])
-def test_a_disk_that_fails_half_way_leaves_everything_as_it_was(
+def test_a_full_disk_leaves_the_learners_file_unchanged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
 ) -> None:
     put(tmp_path, {FILE: MINE})
 
-    def full(*_: object) -> None:
+    def disk_is_full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, fails, full)
+    monkeypatch.setattr(os, fails, disk_is_full)
     with pytest.raises(UsageError, match="No space left on device"):
         reset.reset_stub(tmp_path, BIND)
     assert contents(tmp_path) == {"03_bind": contents(tmp_path)["03_bind"], FILE: MINE}
 
 
-def test_a_suite_without_a_stub_is_the_authors_mistake(tmp_path: Path) -> None:
+def test_a_suite_without_a_stub_raises_course_error(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="03_bind"):
         reset.reset_stub(tmp_path, replace(BIND, folder=tmp_path))
 
 
-def test_a_stub_that_git_gave_other_line_ends_comes_back_with_its_own(suite: Exercise, tmp_path: Path) -> None:
+def test_a_stub_is_restored_with_the_line_ends_of_the_course(suite: Exercise, tmp_path: Path) -> None:
     (suite.folder / SUITES_STUB).write_bytes(STUB.replace(b"\n", b"\r\n"))
     put(tmp_path / "mine", {FILE: MINE})
     reset.reset_stub(tmp_path / "mine", suite)
@@ -124,7 +126,7 @@ def test_a_stub_that_git_gave_other_line_ends_comes_back_with_its_own(suite: Exe
 # The command -------------------------------------------------------------------------------------------------------
 
 
-def test_the_command_names_the_backup_and_grading_takes_no_notice_of_it(tmp_path: Path) -> None:
+def test_the_command_names_the_backup_which_a_grading_ignores(tmp_path: Path) -> None:
     folder = put(tmp_path / "exercises", {FILE: (SOLUTIONS / FILE).read_bytes()})
     ended = command(tmp_path / "scratch", "reset", "bind", "--exercises", folder)
     assert (ended.status, ended.err, ended.left) == (0, "", [])
@@ -134,7 +136,7 @@ def test_the_command_names_the_backup_and_grading_takes_no_notice_of_it(tmp_path
     assert graded.card["notes"] == []
 
 
-def test_all_puts_back_what_is_changed_and_says_so_for_each(tmp_path: Path) -> None:
+def test_all_restores_every_stub_and_prints_one_line_for_each(tmp_path: Path) -> None:
     folder = put(tmp_path / "exercises", {FILE: MINE})
     ended = command(tmp_path / "scratch", "reset", "--all", "--exercises", folder)
     assert ended.status == 0
@@ -143,7 +145,7 @@ def test_all_puts_back_what_is_changed_and_says_so_for_each(tmp_path: Path) -> N
         assert (folder / each.id / each.facts.file).read_bytes() == each.stub()
 
 
-def test_nothing_is_put_back_unless_an_exercise_is_named(tmp_path: Path) -> None:
+def test_without_the_name_of_an_exercise_nothing_is_restored(tmp_path: Path) -> None:
     folder = put(tmp_path / "exercises", {FILE: MINE})
     before = contents(folder)
     ended = command(tmp_path / "scratch", "reset", "--exercises", folder)
@@ -152,7 +154,7 @@ def test_nothing_is_put_back_unless_an_exercise_is_named(tmp_path: Path) -> None
     assert contents(folder) == before
 
 
-def test_no_folder_is_made_where_there_is_none(tmp_path: Path) -> None:
+def test_a_missing_folder_is_not_created(tmp_path: Path) -> None:
     ended = command(tmp_path / "scratch", "reset", "3", "--exercises", tmp_path / "nowhere")
     assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
     assert not (tmp_path / "nowhere").exists()
@@ -168,22 +170,22 @@ def suite(tmp_path: Path) -> Exercise:
     return replace(BIND, folder=tmp_path / "suites" / BIND.id)
 
 
-def test_a_copy_that_is_not_the_stub_is_told_and_refreshed(suite: Exercise, tmp_path: Path) -> None:
+def test_a_copy_that_differs_from_the_stub_is_reported_and_can_be_refreshed(suite: Exercise, tmp_path: Path) -> None:
     changed = STUB.replace(b"bind_server() here", b"it here")
     put(tmp_path / "exercises", {FILE: changed})
-    (told,) = learner_texts.contradictions_in_stub(suite, tmp_path / "exercises")
-    assert told.endswith("`verify 03 --refresh` copies it")
+    (line,) = learner_texts.contradictions_in_stub(suite, tmp_path / "exercises")
+    assert line.endswith("`verify 03 --refresh` copies it")
     learner_texts.refresh(suite, tmp_path / "exercises")
     assert (suite.folder / SUITES_STUB).read_bytes() == changed
     assert list(learner_texts.contradictions_in_stub(suite, tmp_path / "exercises")) == []
 
 
-def test_a_copy_that_is_not_there_is_told(suite: Exercise, tmp_path: Path) -> None:
+def test_a_missing_copy_is_reported(suite: Exercise, tmp_path: Path) -> None:
     (suite.folder / SUITES_STUB).unlink()
     assert len(list(learner_texts.contradictions_in_stub(suite, tmp_path / "exercises"))) == 1
 
 
-def test_a_learners_work_is_never_taken_for_the_stub(suite: Exercise, tmp_path: Path) -> None:
+def test_a_refresh_refuses_a_file_that_is_not_a_stub(suite: Exercise, tmp_path: Path) -> None:
     put(tmp_path / "exercises", {FILE: (SOLUTIONS / FILE).read_bytes()})
     with pytest.raises(CourseError, match="nothing was copied"):
         learner_texts.refresh(suite, tmp_path / "exercises")

@@ -1,4 +1,4 @@
-"""The result is a promise: its keys, its version, its sums, its schema; and its file is never half written."""
+"""The JSON of a result: its keys, its version, its sums, its schema."""
 
 import json
 import platform
@@ -93,7 +93,7 @@ def erroneous(tmp_path: Path) -> Graded:
     return grade(tmp_path, ERRONEOUS)
 
 
-MADE: dict[str, Callable[[Path], Graded]] = {
+SUBMISSIONS: dict[str, Callable[[Path], Graded]] = {
     "empty": empty,
     "half_done": half_done,
     "full": full,
@@ -104,7 +104,7 @@ MADE: dict[str, Callable[[Path], Graded]] = {
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Graded]:
     """Each kind of submission, graded once."""
-    return {name: make(tmp_path_factory.mktemp(name)) for name, make in MADE.items()}
+    return {name: make(tmp_path_factory.mktemp(name)) for name, make in SUBMISSIONS.items()}
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +116,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return found
 
 
-@pytest.fixture(params=MADE)
+@pytest.fixture(params=SUBMISSIONS)
 def graded(request: pytest.FixtureRequest, results: Mapping[str, Graded]) -> Graded:
     """Each kind of submission in turn."""
     return results[request.param]
@@ -125,7 +125,7 @@ def graded(request: pytest.FixtureRequest, results: Mapping[str, Graded]) -> Gra
 # The schema --------------------------------------------------------------------------------------------------------
 
 
-def test_the_published_schema_is_a_schema_and_is_the_code_s_own(published: dict[str, Any]) -> None:
+def test_the_published_schema_is_valid_and_matches_the_code(published: dict[str, Any]) -> None:
     jsonschema.Draft202012Validator.check_schema(published)
     assert published["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert published == json.loads(json.dumps(schema()))
@@ -135,7 +135,7 @@ def test_the_schema_in_the_documentation_is_the_published_one(published: dict[st
     assert json.loads((REPO / "docs" / "result-v1.schema.json").read_bytes()) == published
 
 
-def test_every_result_holds_against_the_published_schema(graded: Graded, published: dict[str, Any]) -> None:
+def test_every_result_is_valid_against_the_published_schema(graded: Graded, published: dict[str, Any]) -> None:
     errors = [
         f"{error.json_path}: {error.message}"
         for error in jsonschema.Draft202012Validator(published).iter_errors(graded.card)
@@ -156,7 +156,7 @@ def test_every_result_holds_against_the_published_schema(graded: Graded, publish
         (("exercises", 0, "checks", 0, "line"), "3"),
     ],
 )
-def test_the_schema_refuses_what_is_no_result(
+def test_the_schema_refuses_an_invalid_result(
     results: Mapping[str, Graded], published: dict[str, Any], place: tuple[str | int, ...], value: object
 ) -> None:
     card = json.loads(json.dumps(results["empty"].card))
@@ -167,7 +167,7 @@ def test_the_schema_refuses_what_is_no_result(
     assert not jsonschema.Draft202012Validator(published).is_valid(card)
 
 
-def test_the_promised_keys_are_there_and_no_others(graded: Graded) -> None:
+def test_a_result_has_exactly_the_promised_keys(graded: Graded) -> None:
     assert set(graded.card) == KEYS["result"]
     for exercise in graded.card["exercises"]:
         assert set(exercise) == KEYS["exercise"]
@@ -177,13 +177,13 @@ def test_the_promised_keys_are_there_and_no_others(graded: Graded) -> None:
             assert all({"event", "at", "who"} <= set(event) for event in check["transcript"])
 
 
-def test_the_schema_promises_every_key_that_a_result_has(published: dict[str, Any]) -> None:
+def test_the_schema_has_every_key_of_a_result(published: dict[str, Any]) -> None:
     for kind, name in (("Scorecard", "result"), ("ExerciseResult", "exercise"), ("CheckResult", "check")):
         assert set(published["$defs"][kind]["required"]) == KEYS[name]
     assert set(published["$defs"]["CheckResult"]["properties"]) == KEYS["check"] | {"cause"}
 
 
-def test_the_result_says_its_version_and_where_it_was_made(graded: Graded) -> None:
+def test_the_result_contains_its_schema_version_and_platform(graded: Graded) -> None:
     assert graded.card["schema"] == SCHEMA == "socket-course/result/v1"
     assert graded.card["python"] == platform.python_version()
     assert graded.card["platform"] == sys.platform
@@ -236,7 +236,7 @@ def test_each_kind_of_submission_has_its_own_result(results: Mapping[str, Graded
     assert {each.status for each in results.values()} == {0}
 
 
-def test_what_was_lost_says_what_was_expected_and_seen(results: Mapping[str, Graded]) -> None:
+def test_every_failed_check_has_expected_observed_and_transcript(results: Mapping[str, Graded]) -> None:
     for name in ("half_done", "erroneous"):
         for exercise in results[name].card["exercises"]:
             for check in exercise["checks"]:
@@ -248,7 +248,7 @@ def test_what_was_lost_says_what_was_expected_and_seen(results: Mapping[str, Gra
                     assert check["observed"]
 
 
-def test_a_short_cut_is_withheld_and_never_called_wrong(results: Mapping[str, Graded]) -> None:
+def test_a_shortcut_is_withheld_and_not_failed(results: Mapping[str, Graded]) -> None:
     (recv,) = [each for each in results["half_done"].card["exercises"] if each["id"] == "07_recv"]
     withheld = [check for check in recv["checks"] if check["status"] == "withheld"]
     assert [check["id"] for check in withheld] == ["unchanged"]
@@ -256,7 +256,7 @@ def test_a_short_cut_is_withheld_and_never_called_wrong(results: Mapping[str, Gr
     assert recv["score"] == recv["max"] - withheld[0]["max"]
 
 
-def test_bytes_of_a_transcript_come_back_as_they_were(results: Mapping[str, Graded]) -> None:
+def test_bytes_of_a_transcript_are_the_same_after_json(results: Mapping[str, Graded]) -> None:
     card = msgspec.json.decode(json.dumps(results["full"].card), type=Scorecard)
     (client,) = [each for each in card.exercises if each.id == "12_client"]
     (message,) = [check for check in client.checks if check.id == "message"]
@@ -265,9 +265,7 @@ def test_bytes_of_a_transcript_come_back_as_they_were(results: Mapping[str, Grad
 
 
 @on_posix
-def test_whatever_a_program_writes_to_the_graders_channel_the_result_holds(
-    tmp_path: Path, published: dict[str, Any]
-) -> None:
+def test_the_result_is_valid_after_forged_lines_on_the_channel(tmp_path: Path, published: dict[str, Any]) -> None:
     text = r"""
         import os
         LINES = (
@@ -317,20 +315,20 @@ def test_a_result_cannot_be_changed(value: msgspec.Struct) -> None:
             setattr(value, name, getattr(value, name))
 
 
-def test_two_results_share_no_list() -> None:
+def test_two_results_do_not_share_a_list() -> None:
     one, other = (Scorecard(score=0, max=0, hidden=0, seconds=0.0, box="", python="", platform="") for _ in range(2))
     assert one.notes is not other.notes
     assert one.exercises is not other.exercises
 
 
-def test_a_result_comes_back_from_its_json_as_it_was() -> None:
+def test_a_result_is_the_same_after_json() -> None:
     data = json_report.text(CARD)
     assert data.endswith(b"}\n")
     assert msgspec.json.decode(data, type=Scorecard) == CARD
     assert json_report.text(CARD) == data
 
 
-def test_the_result_names_no_place_of_this_machine_but_the_learners_own(results: Mapping[str, Graded]) -> None:
+def test_the_result_contains_no_path_of_the_grader(results: Mapping[str, Graded]) -> None:
     for each in results.values():
         shown = json.dumps({**each.card, "exercises": [{**one, "file": ""} for one in each.card["exercises"]]})
         assert str(REPO) not in shown
