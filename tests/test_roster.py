@@ -1,4 +1,4 @@
-"""A roster is read however it was saved, and every submission is its own person's or nobody's."""
+"""Rosters are read in every format and encoding, and each submission is assigned to at most one person."""
 
 import random
 from pathlib import Path
@@ -43,18 +43,18 @@ def roster_of(tmp_path: Path, data: str | bytes, encoding: str = "utf-8") -> Ros
     return read_roster(path)
 
 
-def refused(tmp_path: Path, data: str | bytes) -> str:
-    """The one line by which a file is refused."""
-    with pytest.raises(UsageError) as told:
+def refusal_of(tmp_path: Path, data: str | bytes) -> str:
+    """Read a file that must be refused. Return the message, which must be one line."""
+    with pytest.raises(UsageError) as caught:
         roster_of(tmp_path, data)
-    line = str(told.value)
+    line = str(caught.value)
     assert line.isprintable()
     assert "roster.csv" in line
     return line
 
 
 def outcome(tmp_path: Path, data: bytes) -> str:
-    """What became of a file: "read", or "refused" in one line that can be shown."""
+    """The outcome of reading a file: "read", or "refused" with one printable line."""
     try:
         roster_of(tmp_path, data)
     except UsageError as error:
@@ -71,7 +71,7 @@ def entry(name: str, place: str = "") -> Entry:
 
 
 def owner(roster: Roster, name: str, place: str = "") -> str | None:
-    """The user name (or the id, or the name) of the person whom a submission is given to; None for nobody."""
+    """The user name (or the id, or the name) of the person to whom a submission is assigned, or None."""
     joined = join(roster, [entry(name, place)])
     found = [each.person for each in joined.pairs if each.entry is not None]
     assert len(found) + len(joined.strays) == 1
@@ -85,7 +85,7 @@ def class_of(*names: str) -> Roster:
 # Kinds of files ----------------------------------------------------------------------------------------------------
 
 
-def test_a_roster_of_classroom_50_is_read_and_its_staff_are_no_learners(tmp_path: Path) -> None:
+def test_a_roster_of_classroom_50_has_learners_and_staff(tmp_path: Path) -> None:
     roster = roster_of(tmp_path, CLASSROOM_50)
     assert roster.people == (
         Person(username="alice", name="Alice Doe", sortable="Doe, Alice", email="alice@example.org", section="A"),
@@ -94,24 +94,24 @@ def test_a_roster_of_classroom_50_is_read_and_its_staff_are_no_learners(tmp_path
     assert [each.username for each in roster.staff] == ["prof", "helper"]
 
 
-def test_a_roster_of_github_classroom_is_read_and_its_identifier_may_be_an_address(tmp_path: Path) -> None:
+def test_the_identifier_in_a_roster_of_github_classroom_may_be_an_address(tmp_path: Path) -> None:
     alice, bob = roster_of(tmp_path, GITHUB).people
     assert (alice.username, alice.id, alice.name) == ("alice", "20260101", "Alice Doe")
     assert (bob.username, bob.id, bob.email) == ("", "bob@example.org", "bob@example.org")
 
 
-def test_a_gradebook_of_canvas_gives_its_ids_and_none_of_its_rows_that_are_no_person(tmp_path: Path) -> None:
+def test_only_the_rows_of_people_in_a_gradebook_of_canvas_are_read(tmp_path: Path) -> None:
     (alice,) = roster_of(tmp_path, CANVAS).people
     assert (alice.name, alice.username, alice.section) == ("Doe, Alice", "alice", "Net 101")
     assert (alice.canvas_id, alice.sis_user_id, alice.sis_login_id, alice.id) == ("1001", "S1", "adoe", "")
 
 
-def test_the_school_s_own_number_is_never_taken_for_canvas_s_id(tmp_path: Path) -> None:
+def test_the_id_of_the_school_is_not_taken_for_the_id_of_canvas(tmp_path: Path) -> None:
     (alice,) = roster_of(tmp_path, "name,id,SIS Login ID\nAlice,1001,adoe\n").people
     assert (alice.canvas_id, alice.id) == ("", "1001")
 
 
-def test_a_worksheet_of_moodle_gives_its_identifiers_and_its_rows_as_they_are(tmp_path: Path) -> None:
+def test_a_worksheet_of_moodle_is_read_with_its_identifiers_and_rows(tmp_path: Path) -> None:
     roster = roster_of(tmp_path, WORKSHEET)
     (alice,) = roster.people
     assert (alice.moodle_identifier, alice.id, alice.name) == ("Participant 123", "", "Alice Doe")
@@ -120,7 +120,7 @@ def test_a_worksheet_of_moodle_gives_its_identifiers_and_its_rows_as_they_are(tm
     assert len(alice.row) == len(roster.worksheet)
 
 
-def test_a_worksheet_of_a_chinese_moodle_is_known_too(tmp_path: Path) -> None:
+def test_a_worksheet_of_a_chinese_moodle_is_recognised(tmp_path: Path) -> None:
     roster = roster_of(tmp_path, MOODLE_CHINESE)
     assert roster.worksheet
     assert (roster.people[0].moodle_identifier, roster.people[0].name) == ("参与者123", "张三")
@@ -129,14 +129,14 @@ def test_a_worksheet_of_a_chinese_moodle_is_known_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "header", ["姓名,学号,邮箱,GitHub", "学生姓名;学号;电子邮箱;GitHub 用户名", "Name\tStudent ID\tE-Mail\tuser name"]
 )
-def test_any_sensible_header_is_understood_in_two_languages(tmp_path: Path, header: str) -> None:
+def test_usual_headers_are_understood_in_two_languages(tmp_path: Path, header: str) -> None:
     separator = next(each for each in ",;\t" if each in header)
     row = separator.join(("张三", "20260101", "z@example.org", "zhang3"))
     (person,) = roster_of(tmp_path, f"{header}\n{row}\n").people
     assert (person.name, person.id, person.email, person.username) == ("张三", "20260101", "z@example.org", "zhang3")
 
 
-def test_the_column_github_counts_more_than_another_system_s_user_name(tmp_path: Path) -> None:
+def test_the_column_github_is_preferred_to_the_user_name_of_another_system(tmp_path: Path) -> None:
     (person,) = roster_of(tmp_path, "username,GitHub,email\nu123,alice,a@example.org\n").people
     assert person.username == "alice"
 
@@ -145,33 +145,33 @@ def test_a_file_without_a_header_is_a_list_of_user_names(tmp_path: Path) -> None
     assert users(roster_of(tmp_path, "alice\nbob\n\njim-bob\n")) == ["alice", "bob", "jim-bob"]
 
 
-def test_a_title_above_the_header_is_passed_over(tmp_path: Path) -> None:
+def test_a_title_above_the_header_is_skipped(tmp_path: Path) -> None:
     assert users(roster_of(tmp_path, "网络 2026 级 1 班,,\n\n姓名,学号,GitHub\n张三,1,zhang3\n")) == ["zhang3"]
 
 
-# How it was saved --------------------------------------------------------------------------------------------------
+# Encodings and separators ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "gbk"])
-def test_a_chinese_table_is_read_in_every_encoding_in_which_it_may_be_saved(tmp_path: Path, encoding: str) -> None:
+def test_a_chinese_table_is_read_in_every_usual_encoding(tmp_path: Path, encoding: str) -> None:
     (person,) = roster_of(tmp_path, "姓名,学号,GitHub\r\n朱镕基,20260101,zhu\r\n", encoding).people
     assert (person.name, person.username) == ("朱镕基", "zhu")
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "，"])
-def test_the_separator_is_found_by_the_columns(tmp_path: Path, separator: str) -> None:
+def test_the_separator_is_recognised(tmp_path: Path, separator: str) -> None:
     text = separator.join(("name", "username")) + "\n" + separator.join(('"Doe, Jane; or \t so"', "jane")) + "\n"
     (person,) = roster_of(tmp_path, text).people
     assert (person.username, person.name) == ("jane", "Doe, Jane; or so")
 
 
-def test_blank_lines_trailing_commas_and_quoted_ends_of_lines_do_no_harm(tmp_path: Path) -> None:
+def test_blank_lines_trailing_commas_and_quoted_line_ends_are_accepted(tmp_path: Path) -> None:
     text = "sep=,\r\n" + '\r\nname,username,,\r\n,,,\r\n"Jane\r\nDoe", jane ,,\r\n\r\nBob,bob\r\n'
     people = roster_of(tmp_path, text).people
     assert [(each.name, each.username) for each in people] == [("Jane Doe", "jane"), ("Bob", "bob")]
 
 
-# What is refused ---------------------------------------------------------------------------------------------------
+# Refusals ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_blank_lines_trailing_commas_and_quoted_ends_of_lines_do_no_harm(tmp_pat
         ),
         ("\ufeffname,username\nAlice,alice\n".encode() + b"\xff,x\n", "roster.csv:3: the byte 0xff is not UTF-8"),
         ("姓名,GitHub\n张三,zhang\n".encode("utf-16") + b"\x00", "roster.csv:3: the byte 0x00 is not UTF-16"),
-        # These bytes would be letters in GB18030 too, and common ones.
+        # These bytes are common letters in GB18030.
         ("姓名,GitHub\n高峰,u0\n何平,u1\n朱红,u2\n".encode().replace(b"\xb0", b"\xf3"), "roster.csv:2: the byte 0xe5"),
         (b"Farbe,Form\nrot,rund\n", "roster.csv:1: no known column"),
         (b"These are\nno user names\n", "roster.csv:1: no known column"),
@@ -219,11 +219,11 @@ def test_blank_lines_trailing_commas_and_quoted_ends_of_lines_do_no_harm(tmp_pat
         (b'name,username\n"B"x,b\nA,' + b"x" * 200_000, "roster.csv:2: a quotation mark"),
     ],
 )
-def test_a_file_that_is_no_roster_is_refused_in_one_clear_line(tmp_path: Path, data: bytes, says: str) -> None:
-    assert says in refused(tmp_path, data)
+def test_a_file_that_is_not_a_roster_is_refused_in_one_clear_line(tmp_path: Path, data: bytes, says: str) -> None:
+    assert says in refusal_of(tmp_path, data)
 
 
-def test_what_is_no_file_is_refused_in_one_clear_line(tmp_path: Path) -> None:
+def test_a_folder_a_missing_file_and_a_huge_file_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is no file"):
         read_roster(tmp_path)
     with pytest.raises(UsageError, match="cannot be read"):
@@ -233,7 +233,7 @@ def test_what_is_no_file_is_refused_in_one_clear_line(tmp_path: Path) -> None:
         read_roster(tmp_path / "roster.csv")
 
 
-def test_whatever_bytes_a_file_holds_it_is_read_or_refused_in_one_line(tmp_path: Path) -> None:
+def test_a_file_with_random_changes_is_read_or_refused_in_one_line(tmp_path: Path) -> None:
     chance = random.Random(8989)
     seeds = [each.encode() for each in (CLASSROOM_50, GITHUB, CANVAS, WORKSHEET)]
     seeds += [MOODLE_CHINESE.encode("gbk"), MOODLE_CHINESE.encode("utf-16")]
@@ -247,14 +247,14 @@ def test_whatever_bytes_a_file_holds_it_is_read_or_refused_in_one_line(tmp_path:
     assert {"read", "refused"} <= outcomes <= {"read", "refused"}
 
 
-# Whose it is -------------------------------------------------------------------------------------------------------
+# Owners ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_user_name_fits_in_small_and_in_capital_letters() -> None:
+def test_a_user_name_matches_in_lower_and_upper_case() -> None:
     assert owner(class_of("Alice", "bob"), "aLICE") == "Alice"
 
 
-def test_an_id_a_login_or_an_address_fits_as_a_folder_s_whole_name() -> None:
+def test_an_id_a_login_or_an_address_matches_the_whole_name_of_a_folder() -> None:
     person = Person(name="Jane", id="20260101", email="jane@example.org", sis_login_id="jd1")
     for name in ("20260101", "Jane@Example.org", "JD1"):
         assert owner(Roster(people=(person, Person(username="bob"))), name) == "20260101"
@@ -266,20 +266,20 @@ def test_the_longest_user_name_at_a_folder_s_end_wins(folder: str) -> None:
     assert owner(class_of("jim-bob", "bob"), Path(folder).name, folder) == "jim-bob"
 
 
-def test_where_the_classroom_s_name_is_left_off_the_rest_is_the_whole_user_name() -> None:
+def test_after_the_name_of_the_classroom_the_rest_is_the_whole_user_name() -> None:
     assert owner(class_of("jim-bob", "bob"), "bob", "tcp-jim-submissions/tcp-jim-bob") == "bob"
     assert owner(class_of("bob"), "jim-bob", "tcp-submissions/tcp-jim-bob") is None
     assert owner(class_of("bob"), "jim-bob", "tcp-submissions/tcp-jim-bob.zip") is None
 
 
-def test_half_a_word_is_no_user_name() -> None:
+def test_a_part_of_a_word_does_not_match_a_user_name() -> None:
     assert owner(class_of("bob", "e"), "tcp-jimbob") is None
     assert owner(class_of("tcp"), "tcp-alice") is None
     assert owner(Roster(people=(Person(id="2"),)), "lab-2") is None
     assert owner(Roster(people=(Person(email="alice@example.org"),)), "alice") is None
 
 
-def test_id_and_name_together_in_a_folder_s_name_fit() -> None:
+def test_an_id_with_a_name_in_the_name_of_a_folder_matches() -> None:
     person = Person(id="20260101", name="张三")
     for name in ("20260101-张三", "张三_20260101", "网络-20260101 张三"):
         assert owner(Roster(people=(person, Person(id="20260102", name="张三"))), name) == "20260101"
@@ -287,7 +287,7 @@ def test_id_and_name_together_in_a_folder_s_name_fit() -> None:
         assert owner(Roster(people=(person,)), name) is None
 
 
-def test_a_folder_that_moodle_made_fits_by_its_number() -> None:
+def test_a_folder_made_by_moodle_matches_by_its_number() -> None:
     people = (
         Person(name="Jo", moodle_identifier="Participant 12"),
         Person(name="Al", moodle_identifier="Participant 2"),
@@ -296,19 +296,19 @@ def test_a_folder_that_moodle_made_fits_by_its_number() -> None:
     assert owner(Roster(people=people), "Jo Doe_1_assignsubmission_file_") is None
 
 
-def test_both_kinds_of_mismatch_are_told() -> None:
+def test_missing_submissions_and_unknown_submissions_are_listed() -> None:
     joined = join(class_of("alice", "bob"), [entry("bob"), entry("mallory")])
     assert [each.username for each in joined.missing] == ["alice"]
     assert [(each.entry.name, each.why) for each in joined.strays] == [("mallory", "not in the roster")]
     assert [each.entry.name for each in joined.pairs if each.entry] == ["bob"]
 
 
-def test_a_submission_of_the_staff_is_nobody_s_and_told_as_theirs() -> None:
+def test_a_submission_of_the_staff_is_listed_as_such() -> None:
     joined = join(Roster(people=(Person(username="alice"),), staff=(Person(username="prof"),)), [entry("tcp-prof")])
     assert [each.why for each in joined.strays] == ["staff"]
 
 
-def test_two_people_for_one_submission_are_told_and_neither_gets_it() -> None:
+def test_a_submission_that_matches_two_people_is_listed_and_assigned_to_neither() -> None:
     roster = Roster(people=(Person(username="u1", id="7"), Person(username="7")))
     joined = join(roster, [entry("7")])
     assert [each.why for each in joined.strays] == ["it may be any of these: u1, 7"]
@@ -316,7 +316,7 @@ def test_two_people_for_one_submission_are_told_and_neither_gets_it() -> None:
     assert [each.doubt for each in joined.doubtful] == ["may be 7", "may be 7"]
 
 
-def test_two_submissions_of_one_person_are_told_and_none_counts() -> None:
+def test_two_submissions_of_one_person_are_listed_and_do_not_count() -> None:
     joined = join(
         class_of("alice", "bob"), [entry("alice", "a/alice"), entry("tcp-alice", "b/tcp-alice"), entry("bob")]
     )
@@ -325,7 +325,7 @@ def test_two_submissions_of_one_person_are_told_and_none_counts() -> None:
     assert joined.missing == []
 
 
-def test_everybody_and_every_submission_is_told_exactly_once() -> None:
+def test_every_person_and_every_submission_is_listed_exactly_once() -> None:
     chance = random.Random(3)
     words = ["bob", "jim", "jim-bob", "tcp", "tcp-bob", "lee", "7", "tcp-7", "ann-lee"]
     for _round in range(300):
@@ -340,7 +340,7 @@ def test_everybody_and_every_submission_is_told_exactly_once() -> None:
                 assert each.entry.name == each.person.username or each.entry.name.endswith(f"-{each.person.username}")
 
 
-def test_without_a_roster_every_submission_is_its_own_person_s() -> None:
+def test_without_a_roster_every_submission_has_its_own_person() -> None:
     joined: Joined = without_roster([entry("alice"), entry("bob")])
     assert [each.person.username for each in joined.pairs] == ["alice", "bob"]
     assert joined.strays == ()
@@ -349,7 +349,7 @@ def test_without_a_roster_every_submission_is_its_own_person_s() -> None:
 # Several rosters ---------------------------------------------------------------------------------------------------
 
 
-def test_user_names_of_one_roster_meet_the_ids_of_another(tmp_path: Path) -> None:
+def test_two_rosters_with_user_names_and_ids_are_merged(tmp_path: Path) -> None:
     merged = merge([roster_of(tmp_path, CLASSROOM_50), roster_of(tmp_path, WORKSHEET)])
     alice = merged.people[0]
     assert (alice.username, alice.moodle_identifier) == ("alice", "Participant 123")
@@ -358,13 +358,13 @@ def test_user_names_of_one_roster_meet_the_ids_of_another(tmp_path: Path) -> Non
     assert alice.row
 
 
-def test_a_person_who_would_be_two_is_refused() -> None:
+def test_a_person_who_matches_two_people_of_another_roster_is_refused() -> None:
     two = Roster(people=(Person(username="alice"), Person(email="a@example.org")))
     with pytest.raises(UsageError, match=r"would be both alice and a@example\.org"):
         merge([two, Roster(people=(Person(username="alice", email="a@example.org"),))])
 
 
-def test_a_stranger_whose_name_ends_in_a_learners_takes_nothing_from_them() -> None:
+def test_a_stranger_whose_name_ends_in_a_learners_name_is_listed_as_unknown() -> None:
     named = {"alice": "tcp-submissions/tcp-alice", "zed-alice": "tcp-submissions/tcp-zed-alice"}
     entries = [Entry(name=name, place=place, graded="") for name, place in named.items()]
     joined = join(Roster(people=(Person(username="alice"),)), entries)
@@ -372,7 +372,7 @@ def test_a_stranger_whose_name_ends_in_a_learners_takes_nothing_from_them() -> N
     assert [(each.entry.name, each.why) for each in joined.strays] == [("zed-alice", "not in the roster")]
 
 
-def test_two_people_who_would_be_one_are_refused() -> None:
+def test_two_people_who_match_one_person_of_another_roster_are_refused() -> None:
     one = Roster(people=(Person(username="alice", email="a@x", id="7"), Person(username="bob")))
     two = Roster(people=(Person(name="Ann", email="A@x"), Person(username="bob"), Person(name="Carol", id="7")))
     with pytest.raises(UsageError, match="Ann and Carol would both be alice of another roster"):

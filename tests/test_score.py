@@ -1,4 +1,4 @@
-"""From results to the scorecard: sums, and one status for each exercise."""
+"""The scorecard: sums of points, and one status for each exercise."""
 
 import itertools
 from collections.abc import Callable, Sequence
@@ -37,7 +37,7 @@ def results(*statuses: CheckStatus) -> list[CheckResult]:
 
 
 def graded(statuses: Sequence[CheckStatus], not_started: bool = False, trouble: str = "") -> ExerciseResult:
-    """The exercise's result with these statuses of its checks."""
+    """The result of EXERCISE with these statuses of its checks."""
     return score.of_exercise(EXERCISE, "exercises/03_bind/bind.py", results(*statuses), not_started, trouble)
 
 
@@ -56,7 +56,7 @@ def test_the_score_is_the_sum_of_the_points_that_passed(statuses: tuple[CheckSta
     assert graded(statuses).score == points
 
 
-def test_the_most_is_what_was_tried_and_the_rest_is_hidden() -> None:
+def test_the_maximum_is_of_the_tried_checks_and_the_rest_is_hidden() -> None:
     made = graded((PASSED, PASSED, PASSED))
     assert (made.max, made.hidden) == (6, 2)
 
@@ -64,40 +64,40 @@ def test_the_most_is_what_was_tried_and_the_rest_is_hidden() -> None:
 EVERY = list(itertools.product(CheckStatus, repeat=3))
 
 
-def test_an_exercise_has_passed_only_where_every_check_has() -> None:
+def test_an_exercise_has_passed_only_if_every_check_has() -> None:
     for statuses in EVERY:
         for not_started in (False, True):
             passed = graded(statuses, not_started).status is ExerciseStatus.PASSED
             assert passed == (set(statuses) == {PASSED}), statuses
 
 
-def test_an_exercise_is_not_started_only_where_a_stub_was_met_and_nothing_was_tried() -> None:
+def test_an_exercise_is_not_started_only_if_it_is_a_stub_and_no_check_was_tried() -> None:
     for statuses in EVERY:
         assert graded(statuses, not_started=False).status is not ExerciseStatus.NOT_STARTED
         met = graded(statuses, not_started=True).status is ExerciseStatus.NOT_STARTED
         assert met == (set(statuses) == {NOT_TRIED}), statuses
 
 
-def test_trouble_is_an_error_whatever_the_checks_say() -> None:
+def test_an_exercise_with_trouble_is_an_error_with_any_results_of_its_checks() -> None:
     for statuses in EVERY:
         made = graded(statuses, not_started=True, trouble="it cannot be read")
         assert made.status is ExerciseStatus.ERROR
         assert made.reason == "it cannot be read"
 
 
-def test_no_check_at_all_is_never_a_pass() -> None:
+def test_an_exercise_without_checks_has_not_passed() -> None:
     made = score.of_exercise(EXERCISE, "bind.py", [])
     assert made.status is not ExerciseStatus.PASSED
     assert made.score == 0
 
 
-def test_whose_trouble_it_is_stands_in_the_result() -> None:
+def test_the_result_records_whether_the_trouble_is_the_graders_own() -> None:
     checks = results(NOT_TRIED, NOT_TRIED, NOT_TRIED)
     assert score.of_exercise(EXERCISE, "f", checks, trouble="crash", own_trouble=True).own_trouble
     assert not score.of_exercise(EXERCISE, "f", checks, trouble="no file").own_trouble
 
 
-def test_the_result_keeps_the_checks_in_their_order_and_the_file_as_it_was_named() -> None:
+def test_the_result_keeps_the_order_of_the_checks_and_the_name_of_the_file() -> None:
     made = graded((PASSED, FAILED, NOT_TRIED))
     assert [each.id for each in made.checks] == ["a", "b", "c"]
     assert (made.id, made.file) == ("03_bind", "exercises/03_bind/bind.py")
@@ -113,7 +113,7 @@ def test_the_totals_add_up_the_exercises() -> None:
     assert score.totals([]) == (0, 0, 0)
 
 
-def test_the_most_points_are_those_of_the_checks_at_hand_without_those_on_push() -> None:
+def test_the_most_points_are_those_of_the_checks_that_are_present() -> None:
     without_hidden = replace(EXERCISE, checks=EXERCISE.checks[:2])
     assert EXERCISE.facts.points == 8
     assert (score.most([]), score.most([EXERCISE]), score.most([EXERCISE, without_hidden])) == (0, 6, 11)

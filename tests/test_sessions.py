@@ -1,4 +1,4 @@
-"""The sessions: each command of a learner's is a session of the same name, with one line that says what it does."""
+"""The sessions of nox: each command for learners has one of the same name, with a docstring of one line."""
 
 import ast
 from collections.abc import Iterator
@@ -23,14 +23,14 @@ def sessions() -> Iterator[tuple[str, ast.FunctionDef]]:
 
 
 @pytest.mark.parametrize("name", LEARNERS)
-def test_a_learners_command_is_a_session_that_runs_just_that_command(name: str) -> None:
+def test_a_learners_command_is_a_session_that_runs_only_that_command(name: str) -> None:
     node = dict(sessions())[name]
     assert f"(session, {name!r})" in ast.unparse(node)
     assert main.get_command(None, name) is not None  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", dict(sessions()))
-def test_a_session_says_in_one_line_what_it_does(name: str) -> None:
+def test_a_session_has_a_docstring_of_one_line(name: str) -> None:
     said = ast.get_docstring(dict(sessions())[name]) or ""
     assert said.endswith(".")
     assert "\n" not in said

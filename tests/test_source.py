@@ -1,4 +1,4 @@
-"""What the advice asks of a learner's file as a tree, and of traced arguments."""
+"""The questions that the advice asks of a learner's syntax tree, and of received bytes."""
 
 import ast
 
@@ -13,7 +13,7 @@ def source(text: str) -> Source:
 
 
 @pytest.mark.parametrize(
-    ("line", "taken"),
+    ("line", "used"),
     [
         ("conn.sendall(data)", False),
         ("return conn.sendall(data)", False),
@@ -23,8 +23,8 @@ def source(text: str) -> Source:
         ("if conn.sendall(data) == 5: pass", True),
     ],
 )
-def test_a_result_is_taken_where_something_is_done_with_it(line: str, taken: bool) -> None:
-    assert bool(source(f"def reply(conn, data):\n    {line}\n").calls_used("sendall")) is taken
+def test_a_call_counts_as_used_if_its_result_is_used(line: str, used: bool) -> None:
+    assert bool(source(f"def reply(conn, data):\n    {line}\n").calls_used("sendall")) is used
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_a_result_is_taken_where_something_is_done_with_it(line: str, taken: boo
         ("if data:\n    return\nconn.close()", set()),
     ],
 )
-def test_what_stands_behind_a_return_or_an_endless_loop_is_not_reached(block: str, lines: set[int]) -> None:
+def test_code_after_a_return_or_an_endless_loop_is_not_reached(block: str, lines: set[int]) -> None:
     assert {each.lineno for each in source(block).unreached()} == lines
 
 
@@ -47,14 +47,14 @@ def test_the_lines_of_a_with_statement_are_those_before_its_block() -> None:
     assert source(text).with_lines() == {1, 3, 4, 5}
 
 
-def test_a_file_that_does_not_compile_has_no_lines_of_its_own() -> None:
+def test_a_file_that_does_not_compile_has_an_empty_tree() -> None:
     broken = source("with socket.socket( as a:\n")
     assert isinstance(broken.tree, ast.Module)
     assert not broken.with_lines()
     assert not broken.unreached()
 
 
-def test_bytes_may_be_text_in_two_encodings_but_never_mere_ascii() -> None:
+def test_bytes_with_other_letters_than_ascii_are_decoded_in_two_encodings() -> None:
     assert texts_of("你好".encode("gbk")) == {"你好"}
     assert "你好" in texts_of("你好".encode())
     assert texts_of(b"hello") == set()

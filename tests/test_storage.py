@@ -1,4 +1,4 @@
-"""Files are written whole or not at all, and foreign files are read with a bound."""
+"""Files are written whole or not at all, and foreign files are read up to a limit."""
 
 import os
 import stat
@@ -15,18 +15,18 @@ on_posix = pytest.mark.skipif(os.name != "posix", reason="permissions and links 
 # Write -------------------------------------------------------------------------------------------------------------
 
 
-def test_a_reader_never_meets_half_a_file(tmp_path: Path) -> None:
+def test_a_reader_never_sees_half_a_file(tmp_path: Path) -> None:
     path = tmp_path / "result.json"
     versions = [bytes([letter]) * (1 << 20) for letter in b"ab"]
     atomic.write(versions[0], path)
     seen: set[bytes] = set()
     over = threading.Event()
 
-    def read_on() -> None:
+    def read_until_over() -> None:
         while not over.is_set():
             seen.add(path.read_bytes())
 
-    reader = threading.Thread(target=read_on)
+    reader = threading.Thread(target=read_until_over)
     reader.start()
     try:
         for number in range(60):
@@ -39,9 +39,7 @@ def test_a_reader_never_meets_half_a_file(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["result.json"]
 
 
-def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_write_leaves_only_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "result.json"
     atomic.write(b"old", path)
 
@@ -57,7 +55,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
 
 @on_posix
 @pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
-def test_a_new_file_can_be_read_by_those_whom_the_umask_lets(tmp_path: Path, umask: int, mode: int) -> None:
+def test_a_new_file_has_the_mode_of_the_umask(tmp_path: Path, umask: int, mode: int) -> None:
     before = os.umask(umask)
     try:
         atomic.write(b"{}", tmp_path / "result.json")
@@ -68,7 +66,7 @@ def test_a_new_file_can_be_read_by_those_whom_the_umask_lets(tmp_path: Path, uma
 
 @on_posix
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o644, 0o666, 0o444])
-def test_a_file_that_is_written_anew_can_be_read_by_the_same_people(tmp_path: Path, mode: int) -> None:
+def test_a_replaced_file_keeps_its_mode(tmp_path: Path, mode: int) -> None:
     path = tmp_path / "result.json"
     path.write_bytes(b"old")
     path.chmod(mode)
@@ -79,9 +77,7 @@ def test_a_file_that_is_written_anew_can_be_read_by_the_same_people(tmp_path: Pa
 @on_posix
 @pytest.mark.parametrize("mode", [atomic.PRIVATE, atomic.PUBLIC])
 @pytest.mark.parametrize("before", [None, 0o666])
-def test_a_mode_that_is_given_counts_whatever_the_umask_and_the_old_file_allow(
-    tmp_path: Path, mode: int, before: int | None
-) -> None:
+def test_a_given_mode_overrides_the_umask_and_the_old_mode(tmp_path: Path, mode: int, before: int | None) -> None:
     path = tmp_path / "stub.py"
     if before is not None:
         path.write_bytes(b"old")
@@ -96,7 +92,7 @@ def test_a_mode_that_is_given_counts_whatever_the_umask_and_the_old_file_allow(
 
 @on_posix
 @pytest.mark.parametrize(("follow_link", "text"), [(True, b"new"), (False, b"old")])
-def test_a_link_is_followed_or_replaced_as_asked(tmp_path: Path, follow_link: bool, text: bytes) -> None:
+def test_a_link_is_followed_or_replaced_as_requested(tmp_path: Path, follow_link: bool, text: bytes) -> None:
     target, link = tmp_path / "target", tmp_path / "link"
     target.write_bytes(b"old")
     link.symlink_to(target)
@@ -104,7 +100,7 @@ def test_a_link_is_followed_or_replaced_as_asked(tmp_path: Path, follow_link: bo
     assert (link.read_bytes(), target.read_bytes(), link.is_symlink()) == (b"new", text, follow_link)
 
 
-def test_the_temporary_file_lies_where_it_is_asked_to(tmp_path: Path) -> None:
+def test_the_temporary_file_has_the_requested_name(tmp_path: Path) -> None:
     seen: list[str] = []
     with atomic.replacing(tmp_path / "a", tmp_path / "b") as unfinished:
         unfinished.write_bytes(b"new")
@@ -119,7 +115,7 @@ def test_an_interrupt_leaves_no_temporary_file(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == []
 
 
-def test_a_new_file_is_on_the_disk_and_never_replaces_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_created_file_is_synced_and_never_replaces_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     synced: list[int] = []
     monkeypatch.setattr(os, "fsync", synced.append)
     atomic.create(b"mine", tmp_path / "a")
@@ -143,22 +139,22 @@ def test_a_new_file_that_cannot_be_written_whole_is_removed(tmp_path: Path, monk
 
 
 @pytest.mark.parametrize(("size", "most", "read"), [(0, 4, 0), (3, 4, 3), (4, 4, 4), (5, 4, 4), (1 << 20, 4, 4)])
-def test_no_more_is_read_than_asked_for(tmp_path: Path, size: int, most: int, read: int) -> None:
+def test_at_most_the_requested_number_of_bytes_is_read(tmp_path: Path, size: int, most: int, read: int) -> None:
     (tmp_path / "a").write_bytes(b"x" * size)
     assert read_regular(tmp_path / "a", most) == b"x" * read
 
 
-def test_line_ends_are_read_as_they_are(tmp_path: Path) -> None:
+def test_line_ends_are_not_translated(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"1\r\n2\x1a3")
     assert read_regular(tmp_path / "a", 100) == b"1\r\n2\x1a3"
 
 
-def test_a_folder_is_not_read(tmp_path: Path) -> None:
+def test_reading_a_folder_raises_not_regular_error(tmp_path: Path) -> None:
     with pytest.raises(NotRegularError):
         read_regular(tmp_path, 4)
 
 
-def test_a_file_that_does_not_exist_is_an_error_of_its_own(tmp_path: Path) -> None:
+def test_reading_a_missing_file_raises_file_not_found_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read_regular(tmp_path / "a", 4)
 
@@ -188,5 +184,5 @@ def test_a_pipe_without_a_writer_is_not_waited_for(tmp_path: Path, monkeypatch: 
     with pytest.raises(NotRegularError):
         read_regular(tmp_path / "pipe", 4)
     regular = os.lstat(__file__)
-    monkeypatch.setattr(os, "lstat", lambda _path: regular)  # the pipe came after the look
+    monkeypatch.setattr(os, "lstat", lambda _path: regular)  # the pipe replaced a regular file after lstat()
     assert read_regular(tmp_path / "pipe", 4) == b""

@@ -1,4 +1,4 @@
-"""The proof that a program is stuck: always where it is, and never where it is not."""
+"""The proof that a program is stuck: it finds every stuck program, and never one that goes on."""
 
 import dataclasses
 
@@ -23,14 +23,14 @@ SERVER = """
 
 
 def server(body: str) -> str:
-    """A server on the course's port that goes on with `body`."""
+    """A server that listens on the course's port and continues with `body`."""
     indented = "\n".join(f"    {line}" for line in body.strip("\n").splitlines())
     return f"{SERVER}{indented}\n"
 
 
 @dataclasses.dataclass(frozen=True)
 class Stuck:
-    """A program that waits for ever at its line `# here`, in a traced call or in none."""
+    """A program that waits for ever at its line `# here`; `call` is the traced call, if there is one."""
 
     source: str
     call: str = ""
@@ -69,10 +69,10 @@ STUCK = {
         "recv",
         clients=1,
     ),
-    "a thread that nobody joins": Stuck(
+    "a thread that is not joined": Stuck(
         server("import threading\nthreading.Thread(target=lambda: listening.accept()).start()  # here"), "accept"
     ),
-    "a pipe that nobody writes to": Stuck("import os\nr, w = os.pipe()\nos.read(r, 1)  # here"),
+    "a pipe without a writer": Stuck("import os\nr, w = os.pipe()\nos.read(r, 1)  # here"),
     "pause": Stuck("import signal\nsignal.pause()  # here"),
     "asyncio": Stuck(
         server(
@@ -93,8 +93,8 @@ STUCK = {
 }
 
 
-def settled(lab: Lab, clients: int = 0) -> WaitEnd:
-    """Start a program, let so many clients come, and wait until it has ended or will not go on."""
+def run_to_the_end(lab: Lab, clients: int = 0) -> WaitEnd:
+    """Start a program, connect so many clients, and wait until it has ended or is stuck."""
     port = lab.port()
     run = lab.start(ports={8989: port})
     for _ in range(clients):
@@ -104,16 +104,16 @@ def settled(lab: Lab, clients: int = 0) -> WaitEnd:
 
 @needs_proof
 @pytest.mark.parametrize("name", cases(STUCK))
-def test_it_is_proven_at_the_right_line(own_launcher: Launcher, name: str) -> None:
+def test_a_stuck_program_is_proven_stuck_at_its_line(own_launcher: Launcher, name: str) -> None:
     stuck = STUCK[name]
     with lab_of(own_launcher, stuck.source) as lab:
-        assert settled(lab, stuck.clients) is WaitEnd.STUCK
+        assert run_to_the_end(lab, stuck.clients) is WaitEnd.STUCK
         event = lab.record.last(events.Stuck)
         assert event is not None
         assert (event.line, event.call) == (line_of(stuck.source), stuck.call)
 
 
-# Each of these ends by itself with exit status 0 if nobody says that it is stuck.
+# Each of these ends by itself with exit status 0 unless the grader stops it as stuck.
 ALIVE = {
     "it sleeps": "import time\ntime.sleep(0.2)",
     "it sleeps a little again and again": "import time\nfor _ in range(100):\n    time.sleep(0.002)",
@@ -195,14 +195,14 @@ ALIVE = {
     "name",
     cases(ALIVE),
 )
-def test_nobody_is_called_stuck_when(own_launcher: Launcher, name: str) -> None:
+def test_a_program_is_not_stuck_when(own_launcher: Launcher, name: str) -> None:
     with lab_of(own_launcher, ALIVE[name]) as lab:
-        assert settled(lab) is WaitEnd.MET
+        assert run_to_the_end(lab) is WaitEnd.MET
         assert lab.runs[0].running.program.status == 0, lab.output()
 
 
 @needs_proof
-def test_fifty_quick_conversations_raise_no_alarm(own_launcher: Launcher) -> None:
+def test_a_server_is_not_stuck_during_fifty_quick_conversations(own_launcher: Launcher) -> None:
     source = server(
         "while True:\n    conn, _ = listening.accept()\n    with conn:\n        while data := conn.recv(9):\n"
         "            conn.sendall(data.upper())  # here"
@@ -237,7 +237,7 @@ def test_a_sender_whose_reader_never_reads_is_late_and_not_proven_stuck(own_laun
 
 
 @needs_proof
-def test_a_sender_whose_reader_reads_slowly_is_no_stuck_program(own_launcher: Launcher) -> None:
+def test_a_sender_whose_reader_reads_slowly_is_not_stuck(own_launcher: Launcher) -> None:
     source = server("conn, _ = listening.accept()\nconn.sendall(bytes(3 << 20))\nconn.close()")
     with lab_of(own_launcher, source) as lab:
         port = lab.port()
@@ -253,13 +253,13 @@ def test_a_sender_whose_reader_reads_slowly_is_no_stuck_program(own_launcher: La
 def test_a_program_that_stopped_itself_is_late_and_ended(own_launcher: Launcher) -> None:
     source = "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)"
     with lab_of(own_launcher, source, patience=Patience(silence=0.2)) as lab:
-        assert settled(lab) is WaitEnd.LATE
+        assert run_to_the_end(lab) is WaitEnd.LATE
 
 
-def test_without_the_proof_the_second_way_finds_it_stuck_at_the_right_line() -> None:
+def test_without_the_proof_a_stuck_program_is_found_at_its_line() -> None:
     stuck = STUCK["recv"]
     with Launcher(portable=True) as launcher, lab_of(launcher, stuck.source) as lab:
-        assert settled(lab, stuck.clients) is WaitEnd.STUCK
+        assert run_to_the_end(lab, stuck.clients) is WaitEnd.STUCK
         event = lab.record.last(events.Stuck)
         assert event is not None
         assert (event.line, event.call) == (line_of(stuck.source), "recv")
@@ -268,4 +268,4 @@ def test_without_the_proof_the_second_way_finds_it_stuck_at_the_right_line() -> 
 def test_without_the_proof_a_program_with_a_time_limit_is_never_stuck() -> None:
     source = server("listening.settimeout(1.3)\ntry:\n    listening.accept()\nexcept TimeoutError:\n    pass")
     with Launcher(portable=True) as launcher, lab_of(launcher, source) as lab:
-        assert settled(lab) is WaitEnd.MET
+        assert run_to_the_end(lab) is WaitEnd.MET

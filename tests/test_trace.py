@@ -1,4 +1,4 @@
-"""The traced socket class is neither kinder nor harder than the real one, and sees every way to use it."""
+"""The traced socket class behaves exactly like the real one, and sees every use of a socket."""
 
 import ast
 import os
@@ -14,7 +14,7 @@ from grader.child.trace import LINES_AT_MOST, Tracer, brief
 from grader.program.launch import Launcher
 from tests.conftest import cases, line_of, on_posix, order, run
 
-# Each one runs with a fresh socket `s`; what it leaves in `value`, or its exception, must be as in a plain Python.
+# Each runs with a new socket `s`; its `value`, or its exception, must be the same as in plain Python.
 ALIKE = {
     "bind takes one tuple": 's.bind("127.0.0.1", 0)',
     "bind takes no keyword": 's.bind(address=("127.0.0.1", 0))',
@@ -190,8 +190,8 @@ Outcomes = dict[str, tuple[str, ...]]
 
 
 @pytest.fixture(scope="module")
-def both(own_launcher: Launcher, tmp_path_factory: pytest.TempPathFactory) -> tuple[Outcomes, Outcomes]:
-    """What each snippet does in a plain Python, and what it does traced."""
+def both_outcomes(own_launcher: Launcher, tmp_path_factory: pytest.TempPathFactory) -> tuple[Outcomes, Outcomes]:
+    """The outcome of each snippet in plain Python, and with the trace."""
     source = f"ALIKE = {ALIKE!r}\n{HARNESS}"
     path = tmp_path_factory.mktemp("plain") / "program.py"
     path.write_text(source, encoding="utf-8")
@@ -203,8 +203,8 @@ def both(own_launcher: Launcher, tmp_path_factory: pytest.TempPathFactory) -> tu
 
 
 @pytest.mark.parametrize("name", cases(ALIKE))
-def test_traced_and_real_socket_behave_alike(both: tuple[Outcomes, Outcomes], name: str) -> None:
-    plain, traced = both
+def test_traced_and_real_socket_behave_alike(both_outcomes: tuple[Outcomes, Outcomes], name: str) -> None:
+    plain, traced = both_outcomes
     assert traced[name] == plain[name]
 
 
@@ -268,12 +268,12 @@ SEEN = {
 
 
 @pytest.mark.parametrize("name", SEEN)
-def test_every_way_to_use_a_socket_is_seen(own_launcher: Launcher, name: str) -> None:
+def test_every_use_of_a_socket_is_traced(own_launcher: Launcher, name: str) -> None:
     source, wanted = SEEN[name]
     assert set(wanted) <= set(calls_of(own_launcher, source))
 
 
-def test_a_call_of_the_program_is_told_with_its_line_arguments_and_time_limit(own_launcher: Launcher) -> None:
+def test_a_call_of_the_program_is_traced_with_its_line_arguments_and_time_limit(own_launcher: Launcher) -> None:
     source = """
         import socket
         s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -287,7 +287,7 @@ def test_a_call_of_the_program_is_told_with_its_line_arguments_and_time_limit(ow
     assert calls["bind"][3:] == ["('127.0.0.1', 0)", "2.5", "program.py", str(line_of(source)), "1"]
 
 
-def test_a_call_that_a_library_makes_is_told_with_the_line_that_called_the_library(own_launcher: Launcher) -> None:
+def test_a_call_of_a_library_is_traced_with_the_line_that_called_the_library(own_launcher: Launcher) -> None:
     source = """
         import socket
         socket.create_server(("127.0.0.1", 0))  # here
@@ -296,7 +296,7 @@ def test_a_call_that_a_library_makes_is_told_with_the_line_that_called_the_libra
     assert bind[5:] == ["program.py", str(line_of(source)), "0"]
 
 
-def test_an_error_is_told_with_its_name_and_text(own_launcher: Launcher) -> None:
+def test_an_error_is_traced_with_its_name_and_text(own_launcher: Launcher) -> None:
     source = """
         import socket
         try:
@@ -309,7 +309,7 @@ def test_an_error_is_told_with_its_name_and_text(own_launcher: Launcher) -> None
     assert done[1][2] == "None"
 
 
-def test_a_call_that_does_not_return_is_told_before_it_waits(own_launcher: Launcher) -> None:
+def test_a_call_is_traced_before_it_waits(own_launcher: Launcher) -> None:
     source = """
         import os, socket, threading
         s = socket.socket()
@@ -324,7 +324,7 @@ def test_a_call_that_does_not_return_is_told_before_it_waits(own_launcher: Launc
     assert number not in [fields[0] for fields in ended.said("done")]
 
 
-def test_no_code_of_the_learners_objects_runs_in_the_trace(own_launcher: Launcher) -> None:
+def test_the_trace_runs_no_code_of_the_learners_objects(own_launcher: Launcher) -> None:
     source = """
         import socket
 
@@ -358,7 +358,7 @@ def test_no_code_of_the_learners_objects_runs_in_the_trace(own_launcher: Launche
     assert run(own_launcher, source).stdout == "done\n"
 
 
-def test_asking_what_a_value_is_runs_no_attribute_lookup_of_the_learners(own_launcher: Launcher) -> None:
+def test_the_trace_looks_up_no_attribute_of_the_learners_objects(own_launcher: Launcher) -> None:
     source = """
         import socket
 
@@ -401,21 +401,21 @@ TALK = """
         ('"127.0.0.1"', "__import__('enum').IntEnum('Port', {'SERVER': 8989}).SERVER"),
     ],
 )
-def test_the_courses_port_is_turned_into_the_private_one_and_back(
+def test_the_courses_port_is_mapped_to_the_private_one_and_back(
     own_launcher: Launcher, free_port: int, host: str, port: str
 ) -> None:
     ended = run(own_launcher, TALK.format(host=host, port=port), given=order(ports={8989: free_port}))
     assert ended.stdout.split() == ["8989", "8989", "8989", "True", "True", "True", str(free_port)], ended.stderr
 
 
-def test_the_trace_shows_the_courses_port_and_never_the_private_one(own_launcher: Launcher, free_port: int) -> None:
+def test_the_trace_shows_only_the_courses_port(own_launcher: Launcher, free_port: int) -> None:
     source = TALK.format(host='"127.0.0.1"', port=8989)
     ended = run(own_launcher, source, given=order(ports={8989: free_port}))
     shown = [fields[3] for fields in ended.said("call") if fields[2] in ("bind", "connect")]
     assert shown == ["('127.0.0.1', 8989)", "('127.0.0.1', 8989)"]
 
 
-def test_another_port_stays_what_it_is(own_launcher: Launcher, free_port: int) -> None:
+def test_another_port_is_not_mapped(own_launcher: Launcher, free_port: int) -> None:
     source = f"""
         import socket
         s = socket.socket()
@@ -433,7 +433,7 @@ def test_another_port_stays_what_it_is(own_launcher: Launcher, free_port: int) -
         '__import__("asyncio").run(__import__("asyncio").open_connection("127.0.0.1", 8081))',
     ],
 )
-def test_a_library_that_connects_goes_to_the_private_port_too(own_launcher: Launcher, connect: str) -> None:
+def test_a_library_connects_to_the_private_port(own_launcher: Launcher, connect: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(5)
         given = order(ports={8081: server.getsockname()[1]})
@@ -442,7 +442,7 @@ def test_a_library_that_connects_goes_to_the_private_port_too(own_launcher: Laun
         server.accept()[0].close()
 
 
-def test_the_channel_is_no_flood_however_much_the_program_calls(own_launcher: Launcher) -> None:
+def test_the_number_of_traced_calls_is_limited(own_launcher: Launcher) -> None:
     source = """
         import socket
         a, b = socket.socketpair()
@@ -457,7 +457,7 @@ def test_the_channel_is_no_flood_however_much_the_program_calls(own_launcher: La
 
 
 @on_posix
-def test_a_forked_child_says_nothing_in_between(own_launcher: Launcher) -> None:
+def test_the_calls_of_a_forked_child_are_not_traced(own_launcher: Launcher) -> None:
     source = """
         import os, socket
         s = socket.socket()
@@ -472,7 +472,7 @@ def test_a_forked_child_says_nothing_in_between(own_launcher: Launcher) -> None:
 
 
 @on_posix
-def test_a_program_that_closes_every_descriptor_runs_on(own_launcher: Launcher) -> None:
+def test_a_program_that_closes_every_descriptor_still_works(own_launcher: Launcher) -> None:
     source = """
         import os, socket
         os.closerange(3, 256)
@@ -484,7 +484,7 @@ def test_a_program_that_closes_every_descriptor_runs_on(own_launcher: Launcher) 
     assert (ended.status, ended.stdout) == (0, "b'hello'\n")
 
 
-def test_nothing_of_the_graders_can_be_imported_by_the_program(own_launcher: Launcher) -> None:
+def test_a_program_cannot_import_a_module_of_the_grader(own_launcher: Launcher) -> None:
     source = """
         import sys
         for name in "trace boot channel exceptions frames order process_setup runner side_channel grader launch".split():
@@ -501,7 +501,7 @@ def test_nothing_of_the_graders_can_be_imported_by_the_program(own_launcher: Lau
     assert [line for line in printed if "grader" in line] == []
 
 
-def test_threads_that_call_at_once_get_numbers_of_their_own(own_launcher: Launcher) -> None:
+def test_calls_of_several_threads_have_different_numbers(own_launcher: Launcher) -> None:
     source = """
         import socket, sys, threading
         sys.setswitchinterval(1e-6)
@@ -539,17 +539,17 @@ BRIEF = {
 
 
 @pytest.mark.parametrize("name", BRIEF)
-def test_a_value_is_said_in_a_few_characters(name: str) -> None:
+def test_the_brief_text_of_a_value(name: str) -> None:
     value, wanted = BRIEF[name]
     assert brief(value) == wanted
 
 
-def test_a_socket_is_said_without_its_numbers() -> None:
+def test_the_brief_text_of_a_socket_has_no_numbers() -> None:
     with socket.socket() as sock:
         assert brief(sock) == "a socket"
 
 
-def test_the_longest_value_stays_short() -> None:
+def test_the_brief_text_of_a_long_value_is_short() -> None:
     assert len(brief("x" * 10_000)) < 200
 
 
@@ -559,14 +559,14 @@ def test_a_long_result_in_chinese_is_reported_with_its_size() -> None:
     assert "... (200 bytes)" in str(sent[0][3])
 
 
-def test_no_field_of_a_line_holds_a_tab_or_an_end_of_a_line() -> None:
+def test_tabs_and_line_ends_in_a_field_become_spaces() -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs:
         Channel(theirs).send_line("done", 1, "a\tb", "c\nd\udcff")
         assert ours.recv(100) == b"done\t1\ta b\tc d\\udcff\n"
 
 
-def test_nothing_is_sent_once_the_grader_has_ended() -> None:
+def test_sending_a_line_after_the_grader_has_ended_raises_nothing() -> None:
     ours, theirs = socket.socketpair()
     with theirs:
         channel = Channel(theirs)
@@ -576,7 +576,7 @@ def test_nothing_is_sent_once_the_grader_has_ended() -> None:
 
 
 @on_posix
-def test_nothing_is_sent_to_another_socket_that_took_the_number_of_the_channel() -> None:
+def test_no_line_is_sent_to_another_socket_with_the_number_of_the_channel() -> None:
     (ours, theirs), (other, victim) = socket.socketpair(), socket.socketpair()
     with ours, theirs, other, victim:
         channel = Channel(theirs)
@@ -587,6 +587,6 @@ def test_nothing_is_sent_to_another_socket_that_took_the_number_of_the_channel()
             other.recv(100)
 
 
-def test_the_text_of_the_traced_class_names_no_grader(own_launcher: Launcher) -> None:
+def test_the_repr_of_the_traced_class_is_that_of_the_real_one(own_launcher: Launcher) -> None:
     source = "import socket\nprint(socket.socket, socket.socket.__module__, socket.socket.bind.__qualname__)"
     assert run(own_launcher, source).stdout == "<class 'socket.socket'> socket socket.bind\n"

@@ -1,4 +1,4 @@
-"""The transcript: what happened, in order, on both sides, on one clock."""
+"""The transcript: the events of both sides in order, on one clock."""
 
 import inspect
 import time
@@ -19,7 +19,7 @@ def call(at: float, number: int, who: str = "program", name: str = "recv") -> Ca
 
 
 def sample(kind: type[Event]) -> Event:
-    """An event of a kind with something in every field."""
+    """An event of a kind with a value in every field."""
     values: dict[type, object] = {
         str: "text\t小黑\udcff".encode("utf-8", "replace").decode(),
         int: 5,
@@ -39,13 +39,13 @@ def test_every_kind_of_event_is_part_of_the_result() -> None:
     assert defined - {Event, events.Failure} == set(KINDS)
 
 
-def test_every_kind_of_event_has_a_name_of_its_own() -> None:
+def test_every_kind_of_event_has_a_different_name() -> None:
     names = [msgspec.to_builtins(sample(kind))["event"] for kind in KINDS]
     assert len(set(names)) == len(KINDS)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=[kind.__name__ for kind in KINDS])
-def test_an_event_goes_to_json_and_back(kind: type[Event]) -> None:
+def test_an_event_is_the_same_after_json(kind: type[Event]) -> None:
     event = sample(kind)
     assert msgspec.json.decode(msgspec.json.encode(event), type=AnyEvent) == event
 
@@ -56,28 +56,28 @@ def test_the_four_ends_of_a_connection_are_different_events() -> None:
     assert tags == {"finished", "reset", "refused", "unreached"}
 
 
-def test_what_happened_later_stands_later() -> None:
+def test_a_later_event_comes_later() -> None:
     record = Transcript()
     for at in (0.1, 0.2, 0.3):
         record.add(Finished(at=at, who="client"))
     assert [event.at for event in record.events()] == [0.1, 0.2, 0.3]
 
 
-def test_a_line_that_comes_late_finds_its_place() -> None:
+def test_an_event_that_is_added_late_is_sorted_by_its_time() -> None:
     record = Transcript()
     for at in (0.1, 0.3, 0.2, 0.0):
         record.add(Finished(at=at, who="client"))
     assert [event.at for event in record.events()] == [0.0, 0.1, 0.2, 0.3]
 
 
-def test_what_happened_at_once_keeps_its_order() -> None:
+def test_events_with_the_same_time_keep_their_order() -> None:
     record = Transcript()
     for who in ("a", "b", "c"):
         record.add(Finished(at=0.1, who=who))
     assert [event.who for event in record.events()] == ["a", "b", "c"]
 
 
-def test_time_runs_from_the_beginning_of_the_check() -> None:
+def test_the_clock_starts_with_the_check() -> None:
     record = Transcript()
     first, second = record.now(), record.now()
     assert 0.0 <= first <= second <= time.monotonic() - record.began
@@ -87,19 +87,19 @@ def test_a_call_that_returned_has_its_result_and_its_time() -> None:
     record = Transcript()
     record.add(call(0.1, 1))
     record.returned("program", 1, 0.35, "b'x'", "")
-    (told,) = record.all(Call)
-    assert (told.result, told.error, told.at) == ("b'x'", "", 0.1)
-    assert told.seconds == pytest.approx(0.25)
+    (returned_call,) = record.all(Call)
+    assert (returned_call.result, returned_call.error, returned_call.at) == ("b'x'", "", 0.1)
+    assert returned_call.seconds == pytest.approx(0.25)
 
 
-def test_a_call_never_takes_less_than_no_time() -> None:
+def test_the_time_of_a_call_is_never_negative() -> None:
     record = Transcript()
     record.add(call(0.5, 1))
     record.returned("program", 1, 0.4, "", "")
     assert next(record.all(Call)).seconds == 0.0
 
 
-def test_a_return_of_a_call_that_nobody_knows_changes_nothing() -> None:
+def test_the_return_of_an_unknown_call_is_ignored() -> None:
     record = Transcript()
     record.add(call(0.1, 1))
     before = record.events()
@@ -108,7 +108,7 @@ def test_a_return_of_a_call_that_nobody_knows_changes_nothing() -> None:
     assert record.events() == before
 
 
-def test_the_same_number_of_two_programs_is_two_calls() -> None:
+def test_calls_of_two_programs_with_the_same_number_are_two_calls() -> None:
     record = Transcript()
     record.add(call(0.1, 1))
     record.add(call(0.2, 1, "program 2"))
@@ -116,7 +116,7 @@ def test_the_same_number_of_two_programs_is_two_calls() -> None:
     assert [each.result for each in record.all(Call)] == ["first", ""]
 
 
-def test_the_newest_call_that_did_not_return_is_where_a_program_waits() -> None:
+def test_the_newest_call_that_has_not_returned_is_found() -> None:
     record = Transcript()
     for number in (1, 2, 3):
         record.add(call(number / 10, number))
@@ -127,7 +127,7 @@ def test_the_newest_call_that_did_not_return_is_where_a_program_waits() -> None:
     assert record.unreturned("program 2") is None
 
 
-def test_where_every_call_returned_a_program_waits_in_none() -> None:
+def test_a_program_without_a_pending_call_has_no_unreturned_call() -> None:
     record = Transcript()
     record.add(call(0.1, 1))
     record.returned("program", 1, 0.4, "", "OSError: x")
@@ -155,7 +155,7 @@ def test_the_last_of_a_kind_is_found() -> None:
     assert record.last(Reset) is None
 
 
-def test_what_a_peer_received_is_joined() -> None:
+def test_the_bytes_that_a_peer_received_are_joined() -> None:
     record = Transcript()
     for who, data in (("client", b"ab"), ("client 2", b"x"), ("client", b"c")):
         record.add(Received(at=0.1, who=who, size=len(data), data=data))

@@ -1,4 +1,4 @@
-"""The text of the trace as values: one parser, which reads whatever a program may write to the channel."""
+"""The texts of the trace as values: one parser, which accepts any text that a program can write to the channel."""
 
 import ast
 import random
@@ -90,7 +90,7 @@ VALUES: dict[str, Value] = {
 
 
 @pytest.mark.parametrize("text", VALUES)
-def test_a_text_of_the_trace_is_a_value(text: str) -> None:
+def test_a_text_of_the_trace_becomes_a_value(text: str) -> None:
     assert parse_value(text) == VALUES[text]
 
 
@@ -107,7 +107,7 @@ def test_a_text_of_the_trace_is_a_value(text: str) -> None:
         ("1) 2", Arguments((Number(1), Other(") 2")))),
     ],
 )
-def test_the_arguments_of_a_call_are_values_by_place_and_by_name(text: str, given: Arguments) -> None:
+def test_the_arguments_of_a_call_become_positional_and_keyword_values(text: str, given: Arguments) -> None:
     assert parse_arguments(text) == given
 
 
@@ -118,9 +118,9 @@ def test_the_arguments_of_a_call_are_values_by_place_and_by_name(text: str, give
         bytearray(b"ab"), memoryview(b"x" * 49), 5, -5, 2.5, 1e300, True, None, (), ("", 0), (("a", 1), (b"b", None)),
         ("::1", 8989, 0, 0), [1], object, 10**400, float("inf"),
     ],
-    ids=lambda value: "memoryview" if isinstance(value, memoryview) else repr(value)[:30],  # not its address
+    ids=lambda value: "memoryview" if isinstance(value, memoryview) else repr(value)[:30],  # without its address
 )  # fmt: skip
-def test_what_the_trace_writes_is_read_as_what_it_was(value: object) -> None:
+def test_a_value_that_the_trace_writes_is_read_back(value: object) -> None:
     read = parse_value(brief(value))
     if isinstance(value, bytes | bytearray | memoryview):
         assert isinstance(read, Bytes)
@@ -136,7 +136,7 @@ PIECES = ["(", ")", ", ", "'", '"', "b'", "\\", "\\x", "\\u12", "... (", " bytes
           "bytearray(", "memoryview(b'", "None", "\n", "\x00", "你", "\udcff", "٣", " "]  # fmt: skip
 
 
-def test_no_text_is_too_odd_to_be_read() -> None:
+def test_random_texts_are_parsed_without_an_error() -> None:
     rng = random.Random(5)
     for _ in range(5000):
         text = "".join(rng.choices(PIECES, k=rng.randint(1, 30)))
@@ -149,12 +149,12 @@ def test_no_text_is_too_odd_to_be_read() -> None:
 
 
 @pytest.mark.parametrize("piece", ["(", "'", "b'", "a|", "1", "\\", ", ", "1,", "x=", "<", "(1, ", "... (", "\\x"])
-def test_of_a_huge_text_only_the_start_is_read(piece: str) -> None:
+def test_only_the_start_of_a_huge_text_is_parsed(piece: str) -> None:
     assert parse_arguments(piece * 1_000_000) == parse_arguments((piece * 1_000_000)[:TEXT_AT_MOST])
     parse_value(piece * 1_000_000)
 
 
-def test_tuples_in_tuples_are_read_to_a_certain_depth() -> None:
+def test_nested_tuples_are_parsed_to_a_limited_depth() -> None:
     def depth(value: Value) -> int:
         return 1 + max(map(depth, value.items), default=0) if isinstance(value, Tuple) else 0
 
@@ -174,7 +174,7 @@ def test_tuples_in_tuples_are_read_to_a_certain_depth() -> None:
         ("", ErrorInfo("")),
     ],
 )
-def test_an_error_is_its_class_its_number_and_what_it_says(text: str, info: ErrorInfo) -> None:
+def test_an_error_is_parsed_into_class_number_and_text(text: str, info: ErrorInfo) -> None:
     assert parse_error(text) == info
 
 
@@ -188,7 +188,7 @@ def test_an_error_is_its_class_its_number_and_what_it_says(text: str, info: Erro
         ("errno=" + "9" * 5000, ErrorCause()),
     ],
 )
-def test_the_cause_of_an_exception_is_read(text: str, cause: ErrorCause) -> None:
+def test_the_cause_of_an_exception_is_parsed(text: str, cause: ErrorCause) -> None:
     assert parse_cause(parse_detail(text)) == cause
 
 
@@ -202,17 +202,17 @@ def test_the_cause_of_an_exception_is_read(text: str, cause: ErrorCause) -> None
         ("'', 1", None),
     ],
 )
-def test_an_address_has_two_parts_and_over_ipv6_four(text: str, address: Address | None) -> None:
+def test_an_address_has_two_parts_or_four_in_ipv6(text: str, address: Address | None) -> None:
     assert address_in(parse_value(text)) == address
     assert address_in(None) is None
 
 
-def test_the_constants_among_arguments_are_known_also_where_they_are_joined() -> None:
+def test_the_constants_among_arguments_are_found_even_if_they_are_joined() -> None:
     given = parse_arguments("9, MSG_PEEK|MSG_WAITALL, 'SO_LINGER', level=SOL_SOCKET")
     assert given.constants == {"MSG_PEEK", "MSG_WAITALL", "SOL_SOCKET"}
 
 
-# The events that carry such texts -------------------------------------------------------------------------------
+# Events with such texts -----------------------------------------------------------------------------------------
 
 
 def call(**fields: object) -> Call:
@@ -228,7 +228,7 @@ def test_a_call_has_values_for_its_arguments_its_result_and_its_error() -> None:
     assert call(arguments="('', 1), 2").address is None
 
 
-def test_a_call_that_failed_or_has_not_come_back_returned_nothing() -> None:
+def test_a_failed_call_and_a_pending_call_have_no_returned_value() -> None:
     assert call(seconds=None).returned is None
     failed = call(result="None", error="TypeError: x")
     assert failed.returned is None
@@ -237,25 +237,25 @@ def test_a_call_that_failed_or_has_not_come_back_returned_nothing() -> None:
     assert not call(result="None").raised("")
 
 
-def test_an_exception_and_a_wrong_return_value_have_values_too() -> None:
+def test_an_exception_and_a_wrong_return_value_have_values() -> None:
     error = Raised(at=1, who="program", kind="OSError", text="", file="", line=0, detail={"errno": "98"})
     assert error.cause == ErrorCause(errno=98)
     assert Misreturned(at=1, who="program", step="f", promised="bytes", came="'x'").value == Text("x")
 
 
-# No other place takes these texts apart -------------------------------------------------------------------------
+# No other module parses these texts -----------------------------------------------------------------------------
 
 TRACED = {"arguments", "result", "error", "detail", "came"}
 PARSERS = re.compile(r"(ast|re)\.\w+|literal_eval|int|float")
 
 
-def traced(node: ast.AST) -> bool:
-    """Whether an expression is one of the texts of an event."""
+def is_traced_text(node: ast.AST) -> bool:
+    """Whether an expression is one of the traced texts of an event."""
     return isinstance(node, ast.Attribute) and node.attr in TRACED
 
 
-def taken_apart(tree: ast.Module) -> list[int]:
-    """The lines that look into a text of the trace: `in`, == with a literal, a method of str, a subscript, a parser."""
+def parsing_lines(tree: ast.Module) -> list[int]:
+    """The lines that parse a text of the trace: `in`, == with a literal, a method of str, a subscript, a parser."""
     found = []
     for node in ast.walk(tree):
         match node:
@@ -264,16 +264,16 @@ def taken_apart(tree: ast.Module) -> list[int]:
                 literal = any(isinstance(side, ast.Constant) for side in sides)
                 equal = any(isinstance(each, ast.Eq | ast.NotEq) for each in operators)
                 inside = any(isinstance(each, ast.In | ast.NotIn) for each in operators)
-                bad = any(map(traced, sides)) and ((literal and equal) or inside)
-            case ast.Call(ast.Attribute(value), arguments) if traced(value):
+                bad = any(map(is_traced_text, sides)) and ((literal and equal) or inside)
+            case ast.Call(ast.Attribute(value), arguments) if is_traced_text(value):
                 bad = True
             case ast.Call(function, arguments):
                 parser = PARSERS.fullmatch(ast.unparse(function)) or getattr(function, "attr", "") in dir(
                     re.compile("")
                 )
-                bad = bool(parser) and any(traced(each) for each in arguments)
+                bad = bool(parser) and any(is_traced_text(each) for each in arguments)
             case ast.Subscript(value):
-                bad = traced(value)
+                bad = is_traced_text(value)
             case _:
                 bad = False
         if bad:
@@ -296,22 +296,23 @@ def taken_apart(tree: ast.Module) -> list[int]:
         "int(call.result)",
     ],
 )
-def test_a_line_that_takes_a_traced_text_apart_is_seen(line: str) -> None:
-    assert taken_apart(ast.parse(line)) == [1]
+def test_a_line_that_parses_a_traced_text_is_found(line: str) -> None:
+    assert parsing_lines(ast.parse(line)) == [1]
 
 
 @pytest.mark.parametrize(
     "line", ["not call.error", "shown(call.result)", "first.given == second.given", "case.error is None"]
 )
-def test_a_line_that_shows_a_traced_text_or_asks_for_its_value_is_none(line: str) -> None:
-    assert taken_apart(ast.parse(line)) == []
+def test_a_line_that_shows_a_traced_text_or_uses_its_value_is_accepted(line: str) -> None:
+    assert parsing_lines(ast.parse(line)) == []
 
 
 def sources() -> list[Path]:
     found = sorted((REPO / "grader").rglob("*.py"))
-    return [path for path in found if path.parent.name != "child" and path.name != "system_calls.py"]  # the kernel's
+    # child/ writes these texts; system_calls.py parses texts of the kernel.
+    return [path for path in found if path.parent.name != "child" and path.name != "system_calls.py"]
 
 
 @pytest.mark.parametrize("path", sources(), ids=lambda path: path.relative_to(REPO / "grader").as_posix())
-def test_a_traced_text_is_taken_apart_in_one_place_only(path: Path) -> None:
-    assert taken_apart(ast.parse(path.read_bytes())) == []
+def test_a_module_does_not_parse_traced_texts(path: Path) -> None:
+    assert parsing_lines(ast.parse(path.read_bytes())) == []

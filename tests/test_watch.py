@@ -1,4 +1,4 @@
-"""Watch mode at a real terminal: a file is saved, the verdict comes; keys work; everything is put back at the end."""
+"""Watch mode at a real terminal: a saved file is graded, keys work, and the terminal is restored at the end."""
 
 import os
 import shutil
@@ -40,13 +40,13 @@ both_ways = pytest.mark.parametrize("way", [[], ["--poll"]], ids=["events", "pol
 
 @pytest.fixture
 def whole(tmp_path: Path) -> Path:
-    """A copy of all exercises, untouched."""
+    """A copy of all stubs."""
     return Path(shutil.copytree(STUBS, tmp_path / "exercises"))
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of three exercises, untouched; the others are not there, which is quickly graded."""
+    """A copy of three stubs; the other exercises are missing, so that their grading is quick."""
     for name in ("03_bind", "04_reuse_address", "05_listen"):
         shutil.copytree(STUBS / name, tmp_path / "exercises" / name)
     return tmp_path / "exercises"
@@ -54,7 +54,7 @@ def folder(tmp_path: Path) -> Path:
 
 @contextmanager
 def watching(folder: Path, *words: str, lang: str = "en", **environment: str) -> "Iterator[Terminal]":
-    """Watch mode at a terminal; at the end nothing of it may be left and the terminal must be as it was."""
+    """Watch mode at a terminal; it must end with status 0, restore the terminal and leave no process or file."""
     scratch = folder.parent / "scratch"
     scratch.mkdir(exist_ok=True)
     command = [sys.executable, "-m", "grader", "watch", "--exercises", str(folder), "--lang", lang, *words]
@@ -67,7 +67,7 @@ def watching(folder: Path, *words: str, lang: str = "en", **environment: str) ->
 
 
 def save(folder: Path, text: str, name: str = FILE) -> None:
-    """Save as the plainest editor does."""
+    """Write a file of the folder in one step."""
     (folder / name).write_text(text, encoding="utf-8")
 
 
@@ -97,7 +97,7 @@ def test_a_saved_file_is_graded_and_the_keys_work(whole: Path, way: list[str]) -
         terminal.press("q")
 
 
-def test_what_is_solved_stays_counted_when_another_exercise_is_graded(folder: Path) -> None:
+def test_solved_exercises_stay_counted_when_another_exercise_is_graded(folder: Path) -> None:
     save(folder, RIGHT)
     with watching(folder) as terminal:
         terminal.until("8 / 100", "1 of 13", without="grading")
@@ -107,7 +107,7 @@ def test_what_is_solved_stays_counted_when_another_exercise_is_graded(folder: Pa
         terminal.press("q")
 
 
-def test_named_exercises_are_watched_and_the_whole_course_is_counted(folder: Path) -> None:
+def test_only_named_exercises_are_watched_but_all_are_counted(folder: Path) -> None:
     save(folder, solution("05_listen/listen.py"), "05_listen/listen.py")
     with watching(folder, "03", "04") as terminal:
         terminal.until("8 / 100", "1 of 13", without="grading")
@@ -120,10 +120,10 @@ def test_named_exercises_are_watched_and_the_whole_course_is_counted(folder: Pat
         terminal.press("q")
 
 
-def test_it_speaks_chinese(folder: Path) -> None:
+def test_watch_mode_in_chinese(folder: Path) -> None:
     with watching(folder, lang="zh") as terminal:
         terminal.until("0 / 100", "h 提示", "q 退出", "完成了 0 个", without="正在评分")
-        terminal.press("ｑ")  # as a Chinese input method gives it
+        terminal.press("ｑ")  # the full-width letter of a Chinese input method
 
 
 # Quitting ----------------------------------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ def test_it_speaks_chinese(folder: Path) -> None:
 
 @pytest.mark.parametrize("key", ["q", "Q", "\x03", "\x04"], ids=["q", "Q", "Ctrl-C", "Ctrl-D"])
 @both_ways
-def test_it_quits_in_order_while_it_waits(folder: Path, key: str, way: list[str]) -> None:
+def test_a_key_quits_while_watch_mode_waits(folder: Path, key: str, way: list[str]) -> None:
     with watching(folder, "03", *way) as terminal:
         terminal.until(*BEGUN, without="grading")
         assert terminal.settings() != terminal.before
@@ -139,7 +139,7 @@ def test_it_quits_in_order_while_it_waits(folder: Path, key: str, way: list[str]
 
 
 @pytest.mark.parametrize("key", ["q", "\x03"], ids=["q", "Ctrl-C"])
-def test_it_quits_in_order_while_it_grades_and_does_not_wait_for_the_program(folder: Path, key: str) -> None:
+def test_a_key_quits_during_a_grading_without_a_wait_for_the_program(folder: Path, key: str) -> None:
     began, woke = folder / "began", folder / "woke"
     with watching(folder) as terminal:
         terminal.until(*BEGUN, without="grading")
@@ -153,7 +153,7 @@ def test_it_quits_in_order_while_it_grades_and_does_not_wait_for_the_program(fol
 
 
 @pytest.mark.parametrize("key", ["q", "\x03"], ids=["q", "Ctrl-C"])
-def test_it_quits_in_order_just_when_a_grading_begins(folder: Path, key: str) -> None:
+def test_a_key_quits_at_the_beginning_of_a_grading(folder: Path, key: str) -> None:
     with watching(folder) as terminal:
         terminal.until(*BEGUN, without="grading")
         save(folder, ASLEEP)
@@ -163,13 +163,13 @@ def test_it_quits_in_order_just_when_a_grading_begins(folder: Path, key: str) ->
         assert "✗" not in terminal.everything
 
 
-def test_it_ends_in_order_when_it_is_told_to(folder: Path) -> None:
+def test_sigterm_ends_watch_mode_in_order(folder: Path) -> None:
     with watching(folder) as terminal:
         terminal.until(*BEGUN, without="grading")
         terminal.process.send_signal(signal.SIGTERM)
 
 
-def test_a_terminal_that_goes_away_leaves_nothing_behind(folder: Path) -> None:
+def test_sighup_ends_watch_mode_without_leftovers(folder: Path) -> None:
     scratch = folder.parent / "scratch"
     scratch.mkdir()
     command = [sys.executable, "-m", "grader", "watch", "--exercises", str(folder)]
@@ -181,11 +181,11 @@ def test_a_terminal_that_goes_away_leaves_nothing_behind(folder: Path) -> None:
     until(lambda: left_in(scratch) == [])
 
 
-def test_keys_that_mean_nothing_do_nothing(folder: Path) -> None:
+def test_unknown_keys_are_ignored(folder: Path) -> None:
     with watching(folder, "03") as terminal:
         terminal.until(*BEGUN, without="grading")
         drawn = len(terminal.screens)
-        terminal.press("\x1b[A")  # the arrow up, whose last letter is no key
+        terminal.press("\x1b[A")  # the arrow up; its last letter must not count as a key
         terminal.press("\x1b[B")
         terminal.press("x")
         terminal.press("h")
@@ -194,7 +194,7 @@ def test_keys_that_mean_nothing_do_nothing(folder: Path) -> None:
         terminal.press("q")
 
 
-def test_a_folder_with_nothing_in_it_is_bad_usage(tmp_path: Path) -> None:
+def test_an_empty_folder_is_bad_usage(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "grader", "watch", "--exercises", str(tmp_path)]
     with Terminal(command, environment_of(tmp_path / "scratch", REPO, {}), REPO) as terminal:
         assert terminal.end() == 2
@@ -202,7 +202,7 @@ def test_a_folder_with_nothing_in_it_is_bad_usage(tmp_path: Path) -> None:
         assert terminal.settings() == terminal.before
 
 
-def test_a_file_that_is_not_merged_and_one_that_is_gone_are_told(folder: Path) -> None:
+def test_a_file_with_merge_conflicts_and_a_missing_file_are_reported(folder: Path) -> None:
     with watching(folder) as terminal:
         terminal.until(*BEGUN, without="grading")
         save(folder, f"import socket\n<<<<<<< HEAD\n{HALF}=======\n{RIGHT}>>>>>>> 3f2a9c1 (绑定)\n")
@@ -231,19 +231,19 @@ def test_the_save_of_every_editor_is_graded(folder: Path, editor: Editor, way: l
 
 
 @both_ways
-def test_a_save_while_it_grades_is_never_lost(folder: Path, way: list[str]) -> None:
+def test_a_save_during_a_grading_is_graded(folder: Path, way: list[str]) -> None:
     with watching(folder, "03", *way) as terminal:
         terminal.until(*BEGUN, without="grading")
         save(folder, ASLEEP)
         terminal.until("grading 03_bind")
         save(folder, RIGHT)
         terminal.until("8/8  passed", "8 / 100", without="grading")
-        assert "✗" not in terminal.everything  # the verdict on what is not there any more
+        assert "✗" not in terminal.everything  # the verdict on the replaced file
         terminal.press("q")
 
 
 @both_ways
-def test_a_broken_and_a_deleted_file_get_their_report(folder: Path, way: list[str]) -> None:
+def test_a_broken_file_and_a_deleted_file_are_reported(folder: Path, way: list[str]) -> None:
     with watching(folder, "03", *way) as terminal:
         terminal.until(*BEGUN, without="grading")
         save(folder, BROKEN)
@@ -260,7 +260,7 @@ def test_a_broken_and_a_deleted_file_get_their_report(folder: Path, way: list[st
         terminal.press("q")
 
 
-def test_a_folder_that_goes_and_comes_back_is_watched_again(folder: Path) -> None:
+def test_a_folder_that_disappears_and_returns_is_watched_again(folder: Path) -> None:
     with watching(folder, "03") as terminal:
         terminal.until(*BEGUN, without="grading")
         folder.rename(folder.with_name("away"))
@@ -274,8 +274,8 @@ def test_a_folder_that_goes_and_comes_back_is_watched_again(folder: Path) -> Non
 # Without a terminal ------------------------------------------------------------------------------------------------
 
 
-def piped(folder: Path, keys: str) -> "subprocess.CompletedProcess[bytes]":
-    """Watch mode whose keys come from a pipe and whose text goes into one."""
+def run_with_pipes(folder: Path, keys: str) -> "subprocess.CompletedProcess[bytes]":
+    """Run watch mode with keys from a pipe and its output into a pipe."""
     scratch = folder.parent / "scratch"
     scratch.mkdir(exist_ok=True)
     command = [sys.executable, "-m", "grader", "watch", "--exercises", str(folder)]
@@ -285,24 +285,24 @@ def piped(folder: Path, keys: str) -> "subprocess.CompletedProcess[bytes]":
     return done
 
 
-def test_without_a_terminal_it_adds_plain_text_and_ends_with_its_input(folder: Path) -> None:
+def test_without_a_terminal_plain_text_is_appended_until_the_input_ends(folder: Path) -> None:
     save(folder, RIGHT)
-    done = piped(folder, "next\nh\nl")
+    done = run_with_pipes(folder, "next\nh\nl")
     out = as_text(done.stdout)
     assert (done.returncode, done.stderr) == (0, b"")
     assert ESCAPE not in out
-    assert out.count("13_server") == 2  # the list at the beginning, and the one that was asked for
+    assert out.count("13_server") == 2  # the list at the beginning, and the requested one
     assert out.count("8 / 100") == 3
     assert out.index("13_server") < out.index("01_address · hint 1 of") < out.rindex("13_server")
 
 
-def test_without_a_terminal_q_ends_it_before_what_follows(folder: Path) -> None:
-    done = piped(folder, "q\nl\n")
+def test_without_a_terminal_q_ends_watch_mode_before_the_next_line(folder: Path) -> None:
+    done = run_with_pipes(folder, "q\nl\n")
     assert (done.returncode, done.stderr) == (0, b"")
     assert as_text(done.stdout).count("13_server") == 1
 
 
-def test_without_a_terminal_a_saved_file_is_graded_too(folder: Path) -> None:
+def test_without_a_terminal_a_saved_file_is_graded(folder: Path) -> None:
     scratch = folder.parent / "scratch"
     scratch.mkdir()
     command = [sys.executable, "-u", "-m", "grader", "watch", "--exercises", str(folder)]
@@ -331,7 +331,7 @@ def test_without_a_terminal_a_saved_file_is_graded_too(folder: Path) -> None:
 
 @contextmanager
 def killed_after(process: "subprocess.Popen[bytes]", seconds: float = 60) -> Iterator[None]:
-    """Kill a process that takes too long, so that nobody reads from it for ever."""
+    """Kill the process after `seconds`, so that reading from it ends."""
     timer = threading.Timer(seconds, process.kill)
     timer.start()
     try:
@@ -340,7 +340,7 @@ def killed_after(process: "subprocess.Popen[bytes]", seconds: float = 60) -> Ite
         timer.cancel()
 
 
-def test_a_reader_that_has_gone_ends_it(folder: Path) -> None:
+def test_a_closed_pipe_for_the_output_ends_watch_mode(folder: Path) -> None:
     scratch = folder.parent / "scratch"
     scratch.mkdir()
     command = [sys.executable, "-m", "grader", "watch", "--exercises", str(folder)]

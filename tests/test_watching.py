@@ -1,4 +1,4 @@
-"""The parts of watch mode: what each thing that happens makes of the state, what counts as a change, who tells of it."""
+"""The parts of watch mode: the state after each event, the comparison of files, the file events."""
 
 import gc
 import io
@@ -38,7 +38,7 @@ BIND, LISTEN = "03_bind", "05_listen"
 
 
 def card(name: str, score: int | None = None) -> Scorecard:
-    """A result of one exercise: full marks unless it says how many."""
+    """The result of one exercise with `score` points; with every point without `score`."""
     exercise = catalogue.choose(COURSE, [name])[0]
     most = exercise.tried
     got = most if score is None else score
@@ -48,7 +48,7 @@ def card(name: str, score: int | None = None) -> Scorecard:
 
 
 def all_graded(*solved: str) -> WatchState:
-    """The state after the beginning, where these are solved."""
+    """The state after the first grading, with these exercises solved."""
     now = state.begun(COURSE, COURSE, polling=False)
     for name in IDS:
         now = state.graded(now, name, card(name, None if name in solved else 0))
@@ -58,7 +58,7 @@ def all_graded(*solved: str) -> WatchState:
 # The state ---------------------------------------------------------------------------------------------------------
 
 
-def test_at_the_beginning_everything_is_to_be_graded() -> None:
+def test_at_the_beginning_every_exercise_is_queued() -> None:
     now = state.begun(COURSE, COURSE[2:4], polling=False)
     assert now.queue == IDS
     assert now.points == (0, 100)
@@ -66,7 +66,7 @@ def test_at_the_beginning_everything_is_to_be_graded() -> None:
     assert not now.ready
 
 
-def test_the_points_are_of_the_whole_course_and_what_is_solved_stays() -> None:
+def test_the_points_are_those_of_the_whole_course() -> None:
     now = all_graded(BIND)
     assert (now.points, now.finished, now.ready) == ((8, 100), 1, True)
     now = state.graded(state.saved(now, [LISTEN]), LISTEN, card(LISTEN, 3))
@@ -75,7 +75,7 @@ def test_the_points_are_of_the_whole_course_and_what_is_solved_stays() -> None:
     assert (now.points, now.finished) == ((5, 100), 0)
 
 
-def test_what_is_saved_comes_first_and_nothing_that_waits_is_lost() -> None:
+def test_a_saved_exercise_goes_to_the_front_of_the_queue() -> None:
     now = state.saved(state.begun(COURSE, COURSE, polling=False), [LISTEN])
     assert now.queue[0] == LISTEN
     assert sorted(now.queue) == sorted(IDS)
@@ -84,20 +84,20 @@ def test_what_is_saved_comes_first_and_nothing_that_waits_is_lost() -> None:
     assert state.graded(now, LISTEN, card(LISTEN)).ready
 
 
-def test_of_several_that_are_saved_at_once_the_list_is_shown() -> None:
+def test_several_saves_at_once_show_the_list() -> None:
     now = state.saved(all_graded(), [BIND, LISTEN])
     assert (now.queue, now.view) == ((BIND, LISTEN), View.LIST)
 
 
-def test_each_save_is_a_turn_of_its_own() -> None:
+def test_each_save_begins_a_new_turn() -> None:
     now = state.add_line(all_graded(), "said before")
     later = state.saved(now, [BIND])
     assert later.turn > now.turn
     assert later.lines == ()
 
 
-def walk(now: WatchState, times: int) -> list[str]:
-    """The exercises that `n` comes to."""
+def visited_by_n(now: WatchState, times: int) -> list[str]:
+    """The current exercises after pressing `n` several times."""
     found = []
     for _ in range(times):
         now = state.pressed(now, "n")
@@ -110,38 +110,38 @@ def walk(now: WatchState, times: int) -> list[str]:
 def test_n_goes_to_the_next_unfinished_exercise_and_around_the_end() -> None:
     unfinished = ["02_create_socket", "11_connect"]
     now = all_graded(*(name for name in IDS if name not in unfinished))
-    assert walk(now, 3) == [*unfinished, unfinished[0]]
-    assert walk(replace(now, current="12_client"), 1) == ["02_create_socket"]
-    assert walk(replace(now, current="02_create_socket"), 1) == ["11_connect"]
+    assert visited_by_n(now, 3) == [*unfinished, unfinished[0]]
+    assert visited_by_n(replace(now, current="12_client"), 1) == ["02_create_socket"]
+    assert visited_by_n(replace(now, current="02_create_socket"), 1) == ["11_connect"]
 
 
-def test_n_comes_back_to_the_only_one_that_is_left() -> None:
+def test_n_stays_at_the_only_unfinished_exercise() -> None:
     now = all_graded(*(name for name in IDS if name != BIND))
-    assert walk(replace(now, current=BIND), 2) == [BIND, BIND]
+    assert visited_by_n(replace(now, current=BIND), 2) == [BIND, BIND]
 
 
-def test_n_stays_among_those_that_are_watched() -> None:
+def test_n_visits_only_watched_exercises() -> None:
     now = replace(all_graded(), watched=(BIND, LISTEN))
-    assert walk(now, 3) == [BIND, LISTEN, BIND]
+    assert visited_by_n(now, 3) == [BIND, LISTEN, BIND]
 
 
-def test_n_says_so_where_every_exercise_is_finished() -> None:
+def test_n_reports_that_every_exercise_is_finished() -> None:
     now = state.pressed(all_graded(*IDS), "n")
     assert now.lines == ("every exercise is finished",)
     assert now.queue == ()
 
 
-def test_l_shows_the_list_and_grades_nothing() -> None:
+def test_l_shows_the_list_without_a_grading() -> None:
     now = state.pressed(replace(all_graded(), view=View.REPORT, current=BIND), "l")
     assert (now.view, now.queue, now.current) == (View.LIST, (), BIND)
 
 
-def test_a_grades_everything() -> None:
+def test_a_queues_every_exercise() -> None:
     assert state.pressed(replace(all_graded(), watched=(BIND,)), "a").queue == IDS
 
 
 @pytest.mark.parametrize("key", ["q", "\x03", "\x04"])
-def test_it_can_be_quit(key: str) -> None:
+def test_a_key_ends_watch_mode(key: str) -> None:
     assert state.pressed(all_graded(), key).ended
 
 
@@ -151,7 +151,7 @@ def test_another_key_changes_nothing(key: str) -> None:
     assert state.pressed(now, key) is now
 
 
-def test_a_hint_is_for_the_current_exercise_else_for_the_first_unfinished() -> None:
+def test_a_hint_is_for_the_current_or_the_first_unfinished_exercise() -> None:
     assert state.exercise_for_hint(state.pressed(replace(all_graded(), current=LISTEN), "h")) == LISTEN
     assert state.exercise_for_hint(state.pressed(all_graded("01_address"), "h")) == "02_create_socket"
     assert state.exercise_for_hint(state.pressed(all_graded(*IDS), "h")) == "01_address"
@@ -165,16 +165,16 @@ def test_hints_add_up_until_the_next_turn() -> None:
     assert state.pressed(now, "l").lines == ()
 
 
-def test_what_cannot_be_graded_keeps_what_it_had_and_says_why() -> None:
+def test_a_failed_grading_keeps_the_points_and_shows_the_reason() -> None:
     now = state.failed(state.saved(all_graded(BIND), [BIND]), BIND, "no port")
     assert (now.queue, now.lines, now.points) == ((), ("no port",), (8, 100))
 
 
-# What is shown -----------------------------------------------------------------------------------------------------
+# The screen --------------------------------------------------------------------------------------------------------
 
 
-def added(*seen: WatchState) -> list[str]:
-    """What is added where there is no terminal, for each state."""
+def text_added_by(*seen: WatchState) -> list[str]:
+    """The text that is appended without a terminal, for each state."""
     file = io.StringIO()
     screen = Screen(console_for(file))
     found = []
@@ -186,13 +186,13 @@ def added(*seen: WatchState) -> list[str]:
     return found
 
 
-def test_without_a_terminal_each_answer_is_told_once_and_when_it_is_ready() -> None:
+def test_without_a_terminal_each_answer_is_shown_once_when_it_is_ready() -> None:
     begun = state.begun(COURSE, COURSE, polling=False)
     now = all_graded(BIND)
     hinted = state.add_line(now, "think")
     save = state.saved(hinted, [LISTEN])
     done = state.graded(save, LISTEN, card(LISTEN, 0))
-    first, listed, again, hint, busy, report = added(begun, now, now, hinted, save, done)
+    first, listed, again, hint, busy, report = text_added_by(begun, now, now, hinted, save, done)
     assert "h hint" in first
     assert "13_server" not in first
     assert "13_server" in listed
@@ -203,20 +203,20 @@ def test_without_a_terminal_each_answer_is_told_once_and_when_it_is_ready() -> N
     assert "13_server" not in report
 
 
-def test_a_change_of_the_way_is_told() -> None:
+def test_the_switch_to_polling_is_shown() -> None:
     now = all_graded()
-    first, second = added(now, replace(now, polling=True))
+    first, second = text_added_by(now, replace(now, polling=True))
     assert "the system tells" in first
     assert "again and again" in second
 
 
-def test_the_bar_is_full_only_when_everything_is() -> None:
+def test_the_bar_is_full_only_with_every_point() -> None:
     nearly = state.graded(all_graded(*IDS), BIND, card(BIND, 7))
-    assert "─ " in added(nearly)[0].splitlines()[-1]
-    assert "─" not in added(all_graded(*IDS))[0].splitlines()[-1]
+    assert "─ " in text_added_by(nearly)[0].splitlines()[-1]
+    assert "─" not in text_added_by(all_graded(*IDS))[0].splitlines()[-1]
 
 
-# What counts as a change -------------------------------------------------------------------------------------------
+# Changes -----------------------------------------------------------------------------------------------------------
 
 EXERCISE = catalogue.choose(COURSE, [BIND])[0]
 
@@ -228,7 +228,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "exercises"
 
 
-def test_a_save_is_seen_even_if_the_clock_and_the_size_are_as_before(folder: Path) -> None:
+def test_a_save_with_the_same_time_and_size_is_a_change(folder: Path) -> None:
     path = folder / BIND / "bind.py"
     times = (path.stat().st_atime_ns, path.stat().st_mtime_ns)
     before = changes.take_snapshot(folder, EXERCISE)
@@ -237,7 +237,7 @@ def test_a_save_is_seen_even_if_the_clock_and_the_size_are_as_before(folder: Pat
     assert changes.take_snapshot(folder, EXERCISE) != before
 
 
-def test_a_save_of_the_same_text_is_a_save_and_reading_is_none(folder: Path) -> None:
+def test_a_new_mtime_is_a_change_but_reading_and_other_files_are_not(folder: Path) -> None:
     path = folder / BIND / "bind.py"
     before = changes.take_snapshot(folder, EXERCISE)
     path.read_bytes()
@@ -248,14 +248,14 @@ def test_a_save_of_the_same_text_is_a_save_and_reading_is_none(folder: Path) -> 
     assert changes.take_snapshot(folder, EXERCISE) != before
 
 
-def test_a_module_beside_the_file_counts_too(folder: Path) -> None:
+def test_a_new_module_beside_the_file_is_a_change(folder: Path) -> None:
     before = changes.take_snapshot(folder, EXERCISE)
     (folder / BIND / "helper.py").write_text("")
     assert changes.take_snapshot(folder, EXERCISE) != before
 
 
 @on_posix
-def test_what_is_no_file_is_looked_at_and_never_opened(folder: Path) -> None:
+def test_a_snapshot_does_not_open_a_pipe_or_a_folder(folder: Path) -> None:
     path = folder / BIND / "bind.py"
     path.unlink()
     os.mkfifo(path)
@@ -267,7 +267,7 @@ def test_what_is_no_file_is_looked_at_and_never_opened(folder: Path) -> None:
     assert changes.take_snapshot(folder, EXERCISE) == frozenset()
 
 
-def test_a_save_is_over_when_the_file_is_filled(folder: Path) -> None:
+def test_a_save_is_complete_when_the_file_is_filled(folder: Path) -> None:
     path = folder / BIND / "bind.py"
     path.write_text("")
     writer = threading.Timer(0.05, path.write_text, ["whole"])
@@ -277,7 +277,7 @@ def test_a_save_is_over_when_the_file_is_filled(folder: Path) -> None:
     assert [each.size for each in look] == [5]
 
 
-def test_a_file_that_stays_empty_is_taken_as_it_is(folder: Path) -> None:
+def test_a_file_that_stays_empty_is_accepted(folder: Path) -> None:
     (folder / BIND / "bind.py").write_text("")
     assert [each.size for each in changes.settled(folder, EXERCISE)] == [0]
 
@@ -286,11 +286,11 @@ def test_a_save_causes_a_file_event_and_the_listener_ends(folder: Path) -> None:
     event, loss = threading.Event(), threading.Event()
     with changes.FileEventListener(folder, event.set, loss.set):
 
-        def heard() -> bool:
-            (folder / BIND / "bind.py").write_text("x")  # again, until the thread has begun to listen
+        def save_until_event() -> bool:
+            (folder / BIND / "bind.py").write_text("x")  # repeated, because the thread may not listen yet
             return event.wait(0.05)
 
-        until(heard)
+        until(save_until_event)
     assert not loss.is_set()
     assert "changes" not in {each.name for each in threading.enumerate()}
 
@@ -301,7 +301,7 @@ def test_a_listener_that_cannot_start_reports_the_loss(tmp_path: Path) -> None:
         assert loss.wait(10)
 
 
-# Who reports changes ------------------------------------------------------------------------------------------------
+# File systems -------------------------------------------------------------------------------------------------------
 
 KINDS = {
     ("ext4", "rw"): True,
@@ -321,18 +321,18 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=",".join)
-def test_whether_the_system_tells_of_changes_depends_on_the_file_system(kind: tuple[str, str]) -> None:
+def test_the_file_system_decides_whether_there_are_file_events(kind: tuple[str, str]) -> None:
     known = [Mount(as_path("/"), "ext4"), Mount(as_path("/outer"), *kind)]
     assert has_file_events(as_path("/outer/course/exercises"), known) is KINDS[kind]
     assert has_file_events(as_path("/outermost/course"), known)
 
 
 def as_path(text: str) -> Path:
-    """A path of POSIX, on every system."""
+    """A POSIX path, on every system."""
     return cast(Path, PurePosixPath(text))
 
 
-def test_of_several_file_systems_the_innermost_and_of_these_the_last_counts() -> None:
+def test_the_innermost_and_last_mount_decides() -> None:
     folder = as_path("/a/b/c")
     outer, inner = Mount(as_path("/a"), "9p"), Mount(as_path("/a/b"), "ext4")
     assert has_file_events(folder, [inner, outer])
@@ -341,13 +341,13 @@ def test_of_several_file_systems_the_innermost_and_of_these_the_last_counts() ->
     assert has_file_events(folder, [])
 
 
-def test_a_folder_by_the_name_of_another_machine_is_looked_at() -> None:
+def test_a_network_path_of_windows_has_no_file_events() -> None:
     share = cast(Path, PureWindowsPath(r"\\wsl.localhost\Debian\course"))
     assert not has_file_events(share, [])
     assert has_file_events(cast(Path, PureWindowsPath(r"C:\course")), [])
 
 
-def test_this_machine_says_what_its_file_systems_are(tmp_path: Path) -> None:
+def test_the_mounts_of_this_machine_are_read(tmp_path: Path) -> None:
     assert isinstance(has_file_events(real_path(tmp_path), mounts()), bool)
     assert mounts() or sys.platform == "win32"
 
@@ -357,7 +357,7 @@ def test_this_machine_says_what_its_file_systems_are(tmp_path: Path) -> None:
 
 @pytest.fixture
 def steps(folder: Path) -> Iterator[app.Steps]:
-    """The steps over one exercise, without a listener for file events, and nothing left to grade."""
+    """The steps for one exercise, without listeners and with an empty queue."""
     watching = app.Watching(COURSE, [EXERCISE], folder)
     with Launcher() as launcher:
         made = app.Steps(watching, Screen(console_for(io.StringIO())), launcher, lambda each: f"think of {each.name}")
@@ -367,7 +367,7 @@ def steps(folder: Path) -> Iterator[app.Steps]:
 
 def test_a_change_without_a_file_event_starts_polling(folder: Path, steps: app.Steps) -> None:
     (folder / BIND / "bind.py").write_text("changed")
-    steps.answer_event(None)  # time to look, and nothing was heard
+    steps.answer_event(None)  # a comparison without a file event
     steps.notice()
     assert steps.state.queue == (BIND,)
     assert not steps.state.polling  # the event may come late
@@ -392,7 +392,7 @@ def test_a_file_event_does_not_start_polling(folder: Path, steps: app.Steps) -> 
     assert not steps.state.polling
 
 
-def test_a_ring_counts_for_what_is_noticed_then_and_for_nothing_later(folder: Path, steps: app.Steps) -> None:
+def test_a_file_event_does_not_count_for_a_later_change(folder: Path, steps: app.Steps) -> None:
     steps.answer_event(app.FileEvent())
     steps.notice()
     steps.answer_event(None)
@@ -415,13 +415,13 @@ def test_a_save_is_noticed_once(folder: Path, steps: app.Steps) -> None:
     assert steps.state is noticed
 
 
-def test_a_hint_is_asked_for_the_right_exercise(steps: app.Steps) -> None:
+def test_the_key_h_shows_a_hint_for_the_right_exercise(steps: app.Steps) -> None:
     steps.answer_event(app.KeyPressed("h"))
     assert steps.state.lines == ("think of bind",)
 
 
 class Silent:
-    """Keys that nobody presses, at a terminal."""
+    """A terminal at which no key is pressed."""
 
     at_once = True
 
@@ -444,12 +444,12 @@ def with_listeners(steps: app.Steps) -> Iterator[app.Steps]:
         yield steps
 
 
-def test_a_save_ends_the_waiting(folder: Path, with_listeners: app.Steps, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_save_ends_the_wait(folder: Path, with_listeners: app.Steps, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app, "LOOK_EVERY", 20.0)
     saver = threading.Event()
 
     def save() -> None:
-        while not saver.wait(0.05):  # again, until the listener is ready
+        while not saver.wait(0.05):  # repeated, because the listener may not be ready
             (folder / BIND / "bind.py").write_text("changed")
 
     thread = threading.Thread(target=save)
@@ -474,7 +474,7 @@ def replace_grading(monkeypatch: pytest.MonkeyPatch, result: Callable[[int], Sco
     return scores
 
 
-def test_a_change_at_the_very_end_of_a_grading_is_graded_before_anything_is_told(
+def test_a_change_at_the_end_of_a_grading_is_graded_before_a_verdict_is_shown(
     folder: Path, with_listeners: app.Steps, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def graded(number: int) -> Scorecard:
@@ -491,7 +491,7 @@ def test_a_change_at_the_very_end_of_a_grading_is_graded_before_anything_is_told
     assert with_listeners.state.queue == ()
 
 
-def test_a_file_that_changes_for_ever_gets_a_verdict_and_is_graded_again(
+def test_a_file_that_keeps_changing_gets_a_verdict_and_is_graded_again(
     folder: Path, with_listeners: app.Steps, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def graded(number: int) -> Scorecard:
@@ -586,7 +586,7 @@ def test_a_key_that_quits_before_a_grading_begins_prevents_it(
     assert scores == []
 
 
-def test_the_graders_own_trouble_is_told_and_does_not_end_it(
+def test_a_grader_error_is_shown_and_watch_mode_goes_on(
     with_listeners: app.Steps, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(_number: int) -> Scorecard:
@@ -599,18 +599,18 @@ def test_the_graders_own_trouble_is_told_and_does_not_end_it(
     assert (with_listeners.state.queue, with_listeners.state.ended) == ((), False)
 
 
-# Grading again and again -------------------------------------------------------------------------------------------
+# Repeated gradings -------------------------------------------------------------------------------------------------
 
 
-def test_a_grading_that_nobody_wants_ends_after_the_check(folder: Path) -> None:
-    told: list[str] = []
-    hooks = GradeHooks(on_result=lambda _name, result: told.append(result.id), should_stop=lambda: True)
+def test_an_abandoned_grading_ends_after_its_current_check(folder: Path) -> None:
+    results: list[str] = []
+    hooks = GradeHooks(on_result=lambda _name, result: results.append(result.id), should_stop=lambda: True)
     with pytest.raises(run.Abandoned):
         run.grade(folder, [EXERCISE], hooks=hooks)
-    assert told == [EXERCISE.checks[0].id]
+    assert results == [EXERCISE.checks[0].id]
 
 
-def test_a_launcher_that_is_kept_serves_every_grading(folder: Path) -> None:
+def test_one_launcher_serves_several_gradings(folder: Path) -> None:
     (folder / BIND / "bind.py").write_text(solution("03_bind/bind.py"), encoding="utf-8")
     with Launcher() as launcher:
         below = []
@@ -621,10 +621,10 @@ def test_a_launcher_that_is_kept_serves_every_grading(folder: Path) -> None:
         assert below[0] == below[1] == below[2] != set()
 
 
-def test_what_is_graded_again_and_again_does_not_add_up(folder: Path) -> None:
+def test_repeated_gradings_do_not_leak_objects_modules_descriptors_or_threads(folder: Path) -> None:
     (folder / BIND / "bind.py").write_text(solution("03_bind/bind.py"), encoding="utf-8")
 
-    def held() -> tuple[int, int, int, int]:
+    def count_objects() -> tuple[int, int, int, int]:
         gc.collect()
         opened = psutil.Process().num_fds() if os.name == "posix" else 0
         return len(gc.get_objects()), len(sys.modules), opened, threading.active_count()
@@ -632,9 +632,9 @@ def test_what_is_graded_again_and_again_does_not_add_up(folder: Path) -> None:
     with Launcher() as launcher:
         for _ in range(3):
             run.grade(folder, [EXERCISE], launcher=launcher)
-        before = held()
+        before = count_objects()
         for _ in range(12):
             run.grade(folder, [EXERCISE], launcher=launcher)
-        after = held()
+        after = count_objects()
     assert after[1:] == before[1:]
-    assert after[0] - before[0] < 500  # a grading makes many thousands
+    assert after[0] - before[0] < 500  # a grading creates many thousands

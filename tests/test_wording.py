@@ -1,4 +1,4 @@
-"""Bytes, texts and places in words that a beginner can read."""
+"""Bytes, texts and places in words for beginners."""
 
 import pytest
 
@@ -13,7 +13,7 @@ from tests.english import english
         (b"", "utf-8", '""'),
         ("你好".encode("gbk"), "gbk", '"你好"'),
         ("你好".encode(), "utf-8", '"你好"'),
-        ("你".encode(), "gbk", '"你"'),  # no text in GBK, but in UTF-8
+        ("你".encode(), "gbk", '"你"'),  # not valid in GBK, but in UTF-8
         ("你好".encode("gbk"), "utf-8", r"b'\xc4\xe3\xba\xc3'"),
         (b"\xff\xfe", "gbk", r"b'\xff\xfe'"),
         (b"\x00", "utf-8", r"b'\x00'"),
@@ -23,7 +23,7 @@ from tests.english import english
         (b"\xff" * (SHOWN + 1), "utf-8", f"{bytes([255]) * SHOWN!r}..."),
     ],
 )
-def test_bytes_are_quoted_as_the_text_that_they_are(data: bytes, encoding: str, shown: str) -> None:
+def test_bytes_are_quoted_as_text_if_they_are_text(data: bytes, encoding: str, shown: str) -> None:
     assert quote(data, encoding) == shown
 
 
@@ -50,14 +50,14 @@ def test_bytes_are_shown_with_their_number() -> None:
         (b"", b"", 0),
     ],
 )
-def test_the_first_byte_that_differs_is_found(wanted: bytes, got: bytes, where: int) -> None:
+def test_the_first_different_byte_is_found(wanted: bytes, got: bytes, where: int) -> None:
     assert first_difference(wanted, got) == where
 
 
 @pytest.mark.parametrize(
     ("file", "line", "said"), [("bind.py", 14, " at bind.py:14"), ("", 14, ""), ("bind.py", 0, ""), ("", 0, "")]
 )
-def test_a_place_is_said_only_where_it_is_known(file: str, line: int, said: str) -> None:
+def test_an_unknown_place_is_left_out(file: str, line: int, said: str) -> None:
     assert english(place(file, line)) == said
 
 
@@ -83,8 +83,8 @@ def test_a_long_text_is_cut() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "said"),
+    ("happened", "said"),
     [("returned None", "it returned None"), ("returned ''", "it returned ''"), ("KeyError", "it raised KeyError")],
 )
-def test_what_a_function_did_is_said_in_words(told: str, said: str) -> None:
-    assert english(outcome(told)) == said
+def test_the_outcome_of_a_function_is_a_sentence(happened: str, said: str) -> None:
+    assert english(outcome(happened)) == said

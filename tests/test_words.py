@@ -1,4 +1,4 @@
-"""What several reports share: which checks failed for one reason, and texts in the language in use."""
+"""Helpers of several reports: checks that failed for the same reason, and texts in the language in use."""
 
 import msgspec
 import pytest
@@ -41,7 +41,7 @@ def changed(**changes: object) -> CheckResult:
         (changed(hidden=True, observed=""), False),
     ],
 )
-def test_one_cause_and_one_mistake_at_one_line_are_one_trouble(other: CheckResult, same: bool) -> None:
+def test_checks_with_the_same_cause_mistake_and_line_have_the_same_trouble(other: CheckResult, same: bool) -> None:
     assert (trouble(STUCK) == trouble(other)) is same
     assert (evidence(STUCK) == evidence(other)) is same
 
@@ -53,17 +53,17 @@ OLD = msgspec.structs.replace(STUCK, cause=msgspec.UNSET)
     ("changes", "same"),
     [({}, True), ({"line": 8}, False), ({"mistake": "recv-forever"}, False), ({"mistake": None}, False)],
 )
-def test_a_result_without_causes_goes_by_mistake_and_line(changes: dict[str, object], same: bool) -> None:
+def test_checks_without_a_cause_are_compared_by_mistake_and_line(changes: dict[str, object], same: bool) -> None:
     assert (trouble(OLD) == trouble(msgspec.structs.replace(OLD, id="other", **changes))) is same
 
 
-def test_two_old_checks_of_which_nothing_is_known_are_never_one_trouble() -> None:
+def test_checks_without_cause_mistake_and_line_never_have_the_same_trouble() -> None:
     nothing = msgspec.structs.replace(OLD, mistake=None, line=None)
     assert trouble(nothing) != trouble(msgspec.structs.replace(nothing, id="other"))
 
 
 @pytest.mark.parametrize("status", [CheckStatus.FAILED, CheckStatus.WITHHELD])
-def test_other_bytes_are_shown_again_though_the_mistake_is_the_same(status: CheckStatus) -> None:
+def test_checks_with_the_same_mistake_but_other_bytes_have_different_evidence(status: CheckStatus) -> None:
     cause = Cause("other_bytes" if status is CheckStatus.FAILED else "withheld")
     one, other = (changed(status=status, cause=cause, observed=text, seen=text) for text in ("got 1", "got 2"))
     assert trouble(one) == trouble(other)
@@ -104,7 +104,7 @@ def test_a_cause_names_the_call_or_the_exception(kind: str, events: list[Raised 
         (msgspec.UNSET, "first: as it was saved"),
     ],
 )
-def test_why_a_check_was_not_tried_is_told_in_the_language_in_use(cause: Cause, said: str) -> None:
+def test_the_reason_why_a_check_was_not_tried_is_translated(cause: Cause, said: str) -> None:
     untried = changed(status=CheckStatus.NOT_TRIED, cause=cause, observed="first: as it was saved")
     exercise = ExerciseResult(
         id="13_server", file="", status=ExerciseStatus.FAILED, score=0, max=2, checks=[STUCK, untried]
@@ -114,7 +114,7 @@ def test_why_a_check_was_not_tried_is_told_in_the_language_in_use(cause: Cause, 
 
 
 @pytest.mark.parametrize(("lang", "said"), [("en", STUCK.promise), ("zh", "在告诉客户端的地址上监听")])
-def test_a_promise_is_translated_where_it_is_shown(lang: str, said: str) -> None:
+def test_a_promise_is_translated_when_it_is_shown(lang: str, said: str) -> None:
     with use_language(lang):
         assert promise_words(STUCK.promise) == said
         assert promise_words("") == ""

@@ -1,4 +1,4 @@
-"""The workflows: checked by the linters of their field, and run as a push to a learner's repository runs them."""
+"""The workflows: checked by linters, and run with act as a push to a learner's repository runs them."""
 
 import re
 import shutil
@@ -17,34 +17,34 @@ pytestmark = pytest.mark.system
 OURS = (".github/workflows/ci.yml", ".github/workflows/grade-push.yml")
 ACTION = REPO / ".github/actions/grade/action.yml"
 EVERY = [each.id for each in catalogue.load()]
-CANARY = "canary-that-nobody-may-hear"
+CANARY = "canary-that-must-not-leave"
 
 
 # The repositories ---------------------------------------------------------------------------------------------------
 
 
-def released(folder: Path, *words: str) -> Path:
-    """A learners' repository."""
+def make_release(folder: Path, *words: str) -> Path:
+    """Make a learners' repository."""
     ended = command(folder / "scratch", "release", folder / "release", *words)
     assert ended.status == 0, ended.err
     return folder / "release"
 
 
 @pytest.fixture(scope="session")
-def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A learners' repository with two exercises, without a teacher's repository behind it."""
-    return released(tmp_path_factory.mktemp("alone"), "--only", "01,03")
+def without_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A learners' repository with two exercises and without a teacher's repository."""
+    return make_release(tmp_path_factory.mktemp("without_course"), "--only", "01,03")
 
 
 @pytest.fixture(scope="session")
 def with_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A learners' repository with four exercises, whose pushes are graded by the teacher's workflow."""
-    return released(tmp_path_factory.mktemp("with_course"), "--course", "school/tcp", "--only", "01,03,07,09")
+    return make_release(tmp_path_factory.mktemp("with_course"), "--course", "school/tcp", "--only", "01,03,07,09")
 
 
 @pytest.fixture(scope="session")
 def teachers(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The teacher's repository; each solution and each file of checks on push holds a line that nobody may see."""
+    """The teacher's repository; each solution and each file of hidden checks contains a line that learners must not see."""
     folder = copy_course(tmp_path_factory.mktemp("teachers") / "tcp")
     secret = [*folder.glob("grader/suites/*/hidden.py"), *folder.glob("solutions/*/*.py")]
     assert len(secret) == 2 * len(EVERY)
@@ -54,17 +54,17 @@ def teachers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def class_alone(tmp_path: Path, alone: Path) -> LearnersRepository:
-    """A learner with the first of these repositories."""
+def learner_without_course(tmp_path: Path, without_course: Path) -> LearnersRepository:
+    """A learner with a repository without a teacher's repository."""
     require_act()
     made = LearnersRepository(tmp_path)
-    made.begin(alone)
+    made.begin(without_course)
     return made
 
 
 @pytest.fixture
-def class_with_course(tmp_path: Path, with_course: Path, teachers: Path) -> LearnersRepository:
-    """A learner with the second."""
+def learner_with_course(tmp_path: Path, with_course: Path, teachers: Path) -> LearnersRepository:
+    """A learner with four exercises, whose pushes are graded by the teacher's workflow."""
     require_act()
     made = LearnersRepository(tmp_path, teachers)
     made.begin(with_course)
@@ -72,21 +72,23 @@ def class_with_course(tmp_path: Path, with_course: Path, teachers: Path) -> Lear
 
 
 @pytest.fixture
-def whole_class(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, teachers: Path) -> LearnersRepository:
-    """A learner whose repository has every exercise, with the teacher's behind it."""
+def learner_with_every_exercise(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, teachers: Path
+) -> LearnersRepository:
+    """A learner with every exercise, whose pushes are graded by the teacher's workflow."""
     require_act()
     made = LearnersRepository(tmp_path, teachers)
-    made.begin(released(tmp_path_factory.mktemp("whole"), "--course", "school/tcp", "--ref", "main"))
+    made.begin(make_release(tmp_path_factory.mktemp("whole"), "--course", "school/tcp", "--ref", "main"))
     return made
 
 
-def solved(*exercises: str) -> dict[str, str]:
+def solutions_of(*exercises: str) -> dict[str, str]:
     """The solutions of exercises, as a learner hands them in."""
     files = [path for each in exercises for path in (SOLUTIONS / each).glob("*.py")]
     return {f"exercises/{path.parent.name}/{path.name}": path.read_text(encoding="utf-8") for path in files}
 
 
-def wrong(exercise: str, name: str) -> dict[str, str]:
+def wrong_program(exercise: str, name: str) -> dict[str, str]:
     """A real mistake, as a learner hands it in."""
     file = next(each.facts.file for each in catalogue.load() if each.id == exercise)
     return {f"exercises/{exercise}/{file}": (SOLUTIONS / exercise / "wrong" / f"{name}.py").read_text(encoding="utf-8")}
@@ -95,78 +97,78 @@ def wrong(exercise: str, name: str) -> dict[str, str]:
 # Linters ------------------------------------------------------------------------------------------------------------
 
 
-def linted(path: Path) -> str:
-    """What actionlint and shellcheck say of a workflow."""
+def lint(path: Path) -> str:
+    """The output of actionlint, which runs shellcheck, for a workflow."""
     words = [find_tool("actionlint"), "-no-color", "-shellcheck", find_tool("shellcheck"), str(path)]
     return subprocess.run(words, cwd=REPO, capture_output=True, text=True, check=False).stdout
 
 
-def audited(path: Path) -> "subprocess.CompletedProcess[str]":
-    """What zizmor says of a workflow or an action; its status is 0 where it says nothing."""
+def audit(path: Path) -> "subprocess.CompletedProcess[str]":
+    """Run zizmor on a workflow or an action; status 0: no findings."""
     words = [find_tool("zizmor"), "--offline", "--no-progress", "--no-config", "--persona=pedantic", str(path)]
     return subprocess.run(words, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("name", OURS)
 def test_our_own_workflows_are_clean(name: str) -> None:
-    assert linted(REPO / name) == ""
-    assert audited(REPO / name).returncode == 0, audited(REPO / name).stdout
+    assert lint(REPO / name) == ""
+    assert audit(REPO / name).returncode == 0, audit(REPO / name).stdout
 
 
-@pytest.mark.parametrize("kind", ["alone", "with_course"])
+@pytest.mark.parametrize("kind", ["without_course", "with_course"])
 def test_the_learners_workflow_is_clean(kind: str, request: pytest.FixtureRequest) -> None:
     workflow = request.getfixturevalue(kind) / ".github/workflows/grade.yml"
     assert "[[" not in re.sub(r"\$\{\{.*?\}\}", "", workflow.read_text(encoding="utf-8"))
-    assert linted(workflow) == ""
-    assert audited(workflow).returncode == 0, audited(workflow).stdout
+    assert lint(workflow) == ""
+    assert audit(workflow).returncode == 0, audit(workflow).stdout
 
 
 def test_the_action_that_grades_is_clean(tmp_path: Path) -> None:
-    assert audited(ACTION).returncode == 0, audited(ACTION).stdout
-    # actionlint reads no actions: so its steps stand in a workflow here.
+    assert audit(ACTION).returncode == 0, audit(ACTION).stdout
+    # actionlint does not read actions, so the steps are copied into a workflow.
     head, steps = ACTION.read_text(encoding="utf-8").split("  steps:\n")
     names = re.findall(r"^  ([a-z-]+):\n    description", head.split("outputs:")[0], re.MULTILINE)
     inputs = ", ".join(f"{name}: {{type: string}}" for name in names)
     job = "jobs:\n  grade:\n    runs-on: ubuntu-24.04\n    steps:\n"
     workflow = tmp_path / "action.yml"
     workflow.write_text(f"on: {{workflow_call: {{inputs: {{{inputs}}}}}}}\n{job}{steps}", encoding="utf-8")
-    assert linted(workflow) == ""
+    assert lint(workflow) == ""
 
 
 @pytest.mark.parametrize(
-    ("was", "becomes", "told"),
+    ("was", "becomes", "finding"),
     [
         ('"$RUNNER_TEMP/last.json"\n', "$RUNNER_TEMP/last.json\n", "SC2086"),
         ("steps.grade.outputs.score }}", "steps.graded.outputs.score }}", "graded"),
         ("runs-on: ubuntu-24.04", "runs-on: ubuntu-24.40", "ubuntu-24.40"),
     ],
 )
-def test_the_linters_see_a_mistake(tmp_path: Path, alone: Path, was: str, becomes: str, told: str) -> None:
-    text = (alone / ".github/workflows/grade.yml").read_text(encoding="utf-8")
+def test_the_linters_see_a_mistake(tmp_path: Path, without_course: Path, was: str, becomes: str, finding: str) -> None:
+    text = (without_course / ".github/workflows/grade.yml").read_text(encoding="utf-8")
     assert text.count(was) == 1
     workflow = tmp_path / "grade.yml"
     workflow.write_text(text.replace(was, becomes), encoding="utf-8")
-    assert told in linted(workflow)
+    assert finding in lint(workflow)
 
 
 @pytest.mark.parametrize(
-    ("was", "becomes", "told"),
+    ("was", "becomes", "finding"),
     [
         ("\n        with:\n          persist-credentials: false", "", "artipacked"),
         ("permissions: {}", "permissions: write-all", "excessive-permissions"),
         ("@de0fac2e4500dabe0009e67214ff5f5447ce83dd", "@main", "unpinned-uses"),
     ],
 )
-def test_the_audit_sees_a_weakness(tmp_path: Path, alone: Path, was: str, becomes: str, told: str) -> None:
-    text = (alone / ".github/workflows/grade.yml").read_text(encoding="utf-8")
+def test_the_audit_sees_a_weakness(tmp_path: Path, without_course: Path, was: str, becomes: str, finding: str) -> None:
+    text = (without_course / ".github/workflows/grade.yml").read_text(encoding="utf-8")
     assert text.count(was) == 1
     put(tmp_path, {".github/workflows/grade.yml": text.replace(was, becomes)})
-    assert told in audited(tmp_path / ".github/workflows/grade.yml").stdout
+    assert finding in audit(tmp_path / ".github/workflows/grade.yml").stdout
 
 
-def test_every_workflow_takes_the_same_commit_of_an_action(alone: Path) -> None:
+def test_every_workflow_pins_the_same_commit_of_an_action(without_course: Path) -> None:
     texts = [(REPO / name).read_text(encoding="utf-8") for name in OURS]
-    texts.append((alone / ".github/workflows/grade.yml").read_text(encoding="utf-8"))
+    texts.append((without_course / ".github/workflows/grade.yml").read_text(encoding="utf-8"))
     pins = {pin for text in texts for pin in re.findall(r"uses: (actions/[a-z-]+)[a-z/]*(@.*)", text)}
     assert len(pins) == len({name for name, _commit in pins}) == 4
 
@@ -183,21 +185,21 @@ STEPS = [
 ]
 
 
-def outcome(ran: WorkflowRun) -> list[str]:
-    """What became of the steps that have a name of their own."""
+def outcomes(ran: WorkflowRun) -> list[str]:
+    """The outcomes of the named steps."""
     return [ran.steps.get(name, "left out") for name in STEPS]
 
 
-def test_a_push_is_green_while_points_grow_and_red_in_one_line_when_they_fall(class_alone: LearnersRepository) -> None:
-    first = class_alone.push()
+def test_a_push_is_green_with_more_points_and_red_with_fewer(learner_without_course: LearnersRepository) -> None:
+    first = learner_without_course.push()
     assert (first.status, first.jobs) == (0, {"grade/grade": "success"})
-    assert outcome(first) == ["success"] * 6
+    assert outcomes(first) == ["success"] * 6
     assert first.outputs["score"] == "0"
     assert first.summary.startswith("# Socket course: 0 / 11\n")
     assert first.annotations == []
 
-    put(class_alone.work, solved("03_bind"))
-    grown = class_alone.push()
+    put(learner_without_course.work, solutions_of("03_bind"))
+    grown = learner_without_course.push()
     assert (grown.status, grown.outputs["score"], grown.outputs["max"], grown.outputs["percent"]) == (
         0,
         "6",
@@ -205,40 +207,40 @@ def test_a_push_is_green_while_points_grow_and_red_in_one_line_when_they_fall(cl
         "54",
     )
 
-    put(class_alone.work, wrong("03_bind", "only_there__bind-every-address"))
-    fallen = class_alone.push()
+    put(learner_without_course.work, wrong_program("03_bind", "only_there__bind-every-address"))
+    fallen = learner_without_course.push()
     assert (fallen.status, fallen.jobs) == (1, {"grade/grade": "failure"})
-    assert outcome(fallen) == ["success"] * 3 + ["failure", "left out", "success"]
+    assert outcomes(fallen) == ["success"] * 3 + ["failure", "left out", "success"]
     assert re.search(r"^grader: (\d) points, \d fewer than before \(03_bind: 6, now \1\)$", fallen.log, re.MULTILINE)
     assert fallen.result["score"] == int(fallen.outputs["score"]) < 6
-    assert fallen.cache == grown.cache  # so the same push once more would be red once more
+    assert fallen.cache == grown.cache  # so that a repeated push would be red again
     [annotation] = fallen.annotations
     assert annotation.name == "error"
     assert annotation.properties["file"] == "exercises/03_bind/bind.py"
     assert sorted(fallen.artifacts) == ["grade/badge.json", "grade/result.json"]
-    assert "::" not in fallen.log  # nothing of a command is left for a reader to stumble over
+    assert "::" not in fallen.log  # the log contains no workflow command
 
 
-def test_a_number_of_points_can_be_demanded_and_where_there_is_no_better_box_all_is_graded_the_same(
-    class_alone: LearnersRepository,
+def test_fail_under_works_on_a_machine_without_bubblewrap(
+    learner_without_course: LearnersRepository,
 ) -> None:
-    workflow = class_alone.work / ".github/workflows/grade.yml"
+    workflow = learner_without_course.work / ".github/workflows/grade.yml"
     text = workflow.read_text(encoding="utf-8")
     assert text.count('FAIL_UNDER: ""') == 1
     workflow.write_text(text.replace('FAIL_UNDER: ""', 'FAIL_UNDER: "7"'), encoding="utf-8")
-    put(class_alone.work, solved("03_bind"))
-    ran = class_alone.push(sudo_status=1)
+    put(learner_without_course.work, solutions_of("03_bind"))
+    ran = learner_without_course.push(sudo_status=1)
     assert [words.split()[0] for words in ran.sudo_commands] == ["apt-get", "sysctl"]
     assert (ran.status, ran.jobs) == (1, {"grade/grade": "failure"})
-    assert outcome(ran) == ["success"] * 3 + ["failure", "left out", "success"]
+    assert outcomes(ran) == ["success"] * 3 + ["failure", "left out", "success"]
     assert "grader: 6 points, and 7 are asked for\n" in ran.log
 
 
 # The teacher's workflow ---------------------------------------------------------------------------------------------
 
 
-def told_to_learners(ran: WorkflowRun) -> str:
-    """Everything that a run left where a learner can read it."""
+def visible_to_learners(ran: WorkflowRun) -> str:
+    """The output, the artifacts and the cache of a run, which a learner can read."""
     files = [*ran.artifacts.values(), *ran.cache.values()]
     return ran.output + b"\n".join(files).decode("utf-8", "replace")
 
@@ -252,10 +254,10 @@ def lines_of_hidden_checks() -> set[str]:
 
 
 def must_be_secret(ran: WorkflowRun) -> None:
-    """No line of a check on push, and none of a solution that was not handed in, stands anywhere."""
-    told = told_to_learners(ran)
-    assert CANARY not in told
-    assert [line for line in lines_of_hidden_checks() if line in told] == []
+    """Assert that learners see no line of a hidden check or of a solution that was not handed in."""
+    visible = visible_to_learners(ran)
+    assert CANARY not in visible
+    assert [line for line in lines_of_hidden_checks() if line in visible] == []
     for exercise in ran.result["exercises"]:
         for check in exercise["checks"]:
             if check["hidden"]:
@@ -263,13 +265,13 @@ def must_be_secret(ran: WorkflowRun) -> None:
                 assert check["status"] == "not_tried" or check["observed"] == ""
 
 
-def test_there_are_lines_to_look_for() -> None:
+def test_the_hidden_checks_have_lines_of_their_own() -> None:
     assert len(lines_of_hidden_checks()) > 100
 
 
-def test_a_full_submission_gets_every_point_on_push(whole_class: LearnersRepository) -> None:
-    put(whole_class.work, solved(*EVERY))
-    ran = whole_class.push()
+def test_a_full_submission_gets_every_point_on_push(learner_with_every_exercise: LearnersRepository) -> None:
+    put(learner_with_every_exercise.work, solutions_of(*EVERY))
+    ran = learner_with_every_exercise.push()
     assert (ran.status, list(ran.jobs.values())) == (0, ["success"])
     assert (ran.outputs["score"], ran.outputs["max"], ran.outputs["percent"]) == ("100", "100", "100")
     assert ran.summary.startswith("# Socket course: 100 / 100\n")
@@ -279,21 +281,21 @@ def test_a_full_submission_gets_every_point_on_push(whole_class: LearnersReposit
     must_be_secret(ran)
 
 
-def test_stubs_and_work_that_is_half_done_lose_points_on_push_and_are_told_no_check(
-    class_with_course: LearnersRepository,
+def test_incomplete_work_loses_points_on_push_without_showing_a_hidden_check(
+    learner_with_course: LearnersRepository,
 ) -> None:
-    stubs = class_with_course.push()
+    stubs = learner_with_course.push()
     assert (stubs.status, stubs.outputs["score"], stubs.outputs["max"]) == (0, "0", "28")
     must_be_secret(stubs)
 
     half = {
-        **solved("01_address"),
-        **wrong("03_bind", "another_address__bind-host-hard-coded"),
-        **wrong("07_recv", "any_bytes__decode-errors-ignore"),
-        **wrong("09_send", "arrives__send-str"),
+        **solutions_of("01_address"),
+        **wrong_program("03_bind", "another_address__bind-host-hard-coded"),
+        **wrong_program("07_recv", "any_bytes__decode-errors-ignore"),
+        **wrong_program("09_send", "arrives__send-str"),
     }
-    put(class_with_course.work, half)
-    ran = class_with_course.push()
+    put(learner_with_course.work, half)
+    ran = learner_with_course.push()
     assert (ran.status, list(ran.jobs.values())) == (0, ["success"])
     lost = {
         (each["id"], check["id"])
@@ -310,7 +312,7 @@ def test_stubs_and_work_that_is_half_done_lose_points_on_push_and_are_told_no_ch
     must_be_secret(ran)
 
 
-# It knows where to look, finds what it can, and forges what it can.
+# It searches for secrets in known places, and forges workflow commands and results.
 HOSTILE = source(
     """
     import os, sys
@@ -358,16 +360,16 @@ HOSTILE = source(
 
 
 def hostile(*places: Path) -> dict[str, str]:
-    """A hostile submission that looks for secrets in these places, and all around it."""
+    """A hostile submission that searches for secrets in these places and in the folders around it."""
     everywhere = ["..", "/proc/1", "/proc/self", *map(str, places)]
     modules = {"sitecustomize.py": "", "click.py": 'print("forged")\n', "grader/__init__.py": 'print("forged")\n'}
     return {"exercises/03_bind/bind.py": f"PLACES = {everywhere}\n{HOSTILE}", "conftest.py": "forged\n", **modules}
 
 
 def must_not_be_forged(ran: WorkflowRun) -> None:
-    """What the hostile program printed is in the report, and nothing of it came true."""
+    """Assert that the output of the hostile program is in the report and had no effect."""
     printed = "".join(check["output"] for each in ran.result["exercises"] for check in each["checks"])
-    assert "::stop-commands::forged" in printed  # it ran to its end
+    assert "::stop-commands::forged" in printed  # the program ran to its end
     assert re.search(r"[|│] ::stop-commands::forged", ran.log)
     assert "found" not in printed
     assert "credentials kept: false" in ran.log
@@ -385,27 +387,27 @@ def must_not_be_forged(ran: WorkflowRun) -> None:
     assert titles == [f"Socket course: 0 / {ran.outputs['max']}"]
 
 
-def test_a_hostile_submission_forges_nothing(class_alone: LearnersRepository) -> None:
-    put(class_alone.work, hostile(class_alone.folder / "home"))
-    ran = class_alone.push()
+def test_a_hostile_submission_cannot_forge_a_result(learner_without_course: LearnersRepository) -> None:
+    put(learner_without_course.work, hostile(learner_without_course.folder / "home"))
+    ran = learner_without_course.push()
     assert (ran.status, ran.jobs) == (0, {"grade/grade": "success"})
     must_not_be_forged(ran)
 
 
-def test_a_hostile_submission_finds_no_check_and_no_solution_on_push(
-    class_with_course: LearnersRepository, teachers: Path
+def test_a_hostile_submission_finds_no_hidden_check_and_no_solution_on_push(
+    learner_with_course: LearnersRepository, teachers: Path
 ) -> None:
-    put(class_with_course.work, hostile(teachers, class_with_course.folder / "home"))
-    ran = class_with_course.push()
+    put(learner_with_course.work, hostile(teachers, learner_with_course.folder / "home"))
+    ran = learner_with_course.push()
     assert (ran.status, list(ran.jobs.values())) == (0, ["success"])
     must_not_be_forged(ran)
     must_be_secret(ran)
 
 
-def test_a_link_to_the_solutions_is_no_submission(class_with_course: LearnersRepository, teachers: Path) -> None:
-    shutil.rmtree(class_with_course.work / "exercises")
-    (class_with_course.work / "exercises").symlink_to(teachers / "solutions")
-    ran = class_with_course.push()
+def test_a_link_to_the_solutions_is_refused(learner_with_course: LearnersRepository, teachers: Path) -> None:
+    shutil.rmtree(learner_with_course.work / "exercises")
+    (learner_with_course.work / "exercises").symlink_to(teachers / "solutions")
+    ran = learner_with_course.push()
     assert (ran.status, list(ran.jobs.values())) == (1, ["failure"])
     assert [each.text for each in ran.annotations] == ["exercises is a link; push the folder itself"]
     assert (ran.artifacts, ran.cache) == ({}, {})
