@@ -1,4 +1,4 @@
-"""Which mistake it is: of all rules that fit, the one that is nearest to the cause. And what a saved advice says."""
+"""Choose the advice: of all rules that fit, the one nearest to the cause. Look up the sentences of a saved advice."""
 
 import importlib
 import math
@@ -18,23 +18,20 @@ from grader.result.scorecard import Advice, Word
 
 @cache
 def general() -> tuple[Rule, ...]:
-    """The rules for any exercise: all that stand in `mistakes/`."""
+    """The rules for any exercise: those in `mistakes/`."""
     names = sorted(each.name for each in pkgutil.iter_modules(mistakes.__path__))
     return rules_of(importlib.import_module(f"{mistakes.__name__}.{name}") for name in names)
 
 
 @cache
 def own_rules(exercise: str) -> tuple[Rule, ...]:
-    """The rules that stand in the exercise's own suite, for mistakes that only it can show."""
+    """The rules in the suite of an exercise, for the mistakes of this exercise alone."""
     module = catalogue.load_part(catalogue.SUITES / exercise, "mistakes")
     return rules_of([module]) if module is not None else ()
 
 
 def fitting(case: Case, rules: Sequence[Rule]) -> list[tuple[Rule, Words]]:
-    """The rules that fit, with their words, the nearest to the cause first.
-
-    A mistake that is a consequence of another one that fits is left out; the others are sorted by their `By`.
-    """
+    """The rules that fit, with their words, sorted by their `By`, without the consequences of others that fit."""
     found: list[tuple[Rule, Words]] = []
     for rule in rules:
         fit = rule.fits(case)
@@ -62,7 +59,7 @@ def advise(case: Case, own: Sequence[Rule] = (), strict: bool = False) -> Advice
 
 
 def plain_words(words: Words) -> dict[str, Word]:
-    """The words as JSON can hold them: texts, and numbers that every reader of JSON takes (RFC 8259, section 6)."""
+    """The words as JSON values: texts, and numbers that every JSON reader accepts (RFC 8259, section 6)."""
     return {name: word if is_plain(word) else str(word) for name, word in words.items()}
 
 
@@ -81,8 +78,8 @@ def is_plain(word: object) -> TypeGuard[Word]:
 def title_and_text(advice: Advice) -> tuple[str, str]:
     """The title and the text of a saved advice in the language in use.
 
-    They are those that were saved where this version has no rule for the mistake, or the rule's sentences need words
-    that were not saved.
+    The saved sentences are used where this version has no rule for the mistake, or its rule needs words that were not
+    saved.
     """
     rule = rule_named(advice.id, advice.exercise)
     if rule is not None:
@@ -97,7 +94,7 @@ def title_and_text(advice: Advice) -> tuple[str, str]:
 def rule_named(mistake: str, exercise: str) -> Rule | None:
     """The rule for a mistake; None where this version has none.
 
-    Two suites may have rules with the same id: that of the `exercise` to read on in comes first.
+    Two suites may have rules with the same id: then the suite of `exercise` comes first.
     """
     suites = sorted(catalogue.names(), key=lambda name: name != exercise)
     rules = chain(general(), (rule for name in suites for rule in own_rules(name)))

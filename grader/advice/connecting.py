@@ -1,4 +1,4 @@
-"""How a program meets the other side: what several rules ask about listening, accepting and connecting. Pure."""
+"""How a program connects to the other side: queries about listening, accepting and connecting. Pure."""
 
 import ast
 
@@ -8,7 +8,7 @@ from grader.result.finding import FindingKind
 
 SERVES = "listen accept create_server start_server TCPServer ThreadingTCPServer HTTPServer".split()
 CALLS = ("connect", "connect_ex", "create_connection", "open_connection")
-# The findings of a program that said nothing more, and of one that ended too early.
+# The findings about a program that stopped sending, or ended too early.
 CAME_TO_NOTHING = (
     FindingKind.EXITED,
     FindingKind.STUCK,
@@ -26,7 +26,7 @@ def accepts(case: Case) -> list[ast.Call]:
 
 
 def accept_targets(case: Case) -> list[tuple[ast.expr, ast.Call]]:
-    """What the results of accept() are given to in the learner's file: (target, call)."""
+    """The assignments of accept() in the learner's file: (target, call)."""
     return [
         (target, node.value)
         for node in case.source.nodes
@@ -36,12 +36,12 @@ def accept_targets(case: Case) -> list[tuple[ast.expr, ast.Call]]:
 
 
 def first_of(target: ast.expr) -> str:
-    """The first name of those that a pair is given to, or the only one."""
+    """The first target of an unpacked pair, or the only target."""
     return ast.unparse(target.elts[0] if isinstance(target, (ast.Tuple, ast.List)) and target.elts else target)
 
 
 def pairs(case: Case) -> list[tuple[str, str]]:
-    """How the pairs of accept() are unpacked: the names of both halves."""
+    """The two names to which the pairs of accept() are unpacked."""
     return [
         (ast.unparse(target.elts[0]), ast.unparse(target.elts[1]))
         for target, _call in accept_targets(case)
@@ -50,18 +50,18 @@ def pairs(case: Case) -> list[tuple[str, str]]:
 
 
 def accepts_in_loop(case: Case) -> bool:
-    """Whether accept() stands in a loop of the learner's file."""
+    """Whether the learner's file calls accept() in a loop."""
     return any(case.source.in_loop(call) for call in accepts(case))
 
 
 def part(case: Case) -> set[str]:
-    """The parts that the learner's file can play: `server`, `client`, both or none."""
+    """The roles that the learner's file can play: `server`, `client`, both or neither."""
     found = {"server"} if case.source.calls(*SERVES) else set()
     return found | ({"client"} if case.source.calls(*CALLS) else set())
 
 
 def own_port(case: Case, call: Call) -> bool:
-    """Whether a call was given the port that the exercise wants (a step gets its port from the host)."""
+    """Whether a call was given the port of the exercise (the host chooses the port of a step: then always)."""
     return case.port is None or (call.address is not None and call.address.port == case.port)
 
 
@@ -71,7 +71,7 @@ def refused(case: Case) -> list[Call]:
 
 
 def unconnected(case: Case) -> Call | None:
-    """The sending or receiving that ended the program because its socket was not connected."""
+    """The sending or receiving call that ended the program because its socket was not connected."""
     call = case.raised_by(*RECEIVES, *SENDS)
     if call is None or not case.number(BROKEN_PIPE, NOT_CONNECTED):
         return None

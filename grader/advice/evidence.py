@@ -1,6 +1,6 @@
-"""The evidence of one failed check, and the questions that a rule may ask of it. Pure.
+"""The evidence of one failed check, and the queries of the rules. Pure.
 
-What the program says of itself (its trace, its output) may name a mistake here; it never earned or cost a point.
+The program's own trace and output may identify a mistake here, but they never earn or cost a point.
 """
 
 import ast
@@ -9,14 +9,26 @@ from functools import cached_property
 from typing import TypeVar
 
 from grader.child.trace import HOST
-from grader.model.events import Call, Event, Exited, Late, Raised, Received, Sent, SideChannelLine, Stuck, Unloadable
+from grader.model.events import (
+    Call,
+    Event,
+    Exited,
+    Late,
+    Misreturned,
+    Raised,
+    Received,
+    Sent,
+    SideChannelLine,
+    Stuck,
+    Unloadable,
+)
 from grader.model.transcript import Kind, Transcript
 from grader.model.values import Constant, Value, plain
 from grader.result.finding import Asked, BytesDiffer, EndAwaited, Finding, FindingKind, TextNotPrinted
-from grader.sourcefile.tree import Source
+from grader.sourcefile.tree import Source, name_of
 from grader.sourcefile.values import RECEIVES as RECEIVES
 
-# Error numbers of Linux, macOS and Windows for the same trouble. Source: errno(3), Winsock error codes.
+# The numbers of the same error on Linux, macOS and Windows. Source: errno(3), Winsock error codes.
 IN_USE = frozenset({98, 48, 10048})
 NOT_CONNECTED = frozenset({107, 57, 10057})
 CONNECTED_ALREADY = frozenset({106, 56, 10056})
@@ -41,9 +53,9 @@ Fact = TypeVar("Fact")
 class Case:
     """A check that failed.
 
-    `file` is the learner's, `files` that and the modules beside it; `steps` are the functions to write (none for a
-    whole program, which has the `port`); `output` is what the program printed, both streams; `stub` is the file as the
-    learner was given it.
+    `file` is the name of the learner's file; `files` holds it and the modules beside it; `steps` are the functions to
+    write (empty for a whole program, which has a `port`); `output` is what the program printed on both streams; `stub`
+    is the file before the learner edited it.
     """
 
     exercise: str
@@ -57,41 +69,41 @@ class Case:
     output: str = ""
     stub: bytes = b""
 
-    # What the program is -------------------------------------------------------------------------------------
+    # The program ----------------------------------------------------------------------------------------------
 
     @cached_property
     def source(self) -> Source:
-        """The learner's file as a tree; an empty one where it does not compile."""
+        """The learner's file as a tree; an empty tree where it does not compile."""
         return Source((self.files or {}).get(self.file, b""))
 
     @property
     def kind(self) -> FindingKind:
-        """What was seen: the finding's kind."""
+        """The kind of the finding."""
         return self.finding.kind
 
-    # What went wrong in it -----------------------------------------------------------------------------------
+    # Its exception --------------------------------------------------------------------------------------------
 
     @cached_property
     def error(self) -> Raised | Unloadable | None:
         """The exception that ended the program, or one of its threads, or kept its file from being imported."""
         ended = list(self.record.all(Raised))
-        in_threads = [each for each in ended if each.thread]  # the cause of all that came after it
+        in_threads = [each for each in ended if each.thread]  # an exception in a thread causes the later ones
         found = in_threads or ended
         return self.record.last(Unloadable) or (found[-1] if found else None)
 
     def raised(self, *kinds: str) -> Raised | Unloadable | None:
-        """That exception, where it is of one of these kinds (any for none)."""
+        """That exception, if it is of one of these kinds (of any kind if none is given)."""
         error = self.error
         return error if error is not None and (not kinds or error.kind in kinds) else None
 
     def number(self, *numbers: frozenset[int]) -> bool:
-        """Whether that exception carries one of these error numbers."""
+        """Whether that exception has one of these error numbers."""
         known = self.error.cause.errno if self.error is not None else None
         return any(known in each for each in numbers)
 
     @cached_property
     def raised_in(self) -> Call | None:
-        """The traced call out of which that exception came; None where it came from elsewhere."""
+        """The traced call that raised that exception; None where no traced call did."""
         error = self.error
         if error is None:
             return None
@@ -101,34 +113,45 @@ class Case:
         return None
 
     def raised_by(self, *names: str) -> Call | None:
-        """The call, where it is one of these."""
+        """The call that raised it, if it is one of these."""
         call = self.raised_in
         return call if call is not None and call.call in names else None
 
     def given_at_error(self, *names: str) -> tuple[Value, ...]:
-        """What the call, where it is one of these, was given by place; empty where it is none."""
+        """The positional arguments of that call, if it is one of these; else empty."""
         call = self.raised_by(*names)
         return call.given.positional if call is not None else ()
 
     def at_error(self) -> list[ast.AST]:
-        """The nodes of the learner's line at which the exception came."""
+        """The nodes of the learner's statement that raised the exception."""
         error = self.error
         return self.source.at(error.line) if error is not None and error.file == self.file else []
 
-    # What it called ------------------------------------------------------------------------------------------
+    def calls_at_error(self, *names: str) -> list[ast.Call]:
+        """The calls in that statement, of functions with one of these names (with any name if none is given)."""
+        calls = [node for node in self.at_error() if isinstance(node, ast.Call)]
+        return [call for call in calls if not names or name_of(call.func) in names]
+
+    def has_raise_at_error(self) -> bool:
+        """Whether that statement is a `raise` of the learner's."""
+        return any(isinstance(node, ast.Raise) for node in self.at_error())
+
+    # Its calls ------------------------------------------------------------------------------------------------
+
+    def all_calls(self, *names: str) -> list[Call]:
+        """The calls of the learner and of the host program, in order; of these names (of any if none is given)."""
+        return [call for call in self.record.all(Call) if not names or call.call in names]
 
     def calls(self, *names: str) -> list[Call]:
-        """The calls on sockets from the learner's own lines, in order; of these names (any for none)."""
-        return [
-            call for call in self.record.all(Call) if call.file not in ("", HOST) and (not names or call.call in names)
-        ]
+        """Those of the learner's own lines."""
+        return [call for call in self.all_calls(*names) if call.file not in ("", HOST)]
 
     def host_calls(self, *names: str) -> list[Call]:
-        """The calls of the host program: the steps that are ready-made."""
-        return [call for call in self.record.all(Call) if call.file == HOST and (not names or call.call in names)]
+        """Those of the host program."""
+        return [call for call in self.all_calls(*names) if call.file == HOST]
 
     def failed(self, *names: str, kind: str = "", numbers: frozenset[int] = frozenset()) -> list[Call]:
-        """The learner's calls that ended in an exception, of a kind or with one of the error numbers."""
+        """The learner's calls that raised an exception, of this kind and with one of these error numbers if given."""
         return [
             call
             for call in self.calls(*names)
@@ -137,29 +160,57 @@ class Case:
             and (not numbers or call.failure.errno in numbers)
         ]
 
-    # What the check wanted -----------------------------------------------------------------------------------
+    def succeeded(self, *names: str) -> list[Call]:
+        """The learner's calls that returned without an exception."""
+        return [call for call in self.calls(*names) if call.seconds is not None and not call.error]
+
+    def before(self, call: Call | None) -> list[Call]:
+        """The learner's calls of the same program that began before this one; all of them for None."""
+        found = self.calls()
+        if call is None:
+            return found
+        return [each for each in found if each.who == call.who and each.number < call.number]
+
+    def receiver(self, call: Call) -> str:
+        """The expression on which a call was made in the learner's file: `server` for `server.accept()`.
+
+        For the close() at the end of a `with` block, the expression of the `with`; empty where it is unknown.
+        """
+        return self.source.receiver(call.line, call.call) if call.file == self.file else ""
+
+    @property
+    def misreturned(self) -> Misreturned | None:
+        """The value of the wrong kind that a step returned to the host program; None where there was none."""
+        return self.record.last(Misreturned)
+
+    @property
+    def returned_instead(self) -> Value | None:
+        """That value."""
+        return self.misreturned.value if self.misreturned is not None else None
+
+    # What the check expected ----------------------------------------------------------------------------------
 
     @cached_property
     def wanted(self) -> bytes:
-        """The bytes that should have come (the first of many); empty where the finding is about something else."""
+        """The expected bytes (the first of many); empty where the finding is about something else."""
         differ = self.about(BytesDiffer)
         return differ.wanted if differ is not None else b""
 
     @cached_property
     def got(self) -> bytes:
-        """The bytes that came in their place, or beyond what was wanted."""
+        """The bytes that arrived instead, or in addition."""
         differ = self.about(BytesDiffer)
         return differ.got if differ is not None else b""
 
     @property
     def wanted_size(self) -> int:
-        """How many bytes should have come in all; 0 where the finding is about something else."""
+        """The number of expected bytes in all; 0 where the finding is about something else."""
         differ = self.about(BytesDiffer)
         return differ.wanted_size if differ is not None else 0
 
     @property
     def asked(self) -> Asked | None:
-        """What the program should have printed; None where the finding is about something else."""
+        """What the program was expected to print; None where the finding is about something else."""
         missed = self.about(TextNotPrinted)
         return missed.asked if missed is not None else None
 
@@ -169,40 +220,43 @@ class Case:
         return self.about(EndAwaited) is not None
 
     def about(self, kind: type[Fact]) -> Fact | None:
-        """What the finding met, where it is of this kind."""
+        """The facts of the finding, if they are of this kind."""
         return self.finding.about if isinstance(self.finding.about, kind) else None
 
     def tried(self, kind: type[Fact]) -> Fact | None:
-        """What the check was trying, where it is of this kind."""
+        """The input that the check was trying, if it is of this kind."""
         return self.finding.tried if isinstance(self.finding.tried, kind) else None
 
-    def before(self, call: Call | None) -> list[Call]:
-        """The learner's calls of the same program that began before this one; all for none."""
-        found = self.calls()
-        if call is None:
-            return found
-        return [each for each in found if each.who == call.who and each.number < call.number]
-
-    # Where it waits ------------------------------------------------------------------------------------------
+    # Where it waits -------------------------------------------------------------------------------------------
 
     @cached_property
     def stuck(self) -> Stuck | None:
-        """The proof that it waits for ever, if there is one."""
+        """The proof that it waits forever, if there is one."""
         return self.record.last(Stuck)
 
     @cached_property
     def late(self) -> Late | None:
-        """Its time was up: it waited with a limit of its own, or was busy."""
+        """The end of its time, while it waited with a timeout of its own or was busy."""
         return self.record.last(Late)
 
+    @property
+    def stopped_at(self) -> Stuck | Late | None:
+        """Where it was when the grader stopped it: stuck, or late."""
+        return self.stuck or self.late
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waited until the grader stopped it: stuck, or late and not busy."""
+        return self.stuck is not None or (self.late is not None and not self.busy)
+
     def waits_in(self, *names: str) -> Call | None:
-        """The learner's call that has not come back, where the program waits in one of these."""
+        """The learner's newest call that has not returned, if it is one of these."""
         waiting = [call for call in self.calls() if call.seconds is None]
         return waiting[-1] if waiting and waiting[-1].call in names else None
 
     @property
     def busy(self) -> bool:
-        """Whether it ran round and round until its time was up."""
+        """Whether it used the processor until its time was up."""
         return self.late is not None and self.late.busy
 
     @property
@@ -218,7 +272,7 @@ class Case:
         return list(self.record.all(kind))
 
     def happened(self, *kinds: type[Event]) -> bool:
-        """Whether any event of these kinds stands in the transcript."""
+        """Whether the transcript has an event of one of these kinds."""
         return any(self.record.last(kind) is not None for kind in kinds)
 
     @cached_property
@@ -236,44 +290,23 @@ class Case:
         """The lines that the host program sent over the side channel."""
         return [event.line for event in self.record.all(SideChannelLine)]
 
-    # Calls, on closer look ------------------------------------------------------------------------------------
 
-    def all_calls(self, *names: str) -> list[Call]:
-        """The calls of the learner's lines and of the host program alike, in order; of these names (any for none)."""
-        return [call for call in self.record.all(Call) if not names or call.call in names]
-
-    def succeeded(self, *names: str) -> list[Call]:
-        """The learner's calls that came back without an exception."""
-        return [call for call in self.calls(*names) if call.seconds is not None and not call.error]
-
-    def receiver(self, call: Call) -> str:
-        """On what a call was made, as it stands in the learner's file: `server` for `server.accept()`.
-
-        For the close() at the end of a `with` block what stands behind the `with`; empty where it cannot be told.
-        """
-        return self.source.receiver(call.line, call.call) if call.file == self.file else ""
-
-    @property
-    def waits(self) -> bool:
-        """Whether it was seen to wait until the grader gave up: stuck, or late and not busy."""
-        return self.stuck is not None or (self.late is not None and not self.busy)
+def decoded(data: bytes, encoding: str = "gbk", errors: str = "strict") -> str | None:
+    """Bytes as text; None where they are no text in this encoding, or Python does not know it."""
+    try:
+        return data.decode(encoding, errors)
+    except (UnicodeDecodeError, LookupError):
+        return None
 
 
 def texts_of(data: bytes) -> set[str]:
-    """What bytes may be as text in the course's encodings, with other characters than ASCII's in it."""
-    found = set()
-    for encoding in ("gbk", "utf-8"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not text.isascii():
-            found.add(text)
-    return found
+    """The texts that bytes may be in the course's encodings, without pure ASCII."""
+    texts = (decoded(data, encoding) for encoding in ("gbk", "utf-8"))
+    return {text for text in texts if text is not None and not text.isascii()}
 
 
 def family_and_type(call: Call) -> tuple[str, str]:
-    """The family and type that a traced socket() was given, by name or number; those by default where it was not."""
+    """The family and type of a traced socket(), by name or number; the default for an argument that was not given."""
     named, positional = call.given.named, call.given.positional
     given = [*positional[:2], *(named.get(each, Constant("")) for each in ("family", "type")[len(positional) :])]
     family, kind = (str(plain(each)) for each in given)

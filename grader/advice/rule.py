@@ -1,4 +1,4 @@
-"""A rule for a mistake: the evidence that shows it, and the advice, which is the docstring of the rule.
+"""A rule for a mistake: a function that tests for the evidence, with the advice as its docstring.
 
     @mistake(By.ERROR, "03_bind#bind-port-str")
     def bind_port_str(case: Case) -> Fit:
@@ -9,7 +9,7 @@
         return case.raised("TypeError") is not None and case.failed("bind") ...
 
 The mistake's id is the function's name with dashes: `bind-port-str`. A rule returns False where it does not fit, True
-where it does, and a dict of words where its sentences have places to fill in.
+where it does, and a dict of words where its sentences have placeholders.
 """
 
 import ast
@@ -28,13 +28,13 @@ Fit = bool | Words
 
 
 class By(enum.IntEnum):
-    """The kind of evidence that shows a mistake. Where several rules fit, the first kind is nearest to the cause."""
+    """The kind of evidence for a mistake. Where several rules fit, the first kind is nearest to the cause."""
 
-    FILE = enum.auto()  # the file cannot be loaded, or a step is not in it
-    ERROR = enum.auto()  # an exception of the program's, by its kind and cause
-    CALL = enum.auto()  # a call that was made wrongly, or not at all
-    WIRE = enum.auto()  # what the other side saw, or what was printed
-    END = enum.auto()  # how the program ended or where it waits, where nothing else is known
+    FILE = enum.auto()  # the file cannot be loaded, or a step is missing
+    ERROR = enum.auto()  # an exception of the program, by its kind and cause
+    CALL = enum.auto()  # a wrong or missing call
+    WIRE = enum.auto()  # what the other side received, or what was printed
+    END = enum.auto()  # how the program ended or where it waits, if nothing else is known
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ class Rule:
 
 
 def mistake(by: By, read: str = "", over: Iterable[str] = ()) -> Callable[[Callable[[Case], Fit]], Rule]:
-    """Make a function the rule for the mistake that it is named after; its docstring is the advice.
+    """Make a function the rule for the mistake in its name; its docstring is the advice.
 
-    Without `read` the advice leads to the README of the graded exercise. `over` names mistakes whose rules fit as well
+    Without `read` the advice refers to the README of the graded exercise. `over` names the mistakes whose rules fit too
     but which are only consequences of this one.
     """
 
@@ -70,7 +70,7 @@ def mistake(by: By, read: str = "", over: Iterable[str] = ()) -> Callable[[Calla
 
 
 def sentences_of(docstring: str) -> tuple[str, str]:
-    """The title and the text of an advice, each as one line. CourseError where the docstring has not both."""
+    """The title and the text of an advice, each as one line. CourseError where the docstring does not have both."""
     title, _blank, text = docstring.strip().partition("\n\n")
     if not text:
         raise CourseError(f"the docstring of a rule is its title and its text: {title!r} has no text")

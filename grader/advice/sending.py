@@ -1,4 +1,4 @@
-"""What the learner's calls that send were given, and what they took."""
+"""How many bytes the learner's sending calls were given, and how many they took."""
 
 import itertools
 
@@ -8,7 +8,7 @@ from grader.model.values import Arguments, Bytes, Number
 
 
 def given_to(call: Call) -> int | None:
-    """How many bytes a send was given."""
+    """How many bytes a sending call was given."""
     match call.given:
         case Arguments((Bytes(size=size),), named) if not named:
             return size
@@ -16,7 +16,7 @@ def given_to(call: Call) -> int | None:
 
 
 def taken_by(call: Call) -> int | None:
-    """How many bytes it took: what send() gave back, and all where sendall() came back."""
+    """How many bytes it took: the result of send(), or all bytes where sendall() returned."""
     if call.seconds is None or call.error:
         return None
     match call.returned:
@@ -25,13 +25,24 @@ def taken_by(call: Call) -> int | None:
     return given_to(call) if call.call == "sendall" else None
 
 
+def taken_in_part(call: Call) -> tuple[int, int] | None:
+    """How many bytes a sending call was given and how many it took; None where it took all, or that is unknown."""
+    given, taken = given_to(call), taken_by(call)
+    return (given, taken) if given is not None and taken is not None and taken < given else None
+
+
 def has_to_send(case: Case) -> bool:
-    """Whether sending is the learner's own business here, and not the host program's."""
+    """Whether the learner's code has to send, and not the host program."""
     return not case.steps or any("send" in step for step in case.steps)
 
 
+def sent_nothing(case: Case) -> bool:
+    """Whether bytes were expected, none arrived, and the learner's code called nothing that sends."""
+    return bool(case.wanted) and not case.got and not case.calls(*SENDS)
+
+
 def came_twice(case: Case) -> bool:
-    """Whether the other side received a thing and the same again, out of several calls."""
+    """Whether the other side received the same bytes twice, sent by several calls."""
     came, calls = case.received, case.calls(*SENDS)
     if len(calls) < 2 or not (case.wanted or case.got):
         return False

@@ -1,16 +1,13 @@
-"""What became of a text on its way: the bytes that came from it, or the characters that were made of them."""
+"""How a text arrived: the bytes that were sent for it, or the characters that were decoded from them."""
 
 import re
 from collections.abc import Iterable
 
-from grader.advice.evidence import Case
-from grader.advice.receiving import handed_back, sent_last
+from grader.advice.evidence import Case, decoded
+from grader.advice.receiving import sent_last
 from grader.result.finding import BytesDiffer, BytesTried, FindingKind, StepAnswered, TextTried
 
-NOT_SHOWN = (
-    FindingKind.NOT_PRINTED,
-    FindingKind.OTHER_TEXT,
-)  # the text was received, and did not come out as that text
+NOT_SHOWN = (FindingKind.NOT_PRINTED, FindingKind.OTHER_TEXT)  # the text was sent, and another one was shown
 OTHER_BYTES = (
     FindingKind.OTHER_BYTES,
     FindingKind.MORE_BYTES,
@@ -23,19 +20,13 @@ ESCAPES = re.compile(r"(?:\\x[0-9a-f]{2}){2}")
 
 
 def got(case: Case) -> bytes:
-    """The bytes that came from the step, or else all that the other side received."""
+    """The bytes that the step returned, or else all bytes that the other side received."""
     return case.got if case.about(BytesDiffer) is not None else case.received
 
 
 def meant(case: Case) -> str:
-    """The text that the other side sent; empty where it is no text in GBK."""
-    tried = case.tried(TextTried)
-    if tried is not None:
-        return tried.text
-    try:
-        return sent_last(case).decode("gbk")
-    except UnicodeDecodeError:
-        return ""
+    """The text that the other side sent; empty where its bytes are no text in GBK."""
+    return tried_text(case) or decoded(sent_last(case)) or ""
 
 
 def text_that_came_out(case: Case) -> str:
@@ -51,48 +42,38 @@ def tried_text(case: Case) -> str:
 
 
 def tried_step(case: Case) -> str:
-    """The name of the step that was given a text or bytes to turn; empty where the check tried something else."""
+    """The name of the step that should have encoded or decoded; empty where the check tried something else."""
     tried = case.tried(TextTried) or case.tried(BytesTried)
     return tried.step if tried is not None else ""
 
 
 def tried_encoding(case: Case) -> str:
-    """The encoding that the step should use: the course's own, GBK, where the check tried no step of this kind."""
+    """The encoding that the step should use; GBK, the course's own, where the check tried something else."""
     tried = case.tried(TextTried) or case.tried(BytesTried)
     return tried.encoding if tried is not None else "gbk"
 
 
 def shows_bytes(case: Case) -> bool:
-    """Whether the bytes came out as Python writes them, with escapes in the place of characters."""
+    """Whether the text was shown as Python writes bytes, with an escape for each byte that is not ASCII."""
     if case.kind not in NOT_SHOWN:
         return False
-    first = next((byte for byte in sent_last(case) if byte > 127), None)
-    return (
-        first is not None
-        and f"\\x{first:02x}" in text_that_came_out(case)
-        and ESCAPES.search(text_that_came_out(case)) is not None
-    )
+    first, shown = next((byte for byte in sent_last(case) if byte > 127), None), text_that_came_out(case)
+    return first is not None and f"\\x{first:02x}" in shown and ESCAPES.search(shown) is not None
 
 
 def read_as(case: Case, codecs: Iterable[str], errors: str = "strict") -> bool:
-    """Whether the text came out as the same bytes read in one of these encodings."""
-    data, text = sent_last(case), meant(case)
-    for codec in codecs:
-        try:
-            other = data.decode(codec, errors)
-        except UnicodeDecodeError:
-            continue
-        if other and other != text and other in text_that_came_out(case):
-            return True
-    return False
+    """Whether the text was shown as it is when its bytes are decoded in one of these encodings."""
+    data, text, shown = sent_last(case), meant(case), text_that_came_out(case)
+    others = (decoded(data, codec, errors) for codec in codecs)
+    return any(other and other != text and other in shown for other in others)
 
 
 def instead(case: Case) -> str:
-    """How the bytes or the text that are wanted are made, as it would stand in the program."""
+    """The expression that the program should use to make the expected bytes or text."""
     made = {"encode_text": "text.encode(encoding)", "decode_bytes": "data.decode(encoding)"}
     step = tried_step(case)
     if step in made:
         return made[step]
-    if handed_back(case) is not None:
+    if case.returned_instead is not None:
         return "return data"
     return "sendall(data)" if case.kind in OTHER_BYTES else 'data.decode("gbk")'

@@ -1,4 +1,4 @@
-"""accept(): a client is taken, over a socket of its own."""
+"""accept(): the server accepts a client, over a new socket."""
 
 import ast
 import itertools
@@ -13,7 +13,7 @@ OF_A_SOCKET = (*RECEIVES, *SENDS, "close", "shutdown", "settimeout", "makefile",
 
 
 def uses(nodes: list[ast.AST], name: str) -> bool:
-    """Whether a name is used in some nodes as only a socket can be: a method of sockets, or `with`."""
+    """Whether some nodes use a name as a socket: with a method of sockets, or in a `with`."""
     return any(
         (isinstance(node, ast.Attribute) and node.attr in OF_A_SOCKET and ast.unparse(node.value) == name)
         or (isinstance(node, ast.withitem) and ast.unparse(node.context_expr) == name)
@@ -22,7 +22,7 @@ def uses(nodes: list[ast.AST], name: str) -> bool:
 
 
 def looks_into(nodes: list[ast.AST], name: str) -> bool:
-    """Whether a name is used in some nodes as only a pair can be: `name[0]`, or `ip, port = name`."""
+    """Whether some nodes use a name as a pair: `name[0]`, or `ip, port = name`."""
     return any(
         (isinstance(node, ast.Subscript) and ast.unparse(node.value) == name)
         or (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple) and ast.unparse(node.value) == name)
@@ -30,7 +30,7 @@ def looks_into(nodes: list[ast.AST], name: str) -> bool:
     )
 
 
-def talks_to_a_pair(case: Case) -> bool:
+def used_pair_as_socket(case: Case) -> bool:
     """Whether the program ended because it used a tuple as a socket."""
     error = case.raised("AttributeError")
     if error is not None:
@@ -67,18 +67,17 @@ def accept_swapped(case: Case) -> Fit:
     accept() gives a pair: first the new socket, then the client's address. You have them the other way round, and so an
     address is taken for the socket. Try: conn, address = server.accept().
     """
-    came = case.record.last(Misreturned)
-    if came is not None:
-        match came.value:
-            case Tuple((Address() | Tuple(), Other("a socket"))):
-                return True
-        return False
+    match case.returned_instead:
+        case Tuple((Address() | Tuple(), Other("a socket"))):
+            return True
+        case value if value is not None:
+            return False
     if not case.succeeded("accept") or case.succeeded(*RECEIVES, *SENDS):
-        return False  # who has talked to the client has taken the right half for the socket
+        return False  # a program that has received or sent has used the right half as the socket
     nodes = case.at_error()
     if any(looks_into(nodes, first) for first, _second in pairs(case)):
         return case.raised("TypeError") is not None
-    return talks_to_a_pair(case) and any(not uses(case.source.nodes, first) for first, _second in pairs(case))
+    return used_pair_as_socket(case) and any(not uses(case.source.nodes, first) for first, _second in pairs(case))
 
 
 @mistake(By.ERROR, "06_accept#accept-swapped")
@@ -89,7 +88,7 @@ def accept_not_unpacked(case: Case) -> Fit:
     client, and the client's address. Try: conn, address = server.accept().
     """
     whole = [target for target, _call in accept_targets(case) if isinstance(target, (ast.Name, ast.Attribute))]
-    return bool(case.succeeded("accept")) and talks_to_a_pair(case) and bool(whole) and not pairs(case)
+    return bool(case.succeeded("accept")) and used_pair_as_socket(case) and bool(whole) and not pairs(case)
 
 
 @mistake(By.ERROR, "06_accept#accept-swapped", over=("ipv6-unpack",))
@@ -126,7 +125,7 @@ def accept_twice(case: Case) -> Fit:
 
 
 def drops_socket(case: Case, call: ast.Call) -> bool:
-    """Whether nobody keeps the socket that a call of accept() gives: `s.accept()[1]`, or under a name never read."""
+    """Whether the socket of an accept() is never used: `s.accept()[1]`, or assigned to a name that is never read."""
     outer = next(case.source.around(call), None)
     if isinstance(outer, ast.Subscript):
         return case.source.value(outer.slice) in (1, -1)
@@ -135,16 +134,16 @@ def drops_socket(case: Case, call: ast.Call) -> bool:
     return any(isinstance(each, ast.Tuple) and ast.unparse(each.elts[0]) not in read for each in targets)
 
 
-def door_closed(case: Case) -> Call | None:
-    """The call of close() by which the learner's file closed the listening socket, so that no second client got in."""
+def listener_closed(case: Case) -> Call | None:
+    """The close() of the listening socket in the learner's file, which kept the second client out."""
     first = next(iter(case.succeeded("accept")), None)
     if first is None:
         return None
     closes = [call for call in case.succeeded("close") if call.number > first.number]
     failed = case.raised_by("accept")
     if failed is not None and case.number(BAD_DESCRIPTOR):
-        doors = {case.receiver(failed), case.receiver(first)}
-        known = [call for call in closes if case.receiver(call) in doors]
+        listeners = {case.receiver(failed), case.receiver(first)}
+        known = [call for call in closes if case.receiver(call) in listeners]
         return next(reversed(known or closes), None)
     if case.steps and case.reports and case.happened(Refused):
         return next(reversed(closes), None)
@@ -159,11 +158,11 @@ def accept_listener_closed(case: Case) -> Fit:
     closed, nobody can come and accept() fails. Try: close only the client's socket here, and the listening one once no
     more clients are to come.
     """
-    last = door_closed(case)
+    last = listener_closed(case)
     if last is None or not last.direct:
         return False
     if case.steps:
-        return True  # the client's socket is the host's to close
+        return True  # the host closes the client's socket
     clients = {first for first, _second in pairs(case)}
     closed = {case.receiver(call) for call in case.succeeded("close")}
     return bool(clients & closed) or len(case.succeeded("close")) > len(case.succeeded("accept"))
@@ -176,7 +175,7 @@ def accept_with_closes(case: Case) -> Fit:
     You put the listening socket into a with block. At the end of the block, also by return, with closes it, and from
     then on no client can come. Try: accept without with; closing that socket is for whoever made it.
     """
-    last = door_closed(case)
+    last = listener_closed(case)
     if last is None or last.direct:
         return False
     return bool(case.steps) or case.receiver(last) == case.receiver(case.succeeded("accept")[0])
@@ -202,7 +201,7 @@ def accept_overwrites_listener(case: Case) -> Fit:
         if name and first_of(target) == name == case.receiver(failed):
             return {"name": name}
     within = case.source.within(failed.line)
-    for node in case.source.nodes:  # accept() stands in a function, which was given the listening socket
+    for node in case.source.nodes:  # accept() is called in a function that is given the listening socket
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and within:
             given = [ast.unparse(each) for each in node.value.args]
             if case.source.own_name(node.value.func) == within and first_of(node.targets[0]) in given:

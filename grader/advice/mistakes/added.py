@@ -1,10 +1,10 @@
-"""What was sent besides the data: the other side takes all of it for data."""
+"""Bytes that were sent in addition to the data: the other side takes them for data."""
 
-from grader.advice.evidence import SENDS, Case
+from grader.advice.evidence import SENDS, Case, decoded
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.sending import came_twice, has_to_send
 
-PADDING_LEAST = 16  # bytes of the same filling, from which on they are no accident
+PADDING_LEAST = 16  # as many bytes of the same value are padding, not data
 
 
 @mistake(By.WIRE, "09_send#newline-added")
@@ -42,9 +42,8 @@ def send_padded(case: Case) -> Fit:
     wanted, got = case.wanted, case.got
     more = got[len(wanted) :] if got.startswith(wanted) else got
     filling = len(more) - len(more.lstrip(more[:1]))
-    return (
-        filling >= PADDING_LEAST and more[:1] in (b" ", b"\0", b"0", b"\n", b"#") and any(case.received.strip(b"\0 "))
-    )
+    padded = filling >= PADDING_LEAST and more[:1] in (b" ", b"\0", b"0", b"\n", b"#")
+    return padded and any(case.received.strip(b"\0 "))
 
 
 @mistake(By.END, "09_send#newline-added")
@@ -59,13 +58,6 @@ def send_added(case: Case) -> Fit:
     whole = len(wanted) == case.wanted_size
     if not got or got == wanted or place < 0 or not whole or not has_to_send(case) or not case.calls(*SENDS):
         return False
-    extra = got[:place] or got[len(wanted) :]
-    return {"extra": readable(extra[:30])}
-
-
-def readable(data: bytes) -> str | bytes:
-    """Bytes as text, where they are one in the course's encoding."""
-    try:
-        return data.decode("gbk")
-    except UnicodeDecodeError:
-        return data
+    extra = (got[:place] or got[len(wanted) :])[:30]
+    text = decoded(extra)
+    return {"extra": text if text is not None else extra}

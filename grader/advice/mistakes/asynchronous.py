@@ -1,4 +1,4 @@
-"""asyncio and selectors: one thread that waits for many."""
+"""asyncio and selectors: one thread waits for several connections."""
 
 import ast
 
@@ -11,9 +11,9 @@ from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
 
 SELECTORS = ("select", "poll", "DefaultSelector", "SelectSelector", "EpollSelector", "PollSelector", "KqueueSelector")
-# Coroutines of asyncio's streams and sockets whose result a program cannot do without.
+# Coroutines of asyncio's streams and sockets whose result a program always needs.
 RESULTS = "open_connection start_server read readline readexactly readuntil sock_recv sock_accept".split()
-PLAIN = ("print", "len", "str", "repr", "bytes")  # functions that want a value and no coroutine
+PLAIN = ("print", "len", "str", "repr", "bytes")  # functions that expect a value, not a coroutine
 REMOVED = frozenset({"coroutine", "JoinableQueue"})
 
 
@@ -50,16 +50,13 @@ def asyncio_no_await(case: Case) -> Fit:
             if target is None or any(isinstance(node, ast.expr) and ast.unparse(node) in target for node in nodes):
                 return {"name": name}
         return False
-    # In a callback of asyncio's the exception is only logged.
-    return (
-        {"name": lost[0][0]}
-        if lost and case.kind in (*CAME_TO_NOTHING, FindingKind.NOT_WAITED, FindingKind.LATE)
-        else False
-    )
+    # In a callback of asyncio the exception is only logged.
+    failed = case.kind in (*CAME_TO_NOTHING, FindingKind.NOT_WAITED, FindingKind.LATE)
+    return {"name": lost[0][0]} if lost and failed else False
 
 
 def _lost_coroutines(case: Case) -> list[tuple[str, set[str] | None]]:
-    """The coroutines that nobody awaits: the function's name, and the names that their result was given to."""
+    """The coroutines that are never awaited: the name of the function, and the targets of an assigned result."""
     own = {node.name for node in case.source.nodes if isinstance(node, ast.AsyncFunctionDef)}
     found: list[tuple[str, set[str] | None]] = []
     if not own:
@@ -68,20 +65,18 @@ def _lost_coroutines(case: Case) -> list[tuple[str, set[str] | None]]:
     for node in case.source.nodes:
         if not isinstance(node, ast.Call):
             continue
-        name, outer = name_of(node.func), next(case.source.around(node), None)
-        if name not in {*RESULTS, *own} or (name in ("read", "readline") and not _of_a_stream(case, node)):
+        name, around = name_of(node.func), list(case.source.around(node))
+        outer = around[0]
+        if name not in {*RESULTS, *own}:
             continue
+        if name in ("read", "readline") and not any(isinstance(each, ast.AsyncFunctionDef) for each in around):
+            continue  # outside of a coroutine these read a file
         if isinstance(outer, ast.Expr) or (isinstance(outer, ast.Call) and name_of(outer.func) in PLAIN):
             found.append((name, None))
         elif isinstance(outer, ast.Assign):
             targets = {ast.unparse(each) for each in outer.targets}
             found += [] if awaited & targets else [(name, targets)]
     return found
-
-
-def _of_a_stream(case: Case, call: ast.Call) -> bool:
-    """Whether a read() stands in a coroutine: files are read elsewhere."""
-    return any(isinstance(node, ast.AsyncFunctionDef) for node in case.source.around(call))
 
 
 @mistake(By.END, "13_server#asyncio-not-run", over=("asyncio-no-await",))
@@ -109,10 +104,9 @@ def asyncio_run_no_parens(case: Case) -> Fit:
     if case.raised("ValueError", "TypeError") is None:
         return False
     own = {node.name for node in case.source.nodes if isinstance(node, ast.AsyncFunctionDef)}
-    for node in case.at_error():
-        given = node.args if isinstance(node, ast.Call) and name_of(node.func) in ("run", "run_until_complete") else []
-        if given and name_of(given[0]) in own:
-            return {"name": ast.unparse(given[0])}
+    for call in case.calls_at_error("run", "run_until_complete"):
+        if call.args and name_of(call.args[0]) in own:
+            return {"name": ast.unparse(call.args[0])}
     return False
 
 
@@ -129,9 +123,7 @@ def asyncio_removed_api(case: Case) -> Fit:
     if error.kind == "AttributeError":
         gone = error.cause.name
         return {"name": f"asyncio.{gone}"} if error.cause.owner == "module asyncio" and gone in REMOVED else False
-    for node in case.at_error():
-        if error.kind == "TypeError" and isinstance(node, ast.keyword) and node.arg == "loop":
-            return {"name": "loop="}
-        if error.kind == "RuntimeError" and isinstance(node, ast.Call) and name_of(node.func) == "get_event_loop":
-            return {"name": "asyncio.get_event_loop()"}
-    return False
+    if error.kind == "RuntimeError":
+        return {"name": "asyncio.get_event_loop()"} if case.calls_at_error("get_event_loop") else False
+    given = any(isinstance(node, ast.keyword) and node.arg == "loop" for node in case.at_error())
+    return {"name": "loop="} if given else False

@@ -1,10 +1,10 @@
-"""bind(): the server takes its address."""
+"""bind(): the server gives its socket an address."""
 
 import ast
 
 from grader.advice.evidence import IN_USE, NO_ACCESS, REFUSED, Case
 from grader.advice.rule import By, Fit, mistake
-from grader.model.events import Call, Connected, Refused
+from grader.model.events import Connected, Refused
 from grader.model.values import Number, Other, Text, Tuple
 
 
@@ -80,7 +80,7 @@ def bind_range(case: Case) -> Fit:
 
 
 def no_port(port: object) -> bool:
-    """Whether a number lies outside of what 16 bits hold."""
+    """Whether a number is outside of 16 bits, and so cannot be a port."""
     return isinstance(port, int) and not 0 <= port <= 65535
 
 
@@ -91,22 +91,25 @@ def bind_no_parens(case: Case) -> Fit:
     Without parentheses, bind is only the name of the method: nothing is called, and nothing happens. Python says
     nothing either, because to name a thing is allowed. Try: bind((host, port)), with parentheses right after the name.
     """
-    called = {id(call.func) for call in case.source.calls("bind")}
-    named = [
-        node
+    called = {call.func for call in case.source.calls("bind")}
+    return unbound(case) and any(
+        isinstance(node, ast.Attribute) and node.attr == "bind" and node not in called
         for statement in case.source.nodes
         if isinstance(statement, ast.Expr)
         for node in ast.walk(statement)
-        if isinstance(node, ast.Attribute) and node.attr == "bind" and id(node) not in called
-    ]
-    return bool(named) and unbound(case)
+    )
 
 
 def unbound(case: Case) -> bool:
-    """Whether a server listened without being bound, so that its client was refused."""
-    calls = case.events(Call)
-    listened = [call for call in calls if call.call == "listen" and not call.error]
-    return bool(listened) and case.happened(Refused) and not any(call.call == "bind" for call in calls)
+    """Whether a server listened without bind(), so that its client was refused."""
+    listened = any(not call.error for call in case.all_calls("listen"))
+    return listened and case.happened(Refused) and not case.all_calls("bind")
+
+
+def chosen_address(case: Case) -> str:
+    """The address that the system chose at the last listen(); empty where there was none."""
+    listened = [call.result for call in case.all_calls("listen") if call.returned is not None]
+    return listened[-1] if listened else ""
 
 
 @mistake(By.CALL, "03_bind#bind-missing")
@@ -116,12 +119,11 @@ def bind_missing(case: Case) -> Fit:
     Nobody gave your server an address. listen() then lets the system choose one at random, {address} this time, and no
     client looks there. Try: bind((host, port)) before listen().
     """
-    listened = [call.result for call in case.events(Call) if call.call == "listen" and call.returned is not None]
-    return {"address": listened[-1]} if unbound(case) and listened else False
+    return {"address": chosen_address(case)} if unbound(case) and chosen_address(case) else False
 
 
 def bound_port(case: Case) -> int | None:
-    """The port of the program's last bind or, for a client, connect; None where it has none."""
+    """The port of the program's last bind() or, for a client, connect(); None where there is none."""
     addresses = [call.address for call in case.calls("bind", "connect", "connect_ex")]
     ports = [address.port for address in addresses if address is not None]
     return ports[-1] if ports else None
@@ -136,8 +138,7 @@ def bind_port_zero(case: Case) -> Fit:
     """
     if bound_port(case) != 0 or not case.happened(Refused) or case.failed("bind"):
         return False
-    listened = [call.result for call in case.events(Call) if call.call == "listen" and call.returned is not None]
-    return {"address": listened[-1]} if listened else False
+    return {"address": chosen_address(case)} if chosen_address(case) else False
 
 
 @mistake(By.CALL, "03_bind#bind-range", over=("port-mismatch",))
@@ -150,9 +151,9 @@ def bind_privileged(case: Case) -> Fit:
     ports = [call.address.port for call in case.calls("bind") if call.address is not None]
     low = [port for port in ports if 0 < port < 1024]
     failed = case.number(NO_ACCESS, IN_USE) if case.error is not None else case.happened(Refused)
-    return (
-        {"port": low[-1], "wanted": case.port} if case.port is not None and low and low == ports and failed else False
-    )
+    if case.port is None or not low or low != ports or not failed:
+        return False
+    return {"port": low[-1], "wanted": case.port}
 
 
 @mistake(By.CALL, "12_client#port-mismatch")

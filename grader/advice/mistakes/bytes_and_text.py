@@ -1,9 +1,9 @@
-"""Text and bytes are two kinds of things, and Python turns neither into the other by itself."""
+"""Text and bytes are two types, and Python does not convert between them by itself."""
 
 import ast
 
 from grader.advice.evidence import Case
-from grader.advice.receiving import handed_back, is_description, receipts, size_of
+from grader.advice.receiving import is_description, receipts, size_of
 from grader.advice.rule import By, Fit, Words, mistake
 from grader.advice.text_on_the_wire import (
     ESCAPES,
@@ -25,12 +25,10 @@ LOOK_INTO = (
 
 
 def described(case: Case) -> list[ast.Call]:
-    """The places where str() or repr() is given bytes and no encoding."""
+    """The calls of str() and repr() with bytes and without an encoding."""
     values = Values(case.source)
     plain = [call for call in case.source.calls("str", "repr") if len(call.args) == 1 and not call.keywords]
-    parameters = {
-        argument.arg for node in case.source.nodes if isinstance(node, ast.arguments) for argument in node.args
-    }
+    parameters = {each.arg for node in case.source.nodes if isinstance(node, ast.arguments) for each in node.args}
     return [call for call in plain if values.is_bytes(call.args[0]) or name_of(call.args[0]) in parameters]
 
 
@@ -74,9 +72,7 @@ def str_of_bytes(case: Case) -> Fit:
     letter b, the quotes and \x escapes, and not what they stand for. Try: {instead}.
     """
     words: Words = {"instead": instead(case)}
-    if case.kind in OTHER_BYTES and got(case).startswith((b"b'", b'b"')):
-        return words
-    if is_description(handed_back(case)):
+    if (case.kind in OTHER_BYTES and got(case).startswith((b"b'", b'b"'))) or is_description(case.returned_instead):
         return words
     quoted = "b'" in text_that_came_out(case) or 'b"' in text_that_came_out(case)
     named = (bool(described(case)) or bool(case.steps)) and not case.source.thrown_away("decode")
@@ -108,7 +104,7 @@ def decode_not_assigned(case: Case) -> Fit:
     """
     if not case.source.thrown_away("decode"):
         return False
-    fits = shows_bytes(case) or isinstance(handed_back(case), Bytes)
+    fits = shows_bytes(case) or isinstance(case.returned_instead, Bytes)
     return {"instead": instead(case)} if fits else False
 
 
@@ -149,13 +145,13 @@ def compare_bytes_str(case: Case) -> Fit:
 
 
 def spins(case: Case) -> bool:
-    """Whether the end of the stream was received, and then received again."""
+    """Whether the end of the stream was received twice."""
     last = receipts(case)[-2:]
     return len(last) == 2 and all(size_of(call) == 0 for call in last)
 
 
 def compared_in_vain(case: Case) -> bool:
-    """Whether bytes are compared with the empty text; in has_left() with any, and there the parameter is bytes."""
+    """Whether bytes are compared with the empty text, or in has_left(), where the parameter is bytes, with any text."""
     values = Values(case.source)
     step = case.kind is FindingKind.END_NOT_SEEN
     given = {node.arg for node in case.source.nodes if isinstance(node, ast.arg)} if step else set()
@@ -187,7 +183,5 @@ def eval_received(case: Case) -> Fit:
     it.
     """
     error = case.error
-    for node in case.at_error():
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("eval", "exec"):
-            return {"call": node.func.id, "kind": error.kind if error is not None else ""} if receipts(case) else False
-    return False
+    calls = [call.func.id for call in case.calls_at_error("eval", "exec") if isinstance(call.func, ast.Name)]
+    return {"call": calls[0], "kind": error.kind} if error is not None and calls and receipts(case) else False

@@ -1,4 +1,4 @@
-"""close() and shutdown(): how a conversation ends, and what is closed too early, too late or not at all."""
+"""close() and shutdown(): the end of a conversation, too early, too late or never."""
 
 import ast
 
@@ -14,25 +14,24 @@ CLOSERS = ("close", "shutdown", "detach")
 
 
 def left_open(case: Case) -> bool:
-    """Whether the other side waits for an end, or a refusal, that does not come."""
-    return (
-        (case.end_awaited or case.kind is FindingKind.NOT_REFUSED) and not case.happened(Reset) and case.error is None
-    )
+    """Whether the other side waited in vain for the end of the stream or a refusal."""
+    waited = case.end_awaited or case.kind is FindingKind.NOT_REFUSED
+    return waited and not case.happened(Reset) and case.error is None
 
 
 def has_to_close(case: Case) -> bool:
-    """Whether closing is the learner's own business here, and not the host program's."""
+    """Whether the learner's code has to close, and not the host program."""
     return not case.steps or any("close" in step for step in case.steps)
 
 
 def closed_before(case: Case) -> Call | None:
-    """The learner's close() before the line at which the program ended because that socket was closed."""
+    """The learner's last close() before the program ended because the socket was closed."""
     error = case.raised("OSError")
     if error is None or not case.number(BAD_DESCRIPTOR):
         return None
     closes = [call for call in case.before(case.raised_in) if call.call == "close" and not call.error]
     close = closes[-1] if closes else None
-    # Where the host program used it, only the end of a block shows that closing was not meant.
+    # Where the host program used the socket, only the end of a `with` block shows a close by mistake.
     return close if close is not None and (error.file == case.file or in_with(case, close)) else None
 
 
@@ -109,24 +108,13 @@ def close_module_call(case: Case) -> Fit:
     """
     if case.raised("TypeError") is None or case.raised_in is not None:
         return False
-    for node in case.at_error():
-        if isinstance(node, ast.Call) and len(node.args) == 1 and closes_by_number(case, node.func):
-            return {"call": ast.unparse(node.func), "name": ast.unparse(node.args[0])}
+    imports = [node for node in case.source.nodes if isinstance(node, ast.Import)]
+    modules = {alias.asname or alias.name for node in imports for alias in node.names}
+    for call in case.calls_at_error("close"):
+        of_module = not isinstance(call.func, ast.Attribute) or name_of(call.func.value) in modules
+        if of_module and len(call.args) == 1:
+            return {"call": ast.unparse(call.func), "name": ast.unparse(call.args[0])}
     return False
-
-
-def closes_by_number(case: Case, called: ast.expr) -> bool:
-    """Whether it is the close() of a module, `socket.close` or `os.close`."""
-    if name_of(called) != "close":
-        return False
-    return not isinstance(called, ast.Attribute) or name_of(called.value) in imported(case)
-
-
-def imported(case: Case) -> set[str]:
-    """The names under which the file has modules."""
-    return {
-        alias.asname or alias.name for node in case.source.nodes if isinstance(node, ast.Import) for alias in node.names
-    }
 
 
 @mistake(By.ERROR, "10_close#close-shutdown-uncaught")
@@ -164,7 +152,7 @@ def close_unread_rst(case: Case) -> Fit:
         return False
     sent = sum(event.size for event in case.events(Sent))
     read = sum(size_of(call) or 0 for call in case.calls("recv"))
-    unread = read < sent and not [call for call in case.calls(*RECEIVES) if call.call != "recv"]
+    unread = read < sent and all(call.call == "recv" for call in case.calls(*RECEIVES))
     return {"sent": sent, "read": read} if unread else False
 
 
@@ -192,16 +180,14 @@ def close_del(case: Case) -> Fit:
     if not left_open(case) or case.calls(*CLOSERS):
         return False
     for node in case.source.nodes:
-        emptied = isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and node.value.value is None
-        if isinstance(node, ast.Delete) or (emptied and in_closing_step(case, node)):
-            return {"what": ast.unparse(node)}
+        match node:
+            case ast.Delete():
+                return {"what": ast.unparse(node)}
+            case ast.Assign(value=ast.Constant(value=None)):
+                around = {each.name for each in case.source.around(node) if isinstance(each, ast.FunctionDef)}
+                if any("close" in step and step in around for step in case.steps):
+                    return {"what": ast.unparse(node)}
     return False
-
-
-def in_closing_step(case: Case, node: ast.AST) -> bool:
-    """Whether a node stands in a step that has to close."""
-    around = {each.name for each in case.source.around(node) if isinstance(each, ast.FunctionDef)}
-    return any("close" in step and step in around for step in case.steps)
 
 
 @mistake(By.CALL, "10_close#close-del")
@@ -273,16 +259,17 @@ def close_unreachable(case: Case) -> Fit:
 
 
 def closings(case: Case, tree: ast.AST) -> list[ast.Call | ast.Attribute]:
-    """Where something below a node closes, or names it, other than the socket that listens."""
+    """Where the code below a node calls or names a method that closes, but not of the listening socket."""
     listeners = {
         name_of(call.func.value) for call in case.source.calls("listen", "bind") if isinstance(call.func, ast.Attribute)
     }
     found: list[ast.Call | ast.Attribute] = []
     for node in ast.walk(tree):
-        called = isinstance(node, ast.Call) and name_of(node.func) in ("close", "closing", "shutdown_request")
-        named = isinstance(node, ast.Attribute) and node.attr in CLOSERS and name_of(node.value) not in listeners
-        if named or (called and not isinstance(node.func, ast.Attribute)):  # type: ignore[attr-defined]
-            found.append(node)  # type: ignore[arg-type]
+        match node:
+            case ast.Attribute(attr=name) if name in CLOSERS and name_of(node.value) not in listeners:
+                found.append(node)
+            case ast.Call(func=ast.Name(id="close" | "closing" | "shutdown_request")):
+                found.append(node)
     return found
 
 
@@ -301,15 +288,15 @@ def close_missing(case: Case) -> Fit:
 
 
 def never_closes(case: Case, step: str) -> bool:
-    """Whether neither a step nor any function of the file that it speaks of closes something."""
-    spoken_of, known = [step], set[str]()
-    while spoken_of:
-        name = spoken_of.pop()
+    """Whether neither a step nor any function of the file that it mentions closes a socket."""
+    mentioned, known = [step], set[str]()
+    while mentioned:
+        name = mentioned.pop()
         function = case.source.function(name)
         if name in known or function is None:
             continue
         if closings(case, function):
             return False
         known.add(name)
-        spoken_of += names_in(function)
+        mentioned += names_in(function)
     return bool(known)

@@ -1,8 +1,8 @@
-"""encode() and decode(): the code between text and bytes."""
+"""encode() and decode(): the encoding of text as bytes."""
 
 import ast
 
-from grader.advice.evidence import SENDS, Case
+from grader.advice.evidence import SENDS, Case, decoded
 from grader.advice.receiving import GB_FAMILY, codec_of, receipts, sent_last, size_of
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.text_on_the_wire import (
@@ -28,7 +28,7 @@ TURN = ("encode", "decode", "bytes", "str", "bytearray", "open", "makefile", "lo
 
 
 def errors_given(case: Case) -> dict[object, str]:
-    """How the program's decode() calls treat bytes that are no text (`ignore`, ...), and in which encoding."""
+    """The error handlers (`ignore`, ...) of the calls in the file that decode, with their encodings."""
     found: dict[object, str] = {}
     for call in case.source.calls("decode", "str", "open", "makefile", "TextIOWrapper", "getincrementaldecoder"):
         named = {each.arg: each.value for each in call.keywords}
@@ -42,19 +42,18 @@ def errors_given(case: Case) -> dict[object, str]:
 
 
 def constant(case: Case, node: ast.AST) -> object:
-    """The constant that an expression is; of a parameter its default."""
+    """The constant value of an expression; for a parameter its default."""
     for each in case.source.nodes:
         if isinstance(each, ast.arguments):
-            given = {
-                arg.arg: default for arg, default in zip(reversed(each.args), reversed(each.defaults), strict=False)
-            }
+            names = [parameter.arg for parameter in reversed(each.args)]
+            given = dict(zip(names, reversed(each.defaults), strict=False))
             if name_of(node) in given:
                 return case.source.value(given[name_of(node)])
     return case.source.value(node)
 
 
 def loses(case: Case, codec: str) -> bool:
-    """Whether bytes that are no text in an encoding were passed over, and the check failed by that."""
+    """Whether bytes that are no text in an encoding were dropped, and the check failed because of that."""
     shorter = case.waits and bool(case.received) and bool(receipts(case)) and bool(case.steps)
     if not shorter and case.kind not in (
         *NOT_SHOWN,
@@ -67,15 +66,7 @@ def loses(case: Case, codec: str) -> bool:
     tried = case.tried(BytesTried)
     data = tried.data if tried is not None else sent_last(case)
     cut = any(0 < (size_of(call) or 0) < len(data) for call in receipts(case)) and not case.steps
-    return cut or not _reads(codec, data)
-
-
-def _reads(codec: str, data: bytes) -> bool:
-    try:
-        data.decode(codec)
-    except (UnicodeDecodeError, LookupError):
-        return False
-    return True
+    return cut or decoded(data, codec) is None
 
 
 @mistake(By.ERROR, "08_encode_decode#encode-decode-swapped")
@@ -95,16 +86,12 @@ def encodes_bytes(case: Case) -> bool:
 
 
 def turned_round(case: Case) -> bool:
-    """Whether what was to be encoded came from the other side, so that decode() was meant."""
+    """Whether encode() was called on data from the other side, so that decode() was meant."""
     if tried_step(case) == "decode_bytes":
         return True
     received = handed_on_whole(case.source)
-    for node in case.at_error():
-        if isinstance(node, ast.Call) and name_of(node.func) == "encode" and isinstance(node.func, ast.Attribute):
-            whole = node.func.value
-            if name_of(whole) in received or (isinstance(whole, ast.Call) and name_of(whole.func) == "recv"):
-                return True
-    return False
+    objects = [call.func.value for call in case.calls_at_error("encode") if isinstance(call.func, ast.Attribute)]
+    return any(name_of(each) in received or name_of(getattr(each, "func", None)) == "recv" for each in objects)
 
 
 @mistake(By.ERROR, "08_encode_decode#encode-decode-swapped")
@@ -131,8 +118,7 @@ def bytes_without_encoding(case: Case) -> Fit:
     """
     if case.raised("TypeError") is None or case.raised_in is not None:
         return False
-    calls = [node for node in case.at_error() if isinstance(node, ast.Call)]
-    alone = [call for call in calls if name_of(call.func) in ("bytes", "bytearray") and len(call.args) == 1]
+    alone = [call for call in case.calls_at_error("bytes", "bytearray") if len(call.args) == 1]
     plain = any(not call.keywords and not isinstance(call.args[0], ast.Constant) for call in alone)
     return {"instead": "text.encode(encoding)" if case.steps else 'text.encode("gbk")'} if plain else False
 
@@ -159,14 +145,12 @@ def codec_name_quoted(case: Case) -> Fit:
 
 
 def unknown_codec(case: Case) -> bool:
-    """Whether Python did not know an encoding: a bare LookupError from where text or bytes are turned round."""
-    turned = any(isinstance(node, ast.Call) and name_of(node.func) in TURN for node in case.at_error())
-    raised = any(isinstance(node, ast.Raise) for node in case.at_error())
-    return case.raised("LookupError") is not None and turned and not raised
+    """Whether Python did not know an encoding: a bare LookupError from a line that encodes or decodes."""
+    return case.raised("LookupError") is not None and bool(case.calls_at_error(*TURN)) and not case.has_raise_at_error()
 
 
 def parameter_quoted(case: Case) -> str:
-    """The text in the failing line that is also the name of a parameter or a variable; empty where none is."""
+    """The text in the failing line that is also the name of a parameter or a variable; empty where there is none."""
     names = {node.arg for node in case.source.nodes if isinstance(node, ast.arg)}
     names |= {node.id for node in case.source.nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     texts = [node.value for node in case.at_error() if isinstance(node, ast.Constant) and isinstance(node.value, str)]
@@ -211,17 +195,14 @@ def codec_mismatch_silent(case: Case) -> Fit:
 
 
 def _is_utf8(data: bytes) -> bool:
-    """Whether bytes are a Chinese text in UTF-8: hardly any text in GBK is that by chance."""
-    try:
-        letters = [letter for letter in data.decode("utf-8") if letter > "\x7f"]
-    except UnicodeDecodeError:
-        return False
+    """Whether bytes are a Chinese text in UTF-8: the bytes of a text in GBK hardly ever are."""
+    letters = [letter for letter in decoded(data, "utf-8") or "" if letter > "\x7f"]
     common = [letter for letter in letters if "\u2000" <= letter <= "\u9fff" or "\uff00" <= letter <= "\uffef"]
     return bool(letters) and common == letters
 
 
 def _same(text: str, codec: str, data: bytes) -> bool:
-    """Whether a text in an encoding is just these bytes, and not ASCII in both."""
+    """Whether these bytes are a text in an encoding, and another text in GBK."""
     try:
         return text.encode(codec) == data and text.encode("gbk") != data
     except UnicodeEncodeError:
@@ -246,23 +227,15 @@ def codec_too_small(case: Case) -> Fit:
     for small in SMALL:
         for errors in ("replace", "ignore", "xmlcharrefreplace", "backslashreplace", "namereplace"):
             for text in texts:
-                if not _fits_into(small, text) and text.encode(small, errors) == got(case):
+                sent = text.encode(small, errors)
+                if sent == got(case) and decoded(sent, small) != text:
                     return {"encoding": small.upper()}
     return False
 
 
 def constants(case: Case) -> set[str]:
-    """The texts that stand in the learner's file."""
-    found = (node.value for node in case.source.nodes if isinstance(node, ast.Constant))
-    return {value for value in found if isinstance(value, str) and value}
-
-
-def _fits_into(codec: str, text: str) -> bool:
-    try:
-        text.encode(codec)
-    except UnicodeEncodeError:
-        return False
-    return True
+    """The string literals in the learner's file."""
+    return {value for value in case.source.constants() if isinstance(value, str) and value}
 
 
 @mistake(By.CALL, "08_encode_decode#decode-errors-ignore")

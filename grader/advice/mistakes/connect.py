@@ -1,4 +1,4 @@
-"""connect(): a client calls a server."""
+"""connect(): a client connects to a server."""
 
 import ast
 
@@ -55,23 +55,22 @@ def connect_url(case: Case) -> Fit:
     You gave connect() the host {host!r}. A host is only the name or the number of a machine; http:// and what comes
     after a slash belong to a web address, which connect() does not know. Try: connect(("127.0.0.1", port)).
     """
-    host = looked_up(case)
+    host = unknown_host(case)
     return {"host": host} if "/" in host else False
 
 
-def looked_up(case: Case) -> str:
-    """The host that nobody knows; empty where each was found. create_connection() looks it up before it connects."""
+def unknown_host(case: Case) -> str:
+    """The host name that could not be resolved, by connect() or by what calls it; empty where there is none."""
     if case.raised("gaierror") is None:
         return ""
     call = case.raised_by("connect", "connect_ex")
     if call is not None and call.address is not None:
         return call.address.host
-    address: object = None
-    for node in case.at_error():
-        if isinstance(node, ast.Call) and name_of(node.func) in ("create_connection", "open_connection") and node.args:
-            address = case.source.value(node.args[0])
-    host = address[0] if isinstance(address, tuple) and address else address
-    return host if isinstance(host, str) else ""
+    for each in case.calls_at_error("create_connection", "open_connection"):
+        match case.source.value(next(iter(each.args), None)):
+            case str(host) | (str(host), *_):
+                return host
+    return ""
 
 
 @mistake(By.ERROR, "11_connect#connect-url", over=("ipv6-on-af-inet",))
@@ -81,7 +80,7 @@ def connect_host_with_port(case: Case) -> Fit:
     You gave connect() the host {host!r}. In an address of a socket the host and the port are two values: the colon only
     stands between them where people write them as one text. Try: connect(({first!r}, {port})).
     """
-    host = looked_up(case)
+    host = unknown_host(case)
     match host.split(":"):
         case [first, port] if port.isdigit() and "/" not in first:
             return {"host": host, "first": first, "port": port}
@@ -159,19 +158,15 @@ def connect_retries_for_ever(case: Case) -> Fit:
     listens there, the program never ends, and its caller never hears why. Try: let the exception out, or count the
     attempts and raise after the last.
     """
-    tries = [call for call in [*refused(case), *no_longer(case)] if own_port(case, call)]
+    without_exception = [call for call in case.succeeded("connect_ex") if error_of(call)]
+    tries = [call for call in [*refused(case), *without_exception] if own_port(case, call)]
     if len(tries) < 2 or case.late is None or case.succeeded("connect"):
         return False
     return {"line": tries[-1].line} if tries[0].line == tries[-1].line else False
 
 
-def no_longer(case: Case) -> list[Call]:
-    """The connect_ex() calls that gave an error's number."""
-    return [call for call in case.succeeded("connect_ex") if error_of(call)]
-
-
 def error_of(call: Call) -> int | None:
-    """The error's number that a connect_ex() gave or a connect() raised; 0 for success, None where neither is known."""
+    """The error number that a connect_ex() returned or a connect() raised; 0 for success, None where it is unknown."""
     match call.returned:
         case Number(int(number)):
             return number

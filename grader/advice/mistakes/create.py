@@ -1,4 +1,4 @@
-"""socket.socket(): the module, the class, its family and its type."""
+"""socket.socket(): the module and the class, the family and the type."""
 
 import ast
 import re
@@ -6,7 +6,7 @@ import socket
 
 from grader.advice.evidence import NOT_SUPPORTED, Case, family_and_type
 from grader.advice.rule import By, Fit, mistake
-from grader.model.events import Connected, Misreturned
+from grader.model.events import Connected
 from grader.model.values import Address, Other, Text, Tuple
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of, nearest
@@ -18,13 +18,13 @@ LIKE_A_CONSTANT = re.compile(r"(?:AF|SOCK|SOL|SO|SHUT|IPPROTO)_\w+|STREAM|DGRAM|
 
 
 def datagram(case: Case) -> bool:
-    """Whether the program's own sockets are all for UDP."""
+    """Whether all sockets that the program made are for UDP."""
     kinds = [family_and_type(call)[1] for call in case.calls("socket")]
     return bool(kinds) and all(kind == "SOCK_DGRAM" for kind in kinds)
 
 
 def unknown(case: Case) -> tuple[str, str]:
-    """The name that was not found, and in what; both empty where the program ended otherwise."""
+    """The name that Python did not find, and the type of its owner; both empty where the program ended otherwise."""
     error = case.raised("NameError", "AttributeError")
     return (error.cause.name, error.cause.owner) if error is not None else ("", "")
 
@@ -38,17 +38,15 @@ def create_module_call(case: Case) -> Fit:
     """
     if case.raised("TypeError") is None or case.raised_in is not None:
         return False
-    names = case.source.modules("socket") - assigned(case)
-    for node in case.at_error():
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
-            return {"name": node.func.id}
-    return False
+    imported = {alias.asname or alias.name for alias in case.source.imported_from("socket")}
+    names = case.source.modules("socket") - assigned(case) - imported
+    called = [call.func.id for call in case.calls_at_error(*names) if isinstance(call.func, ast.Name)] if names else []
+    return {"name": called[0]} if called else False
 
 
 def assigned(case: Case) -> set[str]:
-    """The names of variables, and of what `from ... import` takes."""
-    stored = {node.id for node in case.source.nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    return stored | {alias.asname or alias.name for alias in case.source.imported_from("socket")}
+    """The names of variables."""
+    return {node.id for node in case.source.nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
 
 
 @mistake(By.ERROR, "02_create_socket#create-star-then-dotted")
@@ -73,8 +71,7 @@ def create_name_shadow(case: Case) -> Fit:
     missing = of == "socket" and name in OF_MODULE - OF_SOCKET
     if not missing and case.raised("UnboundLocalError") is None:
         return False
-    stored = {node.id for node in case.source.nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    shadowed = stored & (case.source.modules("socket") | {"socket"})
+    shadowed = assigned(case) & (case.source.modules("socket") | {"socket"})
     here = {node.id for node in case.at_error() if isinstance(node, ast.Name)} & shadowed
     return {"name": min(here)} if here else False
 
@@ -113,12 +110,9 @@ def create_no_parens(case: Case) -> Fit:
     socket.socket is the class, a plan for sockets. Only the call, with parentheses, makes a socket after it; without
     them you hand on the plan. Try: socket.socket(family, type).
     """
-    came = case.record.last(Misreturned)
-    used = case.raised("TypeError") is not None and any(
-        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in OF_SOCKET
-        for node in case.at_error()
-    )
-    if not used and not (came is not None and came.value == Other("<type>")):
+    methods = [call for call in case.calls_at_error(*OF_SOCKET) if isinstance(call.func, ast.Attribute)]
+    used = case.raised("TypeError") is not None and bool(methods)
+    if not used and case.returned_instead != Other("<type>"):
         return False
     from_import = any(alias.name in ("socket", "*") for alias in case.source.imported_from("socket"))
     return not case.calls("socket") and any(
@@ -201,8 +195,7 @@ def create_unix(case: Case) -> Fit:
     know it. An address of host and port needs IPv4. Try: socket.AF_INET.
     """
     families = [family_and_type(call)[0] for call in case.calls("socket")]
-    wrong = bool(families) and all(family == "AF_UNIX" for family in families)
-    tells = (
-        case.raised_by("bind", "connect", "connect_ex", "socket") is not None or case.kind is FindingKind.SOCKET_FAMILY
-    )
-    return (wrong and tells) or unknown(case) == ("AF_UNIX", "module socket")
+    failed = case.raised_by("bind", "connect", "connect_ex", "socket") is not None
+    if set(families) == {"AF_UNIX"} and (failed or case.kind is FindingKind.SOCKET_FAMILY):
+        return True
+    return unknown(case) == ("AF_UNIX", "module socket")

@@ -1,4 +1,4 @@
-"""The end of the stream: recv() gives b"", and what is taken for it."""
+"""The end of the stream: recv() returns b"", and programs miss it or mistake other data for it."""
 
 import ast
 
@@ -31,16 +31,13 @@ def recv_eof_unchecked(case: Case) -> Fit:
         nodes = list(ast.walk(function)) if function else []
         given = [node.value for node in nodes if isinstance(node, ast.Return)]
         looks = any(isinstance(node, (ast.If, ast.IfExp, ast.Compare)) for node in nodes)
-        return (
-            bool(given)
-            and not looks
-            and all(isinstance(value, ast.Constant) and value.value is False for value in given)
-        )
+        false = all(isinstance(value, ast.Constant) and value.value is False for value in given)
+        return bool(given) and false and not looks
     return spins_on(case) in (LoopEnding.NOTHING, LoopEnding.OTHER) or asks_on(case)
 
 
 def asks_on(case: Case) -> bool:
-    """Whether a loop without an end receives again after the conversation, and so never comes to close."""
+    """Whether an endless loop receives again after the conversation, so that the program never closes."""
     call = waiting(case)
     spoken = bool(receipts(case)) and bool(case.calls(*SENDS)) and not unanswered(case)
     return call is not None and spoken and ending_at(case, call) is LoopEnding.NOTHING
@@ -65,13 +62,9 @@ def recv_until_data(case: Case) -> Fit:
     has closed, and each further call gives the same. Try: data = conn.recv(1024) without a loop, and look at its length
     afterwards.
     """
-    return spins_on(case) is LoopEnding.DATA and not answers_nobody(case)
-
-
-def answers_nobody(case: Case) -> bool:
-    """Whether the program goes on sending after it has received the end of the stream."""
     ends = [call.at for call in receipts(case) if size_of(call) == 0]
-    return bool(ends) and any(call.at > ends[0] for call in case.calls(*SENDS))
+    sends_on = bool(ends) and any(call.at > ends[0] for call in case.calls(*SENDS))
+    return spins_on(case) is LoopEnding.DATA and not sends_on
 
 
 @mistake(By.CALL, "07_recv#recv-eof-unchecked")
@@ -94,13 +87,8 @@ def recv_eof_decoded_first(case: Case) -> Fit:
     taken, error = receipts(case), case.raised("IndexError", "ValueError", "JSONDecodeError", "error")
     if error is None or error.file != case.file or not taken or size_of(taken[-1]) != 0:
         return False
-    return {"kind": error.kind} if uses_what_came(case) else False
-
-
-def uses_what_came(case: Case) -> bool:
-    """Whether the exception came from a line that does something with what was received."""
     known = made_of_what_came(case.source)
-    return any(is_made_of(node, known) for node in case.at_error()[:1])
+    return {"kind": error.kind} if any(is_made_of(node, known) for node in case.at_error()[:1]) else False
 
 
 @mistake(By.CALL, "13_server#recv-eof-not-needed-one-shot")

@@ -1,4 +1,4 @@
-"""How a program ends: with which status, by whom, or why it does not."""
+"""How a program ends: its exit status, who ends it, and what keeps it from ending."""
 
 import ast
 
@@ -13,19 +13,17 @@ TALKS = ("recv", "recv_into", "recvfrom", "send", "sendall", "sendto", "accept",
 
 
 def ended_itself(case: Case) -> bool:
-    """Whether the program ended without an exception and with a status that says: failed."""
-    return (
-        case.kind is FindingKind.EXITED and bool(case.status) and (case.status or 0) > 0 and not case.happened(Raised)
-    )
+    """Whether the program ended with an exit status that means failure, and without an exception."""
+    return case.kind is FindingKind.EXITED and (case.status or 0) > 0 and not case.happened(Raised)
 
 
 def exits(case: Case) -> list[ast.expr]:
-    """What the calls that end the program are given, as far as they are given anything."""
+    """The arguments of the calls that end the program."""
     return [call.args[0] for call in case.source.calls(*EXITS) if call.args]
 
 
 def is_text(case: Case, node: ast.AST) -> bool:
-    """Whether an expression is sure to be a text."""
+    """Whether an expression is certainly a text."""
     match node:
         case ast.JoinedStr():
             return True
@@ -41,19 +39,19 @@ def is_text(case: Case, node: ast.AST) -> bool:
 
 
 def said_text(case: Case) -> bool:
-    """Whether a text was given to exit(), which prints it."""
+    """Whether exit() was given a text, which it prints."""
     return any(is_text(case, each) and was_said(case, each) for each in exits(case))
 
 
 def was_said(case: Case, node: ast.AST) -> bool:
-    """Whether what an expression holds of fixed text was printed: else this exit() is not the one that came."""
+    """Whether the literal text in an expression was printed: if not, another exit() ended the program."""
     pieces = [case.source.value(node), *(each.value for each in ast.walk(node) if isinstance(each, ast.Constant))]
     texts = [piece for piece in pieces if isinstance(piece, str)]
     return not texts or any(text.strip() in case.output for text in texts if text.strip())
 
 
 def is_failure(case: Case, node: ast.AST) -> bool:
-    """Whether an expression is sure to be a number that says: failed (True is 1)."""
+    """Whether an expression is certainly an exit status that means failure (True is 1)."""
     match node:
         case ast.Call(func=ast.Name(id=name)) if case.source.function(name) is not None:
             return any(is_failure(case, each) for each in returned_by(case, name))
@@ -64,7 +62,7 @@ def is_failure(case: Case, node: ast.AST) -> bool:
 
 
 def returned_by(case: Case, name: str) -> list[ast.expr]:
-    """What a function of the file gives back."""
+    """The expressions that a function of the file returns."""
     function = case.source.function(name)
     nodes = ast.walk(function) if function is not None else ()
     return [each.value for each in nodes if isinstance(each, ast.Return) and each.value is not None]
@@ -123,7 +121,7 @@ def input_at_end(case: Case) -> Fit:
 
 
 def asks_for_nothing(case: Case) -> bool:
-    """Whether the line at which the error came calls input(), and nobody uses what was typed."""
+    """Whether the line that failed calls input(), and nothing uses its result."""
     statement = next(iter(case.at_error()), None)
     if not isinstance(statement, (ast.Expr, ast.Assign)) or not is_input(statement.value):
         return False
@@ -133,7 +131,7 @@ def asks_for_nothing(case: Case) -> bool:
 
 
 def is_input(node: ast.AST) -> bool:
-    """Whether a node is a call that reads from the keyboard."""
+    """Whether a node is a call that reads the keyboard."""
     return isinstance(node, ast.Call) and name_of(node.func) in ("input", "readline", "getpass")
 
 
@@ -147,14 +145,13 @@ def input_asked(case: Case) -> Fit:
     error = case.raised("EOFError", "ValueError", "IndexError")
     if error is None or case.steps or (case.calls(*TALKS) and asks_for_nothing(case)):
         return False
-    asks = is_input if error.kind == "EOFError" else reads_nothing
-    asked = [name_of(node.func) for node in case.at_error() if isinstance(node, ast.Call) and asks(node)]
+    # sys.stdin returns an empty text at its end, which then causes a ValueError or an IndexError.
+    asked = [
+        name_of(call.func)
+        for call in case.calls_at_error()
+        if is_input(call) and (error.kind == "EOFError" or "stdin" in ast.unparse(call))
+    ]
     return {"line": error.line, "call": asked[0], "kind": error.kind} if asked else False
-
-
-def reads_nothing(node: ast.AST) -> bool:
-    """Whether a node reads from sys.stdin, which gives an empty text where nobody types."""
-    return is_input(node) and "stdin" in ast.unparse(node)
 
 
 @mistake(By.END, "12_client#input-at-end")
@@ -164,23 +161,23 @@ def sleep_at_end(case: Case) -> Fit:
     The conversation is over, and in line {line} your program goes to sleep, perhaps to keep its window open. Whoever
     started it waits for its end. Try: take that line out; in a terminal the window stays anyway.
     """
-    late = case.stuck or case.late
-    if late is None or case.busy or late.file != case.file or not case.calls(*TALKS):
+    stop = case.stopped_at
+    if stop is None or case.busy or stop.file != case.file or not case.calls(*TALKS):
         return False
-    here = case.source.at(late.line)
-    asleep = ("sleep", *(("wait", "pause") if waits_for_nobody(case) else ()))
+    here = case.source.at(stop.line)
+    asleep = ("sleep", *(("wait", "pause") if waits_for_nothing(case) else ()))
     sleeps = [node for node in here if isinstance(node, ast.Call) and name_of(node.func) in asleep]
     if not sleeps:
         return False
     function, loops = case.source.function_around(sleeps[0]), loops_around(case, sleeps[0])
     later = [
-        call for call in case.source.calls(*TALKS) if call.lineno > late.line or loops & {*case.source.around(call)}
+        call for call in case.source.calls(*TALKS) if call.lineno > stop.line or loops & {*case.source.around(call)}
     ]
-    return {"line": late.line} if not any(case.source.function_around(call) is function for call in later) else False
+    return {"line": stop.line} if not any(case.source.function_around(call) is function for call in later) else False
 
 
-def waits_for_nobody(case: Case) -> bool:
-    """Whether the conversation is over and nothing is at work beside the main thread, so that an event never comes."""
+def waits_for_nothing(case: Case) -> bool:
+    """Whether the conversation is over and only the main thread runs, so that no event can wake it."""
     beside = case.source.calls("Thread", "Process", "Timer", "start_new_thread", "submit", "run") or any(
         isinstance(node, ast.ClassDef) and {"Thread", "Process"} & {name_of(base) for base in node.bases}
         for node in case.source.nodes
@@ -189,5 +186,5 @@ def waits_for_nobody(case: Case) -> bool:
 
 
 def loops_around(case: Case, node: ast.AST) -> set[ast.AST]:
-    """The loops in which a node stands."""
+    """The loops around a node."""
     return {each for each in case.source.around(node) if isinstance(each, (ast.For, ast.While))}

@@ -1,4 +1,4 @@
-"""Where a message ends: lengths in front of it, and how they go wrong."""
+"""Framing: a length in front of a message, and the mistakes in it."""
 
 import re
 import sys
@@ -10,39 +10,37 @@ from grader.model.events import Sent
 from grader.result.finding import Asked
 
 HEADER_MOST = 10  # bytes of a length in front: eight, or up to ten digits
-EXTRA = sys.getsizeof(b"")  # what an object of bytes needs beside its bytes
+EXTRA = sys.getsizeof(b"")  # the size of a bytes object without its bytes
 
 
 class Header(NamedTuple):
-    """The bytes in front of the data that was wanted."""
+    """The bytes in front of the expected data."""
 
     data: bytes
     size: int  # of the data, in bytes
     characters: set[int]
 
     def numbers(self) -> set[int]:
-        """What it may say, as digits or as a number in either byte order."""
+        """The numbers that it may be: its digits, or a binary number in either byte order."""
         if self.digits is not None:
             return {self.digits}
         return {int.from_bytes(self.data, "big"), int.from_bytes(self.data, "little")}
 
     @property
     def digits(self) -> int | None:
-        """The number that it says in digits; None where it is binary."""
+        """The number in its digits; None where it is binary."""
         text = self.data.strip(b" \r\n:,;|#")
         return int(text) if text.isdigit() else None
 
 
 def header(case: Case) -> Header | None:
-    """What stands in front of the data that was wanted; None where nothing does, or it is no length."""
+    """The header in front of the expected data; None where there is none, or it cannot be a length."""
     wanted, got = case.wanted, case.got
     for size in range(1, min(HEADER_MOST, len(got)) + 1):
         rest = got[size:]
         if len(rest) > HEADER_MOST and (wanted.startswith(rest) or rest.startswith(wanted)):
-            count = case.wanted_size
-            found = Header(
-                got[:size], count, {len(text) for text in texts_of(wanted)} if count == len(wanted) else set()
-            )
+            texts = texts_of(wanted) if case.wanted_size == len(wanted) else set[str]()
+            found = Header(got[:size], case.wanted_size, set(map(len, texts)))
             return found if found.digits is not None or size in (2, 4, 8) else None
     return None
 

@@ -1,8 +1,8 @@
-"""Answers in HTTP, and what is wrong in them. Source: RFC 9112, section 2.1 (message format) and 4 (status line)."""
+"""HTTP responses, and the errors in them. Source: RFC 9112, section 2.1 (message format) and 4 (status line)."""
 
 import re
 
-from grader.advice.evidence import SENDS, Case
+from grader.advice.evidence import SENDS, Case, decoded
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Finished
 
@@ -12,17 +12,12 @@ LENGTH = re.compile(rb"^content-length: *(\d+) *\r?$", re.IGNORECASE | re.MULTIL
 
 
 def http_response(case: Case) -> bytes:
-    """The bytes that came instead of those wanted, where they begin an HTTP response; else empty."""
+    """The bytes that arrived instead of the expected ones, if they begin an HTTP response; else empty."""
     return case.got if case.wanted and case.got.lstrip()[:5] == b"HTTP/" else b""
 
 
-def whole(case: Case) -> bool:
-    """Whether nothing more of it can have been on its way."""
-    return case.happened(Finished) or len(case.source.calls(*SENDS)) == 1
-
-
 def fault(case: Case) -> str:
-    """The id of the first thing that is wrong in the answer; empty where nothing is."""
+    """The id of the first mistake in the response; empty where there is none."""
     data = http_response(case)
     if not data:
         return ""
@@ -31,24 +26,15 @@ def fault(case: Case) -> str:
     if not STATUS_LINE.match(data):
         return "http-status-line"
     if not END_OF_HEADERS.search(data):
-        return "http-no-blank-line" if whole(case) else ""
+        complete = case.happened(Finished) or len(case.source.calls(*SENDS)) == 1
+        return "http-no-blank-line" if complete else ""
     if b"\r\n\r\n" not in data:
         return "http-lf-only"
     length, body = LENGTH.search(data), data.partition(b"\r\n\r\n")[2]
-    if length is not None and int(length[1]) < len(body) and int(length[1]) in lengths_as_text(body):
+    characters = {len(decoded(body, encoding) or "") for encoding in ("utf-8", "gbk")}
+    if length is not None and 0 < int(length[1]) < len(body) and int(length[1]) in characters:
         return "http-content-length-chars"
     return ""
-
-
-def lengths_as_text(body: bytes) -> set[int]:
-    """How many characters the bytes may be."""
-    found = set()
-    for encoding in ("utf-8", "gbk"):
-        try:
-            found.add(len(body.decode(encoding)))
-        except UnicodeDecodeError:
-            continue
-    return found - {len(body)}
 
 
 @mistake(By.WIRE, "13_server#reply-echo", over=("http-reply",))

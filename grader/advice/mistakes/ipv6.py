@@ -1,4 +1,4 @@
-"""IPv4 and IPv6: a socket of the one family does not fit an address of the other."""
+"""IPv4 and IPv6: a socket of one family with an address of the other."""
 
 import ast
 import re
@@ -14,7 +14,7 @@ IPV4 = re.compile(r"\d+(\.\d+){3}|localhost")
 
 
 def families(case: Case) -> set[str]:
-    """The families of the program's own sockets."""
+    """The families of the sockets that the program made."""
     return {family_and_type(call)[0] for call in case.calls("socket")}
 
 
@@ -58,19 +58,16 @@ def ipv6_unpack(case: Case) -> Fit:
     """
     if case.raised("ValueError") is None or case.raised_in is not None:
         return False
-    pairs = [
-        target
-        for node in case.at_error()
-        for target in (
-            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.For) else []
-        )
-        if any(isinstance(each, (ast.Tuple, ast.List)) and len(each.elts) == 2 for each in ast.walk(target))
-    ]
-    return bool(pairs) and any(map(gives_four_parts, case.calls("accept", "recvfrom")))
+    targets: list[ast.expr] = []
+    for node in case.at_error():
+        if isinstance(node, (ast.Assign, ast.For)):
+            targets += node.targets if isinstance(node, ast.Assign) else [node.target]
+    parts = [each for target in targets for each in ast.walk(target) if isinstance(each, (ast.Tuple, ast.List))]
+    return any(len(each.elts) == 2 for each in parts) and any(map(has_ipv6_address, case.calls("accept", "recvfrom")))
 
 
-def gives_four_parts(call: Call) -> bool:
-    """Whether the address that came with a socket or with data has four parts."""
+def has_ipv6_address(call: Call) -> bool:
+    """Whether a call returned an address with four parts."""
     match call.returned:
         case Tuple((_, Tuple((_, _, _, _)))):
             return True

@@ -1,14 +1,14 @@
-"""listen(): the server lets clients come."""
+"""listen(): the server begins to listen for clients."""
 
 from grader.advice.evidence import CONNECTED_ALREADY, INVALID, NOT_SUPPORTED, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.values import Address, Number, Text, Tuple
 
-MANY_TIMES = 20  # calls from one line, beside which nobody can believe in chance
+MANY_TIMES = 20  # as many calls from one line can only come from a loop
 
 
 def never_listened(case: Case) -> bool:
-    """Whether accept() failed because nothing in the program had called listen() before."""
+    """Whether accept() failed because listen() had not been called."""
     refused = [call for call in case.all_calls("accept") if call.failure is not None and call.failure.errno in INVALID]
     others = [call for call in case.all_calls("listen", "connect") if not call.error]
     return bool(refused) and not others
@@ -26,7 +26,7 @@ def listen_address_arg(case: Case) -> Fit:
             return True
         case (Text(host),):
             return not host.strip().isdigit()
-    # The port alone is a number, and passes for the length of the queue.
+    # The port alone is a number, which listen() accepts as a backlog.
     taken = [each.given.positional for each in case.succeeded("listen")]
     return case.port is not None and (Number(case.port),) in taken and not case.calls("bind")
 
@@ -77,7 +77,7 @@ def listen_before_bind(case: Case) -> Fit:
         return False
     if case.failed("bind", numbers=INVALID):
         return bool(case.succeeded("listen"))
-    # Windows lets no socket listen that has no address: there listen() itself fails.
+    # On Windows listen() itself fails on a socket without an address.
     return bool(case.failed("listen", numbers=INVALID)) and bool(case.source.calls("bind"))
 
 

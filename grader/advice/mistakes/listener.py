@@ -1,4 +1,4 @@
-"""The listening socket: it is only the door, and a server that has one client goes through it once."""
+"""The listening socket carries no data, and a server for one client accepts only once."""
 
 import ast
 
@@ -10,19 +10,14 @@ from grader.model.events import Call, Closed, Finished, Reset
 from grader.model.values import END_OF_STREAM
 
 
-def of_the_door(case: Case, call: Call) -> bool:
-    """Whether a call that failed for want of a connection was made on the listening socket."""
-    doors = {case.receiver(each) for each in case.calls("listen", "accept") if not each.error} - {""}
+def on_listener(case: Case, call: Call) -> bool:
+    """Whether a call that failed without a connection was made on the listening socket."""
+    listeners = {case.receiver(each) for each in case.calls("listen", "accept") if not each.error} - {""}
     on = case.receiver(call)
-    if on and on in doors:
+    if on in listeners:
         return True
     alone = len(case.calls("socket")) == 1 and bool(case.succeeded("listen"))
     return alone and (not on or on not in {first for first, _second in pairs(case)})
-
-
-def of_file(case: Case, call: Call) -> bool:
-    """Whether a call stands in the learner's own file."""
-    return call.file == case.file
 
 
 @mistake(By.ERROR, "13_server#recv-on-listener", over=("recv-on-listener",))
@@ -35,8 +30,8 @@ def recv_before_accept(case: Case) -> Fit:
     call = case.raised_by(*RECEIVES)
     if call is None or not case.number(NOT_CONNECTED) or case.all_calls("connect", "connect_ex"):
         return False
-    serves = bool(case.succeeded("bind", "listen"))
-    return {"call": call.call} if serves and not case.succeeded("accept") and of_file(case, call) else False
+    serves = bool(case.succeeded("bind", "listen")) and not case.succeeded("accept")
+    return {"call": call.call} if serves and call.file == case.file else False
 
 
 @mistake(By.ERROR, "13_server#recv-on-listener")
@@ -47,9 +42,9 @@ def recv_on_listener(case: Case) -> Fit:
     accept() gave you for it. Try: conn, address = server.accept(), then conn.recv(1024).
     """
     call = case.raised_by(*RECEIVES)
-    if call is None or not case.number(NOT_CONNECTED) or not of_file(case, call):
+    if call is None or not case.number(NOT_CONNECTED) or call.file != case.file:
         return False
-    return {"call": call.call} if case.succeeded("accept") and of_the_door(case, call) else False
+    return {"call": call.call} if case.succeeded("accept") and on_listener(case, call) else False
 
 
 @mistake(By.ERROR, "13_server#send-on-listener", over=("send-after-peer-closed", "send-before-connect"))
@@ -60,16 +55,16 @@ def send_on_listener(case: Case) -> Fit:
     other end of the socket that accept() gave you. Try: conn.sendall(data), with conn from accept().
     """
     call = case.raised_by(*SENDS)
-    if call is None or not case.number(BROKEN_PIPE, NOT_CONNECTED) or not of_file(case, call):
+    if call is None or not case.number(BROKEN_PIPE, NOT_CONNECTED) or call.file != case.file:
         return False
     hung_up = any(event.how != "finish" for event in case.events(Closed))
     if hung_up or case.succeeded("shutdown") or not case.succeeded("listen"):
-        return False  # the client's own socket may fail like this as well
-    return {"call": call.call} if of_the_door(case, call) else False
+        return False  # the client's own socket may fail like this too
+    return {"call": call.call} if on_listener(case, call) else False
 
 
-def at_once(case: Case, waiting: Call) -> bool:
-    """Whether accept() stands in a comprehension: all clients are wanted before any of them is served."""
+def in_comprehension(case: Case, waiting: Call) -> bool:
+    """Whether accept() is in a comprehension, which accepts all clients before the first one is served."""
     whole = (ast.ListComp, ast.SetComp, ast.DictComp)
     return any(isinstance(each, whole) for node in nodes_of(case.source, waiting) for each in case.source.around(node))
 
@@ -83,7 +78,7 @@ def accept_in_message_loop(case: Case) -> Fit:
     """
     waiting = case.waits_in("accept")
     over = case.happened(Finished, Reset, Closed)
-    if waiting is None or not case.waits or case.steps or not over or at_once(case, waiting):
+    if waiting is None or not case.waits or case.steps or not over or in_comprehension(case, waiting):
         return False
     return any(call.line == waiting.line for call in case.succeeded("accept"))
 
@@ -128,4 +123,4 @@ def accept_two_clients(case: Case) -> Fit:
     if waiting is None or not case.waits or not first or case.calls(*RECEIVES, *SENDS):
         return False
     apart = all(call.line != waiting.line for call in first)
-    return {"line": waiting.line} if apart or at_once(case, waiting) else False
+    return {"line": waiting.line} if apart or in_comprehension(case, waiting) else False

@@ -1,4 +1,4 @@
-"""A name that Python does not know: misspelt, not imported, or known elsewhere."""
+"""Names that Python does not know: misspelt, not imported, or local to another function."""
 
 import ast
 import builtins
@@ -17,44 +17,28 @@ OF_ANY_KIND = {name for kind in KINDS.values() for name in dir(kind)}
 
 
 def unknown_name(case: Case) -> str:
-    """The name, as a whole, that Python did not find; empty where that is not what happened."""
+    """The name in a NameError; empty where there was none."""
     error = case.raised("NameError")
     return error.cause.name if error is not None else ""
 
 
-def unknown_attribute(case: Case) -> tuple[str, str]:
-    """What was looked for after a dot, and in what kind of value; both empty where that is not what happened."""
-    error = case.raised("AttributeError")
-    return (error.cause.name, error.cause.owner) if error is not None else ("", "")
-
-
 def meant(case: Case) -> tuple[str, str] | None:
-    """The misspelt name, and the one that is meant by it."""
+    """A misspelt name and the nearest known name; None where there is none."""
     if name := unknown_name(case):
         near = nearest(name, case.source.bound | set(dir(builtins)))
         return (name, near) if near else None
-    name, of = unknown_attribute(case)
-    if not name or name in OF_ANY_KIND:  # a right name on a wrong kind of value is another mistake
+    error = case.raised("AttributeError")
+    name, owner = (error.cause.name, error.cause.owner) if error is not None else ("", "")
+    if not name or name in OF_ANY_KIND:  # a correct name on the wrong kind of value is another mistake
         return None
-    known = KINDS.get(of) or MODULES.get(of)
+    known, near = KINDS.get(owner) or MODULES.get(owner), None
     if known is not None:
         near = nearest(name, {each for each in dir(known) if not each.startswith("_")}, 0.6)
-    elif case.source.function(of) is None and of in case.source.bound:
-        near = nearest(name, own_attributes(case))
-    else:
-        near = None
+    elif case.source.function(owner) is None and owner in case.source.bound:  # a class of the program
+        nodes = case.source.nodes
+        stored = {node.attr for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)}
+        near = nearest(name, stored | {node.name for node in nodes if isinstance(node, ast.FunctionDef)})
     return (name, near) if near else None
-
-
-def own_attributes(case: Case) -> set[str]:
-    """The attributes and methods that the program's own classes have."""
-    stored = {node.attr for node in case.source.nodes if isinstance(node, ast.Attribute) and is_store(node.ctx)}
-    return stored | {node.name for node in case.source.nodes if isinstance(node, ast.FunctionDef)}
-
-
-def is_store(context: ast.expr_context) -> bool:
-    """Whether something is given to a name there."""
-    return isinstance(context, ast.Store)
 
 
 @mistake(By.ERROR, "02_create_socket#name-typo")
@@ -94,7 +78,7 @@ def name_elsewhere(case: Case) -> Fit:
         return False
     around = {case.source.function_around(here[0]), *case.source.around(here[0])}
     for node in case.source.nodes:
-        if isinstance(node, ast.Name) and node.id == name and is_store(node.ctx):
+        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store):
             owner = case.source.function_around(node)
             return {"name": name, "function": owner.name} if owner is not None and owner not in around else False
     return False

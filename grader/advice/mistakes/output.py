@@ -1,16 +1,16 @@
-"""What is printed, and texts that were written anew."""
+"""Printed output, and texts that were typed again."""
 
 import difflib
 import unicodedata
 
-from grader.advice.evidence import RECEIVES, Case
+from grader.advice.evidence import RECEIVES, Case, decoded
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Connected
 from grader.model.values import END_OF_STREAM
 from grader.result.finding import Asked, TextNotPrinted
 
 OTHER_WAYS = ("read", "readline", "readlines", "makefile", "open_connection", "start_server", "handle")
-ALIKE = 0.6  # from which share of common letters on a text is another version of the one that was wanted
+ALIKE = 0.6  # the least similarity (0 to 1) at which a text is a retyped version of the expected one
 
 
 @mistake(By.END, "12_client")
@@ -20,12 +20,13 @@ def print_missing(case: Case) -> Fit:
     Your program received the text, but nothing of it stands on the screen. A value that is only received, decoded or
     returned is not shown. Try: print() the decoded text.
     """
-    wanted = text_wanted(case)
-    if case.asked is not Asked.TEXT or case.error is not None or case.stuck is not None or case.late is not None:
+    if case.asked is not Asked.TEXT or case.error is not None or case.stopped_at is not None:
         return False
     received = any(call.returned not in (None, END_OF_STREAM) for call in case.calls("recv", "recv_into", "recvfrom"))
-    shown = any(piece in case.output for piece in pieces(wanted)) or any(each in case.output for each in ("\\x", "\\u"))
-    return received and not shown and not is_strange(case)
+    wanted = text_wanted(case)
+    pairs = {wanted[place : place + 2] for place in range(len(wanted) - 1)}
+    shown = any(each in case.output for each in ("\\x", "\\u", *(pair for pair in pairs if not pair.isascii())))
+    return received and not shown and not is_garbled(case)
 
 
 def text_wanted(case: Case) -> str:
@@ -34,14 +35,8 @@ def text_wanted(case: Case) -> str:
     return missed.text if missed is not None else ""
 
 
-def pieces(text: str) -> set[str]:
-    """The neighbours in a text, two by two, that are not plain ASCII: one of them on the screen is a part of it."""
-    pairs = {text[place : place + 2] for place in range(len(text) - 1)}
-    return {pair for pair in pairs if not pair.isascii()}
-
-
-def is_strange(case: Case) -> bool:
-    """Whether characters stand on the screen that the program itself does not know: what came was garbled."""
+def is_garbled(case: Case) -> bool:
+    """Whether the output has characters that are not in the program's file: then it printed the text, garbled."""
     own = set(case.source.text)
     wanted = text_wanted(case)
     ascii_left = "".join(each if each.isascii() else " " for each in wanted).strip()
@@ -69,24 +64,15 @@ def text_retyped(case: Case) -> Fit:
     You sent {yours!r}. It should be {wanted!r}, character for character. Full-width and half-width characters look
     alike and are other bytes. Try: leave the text as it stands in the file, and send that.
     """
-    try:
-        wanted, yours = case.wanted.decode("gbk"), case.got.decode("gbk")
-    except UnicodeDecodeError:
+    wanted, yours = decoded(case.wanted), decoded(case.got)
+    if not wanted or not yours or "\0" in yours or wanted.startswith(yours):
         return False
-    if not wanted or not yours or "\0" in yours or is_utf8(case.got) or wanted.startswith(yours):
+    if not (decoded(case.got, "utf-8") or "").isascii():  # the encoding is wrong, not the text
         return False
     alike = letters(wanted) == letters(yours) or difflib.SequenceMatcher(None, wanted, yours).ratio() >= ALIKE
     mere_more = wanted in yours or (bool(case.sent) and case.sent in case.got)
     typed = any(isinstance(each, str) and yours in each for each in map(case.source.value, case.source.nodes))
     return {"yours": yours, "wanted": wanted} if alike and typed and not mere_more else False
-
-
-def is_utf8(data: bytes) -> bool:
-    """Whether bytes are UTF-8 and not merely ASCII: then it is the encoding that is wrong, not the text."""
-    try:
-        return not data.decode("utf-8").isascii()
-    except UnicodeDecodeError:
-        return False
 
 
 def letters(text: str) -> str:

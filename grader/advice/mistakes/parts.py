@@ -1,4 +1,4 @@
-"""Who is who: programs that play the other part, or both, or none, or talk past the other side."""
+"""Roles: programs that play the other role, both roles or neither, or use another connection or protocol."""
 
 import ast
 
@@ -30,7 +30,7 @@ def same_script(case: Case) -> Fit:
 
 
 def client_of(call: Call) -> str:
-    """The client that accept() gave, as `127.0.0.1:33994`; empty where its address is none."""
+    """The client that accept() returned, as `127.0.0.1:33994`; empty where it returned no address."""
     match call.returned:
         case Tuple((_, found)) if (address := address_in(found)) is not None:
             return f"{address.host}:{address.port}"
@@ -73,10 +73,10 @@ def connect_as_bind(case: Case) -> Fit:
 
 
 def of_a_client(case: Case, call: Call) -> bool:
-    """Whether a bind() was made on a socket with which the program also wants to connect or to talk."""
+    """Whether a bind() was made on a socket with which the program also connects, sends or receives."""
     on = case.receiver(call)
     talks = [node.func for node in case.source.calls(*CALLS, *SENDS, *RECEIVES) if isinstance(node.func, ast.Attribute)]
-    calls = any(step.startswith("connect") for step in case.steps)  # what a client's step was given is a client's
+    calls = any(step.startswith("connect") for step in case.steps)  # a step that connects is given a client's socket
     return bool(talks) if not case.steps else calls or any(ast.unparse(each.value) == on for each in talks)
 
 
@@ -91,7 +91,7 @@ def second_connection(case: Case) -> Fit:
     if len(made) < 2 or any(call.number < made[1].number for call in case.succeeded(*RECEIVES)):
         return False
     if not any(call.number < made[1].number for call in case.succeeded(*SENDS)):
-        return False  # the first one was not for sending: perhaps it only tried whether the server is there
+        return False  # nothing was sent over the first connection: perhaps it only tested for the server
     return case.kind is FindingKind.SEVERAL_CONNECTIONS or (case.waits_in(*RECEIVES) is not None and case.waits)
 
 
@@ -110,11 +110,10 @@ def retry_for_ever(case: Case) -> Fit:
 
 
 def _again(case: Case, line: int) -> bool:
-    """Whether a line is run in a loop: it stands in one, or a function around it is called in one."""
+    """Whether a line runs in a loop: it is inside one, or the function around it is called in one."""
     source = case.source
-    nodes = [node for node in source.at(line) if isinstance(node, ast.stmt)]
-    outer = source.within(line)
-    return any(source.in_loop(node) for node in nodes) or any(source.in_loop(call) for call in source.calls(outer))
+    statements = [node for node in source.at(line) if isinstance(node, ast.stmt)]
+    return any(map(source.in_loop, [*statements, *source.calls(source.within(line))]))
 
 
 @mistake(By.CALL, "13_server#udp-thinking")

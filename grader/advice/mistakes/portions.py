@@ -1,11 +1,11 @@
-"""How much of the data travels: send() may take a part, and sendall() gives back nothing."""
+"""How much of the data is sent: send() may take a part, and sendall() returns None."""
 
 import ast
 import itertools
 
 from grader.advice.evidence import SENDS, Case, texts_of
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.sending import came_twice, given_to, taken_by
+from grader.advice.sending import came_twice, given_to, taken_by, taken_in_part
 from grader.sourcefile.tree import name_of
 
 
@@ -21,18 +21,11 @@ def sendall_result(case: Case) -> Fit:
         return False
     if case.raised("TypeError") is None or case.raised_in is not None:
         return came_twice(case) or (case.busy and case.error is None)
-    kept = {name_of(target) for node in case.source.nodes if holds(node, taken) for target in targets_of(node)}
+    kept = set[str]()
+    for node in case.source.nodes:
+        if isinstance(node, (ast.Assign, ast.AugAssign, ast.NamedExpr)) and node.value in taken:
+            kept |= {name_of(each) for each in (node.targets if isinstance(node, ast.Assign) else [node.target])}
     return any(each in taken or name_of(each) in kept - {""} for each in case.at_error())
-
-
-def holds(node: ast.AST, calls: list[ast.Call]) -> bool:
-    """Whether a node keeps the result of one of these calls."""
-    return isinstance(node, (ast.Assign, ast.AugAssign, ast.NamedExpr)) and node.value in calls
-
-
-def targets_of(node: ast.AST) -> list[ast.expr]:
-    """What a node assigns to."""
-    return node.targets if isinstance(node, ast.Assign) else [node.target]  # type: ignore[attr-defined]
 
 
 @mistake(By.CALL, "09_send#send-partial")
@@ -43,12 +36,10 @@ def send_partial(case: Case) -> Fit:
     is still yours to send. Try: sendall(data), which goes on until everything is sent.
     """
     calls = case.calls("send")
-    for call in calls:
-        given, taken = given_to(call), taken_by(call)
-        if given is not None and taken is not None and taken < given and case.wanted:
-            alone = len(calls) == 1 or not case.source.calls_used("send")
-            return {"given": given, "taken": taken} if alone else False
-    return False
+    part = next((part for call in calls if (part := taken_in_part(call))), None)
+    if part is None or not case.wanted or (len(calls) > 1 and case.source.calls_used("send")):
+        return False
+    return {"given": part[0], "taken": part[1]}
 
 
 @mistake(By.CALL, "09_send#send-partial")
@@ -61,10 +52,7 @@ def send_twice_only(case: Case) -> Fit:
     calls = case.calls("send")
     if len(calls) < 2 or not case.wanted or not case.source.calls_used("send"):
         return False
-    last = calls[-1]
-    given, taken = given_to(last), taken_by(last)
-    looped = any(case.source.in_loop(each) for each in case.source.calls("send"))
-    return given is not None and taken is not None and taken < given and not looped
+    return taken_in_part(calls[-1]) is not None and not any(map(case.source.in_loop, case.source.calls("send")))
 
 
 @mistake(By.CALL, "09_send#send-resend-all")

@@ -1,12 +1,12 @@
-"""recv(): it waits, it takes, and it gives what has come."""
+"""recv(): it waits for data and removes it from the buffer."""
 
-from grader.advice.evidence import SENDS, Case
+from grader.advice.evidence import SENDS, Case, decoded
 from grader.advice.receiving import (
     GB_FAMILY,
     asked,
     codec_of,
     hangs_on,
-    in_a_loop,
+    loop_at,
     receipts,
     sent_last,
     sites_of,
@@ -39,11 +39,11 @@ def recv_twice(case: Case) -> Fit:
     if hangs_on(case) is LoopEnding.COUNT:
         return True
     if call is not None:
-        others = sites_of(case.source, call) if not in_a_loop(case, call) else []
+        others = sites_of(case.source, call) if not loop_at(case, call) else []
         return bool(own) and any(node not in own or len(own) > 1 for node in others)
-    empty = [each for each in taken if size_of(each) == 0 and not in_a_loop(case, each)]
+    empty = [each for each in taken if size_of(each) == 0 and not loop_at(case, each)]
     dropped = any(not is_kept(case.source, node) for node in own)
-    return case.kind is FindingKind.NOT_PRINTED and bool(empty) and dropped and not in_a_loop(case, first)
+    return case.kind is FindingKind.NOT_PRINTED and bool(empty) and dropped and not loop_at(case, first)
 
 
 @mistake(
@@ -55,15 +55,12 @@ def recv_bufsize_small(case: Case) -> Fit:
     You asked recv() for at most {asked} bytes, once, and {sent} were sent. The rest stays in the buffer, and the
     message is cut, perhaps in the middle of a character. Try: conn.recv(1024).
     """
-    taken, error, sent = receipts(case), case.raised("UnicodeDecodeError"), len(sent_last(case))
-    if (
-        case.steps
-        or len(taken) != 1
-        or case.kind not in (FindingKind.NOT_PRINTED, FindingKind.RAISED)
-        or in_a_loop(case, taken[0])
-    ):
+    taken, sent = receipts(case), len(sent_last(case))
+    if case.steps or len(taken) != 1 or loop_at(case, taken[0]):
         return False
-    if error is not None and codec_of(case) not in GB_FAMILY:
+    if case.kind not in (FindingKind.NOT_PRINTED, FindingKind.RAISED):
+        return False
+    if case.raised("UnicodeDecodeError") is not None and codec_of(case) not in GB_FAMILY:
         return False
     most = asked(taken[0])
     return {"asked": most, "sent": sent} if most is not None and size_of(taken[0]) == most < sent else False
@@ -77,13 +74,9 @@ def decode_in_pieces(case: Case) -> Fit:
     middle of one, and half a character is no text. Try: join the portions first, b"".join(parts), and decode them once.
     """
     taken, error = receipts(case), case.raised("UnicodeDecodeError")
-    if error is None or codec_of(case) not in GB_FAMILY or case.steps or not taken:
+    if error is None or codec_of(case) not in GB_FAMILY or case.steps or not taken or decoded(sent_last(case)) is None:
         return False
-    try:
-        sent_last(case).decode("gbk")
-    except UnicodeDecodeError:
-        return False
-    return in_a_loop(case, taken[-1]) and size_of(taken[-1]) == asked(taken[-1])
+    return loop_at(case, taken[-1]) is not None and size_of(taken[-1]) == asked(taken[-1])
 
 
 @mistake(By.CALL, "07_recv#recv-twice", over=("recv-twice", "recv-size-fixed"))
@@ -132,13 +125,11 @@ def recv_len_chars(case: Case) -> Fit:
     """
     if case.kind is not FindingKind.NOT_PRINTED or not case.source.calls("len"):
         return False
-    data = sent_last(case)
-    try:
-        characters = len(data.decode("gbk"))
-    except UnicodeDecodeError:
+    data, text = sent_last(case), decoded(sent_last(case))
+    if text is None or len(text) == len(data):
         return False
-    shown = appears(case.output, str(characters)) and not appears(case.output, str(len(data)))
-    return {"characters": characters, "bytes": len(data)} if shown and characters != len(data) else False
+    shown = appears(case.output, str(len(text))) and not appears(case.output, str(len(data)))
+    return {"characters": len(text), "bytes": len(data)} if shown else False
 
 
 @mistake(By.CALL, "12_client")

@@ -1,4 +1,4 @@
-"""SO_REUSEADDR: the option that lets a server start again at once."""
+"""SO_REUSEADDR: the option that allows a server to restart at once."""
 
 import ast
 import socket
@@ -8,14 +8,14 @@ from grader.advice.evidence import IN_USE, INVALID, NO_SUCH_OPTION, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call, Exited
 from grader.model.values import Bytes, Constant, Number, Text, Value, plain
-from grader.sourcefile.tree import name_of, names_in
+from grader.sourcefile.tree import names_in
 
 LEVEL, OPTION = Constant("SOL_SOCKET"), Constant("SO_REUSEADDR")
 
 
 @dataclass(frozen=True)
 class Set:
-    """A setsockopt of the program's: what it was given, by name where the name is known, and the call itself."""
+    """A call of setsockopt() with its three arguments."""
 
     level: Value
     option: Value
@@ -24,16 +24,16 @@ class Set:
 
 
 def options(case: Case) -> list[Set]:
-    """The options that the first start of the program set, in order, as far as all three arguments were there."""
+    """The options that the first start of the program set, in order; without calls that lack an argument."""
     found = []
     for call in case.calls("setsockopt"):
-        given = call.given.positional
-        if call.who == "program" and len(given) == 3:
-            found.append(Set(given[0], given[1], given[2], call))
+        match call.given.positional:
+            case (level, option, value) if call.who == "program":
+                found.append(Set(level, option, value, call))
     return found
 
 
-def switched_on(each: Set) -> bool:
+def switches_on(each: Set) -> bool:
     """Whether it switches SO_REUSEADDR on."""
     return (each.level, each.option) == (LEVEL, OPTION) and not each.call.error and not is_off(each.value)
 
@@ -44,13 +44,9 @@ def is_off(value: Value) -> bool:
 
 
 def restart_failed(case: Case) -> bool:
-    """Whether the port was still held when the program was started again."""
-    return case.raised_by("bind") is not None and case.number(IN_USE) and case.happened(Exited) and started_again(case)
-
-
-def started_again(case: Case) -> bool:
-    """Whether the exception came in a later start of the program."""
-    return case.error is not None and case.error.who != "program"
+    """Whether a later start of the program found its port in use."""
+    again = case.error is not None and case.error.who != "program"
+    return again and case.raised_by("bind") is not None and case.number(IN_USE) and case.happened(Exited)
 
 
 @mistake(By.ERROR, "04_reuse_address#reuse-missing")
@@ -74,32 +70,23 @@ def reuse_after_bind(case: Case) -> Fit:
     """
     failed = restart_failed(case) or (case.raised_by("bind") is not None and case.number(INVALID))
     bound = [call.number for call in case.calls("bind") if call.who == "program" and not call.error]
-    late = [each.call for each in options(case) if switched_on(each) and bound and each.call.number > bound[0]]
-    return failed and bool(late) and not any(on_connection(case, call) for call in late) and not before(case, bound)
-
-
-def before(case: Case, bound: list[int]) -> bool:
-    """Whether the option was on before bind() too."""
-    return any(switched_on(each) and each.call.number < bound[0] for each in options(case))
+    on = [each.call for each in options(case) if switches_on(each)]
+    if not failed or not bound or not on or any(call.number < bound[0] for call in on):
+        return False
+    return not any(on_connection(case, call) for call in on)
 
 
 def on_connection(case: Case, call: Call) -> bool:
-    """Whether a setsockopt came after accept(), and not on the socket that was bound."""
+    """Whether a setsockopt() came after accept(), and was not called on the socket that was bound."""
     accepted = [each.number for each in case.calls("accept") if each.who == call.who]
     if not accepted or call.number < accepted[0]:
         return False
-    receivers = [owner(node) for node in case.source.at(call.line) if is_call(node, "setsockopt")]
-    return not set(receivers) & {owner(node) for node in case.source.calls("bind")}
+    return case.receiver(call) not in {receiver_of(node) for node in case.source.calls("bind")}
 
 
-def is_call(node: ast.AST, name: str) -> bool:
-    """Whether a node is a call of this method."""
-    return isinstance(node, ast.Call) and name_of(node.func) == name
-
-
-def owner(node: ast.AST) -> str:
-    """What stands before the dot of a call: `server` in `server.bind(...)`."""
-    return ast.unparse(node.func.value) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else ""
+def receiver_of(call: ast.Call) -> str:
+    """The expression before the dot of a call: `server` in `server.bind(...)`."""
+    return ast.unparse(call.func.value) if isinstance(call.func, ast.Attribute) else ""
 
 
 @mistake(By.ERROR, "04_reuse_address#reuse-after-bind")
@@ -109,7 +96,7 @@ def reuse_on_client_or_conn(case: Case) -> Fit:
     You set the option on the socket that accept() gave you. It is about bind(), and only the listening socket is bound.
     Try: set it on the listening socket, right after it is created.
     """
-    on = [each.call for each in options(case) if switched_on(each)]
+    on = [each.call for each in options(case) if switches_on(each)]
     return restart_failed(case) and bool(on) and all(on_connection(case, call) for call in on)
 
 
@@ -134,7 +121,7 @@ def reuse_missing_value(case: Case) -> Fit:
 
 
 def too_few(case: Case) -> Call | None:
-    """The setsockopt that failed because it had less than three arguments."""
+    """The setsockopt() that failed because it had fewer than three arguments."""
     call = case.raised_by("setsockopt")
     return call if call is not None and call.raised("TypeError") and len(call.given.positional) in (1, 2) else None
 
@@ -191,7 +178,7 @@ def reuse_value_zero(case: Case) -> Fit:
     failed at the restart as if the line were not there. Try: 1 as the value.
     """
     about = [each for each in options(case) if (each.level, each.option) == (LEVEL, OPTION)]
-    off = [each for each in about if not switched_on(each) and not each.call.error]
+    off = [each for each in about if not switches_on(each) and not each.call.error]
     return {"value": plain(off[-1].value)} if restart_failed(case) and off and len(off) == len(about) else False
 
 

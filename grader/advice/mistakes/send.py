@@ -1,23 +1,20 @@
-"""send() and sendall(): what travels is bytes, and it is on its way only when it is sent."""
+"""send() and sendall(): they take only bytes, and nothing travels without them."""
 
 import ast
 import re
 
 from grader.advice.evidence import BROKEN_PIPE, RESET, SENDS, Case
-from grader.advice.receiving import handed_back
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.sending import given_to, has_to_send
-from grader.model.events import Call
+from grader.advice.sending import given_to, has_to_send, sent_nothing
 from grader.model.values import END_OF_STREAM, Bytes, Number, Text
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
 
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 OTHER_WAYS = ("write", "writelines", "makefile", "open_connection")
 
 
 def sent_text(case: Case) -> str | None:
-    """The text that the program tried to send and that ended it; None where it was none."""
+    """The text that the program gave to a sending call, which ended it; None where there was none."""
     match case.given_at_error(*SENDS):
         case (Text(text), *_):
             return text
@@ -25,7 +22,7 @@ def sent_text(case: Case) -> str | None:
 
 
 def is_description(text: str) -> bool:
-    """Whether a text is what str() makes of bytes."""
+    """Whether a text is the result of str() of bytes."""
     return re.match(r"(?:bytearray\()?b['\"]", text) is not None
 
 
@@ -44,20 +41,15 @@ def send_str(case: Case) -> Fit:
 
 
 def wrote_text(case: Case) -> bool:
-    """Whether a line ended in TypeError that writes into a binary file of a socket's, or an asyncio stream."""
+    """Whether a TypeError came from writing to a binary file object of a socket, or to an asyncio stream."""
     if case.raised("TypeError") is None or case.raised_in is not None:
         return False
-    binary = any(map(is_binary, case.calls("makefile"))) or case.source.calls("open_connection")
-    written = [node for node in case.at_error() if isinstance(node, ast.Call) and name_of(node.func) == "write"]
-    return bool(binary) and any(
-        isinstance(node.func, ast.Attribute) and name_of(node.func.value) not in ("stdout", "stderr")
-        for node in written
+    modes = [each for call in case.calls("makefile") for each in call.given.values if isinstance(each, Text)]
+    binary = any("b" in mode.text for mode in modes) or bool(case.source.calls("open_connection"))
+    return binary and any(
+        isinstance(call.func, ast.Attribute) and name_of(call.func.value) not in ("stdout", "stderr")
+        for call in case.calls_at_error("write")
     )
-
-
-def is_binary(call: Call) -> bool:
-    """Whether a makefile() was given a mode with a b."""
-    return any(isinstance(each, Text) and "b" in each.text for each in call.given.values)
 
 
 @mistake(By.ERROR, "09_send#send-str", over=("send-str",))
@@ -81,7 +73,7 @@ def encode_not_assigned(case: Case) -> Fit:
     """
     if not case.source.thrown_away("encode"):
         return False
-    return sent_text(case) is not None or isinstance(handed_back(case), Text)
+    return sent_text(case) is not None or isinstance(case.returned_instead, Text)
 
 
 @mistake(By.ERROR, "09_send#send-str")
@@ -99,7 +91,7 @@ def bytes_iterate_int(case: Case) -> Fit:
 
 
 def walks(case: Case) -> bool:
-    """Whether the line that failed takes one element of something, or the file walks through something."""
+    """Whether the line that failed takes one element of a sequence, or the file has a loop over one."""
     nodes = case.at_error()
     taken = any(isinstance(each, ast.Subscript) and not isinstance(each.slice, ast.Slice) for each in nodes)
     return taken or any(isinstance(each, (ast.For, ast.comprehension)) for each in case.source.nodes)
@@ -141,7 +133,7 @@ def send_no_parens(case: Case) -> Fit:
     byte is sent. Try: {call}(data).
     """
     named = case.source.named_only("send", "sendall")
-    if not named or not case.wanted or case.got or case.calls(*SENDS):
+    if not named or not sent_nothing(case):
         return False
     return {"call": named[0].attr, "line": case.source.line(named[0].lineno)}
 
@@ -153,9 +145,8 @@ def send_nothing(case: Case) -> Fit:
     Your program never calls send() or sendall(), so the other side waits in vain. What a program has made or received
     goes to the other side only when it is sent. Try: sendall(data) on the connection.
     """
-    if not has_to_send(case) or not case.wanted or case.got or case.error is not None or case.calls(*SENDS):
-        return False
-    return not case.source.mentions(*SENDS, *OTHER_WAYS)
+    missed = has_to_send(case) and sent_nothing(case) and case.error is None
+    return missed and not case.source.mentions(*SENDS, *OTHER_WAYS)
 
 
 @mistake(By.END, "09_send")
@@ -166,7 +157,7 @@ def send_not_reached(case: Case) -> Fit:
     got nothing. Try: print() something in front of the line, and see which way the program takes.
     """
     ended = case.kind is FindingKind.EXITED and case.status == 0 and case.error is None
-    if not ended or not has_to_send(case) or not case.wanted or case.got or case.calls(*SENDS):
+    if not ended or not has_to_send(case) or not sent_nothing(case):
         return False
     sends = case.source.calls(*SENDS)
     return {"line": sends[0].lineno} if sends and not case.source.mentions(*OTHER_WAYS) else False
@@ -192,7 +183,7 @@ def send_no_flush(case: Case) -> Fit:
     You wrote into the file that makefile() gave you, and it collects what you write until there is much of it. The
     other side has got nothing and waits. Try: flush() after write(), before you read.
     """
-    if not case.wanted or case.got or not case.calls("makefile") or case.calls(*SENDS):
+    if not sent_nothing(case) or not case.calls("makefile"):
         return False
     writes = case.source.calls("write", "writelines") + [
         call for call in case.source.calls("print") if any(each.arg == "file" for each in call.keywords)
@@ -201,14 +192,12 @@ def send_no_flush(case: Case) -> Fit:
 
 
 def comes_later(case: Case, node: ast.Call) -> bool:
-    """Whether a call stands behind the line at which the program waits, in the same function."""
-    waits = case.stuck or case.late
-    if waits is None or waits.file != case.file:
+    """Whether a call comes after the line at which the program waits, in the same function."""
+    stop = case.stopped_at
+    if stop is None or stop.file != case.file or node.lineno <= stop.line:
         return False
-    own = next((each for each in case.source.around(node) if isinstance(each, FUNCTIONS)), case.source.tree)
-    there = case.source.at(waits.line)[:1]
-    other = [each for stmt in there for each in case.source.around(stmt) if isinstance(each, FUNCTIONS)]
-    return own is (other[0] if other else case.source.tree) and node.lineno > waits.line
+    waiting = next(iter(case.source.at(stop.line)), case.source.tree)
+    return case.source.function_around(node) is case.source.function_around(waiting)
 
 
 @mistake(By.CALL, "13_server#recv-eof-continue", over=("recv-eof-continue", "recv-eof-unchecked", "recv-eof-raises"))
@@ -231,7 +220,7 @@ def send_after_peer_closed(case: Case) -> Fit:
 
 
 def knows_the_end(case: Case, line: int) -> bool:
-    """Whether a line stands under a test that asks for empty bytes: `if not data`, `while len(data) == 0`."""
+    """Whether a line is inside a test for empty bytes: `if not data`, `while len(data) == 0`."""
     return any(
         isinstance(outer, (ast.If, ast.While)) and asks_for_nothing(outer.test)
         for node in case.source.at(line)[:1]

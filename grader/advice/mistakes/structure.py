@@ -1,11 +1,11 @@
-"""How the program is put together: what runs by itself, what nobody calls, what a function gives back."""
+"""The structure of the program: what runs at import, what is never called, what a function returns."""
 
 import ast
 import copy
 
 from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, mistake
-from grader.model.events import Loaded, Misreturned, Missing, Unloadable
+from grader.model.events import Loaded, Missing, Unloadable
 from grader.model.values import NO_VALUE
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import Source, name_of
@@ -17,7 +17,7 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def did_nothing(case: Case) -> bool:
-    """Whether a whole program came to its end without an error and without a socket."""
+    """Whether a whole program ended without an error and without a call on a socket."""
     return not case.steps and case.kind is FindingKind.EXITED and case.status == 0 and not case.calls()
 
 
@@ -33,7 +33,7 @@ def guards(case: Case) -> list[ast.If]:
 
 
 def uncalled(case: Case) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
-    """A function that works with sockets and that nobody outside of it calls or hands on."""
+    """A function with calls in it that is never used outside of itself; None where there is none."""
     for node in case.source.tree.body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and calls_in(node):
             inside = set(ast.walk(node))
@@ -44,7 +44,7 @@ def uncalled(case: Case) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
 
 
 def calls_in(node: ast.AST) -> bool:
-    """Whether anything is called below a node."""
+    """Whether a node contains a call."""
     return any(isinstance(each, ast.Call) for each in ast.walk(node))
 
 
@@ -60,7 +60,7 @@ def no_main_guard(case: Case) -> Fit:
     if case.kind in (FindingKind.IMPORT_WAITS, FindingKind.IMPORT_ENDS):
         return True
     at_import = isinstance(case.error, Unloadable) and case.error.cause.errno is not None
-    return at_import and case.raised_in is not None  # a refusal or a taken port, before anybody called the function
+    return at_import and case.raised_in is not None  # an error of a socket before the function was called
 
 
 @mistake(By.FILE, "12_client#main-guard-nested", over=("main-not-called",))
@@ -129,12 +129,10 @@ def step_nested(case: Case) -> Fit:
     """
     missing = case.record.last(Missing)
     function = case.source.function(missing.step) if missing is not None else None
-    outer = (
-        next((each for each in case.source.around(function) if isinstance(each, DEFINITIONS)), None)
-        if function
-        else None
-    )
-    return {"step": missing.step, "outer": outer.name} if missing is not None and outer is not None else False
+    if missing is None or function is None:
+        return False
+    outer = next((each for each in case.source.around(function) if isinstance(each, DEFINITIONS)), None)
+    return {"step": missing.step, "outer": outer.name} if outer is not None else False
 
 
 @mistake(By.FILE)
@@ -146,7 +144,7 @@ def step_parameters(case: Case) -> Fit:
     {called} again; only the number and the order of the parameters matter, their names are yours.
     """
     error = case.raised("TypeError")
-    if error is None or error.file:  # an error of a line in it: then it was called
+    if error is None or error.file:  # the error came from a line of the function, so it was called
         return False
     for step in case.steps:
         own, given = case.source.function(step), Source(case.stub).function(step)
@@ -156,20 +154,20 @@ def step_parameters(case: Case) -> Fit:
 
 
 def takes(own: ast.arguments, given: ast.arguments) -> bool:
-    """Whether a function can be called, by position, in every way in which another one can."""
+    """Whether a function accepts every number of positional arguments that another function accepts."""
     (least, most), (needed, possible) = counts(given), counts(own)
     named_only = any(default is None for default in own.kw_defaults)
     return needed <= least and (most <= possible or own.vararg is not None) and not named_only
 
 
 def counts(parameters: ast.arguments) -> tuple[int, int]:
-    """How many arguments a function needs by position, and how many it takes."""
+    """How many positional arguments a function needs, and how many it accepts."""
     every = len(parameters.posonlyargs) + len(parameters.args)
     return every - len(parameters.defaults), every
 
 
 def signature(function: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
-    """A function's name with the names of its parameters."""
+    """The name of a function with its parameters, without annotations."""
     parameters = copy.deepcopy(function.args)
     for each in (*parameters.posonlyargs, *parameters.args, *parameters.kwonlyargs):
         each.annotation = None
@@ -183,7 +181,7 @@ def return_missing(case: Case) -> Fit:
     Your {step}() does its work, and then ends without return: so its value is None, and the result is lost. print()
     only shows it to a person; return gives it to the program that called. Try: return the result in the last line.
     """
-    came = case.record.last(Misreturned)
+    came = case.misreturned
     function = case.source.function(came.step) if came is not None and came.value == NO_VALUE else None
     if came is None or function is None or not calls_in(function):
         return False

@@ -1,4 +1,4 @@
-"""The file does not compile: what its letters, quotes and indentation look like at the place where Python gives up."""
+"""Files that do not compile: the characters, quotes and indentation where Python reports the error."""
 
 import ast
 import re
@@ -17,7 +17,7 @@ OUT_OF_PLACE = (ast.Return, ast.Break, ast.Continue)
 
 
 def flawed(case: Case, *kinds: str) -> tuple[int, str, str] | None:
-    """Where the file cannot be read: the line's number, that line, and what of it begins at the flaw."""
+    """The syntax error: the number of its line, that line, and the rest of the line from the error on."""
     error, flaw = case.raised(*kinds or UNCOMPILED), case.source.flaw
     if error is None or error.file != case.file or flaw is None or not flaw.lineno:
         return None
@@ -43,7 +43,7 @@ def syntax_fullwidth(case: Case) -> Fit:
 
 
 def full_width(line: int, letter: str) -> Words:
-    """The words for a full-width character: itself, and the half-width one that is meant."""
+    """The words for a full-width character: the character, and the half-width one in its place."""
     return {"line": line, "letter": letter, "half": HALF_WIDTH.get(letter) or unicodedata.normalize("NFKC", letter)}
 
 
@@ -74,7 +74,7 @@ def syntax_indent(case: Case) -> Fit:
     found = flawed(case, "IndentationError", "TabError")
     if found is not None:
         return {"line": found[0]}
-    error = case.raised("SyntaxError")  # the tree is sound, and still a `return` stands where no function is
+    error = case.raised("SyntaxError")  # the file parses, but has for example a `return` outside of a function
     if error is None or case.source.flaw is not None:
         return False
     statement = next(iter(case.at_error()), None)

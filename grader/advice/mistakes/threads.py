@@ -1,4 +1,4 @@
-"""Threads and processes: several things at once."""
+"""Threads and processes."""
 
 import ast
 
@@ -10,7 +10,7 @@ from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
 
 STARTERS = ("Thread", "Process", "Timer")
-# What it looks like when the main thread does what a thread was meant for.
+# The symptoms of a main thread that does the work of another thread.
 BEFORE_IT_RUNS = (
     "recv-both-first",
     "accept-in-message-loop",
@@ -21,12 +21,12 @@ BEFORE_IT_RUNS = (
 
 
 def starters(case: Case) -> list[ast.Call]:
-    """Where the learner's file makes a thread or a process."""
+    """The calls in the learner's file that make a thread or a process."""
     return case.source.calls(*STARTERS)
 
 
 def argument(call: ast.Call, name: str, place: int) -> ast.expr | None:
-    """What a call is given for a parameter, by its name or its place."""
+    """The argument of a call for a parameter, by its name or its position."""
     for keyword in call.keywords:
         if keyword.arg == name:
             return keyword.value
@@ -47,9 +47,8 @@ def kinds(case: Case) -> list[ast.ClassDef]:
 
 
 def waits_in_function(case: Case) -> str:
-    """The learner's function in which the program waits; empty where it is none."""
-    stuck, late = case.stuck, case.late
-    for event in (stuck, late):
+    """The learner's function in which the program waits; empty where it waits elsewhere."""
+    for event in (case.stuck, case.late):
         if event is not None and event.file == case.file and case.waits:
             return case.source.within(event.line)
     return ""
@@ -95,12 +94,12 @@ def thread_join(case: Case) -> Fit:
     joins = [call for call in case.source.calls("join") if isinstance(call.func, ast.Attribute) and not call.args]
     if not (where and threads and joins and case.source.calls("start")):
         return False
-    # What was to come after the join() was never done: no call stands in the lines behind it.
+    # Only where the program sends or connects after the join(), or joins one thread after another.
     first = min(join.lineno for join in joins)
     rest = case.source.within(first)
     later = [node for node in case.source.calls("send", "sendall", "connect") if node.lineno > first]
     later = [node for node in later if case.source.within(node.lineno) == rest]
-    in_turn = any(case.source.in_loop(join) for join in joins)  # one thread after another
+    in_turn = any(map(case.source.in_loop, joins))
     return bool(later or in_turn) and not case.calls("send", "sendall")
 
 
@@ -112,14 +111,8 @@ def thread_start_no_parens(case: Case) -> Fit:
     thread.start().
     """
     ended = case.raised("RuntimeError") is not None or (case.raised() is None and case.status == 0)
-    named = case.source.uncalled("start")
-    return (
-        ended
-        and case.kind is not FindingKind.LATE
-        and bool(named)
-        and bool(starters(case))
-        and not case.source.calls("start")
-    )
+    named = bool(case.source.uncalled("start")) and not case.source.calls("start")
+    return ended and case.kind is not FindingKind.LATE and named and bool(starters(case))
 
 
 @mistake(By.ERROR, "13_server#thread-args-not-tuple")
@@ -135,16 +128,11 @@ def thread_args_not_tuple(case: Case) -> Fit:
     if isinstance(error, Raised) and error.thread and error.file == "":
         given = [argument(call, "args", 3) for call in starters(case)]
     else:
-        given = [call.args[1] for call in case.at_error() if _starts_plainly(call)]  # type: ignore[attr-defined]
+        given = [argument(call, "args", 1) for call in case.calls_at_error("start_new_thread")]
     for value in given:
         if value is not None and not _may_be_tuple(case, value):
             return {"value": ast.unparse(value)}
     return False
-
-
-def _starts_plainly(node: ast.AST) -> bool:
-    """Whether a node is `_thread.start_new_thread(function, args)`."""
-    return isinstance(node, ast.Call) and name_of(node.func) == "start_new_thread" and len(node.args) > 1
 
 
 def _may_be_tuple(case: Case, value: ast.expr) -> bool:
@@ -173,13 +161,11 @@ def thread_lowercase(case: Case) -> Fit:
     You wrote threading.{name}. The class is called Thread, with a capital letter, and Python tells the two apart. Try:
     threading.Thread(target=..., args=(...)).
     """
-    error = case.raised("AttributeError", "ImportError")
-    if error is None:
+    error = case.raised("AttributeError")
+    if error is None or error.cause.owner != "module threading":
         return False
     name = error.cause.name
-    if error.kind == "AttributeError" and error.cause.owner == "module threading":
-        return {"name": name} if name != "Thread" and name.lower() == "thread" else False
-    return False
+    return {"name": name} if name != "Thread" and name.lower() == "thread" else False
 
 
 @mistake(
@@ -198,17 +184,11 @@ def thread_not_joined(case: Case) -> Fit:
         return False
     if case.waits_in(*RECEIVES) is not None:
         return True
-    joins = [call for call in case.source.calls("join") if not call.args]
-    return not joins and marked_daemon(case) and not (case.succeeded(*RECEIVES) and case.received)
-
-
-def marked_daemon(case: Case) -> bool:
-    """Whether a thread is made one that ends with the program."""
-    keywords = [keyword for call in starters(case) for keyword in call.keywords if keyword.arg == "daemon"]
-    given = [
-        node for node in case.source.nodes if isinstance(node, ast.Assign) and name_of(node.targets[0]) == "daemon"
-    ]
-    return bool(keywords or given)
+    daemon = any(keyword.arg == "daemon" for call in starters(case) for keyword in call.keywords) or any(
+        isinstance(node, ast.Assign) and name_of(node.targets[0]) == "daemon" for node in case.source.nodes
+    )
+    joined = any(not call.args for call in case.source.calls("join"))
+    return daemon and not joined and not (case.succeeded(*RECEIVES) and case.received)
 
 
 @mistake(By.CALL, "13_server#close-fork-parent", over=("close-missing", "accept-in-message-loop", "waits-for-another"))

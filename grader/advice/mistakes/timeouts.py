@@ -1,4 +1,4 @@
-"""Time limits, and sockets that do not wait at all."""
+"""Timeouts and non-blocking sockets."""
 
 from grader.advice.evidence import RECEIVES, SENDS, WOULD_BLOCK, Case
 from grader.advice.receiving import nodes_of, receipts
@@ -11,18 +11,18 @@ WAITS = (*RECEIVES, *SENDS, "accept", "connect")
 
 
 def would_block(case: Case) -> list[Call]:
-    """The calls that gave up because the socket does not wait."""
+    """The calls that failed because the socket does not block."""
     return case.failed(*WAITS, numbers=WOULD_BLOCK)
 
 
 def limited_to(case: Case, *names: str) -> list[object]:
-    """What the learner's lines gave to settimeout() or setblocking(); what asyncio does below them is not theirs."""
+    """The values that the learner's lines gave to settimeout() or setblocking(), without the calls of asyncio."""
     written = [call for call in case.calls(*names) if call.file != case.file or nodes_of(case.source, call)]
     return [value for call in written for value in map(plain, call.given.positional[:1])]
 
 
 def gave_up(case: Case) -> bool:
-    """Whether a call on a socket that does not wait is why the check failed."""
+    """Whether the check failed because of a call on a socket that does not block."""
     return bool(would_block(case)) and (
         case.raised("BlockingIOError") is not None or case.kind not in (FindingKind.LATE, FindingKind.BUSY)
     )
@@ -69,20 +69,19 @@ def timeout_is_end(case: Case) -> Fit:
     {call}() had not come back after {seconds:g} seconds, and your program goes on as if the other side had left. A
     timeout says only that nothing has happened yet. Try: wait without a limit; the end is b"" from recv(), or an error.
     """
-    if (
-        case.kind in (FindingKind.LATE, FindingKind.BUSY, FindingKind.STUCK)
-        or case.raised("TimeoutError", "timeout") is not None
-    ):
+    ended = case.raised("TimeoutError", "timeout") is not None
+    if ended or case.kind in (FindingKind.LATE, FindingKind.BUSY, FindingKind.STUCK):
         return False
-    if case.steps and case.kind is FindingKind.NOT_WAITED and not receipts(case) and selected(case) is not None:
-        return {"call": "select", "seconds": selected(case)}
+    limit = selected(case) if case.steps and case.kind is FindingKind.NOT_WAITED and not receipts(case) else None
+    if limit is not None:
+        return {"call": "select", "seconds": limit}
     last = [calls[-1] for names in (RECEIVES, SENDS, ("accept",)) if (calls := case.calls(*names))]
     swallowed = [call for call in last if call.raised("TimeoutError", "timeout") and call.timeout]
     return {"call": swallowed[0].call, "seconds": swallowed[0].timeout} if swallowed else False
 
 
 def selected(case: Case) -> int | float | None:
-    """The limit that select() was given, in seconds; None where it has none, or is not asked."""
+    """The timeout of select(), in seconds; None where it has none, or is not called."""
     for call in case.source.calls("select"):
         named = [each.value for each in call.keywords if each.arg == "timeout"]
         place = 3 if len(call.args) > 1 else 0  # select.select(r, w, x, limit), or select(limit) of a selector

@@ -22,7 +22,7 @@ def arrives_at(lab: Lab, host: str) -> None:
 
 
 def parsed_exactly(lab: Lab, texts: list[str]) -> None:
-    """One program splits several texts, each as it is written; no such host has to exist."""
+    """One program splits several texts exactly; the hosts need not exist."""
     channel = lab.side_channel()
     run = lab.start("parse", channel.port, *texts)
     for text in texts:
@@ -36,7 +36,7 @@ def parsed_exactly(lab: Lab, texts: list[str]) -> None:
 
 
 def refused_with_value_error(lab: Lab, texts: list[str]) -> None:
-    """Each of the texts raises ValueError."""
+    """parse_address raises ValueError for each of the texts."""
     channel = lab.side_channel()
     run = lab.start("refuse", channel.port, *texts)
     for text in texts:
@@ -45,7 +45,7 @@ def refused_with_value_error(lab: Lab, texts: list[str]) -> None:
 
 
 def value_error_expected(lab: Lab, answer: str, asked: str, expected: Message) -> None:
-    """The host's `answer` for what a step was asked is ValueError."""
+    """The host's `answer` for a step with the argument `asked` is ValueError."""
     if answer != "ValueError":
         about = StepAnswered(asked, answer)
         lab.give_up(

@@ -1,4 +1,4 @@
-"""01, hidden checks: what looks like a number to Python and is no port."""
+"""01, hidden checks: texts that Python reads as a number, but that are not a port."""
 
 from grader.course.catalogue import beside
 from grader.course.exercise import check

@@ -1,14 +1,13 @@
-"""01: what only an address as text, and the kinds of port, can show."""
+"""01: mistakes with an address as text, and with the kinds of port."""
 
 import ast
 import re
 
 from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, Words, mistake
-from grader.model.events import Loaded, Misreturned
+from grader.model.events import Loaded
 from grader.model.values import NO_VALUE, plain
 from grader.result.finding import FindingKind, StepAnswered
-from grader.sourcefile.tree import name_of
 
 STRIPS = ("strip", "rstrip", "lstrip", "splitlines")
 LOOKS_UP = ("gethostbyname", "gethostbyname_ex", "getaddrinfo", "create_connection", "getfqdn")
@@ -16,47 +15,41 @@ LOOKS_AT_NUMBERS = ("ip_address", "IPv4Address", "inet_aton", "inet_pton", "ip_i
 
 
 def came(case: Case) -> object:
-    """What parse_address gave back where it should have been an address; Ellipsis where it was one."""
-    event = case.record.last(Misreturned)
-    if event is None or event.step != "parse_address":
-        return ...
-    return plain(event.value)
+    """The wrong kind of value that parse_address returned; Ellipsis where it returned an address."""
+    event = case.misreturned
+    return plain(event.value) if event is not None and event.step == "parse_address" else ...
 
 
 def accepted(case: Case) -> str | None:
-    """The text that was taken for an address although it is none."""
+    """The text that was accepted although it is not an address; None where there was none."""
     refused = case.kind is FindingKind.NOT_REFUSED_VALUE and case.check != "edges"
     return asked_of(case) if refused and answer_of(case).startswith("returned (") else None
 
 
 def asked_of(case: Case) -> str:
-    """What the function was given; empty where the finding is about something else."""
+    """The argument of the function; empty where the finding is about something else."""
     answered = case.about(StepAnswered)
     return answered.asked if answered is not None else ""
 
 
 def answer_of(case: Case) -> str:
-    """How the function answered: `returned VALUE`, or the name of an exception."""
+    """The outcome of the function: `returned VALUE`, or the name of an exception."""
     answered = case.about(StepAnswered)
     return answered.answer if answered is not None else ""
 
 
 def answered(case: Case) -> Words:
-    """The words for what was asked, and the value that came."""
+    """The words for the argument and the returned value."""
     return {"asked": asked_of(case), "value": answer_of(case).removeprefix("returned ")}
 
 
-def port_of(text: str | None) -> str:
-    """What stands after the last colon."""
-    return text.rpartition(":")[2] if text and ":" in text else ""
+def accepted_port(case: Case) -> str:
+    """The port in an accepted text that has a host and one colon, so that only its port is wrong; else empty."""
+    host, _colon, port = (accepted(case) or "").partition(":")
+    return port if host and ":" not in port else ""
 
 
-def only_colons(text: str | None) -> bool:
-    """Whether a text has just one colon, and something before it: what is wrong then is its port."""
-    return text is not None and text.count(":") == 1 and not text.startswith(":")
-
-
-# What parse_address gives back ----------------------------------------------------------------------------------
+# What parse_address returns ----------------------------------------------------------------------------------
 
 
 @mistake(By.FILE)
@@ -66,19 +59,14 @@ def address_nothing(case: Case) -> Fit:
     {step}() does nothing yet, and a function that ends without return gives back None. Try: begin with text.split(":")
     and look at what it gives you.
     """
-    event = case.record.last(Misreturned)
-    step = event.step if event is not None and event.value == NO_VALUE else ""
+    step = case.misreturned.step if case.misreturned is not None and case.returned_instead == NO_VALUE else ""
     if case.check == "edges" and answer_of(case) == "returned None":
         step = "port_kind"
     function = case.source.function(step)
     body = function.body if function is not None else []
-    empty = bool(body) and all(isinstance(each, ast.Pass) or is_constant(each) for each in body)
-    return {"step": step} if empty else False
-
-
-def is_constant(node: ast.stmt) -> bool:
-    """Whether a statement is a mere constant: a docstring, or three dots."""
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    constants = [each for each in body if isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant)]
+    empty = all(isinstance(each, ast.Pass) or each in constants for each in body)
+    return {"step": step} if body and empty else False
 
 
 @mistake(By.FILE, "01_address#address-port-str")
@@ -145,7 +133,7 @@ def address_hard_coded(case: Case) -> Fit:
 
 
 def used(case: Case, fixed: tuple[object, ...]) -> bool:
-    """Whether a client went to this address, or the desk was told it, although another one was asked for."""
+    """Whether a client connected to this address, or the function returned it, although the text names another."""
     went = any(call.error and [*map(plain, call.given.positional)] == [fixed] for call in case.host_calls("connect"))
     return went or answer_of(case) == f"{fixed[0]}:{fixed[1]}"
 
@@ -167,7 +155,7 @@ def address_ip_only(case: Case) -> Fit:
 
 
 def looks_at_numbers(case: Case) -> bool:
-    """Whether the program looks for the numbers and dots of an IP address."""
+    """Whether the program tests for the numbers and dots of an IP address."""
     texts = [node.value for node in case.source.nodes if isinstance(node, ast.Constant)]
     return case.source.mentions(*LOOKS_AT_NUMBERS) or any(
         isinstance(text, str) and re.fullmatch(r"\.|.*\\\..*", text) for text in texts
@@ -181,14 +169,13 @@ def address_resolved(case: Case) -> Fit:
     Your function asks the network which machine the host is. It is only to take the text apart: the machine may not
     exist yet, or be reached from elsewhere. Try: return the host as it stands.
     """
-    failed = case.raised("gaierror", "herror") is not None
-    here = failed and any(name_of(node.func) in LOOKS_UP for node in case.at_error() if isinstance(node, ast.Call))
+    here = case.raised("gaierror", "herror") is not None and bool(case.calls_at_error(*LOOKS_UP))
     host = answer_of(case).rpartition(":")[0] if case.kind is FindingKind.OTHER_ADDRESS else ""
     number = bool(re.fullmatch(r"\d+(\.\d+){3}", host)) and host not in asked_of(case)
     return here or (number and case.source.mentions(*LOOKS_UP))
 
 
-# What is no address ---------------------------------------------------------------------------------------------
+# What is not an address ---------------------------------------------------------------------------------------------
 
 
 @mistake(By.ERROR, "01_address#address-index-error")
@@ -238,7 +225,9 @@ def address_default_port(case: Case) -> Fit:
     leads to a wrong place. Try: raise ValueError.
     """
     asked = accepted(case)
-    return answered(case) if asked is not None and not port_of(asked) and not asked.startswith(":") else False
+    if asked is None or asked.startswith(":"):
+        return False
+    return answered(case) if ":" not in asked or asked.endswith(":") else False
 
 
 @mistake(By.CALL, "01_address#address-empty-host")
@@ -259,9 +248,9 @@ def address_port_range(case: Case) -> Fit:
     Your function takes {asked!r}. A port has 16 bits, so 65535 is the largest. Try: after int(port), ask whether it is
     larger than 65535, and raise ValueError.
     """
-    asked, port = accepted(case), port_of(accepted(case))
+    port = accepted_port(case)
     large = port.isascii() and port.isdigit() and int(port) > 65535
-    return {"asked": asked} if only_colons(asked) and large else False
+    return {"asked": asked_of(case)} if large else False
 
 
 # What looks like a number ---------------------------------------------------------------------------------------
@@ -274,11 +263,11 @@ def port_int_accepts_more(case: Case) -> Fit:
     Your function takes {asked!r}. int() is generous: it also takes a sign, spaces around, an underscore between. Try:
     look at the characters first (only 0 to 9, at most five), and use int() after that.
     """
-    asked, port = accepted(case), port_of(accepted(case))
+    port = accepted_port(case)
     strips = port != port.strip() and case.source.mentions(*STRIPS)
     by_pattern = case.source.mentions("match", "fullmatch", "search")
     odd = bool(re.fullmatch(r"\s*[+-]?[0-9]+(_[0-9]+)*\s*", port)) and not re.fullmatch(r"[0-9]+\n?", port)
-    return {"asked": asked} if only_colons(asked) and odd and not (strips or by_pattern) else False
+    return {"asked": asked_of(case)} if odd and not (strips or by_pattern) else False
 
 
 @mistake(By.CALL, "01_address#port-int-accepts-more")
@@ -288,8 +277,8 @@ def port_stripped(case: Case) -> Fit:
     Your function takes {asked!r}, because strip() takes the spaces and the line's end away before you look. What is not
     an address should be refused, not mended. Try: leave strip() out.
     """
-    asked, port = accepted(case), port_of(accepted(case))
-    return {"asked": asked} if only_colons(asked) and port != port.strip() and case.source.mentions(*STRIPS) else False
+    port = accepted_port(case)
+    return {"asked": asked_of(case)} if port != port.strip() and case.source.mentions(*STRIPS) else False
 
 
 @mistake(By.CALL, "01_address#port-dollar-newline")
@@ -299,10 +288,9 @@ def port_dollar_newline(case: Case) -> Fit:
     Your function takes {asked!r}. In a regular expression, "$" holds at the end and also before a newline that ends the
     text. Try: re.fullmatch(...) without ^ and $.
     """
-    asked = accepted(case)
-    newline = only_colons(asked) and bool(re.fullmatch(r"[0-9]+\n", port_of(asked)))
-    dollar = any(isinstance(node, ast.Constant) and str(node.value)[-1:] == "$" for node in case.source.nodes)
-    return {"asked": asked} if newline and dollar and not case.source.mentions(*STRIPS) else False
+    newline = re.fullmatch(r"[0-9]+\n", accepted_port(case)) is not None
+    dollar = any(str(value)[-1:] == "$" for value in case.source.constants())
+    return {"asked": asked_of(case)} if newline and dollar and not case.source.mentions(*STRIPS) else False
 
 
 @mistake(By.CALL, "01_address#port-isdigit-unicode")
@@ -312,8 +300,8 @@ def port_isdigit_unicode(case: Case) -> Fit:
     Your function takes {asked!r}. For Python those are digits too: isdigit() and its like say yes, and int() reads
     them. In an address only 0 to 9 may stand. Try: port.isascii() and port.isdigit(), or the pattern "[0-9]".
     """
-    asked, port = accepted(case), port_of(accepted(case))
-    return {"asked": asked} if only_colons(asked) and port.isdigit() and not port.isascii() else False
+    port = accepted_port(case)
+    return {"asked": asked_of(case)} if port.isdigit() and not port.isascii() else False
 
 
 @mistake(By.CALL, "01_address#port-six-digits")
@@ -323,28 +311,22 @@ def port_six_digits(case: Case) -> Fit:
     Your function takes {asked!r}, because you look only at the number, and zeros in front do not change it. No port has
     more than five digits. Try: ask for len(port) too.
     """
-    asked, port = accepted(case), port_of(accepted(case))
+    port = accepted_port(case)
     padded = bool(re.fullmatch(r"0[0-9]+", port)) and len(port) > 5 and int(port) <= 65535
-    return {"asked": asked} if only_colons(asked) and padded else False
+    return {"asked": asked_of(case)} if padded else False
 
 
 # Kinds of port --------------------------------------------------------------------------------------------------
 
 
 def edge(case: Case, *ports: int) -> bool:
-    """Whether it is about one of these numbers, at the edges."""
+    """Whether the check of the edges failed with one of these numbers."""
     return case.check == "edges" and asked_of(case) in {str(port) for port in ports}
 
 
 def wrongly_accepted(case: Case) -> bool:
-    """Whether port_kind did not refuse a number that is no port."""
+    """Whether port_kind accepted a number that is not a port."""
     return case.kind is FindingKind.NOT_REFUSED_VALUE and case.check == "edges"
-
-
-def compares_with(case: Case, number: int) -> bool:
-    """Whether a number stands in a comparison."""
-    compared = [node for node in case.source.nodes if isinstance(node, ast.Compare)]
-    return any(isinstance(each, ast.Constant) and each.value == number for node in compared for each in ast.walk(node))
 
 
 @mistake(By.CALL, "01_address#port-range-end")
@@ -364,7 +346,9 @@ def port_65536(case: Case) -> Fit:
     There are 65536 ports, and because the first one is 0, the last one is 65535. Your function lets 65536 through. Try:
     port > 65535 is what has to be refused.
     """
-    return edge(case, 65536) and answer_of(case) == "returned 'dynamic'" and compares_with(case, 65536)
+    compared = {each for node in case.source.nodes if isinstance(node, ast.Compare) for each in ast.walk(node)}
+    known = any(isinstance(each, ast.Constant) and each.value == 65536 for each in compared)
+    return edge(case, 65536) and answer_of(case) == "returned 'dynamic'" and known
 
 
 @mistake(By.CALL, "01_address#port-range-end")
@@ -409,9 +393,5 @@ def port_zero_refused(case: Case) -> Fit:
     0 is the first of the well-known ports, and your function refuses it. Perhaps you wrote `not port`, which also holds
     for 0, or asked for more than 0. Try: port < 0 is what has to be refused.
     """
-    return (
-        case.kind is FindingKind.OTHER_KIND
-        and edge(case, 0)
-        and answer_of(case) == "ValueError"
-        and case.happened(Loaded)
-    )
+    refused = case.kind is FindingKind.OTHER_KIND and answer_of(case) == "ValueError"
+    return refused and edge(case, 0) and case.happened(Loaded)

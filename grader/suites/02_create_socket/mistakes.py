@@ -1,10 +1,9 @@
-"""02: what only the making of a socket can show."""
+"""02: mistakes with the creation of a socket."""
 
 import ast
 
 from grader.advice.evidence import BAD_DESCRIPTOR, INVALID, Case
 from grader.advice.rule import By, Fit, mistake
-from grader.model.events import Misreturned
 from grader.model.values import NO_VALUE, Number
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
@@ -19,9 +18,9 @@ def create_nothing(case: Case) -> Fit:
     create_tcp_socket() creates nothing yet, and a function that ends without return gives back None. Try: return
     socket.socket(family, type).
     """
-    came, function = case.record.last(Misreturned), case.source.function(STEP)
+    function = case.source.function(STEP)
     calls = function is not None and any(isinstance(node, ast.Call) for node in ast.walk(function))
-    return came is not None and came.value == NO_VALUE and not calls and not case.calls("socket")
+    return case.returned_instead == NO_VALUE and not calls and not case.calls("socket")
 
 
 @mistake(By.CALL, "02_create_socket#create-fileno")
@@ -31,9 +30,10 @@ def create_fileno(case: Case) -> Fit:
     You returned {came}. fileno() gives the number under which the system knows the socket; the caller needs the socket
     itself, with all its methods. Try: return the socket.
     """
-    came = case.record.last(Misreturned)
-    number = came is not None and isinstance(came.value, Number) and case.source.mentions("fileno", "detach")
-    return {"came": came.came} if came is not None and number else False
+    came = case.misreturned
+    if came is None or not isinstance(came.value, Number) or not case.source.mentions("fileno", "detach"):
+        return False
+    return {"came": came.came}
 
 
 @mistake(By.ERROR, "02_create_socket#create-with-closes", over=("close-before-use", "close-with-dedent"))
@@ -48,7 +48,7 @@ def create_with_closes(case: Case) -> Fit:
 
 
 def bound_already(case: Case) -> bool:
-    """Whether the socket had an address when the caller got it."""
+    """Whether the returned socket was already bound."""
     failed = case.raised_by("bind") is not None and case.number(INVALID)
     return (failed or case.kind is FindingKind.SOCKET_BOUND) and bool(case.calls("bind"))
 
@@ -85,7 +85,7 @@ def create_nonblocking(case: Case) -> Fit:
 
 
 def one_for_all(case: Case) -> bool:
-    """Whether a second call gave the socket of the first one, so that it could not be bound again."""
+    """Whether a second call returned the same socket, which could not be bound again."""
     failed = case.raised_by("bind") is not None and case.number(INVALID)
     bound = [call for call in case.host_calls("bind") if not call.error]
     return failed and bool(bound) and not case.calls("bind") and len(case.calls("socket")) == len(bound)

@@ -1,4 +1,4 @@
-"""03: what only an address that was given, and one that is taken, can show."""
+"""03: mistakes with a given address, and with an address in use."""
 
 import ast
 
@@ -13,25 +13,25 @@ OS_ERRORS = ("OSError", "PermissionError", "ConnectionRefusedError", "gaierror")
 
 
 def bound(case: Case) -> list[Call]:
-    """The binds of the learner's that succeeded, in the last start of the program."""
+    """The learner's successful binds in the last start of the program."""
     return [call for call in case.calls("bind") if not call.error and call.who == last_start(case)]
 
 
 def last_start(case: Case) -> str:
-    """The program that the failed expectation is about: the last one that made a call."""
+    """The program of the failed expectation: the last one that made a call."""
     calls = case.events(Call)
     return calls[-1].who if calls else ""
 
 
 def asked_for(case: Case) -> Address | None:
-    """The address at which the client was refused: the one that the function was given."""
+    """The address at which the client was refused: the one that was given to the function."""
     refused = case.record.last(Refused)
     host, _colon, port = refused.remote.rpartition(":") if refused is not None else ("", "", "")
     return Address(host, int(port)) if port.isdigit() else None
 
 
 def fixed(case: Case, place: int) -> bool:
-    """Whether the host (0) or the port (1) that is bound stands in the file, and the parameter for it is not used."""
+    """Whether the bound host (0) or port (1) is a constant of the file, and the parameter for it is not used."""
     function = case.source.function("bind_server")
     parameters = [each.arg for each in function.args.args] if function is not None else []
     if function is None or len(parameters) != 3:
@@ -41,7 +41,7 @@ def fixed(case: Case, place: int) -> bool:
     return case.source.value(ast.Name(name)) is not None or not any(isinstance(each.ctx, ast.Load) for each in uses)
 
 
-# Another address than the one that was given --------------------------------------------------------------------
+# Not the given address --------------------------------------------------------------------
 
 
 @mistake(By.CALL, "03_bind#bind-hard-coded")
@@ -73,7 +73,7 @@ def bind_host_hard_coded(case: Case) -> Fit:
 
 
 def found_elsewhere(case: Case, host: str) -> bool:
-    """Whether a client got through where it should have been refused, because `host` was bound."""
+    """Whether a client connected that should have been refused, because `host` was bound."""
     return case.kind in (FindingKind.NOT_REFUSED, FindingKind.BOUND_ELSEWHERE) and any(
         call.address is not None and call.address.host == host for call in bound(case)
     )
@@ -140,12 +140,8 @@ def bind_connect(case: Case) -> Fit:
     connect() goes to a server that is there already, and here nobody is yet: your program is to be the server. A server
     takes its own address with bind(). Try: bind((host, port)).
     """
-    return bool(case.calls("connect", "connect_ex", "create_connection")) and not case.calls("bind") and connects(case)
-
-
-def connects(case: Case) -> bool:
-    """Whether a connect is what went wrong, or nobody was there to be found."""
-    return case.raised_by("connect") is not None or case.happened(Refused)
+    failed = case.raised_by("connect") is not None or case.happened(Refused)
+    return failed and bool(case.calls("connect", "connect_ex", "create_connection")) and not case.calls("bind")
 
 
 @mistake(By.CALL, "03_bind#bind-new-socket")
@@ -170,16 +166,16 @@ def bind_with_closes(case: Case) -> Fit:
     return case.number(BAD_DESCRIPTOR) and closed and any(isinstance(node, ast.With) for node in case.source.nodes)
 
 
-# An address that is taken ---------------------------------------------------------------------------------------
+# An address in use ---------------------------------------------------------------------------------------
 
 
 def refused_binds(case: Case) -> list[Call]:
-    """The binds that failed because the address is taken."""
+    """The binds that failed because the address is in use."""
     return [call for call in case.failed("bind", numbers=IN_USE) if call.who == last_start(case)]
 
 
 def in_silence(case: Case) -> bool:
-    """Whether the address was taken and the caller heard nothing of it."""
+    """Whether the address was in use and the caller got no exception."""
     return case.kind is FindingKind.TAKEN_IN_SILENCE and bool(refused_binds(case))
 
 
@@ -201,12 +197,9 @@ def bind_error_returned(case: Case) -> Fit:
     bind() failed because the address is taken, and your function returned {value} in place of the error. Nobody is
     obliged to look at a return value, so the caller goes on without an address. Try: let the OSError go through.
     """
-    told = case.reports[-1] if case.reports else ""
-    return (
-        {"value": told.removeprefix("returned ")}
-        if in_silence(case) and not bound(case) and told != "returned None"
-        else False
-    )
+    report = case.reports[-1] if case.reports else ""
+    fits = in_silence(case) and not bound(case) and report != "returned None"
+    return {"value": report.removeprefix("returned ")} if fits else False
 
 
 @mistake(By.CALL, "03_bind#bind-probe", over=("bind-error-swallowed", "bind-error-returned"))
@@ -252,9 +245,9 @@ def bind_other_error(case: Case) -> Fit:
     bind() is known for. Try: a bare raise, which lets the first error go on.
     """
     error = case.raised()
-    raises = any(isinstance(node, ast.Raise) for node in case.at_error())
-    other = error is not None and error.kind not in OS_ERRORS and raises and bool(refused_binds(case))
-    return {"kind": error.kind} if error is not None and other else False
+    if error is None or error.kind in OS_ERRORS or not case.has_raise_at_error() or not refused_binds(case):
+        return False
+    return {"kind": error.kind}
 
 
 @mistake(By.CALL, "03_bind#bind-error-swallowed")
@@ -264,4 +257,4 @@ def bind_retries_forever(case: Case) -> Fit:
     While the address is taken, you try again without an end, and the caller hears nothing. The other program may run
     for days. Try: let the OSError go through at the first time.
     """
-    return (case.late is not None or case.stuck is not None) and len({call.number for call in refused_binds(case)}) > 1
+    return case.stopped_at is not None and len({call.number for call in refused_binds(case)}) > 1

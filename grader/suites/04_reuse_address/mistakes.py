@@ -1,4 +1,4 @@
-"""04: what only a server that is given, and two that share a port, can show."""
+"""04: mistakes with a given server socket, and with two servers on one port."""
 
 from grader.advice.evidence import IN_USE, Case
 from grader.advice.mistakes.reuse import is_off

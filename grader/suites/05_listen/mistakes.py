@@ -1,4 +1,4 @@
-"""05: mistakes that only this step can show: too little, too much, or on another socket."""
+"""05: mistakes of this step: it does too little or too much, or listens on another socket."""
 
 import ast
 
@@ -14,7 +14,7 @@ SMALLEST = 3  # of the queues that any_backlog tries, one program for each: 0, 1
 
 
 def in_background(case: Case) -> bool:
-    """Whether the learner's file starts something beside the main thread."""
+    """Whether the learner's file starts another thread or process."""
     bases = [base for node in case.source.nodes if isinstance(node, ast.ClassDef) for base in node.bases]
     own = any(case.source.own_name(base) in IN_BACKGROUND for base in bases)  # class Greeter(threading.Thread)
     return own or bool(case.source.calls(*IN_BACKGROUND))
@@ -106,13 +106,11 @@ def listen_waits_for_client(case: Case) -> Fit:
     At line {line} you wait until somebody is there. Listening only opens the queue; the system lets clients wait in it
     while your program does something else. Try: return right after listen().
     """
-    event = case.stuck or case.late
-    if event is None or event.file != case.file or not case.succeeded("listen") or case.calls("accept"):
+    stop = case.stopped_at
+    if stop is None or stop.file != case.file or not case.succeeded("listen") or case.calls("accept"):
         return False
-    looks = [
-        node for node in case.source.at(event.line) if isinstance(node, ast.Call) and name_of(node.func) in WAITING
-    ]
-    return {"line": event.line} if looks else False
+    here = [node for node in case.source.at(stop.line) if isinstance(node, ast.Call)]
+    return {"line": stop.line} if any(name_of(call.func) in WAITING for call in here) else False
 
 
 @mistake(By.ERROR, "05_listen#listen-small-refused")

@@ -1,25 +1,19 @@
-"""06: mistakes that only this step can show: what it gives back, and what it does with a client besides."""
+"""06: mistakes of this step: what it returns, and what else it does with a client."""
 
 import ast
 
 from grader.advice.connecting import accepts_in_loop
 from grader.advice.evidence import BAD_DESCRIPTOR, NOT_CONNECTED, RECEIVES, Case
 from grader.advice.rule import By, Fit, mistake
-from grader.model.events import Call, Connected, Finished, Misreturned
-from grader.model.values import END_OF_STREAM, NO_VALUE, Other, Value, plain
+from grader.model.events import Call, Connected, Finished
+from grader.model.values import END_OF_STREAM, NO_VALUE, Other, plain
 from grader.result.finding import AddressDiffers
 
 READS = (*RECEIVES, "makefile")
 
 
-def came(case: Case) -> Value | None:
-    """What accept_client returned instead of (socket, address); None where it was such a pair."""
-    event = case.record.last(Misreturned)
-    return event.value if event is not None else None
-
-
 def returned_address(case: Case) -> object:
-    """The address that was returned, as a plain value; None where it is none."""
+    """The returned address as a plain value; None where it is no literal value."""
     differs = case.about(AddressDiffers)
     try:
         return ast.literal_eval(differs.answer if differs is not None else "")
@@ -28,13 +22,13 @@ def returned_address(case: Case) -> object:
 
 
 def client_address(case: Case) -> tuple[str, int]:
-    """The address of the client that got another one; empty where the finding is about something else."""
+    """The address of the client for which another one was returned; empty where the finding is about something else."""
     differs = case.about(AddressDiffers)
     return differs.client if differs is not None else ("", 0)
 
 
 def host_failed(case: Case) -> Call | None:
-    """The host's call on the socket that was returned, where it ended the program."""
+    """The host's call on the returned socket that ended the program; None where there was none."""
     call = case.raised_in
     return call if call in case.host_calls(*READS, "send", "sendall") else None
 
@@ -46,7 +40,7 @@ def accept_nothing(case: Case) -> Fit:
     Your function returns None and never calls accept(). The client waits in the queue for somebody to take it. Try:
     call accept() on the socket that you were given, and return what it gives.
     """
-    return came(case) == NO_VALUE and not case.calls("accept")
+    return case.returned_instead == NO_VALUE and not case.calls("accept")
 
 
 @mistake(By.CALL, "06_accept#accept-not-returned", over=("return-missing",))
@@ -56,7 +50,7 @@ def accept_not_returned(case: Case) -> Fit:
     Your function takes the client and ends without return, so its caller gets None. Printing shows something to a
     person; only return gives it to the rest of the program. Try: return conn, address.
     """
-    return came(case) == NO_VALUE and bool(case.succeeded("accept"))
+    return case.returned_instead == NO_VALUE and bool(case.succeeded("accept"))
 
 
 @mistake(By.CALL, "06_accept#accept-conn-only")
@@ -66,7 +60,7 @@ def accept_conn_only(case: Case) -> Fit:
     Your function returns the socket alone. The caller takes two things apart, the socket and the client's address. Try:
     return conn, address, or the whole pair as accept() gives it.
     """
-    return came(case) == Other("a socket") and bool(case.succeeded("accept"))
+    return case.returned_instead == Other("a socket") and bool(case.succeeded("accept"))
 
 
 @mistake(By.CALL, "06_accept#accept-returns-listener")
@@ -105,7 +99,7 @@ def accept_conn_closed(case: Case) -> Fit:
 
 
 def closed_under_host(case: Case) -> bool:
-    """Whether the host found the socket that it got closed."""
+    """Whether the socket that the host got was closed."""
     return host_failed(case) is not None and case.number(BAD_DESCRIPTOR)
 
 
@@ -138,9 +132,7 @@ def accept_only_once(case: Case) -> Fit:
     if len(case.calls("accept")) != 1 or not case.succeeded("accept") or case.succeeded("close"):
         return False
     closed = [call for call in case.host_calls("close") if not call.error]
-    own = [
-        call for call in case.calls() if call.seconds is None
-    ]  # what the function itself waits for is another matter
+    own = any(call.seconds is None for call in case.calls())  # then the function waits, and not the host
     again = len(case.events(Connected)) > 1 and case.waits and not own
     return again or (closed_under_host(case) and bool(closed))
 
@@ -152,15 +144,10 @@ def accept_in_loop(case: Case) -> Fit:
     Your function accepts one client after the other in a loop and never comes back. The rest of the program waits for
     the first one, to talk to it. Try: accept one client and return; the caller calls you again for the next.
     """
-    waiting = case.waits_in("accept")
-    before = case.succeeded("accept")
-    return (
-        waiting is not None
-        and case.waits
-        and len(before) > 0
-        and waiting.line == before[-1].line
-        and accepts_in_loop(case)
-    )
+    waiting, before = case.waits_in("accept"), case.succeeded("accept")
+    if waiting is None or not case.waits or not before:
+        return False
+    return waiting.line == before[-1].line and accepts_in_loop(case)
 
 
 @mistake(By.WIRE, "06_accept#accept-address-text")
@@ -194,11 +181,8 @@ def accept_ip_only(case: Case) -> Fit:
     Your function returned only {told!r} for the address. It is a pair of host and port: the host alone does not tell
     two clients on one machine apart. Try: return the whole pair, as accept() gives it.
     """
-    return (
-        {"told": returned_address(case)}
-        if returned_address(case) in (*client_address(case), str(client_address(case)[1]))
-        else False
-    )
+    returned, (host, port) = returned_address(case), client_address(case)
+    return {"told": returned} if returned in (host, port, str(port)) else False
 
 
 @mistake(By.WIRE, "06_accept#accept-own-address")
@@ -208,9 +192,9 @@ def accept_own_address(case: Case) -> Fit:
     Your function returned {told!r}, the server's own end of the connection: so getsockname() says. The client's end is
     the second half of what accept() gives; getpeername() says it too. Try: conn, address = server.accept().
     """
-    doors = [plain(call.returned) for call in case.host_calls("listen") if call.returned is not None]
+    own = [plain(call.returned) for call in case.host_calls("listen") if call.returned is not None]
     returned = returned_address(case)
-    return {"told": returned} if returned is not None and returned in doors else False
+    return {"told": returned} if returned is not None and returned in own else False
 
 
 @mistake(By.WIRE, "06_accept#accept-known-by-ip")

@@ -1,13 +1,12 @@
-"""The mistakes that only 07 can show: what receive() hands on, and what has_left() says."""
+"""07: mistakes with the results of receive() and has_left()."""
 
 import ast
 import itertools
 import re
 
 from grader.advice.evidence import BAD_DESCRIPTOR, Case
-from grader.advice.receiving import asked, handed_back, is_description, receipts
+from grader.advice.receiving import asked, is_description, receipts
 from grader.advice.rule import By, Fit, mistake
-from grader.model.events import Misreturned
 from grader.model.values import END_OF_STREAM, NO_VALUE, Text
 from grader.result.finding import DataTried, FindingKind, SizeTried
 from grader.sourcefile.receive_loops import compares_length
@@ -17,7 +16,7 @@ WORDS = frozenset({"left", "exit", "bye", "quit", "##", "end", "eof", "none", "b
 
 
 def shown_pieces(case: Case) -> list[bytes]:
-    """The pieces that the host showed."""
+    """The pieces that the host received and sent back."""
     found, rest = [], case.received
     while head := re.match(rb"(\d{1,7}) [-01]\n", rest):
         found.append(rest[head.end() : head.end() + int(head[1])])
@@ -26,7 +25,7 @@ def shown_pieces(case: Case) -> list[bytes]:
 
 
 def left(case: Case) -> ast.AST:
-    """has_left() as it stands in the file; the whole file where it is neither a function nor a lambda."""
+    """The code of has_left(); the whole file where it is neither a function nor a lambda."""
     lambdas = [
         node.value
         for node in case.source.nodes
@@ -36,7 +35,7 @@ def left(case: Case) -> ast.AST:
 
 
 def bufsize(case: Case) -> int:
-    """The most bytes that the caller of receive() wants; 0 where the check tried something else."""
+    """The buffer size that receive() was given; 0 where the check tried something else."""
     tried = case.tried(SizeTried)
     return tried.bufsize if tried is not None else 0
 
@@ -48,31 +47,18 @@ def tried_data(case: Case) -> str:
 
 
 def too_large(case: Case) -> bool:
-    """Whether recv() was asked for more than the caller wants."""
+    """Whether recv() was given a larger number than receive()."""
     wanted = bufsize(case)
     return case.kind is FindingKind.TOO_MANY_BYTES and any((asked(call) or 0) > wanted for call in receipts(case))
 
 
 def uses_bufsize(case: Case) -> bool:
-    """Whether the number that recv() is given has anything to do with the one that the caller gave."""
+    """Whether the argument of recv() is a parameter of receive(), or a name that is assigned from one."""
     function = case.source.function("receive")
-    parameters = [argument.arg for argument in function.args.args[1:]] if function is not None else []
-    changed = {
-        name_of(node) for node in case.source.nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
-    for call in case.source.calls("recv"):
-        names = {name for each in call.args for name in names_in(each)}
-        if names & set(parameters) or (names & changed and _computed_from(case, names & changed, set(parameters))):
-            return True
-    return False
-
-
-def _computed_from(case: Case, names: set[str], parameters: set[str]) -> bool:
-    return any(
-        bool(names & {name_of(target) for target in node.targets}) and bool(names_in(node.value) & parameters)
-        for node in case.source.nodes
-        if isinstance(node, ast.Assign)
-    )
+    known = {argument.arg for argument in function.args.args[1:]} if function is not None else set()
+    assignments = [node for node in case.source.nodes if isinstance(node, ast.Assign)]
+    computed = {name_of(target) for node in assignments if names_in(node.value) & known for target in node.targets}
+    return any(names_in(each) & (known | computed - {""}) for call in case.source.calls("recv") for each in call.args)
 
 
 @mistake(By.CALL, "07_recv#recv-size-fixed")
@@ -129,9 +115,10 @@ def recv_decoded(case: Case) -> Fit:
     receive() decoded what it received and gave back {came}, which is text. It was promised that it gives bytes: a
     portion may end in the middle of a character, so decoding comes later. Try: return the result of recv().
     """
-    came = case.record.last(Misreturned)
-    text = came is not None and isinstance(came.value, Text) and not is_description(came.value)
-    return {"came": came.came} if came is not None and text and bool(receipts(case)) else False
+    came = case.misreturned
+    if came is None or not isinstance(came.value, Text) or is_description(came.value) or not receipts(case):
+        return False
+    return {"came": came.came}
 
 
 @mistake(By.CALL, over=("return-missing",))
@@ -141,11 +128,8 @@ def recv_nothing(case: Case) -> Fit:
     Your function never calls recv(), so that no bytes are taken from the connection, and it gives back None. Try: call
     recv() of conn, and return what it gives.
     """
-    return (
-        handed_back(case) == NO_VALUE
-        and not case.calls()
-        and not case.source.calls("recv", "recv_into", "recvfrom", "read")
-    )
+    receives = bool(case.calls()) or bool(case.source.calls("recv", "recv_into", "recvfrom", "read"))
+    return case.returned_instead == NO_VALUE and not receives
 
 
 @mistake(
@@ -172,8 +156,7 @@ def recv_eof_as_error(case: Case) -> Fit:
     error = case.error
     if error is None or error.file != case.file or not receipts(case) or receipts(case)[-1].returned != END_OF_STREAM:
         return False
-    raised = any(isinstance(node, ast.Raise) for node in case.at_error())
-    return {"kind": error.kind} if raised else False
+    return {"kind": error.kind} if case.has_raise_at_error() else False
 
 
 @mistake(By.CALL, "07_recv#recv-eof-unchecked")
@@ -195,12 +178,9 @@ def left_inverted(case: Case) -> Fit:
 
 
 def asks_more(node: ast.AST) -> bool:
-    """Whether has_left() looks at more than whether there is anything: at single bytes, at several things at once."""
-    return any(isinstance(each, (ast.Subscript, ast.BinOp, ast.BoolOp, ast.In)) for each in ast.walk(_body(node)))
-
-
-def _body(node: ast.AST) -> ast.AST:
-    return ast.Module(node.body, []) if isinstance(node, ast.FunctionDef) else node  # without its annotations
+    """Whether has_left() tests more than whether there is data: single bytes, or several conditions."""
+    code = ast.Module(node.body, []) if isinstance(node, ast.FunctionDef) else node  # without its annotations
+    return any(isinstance(each, (ast.Subscript, ast.BinOp, ast.BoolOp, ast.In)) for each in ast.walk(code))
 
 
 @mistake(By.CALL, "07_recv#recv-eof-unchecked")
@@ -210,13 +190,9 @@ def left_is_none(case: Case) -> Fit:
     has_left() compares with None. recv() never gives None: at the end of the stream it gives empty bytes, b"". Try:
     len(data) == 0.
     """
-    asked_for = [node for node in ast.walk(left(case)) if isinstance(node, ast.Compare)]
-    none = [node for node in asked_for if any(_is_none(each) for each in (node.left, *node.comparators))]
-    return case.kind is FindingKind.END_NOT_SEEN and bool(none) and none == asked_for
-
-
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+    compared = [[node.left, *node.comparators] for node in ast.walk(left(case)) if isinstance(node, ast.Compare)]
+    none = [any(isinstance(each, ast.Constant) and each.value is None for each in sides) for sides in compared]
+    return case.kind is FindingKind.END_NOT_SEEN and bool(none) and all(none)
 
 
 @mistake(By.CALL, "07_recv#recv-short-means-end")
@@ -240,7 +216,7 @@ def left_stripped(case: Case) -> Fit:
 
 
 def strips(case: Case) -> bool:
-    """Whether has_left() looks at the data without its blanks."""
+    """Whether has_left() removes the whitespace before it tests the data."""
     names = {name_of(node.func) for node in ast.walk(left(case)) if isinstance(node, ast.Call)}
     return bool(names & {"strip", "lstrip", "rstrip", "isspace", "split"})
 
@@ -258,7 +234,7 @@ def recv_sentinel_in_stream(case: Case) -> Fit:
 
 
 def marks(node: ast.AST) -> set[str]:
-    """The words, in bytes or in text, that a part of the program looks for in the data."""
+    """The words, as bytes or text, that the code compares with the data."""
     values = {each.value for each in ast.walk(node) if isinstance(each, ast.Constant)}
     texts = {value.decode("latin-1") if isinstance(value, bytes) else str(value) for value in values if value}
     return {text for text in texts if text.lower() in WORDS}

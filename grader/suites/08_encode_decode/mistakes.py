@@ -1,14 +1,13 @@
-"""The mistakes that only 08 can show: which encoding was asked for, and which was used."""
+"""08: mistakes with the encoding: which one was asked for, and which one was used."""
 
 import ast
 import codecs
 
-from grader.advice.evidence import Case
+from grader.advice.evidence import Case, decoded
 from grader.advice.mistakes.codec import errors_given
 from grader.advice.receiving import GB_FAMILY, codec_of
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.text_on_the_wire import tried_encoding, tried_step, tried_text
-from grader.model.events import Misreturned
 from grader.model.values import NO_VALUE
 from grader.result.finding import BytesDiffer, BytesTried, FindingKind, LengthDiffers, StepAnswered, TextTried
 from grader.sourcefile.tree import name_of, names_in
@@ -18,23 +17,23 @@ USED_INSTEAD = ("gbk", "utf-8", "gb18030", "ascii", "big5", "latin-1", "gb2312")
 
 
 def step(case: Case) -> Function | None:
-    """The step that was tried, as it stands in the file."""
+    """The function of the step that was tried; None where it is not in the file."""
     return case.source.function(tried_step(case))
 
 
 def asked(case: Case) -> str:
-    """The encoding that the caller named; empty where it named none."""
+    """The encoding that the caller named; empty where it gave no name."""
     tried = case.tried(TextTried)
     return tried.encoding if tried is not None and tried.named else ""
 
 
 def used_instead(case: Case) -> str:
-    """The encoding that was used in the place of the one named; empty where that one was used, or it cannot be told."""
+    """The encoding that was used instead of the named one; empty where that one was used, or it is unknown."""
     return other_than(case, asked(case))
 
 
 def other_than(case: Case, wanted: str) -> str:
-    """The encoding that was used in the place of the one wanted; empty where it cannot be told."""
+    """The encoding that was used instead of `wanted`; empty where that one was used, or it is unknown."""
     if not wanted:
         return ""
     failed = codec_of(case)
@@ -43,44 +42,38 @@ def other_than(case: Case, wanted: str) -> str:
     text = tried_text(case)
     for codec in USED_INSTEAD:
         try:
-            if encoded(case) == text.encode(codec) or decoded(case) == text.encode(wanted).decode(codec):
+            if encoded_bytes(case) == text.encode(codec) or decoded_text(case) == text.encode(wanted).decode(codec):
                 return codec if codec != wanted else ""
         except UnicodeError:
             continue
     return ""
 
 
-def encoded(case: Case) -> bytes | None:
-    """The bytes that encode_text() returned instead of those wanted; None where no bytes differ."""
+def encoded_bytes(case: Case) -> bytes | None:
+    """The bytes that encode_text() returned instead of the expected ones; None where no bytes differ."""
     return case.got if case.about(BytesDiffer) is not None else None
 
 
-def decoded(case: Case) -> str | None:
-    """The text that decode_bytes() returned instead of the one wanted; None where there is no such answer."""
+def decoded_text(case: Case) -> str | None:
+    """The text that decode_bytes() returned instead of the expected one; None where there is no such answer."""
     answered = case.about(StepAnswered)
     return answered.answer if answered is not None else None
 
 
 def chooses(case: Case) -> bool:
-    """Whether the step looks at the name of the encoding to choose among some: an `if`, a `match`, a table."""
+    """Whether the step chooses an encoding by its name: with an `if`, a `match` or a table."""
     function = step(case)
     if function is None or len(function.args.args) < 2:
         return False
     name = function.args.args[1].arg
+    chosen_by: list[ast.AST] = []
     for node in ast.walk(function):
-        if isinstance(node, (ast.If, ast.IfExp)) and name in names_in(node.test):
-            return True
-        if isinstance(node, ast.Match) and name in names_in(node.subject):
-            return True
-        if isinstance(node, ast.Subscript) and name in names_in(node.slice):
-            return True
-        if (
-            isinstance(node, ast.Call)
-            and name_of(node.func) == "get"
-            and name in {n for a in node.args for n in names_in(a)}
-        ):
-            return True
-    return False
+        match node:
+            case ast.If(test=test) | ast.IfExp(test=test) | ast.Match(subject=test) | ast.Subscript(slice=test):
+                chosen_by.append(test)
+            case ast.Call(func=called, args=given) if name_of(called) == "get":
+                chosen_by += given
+    return any(name in names_in(each) for each in chosen_by)
 
 
 @mistake(
@@ -130,23 +123,19 @@ def default_not_gbk(case: Case) -> Fit:
     tried = case.tried(TextTried)
     if tried is None or tried.named or function is None or not function.args.defaults:
         return False
-    if case.kind not in (
-        FindingKind.OTHER_BYTES,
-        FindingKind.OTHER_TEXT,
-        FindingKind.OTHER_LENGTH,
-        FindingKind.RAISED,
-    ) or not _gives(case):
+    kinds = (FindingKind.OTHER_BYTES, FindingKind.OTHER_TEXT, FindingKind.OTHER_LENGTH, FindingKind.RAISED)
+    if case.kind not in kinds or not passes_encoding_on(function):
         return False
     default = case.source.value(function.args.defaults[-1]) or stands_in(case)
     try:
-        other = isinstance(default, str) and codecs.lookup(default).name not in GB_FAMILY
+        fits = isinstance(default, str) and codecs.lookup(default).name not in GB_FAMILY
     except LookupError:
         return False
-    return {"default": default} if other else False
+    return {"default": default} if fits else False
 
 
 def stands_in(case: Case) -> str:
-    """What a step takes for an encoding that is None; it shows only in what came of it."""
+    """The encoding that a step uses where its default is None, as its result shows; empty where it is unknown."""
     used = other_than(case, "gbk")
     if used or case.kind is not FindingKind.OTHER_LENGTH:
         return used
@@ -155,11 +144,10 @@ def stands_in(case: Case) -> str:
     return next((codec for codec in ("utf-8", "utf-16") if len(text.encode(codec)) == announced), "")
 
 
-def _gives(case: Case) -> bool:
-    """Whether the step gives its parameter to encode() or decode(), so that the default decides."""
-    function = step(case)
-    name = function.args.args[-1].arg if function is not None and function.args.args else ""
-    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)] if function is not None else []
+def passes_encoding_on(function: Function) -> bool:
+    """Whether a step passes its last parameter to a call, so that the default matters."""
+    name = function.args.args[-1].arg if function.args.args else ""
+    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
     return any(name in names_in(each) for call in calls for each in (*call.args, *call.keywords))
 
 
@@ -170,24 +158,21 @@ def text_stripped(case: Case) -> Fit:
     You took spaces and line ends off the text. Somebody wrote them, and the other side should read just what was
     written. Try: leave strip() out.
     """
-    text, came = tried_text(case), decoded(case)
+    text, came = tried_text(case), decoded_text(case)
     if came is None:
-        try:
-            came = case.got.decode(tried_encoding(case))
-        except (UnicodeDecodeError, LookupError):
-            return False
+        came = decoded(case.got, tried_encoding(case))
     return bool(came) and came != text and came in (text.strip(), text.lstrip(), text.rstrip(), "".join(text.split()))
 
 
 def handler(case: Case) -> ast.ExceptHandler | None:
-    """Where the step catches what decode() raises; None where it does not."""
+    """The first `except` of the file that catches what decode() raises; None where there is none."""
     caught = case.source.handlers("UnicodeDecodeError", "UnicodeError", "ValueError", "Exception", "BaseException")
     return caught[0] if caught else None
 
 
 def wrong_answer(case: Case) -> str:
-    """What decode_bytes() returned for bytes that are no text; empty where the finding is about something else."""
-    return (decoded(case) or "") if case.kind is FindingKind.WRONG_TEXT else ""
+    """The result of decode_bytes() for bytes that are no text; empty where the finding is about something else."""
+    return (decoded_text(case) or "") if case.kind is FindingKind.WRONG_TEXT else ""
 
 
 @mistake(By.CALL, "08_encode_decode#decode-errors-ignore", over=("return-missing",))
@@ -201,14 +186,11 @@ def decode_error_swallowed(case: Case) -> Fit:
 
 
 def guessed(case: Case) -> str:
-    """The encoding in which bytes that are no GBK were read instead; empty where they were not."""
+    """The encoding in which bytes that are no text in GBK were decoded instead; empty where they were not."""
     tried = case.tried(BytesTried)
     data = tried.data if tried is not None else b""
     for codec in ("utf-8", "latin-1", "cp1252", "big5", "utf-16", "utf-16-le", "shift_jis", "gb18030"):
-        try:
-            text = data.decode(codec)
-        except UnicodeDecodeError:
-            continue
+        text = decoded(data, codec)
         if text and wrong_answer(case).startswith(f"returned {text[:60]!r}"):
             return codec
     return ""
@@ -245,7 +227,7 @@ def error_renamed(case: Case) -> Fit:
     error = case.error
     if error is None or error.file != case.file or case.tried(BytesTried) is None or handler(case) is None:
         return False
-    return {"kind": error.kind} if any(isinstance(node, ast.Raise) for node in case.at_error()) else False
+    return {"kind": error.kind} if case.has_raise_at_error() else False
 
 
 @mistake(By.CALL, over=("return-missing",))
@@ -255,7 +237,7 @@ def encode_nothing(case: Case) -> Fit:
     {step}() has no encode() or decode() in it, so it gives back None. Try: text has a method that gives bytes, and
     bytes have one that gives text; return what it gives.
     """
-    came, function = case.record.last(Misreturned), step(case)
+    came, function = case.misreturned, step(case)
     idle = function is not None and not any(isinstance(node, ast.Call) for node in ast.walk(function))
     return {"step": came.step} if came is not None and came.value == NO_VALUE and idle else False
 
@@ -269,4 +251,4 @@ def bytes_to_chr(case: Case) -> Fit:
     """
     if case.kind is not FindingKind.OTHER_TEXT or not case.source.mentions("chr"):
         return False
-    return decoded(case) == tried_text(case).encode(tried_encoding(case)).decode("latin-1")
+    return decoded_text(case) == tried_text(case).encode(tried_encoding(case)).decode("latin-1")

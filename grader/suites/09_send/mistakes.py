@@ -1,4 +1,4 @@
-"""09: what only send_reply() can show."""
+"""09: mistakes in send_reply()."""
 
 import ast
 
@@ -9,7 +9,7 @@ from grader.result.finding import BytesDiffer, FindingKind
 
 
 def lost(case: Case) -> bool:
-    """Whether the client was gone, send() said so, and the caller of send_reply() never heard of it."""
+    """Whether sending failed because the client was gone, and send_reply() raised nothing."""
     return case.kind is FindingKind.SENT_TO_NO_CLIENT and bool(case.failed(*SENDS))
 
 
@@ -34,24 +34,16 @@ def send_remainder_lost(case: Case) -> Fit:
     You send in portions and count them with //, which rounds down. What is left at the end is shorter than a portion,
     and it is never sent. Try: range(0, len(data), size), or sendall(data).
     """
-    if not too_short(case):
-        return False
-    return any(rounds_down(case, call) for call in case.source.calls(*SENDS))
+    divides = any(isinstance(node, ast.BinOp) and isinstance(node.op, ast.FloorDiv) for node in case.source.nodes)
+    return divides and too_short(case) and any(map(case.source.in_loop, case.source.calls(*SENDS)))
 
 
 def too_short(case: Case) -> bool:
-    """Whether the beginning came, or nothing, and no more, though no error was met."""
+    """Whether only the beginning of the data arrived, or nothing, without an exception."""
     differ = case.about(BytesDiffer)
-    fewer = differ is not None and differ.got_size < differ.wanted_size
-    return (
-        fewer and case.wanted.startswith(case.got) and case.error is None and case.kind is not FindingKind.OTHER_BYTES
-    )
-
-
-def rounds_down(case: Case, call: ast.Call) -> bool:
-    """Whether a call stands in a loop and the file divides with // to count its rounds."""
-    divides = any(isinstance(node, ast.BinOp) and isinstance(node.op, ast.FloorDiv) for node in case.source.nodes)
-    return divides and case.source.in_loop(call)
+    if differ is None or case.error is not None or case.kind is FindingKind.OTHER_BYTES:
+        return False
+    return differ.got_size < differ.wanted_size and case.wanted.startswith(case.got)
 
 
 @mistake(By.CALL, "09_send#send-partial")
@@ -66,12 +58,8 @@ def send_first_1024(case: Case) -> Fit:
     sends = case.calls(*SENDS)
     given = sum(given_to(call) or 0 for call in sends)
     whole = all(given_to(call) is not None and given_to(call) == taken_by(call) for call in sends)
-    return {"size": given} if whole and given in cuts(case) else False
-
-
-def cuts(case: Case) -> set[object]:
-    """Where the file cuts something off at a fixed size: `data[:1024]`."""
-    return {case.source.value(node.upper) for node in case.source.nodes if isinstance(node, ast.Slice)}
+    sizes = {case.source.value(node.upper) for node in case.source.nodes if isinstance(node, ast.Slice)}
+    return {"size": given} if whole and given in sizes else False
 
 
 @mistake(By.CALL, over=("close-waits-for-client", "recv-both-first"))
@@ -140,8 +128,7 @@ def error_renamed(case: Case) -> Fit:
     error = case.error
     if error is None or not case.failed(*SENDS) or case.check != "gone":
         return False
-    raises = any(isinstance(node, ast.Raise) for node in case.at_error())
-    return {"kind": error.kind} if raises else False
+    return {"kind": error.kind} if case.has_raise_at_error() else False
 
 
 @mistake(By.CALL, "09_send#oserror-swallowed", over=("exit-with-text", "exit-in-function"))

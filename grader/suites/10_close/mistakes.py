@@ -1,4 +1,4 @@
-"""10: what only the two functions that close can show."""
+"""10: mistakes in the two functions that close."""
 
 from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, mistake
@@ -25,9 +25,8 @@ def close_then_waits(case: Case) -> Fit:
     After closing, your function goes on waiting in line {line}. It keeps the program alive, but nobody talks to the
     clients any more. Try: let the function return; the program around it goes on by itself.
     """
-    waits = case.late or case.stuck
-    own = waits is not None and waits.file == case.file
-    return {"line": waits.line} if waits is not None and own and case.calls(*CLOSERS) else False
+    stop = case.late or case.stuck
+    return {"line": stop.line} if stop is not None and stop.file == case.file and case.calls(*CLOSERS) else False
 
 
 @mistake(By.CALL, "10_close#close-missing")

@@ -1,17 +1,9 @@
-"""11: mistakes that only this step can show: another socket, another address, another end than was promised."""
+"""11: mistakes of this step: another socket, another address, or another outcome than promised."""
 
 import ast
 
 from grader.advice.connecting import refused
-from grader.advice.evidence import (
-    BROKEN_PIPE,
-    IN_USE,
-    NOT_CONNECTED,
-    NOT_OF_THIS_MACHINE,
-    SENDS,
-    WOULD_BLOCK,
-    Case,
-)
+from grader.advice.evidence import BROKEN_PIPE, IN_USE, NOT_CONNECTED, NOT_OF_THIS_MACHINE, SENDS, WOULD_BLOCK, Case
 from grader.advice.mistakes.connect import error_of
 from grader.advice.mistakes.threads import starters
 from grader.advice.rule import By, Fit, mistake
@@ -21,7 +13,7 @@ from grader.result.finding import FindingKind
 
 
 def host_unconnected(case: Case) -> bool:
-    """Whether the host found that the socket which it gave is not connected."""
+    """Whether the host failed because the socket that it gave is not connected."""
     call = case.raised_in
     return call in case.host_calls(*SENDS, "recv") and case.number(BROKEN_PIPE, NOT_CONNECTED)
 
@@ -63,7 +55,7 @@ def connect_rebinds_name(case: Case) -> Fit:
 
 
 def unreached(case: Case) -> list[Address]:
-    """The addresses that the learner connected to, where no server of ours was reached."""
+    """The addresses of the learner's connects, if none of them reached a reference server."""
     if case.happened(Connected):
         return []
     return [call.address for call in case.calls("connect", "connect_ex") if call.address is not None]

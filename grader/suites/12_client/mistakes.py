@@ -1,10 +1,10 @@
-"""12: what only the whole client can show."""
+"""12: mistakes of the whole client."""
 
 from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, mistake
 from grader.result.finding import Asked
 
-USUAL_REPLY = "问题正在处理"  # what the help desk says in the course's texts, and never in a check
+USUAL_REPLY = "问题正在处理"  # the reply of the help desk in the course's texts, which no check uses
 
 
 @mistake(By.WIRE, over=("print-missing",))

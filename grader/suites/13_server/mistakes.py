@@ -1,4 +1,4 @@
-"""13: what only the whole server can show."""
+"""13: mistakes of the whole server."""
 
 import re
 
@@ -15,7 +15,7 @@ def prints(case: Case, number: object) -> bool:
 
 
 def not_printed(case: Case, asked: Asked | None) -> bool:
-    """Whether the check missed this number, in a program that did all the rest."""
+    """Whether the check missed this number in the output of a program that did everything else."""
     return case.asked is asked and case.error is None and bool(case.sent)
 
 
@@ -36,15 +36,12 @@ def reply_echo_added(case: Case) -> Fit:
     Your reply is followed by what the client had said. The client compares byte for byte, so it should be REPLY and
     nothing else. Try: send the encoded REPLY alone.
     """
-    return (case.kind is FindingKind.MORE_BYTES and bool(case.sent) and case.got.strip().endswith(case.sent)) or front(
-        case
-    )
-
-
-def front(case: Case) -> bool:
-    """Whether the client's words came in front of the reply."""
-    both = case.sent and case.wanted and case.got.startswith(case.sent) and case.got != case.sent
-    return bool(both) and case.got[len(case.sent) :].strip().startswith(case.wanted[:4])
+    if not case.sent:
+        return False
+    before = bool(case.wanted) and case.got.startswith(case.sent) and case.got != case.sent
+    if before and case.got.removeprefix(case.sent).strip().startswith(case.wanted[:4]):
+        return True
+    return case.kind is FindingKind.MORE_BYTES and case.got.strip().endswith(case.sent)
 
 
 @mistake(By.WIRE)
@@ -67,20 +64,15 @@ def print_forgotten(case: Case) -> Fit:
     if not not_printed(case, case.asked) or case.asked not in (Asked.SIZE, Asked.PORT):
         return False
     if case.waits and not case.received:
-        return False  # it has not come so far
+        return False  # the program has not yet come to the print
     others = numbers_in(case.output) - numbers_in(case.source.text)
-    return others <= {*ports(case), *(event.size for event in case.events(Sent))}
+    ends = [end for event in case.events(Connected) for end in (event.local, event.remote)]
+    return others <= {*(int(end.rpartition(":")[2]) for end in ends), *(event.size for event in case.events(Sent))}
 
 
 def numbers_in(text: str) -> set[int]:
-    """The numbers that stand in a text, without those of the address."""
+    """The numbers in a text, without those of the address."""
     return {int(each) for each in re.findall(r"\d+", text.replace("127.0.0.1", ""))}
-
-
-def ports(case: Case) -> set[int]:
-    """The ports of both ends."""
-    ends = [end for event in case.events(Connected) for end in (event.local, event.remote)]
-    return {int(end.rpartition(":")[2]) for end in ends}
 
 
 @mistake(By.WIRE, "13_server#own-port")
