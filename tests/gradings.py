@@ -2,9 +2,20 @@
 
 import random
 
+from msgspec import UNSET
+
 from grader.classes.grading.attempt import Attempt
 from grader.model.events import Call, Exited, Sent
-from grader.result.scorecard import Advice, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
+from grader.result.scorecard import (
+    Advice,
+    CheckMessages,
+    CheckResult,
+    CheckStatus,
+    ExerciseResult,
+    ExerciseStatus,
+    Scorecard,
+)
+from grader.texts.message import M_
 
 CHECKS = ("first", "second", "third")
 STATES = (CheckStatus.PASSED, CheckStatus.FAILED, CheckStatus.WITHHELD)
@@ -25,6 +36,7 @@ def card(seed: int = 0, talk: int = 300) -> Scorecard:
             max=2,
             mistake=ADVICE.id if status is CheckStatus.FAILED else None,
             advice=ADVICE if status is CheckStatus.FAILED else None,
+            messages=CheckMessages(expected=M_("the reply"), observed=M_("nothing")) if lost else UNSET,
             line=14 if lost else None,
             seconds=0.25,
             transcript=[

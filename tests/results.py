@@ -7,7 +7,8 @@ from grader.course import catalogue
 from grader.course.exercise import Check, Exercise
 from grader.model.events import SideChannelLine, Unloadable
 from grader.result import score
-from grader.result.scorecard import Advice, CheckResult, CheckStatus, ExerciseResult, Scorecard
+from grader.result.scorecard import Advice, CheckMessages, CheckResult, CheckStatus, ExerciseResult, Scorecard
+from grader.texts.message import M_, verbatim
 from tests.conversations import talk
 
 SECRET = "secret-of-a-hidden-check"
@@ -58,6 +59,9 @@ def lost(number: int, check: Check) -> CheckResult:
         expected=f"refused {what}",
         observed=f"{what} {number}",
         seen=what,
+        messages=CheckMessages(
+            expected=M_("refused {what}", what=what), observed=verbatim(f"{what} {number}"), seen=verbatim(what)
+        ),
         line=number + 3,
         mistake=ADVICE.id,
         advice=ADVICE,

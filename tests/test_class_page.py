@@ -17,7 +17,7 @@ from grader.advice import choose
 from grader.classes.collect.entry import Entry, Override
 from grader.classes.exports.comment import commonest
 from grader.classes.page import mistakes, page, statistics
-from grader.classes.page.anonymous import COVERED, anonymous, shared_words
+from grader.classes.page.anonymous import COVERED, anonymous, covered_in_quotes, shared_words
 from grader.classes.page.attention import Need, reasons
 from grader.classes.page.example import example
 from grader.classes.page.page import PageOptions
@@ -29,6 +29,7 @@ from grader.report.conversation.step import Way
 from grader.result.finding import Difference
 from grader.result.scorecard import (
     Advice,
+    CheckMessages,
     CheckResult,
     CheckStatus,
     ExerciseResult,
@@ -37,6 +38,7 @@ from grader.result.scorecard import (
     Word,
 )
 from grader.texts import language
+from grader.texts.message import M_, render
 from tests.browser import PHONE, Browser, browser
 from tests.classroom import HOSTILE, classroom
 from tests.golden import use_language
@@ -347,6 +349,19 @@ def test_a_difference_with_words_of_the_learner_is_removed() -> None:
     one = replaced(check("a", FAIL), difference=differ)
     assert anonymous(one, "a.py", ()).difference == differ
     assert anonymous(replaced(one, difference=replaced(differ, got=b"alice")), "a.py", ()).difference is None
+
+
+@pytest.mark.parametrize("lang", language.LANGUAGES)
+def test_the_messages_of_a_check_keep_no_word_of_a_learner(lang: str) -> None:
+    printed = M_("your program printed {output}", output='"I am alice"')
+    messages = CheckMessages(expected=M_("the reply"), observed=printed)
+    one = replaced(check("a", FAIL), seen='your program printed "I am alice"', messages=messages)
+    with use_language(lang):
+        kept = anonymous(one, "a.py", ())
+        assert "alice" not in anonymous_text(one)
+        assert kept.messages is msgspec.UNSET
+        assert kept.seen == covered_in_quotes(render(printed, lang), lambda _text: "*** *** ***")
+        assert kept.expected == render(M_("the reply"), lang)
 
 
 def test_the_example_of_a_mistake_is_its_commonest_conversation() -> None:

@@ -1,5 +1,7 @@
 """A message keeps its text and its words; it is translated when it is shown."""
 
+import ast
+
 import msgspec
 import pytest
 
@@ -8,6 +10,7 @@ from grader.model.events import Started
 from grader.model.transcript import Transcript
 from grader.result.finding import Finding
 from grader.texts.message import M_, NO_TEXT, Message, joined, render, verbatim
+from tests.submitted import REPO
 
 SAID = M_("only {got} of {wanted} bytes, {ending}", got=3, wanted=5, ending=M_("and nothing more"))
 
@@ -40,6 +43,25 @@ def test_with_words_returns_a_new_message() -> None:
 
 def test_a_message_is_the_same_after_json() -> None:
     assert msgspec.json.decode(msgspec.json.encode(SAID), type=Message) == SAID
+
+
+def test_every_template_of_the_grader_can_be_read_back() -> None:
+    calls = [
+        node
+        for path in (REPO / "grader").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "M_"
+    ]
+    templates = [call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)]
+    assert len(templates) == len(calls) > 50
+    for template in templates:
+        assert msgspec.convert({"template": template}, Message).template == template
+
+
+@pytest.mark.parametrize("template", ["{a.b}", "{a[0]}", "{a:99999999999}", "{a:{b}}", "{", "}", "{}", "{a:.99f}"])
+def test_a_forged_template_is_refused(template: str) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({"template": template}, Message)
 
 
 def test_one_finding_is_rendered_in_two_languages() -> None:

@@ -173,14 +173,16 @@ def test_a_result_has_exactly_the_promised_keys(graded: Graded) -> None:
         assert set(exercise) == KEYS["exercise"]
         for check in exercise["checks"]:
             tried = exercise["status"] != "error"
-            assert set(check) == KEYS["check"] | ({"cause"} if tried and check["status"] != "passed" else set())
+            cause = {"cause"} if tried and check["status"] != "passed" else set()
+            messages = {"messages"} if check["status"] in ("failed", "withheld") else set()
+            assert set(check) == KEYS["check"] | cause | messages
             assert all({"event", "at", "who"} <= set(event) for event in check["transcript"])
 
 
 def test_the_schema_has_every_key_of_a_result(published: dict[str, Any]) -> None:
     for kind, name in (("Scorecard", "result"), ("ExerciseResult", "exercise"), ("CheckResult", "check")):
         assert set(published["$defs"][kind]["required"]) == KEYS[name]
-    assert set(published["$defs"]["CheckResult"]["properties"]) == KEYS["check"] | {"cause"}
+    assert set(published["$defs"]["CheckResult"]["properties"]) == KEYS["check"] | {"cause", "messages"}
 
 
 def test_the_result_contains_its_schema_version_and_platform(graded: Graded) -> None:

@@ -17,10 +17,10 @@ from grader.harness.lab import Lab, NotStarted, Unmet, Withheld
 from grader.model.events import Late, Raised, Stuck
 from grader.model.transcript import Transcript
 from grader.result.finding import Finding, FindingKind
-from grader.result.scorecard import Advice, Cause, CheckResult, CheckStatus
+from grader.result.scorecard import Advice, Cause, CheckMessages, CheckResult, CheckStatus, CheckTexts
 from grader.submission.work import Work
 from grader.texts.language import _, current
-from grader.texts.message import render
+from grader.texts.message import NO_TEXT
 
 MakeLab = Callable[[Work, bool], Lab]
 Advise = Callable[[str, str, Lab, Finding], Advice | None]  # of an exercise, a check, its lab and what was found
@@ -94,36 +94,41 @@ class Grading:
         graded = self.graded[name]
         if check.after is not None and not graded.holds(check.after):
             first = next((each.promise for each in graded.results if each.id == check.after), check.after)
-            said = _("first: {promise}").format(promise=_(first))
-            return _result(check, CheckStatus.NOT_TRIED, Cause("not_tried", check.after), observed=said)
+            why = CheckTexts(observed=_("first: {promise}").format(promise=_(first)))
+            return _result(check, CheckStatus.NOT_TRIED, Cause("not_tried", check.after), why)
         began = time.monotonic()
         cause: Cause | UnsetType = UNSET
-        status, finding, why, advice = CheckStatus.PASSED, None, "", None
+        said: CheckMessages | CheckTexts = CheckTexts()
+        status, finding, advice = CheckStatus.PASSED, None, None
         try:
             run()
         except Unmet as unmet:
             status, finding = CheckStatus.FAILED, unmet.finding
+            said = CheckMessages(expected=finding.expected, observed=finding.observed, seen=finding.seen)
             cause = cause_of(finding, lab.record)
             advice = self._advise(name, check.id, lab, finding)
         except NotStarted:
             graded.not_started = True
-            status, cause, why = CheckStatus.NOT_TRIED, Cause("not_started"), _("not started")
+            status, cause = CheckStatus.NOT_TRIED, Cause("not_started")
+            said = CheckTexts(observed=_("not started"))
         except Withheld as withheld:
-            status, cause, why = CheckStatus.WITHHELD, Cause("withheld"), render(withheld.message, current())
+            status, cause = CheckStatus.WITHHELD, Cause("withheld")
+            said = CheckMessages(observed=withheld.message, seen=NO_TEXT)
         graded.late = graded.late or any(lab.record.all(Late))
-        return _result(check, status, cause, finding, why, time.monotonic() - began, lab, advice)
+        return _result(check, status, cause, said, finding, time.monotonic() - began, lab, advice)
 
 
 def _result(
     check: Check,
     status: CheckStatus,
     cause: Cause | UnsetType,
+    said: CheckMessages | CheckTexts,
     finding: Finding | None = None,
-    observed: str = "",
     seconds: float = 0.0,
     lab: Lab | None = None,
     advice: Advice | None = None,
 ) -> CheckResult:
+    texts = said.texts(current()) if isinstance(said, CheckMessages) else said
     tried = lab is not None and status is not CheckStatus.NOT_TRIED
     return CheckResult(
         id=check.id,
@@ -132,9 +137,9 @@ def _result(
         points=check.points if status is CheckStatus.PASSED else 0,
         max=check.points,
         hidden=check.hidden,
-        expected=render(finding.expected, current()) if finding else "",
-        observed=render(finding.observed, current()) if finding else observed,
-        seen=_seen(finding) if finding else "",
+        expected=texts.expected,
+        observed=texts.observed,
+        seen=texts.seen,
         difference=finding.difference if finding else None,
         mistake=advice.id if advice else None,
         advice=advice,
@@ -144,6 +149,7 @@ def _result(
         transcript=lab.record.events() if lab is not None and tried else [],  # type: ignore[arg-type]
         output=lab.output() if lab is not None and tried else "",
         cause=cause,
+        messages=said if isinstance(said, CheckMessages) else UNSET,
     )
 
 
@@ -155,11 +161,6 @@ def cause_of(finding: Finding, record: Transcript) -> Cause:
     if finding.kind is FindingKind.RAISED and raised:
         return Cause(finding.kind, raised[-1].kind)  # one of a thread, where there is one: it came first
     return Cause(finding.kind)
-
-
-def _seen(finding: Finding) -> str:
-    """What the peer saw, without how the program ended."""
-    return render(finding.observed if finding.seen is None else finding.seen, current())
 
 
 def _own_trouble(text: str) -> str:

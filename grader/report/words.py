@@ -2,7 +2,16 @@
 
 from grader.course.exercise import READMES
 from grader.result.redaction import is_redacted
-from grader.result.scorecard import Advice, Cause, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
+from grader.result.scorecard import (
+    Advice,
+    Cause,
+    CheckResult,
+    CheckStatus,
+    CheckTexts,
+    ExerciseResult,
+    ExerciseStatus,
+    Scorecard,
+)
 from grader.texts.language import _, current
 from grader.texts.wording import as_line
 
@@ -75,8 +84,19 @@ def evidence(check: CheckResult) -> tuple[object, ...]:
 
     Where all that is known is what the peer saw, or a sentence of the check, that must be equal, too.
     """
-    is_all = check.status is CheckStatus.WITHHELD or check.seen == check.observed
-    return (*trouble(check), check.observed if is_all else "")
+    texts = finding_texts(check)
+    is_all = check.status is CheckStatus.WITHHELD or texts.seen == texts.observed
+    return (*trouble(check), texts.observed if is_all else "")
+
+
+def finding_texts(check: CheckResult) -> CheckTexts:
+    """The texts of a check in the language in use; as they were saved where the result has no usable messages."""
+    if check.messages:
+        try:
+            return check.messages.texts(current())
+        except (LookupError, ValueError):  # no such word, or another kind of word
+            pass
+    return CheckTexts(check.expected, check.observed, check.seen)
 
 
 def reason_untried(each: ExerciseResult, check: CheckResult) -> str:
@@ -87,7 +107,7 @@ def reason_untried(each: ExerciseResult, check: CheckResult) -> str:
         case Cause(kind="not_tried", what=first):
             promise = next((other.promise for other in each.checks if other.id == first), first)
             return _("first: {promise}").format(promise=promise_words(promise))
-    return check.observed
+    return finding_texts(check).observed
 
 
 def promise_words(promise: str) -> str:

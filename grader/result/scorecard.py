@@ -5,6 +5,7 @@ The keys are a promise to other programs; `schema()` publishes them as a JSON Sc
 
 import enum
 import inspect
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -12,6 +13,7 @@ from msgspec import UNSET, UnsetType
 
 from grader.model.events import AnyEvent
 from grader.result.finding import Difference
+from grader.texts.message import NO_TEXT, Message, render
 
 SCHEMA = "socket-course/result/v1"
 
@@ -65,12 +67,38 @@ class Cause(msgspec.Struct, frozen=True):
     what: str = ""
 
 
+@dataclass(frozen=True)
+class CheckTexts:
+    """What a check expected and observed; `seen` is the peer's part of `observed`."""
+
+    expected: str = ""
+    observed: str = ""
+    seen: str = ""
+
+
+class CheckMessages(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`expected`, `observed` and `seen` of a check, independent of the language; an empty one is left out.
+
+    `seen` is left out too where it equals `observed`.
+    """
+
+    expected: Message = NO_TEXT
+    observed: Message = NO_TEXT
+    seen: Message | None = None
+
+    def texts(self, language: str) -> CheckTexts:
+        """The three in `en` or `zh`. LookupError or ValueError where a saved message lacks a word."""
+        messages = self.expected, self.observed, self.seen or self.observed
+        return CheckTexts(*(render(message, language) for message in messages))
+
+
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     """One check of one submission. `points` of `max`, `seconds` of wall time, `output` of the program's own.
 
     `seen` is the peer's part of `observed`, without what became of the program. `mistake` is the id of the mistake that
     `advice` names; both are null where none is known. `cause` is not there for a check that passed, and in results of
-    older versions.
+    older versions. `expected`, `observed` and `seen` are in the language of the grading. `messages`, of a check that
+    failed or was withheld, holds what a report translates; results of older versions and redacted checks have none.
     """
 
     id: str
@@ -91,6 +119,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     transcript: list[AnyEvent] = []
     output: str = ""
     cause: Cause | UnsetType = UNSET
+    messages: CheckMessages | UnsetType = UNSET
 
 
 class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,7 +154,12 @@ class Scorecard(msgspec.Struct, frozen=True, kw_only=True):
     exercises: list[ExerciseResult] = []
 
 
-MAY_LACK = {"Advice": ("words",), "CheckResult": ("cause",)}  # their keys that are not always there
+MAY_LACK = {  # their keys that are not always there
+    "Advice": ("words",),
+    "CheckResult": ("cause", "messages"),
+    "CheckMessages": ("expected", "observed", "seen"),
+    "Message": ("words",),
+}
 
 
 def schema() -> dict[str, Any]:

@@ -3,6 +3,7 @@
 `_` translates now; `N_` only marks a text that is translated later, when it is shown.
 """
 
+import functools
 import gettext
 import locale
 import os
@@ -33,6 +34,7 @@ def translated(text: str, language: str) -> str:
     return _catalogue(language).gettext(text) if text else ""
 
 
+@functools.cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, FOLDER, ["zh_CN"] if language == "zh" else ["en"], fallback=True)
 

@@ -1,4 +1,4 @@
-"""A message: a text of the catalogue that is kept with its words, and put into a language where it is shown.
+"""A message: a text of the catalogue that is kept with its words, and translated where it is shown.
 
     seen = M_("only {got} of {wanted} bytes", got=3, wanted=5)
     render(seen, "zh")
@@ -6,15 +6,20 @@
 A word may be a message itself. What a message holds is plain data, so that it can be saved.
 """
 
+from typing import Annotated
+
 import msgspec
 
 from grader.texts.language import translated
 
+# Places are names, with at most a conversion and decimals: a template of a forged result can ask for nothing else.
+TEMPLATE = r"^(?:[^{}]|\{\{|\}\}|\{\w+(?:![rs])?(?::\.\df)?\})*$"
 
-class Message(msgspec.Struct, frozen=True):
-    """`template` is the English text of the catalogue with places as in str.format, `words` what stands there."""
 
-    template: str
+class Message(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`template` is the English text of the catalogue with places as in str.format, `words` the values for them."""
+
+    template: Annotated[str, msgspec.Meta(pattern=TEMPLATE)]
     words: dict[str, "str | int | Message"] = {}
 
     def with_words(self, **words: "str | int | Message") -> "Message":

@@ -33,7 +33,7 @@ from grader.model.events import (
     Started,
     Stuck,
 )
-from grader.report.words import promise_words
+from grader.report.words import finding_texts, promise_words
 from grader.result.finding import Difference
 from grader.result.scorecard import CheckResult
 
@@ -69,7 +69,7 @@ def shared_words(checks: Sequence[CheckResult]) -> frozenset[str]:
 
 def texts_of(check: CheckResult) -> Iterator[str]:
     """Every text of a check that a learner may have written, and that a picture would show."""
-    yield check.seen
+    yield finding_texts(check).seen
     for event in check.transcript:
         match event:
             case Received(data=data):
@@ -91,7 +91,7 @@ def readable(data: bytes, encoding: str) -> str:
 
 def of_course(check: CheckResult, file: str, own: Sequence[bytes]) -> Iterator[str]:
     """Every text of a check that the course wrote; `own` is what the peer sent."""
-    yield from (promise_words(check.promise), check.expected, file)
+    yield from (promise_words(check.promise), finding_texts(check).expected, file)
     yield from (readable(data, encoding) for data in own for encoding in ENCODINGS)
     yield from map(repr, own)
 
@@ -109,10 +109,13 @@ def anonymous(check: CheckResult, file: str, shared: Iterable[str]) -> CheckResu
     known = frozenset(shared).union(*map(words, of_course(check, file, own)))
     cover = partial(covered, known=known)
     quoted = partial(covered_in_quotes, cover=cover)
+    texts = finding_texts(check)
     return msgspec.structs.replace(
         check,
+        expected=texts.expected,
         observed="",
-        seen=quoted(check.seen),
+        seen=quoted(texts.seen),
+        messages=msgspec.UNSET,  # they hold the learner's words uncovered
         difference=difference(check.difference, cover),
         advice=None,
         output="",

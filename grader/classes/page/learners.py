@@ -11,7 +11,7 @@ import msgspec
 from grader.advice.choose import title_and_text
 from grader.classes.collect.entry import Entry
 from grader.classes.page.people import People
-from grader.report.words import promise_words, reason_untried, status_word
+from grader.report.words import finding_texts, promise_words, reason_untried, status_word
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
 from grader.texts.language import _
 from grader.texts.wording import as_line
@@ -163,6 +163,7 @@ def check(each: ExerciseResult, one: CheckResult, texts: TextTable) -> CheckReco
     if one.status is CheckStatus.PASSED:
         return CheckRecord(promise, mark, one.points, one.max)
     title = title_and_text(one.advice)[0] if one.advice is not None else ""
-    observed = reason_untried(each, one) if one.status is CheckStatus.NOT_TRIED else one.observed
-    expected, seen, named = map(texts.place, (one.expected, observed, title))
+    found = finding_texts(one)
+    observed = reason_untried(each, one) if one.status is CheckStatus.NOT_TRIED else found.observed
+    expected, seen, named = map(texts.place, (found.expected, observed, title))
     return CheckRecord(promise, mark, one.points, one.max, expected, seen, named, one.line or 0)

@@ -14,6 +14,7 @@ import msgspec
 from grader.model.events import AnyEvent, Call, Connected, Event, Late, Missing, Received, Started, Stuck, Unloadable
 from grader.model.values import Address, Other, Tuple
 from grader.report.conversation.step import HOST_FILE, SAID, Mood, Step, is_program, steps_of
+from grader.report.words import finding_texts
 from grader.result.finding import Difference
 from grader.result.scorecard import CheckResult
 from grader.texts.wording import as_line
@@ -54,13 +55,14 @@ def conversation(check: CheckResult) -> Conversation | None:
     files = [HOST_FILE] if any(event.step for event in started) else []
     files += dict.fromkeys(as_line(event.file, 40) for event in started)
     encoding = check.difference.encoding if check.difference is not None else ""
+    texts = finding_texts(check)
     return Conversation(
         programs=tuple(dict.fromkeys(event.who for event in events if is_program(event.who))),
         peers=peers,
         files=tuple(files),
         steps=tuple(joined(mended([step for event in ordered(events) for step in steps_of(event, encoding)]))),
-        expected=as_line(check.expected, SAID),
-        but=as_line(check.seen, SAID),
+        expected=as_line(texts.expected, SAID),
+        but=as_line(texts.seen, SAID),
         difference=check.difference,
     )
 

@@ -4,7 +4,7 @@ A runner takes no line for a command, and no line holds a control character.
 """
 
 from grader.advice.choose import title_and_text
-from grader.report.words import promise_words, read_on, reason_untried
+from grader.report.words import finding_texts, promise_words, read_on, reason_untried
 from grader.result.redaction import LOST, is_redacted
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
 from grader.texts.github_runner import defused
@@ -28,8 +28,14 @@ def finding(each: ExerciseResult, check: CheckResult) -> list[str]:
     if check.status not in LOST:
         reason = reason_untried(each, check)
         return [reason] if reason else []
-    lines = [_("expected: ") + check.expected] if check.expected else []
-    return [*lines, _("seen:     ") + check.observed]
+    return expected_and_seen(check)
+
+
+def expected_and_seen(check: CheckResult) -> list[str]:
+    """What was expected, where that is known, and what was seen."""
+    texts = finding_texts(check)
+    lines = [_("expected: ") + texts.expected] if texts.expected else []
+    return [*lines, _("seen:     ") + texts.observed]
 
 
 def advice(check: CheckResult) -> list[str]:

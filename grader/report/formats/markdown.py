@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.advice.choose import title_and_text
 from grader.report.conversation.steps import conversation
+from grader.report.formats.lost_check import expected_and_seen
 from grader.report.formats.mermaid import diagram
 from grader.report.words import evidence, hint_command, promise_words, read_on, status_word, summary, where_next
 from grader.result.redaction import is_redacted
@@ -125,8 +126,7 @@ def finding_lines(check: CheckResult) -> Iterator[str]:
     if is_redacted(check):
         yield inline(_("this check stays with your teacher"))
         return
-    said = [_("expected: ") + check.expected] if check.expected else []
-    yield from fenced([*said, _("seen:     ") + check.observed])
+    yield from fenced(expected_and_seen(check))
     written = [line for line in check.output.splitlines() if line.strip()]
     if written:
         yield ""

@@ -17,7 +17,7 @@ from grader.model.events import UNCOMPILED, Unloadable
 from grader.report.formats import lost_check
 from grader.report.formats.encoded import as_json, indented
 from grader.report.formats.size_budget import kept
-from grader.report.words import exercise_title, percent, promise_words, summary, trouble_said
+from grader.report.words import exercise_title, finding_texts, percent, promise_words, summary, trouble_said
 from grader.result.scorecard import CheckResult, ExerciseResult, ExerciseStatus, Scorecard
 from grader.texts.github_runner import defused
 from grader.texts.language import _
@@ -73,7 +73,7 @@ def reasons(card: Scorecard) -> Iterator[str]:
     begun = [each for each in card.exercises if each.status is not ExerciseStatus.NOT_STARTED]
     if all(is_no_program(each) for each in begun):
         for each in begun:
-            first = next((check.observed for check in each.checks if check.observed), "")
+            first = next(filter(None, (finding_texts(check).observed for check in each.checks)), "")
             yield f"{each.id}: {each.reason or first}"
 
 

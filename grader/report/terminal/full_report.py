@@ -18,6 +18,7 @@ from grader.report.terminal.picture import picture
 from grader.report.terminal.signs import Signs
 from grader.report.words import (
     evidence,
+    finding_texts,
     promise_words,
     reason_untried,
     status_word,
@@ -188,7 +189,8 @@ def finding_lines(check: CheckResult, width: int) -> Iterator[Text]:
         yield from hanging(said, margin_of(width), width)
         return
     margin, labels = " " * margin_of(width), (_("expected: "), _("seen:     "))
-    for label, text in zip(labels, (check.expected, check.observed), strict=True):
+    texts = finding_texts(check)
+    for label, text in zip(labels, (texts.expected, texts.observed), strict=True):
         if text or label == labels[1]:
             line = Text.assemble(margin, (label, "bright_black"), as_line(text, LINE))
             yield from hanging(line, len(margin) + cell_len(label), width)
