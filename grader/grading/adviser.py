@@ -1,4 +1,4 @@
-"""From a failed check in the lab to its advice: gather the evidence, and catch the errors of the rules."""
+"""Advise on a failed check: gather its evidence from the lab, apply the rules, and catch their errors."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from grader.result.scorecard import Advice
 class Adviser:
     """Advises on the checks of some exercises. `broken` holds the error of a rule that failed, by exercise.
 
-    `strict`: rules that fit equally well are an error too.
+    `strict`: several rules that match equally well are an error too.
     """
 
     def __init__(self, exercises: Sequence[Exercise], strict: bool = False) -> None:
@@ -23,7 +23,7 @@ class Adviser:
         self._exercises = {each.id: each for each in exercises}
 
     def advise(self, exercise: str, check: str, lab: Lab, finding: Finding) -> Advice | None:
-        """The advice for a failed check, or None. An error in a rule loses the advice, never the score."""
+        """The advice for a failed check, or None. An error in a rule costs the advice, never points."""
         try:
             case = case_of(self._exercises[exercise], check, lab, finding)
             return advise(case, own_rules(exercise), self._strict)

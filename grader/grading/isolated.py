@@ -1,4 +1,4 @@
-"""Grade a submission in a process of its own; at the level `bubblewrap` in a box, with its own network and processes.
+"""Grade a submission in a separate process; at the level `bubblewrap` in a sandbox with its own network and processes.
 
     this process                                     the grading (isolated_worker.py)
     reads the submission             ── request ──▶  grades it
@@ -6,8 +6,8 @@
     audits the result                ◀── done ─────  at the end
     waits until every process of the grading has ended, then returns the result
 
-isolated_channel.py says what goes over the wire. A grading that ends without a complete result is a GraderError, and
-never a pass. Several threads may grade at the same time; `stop_all` ends all of their gradings.
+isolated_channel.py defines the messages. A grading that ends without a complete result is a GraderError, never a
+pass. Several threads may grade at the same time; `stop_all` ends all of their gradings.
 """
 
 import contextlib
@@ -42,10 +42,10 @@ from grader.submission.reader import Taken
 from grader.texts import language
 
 ROOT = Path(__file__).resolve().parents[2]
-GONE_WITHIN = 20.0  # seconds; far more than the kernel needs to end all of a box
+GONE_WITHIN = 20.0  # seconds; far more than the kernel needs to kill all processes of a sandbox
 KINDS: dict[str, type[SocketCourseError]] = {each.__name__: each for each in (CourseError, GraderError, UsageError)}
 
-# Import the grader that runs here, then take its folder off the path again: it may hold other modules.
+# Import the same grader package as this process, then remove its parent from sys.path: it may hold other modules.
 START = """
 import sys
 sys.path.insert(0, sys.argv[1])
@@ -59,7 +59,7 @@ isolated_worker.main()
 def grade(
     folder: Path, exercises: Sequence[Exercise], options: GradeOptions = DEFAULT_OPTIONS, hooks: GradeHooks = NO_HOOKS
 ) -> Scorecard:
-    """Grade what lies in `folder`, as run.grade does, in another process. GraderError for the grader's own trouble."""
+    """Grade the files in `folder` as run.grade does, in a separate process. GraderError for a failure of the grader."""
     began = time.monotonic()
     card = grade_taken(folder, exercises, reader.read_works(folder, exercises), options, hooks)
     seconds = round(time.monotonic() - began, 3)
@@ -73,9 +73,9 @@ def grade_taken(
     options: GradeOptions = DEFAULT_OPTIONS,
     hooks: GradeHooks = NO_HOOKS,
 ) -> Scorecard:
-    """Grade what was taken from `folder` in another process; `folder` itself is only named in the result.
+    """Grade files that were read from `folder` in a separate process; `folder` itself is only named in the result.
 
-    `hooks.should_stop` is not asked: `stop_all` ends the grading. GraderError for the grader's own trouble, also where
+    `hooks.should_stop` is not called: `stop_all` ends the grading. GraderError for a failure of the grader, and where
     the grading was ended from outside.
     """
     names = tuple(each.id for each in exercises)
@@ -104,7 +104,7 @@ _over = threading.Event()
 
 
 def stop_all() -> None:
-    """End every grading of this process without a result, in all threads, and let none start after this."""
+    """End all gradings of this process, in all threads, without a result. No grading can start afterwards."""
     with _lock:
         _over.set()
         for channel in _running:
@@ -119,9 +119,9 @@ def is_over() -> bool:
 
 @contextlib.contextmanager
 def started(level: Level) -> Iterator[tuple[socket.socket, "subprocess.Popen[bytes]", list[str]]]:
-    """Start a grading that waits for its request, in a box at the level `bubblewrap`; at the end it is ended.
+    """Start a grading process that waits for its request, in a sandbox at the level `bubblewrap`; end it on exit.
 
-    Yields its channel, its process, and a list that holds the lines of its standard error once it has ended.
+    Yields the channel, the process, and a list that receives the lines of its standard error after it has ended.
     """
     process_tree.adopt_orphans()
     began = process_tree.now()
@@ -154,12 +154,12 @@ def started(level: Level) -> Iterator[tuple[socket.socket, "subprocess.Popen[byt
 
 
 def command_for(channel: str, *folder: str) -> list[str]:
-    """The command line of the grading process: the channel's descriptor (or SHARED), and its scratch folder if any."""
+    """The command line of the grading process: the descriptor of the channel (or SHARED), the scratch folder if any."""
     return [sys.executable, "-P", "-c", START, str(ROOT), channel, *folder]
 
 
 def start_in_box(theirs: socket.socket, status: int, errors: int) -> "subprocess.Popen[bytes]":
-    """Start the grading in the outer box; bwrap writes the pid of the box's first process to `status`."""
+    """Start the grading in the outer sandbox; bwrap writes the pid of its init process to `status`."""
     return subprocess.Popen(
         bubblewrap.outer(command_for(str(theirs.fileno())), status),
         stdin=subprocess.DEVNULL,
@@ -172,7 +172,7 @@ def start_in_box(theirs: socket.socket, status: int, errors: int) -> "subprocess
 
 
 def start_without_box(theirs: socket.socket, errors: int, folder: Path) -> "subprocess.Popen[bytes]":
-    """Start the grading as an ordinary process, on every system; its temporary files lie in the scratch `folder`."""
+    """Start the grading as an ordinary process, on any system; its temporary files are in the scratch `folder`."""
     environment = os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder / "tmp"))
     if os.name == "posix":
         return subprocess.Popen(
@@ -193,33 +193,33 @@ def start_without_box(theirs: socket.socket, errors: int, folder: Path) -> "subp
         creationflags=NO_SIGNALS,
     )
     assert process.stdin is not None
-    with process.stdin:  # Windows shares a socket with a process whose pid is known
+    with process.stdin:  # on Windows a socket is shared with a known pid
         process.stdin.write(theirs.share(process.pid))  # type: ignore[attr-defined, unused-ignore]
     return process
 
 
-NO_SIGNALS = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # Ctrl+C is for this process alone
+NO_SIGNALS = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # Ctrl+C reaches this process only
 
 
 def end_box(started: "subprocess.Popen[bytes]", status: int) -> None:
-    """End a box and wait until its last process has ended. GraderError where it does not end."""
+    """Kill a sandbox and wait until its last process has ended. GraderError where it does not end."""
     first = first_process(status)
     try:
         if first is not None:
             kill_and_wait(first)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                started.wait(1.0)  # it ends by itself
+                started.wait(1.0)  # bwrap exits after its init process
     finally:
         started.kill()
         started.wait()
         process_tree.STARTED.discard(started.pid)
     if first is not None:
-        with contextlib.suppress(ChildProcessError):  # where bwrap did not reap it, this process has adopted it
+        with contextlib.suppress(ChildProcessError):  # if bwrap did not reap it, this process has adopted it
             os.waitpid(first, 0)
 
 
 def end_without_box(started: "subprocess.Popen[bytes]", began: float) -> None:
-    """End a grading without a box, its programs, and the orphans that they left since `began`."""
+    """Kill a grading without a sandbox, its programs, and the orphans that they left since `began`."""
     if started.poll() is None:
         process_tree.kill_tree(started.pid)
     started.wait()
@@ -229,7 +229,7 @@ def end_without_box(started: "subprocess.Popen[bytes]", began: float) -> None:
 
 
 def kill_and_wait(pid: int) -> None:
-    """Kill the first process of a PID namespace, and wait until all processes of the namespace have ended."""
+    """Kill the init process of a PID namespace, and wait until all processes of the namespace have ended."""
     try:
         gone = os.pidfd_open(pid)
     except ProcessLookupError:
@@ -246,7 +246,7 @@ def kill_and_wait(pid: int) -> None:
 
 
 def first_process(status: int) -> int | None:
-    """The pid of the box's first process, with which all others end; None where no box was made."""
+    """The pid of the sandbox's init process; killing it kills all others. None where bwrap made no sandbox."""
     said = b""
     while (number := re.search(rb'"child-pid": (\d+)\D', said)) is None:
         part = os.read(status, 1 << 12)
@@ -257,18 +257,18 @@ def first_process(status: int) -> int | None:
 
 
 def read_into(lines: list[str], errors: int) -> None:
-    """Append the lines that a file holds, 16 KiB at most."""
+    """Append the lines of a file, at most 16 KiB of it."""
     lines += os.pread(errors, 1 << 14, 0).decode("utf-8", "replace").splitlines()
 
 
 def last_line(complaints: list[str]) -> str:
-    """The last line that is not empty, after a colon; empty where there is none."""
+    """The last non-empty line after a colon; empty where there is none."""
     said = [line.strip() for line in complaints if line.strip()]
     return f": {said[-1]}" if said else ""
 
 
 def must_be_whole(card: Scorecard, exercises: Sequence[Exercise]) -> None:
-    """GraderError unless the result has each check of these exercises once, and every sum is right."""
+    """GraderError unless the result has each check of these exercises exactly once and all sums are right."""
     if [each.id for each in card.exercises] != [each.id for each in exercises]:
         raise GraderError("the grading left out an exercise")
     for result, exercise in zip(card.exercises, exercises, strict=True):

@@ -1,7 +1,7 @@
-"""What a grading in another process is asked, and what it answers: frames on a socket.
+"""The messages between this process and a grading process, as frames on a socket.
 
 frame    see child/frames.py
-request  a pickled `GradeRequest`; only the grader itself sends it
+request  a pickled `GradeRequest`; only the grader sends it
 answer   the JSON of `CheckReported` after each check, then of `GradingDone` or `GradingFailed`
 """
 
@@ -22,10 +22,10 @@ from grader.model.errors import GraderError
 from grader.result.scorecard import CheckResult, Scorecard
 from grader.submission.reader import Taken
 
-SHARED = "shared"  # in place of a descriptor: the channel comes through the standard input (Windows)
+SHARED = "shared"  # instead of a descriptor: the channel is shared through the standard input (Windows)
 FRAME_AT_MOST = 1 << 28  # bytes of one answer
-SILENT_AT_MOST = 120.0  # seconds between two answers; more than the last time limit of a check (run.py)
-LOOK_EVERY = 1.0  # seconds between two looks at whether the process is stopped
+SILENT_AT_MOST = 120.0  # seconds between two answers; more than the time limit of a check (CHECK_WITHIN in run.py)
+LOOK_EVERY = 1.0  # seconds between two tests whether the process is stopped
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,13 @@ Answer = CheckReported | GradingDone | GradingFailed
 
 
 def send(channel: socket.socket, data: bytes) -> None:
-    """Send one frame. Where the other side is gone nothing is sent: its missing answer shows that."""
+    """Send one frame. A closed channel is ignored: the missing answer reveals it."""
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         channel.sendall(frame(data))
 
 
 def receive(channel: socket.socket) -> bytes | None:
-    """One frame; None at the end of the stream, and for a frame that is cut or too large."""
+    """One frame; None at the end of the stream, and for a truncated or too large frame."""
     with contextlib.suppress(ConnectionResetError, EOFError):
         return receive_frame(channel, FRAME_AT_MOST) or None
     return None
@@ -78,7 +78,7 @@ def receive(channel: socket.socket) -> bytes | None:
 def receive_answers(channel: socket.socket, pid: int) -> Iterator[Answer]:
     """The answers of the grading process `pid`, up to the last one.
 
-    GraderError for what has not the form of an answer, and where the process stops answering.
+    GraderError for a malformed answer, and where the process stops answering.
     """
     decoder = msgspec.json.Decoder(Answer)
     while (data := next_frame(channel, pid)) is not None:
@@ -92,7 +92,7 @@ def receive_answers(channel: socket.socket, pid: int) -> Iterator[Answer]:
 
 
 def next_frame(channel: socket.socket, pid: int) -> bytes | None:
-    """The next frame from the process; None at the end. GraderError where it is stopped or silent for too long."""
+    """The next frame of the process; None at the end. GraderError where it is stopped or silent for too long."""
     until = time.monotonic() + SILENT_AT_MOST
     with selectors.DefaultSelector() as selector:
         selector.register(channel, selectors.EVENT_READ)

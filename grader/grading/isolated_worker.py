@@ -1,4 +1,4 @@
-"""The process that isolated.py starts: receive one request, grade, answer."""
+"""The grading process that isolated.py starts: receive one request, grade, answer."""
 
 import pickle
 import select
@@ -28,27 +28,27 @@ from grader.texts.wording import own_failure
 
 
 def main() -> None:
-    """Answer the one request on the inherited channel."""
+    """Answer the request on the inherited channel."""
     with inherited_channel(sys.argv[2]) as channel:
         data = receive(channel)
         if data is not None:
-            request = pickle.loads(data)  # noqa: S301  the grader's own
+            request = pickle.loads(data)  # noqa: S301  sent by the grader itself
             assert isinstance(request, GradeRequest)
             send_answer(channel, grade_request(channel, request))
-        if has_ended(channel):  # the process that started this one is gone and cannot remove the folder
+        if has_ended(channel):  # the parent is gone and cannot remove the folder
             for folder in sys.argv[3:]:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
 def inherited_channel(name: str) -> socket.socket:
-    """The channel: its descriptor, or on Windows the shared socket that the standard input holds."""
+    """The channel: from its descriptor, or on Windows from the shared socket in the standard input."""
     if name == SHARED:
         return socket.fromshare(sys.stdin.buffer.read())  # type: ignore[attr-defined, no-any-return, unused-ignore]
     return socket.socket(fileno=int(name))
 
 
 def grade_request(channel: socket.socket, request: GradeRequest) -> Answer:
-    """Grade, and report each result; the last answer. It stops once the other side of the channel is gone."""
+    """Grade, send each result, and return the last answer. Stop when the parent has closed the channel."""
 
     def report(exercise: str, result: CheckResult) -> None:
         send_answer(channel, CheckReported(exercise, result))
@@ -67,7 +67,7 @@ def grade_request(channel: socket.socket, request: GradeRequest) -> Answer:
 
 
 def has_ended(channel: socket.socket) -> bool:
-    """Whether the other side closed the channel: it sends nothing after its request, so readable means the end."""
+    """Whether the parent closed the channel: it sends nothing after the request, so readable means end of stream."""
     return bool(select.select([channel], [], [], 0)[0])
 
 

@@ -1,4 +1,4 @@
-"""The notes of a result: what the learner should know beside the score, one line each."""
+"""The notes of a result: what the learner should know besides the score, one line each."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from grader.texts.language import _
 from grader.texts.wording import as_line
 from grader.wire.ports import holder
 
-SHOWN = 5  # folders that are no exercises
+SHOWN = 5  # unknown folders that a note names
 
 
 def of(folder: Path, exercises: Sequence[Exercise]) -> list[str]:
@@ -46,7 +46,7 @@ def _port(exercise: Exercise) -> Iterator[str]:
 
 
 def on_capitals(folder: Path, exercise: Exercise) -> list[str]:
-    """The notes on names that differ in capitals, which this file system takes for the right ones."""
+    """The notes on names with wrong capitals, which this file system accepts."""
     pairs = [(folder, exercise.id), (folder / exercise.id, exercise.facts.file)]
     said = _(
         "{other} is found as {name} on this system, but not on Linux, where pushes are graded. Rename it to {name}."
@@ -56,7 +56,7 @@ def on_capitals(folder: Path, exercise: Exercise) -> list[str]:
 
 
 def holds_none(folder: Path, names: Sequence[str]) -> bool:
-    """Whether a folder has nothing of these names, or does not exist; False where it cannot be listed."""
+    """Whether a folder contains none of these names, or does not exist; False where it cannot be listed."""
     try:
         return set(names).isdisjoint(os.listdir(folder))
     except (FileNotFoundError, NotADirectoryError):

@@ -1,4 +1,4 @@
-"""How to grade: plain options, which another process can be given, and callbacks, which stay in this one."""
+"""How to grade: options, which can be sent to another process, and callbacks, which stay in this process."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,10 +13,10 @@ from grader.sandbox.limits import Limits
 class GradeOptions:
     """Options of a grading. All values can be pickled.
 
-    `seed` repeats the random choices of a run. `portable` switches off what only Linux has. `level` is the isolation
+    `seed` repeats the random choices of a run. `portable` disables what exists only on Linux. `level` is the isolation
     of each program; `limits`, where given, replace the limits of every exercise. `hurried` is the patience with an
     exercise that exceeded its time once: its points are lost anyway, and its other checks should not take as long.
-    `strict`: an advice that fails is a CourseError instead of a note.
+    `strict`: an error in a rule of the advice is a CourseError instead of a note.
     """
 
     seed: int | None = None
@@ -41,8 +41,8 @@ def never_stop() -> bool:
 class GradeHooks:
     """Callbacks of a grading.
 
-    `on_result` gets the id of an exercise and the result of each of its checks. `should_stop` is asked after each
-    check; where it returns True the grading ends with `Abandoned`.
+    `on_result` gets the id of an exercise and the result of each of its checks. `should_stop` is called after each
+    check; if it returns True, the grading ends with `Abandoned`.
     """
 
     on_result: Callable[[str, CheckResult], None] = ignore_result

@@ -1,7 +1,7 @@
-"""The pytest plugin: gives each check its lab, and turns what it does into a result.
+"""The pytest plugin: give each check its lab, run it, and make its result.
 
 A check that returns has passed. `Unmet`, `NotStarted` and `Withheld` are verdicts on the learner's work.
-Any other exception is the grader's own trouble and is never counted as the learner's mistake.
+Any other exception is a failure of the grader and never counts as the learner's mistake.
 """
 
 import time
@@ -23,7 +23,9 @@ from grader.texts.language import _, current
 from grader.texts.message import NO_TEXT
 
 MakeLab = Callable[[Work, bool], Lab]
-Advise = Callable[[str, str, Lab, Finding], Advice | None]  # of an exercise, a check, its lab and what was found
+Advise = Callable[
+    [str, str, Lab, Finding], Advice | None
+]  # from the ids of an exercise and a check, its lab and the finding
 
 
 @dataclass
@@ -36,7 +38,7 @@ class Graded:
     late: bool = False
 
     def holds(self, check: str) -> bool:
-        """Whether a check was tried and works."""
+        """Whether a check was tried and its promise holds."""
         states = {result.id: result.status for result in self.results}
         return states.get(check) in (CheckStatus.PASSED, CheckStatus.WITHHELD)
 
@@ -63,7 +65,7 @@ class Grading:
 
     @pytest.fixture
     def lab(self, request: pytest.FixtureRequest) -> Iterator[Lab]:
-        """A laboratory with the learner's program; its processes, sockets and files end with the check."""
+        """A laboratory with the learner's program; its processes, sockets and files are removed after the check."""
         name = request.path.parent.name
         with self._make_lab(self.works[name], self.graded[name].late) as made:
             yield made
@@ -84,13 +86,13 @@ class Grading:
         return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """What pytest itself reports as failed is the grader's own trouble."""
+        """A failure that pytest reports is a failure of the grader."""
         if report.failed:
             name = report.nodeid.split("::")[0].split("/")[-2]
             self.graded[name].trouble = _own_trouble(str(report.longrepr))
 
     def tried(self, name: str, check: Check, lab: Lab, run: Callable[[], None]) -> CheckResult:
-        """Try one check of an exercise, unless another has to hold first."""
+        """Try one check of an exercise, unless a check that it depends on does not hold."""
         graded = self.graded[name]
         if check.after is not None and not graded.holds(check.after):
             first = next((each.promise for each in graded.results if each.id == check.after), check.after)
@@ -154,12 +156,12 @@ def _result(
 
 
 def cause_of(finding: Finding, record: Transcript) -> Cause:
-    """The cause of a failed check: the finding's kind, and the call or the exception that belongs to it."""
+    """The cause of a failed check: the kind of its finding, with the call or the exception."""
     waits, raised = record.last(Stuck), sorted(record.all(Raised), key=lambda event: event.thread)
     if finding.kind is FindingKind.STUCK and waits is not None:
         return Cause(finding.kind, waits.call)
     if finding.kind is FindingKind.RAISED and raised:
-        return Cause(finding.kind, raised[-1].kind)  # one of a thread, where there is one: it came first
+        return Cause(finding.kind, raised[-1].kind)  # an exception of a thread, if any: it came first
     return Cause(finding.kind)
 
 

@@ -1,4 +1,4 @@
-"""Grade one submission in this process: start to finish."""
+"""Grade one submission in this process, from start to finish."""
 
 import os
 import platform
@@ -29,7 +29,7 @@ from grader.submission.work import Work
 from grader.texts.language import _
 from grader.wire.ports import Ports
 
-CHECK_WITHIN = 90  # seconds; the limit of pytest-timeout, longer than every limit of the grader itself
+CHECK_WITHIN = 90  # seconds; the limit of pytest-timeout, longer than every other limit of the grader
 
 
 class Abandoned(Exception):
@@ -43,11 +43,10 @@ def grade(
     hooks: GradeHooks = NO_HOOKS,
     launcher: Launcher | None = None,
 ) -> Scorecard:
-    """Grade what lies in `folder` (NN_name/file.py). A file that is missing has no points and a reason.
+    """Grade the files in `folder` (NN_name/file.py). A missing file has no points and a reason.
 
-    `launcher` is one that is kept between gradings; its level is used instead of that of the options. Without it the
-    grading starts one for itself. Abandoned where `hooks.should_stop` returned True; GraderError for the grader's own
-    trouble.
+    `launcher` is kept between gradings; its level replaces that of the options. Without it the grading starts its own
+    launcher. Abandoned where `hooks.should_stop` returned True; GraderError for a failure of the grader.
     """
     card = grade_taken(folder, exercises, reader.read_works(folder, exercises), options, hooks, launcher)
     return msgspec.structs.replace(card, notes=[*notes.of(folder, exercises), *card.notes])
@@ -61,7 +60,7 @@ def grade_taken(
     hooks: GradeHooks = NO_HOOKS,
     launcher: Launcher | None = None,
 ) -> Scorecard:
-    """Grade what was taken from `folder`; `folder` itself is only named in the result."""
+    """Grade files that were read from `folder`; `folder` itself is only named in the result."""
     began = time.monotonic()
     works = {name: work for name, work in taken.items() if isinstance(work, Work)}
     adviser = Adviser(exercises, options.strict)
@@ -91,7 +90,7 @@ def try_all(
     hooks: GradeHooks,
     launcher: Launcher | None,
 ) -> dict[str, Graded]:
-    """Run every check of the readable exercises; a check that did not run becomes trouble of its exercise."""
+    """Run all checks of the readable exercises; a check that did not run makes its exercise the grader's failure."""
     rng = random.Random(options.seed)
     with ExitStack() as stack:
         starts = launcher or stack.enter_context(Launcher(options.portable, options.level))
@@ -125,7 +124,7 @@ def without_variables(prefix: str) -> Iterator[None]:
 
 
 def arguments(exercises: Sequence[Exercise]) -> list[str]:
-    """The arguments of pytest: nothing in a learner's folder or environment configures it."""
+    """The arguments of pytest: no file of a learner and no environment variable configures it."""
     return [
         *(place for each in exercises for place in places(each)),
         f"-c{SUITES / 'pytest.ini'}",
@@ -143,14 +142,14 @@ def arguments(exercises: Sequence[Exercise]) -> list[str]:
 
 
 def places(exercise: Exercise) -> list[str]:
-    """Where pytest finds the checks: whole files, or single functions where only some checks are wanted."""
+    """Where pytest finds the checks: whole files, or single functions where only some checks are selected."""
     if exercise.whole:
         return [str(exercise.folder / name) for name in dict.fromkeys(map(file_of, exercise.checks))]
     return [f"{exercise.folder / file_of(check)}::{TEST}{check.id}" for check in exercise.checks]
 
 
 def file_of(check: Check) -> str:
-    """The file of a suite that holds a check."""
+    """The file of a suite that defines a check."""
     return "hidden.py" if check.hidden else "checks.py"
 
 
@@ -161,20 +160,20 @@ UNUSED_PLUGINS = (
 
 
 def mend_missing(exercise: Exercise, graded: Graded, status: int) -> None:
-    """Make a missing result the grader's own trouble, and never a pass: as many results as checks must be there."""
+    """Make a missing result a failure of the grader, never a pass: each check must have a result."""
     ran = {result.id for result in graded.results}
     missing = [check for check in exercise.checks if check.id not in ran]
     if missing and not graded.trouble:
         graded.trouble = f"{len(missing)} checks did not run (pytest ended with status {status})"
     for check in missing:
-        graded.results.append(_untried(check.id, check.promise, check.points, check.hidden, ""))
+        graded.results.append(_untried(check, ""))
 
 
 def result_of(exercise: Exercise, folder: Path, found: Work | Unreadable, graded: Graded | None) -> ExerciseResult:
     """The result of one exercise."""
     file = as_text(folder / exercise.id / exercise.facts.file)
     if isinstance(found, Unreadable):
-        checks = [_untried(each.id, each.promise, each.points, each.hidden, found.reason) for each in exercise.checks]
+        checks = [_untried(each, found.reason) for each in exercise.checks]
         return score.of_exercise(exercise, file, checks, trouble=found.reason)
     if graded is None:
         raise GraderError(f"{exercise.id} was not graded")
@@ -183,18 +182,18 @@ def result_of(exercise: Exercise, folder: Path, found: Work | Unreadable, graded
 
 
 def as_text(path: Path) -> str:
-    """A path as text that every report can hold; bytes in it that are no UTF-8 become U+FFFD."""
+    """A path as text for every report; bytes that are not UTF-8 become U+FFFD."""
     return os.fsencode(path.as_posix()).decode("utf-8", "replace")
 
 
-def _untried(check: str, promise: str, points: int, hidden: bool, reason: str) -> CheckResult:
+def _untried(check: Check, reason: str) -> CheckResult:
     return CheckResult(
-        id=check,
-        promise=promise,
+        id=check.id,
+        promise=check.promise,
         status=CheckStatus.NOT_TRIED,
         points=0,
-        max=points,
-        hidden=hidden,
+        max=check.points,
+        hidden=check.hidden,
         observed=reason,
     )
 

@@ -1,4 +1,7 @@
-"""A finding: a learner's mistake as a check saw it. It is evidence for the advice, and no part of a result's JSON."""
+"""A finding: a learner's mistake as a check observed it. It is the evidence for the advice.
+
+Of a finding, the JSON of a result holds only its kind, its texts, its line, `stuck` and its difference.
+"""
 
 import enum
 from typing import Self
@@ -11,19 +14,19 @@ HEAD = 1024  # bytes of a message that a finding keeps for the advice
 
 
 class FindingKind(enum.StrEnum):
-    """What was seen."""
+    """What a check observed."""
 
-    # What became of the program
+    # How the program ended or blocked
     UNCOMPILABLE = "uncompilable"
     UNIMPORTABLE = "unimportable"
-    IMPORT_WAITS = "import_waits"  # the file waits, or asks the keyboard, while it is imported
+    IMPORT_WAITS = "import_waits"  # the file blocks, or reads the keyboard, while it is imported
     IMPORT_ENDS = "import_ends"
-    MISSING = "missing"  # the file has no such step
+    MISSING = "missing"  # the file does not define the step
     MISRETURNED = "misreturned"
     RAISED = "raised"
     EXITED = "exited"
     KILLED = "killed"
-    STUCK = "stuck"  # proven: it waits for ever
+    STUCK = "stuck"  # proven: it waits forever
     LATE = "late"
     BUSY = "busy"
     FLOODED = "flooded"
@@ -45,8 +48,8 @@ class FindingKind(enum.StrEnum):
     SHORT_RESET = "short_reset"
     MORE_BYTES = "more_bytes"
     OTHER_BYTES = "other_bytes"
-    NOT_WAITED = "not_waited"  # it spoke, or closed, before its turn
-    SILENT = "silent"  # no end of the stream came
+    NOT_WAITED = "not_waited"  # it sent data, or closed, before its turn
+    SILENT = "silent"  # the stream did not end
     RESET = "reset"
     STILL_OPEN = "still_open"
     # What it printed, or its host reported
@@ -91,7 +94,7 @@ class Asked(enum.StrEnum):
 
 
 class BytesDiffer(msgspec.Struct, frozen=True, kw_only=True):
-    """Other bytes came than were wanted, fewer or more. `wanted` and `got` are the heads; the sizes are whole."""
+    """The received bytes differ from the expected ones. `wanted` and `got` are the first HEAD bytes of each."""
 
     wanted: bytes
     got: bytes
@@ -100,7 +103,7 @@ class BytesDiffer(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def between(cls, wanted: bytes, got: bytes) -> Self:
-        """Keep the first HEAD bytes of both."""
+        """Keep the first HEAD bytes of both, and both sizes."""
         return cls(wanted=wanted[:HEAD], got=got[:HEAD], wanted_size=len(wanted), got_size=len(got))
 
 
@@ -112,25 +115,25 @@ class TextNotPrinted(msgspec.Struct, frozen=True):
 
 
 class EndAwaited(msgspec.Struct, frozen=True):
-    """The other side waits for the end of the stream."""
+    """The peer waits for the end of the stream."""
 
 
 class StepAnswered(msgspec.Struct, frozen=True):
-    """A step was given `asked`, and its host reported `answer`."""
+    """A step was called with `asked`, and its host program reported `answer`."""
 
     asked: str
     answer: str
 
 
 class AddressDiffers(msgspec.Struct, frozen=True):
-    """A client at the address `client` got `answer` as its address."""
+    """The program reported `answer` as the address of a client at the address `client`."""
 
     client: tuple[str, int]
     answer: str
 
 
 class LengthDiffers(msgspec.Struct, frozen=True):
-    """A number of bytes was announced that is not the length of the message."""
+    """The program printed a number of bytes that differs from the length of the message."""
 
     announced: int
 
@@ -145,13 +148,13 @@ class SizeTried(msgspec.Struct, frozen=True):
 
 
 class DataTried(msgspec.Struct, frozen=True):
-    """A step is asked whether `data` is the end of the stream."""
+    """A step decides whether `data` is the end of the stream."""
 
     data: bytes
 
 
 class TextTried(msgspec.Struct, frozen=True):
-    """`step` turns a text into bytes or back; `named`: the encoding is an argument, and not the default."""
+    """`step` encodes a text or decodes it; `named`: the encoding is passed as an argument, not the default."""
 
     step: str
     text: str
@@ -160,7 +163,7 @@ class TextTried(msgspec.Struct, frozen=True):
 
 
 class BytesTried(msgspec.Struct, frozen=True):
-    """`step` is given bytes that are no text in the encoding."""
+    """`step` is called with bytes that are invalid in the encoding."""
 
     step: str
     data: bytes
@@ -171,10 +174,10 @@ Tried = SizeTried | DataTried | TextTried | BytesTried
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the bytes that came leave those that were wanted.
+    """The first difference between the received bytes and the expected ones.
 
-    `place` counts from 0 and is the first byte that differs; `wanted` and `got` are pieces of both, from byte `start`
-    on. `encoding` is the one that the text should have.
+    `place` is the index (from 0) of the first byte that differs; `wanted` and `got` are parts of both, from byte
+    `start` on. `encoding` is the encoding that the text should have.
     """
 
     encoding: str
@@ -185,11 +188,11 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """A learner's mistake as a check saw it.
+    """A learner's mistake as a check observed it.
 
-    `line` is the learner's own, where one is known. `seen` is the peer's part of `observed`, without what became of
-    the program; None where it is the whole. For the advice, `about` holds what was met and `tried` what the check
-    tried just then, both as values: the texts are for people and may be in any language.
+    `line` is in the learner's file; None where it is unknown. `seen` is what the peer observed, without how the program
+    ended; None where that is all of `observed`. For the advice, `about` describes the mistake and `tried` the inputs of
+    the current step, both as values: the texts are for people and depend on the language.
     """
 
     kind: FindingKind

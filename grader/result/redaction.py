@@ -1,7 +1,7 @@
-"""Redact a result for learners: of a hidden check only its promise, points and advice stay.
+"""Redact a result for learners: a hidden check keeps only its promise, points and advice.
 
-Everyone who reads the repository can read the log, the summary page and the artifacts of a push. What a hidden check
-expected and observed would reveal it, so these fields are emptied before any report is made.
+Everyone with access to the repository can read the log, the summary page and the artifacts of a push. What a hidden
+check expected and observed would reveal the check, so these fields are emptied before any report is made.
 """
 
 from msgspec.structs import replace
@@ -18,19 +18,19 @@ def redacted(card: Scorecard) -> Scorecard:
 
 
 def is_redacted(check: CheckResult) -> bool:
-    """Whether a check lost its points and its texts are redacted."""
+    """Whether a check lost its points and had its texts redacted."""
     return check.hidden and check.status in LOST and not (check.expected or check.observed)
 
 
 def _exercise(each: ExerciseResult) -> ExerciseResult:
-    """A redacted exercise. Where the grader itself failed, the reason may quote a hidden check."""
+    """A redacted exercise. Where the grader itself failed, the reason is replaced: it may quote a hidden check."""
     secret = each.own_trouble and any(check.hidden for check in each.checks)
     reason = _("the grader itself failed; ask your teacher to grade this again") if secret else each.reason
     return replace(each, reason=reason, checks=[_check(check) if check.hidden else check for check in each.checks])
 
 
 def _check(check: CheckResult) -> CheckResult:
-    """A hidden check with only what a learner may know.
+    """A hidden check with only the fields that a learner may see.
 
     `observed` of a check that was not tried stays: it names a promise, a stub or an unreadable file, no test data.
     """

@@ -1,4 +1,4 @@
-"""A result that was saved as JSON, read back."""
+"""Read a result that was saved as JSON."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ class Head(msgspec.Struct, frozen=True):
 
 
 def read_result(path: Path) -> Scorecard:
-    """Read the result in a file. UsageError where there is none, or where its sums are wrong."""
+    """Read the result in a file. UsageError where there is no result, or its sums are wrong."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -31,7 +31,7 @@ def read_result(path: Path) -> Scorecard:
 
 
 def decode_result(data: bytes) -> Scorecard:
-    """Decode a result. ValueError for other JSON, or where its sums are wrong."""
+    """Decode a result. ValueError for any other JSON, or where the sums are wrong."""
     schema = msgspec.json.decode(data, type=Head).schema
     if schema != SCHEMA:
         raise ValueError(_("its schema is {found!r}, not {wanted!r}").format(found=schema[:60], wanted=SCHEMA))

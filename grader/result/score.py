@@ -1,4 +1,4 @@
-"""Add up points: of one exercise, of the whole scorecard, and whether a scorecard is added up right. Pure."""
+"""Add up the points of an exercise and of a scorecard, and check the sums of a scorecard. Pure."""
 
 from collections.abc import Iterator, Sequence
 
@@ -16,8 +16,8 @@ def of_exercise(
 ) -> ExerciseResult:
     """Add up one exercise.
 
-    `trouble` is why it could not be graded, `own_trouble` whether the grader itself failed; `not_started`: the file is
-    still the stub.
+    `trouble` is the reason why it could not be graded, `own_trouble` whether the grader itself failed; `not_started`:
+    the file is still the stub.
     """
     return ExerciseResult(
         id=exercise.id,
@@ -44,7 +44,7 @@ def _status(checks: Sequence[CheckResult], not_started: bool, trouble: str) -> E
 
 
 def totals(exercises: Sequence[ExerciseResult]) -> tuple[int, int, int]:
-    """Points, maximum of the checks that ran, and points that are graded only on push."""
+    """The points, the maximum of the checks in this copy, and the points that are graded only on push."""
     return (
         sum(each.score for each in exercises),
         sum(each.max for each in exercises),
@@ -53,7 +53,7 @@ def totals(exercises: Sequence[ExerciseResult]) -> tuple[int, int, int]:
 
 
 def most(exercises: Sequence[Exercise]) -> int:
-    """The points that the checks in this copy can give, without those that are graded only on push."""
+    """The maximum of the checks in this copy, without the points that are graded only on push."""
     return sum(each.tried for each in exercises)
 
 

@@ -1,6 +1,6 @@
-"""The one result of a grading: frozen data, from a check to the scorecard.
+"""The result of a grading as frozen data: checks in exercises in a scorecard.
 
-The keys are a promise to other programs; `schema()` publishes them as a JSON Schema.
+Other programs rely on the keys; `schema()` publishes them as a JSON Schema.
 """
 
 import enum
@@ -19,16 +19,16 @@ SCHEMA = "socket-course/result/v1"
 
 
 class CheckStatus(enum.StrEnum):
-    """What became of a check."""
+    """The outcome of a check."""
 
     PASSED = "passed"
     FAILED = "failed"
-    WITHHELD = "withheld"  # it works, but not by the step that is asked
+    WITHHELD = "withheld"  # it works, but without the required step
     NOT_TRIED = "not_tried"  # something else has to work first
 
 
 class ExerciseStatus(enum.StrEnum):
-    """What became of an exercise."""
+    """The outcome of an exercise."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -36,15 +36,15 @@ class ExerciseStatus(enum.StrEnum):
     ERROR = "error"  # it could not be graded: its file cannot be read, or the grader itself failed
 
 
-Word = str | int | float  # a value that fills a place in a sentence
+Word = str | int | float  # a value for a place in a sentence
 
 
 class Advice(msgspec.Struct, frozen=True, kw_only=True):
-    """Which mistake it is: a `title`, and a `text` that says what was done, why that fails, and what to try.
+    """The mistake: its `title`, and a `text` that says what the program does, why that fails, and what to try.
 
-    Both are in the language of the grading. A report translates them: `id` names the rule that holds the sentences,
-    `words` are the values to fill in. Older versions did not write `words`.
-    `exercise` and `anchor` are where to read on: a folder's README and a place in it (empty for its beginning).
+    Both are in the language of the grading. A report translates them: `id` names the rule with the sentences, `words`
+    are the values to fill in. Older versions did not write `words`.
+    `exercise` and `anchor` are where to read on: the README of a folder and a place in it (empty for its beginning).
     """
 
     id: str
@@ -56,7 +56,7 @@ class Advice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cause(msgspec.Struct, frozen=True):
-    """Why a check has no points, for programs: equal where several checks met the same trouble at the same line.
+    """Why a check has no points, for programs. Checks that failed for the same reason have equal causes.
 
     `kind` is the finding's (`stuck`, `raised`, `refused`, `other_bytes`, ...), or `withheld`, `not_started` or
     `not_tried`. `what` is the call that the program waits in, the exception that ended it, or the id of the check that
@@ -69,7 +69,7 @@ class Cause(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class CheckTexts:
-    """What a check expected and observed; `seen` is the peer's part of `observed`."""
+    """The texts of a check in one language, as in `CheckResult`."""
 
     expected: str = ""
     observed: str = ""
@@ -77,9 +77,9 @@ class CheckTexts:
 
 
 class CheckMessages(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`expected`, `observed` and `seen` of a check, independent of the language; an empty one is left out.
+    """`expected`, `observed` and `seen` of a check, independent of the language.
 
-    `seen` is left out too where it equals `observed`.
+    Empty ones are left out, and so is a `seen` that equals `observed`.
     """
 
     expected: Message = NO_TEXT
@@ -87,7 +87,7 @@ class CheckMessages(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     seen: Message | None = None
 
     def texts(self, language: str) -> CheckTexts:
-        """The three in `en` or `zh`. LookupError or ValueError where a saved message lacks a word."""
+        """The texts in `en` or `zh`. LookupError or ValueError where a word is missing or has the wrong type."""
         messages = self.expected, self.observed, self.seen or self.observed
         return CheckTexts(*(render(message, language) for message in messages))
 
@@ -95,10 +95,10 @@ class CheckMessages(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     """One check of one submission. `points` of `max`, `seconds` of wall time, `output` of the program's own.
 
-    `seen` is the peer's part of `observed`, without what became of the program. `mistake` is the id of the mistake that
-    `advice` names; both are null where none is known. `cause` is not there for a check that passed, and in results of
-    older versions. `expected`, `observed` and `seen` are in the language of the grading. `messages`, of a check that
-    failed or was withheld, holds what a report translates; results of older versions and redacted checks have none.
+    `expected`, `observed` and `seen` are in the language of the grading; `messages` holds them for reports in another
+    language. `seen` is what the peer observed, without how the program ended. `mistake` is the id of the mistake that
+    `advice` names; both are null where it is unknown. Only a check that has no points has a `cause`, and only one that
+    failed or was withheld has `messages`; redacted checks and results of older versions have neither.
     """
 
     id: str
@@ -125,7 +125,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
 class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
     """One exercise: the sum of its checks.
 
-    `reason` is one line where it could not be graded; `own_trouble` tells that the grader itself failed.
+    `reason` is one line that says why it could not be graded, else empty; `own_trouble`: the grader itself failed.
     """
 
     id: str
@@ -140,7 +140,10 @@ class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Scorecard(msgspec.Struct, frozen=True, kw_only=True):
-    """The result. `max` is what was tried, `hidden` what is graded only on push; `seconds` of wall time."""
+    """The result. `max` is the maximum of the checks that ran, `hidden` the points that are graded only on push.
+
+    `seconds` is wall time.
+    """
 
     schema: str = SCHEMA
     score: int
@@ -154,7 +157,7 @@ class Scorecard(msgspec.Struct, frozen=True, kw_only=True):
     exercises: list[ExerciseResult] = []
 
 
-MAY_LACK = {  # their keys that are not always there
+MAY_LACK = {  # optional keys
     "Advice": ("words",),
     "CheckResult": ("cause", "messages"),
     "CheckMessages": ("expected", "observed", "seen"),
@@ -163,11 +166,11 @@ MAY_LACK = {  # their keys that are not always there
 
 
 def schema() -> dict[str, Any]:
-    """The published JSON Schema of the result: every key is required, but for those that a result may lack."""
+    """The published JSON Schema of the result: every key is required except those in MAY_LACK."""
     made = msgspec.json.schema(Scorecard)
     for name, each in made["$defs"].items():
         if "description" in each:
-            each["description"] = inspect.cleandoc(each["description"])  # Python 3.13 does so by itself
+            each["description"] = inspect.cleandoc(each["description"])  # as Python 3.13 does
         if "properties" in each:
             each["required"] = [key for key in each["properties"] if key not in MAY_LACK.get(name, ())]
     made["$defs"]["Scorecard"]["properties"]["schema"] = {"const": SCHEMA}

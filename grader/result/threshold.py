@@ -15,7 +15,7 @@ class Threshold(Protocol):
     """A condition on a result."""
 
     def missed(self, card: Scorecard) -> str:
-        """What is missing, in one line; empty where nothing is."""
+        """What is missing, in one line; empty where the condition holds."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class AtLeast:
     points: int
 
     def missed(self, card: Scorecard) -> str:
-        """The points of the result and the points that are needed."""
+        """The points of the result and the required points."""
         if card.score >= self.points:
             return ""
         return _("{score} points, and {wanted} are asked for").format(score=card.score, wanted=self.points)
@@ -39,7 +39,7 @@ class EarlierExercise(msgspec.Struct, frozen=True):
 
 
 class EarlierResult(msgspec.Struct, frozen=True):
-    """The points of an earlier result. Its other fields are not read: they may change with the grader's version."""
+    """The points of an earlier result. Its other fields are ignored: they may differ between versions of the grader."""
 
     score: int
     max: int
@@ -72,7 +72,7 @@ def fall(each: ExerciseResult, before: int) -> str:
 def parse_threshold(text: str) -> Threshold | None:
     """Parse the value of --fail-under: a number of points, or FILE.json with an earlier result.
 
-    None where that file does not exist yet: no threshold. UsageError for anything else.
+    None (no threshold) where that file does not exist yet. UsageError for any other value.
     """
     if text.isascii() and text.isdigit():
         return AtLeast(int(text))
