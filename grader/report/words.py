@@ -27,24 +27,24 @@ def summary(card: Scorecard) -> str:
 
 
 def troubled(card: Scorecard) -> list[ExerciseResult]:
-    """The exercises in which the grader itself failed: nothing is known about the learner's work there."""
+    """The exercises in which the grader itself failed, so that the learner's work is not graded."""
     return [each for each in card.exercises if each.own_trouble]
 
 
 def trouble_said(card: Scorecard) -> str:
-    """Why there is no score, for a consumer that takes one; empty where there is a score."""
+    """Why there is no score; empty where there is one."""
     names = ", ".join(each.id for each in troubled(card))
     said = _("there is no score: the grader itself failed in {exercises}, and nothing is known about the work there")
     return said.format(exercises=names) if names else ""
 
 
 def percent(card: Scorecard) -> int:
-    """The points in percent, rounded down: 100 means all of them."""
+    """The points in percent, rounded down, so that 100 means all points."""
     return 100 * card.score // card.max if card.max else 0
 
 
 def all_earned(card: Scorecard) -> bool:
-    """Whether there were points, and every one was earned."""
+    """Whether the maximum is above 0 and all points were earned."""
     return 0 < card.max == card.score and all(each.status is ExerciseStatus.PASSED for each in card.exercises)
 
 
@@ -64,15 +64,15 @@ def status_word(status: ExerciseStatus) -> str:
 
 
 def where_next(upcoming: ExerciseResult) -> str:
-    """Where to go on, with the file."""
+    """Where to continue, with the file."""
     start = _("start here") if upcoming.status is ExerciseStatus.NOT_STARTED else _("go on here")
     return _("{start}: {file}").format(start=start, file=upcoming.file)
 
 
 def trouble(check: CheckResult) -> tuple[object, ...]:
-    """Equal for two checks of an exercise that failed for the same reason: same cause, same mistake, same line.
+    """A key that is equal for checks of an exercise with the same cause, mistake and line.
 
-    A result of an older version has no cause. A redacted check, and one of which neither is known, equals no other.
+    A result of an older version has no cause. A redacted check, and one without cause and mistake, has a unique key.
     """
     if is_redacted(check) or not (check.cause or check.mistake):
         return (check.id,)
@@ -80,9 +80,9 @@ def trouble(check: CheckResult) -> tuple[object, ...]:
 
 
 def evidence(check: CheckResult) -> tuple[object, ...]:
-    """Equal for two checks of which a report shows the details once.
+    """A key that is equal for checks whose details a report shows only once.
 
-    Where all that is known is what the peer saw, or a sentence of the check, that must be equal, too.
+    Where only the peer's observation or a sentence of the check is known, it is part of the key.
     """
     texts = finding_texts(check)
     is_all = check.status is CheckStatus.WITHHELD or texts.seen == texts.observed
@@ -90,17 +90,17 @@ def evidence(check: CheckResult) -> tuple[object, ...]:
 
 
 def finding_texts(check: CheckResult) -> CheckTexts:
-    """The texts of a check in the language in use; as they were saved where the result has no usable messages."""
+    """The texts of a check in the language in use; as saved where the result has no usable messages."""
     if check.messages:
         try:
             return check.messages.texts(current())
-        except (LookupError, ValueError):  # no such word, or another kind of word
+        except (LookupError, ValueError):  # a word is missing or has the wrong type
             pass
     return CheckTexts(check.expected, check.observed, check.seen)
 
 
 def reason_untried(each: ExerciseResult, check: CheckResult) -> str:
-    """Why a check was not tried, in the language in use; as it was saved where the result does not name the cause."""
+    """Why a check was not tried, in the language in use; as saved where the result does not have the cause."""
     match check.cause:
         case Cause(kind="not_started"):
             return _("not started")
@@ -111,8 +111,16 @@ def reason_untried(each: ExerciseResult, check: CheckResult) -> str:
 
 
 def promise_words(promise: str) -> str:
-    """The promise of a check in the language in use. A result has it in English, one of an older version as graded."""
+    """The promise of a check in the language in use; as saved where an older version saved it in another language."""
     return _(promise)
+
+
+def last_output(check: CheckResult, most: int) -> list[str]:
+    """The last `most` lines that the program printed, without empty ones; before them the number of other lines."""
+    written = [line for line in check.output.splitlines() if line.strip()]
+    left_out = len(written) - most
+    before = [_("... {count} lines before").format(count=left_out)] if left_out > 0 else []
+    return [*before, *written[-most:]]
 
 
 def read_on(advice: Advice) -> str:

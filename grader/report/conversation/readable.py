@@ -1,4 +1,4 @@
-"""Bytes and calls of a transcript, short enough to stand in a picture and readable to a beginner."""
+"""Bytes and calls of a transcript as short text that a beginner can read."""
 
 import codecs
 from collections.abc import Iterable
@@ -11,16 +11,16 @@ from grader.texts.wording import as_line
 
 CELLS = 32  # of a text
 BYTES = 10  # in hexadecimal
-ARGUMENTS = 60  # letters of a call's arguments
-REPR = 14  # letters of bytes as Python shows them
-DECODED = ("utf-8", "gbk")  # tried in this order where the encoding is not known
-COMMON = 0.7  # of a text's letters are in GB 2312; bytes that are no text are mostly rare letters in GBK
+ARGUMENTS = 60  # characters of a call's arguments
+REPR = 14  # characters of bytes as Python shows them
+DECODED = ("utf-8", "gbk")  # tried in this order where the encoding is unknown
+COMMON = 0.7  # of the characters are in GB 2312; other bytes decode as GBK mostly to rare characters
 CALLED = {"utf-8": "UTF-8", "gbk": "GBK", "gb2312": "GBK", "big5": "Big5", "ascii": "ASCII"}
 RESULTS = frozenset("recv recv_into recvfrom recvfrom_into recvmsg send sendto sendmsg connect_ex".split())
 
 
 def decoded(data: bytes, encoding: str, whole: bool = True) -> str | None:
-    """The bytes as a text that can be read, or None. Where they are not the `whole`, a letter may be cut at the end."""
+    """The bytes as printable text, or None. If they are not the `whole`, the last character may be incomplete."""
     try:
         text = codecs.getincrementaldecoder(encoding)().decode(data, whole)
     except (UnicodeError, LookupError):
@@ -30,12 +30,12 @@ def decoded(data: bytes, encoding: str, whole: bool = True) -> str | None:
 
 
 def likely(text: str) -> bool:
-    """Whether a text that was guessed is one that people write."""
+    """Whether a decoded text looks like one that people write."""
     return len(text.encode("gb2312", "ignore").decode("gb2312")) >= COMMON * len(text)
 
 
 def message(data: bytes, size: int, encoding: str = "") -> str:
-    """What was sent or received: as a text in quotes where it is one, else as hexadecimal; cut, with its size."""
+    """A message with its size: as text in quotes if it can be decoded, else in hexadecimal; cut if it is long."""
     for codec in dict.fromkeys((encoding, *DECODED)):
         text = decoded(data, codec, size <= len(data)) if codec and data else None
         if text is not None and (codec in (encoding, "utf-8") or likely(text)):
@@ -50,7 +50,7 @@ def message(data: bytes, size: int, encoding: str = "") -> str:
 
 
 def short_bytes(value: Bytes) -> str:
-    """Bytes as Python shows them, cut to a few letters; with their number where something is left out."""
+    """Bytes as Python shows them, cut to a few characters; with their number where bytes are left out."""
     kept = value.head
     while len(repr(kept)) > REPR:
         kept = kept[:-1]
@@ -60,7 +60,7 @@ def short_bytes(value: Bytes) -> str:
 
 
 def short(value: Value) -> str:
-    """A value as it would stand in a program, with its bytes cut."""
+    """A value as in source code, with its bytes cut."""
     match value:
         case Bytes(wrapper=wrapper):
             return f"{wrapper}({short_bytes(value)})" if wrapper else short_bytes(value)
@@ -79,7 +79,7 @@ def short(value: Value) -> str:
 
 
 def listed(values: Iterable[Value]) -> str:
-    """Values with a comma between them."""
+    """Values separated by commas."""
     return ", ".join(map(short, values))
 
 
@@ -90,7 +90,7 @@ def arguments(given: Arguments) -> str:
 
 
 def called(call: Call, with_arguments: bool = True) -> str:
-    """A call as it stands in a program, and what came of it where that teaches something."""
+    """A call as in source code, with its result where the result matters."""
     said = f"{call.call}({arguments(call.given) if with_arguments else ''})"
     if call.error:
         return f"{said}: {as_line(call.error, 160)}"
@@ -100,7 +100,7 @@ def called(call: Call, with_arguments: bool = True) -> str:
 
 
 def all_sent(call: Call) -> bool:
-    """Whether a send() took all the bytes that it was given, so that its result says nothing new."""
+    """Whether a send() accepted all of its bytes, so that its result need not be shown."""
     match call.given.values:
         case (Bytes(size=int(size), wrapper=""),):
             return call.returned == Number(size)
@@ -108,7 +108,7 @@ def all_sent(call: Call) -> bool:
 
 
 def result(value: Value | None) -> str:
-    """What a call gave: few bytes as Python shows them, many by their number, all else as it is."""
+    """The result of a call: a few bytes as Python shows them, many bytes as their number."""
     match value:
         case None:
             return ""

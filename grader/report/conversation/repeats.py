@@ -1,4 +1,4 @@
-"""Shorten long runs of the same steps: the first one, how many more, the last one."""
+"""Shorten long runs of repeated steps: the first one, the number left out, the last one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from grader.report.conversation.step import Step
 from grader.texts.language import _
 
-PERIOD = 6  # steps of a run's longest pattern
-SINGLE, PATTERN = 4, 3  # times that a step, or a pattern of several, must come before it is cut
-FIRST, LAST = 8, 16  # steps that are kept of a conversation that is long all the same
+PERIOD = 6  # steps of the longest pattern
+SINGLE, PATTERN = 4, 3  # repetitions from which on a single step, or a pattern of several, is cut
+FIRST, LAST = 8, 16  # steps that are kept where the conversation is still too long
 
 
 @dataclass(frozen=True)
 class Cut:
-    """A note in place of the steps that were left out, on the side `who` (None: both)."""
+    """A note instead of the steps that were left out, on the side `who` (None: both)."""
 
     text: str
     who: str | None
 
 
 def shortened(steps: Sequence[Step]) -> list[Step | Cut]:
-    """The steps with their runs shortened; the middle is left out where there are still too many."""
+    """The steps with their runs shortened; the middle is left out where too many remain."""
     found: list[Step | Cut] = []
     place = 0
     while place < len(steps):
@@ -41,7 +41,7 @@ def shortened(steps: Sequence[Step]) -> list[Step | Cut]:
 
 
 def run_at(steps: Sequence[Step], place: int) -> tuple[int, int]:
-    """The run that begins there: its period in steps and how many times it comes; (1, 1) where there is none."""
+    """The run that begins at `place`: its period in steps and its repetitions; (1, 1) for no run."""
     for period in range(1, PERIOD + 1):
         pattern = [step.alike for step in steps[place : place + period]]
         times = 1
@@ -53,7 +53,7 @@ def run_at(steps: Sequence[Step], place: int) -> tuple[int, int]:
 
 
 def cut(left_out: Sequence[Step], period: int, times: int) -> Cut:
-    """The note in place of some steps."""
+    """The note instead of some steps."""
     size = sum(step.size for step in left_out)
     who = left_out[0].who if period == 1 else None
     if period > 1:

@@ -1,4 +1,4 @@
-"""One event of a transcript as one step of a picture: its words, its place in the learner's file, its direction."""
+"""One event of a transcript as one step of a picture: its text, its place in the learner's file, its direction."""
 
 import enum
 from dataclasses import dataclass, replace
@@ -28,9 +28,9 @@ from grader.report.conversation.readable import called, message
 from grader.texts.language import _
 from grader.texts.wording import as_line
 
-HOST_FILE = "host.py"  # how a host program is called in the course's folders
-TELLING = frozenset("bind listen connect connect_ex".split())  # their arguments matter wherever they are called
-SAID = 160  # letters of a foreign text
+HOST_FILE = "host.py"  # the name of a host program in the folders of the course
+TELLING = frozenset("bind listen connect connect_ex".split())  # calls whose arguments are always shown
+SAID = 160  # characters of a foreign text
 PROGRAM = "program"
 
 
@@ -39,11 +39,11 @@ class Way(enum.Enum):
 
     TO_PROGRAM = enum.auto()
     TO_PEER = enum.auto()
-    BOUNCED = enum.auto()  # to the program, and back
+    BOUNCED = enum.auto()  # to the program, which refused it or did not answer
 
 
 class Mood(enum.Enum):
-    """How much a step matters."""
+    """How a step is emphasised."""
 
     PLAIN = enum.auto()
     QUIET = enum.auto()  # a call of the host program
@@ -52,11 +52,9 @@ class Mood(enum.Enum):
 
 @dataclass(frozen=True)
 class Step:
-    """Something that one side did or saw. `place` is the learner's file and line, `size` the number of bytes that went.
+    """An action or an observation of one side. `place` is the learner's file and line, `size` the number of bytes.
 
-    `error` is the exception that a call or the program ended with.
-
-    `alike` is the same for steps that a reader would call the same again.
+    `error` is the exception that ended a call or the program. `alike` is equal for steps that repeat each other.
     """
 
     who: str
@@ -70,8 +68,8 @@ class Step:
 
     @property
     def of_program(self) -> bool:
-        """Whether it belongs to the program's side."""
-        return self.who.split(" ")[0] == PROGRAM
+        """Whether it belongs to the side of the program."""
+        return is_program(self.who)
 
 
 def is_program(who: str) -> bool:
@@ -80,22 +78,22 @@ def is_program(who: str) -> bool:
 
 
 def steps_of(event: Event, encoding: str) -> list[Step]:
-    """The step for an event; empty for events that a picture does not show."""
+    """The step for an event; empty for an event that a picture does not show."""
     if isinstance(event, Call):
         found: Step | None = of_call(event)
     else:
         found = of_program(event) if is_program(event.who) else of_peer(event, encoding)
-    # No control character from a learner reaches the terminal.
+    # as_line removes control characters of a learner.
     return [] if found is None else [replace(found, text=as_line(found.text, 2 * SAID))]
 
 
 def of_call(event: Call) -> Step:
-    """A call: the learner's own with its line, one of the host program's in short."""
+    """A call: one of the learner with its line, one of the host program in short."""
     mood = Mood.TROUBLE if event.error and event.direct else Mood.PLAIN if event.direct else Mood.QUIET
     own = event.file not in ("", HOST)
     text = called(event, event.direct or (own and event.call in TELLING))
     if event.seconds is None:
-        text = f"{text} ..."  # it had not come back when the check ended
+        text = f"{text} ..."  # it had not returned when the check ended
     outcome = (bool(event.error), event.seconds is None, event.returned == END_OF_STREAM)
     alike = ("call", event.who, event.call, event.file, event.line, *outcome)
     place = at(event.file, event.line) if own else HOST_FILE
@@ -103,12 +101,12 @@ def of_call(event: Call) -> Step:
 
 
 def at(file: str, line: int) -> str:
-    """A place in the learner's files; nothing for any other."""
+    """A place in the learner's files; empty for any other file."""
     return f"{as_line(file, 40)}:{line}" if file not in ("", HOST) and line else ""
 
 
 def of_program(event: Event) -> Step | None:
-    """What the program did beside its calls."""
+    """What the program did besides its calls."""
     match event:
         case Raised(kind=kind, text=text, file=file, line=line):
             said = as_line(f"{kind}: {text}" if text else kind, SAID)

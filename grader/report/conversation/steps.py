@@ -1,9 +1,9 @@
 """The conversation of a failed check as a list of steps, in order: what the program did, what the peer saw.
 
-    transcript  ->  steps in the order in which a reader understands them  ->  runs of the same cut  ->  the failure
+    transcript  ->  steps, cause before effect  ->  steps without duplicates, quiet calls joined
 
-A call that waits for something (accept, recv) stands where it returned, after what it waited for. Unimportant calls of
-the host program are left out; calls from the learner's own lines never are.
+A call that waits (accept, recv) is placed where it returned, after the event that it waited for. Unimportant calls of
+the host program are left out; calls in the learner's own lines are always kept.
 """
 
 import math
@@ -19,15 +19,17 @@ from grader.result.finding import Difference
 from grader.result.scorecard import CheckResult
 from grader.texts.wording import as_line
 
-BORING = frozenset("settimeout setblocking makefile detach setsockopt".split())  # of the host program: left out
+BORING = frozenset(
+    "settimeout setblocking makefile detach setsockopt".split()
+)  # left out where the host program calls them
 WAITING = frozenset("accept recv recv_into recvfrom recvfrom_into recvmsg".split())
-LARGE = 1024  # bytes of a piece; smaller ones may show how the program sends
-A_LITTLE = 1e-9  # seconds; just before or just behind something
+LARGE = 1024  # bytes of a received piece; the size of a smaller one may show how the program sends
+A_LITTLE = 1e-9  # seconds; places an event just before or after another
 
 
 @dataclass(frozen=True)
 class Conversation:
-    """Who spoke, what they did, and where it went wrong: `expected` and, where the peer saw something, `but`."""
+    """The two sides, their steps, and the failure: `expected` and, where the peer saw something, `but`."""
 
     programs: tuple[str, ...]
     peers: tuple[str, ...]
@@ -39,7 +41,7 @@ class Conversation:
 
     @property
     def shape(self) -> tuple[object, ...]:
-        """The same for two conversations that would teach the same."""
+        """Equal for two conversations with the same steps."""
         return tuple(step.alike for step in self.steps)
 
 
@@ -71,7 +73,7 @@ def conversation(check: CheckResult) -> Conversation | None:
 
 
 def ordered(events: list[AnyEvent]) -> list[Event]:
-    """The events in the order that a reader expects: cause before effect, calls that never returned at the end."""
+    """The events in the order that a reader expects: cause before effect, pending calls at the end."""
     came = arrivals(events)
     waits = {(event.who, event.call) for event in events if isinstance(event, Stuck)}
 
@@ -98,7 +100,7 @@ def ordered(events: list[AnyEvent]) -> list[Event]:
 
 
 def arrivals(events: list[AnyEvent]) -> dict[Event, float]:
-    """When the program knew of a connection, which may be before its peer did: accept() or connect() had returned."""
+    """When accept() or connect() of the program returned for a connection; this may be before the peer knew of it."""
     calls = [event for event in events if isinstance(event, Call) and event.seconds is not None and not event.error]
     accepted = {call.returned: call for call in calls if call.call == "accept"}
     found: dict[Event, float] = {}
@@ -117,12 +119,12 @@ def arrivals(events: list[AnyEvent]) -> dict[Event, float]:
 
 
 def dials(call: Call, port: str) -> bool:
-    """Whether a call was given an address with this port."""
+    """Whether the address in a call has this port."""
     return call.address is not None and str(call.address.port) == port
 
 
 def poured(events: list[AnyEvent]) -> list[AnyEvent]:
-    """The events with large pieces that one peer received one after the other as one: only the system cut them."""
+    """The events with consecutive large pieces of one peer merged: only the system split them."""
     kept: list[AnyEvent] = []
     for event in events:
         before = kept[-1] if kept else None
@@ -159,7 +161,7 @@ def mended(steps: list[Step]) -> list[Step]:
 
 
 def joined(steps: list[Step]) -> list[Step]:
-    """The quiet calls of one place that follow each other stand in one line."""
+    """The steps with consecutive quiet calls of one place joined into one line."""
     kept: list[Step] = []
     for step in steps:
         before = kept[-1] if kept else None

@@ -1,4 +1,4 @@
-"""What the two sides of a conversation are called, and how it ends."""
+"""The names of the two sides of a conversation, and its verdict."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from grader.texts.language import _
 
 
 def program_title(talk: Conversation) -> str:
-    """The heading of the program's side, with its files."""
+    """The heading of the side of the program, with its files."""
     name = _("your program") if len(talk.programs) < 2 else _("your programs")
     files = " + ".join(talk.files)
     return _("{name} ({files})").format(name=name, files=files) if files else name
@@ -32,6 +32,6 @@ def speaker_name(who: str, all_of_side: Sequence[str]) -> str:
 
 
 def verdict_lines(talk: Conversation) -> list[tuple[str, str]]:
-    """What was expected and what came instead, each as (label, text); a text that is empty is left out."""
+    """What was expected and what came instead, each as (label, text), without empty texts."""
     said = [(_("expected: "), talk.expected), (_("but:      "), talk.but)]
     return [(label, text) for label, text in said if text]

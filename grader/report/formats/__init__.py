@@ -1,1 +1,1 @@
-"""The result in the forms that other programs and pages take."""
+"""The result in the formats that other programs and pages read."""

@@ -1,6 +1,6 @@
-"""The scores as Autolab reads them: JSON in the last line of the output.
+"""The scores for Autolab: JSON in the last line of the output.
 
-An exercise in which the grader itself failed is left out: Autolab then gives that problem no score.
+An exercise in which the grader itself failed is left out: Autolab then does not change its score.
 Source: https://docs.autolabproject.com/lab/ (writing autograders)
 """
 

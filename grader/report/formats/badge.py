@@ -1,6 +1,6 @@
-"""The score as a badge that shields.io draws from a JSON file (an endpoint badge).
+"""The score as JSON for an endpoint badge of shields.io.
 
-Where the grader itself failed, the badge shows no number and is grey.
+Where the grader itself failed, the badge is grey and has no number.
 Source: https://shields.io/badges/endpoint-badge
 """
 
@@ -12,7 +12,7 @@ from grader.result.scorecard import ExerciseStatus, Scorecard
 from grader.texts.language import _
 
 GREY = "lightgrey"
-COLOURS = ((80, "green"), (70, "yellow"), (40, "orange"), (0, "red"))  # from so many percent on
+COLOURS = ((80, "green"), (70, "yellow"), (40, "orange"), (0, "red"))  # minimum percentage and colour
 
 
 class Badge(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -1,11 +1,11 @@
 """The result as Classroom 50's `result.json`: one test for each exercise.
 
-The gradebook refuses a result whose classroom, assignment or owner is not that of the repository. The runner puts them
-into the environment of the autograder; the command line reads them with `read_environment`. Without them the file has
-the same form, and says `unknown`.
+The gradebook refuses a result whose classroom, assignment or owner differs from that of the repository. The runner
+passes them in the environment of the autograder; the command line reads them with `read_environment`. A missing value
+is written as `unknown`.
 
 Where the grader itself failed, the result is what Classroom 50 writes for its own errors: 0 of 0, no tests. The exit
-status of the autograder must then not be 0: `grade` ends with 3, and the runner marks the submission as an error.
+status of the autograder must then differ from 0: `grade` ends with 3, and the runner marks the submission as an error.
 Source: schemas/result-v1.schema.json and the runner.py of foundation50/classroom50
 """
 
@@ -30,7 +30,7 @@ MESSAGE = 4000  # letters
 
 @dataclass(frozen=True)
 class Classroom50Submission:
-    """A submission without its work. Times are UTC, as in 2026-11-22T10:00:00Z."""
+    """What the result says about a submission. Times are UTC, as in 2026-11-22T10:00:00Z."""
 
     graded: str
     classroom: str = UNKNOWN
@@ -44,7 +44,7 @@ class Classroom50Submission:
 
     @property
     def submitted(self) -> str:
-        """The time in the submission's tag, which stays the same in every grading; else the time of the grading."""
+        """The time in the submission's tag, which is the same in every grading; without one that of the grading."""
         found = TAG.match(self.submission)
         return f"{found[1]}T{found[2]}:{found[3]}:{found[4]}Z" if found else self.graded
 
@@ -61,7 +61,7 @@ def read_environment(environment: Mapping[str, str], now: datetime.datetime) -> 
         classroom=said("CLASSROOM"),
         assignment=said("ASSIGNMENT"),
         kind=kind if kind in KINDS else KINDS[0],
-        # Without CLASSROOM the variable USERNAME names the user of this machine.
+        # Without CLASSROOM, USERNAME is the user of this machine.
         owner=said("OWNER", said("USERNAME") if "CLASSROOM" in environment else UNKNOWN),
         submission=tag if tag.startswith("submit/") else f"submit/{tag}",
         commit=commit,
@@ -71,7 +71,7 @@ def read_environment(environment: Mapping[str, str], now: datetime.datetime) -> 
 
 
 class Classroom50Test(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
-    """One exercise; a test may have other keys, such as `message`."""
+    """One exercise; keys beyond the schema, such as `message`, are allowed."""
 
     test_name: str
     passed: bool
@@ -81,7 +81,7 @@ class Classroom50Test(msgspec.Struct, frozen=True, kw_only=True, rename="kebab")
 
 
 class Classroom50Result(msgspec.Struct, frozen=True, kw_only=True):
-    """The file; it may have no other key."""
+    """The file; other keys are not allowed."""
 
     schema: str = "classroom50/result/v1"
     classroom: str

@@ -1,4 +1,4 @@
-"""JSON that is valid UTF-8 and holds no command of a runner, whatever texts it holds."""
+"""JSON that is valid UTF-8 and contains no command of a runner, for any texts."""
 
 import msgspec
 
@@ -6,9 +6,9 @@ from grader.texts.github_runner import ANYWHERE
 
 
 def as_json(value: object) -> bytes:
-    """A value in one line. Lone surrogates, which UTF-8 cannot hold, become U+FFFD.
+    """A value in one line. Lone surrogates, which UTF-8 cannot encode, become U+FFFD.
 
-    The first `#` of `##[`, which a runner of GitHub Actions obeys anywhere in a line, is written as an escape.
+    A runner of GitHub Actions obeys `##[` anywhere in a line, so its first `#` is written as an escape.
     """
     try:
         data = msgspec.json.encode(value)
@@ -18,12 +18,12 @@ def as_json(value: object) -> bytes:
 
 
 def indented(value: object) -> bytes:
-    """A value on several lines, with a line end."""
+    """A value on several lines, with a final line end."""
     return msgspec.json.format(as_json(value), indent=2) + b"\n"
 
 
 def _whole(value: object) -> object:
-    """Plain data, without lone surrogates in its texts."""
+    """Plain data with U+FFFD in place of lone surrogates."""
     match value:
         case str():
             return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

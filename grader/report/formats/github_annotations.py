@@ -1,10 +1,10 @@
-"""The result as annotations of GitHub Actions: commands that mark lines of the learner's files.
+"""The result as annotations of GitHub Actions: commands that mark lines in the learner's files.
 
     ::error file=exercises/03_bind/bind.py,line=12,title=03 bind%3A only there::...
 
-A step shows 10 errors and 10 warnings. So the first mistake of each exercise comes before any second one, and an
-annotation with a line before one without. A failed check is an error; a withheld one (it works, but not by the step
-that is asked) is a warning. A failure of the grader itself is a warning without a file. An exercise that is not started
+A step shows at most 10 errors and 10 warnings. So the first mistake of each exercise comes before any second one, and
+an annotation with a line before one without. A failed check is an error; a withheld check (it works, but without the
+required step) is a warning. A failure of the grader itself is a warning without a file. An exercise that is not started
 has no annotation.
 Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 """
@@ -19,14 +19,14 @@ from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, Ex
 from grader.texts.github_runner import command, defused
 from grader.texts.wording import as_line
 
-MOST = 10  # of a kind
+MOST = 10  # annotations of each kind
 PATH = 4096  # letters
 ERROR, WARNING = "error", "warning"
 
 
 @dataclass(frozen=True)
 class Annotation:
-    """One annotation; `turn` is its place (from 0) among those of its exercise."""
+    """One annotation; `turn` is its index among those of its exercise."""
 
     kind: str
     turn: int
@@ -37,7 +37,7 @@ class Annotation:
 
 
 def text(card: Scorecard) -> bytes:
-    """The commands, one a line, the most useful first."""
+    """The commands, one per line, the most useful first."""
     every = [annotation for each in card.exercises for annotation in annotations_of(each)]
     every.sort(key=lambda each: (each.turn, each.line is None))
     kept = [each for kind in (ERROR, WARNING) for each in [one for one in every if one.kind == kind][:MOST]]
@@ -45,7 +45,7 @@ def text(card: Scorecard) -> bytes:
 
 
 def annotations_of(each: ExerciseResult) -> Iterator[Annotation]:
-    """The annotations of one exercise; one for several checks with the same evidence."""
+    """The annotations of one exercise; checks with the same evidence share one."""
     if each.own_trouble:
         yield Annotation(WARNING, 0, "", None, exercise_title(each), each.reason)
     elif each.status is ExerciseStatus.ERROR:
@@ -66,7 +66,7 @@ def message(each: ExerciseResult, check: CheckResult) -> str:
 
 
 def as_command(each: Annotation) -> str:
-    """An annotation as a command. GitHub would show one with an invalid line number at another place."""
+    """An annotation as a command. Without a valid line number GitHub would show it at a wrong place."""
     place = {"file": as_line(each.file, PATH)} if each.file else {}
     if each.file and each.line is not None and each.line > 0:
         place["line"] = str(each.line)

@@ -3,12 +3,13 @@
     E03BIND_RESULTS=<base64 of JSON>
     GRADER_RUNNERS=e03bind,...          for its input: `runners: ${{ env.GRADER_RUNNERS }}`
 
-The reporter adds up points in two ways: its notice sums `score`, its table takes passed tests / all tests of a runner
-× `max_score`. Both are right where each runner has one test that earns all or nothing. So an exercise is one runner;
-one with some of its points is two, what is earned and what is left. Exercises without points here have none.
+The reporter adds up points in two ways: its notice sums `score`, its table multiplies `max_score` by the share of
+passed tests of a runner. Both agree only if each runner has one test that earns all points or none. So an exercise is
+one runner, but with a part of its points it is two: the points earned and the points left. Exercises without points
+have no runner.
 
-Where the grader itself failed, the lines hold only the exercises in which it did, as errors without points. Then the
-reporter sends no points, and ends with "Some tests errored."
+Where the grader itself failed, the lines contain only the exercises in which it failed, as errors without points. The
+reporter then sends no points, and ends with "Some tests errored."
 Source: the reporter's src/main.js, src/notify-classroom.js and src/helpers/test-helpers.js
 """
 
@@ -27,12 +28,12 @@ from grader.texts.github_runner import defused
 from grader.texts.language import _
 
 RUNNERS = "GRADER_RUNNERS"
-MESSAGE = 2000  # letters. A variable holds 128 KiB, and all of a process's together about 2 MB
+MESSAGE = 2000  # characters. A variable is limited to 128 KiB, all variables of a process to about 2 MB
 PASS, FAIL, ERROR = "pass", "fail", "error"
 
 
 class ReporterTest(msgspec.Struct, frozen=True, kw_only=True):
-    """The one test of a runner. The reporter shows `NaN` or `undefined` for a missing key."""
+    """The only test of a runner. The reporter shows `NaN` or `undefined` for a missing key."""
 
     name: str
     status: str
@@ -62,14 +63,14 @@ class ReporterRunner:
 
 
 def text(card: Scorecard) -> bytes:
-    """A line for each runner, and one that names all runners."""
+    """A line for each runner, and one with the names of all runners."""
     runners = [runner for each in troubled(card) or card.exercises for runner in runners_of(each)]
     lines = [f"{each.id.upper()}_RESULTS={base64.b64encode(as_json(each.results)).decode()}" for each in runners]
     return "".join(f"{line}\n" for line in [*lines, f"{RUNNERS}={','.join(each.id for each in runners)}"]).encode()
 
 
 def runners_of(each: ExerciseResult) -> Iterator[ReporterRunner]:
-    """The runners of one exercise: none, one, or two where some of its points are earned."""
+    """The runners of one exercise: none, one, or two where a part of its points is earned."""
     name = "e" + re.sub("[^a-z0-9]", "", each.id.lower())
     title = exercise_title(each)
     left = each.max - each.score
@@ -85,7 +86,7 @@ def runners_of(each: ExerciseResult) -> Iterator[ReporterRunner]:
 
 
 def runner(name: str, title: str, status: str, points: int, each: ExerciseResult) -> ReporterRunner:
-    """A runner whose one test earns all of its points or none."""
+    """A runner whose only test earns all of its points or none."""
     test = ReporterTest(
         name=defused(title),
         status=status,
@@ -97,7 +98,7 @@ def runner(name: str, title: str, status: str, points: int, each: ExerciseResult
 
 
 def message(each: ExerciseResult) -> str:
-    """The lost checks, cut at `MESSAGE` letters."""
+    """The lost checks, cut at `MESSAGE` characters."""
     if each.status is ExerciseStatus.NOT_STARTED:
         return _("not started")
     said = "\n".join(lost_check.of_exercise(each))

@@ -1,7 +1,7 @@
 """The result as outputs of a step of GitHub Actions: `score`, `max`, `percent`, `passed`, `hidden`, `trouble`.
 
-`percent` is rounded down, so that 100 means all. `passed` is `true` where every point was earned. Where the grader
-itself failed, `trouble` is `true`, and `score`, `percent` and `passed` are empty.
+`percent` is rounded down, so that 100 means all points. `passed` is `true` where all points were earned. Where the
+grader itself failed, `trouble` is `true`, and `score`, `percent` and `passed` are empty.
 Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands (setting an output)
 """
 
@@ -24,5 +24,5 @@ def text(card: Scorecard) -> bytes:
 
 
 def as_word(holds: bool) -> str:
-    """A truth value as workflows write it."""
+    """A boolean as workflows write it."""
     return "true" if holds else "false"

@@ -1,7 +1,7 @@
-"""The result as the summary page of a step of GitHub Actions: the Markdown report, within the size of such a page.
+"""The result as the summary page of a step of GitHub Actions: the Markdown report within the size limit of the page.
 
-A page above 1 MiB is not shown. So the details of the last exercises are left out where they are too long, then the
-last notes; the table always stays. Some room is left for other commands of the step.
+A page above 1 MiB is not shown. So the details of the last exercises are left out where they are too long, and the last
+notes above FOR_NOTES bytes; the table always stays. Some room is left for other commands of the step.
 Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands (adding a job summary)
 """
 
@@ -18,7 +18,7 @@ FOR_NOTES = 100_000  # of these
 
 
 def text(card: Scorecard) -> bytes:
-    """The page; details without room are left out, and a line says so."""
+    """The page; details that do not fit are left out, and a line says so."""
     notes = limited(card.notes, FOR_NOTES)
     heading, ending = written([*markdown.heading(card)]), written([*markdown.ending(card, notes)])
     details = [written([*markdown.exercise_lines(each)]) for each in markdown.unfinished(card)]
@@ -29,18 +29,18 @@ def text(card: Scorecard) -> bytes:
 
 
 def written(lines: Sequence[str]) -> bytes:
-    """Lines as they stand in the file."""
+    """The lines as bytes of the file."""
     return "".join(f"{line}\n" for line in lines).encode()
 
 
 def left_out(card: Scorecard, count: int) -> list[str]:
-    """The lines that name the exercises without details: all unfinished ones but the first `count`."""
+    """The lines that list the exercises without details: all unfinished ones except the first `count`."""
     names = ", ".join(each.id for each in markdown.unfinished(card)[count:])
     said = _("This page has no room for the details of: {exercises}.").format(exercises=names)
     return ["", inline(said)]
 
 
 def limited(notes: Sequence[str], room: int) -> list[str]:
-    """The first notes, as many as have room."""
+    """The first notes, as many as fit into `room` bytes."""
     sizes = [len(written([f"- {inline(note)}"])) for note in notes]
     return list(notes[: kept(sizes, [0] * len(sizes), room)])

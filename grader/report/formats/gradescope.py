@@ -20,7 +20,7 @@ VISIBLE, LATER, NEVER = "visible", "after_due_date", "hidden"
 
 
 class GradescopeTest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One check. Without a score and a status it counts for nothing."""
+    """One check. Without a score and a status it does not count."""
 
     name: str
     number: str
@@ -63,7 +63,7 @@ def text(card: Scorecard) -> bytes:
 
 
 def tests(each: ExerciseResult, known: bool) -> Iterator[GradescopeTest]:
-    """The checks of one exercise; with their points where there is a score at all."""
+    """The checks of one exercise; with their points where the score is known."""
     for number, check in enumerate(each.checks, 1):
         yield GradescopeTest(
             name=defused(f"{exercise_title(each)}: {promise_words(check.promise)}", 200),

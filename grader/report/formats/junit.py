@@ -1,10 +1,10 @@
 """The result as JUnit XML: a suite for each exercise, a case for each check, points as properties.
 
-    passed      a case with nothing in it
+    passed      an empty case
     failed      <failure type="failed">
-    withheld    <failure type="withheld">: it works, but not by the step that is asked
+    withheld    <failure type="withheld">: it works, but without the required step
     not tried   <skipped>; where the file could not be read <failure type="unreadable">
-    own trouble <error type="grader"> for every check of that exercise, without points
+    own trouble <error type="grader"> for each check of that exercise, without points
 
 Source: https://github.com/testmoapp/junitxml, and what pytest writes with `record_property`
 """
@@ -17,7 +17,7 @@ from grader.report.words import promise_words
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from grader.texts.github_runner import ANYWHERE, BEGIN, defused
 
-# What no XML 1.0 document may hold, not even as a reference (XML 1.0, 2.2).
+# Characters that XML 1.0 forbids, even as a reference (XML 1.0, 2.2).
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 
@@ -29,7 +29,7 @@ def text(card: Scorecard) -> bytes:
     count(root)
     ET.indent(root)
     data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
-    for obeyed in (BEGIN, ANYWHERE):  # a reference means the same to a parser, and nothing to a runner
+    for obeyed in (BEGIN, ANYWHERE):  # a parser reads the reference as the character, a runner does not
         data = data.replace(obeyed.encode(), f"&#{ord(obeyed[0])};{obeyed[1:]}".encode())
     return data
 
@@ -79,7 +79,7 @@ def outcome_of(each: ExerciseResult, check: CheckResult) -> ET.Element | None:
 
 
 def properties(**points: int) -> ET.Element:
-    """Points, as properties: JUnit has no element for them."""
+    """Points as properties: JUnit has no element for them."""
     made = ET.Element("properties")
     for name, value in points.items():
         ET.SubElement(made, "property", name=name, value=str(value))
@@ -94,5 +94,5 @@ def count(made: ET.Element) -> None:
 
 
 def legal(text: str) -> str:
-    """A text without what XML cannot hold."""
+    """A text without the characters that XML forbids."""
     return ILLEGAL.sub("", text)

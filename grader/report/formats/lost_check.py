@@ -1,10 +1,10 @@
-"""The details of a check that did not pass, as plain lines, for the reports that hold only texts.
+"""The details of a check that did not pass, as plain lines, for reports that contain only text.
 
-A runner takes no line for a command, and no line holds a control character.
+`said` and `of_exercise` return lines that are no commands for a runner and have no control characters.
 """
 
 from grader.advice.choose import title_and_text
-from grader.report.words import finding_texts, promise_words, read_on, reason_untried
+from grader.report.words import finding_texts, last_output, promise_words, read_on, reason_untried
 from grader.result.redaction import LOST, is_redacted
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
 from grader.texts.github_runner import defused
@@ -14,7 +14,7 @@ OUTPUT_LINES = 40
 
 
 def said(each: ExerciseResult, check: CheckResult) -> list[str]:
-    """What was expected and seen, the advice, and what the program printed; nothing for a check that passed."""
+    """What was expected and seen, the advice, and what the program printed; empty for a check that passed."""
     if check.status is CheckStatus.PASSED:
         return []
     lines = [*finding(each, check), *advice(check), *output(check)]
@@ -32,7 +32,7 @@ def finding(each: ExerciseResult, check: CheckResult) -> list[str]:
 
 
 def expected_and_seen(check: CheckResult) -> list[str]:
-    """What was expected, where that is known, and what was seen."""
+    """What was expected, if known, and what was seen."""
     texts = finding_texts(check)
     lines = [_("expected: ") + texts.expected] if texts.expected else []
     return [*lines, _("seen:     ") + texts.observed]
@@ -46,17 +46,13 @@ def advice(check: CheckResult) -> list[str]:
 
 
 def output(check: CheckResult) -> list[str]:
-    """The last lines that the program printed, each behind `|`."""
-    written = [line for line in check.output.splitlines() if line.strip()]
-    if not written:
-        return []
-    left_out = len(written) - OUTPUT_LINES
-    before = [_("... {count} lines before").format(count=left_out)] if left_out > 0 else []
-    return [_("your program's own output:"), *(f"| {line}" for line in [*before, *written[-OUTPUT_LINES:]])]
+    """The last lines that the program printed, each after `|`."""
+    lines = last_output(check, OUTPUT_LINES)
+    return [_("your program's own output:"), *(f"| {line}" for line in lines)] if lines else []
 
 
 def of_exercise(each: ExerciseResult) -> list[str]:
-    """Why the exercise could not be graded; else the promise and the details of each lost check."""
+    """Why the exercise could not be graded, or else the promise and the details of each lost check."""
     if each.status is ExerciseStatus.ERROR:
         return [defused(each.reason)]
     lines = []

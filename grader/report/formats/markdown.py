@@ -1,7 +1,7 @@
-"""The result as Markdown, for a page that shows it: the table, what was seen, one diagram for each unfinished exercise.
+"""The result as Markdown for a page: the table, what was seen, one diagram for each unfinished exercise.
 
-Text of a learner is never read as Markdown or HTML: it stands in a fence that it cannot close, in a diagram with all
-special characters escaped, or in a line with a backslash before each of them.
+A learner's text is never parsed as Markdown or HTML: it is inside a fence that it cannot close, inside a diagram with
+all special characters escaped, or in a line with a backslash before each special character.
 """
 
 import re
@@ -9,17 +9,25 @@ from collections.abc import Iterator, Sequence
 
 from grader.advice.choose import title_and_text
 from grader.report.conversation.steps import conversation
-from grader.report.formats.lost_check import expected_and_seen
+from grader.report.formats.lost_check import OUTPUT_LINES, expected_and_seen
 from grader.report.formats.mermaid import diagram
-from grader.report.words import evidence, hint_command, promise_words, read_on, status_word, summary, where_next
+from grader.report.words import (
+    evidence,
+    hint_command,
+    last_output,
+    promise_words,
+    read_on,
+    status_word,
+    summary,
+    where_next,
+)
 from grader.result.redaction import is_redacted
 from grader.result.scorecard import Advice, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from grader.texts.language import _
 from grader.texts.wording import as_line
 
-LINE = 600  # letters of a line
-OUTPUT_LINES = 40  # of a program's own output
-# Special anywhere; special at the beginning of a line; what GitHub makes links and emoji of.
+LINE = 600  # characters of a line
+# Special anywhere; special at the beginning of a line; what GitHub turns into links and emoji.
 SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&!$@^{}]|^[-+=]|(?<=\d)[.)](?=\s|$)|:(?=\S)|(?<=www)\.", re.IGNORECASE)
 MARKS = {
     CheckStatus.FAILED: "✗",
@@ -53,7 +61,7 @@ def unfinished(card: Scorecard) -> list[ExerciseResult]:
 
 
 def ending(card: Scorecard, notes: Sequence[str]) -> Iterator[str]:
-    """The notes, the summary, and where to go on."""
+    """The notes, the summary, and where to continue."""
     yield ""
     for note in notes:
         yield f"- {inline(note)}"
@@ -127,18 +135,15 @@ def finding_lines(check: CheckResult) -> Iterator[str]:
         yield inline(_("this check stays with your teacher"))
         return
     yield from fenced(expected_and_seen(check))
-    written = [line for line in check.output.splitlines() if line.strip()]
-    if written:
+    if lines := last_output(check, OUTPUT_LINES):
         yield ""
         yield inline(_("your program's own output:"))
         yield ""
-        left_out = len(written) - OUTPUT_LINES
-        before = [_("... {count} lines before").format(count=left_out)] if left_out > 0 else []
-        yield from fenced([*before, *written[-OUTPUT_LINES:]])
+        yield from fenced(lines)
 
 
 def fenced(said: list[str], language: str = "text") -> Iterator[str]:
-    """Lines as they are, in a fence that is longer than any run of backticks in them (CommonMark 0.31, 4.5)."""
+    """Lines in a fence that is longer than any run of backticks in them (CommonMark 0.31, 4.5)."""
     cleaned = [as_line(line, LINE) if language == "text" else line for line in said]
     runs = [len(run) for line in cleaned for run in re.findall("`+", line)]
     fence = "`" * max(3, max(runs, default=0) + 1)
@@ -148,5 +153,5 @@ def fenced(said: list[str], language: str = "text") -> Iterator[str]:
 
 
 def inline(text: str) -> str:
-    """A text in one line, with a backslash before each special character (CommonMark 0.31, 2.4)."""
+    """A text as one line, with a backslash before each special character (CommonMark 0.31, 2.4)."""
     return SPECIAL.sub(r"\\\g<0>", as_line(text, LINE))

@@ -1,6 +1,6 @@
-"""A conversation as a Mermaid sequence diagram, as GitHub and others draw it.
+"""A conversation as a Mermaid sequence diagram, which GitHub and others draw.
 
-Text of a learner is escaped: every character but letters, digits and a few marks becomes an entity of Mermaid
+A learner's text is escaped: every character except letters, digits and a few marks becomes an entity of Mermaid
 (`#59;`), so that no text can end a line, a note or the diagram.
 Source: https://mermaid.js.org/syntax/sequenceDiagram.html
 """
@@ -15,9 +15,9 @@ from grader.report.conversation.titles import peer_title, program_title, speaker
 from grader.texts.language import _
 from grader.texts.wording import as_line
 
-PLAIN = frozenset(" ,.()_/'=+")  # beside letters and digits
+PLAIN = frozenset(" ,.()_/'=+")  # besides letters and digits
 ARROWS = {Way.TO_PROGRAM: "->>", Way.TO_PEER: "->>", Way.BOUNCED: "-x"}
-MOST = 200  # letters of one text
+MOST = 200  # characters of one text
 BREAK = "<br/>"
 KEYWORD = re.compile(r"\be(nd)\b", re.IGNORECASE)  # a parser ends a block at this word
 
@@ -61,7 +61,7 @@ def lines(talk: Conversation) -> Iterator[str]:
 
 
 def note(over: str, said: list[str]) -> str:
-    """A note of several lines, which are escaped already."""
+    """A note of several lines that are already escaped."""
     return f"Note over {over}: {BREAK.join(said)}"
 
 
@@ -72,7 +72,7 @@ def arrow(step: Step, peer: str, program: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text that Mermaid shows unchanged; never empty, and at most `MOST` letters of it."""
+    """The first `MOST` characters of a text, escaped so that Mermaid shows them unchanged; never empty."""
     line = as_line(text, MOST).strip() or "..."
     found = "".join(each if each.isalnum() or each in PLAIN else f"#{ord(each)};" for each in line)
     return KEYWORD.sub(lambda word: f"#{ord(word[0][0])};{word[1]}", found)

@@ -1,4 +1,4 @@
-"""Reports that the command line orders as NAME=FILE: checked before the grading, written after it."""
+"""Reports that the command line requests as NAME=FILE: checked before the grading, written after it."""
 
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -39,7 +39,7 @@ def parse_order(text: str) -> ReportOrder:
 
 
 def must_be_possible(orders: Sequence[ReportOrder]) -> None:
-    """UsageError where two reports go to the same place, or one cannot be written."""
+    """UsageError where two reports have the same target, or one cannot be written."""
     places: set[str] = set()
     for order in orders:
         place = STANDARD_OUTPUT if order.file is None else os.path.normcase(order.file.resolve())
@@ -66,9 +66,9 @@ def print_rest(
     tell: Callable[[bytes], None],
     to_runner: bool,
 ) -> None:
-    """Print the report that goes to standard output, with `tell`. `to_runner`: a runner of GitHub Actions reads it.
+    """Print the report for standard output with `tell`. `to_runner`: a runner of GitHub Actions reads it.
 
-    Commands are stopped around a report that quotes foreign lines. Other reports hold no commands but their own.
+    Commands are stopped around a report that quotes foreign lines. Other reports contain only their own commands.
     """
     for order in orders:
         if order.file is None:

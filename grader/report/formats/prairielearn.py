@@ -1,10 +1,10 @@
 """The result as PrairieLearn's `results.json`: one test for each check.
 
-The file may have 1 MB: where it would be larger, the last tests have only their points. Every test has points, or
-PrairieLearn shows none.
+The file is limited to 1 MB: where it would be larger, the last tests have only their points. Every test needs points,
+or PrairieLearn shows no points at all.
 
-`gradable` is false, which costs no attempt, where no file that was begun can be read or compiled, and where the grader
-itself failed. Each line of `format_errors` is a reason.
+`gradable` is false, which costs no attempt, where none of the begun files can be read and compiled, and where the
+grader itself failed. Each line of `format_errors` is a reason.
 Source: https://prairielearn.readthedocs.io/en/latest/externalGrading/
 """
 
@@ -24,7 +24,7 @@ from grader.texts.language import _
 
 AT_MOST = 1_000_000  # bytes
 FOR_NOTES = 50  # notes
-SPACES = 100  # bytes of a test's indentation, and some more
+SPACES = 100  # bytes of a test's indentation, with a reserve
 
 
 class PrairieLearnTest(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +66,7 @@ def text(card: Scorecard) -> bytes:
 
 
 def reasons(card: Scorecard) -> Iterator[str]:
-    """Why nothing could be graded; empty where something could, or where nothing was begun."""
+    """Why no exercise could be graded; empty where one could, or where none was begun."""
     if trouble_said(card):
         yield trouble_said(card)
         return

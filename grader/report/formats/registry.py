@@ -1,4 +1,4 @@
-"""All forms of a result, by name."""
+"""All formats of a result, by name."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,10 +26,10 @@ Report = Callable[[Scorecard, Classroom50Submission], bytes]
 
 @dataclass(frozen=True)
 class Format:
-    """A report, and what it is for.
+    """A report, and its purpose.
 
     `added`: it is appended to a file that other commands write to as well. `quoted`: it quotes foreign lines, which a
-    runner of GitHub Actions may take for commands where they are printed.
+    runner of GitHub Actions may execute as commands where they are printed.
     """
 
     text: Report
@@ -39,7 +39,7 @@ class Format:
 
 
 def plain(report: Callable[[Scorecard], bytes]) -> Report:
-    """A report that needs the result alone."""
+    """A report that needs only the result."""
     return lambda card, _handed: report(card)
 
 

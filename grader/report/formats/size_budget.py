@@ -1,10 +1,10 @@
-"""How many parts fit where a consumer takes a limited number of bytes."""
+"""How many parts of a report fit into a limited number of bytes."""
 
 from collections.abc import Sequence
 
 
 def kept(whole: Sequence[int], bare: Sequence[int], room: int) -> int:
-    """How many parts, from the first on, may stand whole so that all fit into `room` bytes.
+    """How many parts, from the first on, may keep their details so that all parts fit into `room` bytes.
 
     `whole` and `bare` are the sizes of each part with and without its details.
     """

@@ -1,1 +1,1 @@
-"""The result for a person at a terminal."""
+"""The result for a reader at a terminal."""

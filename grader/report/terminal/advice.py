@@ -16,7 +16,7 @@ LINE = 600  # characters of a text at most
 
 
 def advice_lines(each: ExerciseResult, advice: Advice, signs: Signs, width: int, margin: int) -> Iterator[Text]:
-    """The advice in at most `width` cells, `margin` of them empty."""
+    """The advice in lines of at most `width` cells, `margin` of them empty."""
     space = " " * margin
     title, text = title_and_text(advice)
     yield Text()
@@ -28,6 +28,6 @@ def advice_lines(each: ExerciseResult, advice: Advice, signs: Signs, width: int,
 
 
 def again_lines(advice: Advice, signs: Signs, width: int, margin: int) -> Iterator[Text]:
-    """One line in place of an advice that was shown for an earlier check."""
+    """One line instead of an advice that was shown for an earlier check."""
     said = _("the same mistake: {title}").format(title=as_line(title_and_text(advice)[0], LINE))
     yield from hanging(Text.assemble(" " * margin, (f"{signs.next} ", "yellow"), (said, "yellow")), margin + 2, width)

@@ -1,4 +1,4 @@
-"""Two messages one under the other, with a mark under the first byte that differs."""
+"""Two messages, one below the other, with a mark under the first byte that differs."""
 
 from rich.cells import cell_len
 
@@ -7,13 +7,13 @@ from grader.result.finding import Difference
 from grader.texts.cells import fitted, folded, padded
 from grader.texts.language import _
 
-BEFORE = 4  # letters or bytes that are shown before the first that differs, where there is no room for all
-AFTER = 8  # cells that should be left behind it
+BEFORE = 4  # letters or bytes shown before the first that differs, where not all fit
+AFTER = 8  # cells that should remain after it
 MORE = "..."
 
 
 def marked(found: Difference, width: int) -> list[str]:
-    """Both messages in lines of at most `width` cells: as texts where both can be read, else in hexadecimal."""
+    """Both messages in lines of at most `width` cells: as text where both are readable, else in hexadecimal."""
     quoted = texts(found)
     wanted, got = quoted or in_hexadecimal(found)
     place = next((i for i, pair in enumerate(zip(wanted, got, strict=False)) if pair[0] != pair[1]), 0)
@@ -36,13 +36,13 @@ def marked(found: Difference, width: int) -> list[str]:
 
 
 def cut(text: str, end: str, width: int) -> str:
-    """A text and its end in at most `width` cells, with dots where something is left out."""
+    """A text and its `end` in at most `width` cells, with dots where letters are left out."""
     text = text + end if end else text.rstrip()
     return text if cell_len(text) <= width else fitted(text, width - len(MORE + end)) + MORE + end
 
 
 def texts(found: Difference) -> tuple[list[str], list[str]] | None:
-    """Both as letters, where both can be read and their letters show the difference."""
+    """Both as letters; None where the letters are unreadable or would not show the difference."""
     if found.start:
         return None
     wanted, got = (decoded(side, found.encoding, whole=False) for side in (found.wanted, found.got))
@@ -52,6 +52,6 @@ def texts(found: Difference) -> tuple[list[str], list[str]] | None:
 
 
 def in_hexadecimal(found: Difference) -> tuple[list[str], list[str]]:
-    """Both as bytes."""
+    """Both as bytes in hexadecimal."""
     wanted, got = ([f"{byte:02x} " for byte in side] for side in (found.wanted, found.got))
     return wanted, got

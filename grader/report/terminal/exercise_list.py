@@ -1,4 +1,4 @@
-"""The list of all exercises for a person, in aligned columns."""
+"""The list of all exercises, in aligned columns."""
 
 from collections.abc import Iterator, Sequence
 

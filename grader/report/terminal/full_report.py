@@ -1,7 +1,7 @@
-"""The result for a person at a terminal: the table, what was seen, where to go on.
+"""The full report at a terminal: the table, what was seen, where to continue.
 
-There is no colour where the output is no terminal or NO_COLOR is set, and only ASCII marks where the output's encoding
-has no others.
+It has no colour where the output is not a terminal or NO_COLOR is set, and only ASCII marks where the encoding of the
+output lacks the others.
 """
 
 import os
@@ -19,6 +19,7 @@ from grader.report.terminal.signs import Signs
 from grader.report.words import (
     evidence,
     finding_texts,
+    last_output,
     promise_words,
     reason_untried,
     status_word,
@@ -40,7 +41,7 @@ NARROW = 64  # cells; below that there is no room for bars and wide margins
 
 
 class ReportConsole(Console):
-    """A console whose reader may close the pipe: the rest is dropped without an error."""
+    """A console that drops its output without an error after the reader has closed the pipe."""
 
     def on_broken_pipe(self) -> None:
         """Drop all further output."""
@@ -49,7 +50,7 @@ class ReportConsole(Console):
 
 
 def console_for(file: TextIO, width: int | None = None) -> Console:
-    """A console that prints `?` for a letter that the encoding lacks."""
+    """A console that prints `?` for a character that the encoding lacks."""
     reconfigure = getattr(file, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="replace")
@@ -71,7 +72,7 @@ def lines(card: Scorecard, signs: Signs, details: bool, width: int = WIDTH) -> I
 
 
 def card_lines(card: Scorecard, signs: Signs, details: bool, width: int) -> Iterator[Text]:
-    """The table, the details, where to go on."""
+    """The table, the details, where to continue."""
     score = f"{card.score} / {card.max}"
     title = _("Socket course")
     yield Text.assemble((title, "bold"), " " * max(1, width - cell_len(title) - len(score)), (score, "bold"))
@@ -96,7 +97,7 @@ def card_lines(card: Scorecard, signs: Signs, details: bool, width: int) -> Iter
 
 
 def next_lines(upcoming: ExerciseResult, signs: Signs, width: int) -> Iterator[Text]:
-    """Where to go on. The path is never broken, so that it can be clicked and copied."""
+    """Where to continue. The path is never broken, so that it can be clicked and copied."""
     said = f"{signs.next} {where_next(upcoming)}"
     if cell_len(said) > width:
         said = said.replace(upcoming.file, "").rstrip() + f"\n  {upcoming.file}"
@@ -126,7 +127,7 @@ def row(each: ExerciseResult, signs: Signs, is_next: bool, with_bar: bool = True
 
 
 def exercise_lines(each: ExerciseResult, signs: Signs, details: bool, width: int) -> Iterator[Text]:
-    """The details of one exercise; with `details` each conversation is drawn, else only the first."""
+    """The details of one exercise; with `details` all conversations are drawn, else only the first."""
     yield Text.assemble((each.id, "bold"), f"  {each.score} / {each.max}")
     if each.reason:
         yield from hanging(Text(f"  {as_line(each.reason, LINE)}", "magenta"), 2, width)
@@ -167,7 +168,7 @@ def lost_lines(
 
 
 def check_lines(check: CheckResult, signs: Signs, width: int) -> Iterator[Text]:
-    """A check: its mark, its promise, its points."""
+    """The mark, the promise and the points of a check."""
     mark, style = {
         CheckStatus.PASSED: (signs.passed, "green"),
         CheckStatus.FAILED: (signs.failed, "red"),
@@ -183,7 +184,7 @@ def check_lines(check: CheckResult, signs: Signs, width: int) -> Iterator[Text]:
 
 
 def finding_lines(check: CheckResult, width: int) -> Iterator[Text]:
-    """What was expected and seen; of a redacted check only that it stays with the teacher."""
+    """What was expected and seen; for a redacted check only that the teacher has the details."""
     if is_redacted(check):
         said = Text(" " * margin_of(width) + _("this check stays with your teacher"), "bright_black")
         yield from hanging(said, margin_of(width), width)
@@ -198,15 +199,11 @@ def finding_lines(check: CheckResult, width: int) -> Iterator[Text]:
 
 def output_lines(check: CheckResult, width: int) -> Iterator[Text]:
     """The last lines that the program printed."""
-    written = [line for line in check.output.splitlines() if line.strip()]
     margin = " " * margin_of(width)
-    if written:
+    if shown := last_output(check, OUTPUT_LINES):
         yield Text(margin + _("your program's own output:"), "bright_black")
-        if len(written) > OUTPUT_LINES:
-            said = _("... {count} lines before").format(count=len(written) - OUTPUT_LINES)
-            yield Text(f"{margin}| {said}", "bright_black")
-        for line in written[-OUTPUT_LINES:]:
-            # Behind `|`, so that a runner of GitHub Actions takes no line for a command.
+        for line in shown:
+            # After `|`, so that a runner of GitHub Actions takes no line for a command.
             body = Text(as_line(line, 100), "bright_black")
             for part in hanging(body, 0, width - len(margin) - 2):
                 yield Text(f"{margin}| ", "bright_black") + part
@@ -215,7 +212,7 @@ def output_lines(check: CheckResult, width: int) -> Iterator[Text]:
 def picture_lines(
     check: CheckResult, signs: Signs, width: int, drawn: set[tuple[object, ...]], details: bool
 ) -> Iterator[Text]:
-    """The conversation, unless there is none, or one for the same trouble was drawn already."""
+    """The conversation, if there is one and none with the same trouble was drawn before."""
     talk = conversation(check) if check.status is CheckStatus.FAILED and (details or not drawn) else None
     if talk is None:
         return

@@ -1,4 +1,4 @@
-"""A hint for a person: its heading, and its text wrapped to the terminal's width."""
+"""A hint: its heading, and its text wrapped to the width of the terminal."""
 
 from collections.abc import Iterator
 
@@ -9,8 +9,8 @@ from grader.report.terminal.full_report import WIDTH
 from grader.submission.hint_memory import Hint
 from grader.texts.language import _
 
-CLOSING = "，。、；：！？）》”’…"  # a Chinese line never begins with one of these
-HANGING = 2  # of them, at most, that are pulled up to the line before
+CLOSING = "，。、；：！？）》”’…"  # a Chinese line must not begin with one of these
+HANGING = 2  # at most so many of them move to the end of the line before
 ROOM = 2 * HANGING  # cells
 
 

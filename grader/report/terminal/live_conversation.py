@@ -1,6 +1,6 @@
-"""A conversation line by line, while it happens: an event -> a line. Pure; what is printed where is others' business.
+"""A live conversation: format each event as one line. Pure; the caller prints the lines.
 
-Arrows to the right are what the reference peer does, arrows to the left what comes from the learner's program.
+Arrows to the right show what the reference peer does, arrows to the left what comes from the learner's program.
 """
 
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from grader.model.events import Closed, Connected, Event, Finished, Flooded, Rec
 from grader.report.terminal.signs import can_show
 from grader.texts.language import _
 
-ONE_BY_ONE = 3  # portions that are shown each by itself; what comes after them in one go is added up
+ONE_BY_ONE = 3  # portions with a line each; further ones without another event between them are added up
 HEX_SHOWN = 12  # bytes
 SHOWN = 60  # letters of a text, or bytes
 
 
 @dataclass(frozen=True)
 class Arrows:
-    """The marks of a line, in letters that the output can show."""
+    """The arrows of a line."""
 
     out: str = "──▶"
     into: str = "◀──"
@@ -24,12 +24,12 @@ class Arrows:
 
     @classmethod
     def for_encoding(cls, encoding: str) -> "Arrows":
-        """Arrows, or plain ASCII where the encoding has no arrows."""
+        """The arrows, or plain ASCII where the encoding lacks them."""
         return cls() if can_show("─▶◀…", encoding) else cls("-->", "<--", "---")
 
 
 def line(event: Event, arrows: Arrows, encoding: str = "utf-8") -> str | None:
-    """One event in one line; None for what is no part of a conversation."""
+    """One event as one line; None for an event that is not part of a conversation."""
     said: tuple[str, str] | None = None
     match event:
         case Connected(local=local, remote=remote):
@@ -63,7 +63,7 @@ def closing(how: str) -> str:
 
 
 def sized(size: int, data: bytes, encoding: str) -> str:
-    """Bytes as a text in quotes with their number, and as numbers where they are more than ASCII."""
+    """The number of bytes and their text in quotes; also in hexadecimal where they are not ASCII."""
     text = _("{size} bytes: {quoted}").format(size=size, quoted=readable(data, encoding))
     if data.isascii():
         return text
@@ -71,7 +71,7 @@ def sized(size: int, data: bytes, encoding: str) -> str:
 
 
 def readable(data: bytes, encoding: str) -> str:
-    """Bytes as a text with escapes in quotes where they are one, else as Python shows bytes; long ones are cut."""
+    """Bytes as a text in quotes with escapes if they can be decoded, else as Python shows bytes; long ones are cut."""
     for codec in dict.fromkeys((encoding, "utf-8")):
         try:
             text = data.decode(codec)
@@ -83,7 +83,7 @@ def readable(data: bytes, encoding: str) -> str:
 
 
 class Lines:
-    """Events -> lines, where a long run of portions becomes one line."""
+    """Turns events into lines. A long run of received portions becomes one line."""
 
     def __init__(self, arrows: Arrows, encoding: str) -> None:
         self._arrows = arrows
@@ -107,7 +107,7 @@ class Lines:
         return due if shown is None else [*due, shown]
 
     def flush(self) -> list[str]:
-        """The line for what was added up, if anything was."""
+        """The line for the portions that were added up, if any."""
         count, size = self._run - ONE_BY_ONE, self._rest
         self._run = self._rest = 0
         if count <= 0:

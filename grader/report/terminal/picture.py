@@ -1,4 +1,4 @@
-"""A conversation, drawn for a terminal: the program on the left, the reference side on the right, time goes down.
+"""A conversation drawn for a terminal: the program on the left, the reference side on the right, time runs downwards.
 
       your program (host.py + bind.py)            reference client
       ------------------------------------------  ----------------
@@ -8,7 +8,7 @@
                                                x  expected: refused
                                                   but:      connected
 
-Where it is narrow, one column stands under the other.
+On a narrow terminal both sides share one column.
 """
 
 from collections.abc import Iterator
@@ -25,10 +25,10 @@ from grader.report.terminal.signs import Signs
 from grader.texts.cells import folded, padded
 from grader.texts.language import _
 
-WIDE = 58  # cells; below that there is one column only
+WIDE = 58  # cells; with fewer there is only one column
 ARROW = 9  # cells
-LINES = 3  # of one step
-TROUBLED = 5  # lines of one that went wrong
+LINES = 3  # at most, of one step
+TROUBLED = 5  # of a step that went wrong
 GAP = 2
 STYLES = {Mood.PLAIN: "", Mood.QUIET: "bright_black", Mood.TROUBLE: "red"}
 
@@ -37,7 +37,7 @@ def picture(talk: Conversation, signs: Signs, width: int) -> Iterator[Text]:
     """The conversation in lines of at most `width` cells."""
     drawn = Wide(talk, signs, width) if width >= WIDE else Narrow(talk, signs, width)
     yield from drawn.heading()
-    speaking = {True: "", False: ""}  # on each side; the same speaker is not named twice in a row
+    speaking = {True: "", False: ""}  # the last speaker of each side; a speaker is named once in a row
     for each in shortened(talk.steps):
         if isinstance(each, Cut):
             yield from drawn.cut(each)
@@ -64,8 +64,8 @@ class Wide:
 
     def __init__(self, talk: Conversation, signs: Signs, width: int) -> None:
         self.talk, self.signs, self.width = talk, signs, width
-        self.rest = (width - ARROW - 2 * GAP) // 2 if talk.peers else 0  # the right column's own cells
-        self.own = width - self.rest - (GAP if talk.peers else 0)  # the left column's, arrow and all
+        self.rest = (width - ARROW - 2 * GAP) // 2 if talk.peers else 0  # cells of the right column
+        self.own = width - self.rest - (GAP if talk.peers else 0)  # cells of the left column, with the arrow
         places = [cell_len(step.place) for step in talk.steps if step.of_program]
         self.place = min(max(places, default=0), self.own // 2)
 
@@ -82,7 +82,7 @@ class Wide:
         return f"{padded(left, self.own + GAP)}{right}".rstrip()
 
     def left(self, step: Step, name: str) -> Iterator[Text]:
-        """A step of the program, with its place at the column's end."""
+        """A step of the program, with its place at the end of the column."""
         if name:
             yield Text(name.strip(), "bold")
         lines = folded(step.text, self.own - (self.place + GAP if step.place else 0), lines_of(step))
@@ -114,7 +114,7 @@ class Wide:
             yield from (self.in_right("", line, "bright_black") for line in folded(cut.text, self.rest, LINES))
 
     def failure(self) -> Iterator[Text]:
-        """The moment of failure: beside the other side's last step where that column is wide enough."""
+        """The verdict: in the right column if it is wide enough, else across both columns."""
         ends = verdict_lines(self.talk)
         beside = self.talk.peers and all(cell_len(label + text) <= self.rest for label, text in ends)
         mark = self.signs.failed
@@ -126,7 +126,7 @@ class Wide:
 
 
 class Narrow:
-    """One column: the program's steps at the left edge, the other side's behind an arrow."""
+    """One column: the steps of the program at the left edge, those of the other side after an arrow."""
 
     ARROW = 3
     INDENT = 4
@@ -143,7 +143,7 @@ class Narrow:
         yield Text(self.signs.line * self.width, "bright_black")
 
     def left(self, step: Step, name: str) -> Iterator[Text]:
-        """A step of the program; its place on the same line where there is room."""
+        """A step of the program; its place is on the same line if it fits."""
         if name:
             yield Text(name.strip(), "bold")
         lines = [Text(line, STYLES[step.mood]) for line in folded(step.text, self.width, lines_of(step))]
@@ -168,7 +168,7 @@ class Narrow:
         yield from (Text(line, "bright_black") for line in folded(cut.text, self.width, LINES))
 
     def failure(self) -> Iterator[Text]:
-        """The moment of failure."""
+        """The verdict."""
         mark = self.signs.failed
         for label, text in verdict_lines(self.talk):
             for line in folded(text, self.width - self.INDENT - cell_len(label), LINES):

@@ -1,10 +1,10 @@
-"""The marks of a report, in characters that the output can show."""
+"""The marks of a report, in characters that the encoding of the output has."""
 
 from grader.report.conversation.step import Way
 
 
 class Signs:
-    """The marks of a report; plain ASCII where the encoding has no others."""
+    """The marks of a report; plain ASCII where the encoding lacks the others."""
 
     def __init__(self, encoding: str) -> None:
         fancy = can_show("✓✗·○━─▸◀▶", encoding)
@@ -15,7 +15,7 @@ class Signs:
         self._to_left, self._to_right = "◀▶" if fancy else "<>"
 
     def arrow(self, way: Way, cells: int) -> str:
-        """An arrow of `cells` cells; one that bounces ends in a cross."""
+        """An arrow of `cells` cells; for a refused or unanswered connection it ends in a cross."""
         if way is Way.TO_PEER:
             return self.line * (cells - 1) + self._to_right
         head = self._to_left if way is Way.TO_PROGRAM else self.failed
@@ -23,7 +23,7 @@ class Signs:
 
 
 def can_show(text: str, encoding: str) -> bool:
-    """Whether an encoding has every letter of a text."""
+    """Whether an encoding has all characters of a text."""
     try:
         text.encode(encoding)
     except (UnicodeEncodeError, LookupError):
