@@ -44,7 +44,7 @@ def fitting(case: Case, rules: Sequence[Rule]) -> list[tuple[Rule, Words]]:
 def advise(case: Case, own: Sequence[Rule] = (), strict: bool = False) -> Advice | None:
     """The advice for a failed check; None where no rule fits.
 
-    `own` are the rules of its suite. Where two fit equally the first one is taken; CourseError if `strict`.
+    `own` are the rules of its suite. Where two fit equally, the first one is used; CourseError if `strict`.
     """
     found = fitting(case, (*general(), *own))
     if not found:

@@ -92,18 +92,18 @@ class Case:
         return self.record.last(Unloadable) or (found[-1] if found else None)
 
     def raised(self, *kinds: str) -> Raised | Unloadable | None:
-        """That exception, if it is of one of these kinds (of any kind if none is given)."""
+        """The exception that ended the program, if it is of one of these kinds (of any kind if none is given)."""
         error = self.error
         return error if error is not None and (not kinds or error.kind in kinds) else None
 
     def number(self, *numbers: frozenset[int]) -> bool:
-        """Whether that exception has one of these error numbers."""
+        """Whether the exception that ended the program has one of these error numbers."""
         known = self.error.cause.errno if self.error is not None else None
         return any(known in each for each in numbers)
 
     @cached_property
     def raised_in(self) -> Call | None:
-        """The traced call that raised that exception; None where no traced call did."""
+        """The traced call that raised the exception; None where no traced call did."""
         error = self.error
         if error is None:
             return None
@@ -113,12 +113,12 @@ class Case:
         return None
 
     def raised_by(self, *names: str) -> Call | None:
-        """The call that raised it, if it is one of these."""
+        """The traced call that raised the exception, if it has one of these names."""
         call = self.raised_in
         return call if call is not None and call.call in names else None
 
     def given_at_error(self, *names: str) -> tuple[Value, ...]:
-        """The positional arguments of that call, if it is one of these; else empty."""
+        """The positional arguments of the call that raised the exception, if it has one of these names; else empty."""
         call = self.raised_by(*names)
         return call.given.positional if call is not None else ()
 
@@ -128,26 +128,26 @@ class Case:
         return self.source.at(error.line) if error is not None and error.file == self.file else []
 
     def calls_at_error(self, *names: str) -> list[ast.Call]:
-        """The calls in that statement, of functions with one of these names (with any name if none is given)."""
+        """The calls in the statement that raised the exception, with one of these names (any if none is given)."""
         calls = [node for node in self.at_error() if isinstance(node, ast.Call)]
         return [call for call in calls if not names or name_of(call.func) in names]
 
     def has_raise_at_error(self) -> bool:
-        """Whether that statement is a `raise` of the learner's."""
+        """Whether the exception came from a `raise` of the learner."""
         return any(isinstance(node, ast.Raise) for node in self.at_error())
 
     # Its calls ------------------------------------------------------------------------------------------------
 
     def all_calls(self, *names: str) -> list[Call]:
-        """The calls of the learner and of the host program, in order; of these names (of any if none is given)."""
+        """The traced calls of learner and host program, in order, with one of these names (any if none is given)."""
         return [call for call in self.record.all(Call) if not names or call.call in names]
 
     def calls(self, *names: str) -> list[Call]:
-        """Those of the learner's own lines."""
+        """The traced calls of the learner's own lines, in order, with one of these names (any if none is given)."""
         return [call for call in self.all_calls(*names) if call.file not in ("", HOST)]
 
     def host_calls(self, *names: str) -> list[Call]:
-        """Those of the host program."""
+        """The traced calls of the host program, in order, with one of these names (any if none is given)."""
         return [call for call in self.all_calls(*names) if call.file == HOST]
 
     def failed(self, *names: str, kind: str = "", numbers: frozenset[int] = frozenset()) -> list[Call]:
@@ -185,7 +185,7 @@ class Case:
 
     @property
     def returned_instead(self) -> Value | None:
-        """That value."""
+        """The value of the wrong kind itself; None where there was none."""
         return self.misreturned.value if self.misreturned is not None else None
 
     # What the check expected ----------------------------------------------------------------------------------

@@ -1,1 +1,1 @@
-"""The mistakes that any exercise may show, by theme. One that only a single exercise can show stands in its suite."""
+"""Rules for mistakes in any exercise, by theme. The rules for a single exercise are in its suite."""

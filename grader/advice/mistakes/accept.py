@@ -12,7 +12,7 @@ from grader.model.values import Address, Other, Tuple
 OF_A_SOCKET = (*RECEIVES, *SENDS, "close", "shutdown", "settimeout", "makefile", "getpeername", "fileno")
 
 
-def uses(nodes: list[ast.AST], name: str) -> bool:
+def uses_as_socket(nodes: list[ast.AST], name: str) -> bool:
     """Whether some nodes use a name as a socket: with a method of sockets, or in a `with`."""
     return any(
         (isinstance(node, ast.Attribute) and node.attr in OF_A_SOCKET and ast.unparse(node.value) == name)
@@ -21,7 +21,7 @@ def uses(nodes: list[ast.AST], name: str) -> bool:
     )
 
 
-def looks_into(nodes: list[ast.AST], name: str) -> bool:
+def uses_as_pair(nodes: list[ast.AST], name: str) -> bool:
     """Whether some nodes use a name as a pair: `name[0]`, or `ip, port = name`."""
     return any(
         (isinstance(node, ast.Subscript) and ast.unparse(node.value) == name)
@@ -75,9 +75,11 @@ def accept_swapped(case: Case) -> Fit:
     if not case.succeeded("accept") or case.succeeded(*RECEIVES, *SENDS):
         return False  # a program that has received or sent has used the right half as the socket
     nodes = case.at_error()
-    if any(looks_into(nodes, first) for first, _second in pairs(case)):
+    if any(uses_as_pair(nodes, first) for first, _second in pairs(case)):
         return case.raised("TypeError") is not None
-    return used_pair_as_socket(case) and any(not uses(case.source.nodes, first) for first, _second in pairs(case))
+    return used_pair_as_socket(case) and any(
+        not uses_as_socket(case.source.nodes, first) for first, _second in pairs(case)
+    )
 
 
 @mistake(By.ERROR, "06_accept#accept-swapped")

@@ -4,7 +4,7 @@ from grader.advice.evidence import SENDS, Case, decoded
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.sending import came_twice, has_to_send
 
-PADDING_LEAST = 16  # as many bytes of the same value are padding, not data
+PADDING_LEAST = 16  # so many bytes of the same value are padding, not data
 
 
 @mistake(By.WIRE, "09_send#newline-added")

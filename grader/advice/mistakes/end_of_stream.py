@@ -33,10 +33,10 @@ def recv_eof_unchecked(case: Case) -> Fit:
         looks = any(isinstance(node, (ast.If, ast.IfExp, ast.Compare)) for node in nodes)
         false = all(isinstance(value, ast.Constant) and value.value is False for value in given)
         return bool(given) and false and not looks
-    return spins_on(case) in (LoopEnding.NOTHING, LoopEnding.OTHER) or asks_on(case)
+    return spins_on(case) in (LoopEnding.NOTHING, LoopEnding.OTHER) or receives_on(case)
 
 
-def asks_on(case: Case) -> bool:
+def receives_on(case: Case) -> bool:
     """Whether an endless loop receives again after the conversation, so that the program never closes."""
     call = waiting(case)
     spoken = bool(receipts(case)) and bool(case.calls(*SENDS)) and not unanswered(case)

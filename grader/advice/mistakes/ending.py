@@ -38,12 +38,12 @@ def is_text(case: Case, node: ast.AST) -> bool:
     return isinstance(case.source.value(node), str)
 
 
-def said_text(case: Case) -> bool:
+def exits_with_text(case: Case) -> bool:
     """Whether exit() was given a text, which it prints."""
-    return any(is_text(case, each) and was_said(case, each) for each in exits(case))
+    return any(is_text(case, each) and was_printed(case, each) for each in exits(case))
 
 
-def was_said(case: Case, node: ast.AST) -> bool:
+def was_printed(case: Case, node: ast.AST) -> bool:
     """Whether the literal text in an expression was printed: if not, another exit() ended the program."""
     pieces = [case.source.value(node), *(each.value for each in ast.walk(node) if isinstance(each, ast.Constant))]
     texts = [piece for piece in pieces if isinstance(piece, str)]
@@ -78,7 +78,7 @@ def exit_with_text(case: Case) -> Fit:
     """
     if case.steps or not ended_itself(case):
         return False
-    return {"status": case.status} if said_text(case) else False
+    return {"status": case.status} if exits_with_text(case) else False
 
 
 @mistake(By.END, "12_client#exit-with-text")
@@ -88,7 +88,7 @@ def exit_status_one(case: Case) -> Fit:
     Everything went well, and yet your program ends with status {status}. 0 says that all is well, any other number
     says: failed; and True is the number 1. Try: sys.exit(0), or no exit() at all.
     """
-    if case.steps or not ended_itself(case) or said_text(case):
+    if case.steps or not ended_itself(case) or exits_with_text(case):
         return False
     return {"status": case.status} if any(is_failure(case, each) for each in exits(case)) else False
 
@@ -117,10 +117,10 @@ def input_at_end(case: Case) -> Fit:
     anyway.
     """
     error = case.raised("EOFError")
-    return {"line": error.line} if error is not None and case.calls(*TALKS) and asks_for_nothing(case) else False
+    return {"line": error.line} if error is not None and case.calls(*TALKS) and ignores_input(case) else False
 
 
-def asks_for_nothing(case: Case) -> bool:
+def ignores_input(case: Case) -> bool:
     """Whether the line that failed calls input(), and nothing uses its result."""
     statement = next(iter(case.at_error()), None)
     if not isinstance(statement, (ast.Expr, ast.Assign)) or not is_input(statement.value):
@@ -143,7 +143,7 @@ def input_asked(case: Case) -> Fit:
     needs is told in the exercise. Try: write the value into the program, as a name at the top of the file.
     """
     error = case.raised("EOFError", "ValueError", "IndexError")
-    if error is None or case.steps or (case.calls(*TALKS) and asks_for_nothing(case)):
+    if error is None or case.steps or (case.calls(*TALKS) and ignores_input(case)):
         return False
     # sys.stdin returns an empty text at its end, which then causes a ValueError or an IndexError.
     asked = [

@@ -22,7 +22,7 @@ def unknown_name(case: Case) -> str:
     return error.cause.name if error is not None else ""
 
 
-def meant(case: Case) -> tuple[str, str] | None:
+def misspelt(case: Case) -> tuple[str, str] | None:
     """A misspelt name and the nearest known name; None where there is none."""
     if name := unknown_name(case):
         near = nearest(name, case.source.bound | set(dir(builtins)))
@@ -49,7 +49,7 @@ def name_typo(case: Case) -> Fit:
     line. Nearest to it is {near}. Try: write the name letter by letter as it is written elsewhere, upper and lower case
     too.
     """
-    found = meant(case)
+    found = misspelt(case)
     if found is None or found == ("thread", "Thread"):
         return False
     return {"name": found[0], "near": found[1]}

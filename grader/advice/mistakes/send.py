@@ -1,4 +1,4 @@
-"""send() and sendall(): they take only bytes, and nothing travels without them."""
+"""send() and sendall(): they accept only bytes, and the other side receives only what they were given."""
 
 import ast
 import re
@@ -86,11 +86,11 @@ def bytes_iterate_int(case: Case) -> Fit:
     call = case.raised_by(*SENDS)
     match call.given.positional if call is not None and call.raised("TypeError") else ():
         case (Number(int(number)),) if call is not None and not isinstance(number, bool):
-            return {"call": call.call, "number": number} if 0 <= number < 256 and walks(case) else False
+            return {"call": call.call, "number": number} if 0 <= number < 256 and takes_single_bytes(case) else False
     return False
 
 
-def walks(case: Case) -> bool:
+def takes_single_bytes(case: Case) -> bool:
     """Whether the line that failed takes one element of a sequence, or the file has a loop over one."""
     nodes = case.at_error()
     taken = any(isinstance(each, ast.Subscript) and not isinstance(each.slice, ast.Slice) for each in nodes)
@@ -222,13 +222,13 @@ def send_after_peer_closed(case: Case) -> Fit:
 def knows_the_end(case: Case, line: int) -> bool:
     """Whether a line is inside a test for empty bytes: `if not data`, `while len(data) == 0`."""
     return any(
-        isinstance(outer, (ast.If, ast.While)) and asks_for_nothing(outer.test)
+        isinstance(outer, (ast.If, ast.While)) and is_true_of_empty_bytes(outer.test)
         for node in case.source.at(line)[:1]
         for outer in case.source.around(node)
     )
 
 
-def asks_for_nothing(test: ast.expr) -> bool:
+def is_true_of_empty_bytes(test: ast.expr) -> bool:
     """Whether a test is true of empty bytes."""
     if isinstance(test, ast.UnaryOp):
         return isinstance(test.op, ast.Not)

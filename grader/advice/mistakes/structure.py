@@ -32,8 +32,8 @@ def guards(case: Case) -> list[ast.If]:
     ]
 
 
-def uncalled(case: Case) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
-    """A function with calls in it that is never used outside of itself; None where there is none."""
+def unused_function(case: Case) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+    """A function that contains calls and is never used outside of itself; None where there is none."""
     for node in case.source.tree.body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and calls_in(node):
             inside = set(ast.walk(node))
@@ -105,7 +105,7 @@ def main_not_called(case: Case) -> Fit:
     only_named = [value for value in named if case.source.function(name_of(value)) is not None]
     if only_named:
         return {"function": name_of(only_named[0]), "call": ast.unparse(only_named[0])}
-    function = uncalled(case)
+    function = unused_function(case)
     return {"function": function.name, "call": function.name} if function is not None else False
 
 
@@ -144,7 +144,7 @@ def step_parameters(case: Case) -> Fit:
     {called} again; only the number and the order of the parameters matter, their names are yours.
     """
     error = case.raised("TypeError")
-    if error is None or error.file:  # the error came from a line of the function, so it was called
+    if error is None or error.file:  # the error is inside the function, so the call itself succeeded
         return False
     for step in case.steps:
         own, given = case.source.function(step), Source(case.stub).function(step)

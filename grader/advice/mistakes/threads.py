@@ -40,7 +40,7 @@ def target_of(call: ast.Call) -> ast.expr | None:
     return argument(call, "target", 1)
 
 
-def kinds(case: Case) -> list[ast.ClassDef]:
+def thread_classes(case: Case) -> list[ast.ClassDef]:
     """The learner's own classes of threads: `class Receiver(threading.Thread)`."""
     classes = [node for node in case.source.nodes if isinstance(node, ast.ClassDef)]
     return [node for node in classes if any(case.source.own_name(base) in STARTERS for base in node.bases)]
@@ -77,7 +77,9 @@ def thread_run(case: Case) -> Fit:
     in it. Try: start(), which makes the thread and comes back at once.
     """
     where = waits_in_function(case)
-    threads = [call for call in starters(case) if name_of(target_of(call)) == where] or (where == "run" and kinds(case))
+    threads = [call for call in starters(case) if name_of(target_of(call)) == where] or (
+        where == "run" and thread_classes(case)
+    )
     runs = [call for call in case.source.calls("run") if isinstance(call.func, ast.Attribute) and not call.args]
     return bool(where and threads and runs) and not case.source.calls("start")
 
@@ -136,7 +138,7 @@ def thread_args_not_tuple(case: Case) -> Fit:
 
 
 def _may_be_tuple(case: Case, value: ast.expr) -> bool:
-    """Whether an expression can be a tuple or a list: written as one, made by a call, or a name that holds one."""
+    """Whether an expression can be a tuple or a list: a literal, a call, or a name to which one is assigned."""
     if isinstance(value, (ast.Tuple, ast.List, ast.Call, ast.BinOp, ast.Starred, ast.IfExp)):
         return True
     if not isinstance(value, ast.Name):

@@ -14,7 +14,7 @@ LOOKS_UP = ("gethostbyname", "gethostbyname_ex", "getaddrinfo", "create_connecti
 LOOKS_AT_NUMBERS = ("ip_address", "IPv4Address", "inet_aton", "inet_pton", "ip_interface")
 
 
-def came(case: Case) -> object:
+def misreturned_address(case: Case) -> object:
     """The wrong kind of value that parse_address returned; Ellipsis where it returned an address."""
     event = case.misreturned
     return plain(event.value) if event is not None and event.step == "parse_address" else ...
@@ -76,7 +76,7 @@ def address_port_str(case: Case) -> Fit:
     You returned {came}. What is cut out of a text is text too, and so is this port; a socket wants it as a number. Try:
     int(port), after you have seen that it has only digits.
     """
-    match came(case):
+    match misreturned_address(case):
         case (str(), str(port)) as pair if port.isdigit():
             return {"came": pair}
     return False
@@ -88,7 +88,7 @@ def address_swapped(case: Case) -> Fit:
 
     You returned {came}. In an address the host comes first and then the port. Try: return host, port.
     """
-    match came(case):
+    match misreturned_address(case):
         case (int() | str() as first, str()) as pair if str(first).isdigit():
             return {"came": pair}
     return False
@@ -101,7 +101,7 @@ def address_split_only(case: Case) -> Fit:
     You returned a list of strings. An address is a tuple, and the port in it is a number. Try: take the parts into two
     names, host and port, and return the two with the port as an int.
     """
-    return came(case) == "<list>"
+    return misreturned_address(case) == "<list>"
 
 
 @mistake(By.FILE, "01_address")
@@ -111,7 +111,7 @@ def address_host_keeps_colon(case: Case) -> Fit:
     You returned {came}. The colon stands between host and port and belongs to neither; your cut is one character off.
     Try: host, port = text.split(":"), which leaves the colon out.
     """
-    match came(case):
+    match misreturned_address(case):
         case (str(host), int()) as pair if host.endswith(":"):
             return {"came": pair}
     return False
@@ -127,12 +127,12 @@ def address_hard_coded(case: Case) -> Fit:
     function = case.source.function("parse_address")
     for node in ast.walk(function) if function is not None else ():
         fixed = case.source.value(node.value) if isinstance(node, ast.Return) else None
-        if isinstance(fixed, tuple) and len(fixed) == 2 and None not in fixed and used(case, fixed):
+        if isinstance(fixed, tuple) and len(fixed) == 2 and None not in fixed and was_used(case, fixed):
             return {"address": fixed}
     return False
 
 
-def used(case: Case, fixed: tuple[object, ...]) -> bool:
+def was_used(case: Case, fixed: tuple[object, ...]) -> bool:
     """Whether a client connected to this address, or the function returned it, although the text names another."""
     went = any(call.error and [*map(plain, call.given.positional)] == [fixed] for call in case.host_calls("connect"))
     return went or answer_of(case) == f"{fixed[0]}:{fixed[1]}"

@@ -1,4 +1,4 @@
-"""A server whose sockets the learner creates.
+"""A server that creates its sockets with the learner's function.
 
 serve PORT      serve one client over a created socket
 facts CHANNEL   report family, type, address and blocking mode of a created socket

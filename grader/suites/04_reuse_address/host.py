@@ -1,4 +1,4 @@
-"""A server that can be started again, if the learner allows it.
+"""A server that can restart at once if the learner's function allows it.
 
 serve PORT            serve one client, close the connection first, end
 keep PORT             serve one client and keep the listening socket until the client closes

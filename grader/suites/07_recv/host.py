@@ -3,7 +3,7 @@
 A piece is sent as one line `SIZE LEFT` and then its SIZE bytes; LEFT is 1 where has_left is true, 0 where it is
 false, and `-` where it was not called.
 
-pieces PORT BUFSIZE COUNT   receive until COUNT bytes have come, or an empty piece
+pieces PORT BUFSIZE COUNT   receive until COUNT bytes have arrived, or an empty piece
 waits PORT BUFSIZE COUNT    the same, but call receive before the client sends anything
 end PORT BUFSIZE            receive until has_left is true, or an empty piece
 left CHANNEL HEX...         report for each data whether has_left is true

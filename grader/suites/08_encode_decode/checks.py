@@ -59,7 +59,7 @@ def reads_texts(lab: Lab, messages: Messages) -> None:
 
 
 def text_tried(step: str, encoding: str, text: str) -> TextTried:
-    """What the check tries, for the advice."""
+    """The input of the step, for the advice."""
     return TextTried(step, text, codec_of(encoding), named=encoding != DEFAULT)
 
 
@@ -69,7 +69,7 @@ def in_default(*texts: str) -> Messages:
 
 
 def codec_of(encoding: str) -> str:
-    """The name of the codec; of the default too."""
+    """The name of the codec; GBK for the default."""
     return "gbk" if encoding == DEFAULT else encoding
 
 

@@ -8,7 +8,7 @@ from grader.advice.sending import given_to, taken_by
 from grader.result.finding import BytesDiffer, FindingKind
 
 
-def lost(case: Case) -> bool:
+def failed_in_silence(case: Case) -> bool:
     """Whether sending failed because the client was gone, and send_reply() raised nothing."""
     return case.kind is FindingKind.SENT_TO_NO_CLIENT and bool(case.failed(*SENDS))
 
@@ -92,7 +92,7 @@ def oserror_swallowed(case: Case) -> Fit:
     Python said that the client is gone, and your function dropped it. The reply is lost, and the program around
     send_reply() believes that all is well. Try: leave the try out; let the error through.
     """
-    return lost(case)
+    return failed_in_silence(case)
 
 
 @mistake(By.CALL, "09_send#oserror-swallowed", over=("oserror-swallowed",))
@@ -104,7 +104,7 @@ def send_error_printed(case: Case) -> Fit:
     """
     handlers = [node for node in case.source.nodes if isinstance(node, ast.ExceptHandler)]
     speaks = any(isinstance(node, ast.Call) for each in handlers for stmt in each.body for node in ast.walk(stmt))
-    return lost(case) and speaks and bool(case.output.strip())
+    return failed_in_silence(case) and speaks and bool(case.output.strip())
 
 
 @mistake(By.CALL, "09_send#oserror-swallowed", over=("oserror-swallowed", "send-error-printed"))
@@ -115,7 +115,7 @@ def send_error_returned(case: Case) -> Fit:
     gives back: its signature promises None. An exception cannot be overlooked. Try: let the error through.
     """
     returned = [line.removeprefix("returned ") for line in case.reports if line.startswith("returned ")]
-    return {"value": returned[-1]} if lost(case) and returned and returned[-1] != "None" else False
+    return {"value": returned[-1]} if failed_in_silence(case) and returned and returned[-1] != "None" else False
 
 
 @mistake(By.ERROR, "09_send#oserror-swallowed")

@@ -1,4 +1,4 @@
-"""A server whose closing the learner does. It keeps references to its sockets until the side channel says to go on.
+"""A server that closes with the learner's functions. It keeps its sockets until the side channel says to go on.
 
 talk PORT CHANNEL REPLY     send REPLY bytes to one client, close the conversation
 gone PORT CHANNEL           close the conversation with a client that has left

@@ -1,4 +1,4 @@
-"""A client whose connecting the learner does.
+"""A client that connects with the learner's function.
 
 talk HOST PORT WORD         connect, send the word, wait for the answer
 both HOST PORT              connect two sockets, then send a word on each

@@ -21,7 +21,7 @@ def visited(lab: Lab) -> tuple[StartedProgram, ReferenceServer, PeerConversation
 
 
 def hear_message(client: PeerConversation) -> None:
-    """Receive the client's message: all of it, or what comes until the client waits or ends the stream."""
+    """Receive the client's message: all of it, or the part that arrives before the client waits or ends the stream."""
     client.until(lambda: len(client.got()) >= len(MESSAGE))
     client.forget()
 
@@ -33,7 +33,7 @@ def send_reply(client: PeerConversation, reply: bytes) -> None:
 
 
 def one_connection(lab: Lab, server: ReferenceServer) -> None:
-    """No other connection was made."""
+    """The client has made one connection only."""
     if server.count() > 1:
         expected = M_("one connection")
         seen = M_("{count} connections", count=server.count())

@@ -64,7 +64,7 @@ def print_forgotten(case: Case) -> Fit:
     if not not_printed(case, case.asked) or case.asked not in (Asked.SIZE, Asked.PORT):
         return False
     if case.waits and not case.received:
-        return False  # the program has not yet come to the print
+        return False  # the program still waits for the data
     others = numbers_in(case.output) - numbers_in(case.source.text)
     ends = [end for event in case.events(Connected) for end in (event.local, event.remote)]
     return others <= {*(int(end.rpartition(":")[2]) for end in ends), *(event.size for event in case.events(Sent))}
