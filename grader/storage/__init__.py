@@ -1,1 +1,1 @@
-"""Write files in one step, read foreign files with a bound, resolve links."""
+"""Write files in one step, read untrusted files up to a limit, resolve links."""

@@ -1,6 +1,6 @@
 """Write a file whole or not at all: into a temporary file first, then a rename. Or append to it.
 
-A reader sees the old content or the new one, never a part of either: rename(2) replaces a file in one step.
+A reader sees the whole old content or the whole new content: rename(2) replaces a file in one step.
 """
 
 import contextlib
@@ -19,8 +19,8 @@ GROUP_AND_OTHERS = 0o077  # the bits that a umask takes from a new file
 
 
 def can_write(path: Path) -> None:
-    """UsageError where no file can be written at `path`: found before a grading, so that no result is lost."""
-    try:
+    """UsageError where `path` cannot be written. Called before a grading, so that its result is not lost."""
+    with explain_failed_write(path):
         if path.is_dir():
             raise UsageError(_("{path} is a folder; name a file").format(path=path))
         if not path.parent.is_dir():
@@ -30,26 +30,29 @@ def can_write(path: Path) -> None:
             raise UsageError(_("{path} is not an ordinary file; name another one").format(path=path))
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}."):
             pass
-    except OSError as error:
-        said = _("{path} cannot be written: {reason}")
-        raise UsageError(said.format(path=path, reason=error.strerror or error)) from error
 
 
 def can_append(path: Path) -> None:
-    """UsageError where nothing can be appended to `path`. Its content is not changed."""
+    """UsageError where appending to `path` fails. Its content is not changed."""
     if not path.is_file():
         can_write(path)
         return
+    with explain_failed_write(path), path.open("ab"):
+        pass
+
+
+@contextlib.contextmanager
+def explain_failed_write(path: Path) -> Iterator[None]:
+    """Turn an OSError in the block into a UsageError that `path` cannot be written."""
     try:
-        with path.open("ab"):
-            pass
+        yield
     except OSError as error:
         said = _("{path} cannot be written: {reason}")
         raise UsageError(said.format(path=path, reason=error.strerror or error)) from error
 
 
 def append(data: bytes, path: Path) -> None:
-    """Append to a file. A last line without a line end gets one first."""
+    """Append to a file. A last line without a line end first gets one."""
     with path.open("a+b") as file:
         if file.tell():
             file.seek(-1, os.SEEK_END)

@@ -1,10 +1,10 @@
-"""Read a file that a learner may have made: a regular one, up to a limit, without following a link."""
+"""Read a file that a learner may have made: only a regular one, up to a limit, without following a link."""
 
 import os
 import stat
 from pathlib import Path
 
-# O_NONBLOCK: a FIFO that replaces the file after the check is not waited for, open(2).
+# O_NONBLOCK: open(2) does not wait for a FIFO that replaces the file after the check.
 FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 

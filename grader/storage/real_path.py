@@ -5,5 +5,5 @@ from pathlib import Path
 
 
 def real_path(path: Path) -> Path:
-    """The path without links, so that one file has one name. A loop of links, unlike in Path.resolve(), is no error."""
+    """The path without links, so that one file has one name. Unlike Path.resolve(), a loop of links raises no error."""
     return Path(os.path.realpath(path))

@@ -9,7 +9,7 @@ from grader.texts.language import _
 def parse_deadline(text: str) -> datetime.datetime:
     """Parse a date or a date with a time (ISO 8601). UsageError for anything else.
 
-    Without a zone it is this machine's; a date alone means the end of that day.
+    A time without a zone is in this machine's zone; a date alone means the end of that day.
     """
     text = text.strip()
     try:
@@ -24,7 +24,7 @@ def parse_deadline(text: str) -> datetime.datetime:
 
 
 def _end_of_day(text: str) -> datetime.datetime | None:
-    """The last second of a date in any form of ISO 8601; None for anything but a date."""
+    """The last second of a date in any form of ISO 8601; None for any other text."""
     try:
         return datetime.datetime.combine(datetime.date.fromisoformat(text), datetime.time(23, 59, 59))
     except ValueError:

@@ -1,4 +1,4 @@
-"""One submission of a class with its latest grading: what the gradebook gives and every report of a class takes."""
+"""One submission of a class with its latest grading: the gradebook returns it, and every report of a class uses it."""
 
 import msgspec
 
@@ -16,11 +16,11 @@ class Override(msgspec.Struct, frozen=True, kw_only=True):
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One submission, with its latest grading.
 
-    `name` is what the submission is known by: the learner's user name where the folder tells it, else the folder's own
-    name. `place` is where it was found, from the class's folder, with `/` between its parts. `commit` and `committed`
-    (ISO 8601, UTC) are those of the graded state, empty where there is no git. `card` is the result, None where there
-    is none; then `trouble` says why, in one line. `language` is that of the result's texts, empty where it is unknown.
-    `later` is the place of a later download of the same submission, which counts instead; empty where there is none.
+    `name` is the learner's user name where the folder's name contains it, else the folder's own name. `place` is the
+    path from the class's folder, with `/` between its parts. `commit` and `committed` (ISO 8601, UTC) belong to the
+    graded state and are empty without git. `card` is the result; where it is None, `trouble` gives the reason in one
+    line. `language` is the language of the result's texts, empty where it is unknown. `later` is the place of a later
+    download of the same submission, which counts instead; empty where there is none.
 
     `lost`: it was graded, and the stored result cannot be read.
     """

@@ -2,8 +2,8 @@
 
 <classroom>-<assignment>_submissions_<time>/<classroom>-<assignment>-<user>/    Classroom 50
 <slug>-submissions/<slug>-<user>/                                              GitHub Classroom, its `gh` extension
-<anything>/                                                                    one clone or copy a learner
-<anything>.zip                                                                 one zip file a learner
+<anything>/                                                                    one clone or copy per learner
+<anything>.zip                                                                 one zip file per learner
 """
 
 import os
@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.classes.collect.layout import EXERCISES, NO_FOLDERS_OF_WORK, home
+from grader.classes.collect.layout import EXERCISES, IGNORED, home
 from grader.model.errors import UsageError
 from grader.submission.reader import Unreadable
 from grader.texts.language import _
@@ -20,7 +20,7 @@ from grader.texts.wording import shorten
 
 CLASSROOM_50 = re.compile(r"(.+)_submissions_.+")
 CLASSROOM = re.compile(r"(.+)-submissions")
-ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz")  # files that are meant as a submission
+ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz")  # files that count as a submission
 NAME_AT_MOST = 100  # letters
 
 
@@ -107,7 +107,7 @@ def _entries(folder: Path) -> list[Path]:
     return [
         path
         for path in folder.iterdir()
-        if not path.name.startswith(NO_FOLDERS_OF_WORK)
+        if not path.name.startswith(IGNORED)
         and (path.is_dir() or (path.is_file() and path.name.lower().endswith(ARCHIVES)))
     ]
 
@@ -120,20 +120,20 @@ def _found(path: Path, place: str, slug: str | None) -> Found:
 
 
 def printable_name(name: str) -> str:
-    """A foreign name as one line of text."""
+    """A file name as one line of text."""
     return shorten(_encodable(name), NAME_AT_MOST).strip() or "?"
 
 
 def _encodable(name: str) -> str:
-    """A file name in which bytes that are no text are escaped."""
+    """A file name in which bytes that are not valid text are escaped."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _each_once(found: list[Found]) -> list[Found]:
     """The same submissions, each with a unique name that can be printed.
 
-    Of several with one name the last by place keeps it, one that needed no change to be printable before others; the
-    rest get their place added.
+    Of several with one name the last by place keeps it; one that was printable without a change has priority. The
+    others get their place added to the name.
     """
     keepers: dict[str, Found] = {}
     for each in found:
@@ -164,7 +164,7 @@ def _download(found: Found) -> tuple[str, str] | None:
 
 
 def names_in_folder(folder: Path, place: tuple[str, ...]) -> list[str]:
-    """The names in a folder below another one; none where a part of the path is a link or no folder."""
+    """The names in a folder below another one; empty where a part of the path is a link or not a folder."""
     for part in ("", *place):
         folder = folder / part
         if part and folder.is_symlink():

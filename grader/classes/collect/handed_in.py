@@ -26,7 +26,7 @@ from grader.texts.language import _
 class HandedIn:
     """The work of one submission.
 
-    `digest` is equal for equal work. `commit` and `committed` (ISO 8601, UTC) are empty where the work is not that of a
+    `digest` is equal for equal work. `commit` and `committed` (ISO 8601, UTC) are empty where the work does not equal a
     commit.
     """
 
@@ -68,7 +68,7 @@ def read_handed_in(
 def _laid_out(
     files: Files, exercises: Sequence[Exercise], commit: str = "", committed: str = ""
 ) -> HandedIn | Unreadable:
-    """Write files that are only in memory to a temporary folder, and read them as all others."""
+    """Write files that are only in memory to a temporary folder, and read them like other folders."""
     with tempfile.TemporaryDirectory(prefix="socket-course-") as name:
         folder = Path(name)
         for path, data in files.items():
@@ -78,7 +78,7 @@ def _laid_out(
 
 
 def write_or_link(path: Path, data: bytes | None) -> None:
-    """Write a file, or for None a dangling link; outside POSIX, where users may not make links, nothing."""
+    """Write a file, or for None a dangling link; outside POSIX, where users may not make links, do nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if data is not None:
         path.write_bytes(data)
@@ -102,14 +102,14 @@ def work_digest(folder: Path, exercises: Sequence[Exercise], taken: Taken) -> st
     whole = hashlib.sha256()
     for each in exercises:
         work = taken[each.id]
-        files = work.files if isinstance(work, Work) else {"": _looks(folder / each.id / each.facts.file)}
+        files = work.files if isinstance(work, Work) else {"": _kind_and_content(folder / each.id / each.facts.file)}
         for name, data in sorted(files.items()):
             for part in (each.id.encode(), name.encode("utf-8", "surrogateescape"), data):
                 whole.update(len(part).to_bytes(8, "big") + part)
     return whole.hexdigest()
 
 
-def _looks(path: Path) -> bytes:
+def _kind_and_content(path: Path) -> bytes:
     """The kind and content of an unreadable file. Unlike the message about it, these do not depend on the language."""
     try:
         kind = stat.S_IFMT(path.lstat().st_mode)
@@ -126,10 +126,6 @@ def _same(taken: Taken, files: Files | Unreadable) -> bool:
     for exercise, work in taken.items():
         for name, data in work.files.items() if isinstance(work, Work) else ():
             kept = files.get(f"{exercise}/{name}")
-            if kept is None or _lines(kept) != _lines(data):
+            if kept is None or with_lf(kept[:FILE_AT_MOST]) != with_lf(data[:FILE_AT_MOST]):
                 return False
     return True
-
-
-def _lines(data: bytes) -> bytes:
-    return with_lf(data[:FILE_AT_MOST])

@@ -47,20 +47,16 @@ class _Trouble(Exception):
     """Why the history cannot be read."""
 
 
-def has_git() -> bool:
-    """Whether this machine has git."""
-    return shutil.which("git") is not None
-
-
 def last(folder: Path, exercises: Collection[str], before: datetime.datetime | None = None) -> CommittedWork | None:
     """The last commit, or the last one dated before a time; None where there is none or it cannot be read."""
     repository = _repository(folder)
     head = _head(repository) if repository is not None else None
-    if repository is None or head is None or not has_git():
+    if repository is None or head is None or shutil.which("git") is None:
         return None
     try:
-        with _own(repository, len(head)) as own:
-            asked = ["rev-list", "--max-count=1", "--timestamp", *_until(before), head, "--"]
+        with _temporary_repository(repository, len(head)) as own:
+            until = [] if before is None else [f"--min-age={int(before.timestamp())}"]
+            asked = ["rev-list", "--max-count=1", "--timestamp", *until, head, "--"]
             found = subprocess.run(
                 own.command(*asked), env=own.environment, capture_output=True, timeout=ANSWERS_WITHIN, check=False
             )
@@ -74,15 +70,11 @@ def last(folder: Path, exercises: Collection[str], before: datetime.datetime | N
         return None
 
 
-def _until(before: datetime.datetime | None) -> list[str]:
-    return [] if before is None else [f"--min-age={int(before.timestamp())}"]
-
-
 # The submission's own files ------------------------------------------------------------------------------------------
 
 
 def _repository(folder: Path) -> Path | None:
-    """The repository at the top, or in the only folder there; None for a link and one that borrows objects."""
+    """The repository at the top, or in the only folder there; None for a link and for one that uses other objects."""
     try:
         below = [each for each in sorted(folder.iterdir()) if not each.name.startswith((".", "__"))]
     except OSError:
@@ -144,7 +136,7 @@ def _packed(git: Path, name: bytes) -> bytes:
 
 
 @dataclass(frozen=True)
-class _Own:
+class _TemporaryRepository:
     """An empty repository that uses the submission's objects."""
 
     folder: Path
@@ -173,7 +165,7 @@ class _Own:
 
 
 @contextlib.contextmanager
-def _own(repository: Path, letters: int) -> Iterator[_Own]:
+def _temporary_repository(repository: Path, letters: int) -> Iterator[_TemporaryRepository]:
     with tempfile.TemporaryDirectory(prefix="socket-course-") as name:
         folder = Path(name)
         (folder / "refs").mkdir()
@@ -186,7 +178,7 @@ def _own(repository: Path, letters: int) -> Iterator[_Own]:
         if cut_off:
             (folder / "shallow").write_bytes(b"".join(each + b"\n" for each in cut_off if COMMIT.fullmatch(each)))
         kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-        yield _Own(
+        yield _TemporaryRepository(
             folder,
             kept
             | {
@@ -202,7 +194,7 @@ def _own(repository: Path, letters: int) -> Iterator[_Own]:
 
 
 class _Objects:
-    """A running `git cat-file --batch` that gives one object after another."""
+    """A running `git cat-file --batch`, which returns one object after another."""
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self._process = process
@@ -229,7 +221,7 @@ class _Objects:
 def entries_of(data: bytes, size: int) -> "dict[str, tuple[bytes, str]]":
     """The entries in the bytes of a tree: a mode, a blank, a name, a zero byte, and the name of an object of this size.
 
-    The tree is foreign and may be large: only the parts that are kept are copied.
+    A learner made the tree and it may be large: only the parts that are kept are copied.
     """
     found, at = {}, 0
     while (space := data.find(b" ", at)) >= 0 and (end := data.find(b"\0", space)) >= 0:

@@ -1,4 +1,4 @@
-"""Where the exercises lie in a submission. Pure: the caller gives the names in each folder."""
+"""Where the exercises lie in a submission. Pure: the caller supplies the names in each folder."""
 
 import re
 from collections.abc import Callable, Collection
@@ -9,8 +9,8 @@ from grader.submission.reader import Unreadable
 from grader.texts.language import _
 
 EXERCISES = "exercises"
-NO_FOLDERS_OF_WORK = (".", "__")  # hidden folders, __MACOSX, __pycache__
-LOOKED_INTO = 200  # folders
+IGNORED = (".", "__")  # hidden folders, __MACOSX, __pycache__
+FOLDERS_AT_MOST = 200
 PLAIN = re.compile(r"\w[\w .()+-]{0,60}(?<![ .])")  # a name that is valid on every system
 
 Place = tuple[str, ...]
@@ -20,7 +20,7 @@ NamesIn = Callable[[Place], Collection[str]]
 def home(names_in: NamesIn, exercises: Collection[str]) -> Place | Unreadable:
     """The folder that holds the folders of the exercises: `exercises/`, the top, or the same one level deeper.
 
-    `names_in` gives the names in a folder, none where it does not exist.
+    `names_in` returns the names in a folder, none where it does not exist.
     """
 
     def holds(place: Place) -> bool:
@@ -30,24 +30,21 @@ def home(names_in: NamesIn, exercises: Collection[str]) -> Place | Unreadable:
     for place in ((EXERCISES,), top):
         if holds(place):
             return place
-    wrapping = (name for name in sorted(names_in(top)) if not name.startswith(NO_FOLDERS_OF_WORK))
+    wrapping = (name for name in sorted(names_in(top)) if not name.startswith(IGNORED))
     found: list[Place] = []
-    for name in islice(wrapping, LOOKED_INTO):
+    for name in islice(wrapping, FOLDERS_AT_MOST):
         found += [place for place in ((name, EXERCISES), (name,)) if holds(place)][:1]
     if len(found) == 1:
         return found[0]
-    return Unreadable(several(found) if found else nothing(names_in(top), exercises))
-
-
-def several(found: list[Place]) -> str:
-    """The message for exercises in more than one folder."""
+    if not found:
+        return Unreadable(no_exercises(names_in(top), exercises))
     said = _("its exercises lie in several folders ({folders}); leave only the one that is to be graded")
-    return said.format(folders=", ".join("/".join(place) for place in found[:3]))
+    return Unreadable(said.format(folders=", ".join("/".join(place) for place in found[:3])))
 
 
-def nothing(names: Collection[str], exercises: Collection[str]) -> str:
+def no_exercises(names: Collection[str], exercises: Collection[str]) -> str:
     """The message for a submission without exercises."""
-    if not any(not name.startswith(NO_FOLDERS_OF_WORK) for name in names):
+    if all(name.startswith(IGNORED) for name in names):
         return _("there is nothing in it")
     if len(names) == 1 and next(iter(names)).lower().endswith(".zip"):
         return _("there is only another zip file in it; unpack the outer one and keep the inner one")
@@ -56,7 +53,7 @@ def nothing(names: Collection[str], exercises: Collection[str]) -> str:
 
 
 def is_beside(path: Place, exercises: Collection[str]) -> bool:
-    """Whether a file may be misplaced work, which is named and not read: NN_name/a.txt."""
+    """Whether a file may be misplaced work, which is reported and not read: NN_name/a.txt."""
     return len(path) in (2, 3) and path[0] in exercises and all(PLAIN.fullmatch(part) for part in path[1:])
 
 

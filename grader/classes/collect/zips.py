@@ -15,12 +15,12 @@ from grader.classes.collect.layout import Place, home, is_beside, parts_of_work
 from grader.submission.reader import FILE_AT_MOST, Unreadable
 from grader.texts.language import _
 
-DIRECTORY_AT_MOST = 4 << 20  # bytes of the list of members: more than a repository with an environment in it has
+DIRECTORY_AT_MOST = 4 << 20  # bytes of the list of members: more than that of a repository with a virtual environment
 WORK_AT_MOST = 8 << 20  # bytes of all Python files of a submission
 FILES_AT_MOST = 2000  # of a submission
-UTF_8 = 0x800  # the flag of a name in UTF-8, APPNOTE.TXT 4.4.4
+UTF_8 = 0x800  # the flag that marks a name as UTF-8, APPNOTE.TXT 4.4.4
 ENCRYPTED = 0x1
-OURS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # other methods ignore the limit of a read
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # other methods ignore the limit of a read
 
 Files = dict[str, bytes | None]  # by the path from the exercises' folder; None for a link
 
@@ -43,7 +43,7 @@ def read_zip(path: Path, exercises: Collection[str]) -> Files | Unreadable:
 
 
 class _Bounded(io.RawIOBase):
-    """A file that limits each read, so that no size stated in it makes this process use much memory."""
+    """A file that limits each read, so that a false size in it cannot make this process use much memory."""
 
     def __init__(self, file: io.BufferedReader) -> None:
         self._file = file
@@ -108,14 +108,14 @@ def _place(member: zipfile.ZipInfo) -> Place:
 
 
 def _name(member: zipfile.ZipInfo) -> str:
-    """The name of a member. Without the flag of UTF-8 its encoding is guessed.
+    """The name of a member. Without the UTF-8 flag its encoding is guessed.
 
-    Programs on Chinese Windows write GBK, many others UTF-8 without the flag.
+    Programs on Chinese Windows write GBK; many others write UTF-8 without the flag.
     """
     if member.flag_bits & UTF_8:
         return member.filename
     try:
-        raw = member.orig_filename.encode("cp437")  # as zipfile has read it
+        raw = member.orig_filename.encode("cp437")  # zipfile decodes it as cp437
     except UnicodeEncodeError:
         return member.filename
     for encoding in ("utf-8", "gb18030"):
@@ -132,7 +132,7 @@ def _content(opened: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
         return None
     if member.flag_bits & ENCRYPTED:
         raise _Refused(_("it is protected by a password; ask for it without one"))
-    if member.compress_type not in OURS:
+    if member.compress_type not in METHODS:
         raise _Refused(_("it is packed in a way that is not read here; ask for an ordinary zip file"))
     with opened.open(member) as file:
         return file.read(FILE_AT_MOST + 1)

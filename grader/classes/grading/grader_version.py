@@ -1,4 +1,4 @@
-"""The version of the grader: gradings of equal work are equal only if the same grader made them."""
+"""The version of the grader: it shows whether equal work would get an equal result."""
 
 import functools
 import hashlib
@@ -9,7 +9,7 @@ from grader.sourcefile.line_ends import with_lf
 
 PACKAGE = Path(__file__).resolve().parents[2]
 LETTERS = 16
-NO_JUDGES = ("classes", "commands", "learner", "report")  # they show results and do not change them
+NOT_GRADING = ("classes", "commands", "learner", "report")  # they show results and do not change them
 
 
 @functools.cache
@@ -18,9 +18,8 @@ def version() -> str:
     whole = hashlib.sha256()
     for path in sorted(PACKAGE.rglob("*.py")):
         name = path.relative_to(PACKAGE).as_posix()
-        if not name.startswith(tuple(f"{each}/" for each in NO_JUDGES)):
-            data = with_lf(path.read_bytes())
-            for part in (name.encode(), data):
+        if not name.startswith(tuple(f"{each}/" for each in NOT_GRADING)):
+            for part in (name.encode(), with_lf(path.read_bytes())):
                 whole.update(len(part).to_bytes(8, "big") + part)
     python = ".".join(platform.python_version_tuple()[:2])
     return f"{whole.hexdigest()[:LETTERS]}, Python {python}"

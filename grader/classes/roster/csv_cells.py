@@ -1,11 +1,11 @@
-"""Texts in the cells of a CSV file: what a spreadsheet would take for a formula is marked as text.
+"""Guard the cells of a CSV file: mark as text what a spreadsheet would evaluate as a formula.
 
 A spreadsheet evaluates a cell that begins with `=`, `+`, `-` or `@`: in some languages also their full-width forms,
 also after blanks, and in older programs after a tab or a line end. An apostrophe before it makes it text. A spreadsheet
 that separates by `;` or tab splits a cell there, so what follows these is marked too. Quoting prevents none of this.
 Source: OWASP, "CSV Injection".
 
-Numbers and a sign alone stay as they are: they are no formulas.
+Numbers and a single sign are harmless and stay unchanged.
 """
 
 import re
@@ -30,15 +30,15 @@ def guarded(text: str) -> str:
 
 
 def unguarded(text: str) -> str:
-    """The inverse of `guarded`. Other texts stay as they are."""
+    """The inverse of `guarded`. Other texts stay unchanged."""
     return _MARKED.sub("", text)
 
 
 def key(text: str) -> str:
     """A key by which another program identifies a person, unchanged; empty where it is not safe in a spreadsheet.
 
-    E-mail addresses and user names may begin with `+` or `-`; with an apostrophe they would be another key. They stay
-    unchanged where they lack the characters that a harmful formula needs.
+    E-mail addresses and user names may begin with `+` or `-`; an apostrophe would make them another key. They are safe
+    where they lack the characters that a harmful formula needs.
     """
     return text if guarded(text) == text or _PLAIN_KEY.fullmatch(text) else ""
 

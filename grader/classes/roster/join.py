@@ -52,7 +52,7 @@ class Stray:
 class Joined:
     """All people of the roster in its order with their submissions, and the unmatched submissions.
 
-    `worksheet` is the header of the roster's Moodle worksheet, empty where it is none.
+    `worksheet` is the header of the roster's Moodle worksheet, empty for other rosters.
     """
 
     pairs: tuple[Pair, ...] = ()
@@ -112,16 +112,12 @@ def join(roster: Roster, entries: Sequence[Entry]) -> Joined:
 
 
 def without_roster(entries: Sequence[Entry]) -> Joined:
-    """Pairs without a roster: each submission with a person named after it."""
+    """Pair each submission with a person named after it, where there is no roster."""
     return Joined(pairs=tuple(Pair(Person(username=each.name), each) for each in entries))
 
 
-def owners(people: Sequence[Person], entry: Entry) -> list[int]:
-    """The indexes of the people whom an entry fits best: one where it is sure, none where it fits no person."""
-    return _owners([_Keys.of(each) for each in people], entry)
-
-
 def _owners(people: Sequence["_Keys"], entry: Entry) -> list[int]:
+    """The indexes of the people whom an entry fits best: one where it is sure, none where it fits no person."""
     folder = entry.place.rstrip("/").rpartition("/")[2]
     cut = any(whole.endswith(f"-{entry.name}") for whole in (folder, folder.rpartition(".")[0]))
     texts = {normalized(entry.name)} if cut else {normalized(entry.name), normalized(folder)} - {""}

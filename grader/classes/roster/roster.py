@@ -6,7 +6,7 @@ These files are known by their columns:
     GitHub Classroom    "identifier","github_username","github_id","name"
     Canvas              the gradebook as Canvas exports it: Student,ID,SIS User ID,SIS Login ID,Section,...
     Moodle              the grading worksheet of an assignment: Identifier,Full name,Email address,Status,Grade,...
-    any other           columns such as name, email, username, id, in English or Chinese; or user names, one a line
+    any other           columns such as name, email, username, id, in English or Chinese; or user names, one per line
 
 A column `GitHub` or `username` may be added to any of them. Staff are kept apart from learners.
 """
@@ -74,7 +74,7 @@ class Person:
 
     @property
     def known_as(self) -> str:
-        """How a list names the person: by name, else by the first key that is known."""
+        """The person's name, else the first key that is known."""
         return self.name or next((value for key in KEYS if (value := getattr(self, key))), "")
 
 
@@ -88,7 +88,7 @@ class Roster:
 
 
 def column_key(header: str) -> str:
-    """A column's name without blanks and signs, in lower case: `Email address` and `email_address` are one."""
+    """A column's name without blanks and signs, in lower case: `Email address` and `email_address` are equal."""
     return "".join(letter for letter in header.casefold() if letter.isalnum())
 
 
@@ -119,7 +119,7 @@ class _Columns:
 
     @property
     def canvas_id(self) -> int | None:
-        """The index of Canvas's own ids; None for other files, whose ID could be another person's in Canvas."""
+        """The index of Canvas's own ids; None for other files, whose ID may mean another person in Canvas."""
         place = column(self.header, ["id"])
         ours = "sis_login_id" in self.places and column(self.header, ["student", "lastname"]) == 0
         return place if ours else None
@@ -139,7 +139,7 @@ def read_roster(path: Path) -> Roster:
     if not columns.worksheet and not columns.places.keys() & {"username", "id", "email", "sis_user_id", "sis_login_id"}:
         said = _("{name}:{line}: no column tells people apart; add one of username, email or id")
         raise UsageError(said.format(name=path.name, line=rows[at].line))
-    there = [row for row in rows[at + 1 :] if columns.canvas_id is None or not _is_no_person(row)]
+    there = [row for row in rows[at + 1 :] if columns.canvas_id is None or not _is_without_person(row)]
     people = [_person(row, columns) for row in there]
     return _checked(
         Roster(
@@ -152,13 +152,13 @@ def read_roster(path: Path) -> Roster:
 
 
 def _header(rows: Sequence[sheet.SheetRow]) -> int | None:
-    """The index of the header: the first row with two known columns or more, else the first with one; None for none."""
+    """The index of the header: the first row with two known columns or more, else the first with one; else None."""
     names = [sum(map(known, row.cells)) for row in rows[: sheet.TITLES_AT_MOST]]
     return next((at for at, count in enumerate(names) if count > 1), 0 if names[0] else None)
 
 
 def _user_names(rows: Sequence[sheet.SheetRow], name: str) -> Roster:
-    """A roster without a header: user names, one a line."""
+    """A roster without a header: user names, one per line."""
     for row in rows:
         cells = [cell for cell in row.cells if cell]
         if len(cells) != 1 or not _USER_NAME.fullmatch(cells[0]):
@@ -168,8 +168,8 @@ def _user_names(rows: Sequence[sheet.SheetRow], name: str) -> Roster:
     return _checked(Roster(people=tuple(people)), name)
 
 
-def _is_no_person(row: sheet.SheetRow) -> bool:
-    """Whether a row of Canvas is about the assignments or is its test student."""
+def _is_without_person(row: sheet.SheetRow) -> bool:
+    """Whether a row of Canvas describes the assignments or Canvas's test student."""
     first, second, third = (*row.cells, "", "", "")[:3]
     return (
         "Points Possible" in first
@@ -246,7 +246,7 @@ def _keys_everywhere(person: Person) -> Iterator[tuple[str, str]]:
 
 
 def _keys_of_schools(person: Person) -> Iterator[tuple[str, str]]:
-    """The keys of a person in one program of a school; elsewhere the same number may be another person's."""
+    """The keys of a person in one program of a school; elsewhere the same number may mean another person."""
     keys = (("canvas", person.canvas_id), ("login", person.sis_login_id), ("moodle", person.moodle_identifier))
     yield from ((kind, value) for kind, value in keys if value)
 
@@ -277,7 +277,7 @@ def merge(rosters: Sequence[Roster]) -> Roster:
                 who = earlier[same[0]].known_as
                 raise UsageError(said.format(first=other.known_as, second=each.known_as, who=who))
             if same:
-                people[same[0]] = _both(people[same[0]], each)
+                people[same[0]] = _merged(people[same[0]], each)
             else:
                 people.append(each)
     staff = tuple(each for roster in rosters for each in roster.staff)
@@ -289,6 +289,5 @@ def _keys(person: Person) -> set[tuple[str, str]]:
     return {(kind, value.casefold()) for kind, value in _keys_everywhere(person)}
 
 
-def _both(first: Person, second: Person) -> Person:
-    values = {each.name: getattr(first, each.name) or getattr(second, each.name) for each in fields(Person)}
-    return Person(**values)
+def _merged(first: Person, second: Person) -> Person:
+    return Person(**{each.name: getattr(first, each.name) or getattr(second, each.name) for each in fields(Person)})

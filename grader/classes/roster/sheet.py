@@ -1,4 +1,4 @@
-"""Read a CSV file of a school: bytes -> rows of cells, each with its line number.
+"""Read a school's CSV file: bytes -> rows of cells, each with its line number.
 
 It may be UTF-8 with or without a byte-order mark, UTF-16 with one, or GB18030 as Chinese spreadsheets save it, and
 separated by commas, semicolons or tabs. Errors are one line that names file and line.
@@ -33,8 +33,7 @@ class SheetRow:
 
 def read_sheet(path: Path, known: Callable[[str], bool]) -> list[SheetRow]:
     """Read all rows except blank ones. `known` recognizes names of columns, by which the separator is found."""
-    data = _bytes_of(path)
-    return _rows(_text_of(data, path.name), path.name, known)
+    return _rows(_text_of(_bytes_of(path), path.name), path.name, known)
 
 
 def _bytes_of(path: Path) -> bytes:
