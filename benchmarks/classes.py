@@ -30,6 +30,7 @@ from benchmarks.measure import ROOT, cached_bytecode
 from grader.classes.collect.entry import Entry
 from grader.classes.gradebook.gradebook import read_gradebook
 from grader.model.errors import SocketCourseError
+from tests.gradings import history
 from tests.make_class import Recipe, lay_out
 
 SAMPLE_EVERY = 0.2  # seconds
@@ -135,7 +136,7 @@ def find_differences(wanted: dict[str, Summary], got: dict[str, Summary]) -> lis
 def find_regraded(out: Path) -> list[str]:
     """One line for each submission that was graded more than once."""
     with read_gradebook(out / "gradebook.sqlite") as book:
-        counted = {name: len(book.attempts(name)) for name in book.names()}
+        counted = {name: len(history(book, name)) for name in book.names()}
     return [f"{name}: graded {count} times" for name, count in counted.items() if count > 1]
 
 

@@ -1,9 +1,15 @@
 """Results and graded submissions for the tests of the gradebook."""
 
 import random
+from collections import defaultdict
 
 from msgspec import UNSET
+from sqlalchemy import select
 
+from grader.classes.collect.entry import Entry
+from grader.classes.gradebook import queries
+from grader.classes.gradebook.gradebook import Gradebook
+from grader.classes.gradebook.tables import attempts, conversations, submissions
 from grader.classes.grading.attempt import Attempt
 from grader.model.events import Call, Exited, Sent
 from grader.result.scorecard import (
@@ -78,3 +84,14 @@ def attempt(name: str = "ada", seed: int = 0, result: Scorecard | None = None, t
         card=None if trouble else result or card(seed),
         trouble=trouble,
     )
+
+
+def history(book: Gradebook, name: str) -> list[Entry]:
+    """Every grading of a submission with all its conversations, the oldest first."""
+    numbers = select(attempts.c.id).join(submissions).where(submissions.c.name == name)
+    talks: queries.Talks = defaultdict(dict)
+    with book._transaction() as connection:
+        for row in connection.execute(select(conversations)):
+            talks[row.attempt_id][row.exercise_id, row.check_id] = row.conversation
+        given = queries.by_hand(connection)
+        return [queries.entry_of(row, talks, given) for row in connection.execute(queries.gradings(numbers))]

@@ -30,6 +30,7 @@ from grader.classes.grading.grader_version import version
 from grader.course import catalogue
 from grader.grading import run
 from grader.model.errors import SocketCourseError
+from tests.gradings import history
 from tests.make_class import commit, pack
 from tests.submitted import (
     REPO,
@@ -91,7 +92,7 @@ def points(folder: Path) -> dict[str, int | None]:
 def gradings_of(folder: Path, name: str) -> int:
     """The number of gradings of a submission."""
     with read_gradebook(folder.with_name("gradebook.sqlite")) as book:
-        return len(book.attempts(name))
+        return len(history(book, name))
 
 
 @pytest.fixture(scope="module")

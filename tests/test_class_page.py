@@ -97,7 +97,7 @@ PASS, FAIL, WITHHELD, NOT_TRIED = CheckStatus.PASSED, CheckStatus.FAILED, CheckS
 
 def test_the_rate_of_a_check_counts_only_submissions_in_which_it_was_tried() -> None:
     states = [PASS, PASS, FAIL, WITHHELD, NOT_TRIED]
-    found = statistics.of([entry(exercise("01_a", check("a", state))) for state in states]).checks[0]
+    found = statistics.class_figures([entry(exercise("01_a", check("a", state))) for state in states]).checks[0]
     assert (found.tried, found.passed, found.rate) == (4, 2, 0.5)
 
 
@@ -107,7 +107,7 @@ def test_the_discrimination_equals_a_value_computed_by_hand() -> None:
     entries = [
         elsewhere(state, count) for state, count in ((PASS, 3), (PASS, 2), (FAIL, 1), (FAIL, 0)) for _each in range(5)
     ]
-    assert statistics.of(entries).checks[0].discrimination == pytest.approx(0.8944, abs=1e-4)
+    assert statistics.class_figures(entries).checks[0].discrimination == pytest.approx(0.8944, abs=1e-4)
 
 
 def elsewhere(state: CheckStatus, count: int) -> Entry:
@@ -121,13 +121,13 @@ def test_checks_that_depend_on_a_check_do_not_raise_its_discrimination() -> None
     passing = exercise("01_a", check("a", PASS), check("b", PASS), check("c", PASS))
     failing = exercise("01_a", check("a", FAIL), check("b", NOT_TRIED), check("c", NOT_TRIED))
     entries = [entry(each, exercise("02_b", check("d", d))) for each in (passing, failing) for d in (PASS, FAIL) * 5]
-    assert statistics.of(entries).checks[0].discrimination == 0
+    assert statistics.class_figures(entries).checks[0].discrimination == 0
 
 
 @pytest.mark.parametrize(("passed", "lost", "known"), [(5, 5, True), (4, 9, False), (9, 4, False)])
 def test_there_is_no_discrimination_when_few_pass_or_few_fail(passed: int, lost: int, known: bool) -> None:
     entries = [elsewhere(PASS, place % 4) for place in range(passed)] + [elsewhere(FAIL, 1)] * lost
-    assert (statistics.of(entries).checks[0].discrimination is not None) == known
+    assert (statistics.class_figures(entries).checks[0].discrimination is not None) == known
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_the_discrimination_equals_the_correlation_of_the_standard_library() -> 
 
 def test_points_by_hand_count_only_in_the_distribution() -> None:
     entries = [entry(exercise("01_a", check("a", FAIL, 10)), override=7), entry(exercise("01_a", check("a", PASS, 10)))]
-    found = statistics.of(entries)
+    found = statistics.class_figures(entries)
     assert [bar.low for bar in found.scores.bars if bar.count] == [7, 10]
     assert (found.scores.mean, found.scores.median) == (8.5, 8.5)
     assert found.exercises[0].mean == 5
@@ -173,7 +173,7 @@ def test_every_number_of_points_is_in_exactly_one_bar(most: int) -> None:
 
 def test_points_outside_the_range_of_the_course_are_in_the_distribution() -> None:
     given = [entry(exercise("01_a", check("a", FAIL, 10)), override=points) for points in (-3, 25)]
-    scores = statistics.of(given).scores
+    scores = statistics.class_figures(given).scores
     assert sum(bar.count for bar in scores.bars) == 2
     assert (scores.most, scores.bars[0].count, scores.bars[-1].count) == (25, 1, 1)
 
@@ -181,7 +181,7 @@ def test_points_outside_the_range_of_the_course_are_in_the_distribution() -> Non
 def test_the_progress_of_an_exercise_counts_each_state() -> None:
     states = [ExerciseStatus.PASSED, ExerciseStatus.FAILED, ExerciseStatus.NOT_STARTED, ExerciseStatus.ERROR]
     many = [entry(exercise("01_a", check("a", FAIL), status=status)) for status in states * 2 + states[1:2]]
-    found = statistics.of(many).exercises[0]
+    found = statistics.class_figures(many).exercises[0]
     assert (found.passed, found.failed, found.not_started, found.errors, found.count) == (2, 3, 2, 2, 9)
 
 
@@ -193,7 +193,7 @@ def test_a_mistake_counts_once_per_learner_and_the_commonest_is_first() -> None:
         entry(exercise("01_a", check("a", FAIL, mistake="typo"), check("b", FAIL))),
         entry(exercise("01_a", check("a", PASS, mistake="typo"))),
     ]
-    found = statistics.of(entries)
+    found = statistics.class_figures(entries)
     assert [(each.id, each.count, each.anchor) for each in found.mistakes] == [("swap", 2, "x"), ("typo", 1, "")]
     assert found.mistakes[0].where == (("01_a", 2), ("02_b", 1))
     assert found.unnamed == 1
@@ -201,7 +201,7 @@ def test_a_mistake_counts_once_per_learner_and_the_commonest_is_first() -> None:
 
 def test_the_statistics_of_a_large_class_equal_a_direct_count() -> None:
     entries = classroom(120, seed=3)
-    found = statistics.of(entries)
+    found = statistics.class_figures(entries)
     cards = [each.card for each in entries if each.card is not None]
     assert (found.submissions, found.graded) == (120, len(cards))
     assert found.scores.count == sum(each.points is not None for each in entries)
@@ -263,7 +263,7 @@ def test_a_submission_needs_attention_for_exactly_these_reasons(case: str) -> No
 
 def test_a_submission_with_points_by_hand_is_listed_separately_from_those_that_need_attention() -> None:
     entries = [entry(UNREAD, name="ada"), entry(UNREAD, name="bob", override=3), entry(name="cleo", override=4)]
-    figures = statistics.of(entries)
+    figures = statistics.class_figures(entries)
     assert [each.place for each in figures.attention] == [0]
     assert [each.place for each in figures.by_hand] == [1, 2]
     text = page_text(entries)
@@ -409,7 +409,7 @@ def of_roster() -> tuple[list[Entry], Joined]:
 
 def with_roster() -> str:
     entries, joined = of_roster()
-    return page.html(entries, statistics.of(entries), PageOptions(MADE), joined).decode()
+    return page.html(entries, statistics.class_figures(entries), PageOptions(MADE), joined).decode()
 
 
 def part(text: str, name: str) -> str:
@@ -460,7 +460,7 @@ def test_conversations_on_the_page_contain_no_name_of_the_roster() -> None:
 
 
 def page_text(entries: list[Entry], **options: str) -> str:
-    return page.html(entries, statistics.of(entries), PageOptions(MADE, **options)).decode()
+    return page.html(entries, statistics.class_figures(entries), PageOptions(MADE, **options)).decode()
 
 
 def data_of(text: str) -> dict[str, object]:
@@ -517,7 +517,7 @@ def test_every_time_on_the_page_has_the_same_time_zone() -> None:
     one = replaced(entry(exercise("01_a", check("a", PASS)), override=3), commit="c" * 40)
     one = replaced(one, graded="2026-11-21T20:14:46Z", committed="2026-11-20T16:01:00Z")
     options = PageOptions(MADE.astimezone(zone))
-    text = page.html([one], statistics.of([one]), options).decode()
+    text = page.html([one], statistics.class_figures([one]), options).decode()
     assert set(re.findall(r"2026-[-\d]+[T ][\d:]+[^<\")]*", text)) == {
         "2026-11-22T18:00+08:00",  # the machine-readable time
         "2026-11-22 18:00 CST",  # the time of the page and of the points by hand
@@ -536,7 +536,7 @@ def test_a_thousand_learners_fit_into_ten_megabytes() -> None:
     entries = classroom(300)
     text = page_text(entries)
     # The invented class has only a few exercises.
-    of_course = len(catalogue.load()) / len(statistics.of(entries).exercises)
+    of_course = len(catalogue.load()) / len(statistics.class_figures(entries).exercises)
     assert "300" in text
     assert len(text.encode()) * of_course * 1000 / 300 < 10e6
 

@@ -17,14 +17,14 @@ from grader.model.errors import SocketCourseError
 from grader.storage import atomic
 
 PAGE = "class.html"
-EVERYBODY = "plain"  # the file that lists everybody
+EVERYBODY = "plain"  # the export that lists all people
 
 
 @dataclass(frozen=True)
 class Written:
     """A file, the people whose points it lacks, and why it was not written (empty where it was).
 
-    `everybody`: it lists people without points too, with the reason.
+    `everybody`: it also lists people without points, with the reason.
     """
 
     path: Path
@@ -35,8 +35,7 @@ class Written:
 
 def read_rosters(paths: Sequence[Path]) -> Roster | None:
     """All people of these rosters; None for no roster."""
-    found = [roster.read_roster(path) for path in paths]
-    return roster.merge(found) if len(found) > 1 else (found[0] if found else None)
+    return roster.merge([roster.read_roster(path) for path in paths]) if paths else None
 
 
 def match_people(entries: Sequence[Entry], people: Roster | None) -> Joined:
@@ -46,9 +45,9 @@ def match_people(entries: Sequence[Entry], people: Roster | None) -> Joined:
 
 def write_exports(joined: Joined, has_roster: bool, options: ExportOptions, out: Path) -> Iterator[Written]:
     """Write the files for other programs; without a roster, which they need, only the one for spreadsheets."""
-    for name in exports_to_write(joined, has_roster):
-        export = EXPORTS[name]
-        yield write_made(export_path(name, out), functools.partial(export.make, joined, options), name == EVERYBODY)
+    for name, export in EXPORTS.items():
+        if name == EVERYBODY or (has_roster and (name != "moodle-worksheet" or joined.worksheet)):
+            yield write_made(export_path(name, out), functools.partial(export.make, joined, options), name == EVERYBODY)
 
 
 def export_path(name: str, out: Path) -> Path:
@@ -68,13 +67,13 @@ def write_page(entries: Sequence[Entry], joined: Joined | None, title: str, out:
 
     def make() -> ExportedFile:
         options = page.PageOptions(datetime.datetime.now().astimezone(), title)
-        return ExportedFile(page.html(entries, statistics.of(entries), options, joined), ())
+        return ExportedFile(page.html(entries, statistics.class_figures(entries), options, joined), ())
 
     return write_made(out / PAGE, make)
 
 
 def write_made(path: Path, make: Callable[[], ExportedFile], everybody: bool = False) -> Written:
-    """Make a file and write it. The class is graded already, so a file that fails is reported and the rest goes on."""
+    """Make a file and write it. A failure is reported, and the other files are still written."""
     try:
         atomic.can_write(path)
         made = make()
@@ -84,10 +83,3 @@ def write_made(path: Path, make: Callable[[], ExportedFile], everybody: bool = F
     except OSError as error:
         return Written(path, error.strerror or str(error))
     return Written(path, left_out=made.left_out, everybody=everybody)
-
-
-def exports_to_write(joined: Joined, has_roster: bool) -> list[str]:
-    """The names of the exports to write."""
-    if not has_roster:
-        return [EVERYBODY]
-    return [name for name in EXPORTS if name != "moodle-worksheet" or joined.worksheet]

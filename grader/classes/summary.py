@@ -17,12 +17,8 @@ LISTED_AT_MOST = 10  # names of removed submissions, or lines about names that o
 
 def of_tally(tally: Tally) -> Iterator[str]:
     """The counts of graded, unchanged and failed submissions, and a line for each failure."""
-    rows = [
-        (_("graded"), tally.graded),
-        (_("unchanged"), tally.unchanged),
-        (_("without a result"), len(tally.errors)),
-    ]
-    for name, count in rows:
+    counts = {_("graded"): tally.graded, _("unchanged"): tally.unchanged, _("without a result"): len(tally.errors)}
+    for name, count in counts.items():
         yield f"{count:>6}  {name}"
     for who, why in sorted(tally.errors):
         yield f"        {shorten(who)}: {shorten(why, 400)}"
@@ -39,7 +35,7 @@ def of_namesakes(found: Sequence[Found]) -> Iterator[str]:
 
 
 def of_gone(names: Sequence[str], folder: Path) -> Iterator[str]:
-    """Submissions that do not count because they were removed from the class's folder."""
+    """Submissions that were removed from the class's folder and so do not count."""
     if names:
         some = "; ".join([*map(shorten, names[:LISTED_AT_MOST]), *(["..."] if len(names) > LISTED_AT_MOST else [])])
         said = _("no longer in {folder}, not counted ({count}): {names}")

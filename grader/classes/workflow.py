@@ -1,7 +1,8 @@
-"""Grade a whole class: find the submissions, grade them, keep the results, write the files that a class ends in."""
+"""Grade a whole class: find the submissions, grade them, store the results, write the files about them."""
 
 import fnmatch
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,16 +12,18 @@ from grader.classes import results, summary
 from grader.classes.collect import deadline
 from grader.classes.collect.found import Found, class_in, find
 from grader.classes.exports.standings import ExportOptions
-from grader.classes.gradebook.gradebook import WritableGradebook, open_gradebook
+from grader.classes.gradebook.gradebook import open_gradebook
 from grader.classes.grading import pools
 from grader.classes.grading.counter import Counter
 from grader.classes.grading.grade_class import AttemptStore, GradingPlan, Tally, grade_submissions
+from grader.classes.grading.pools import Pool
 from grader.classes.results import Written
 from grader.classes.roster.present import Present, present
 from grader.classes.roster.roster import Roster
 from grader.course import catalogue
 from grader.model.errors import UsageError
 from grader.sandbox import levels
+from grader.storage import atomic
 from grader.texts.language import _
 
 GRADEBOOK = "gradebook.sqlite"
@@ -28,7 +31,7 @@ GRADEBOOK = "gradebook.sqlite"
 
 @dataclass(frozen=True, kw_only=True)
 class ClassRequest:
-    """What is asked for at the command line.
+    """The options of the command line.
 
     `folder` holds the submissions, `out` gets the results (None: the folder around `folder`). `only` are names or
     patterns of submissions, none for all; `until` is a deadline as it was typed; `again` grades unchanged work too.
@@ -56,16 +59,16 @@ class ClassRequest:
 
     @property
     def options(self) -> ExportOptions:
-        """How points go to a school. Without a title the assignment has its usual name there."""
+        """How points are exported. Without a title the assignment has its default name."""
         options = ExportOptions(missing_as_zero=self.missing_as_zero)
         return replace(options, assignment=self.title) if self.title else options
 
 
 @dataclass(frozen=True)
 class ClassOutcome:
-    """What became of a class: lines to print, whether the grader itself failed or a file could not be written.
+    """The outcome for a class: lines to print, whether the grader itself failed or a file could not be written.
 
-    `stopped` says how far it came before Ctrl-C; empty where it came to its end.
+    `stopped` says how many submissions were done before Ctrl-C; empty where all were.
     """
 
     lines: tuple[str, ...] = ()
@@ -80,7 +83,8 @@ def grade_class(request: ClassRequest, console: Console) -> ClassOutcome:
     people = results.read_rosters(request.roster)
     found = find(request.folder, [each.id for each in exercises], request.results)
     wanted = choose_submissions(found, request.only)
-    make_folder(request.results)
+    with atomic.explain_failed_write(request.results):
+        request.results.mkdir(parents=True, exist_ok=True)
     level = levels.chosen(request.level).value if request.scheduler is None else request.level
     plan, tally = GradingPlan(exercises, before, request.again, level, request.seed), Tally()
     if before is not None:
@@ -88,7 +92,9 @@ def grade_class(request: ClassRequest, console: Console) -> ClassOutcome:
     with open_gradebook(request.results / GRADEBOOK) as book:
         book.belong_to(class_in(request.folder))
         try:
-            grade_with_progress(wanted, plan, request, book, tally, console)
+            with start_pool(request) as pool, Counter(console, len(wanted)) as counter:
+                store = AttemptStore(book.known, book.add)
+                grade_submissions(wanted, plan, pool, store, tally, lambda: counter.moved(tally.done, tally.graded))
         except KeyboardInterrupt:
             said = _("stopped: {done} of {total} are done and kept; the same command goes on")
             return ClassOutcome(stopped=said.format(done=tally.done, total=len(wanted)))
@@ -97,19 +103,9 @@ def grade_class(request: ClassRequest, console: Console) -> ClassOutcome:
     return write_results(request, here, people, found, tally, console.encoding)
 
 
-def grade_with_progress(
-    found: Sequence[Found],
-    plan: GradingPlan,
-    request: ClassRequest,
-    book: WritableGradebook,
-    tally: Tally,
-    console: Console,
-) -> None:
-    """Grade them here or on a cluster, and show the progress."""
-    pool = pools.local(request.jobs) if request.scheduler is None else pools.cluster(request.scheduler, request.jobs)
-    with pool as ready, Counter(console, len(found)) as counter:
-        kept = AttemptStore(book.known, book.add)
-        grade_submissions(found, plan, ready, kept, tally, lambda: counter.moved(tally.done, tally.graded))
+def start_pool(request: ClassRequest) -> AbstractContextManager[Pool]:
+    """The threads of this machine, or the workers of the cluster."""
+    return pools.local(request.jobs) if request.scheduler is None else pools.cluster(request.scheduler, request.jobs)
 
 
 def write_results(
@@ -150,17 +146,8 @@ def choose_submissions(found: list[Found], only: tuple[str, ...]) -> list[Found]
     return [each for each in found if each in picked] if only else found
 
 
-def make_folder(folder: Path) -> None:
-    """Make the folder for the results. UsageError where that cannot be done."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        said = _("{path} cannot be written: {reason}")
-        raise UsageError(said.format(path=folder, reason=error.strerror or error)) from error
-
-
 def about_deadline(when: str) -> str:
-    """What is compared with a deadline, and what that is worth."""
+    """The line about a deadline: which date is compared with it, and that this date can be forged."""
     said = _(
         "deadline {when}: of each submission the last commit until then is graded. The date of a commit comes from the "
         "learner's own machine and can be forged; when it was pushed is not in a clone."

@@ -1,9 +1,9 @@
-"""The points of a class as files that other programs import. Each export is a pure function; points are not computed.
+"""The points of a class as files that other programs import. Each export is a pure function.
 
     canvas              Canvas, Grades, Import
     moodle              Moodle, Grades, Import, CSV file
     moodle-worksheet    Moodle, an assignment's grading worksheet, filled in
-    plain               for people with spreadsheets: all people, and all unmatched submissions
+    plain               for spreadsheets: all people, and all unmatched submissions
 
 An import never holds a row without points: Canvas deletes the existing grade where a cell is empty, and Moodle does so
 where there is feedback without a grade. People left out are listed for the teacher, with the reason.
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from grader.classes.collect.entry import Entry
 from grader.classes.exports.comment import commonest
-from grader.classes.exports.standings import ExportOptions, cards_of, most_of, standings_of, trouble_of
+from grader.classes.exports.standings import ExportOptions, Standing, cards_of, most_of, standings_of, trouble_of
 from grader.classes.roster.csv_cells import guarded, key, one_line
 from grader.classes.roster.join import Joined, Stray
 from grader.classes.roster.roster import WORKSHEET, Person, column
@@ -25,12 +25,13 @@ from grader.model.errors import UsageError
 from grader.texts.language import _
 
 Cell = str | int
+Row = Sequence[Cell]
 BYTE_ORDER_MARK = "\ufeff"
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A person whose points are not in the file, and why. A teacher must look."""
+    """A person whose points are not in the file, and why. The teacher must look at it."""
 
     who: str
     why: str
@@ -52,16 +53,26 @@ class Export:
     make: Callable[[Joined, ExportOptions], ExportedFile]
 
 
-def _file(rows: Iterable[Sequence[Cell]], mark: str = "") -> bytes:
+def _file(rows: Iterable[Row], mark: str = "") -> bytes:
     made = io.StringIO()
     made.write(mark)
     csv.writer(made, lineterminator="\r\n").writerows(rows)
-    # Bytes of a folder's name that are no text become question marks.
+    # Bytes of a folder's name that are not valid text become question marks.
     return made.getvalue().encode("utf-8", "replace")
 
 
-def _exported(rows: Iterable[Sequence[Cell]], left: Iterable[tuple[Person, str]], mark: str = "") -> ExportedFile:
-    return ExportedFile(_file(rows, mark), tuple(LeftOut(person.known_as, why) for person, why in left))
+def _exported(
+    heads: Iterable[Row], standings: Iterable[Standing], row_of: Callable[[Standing, int], Row | str]
+) -> ExportedFile:
+    """A row for each person with points. `row_of` returns the row, or why the person is left out."""
+    rows, left = [*heads], []
+    for each in standings:
+        row = each.why if each.points is None else row_of(each, each.points)
+        if isinstance(row, str):
+            left.append(LeftOut(each.person.known_as, row))
+        else:
+            rows.append(row)
+    return ExportedFile(_file(rows), tuple(left))
 
 
 def canvas(joined: Joined, options: ExportOptions) -> ExportedFile:
@@ -71,21 +82,16 @@ def canvas(joined: Joined, options: ExportOptions) -> ExportedFile:
     comes from Canvas: another number could be another learner's.
     """
     most = most_of(joined, options)
-    standings = standings_of(joined, options, most)
-    rows: list[Sequence[Cell]] = [
+    heads: list[Row] = [
         ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", guarded(one_line(options.assignment))),
         ("    Points Possible", "", "", "", "", most),
     ]
-    left = []
-    for each in standings:
-        cells = _canvas_person(each.person)
-        if each.points is None:
-            left.append((each.person, each.why))
-        elif not any(cells[:4]):
-            left.append((each.person, _("no name, id or login by which Canvas knows them")))
-        else:
-            rows.append((*cells, each.points))
-    return _exported(rows, left)
+
+    def row_of(standing: Standing, points: int) -> Row | str:
+        cells = _canvas_person(standing.person)
+        return (*cells, points) if any(cells[:4]) else _("no name, id or login by which Canvas knows them")
+
+    return _exported(heads, standings_of(joined, options, most), row_of)
 
 
 def _canvas_person(person: Person) -> tuple[str, str, str, str, str]:
@@ -105,30 +111,27 @@ def moodle(joined: Joined, options: ExportOptions) -> ExportedFile:
     standings = standings_of(joined, options, most)
     by_email = any(each.person.email for each in standings)
     heads = ("Full name", "ID number", "Email address", guarded(one_line(options.assignment)), "Feedback")
-    rows: list[Sequence[Cell]] = [heads]
-    left = []
-    for each in standings:
-        person = each.person
+
+    def row_of(standing: Standing, points: int) -> Row | str:
+        person = standing.person
         number, email = key(person.id or person.sis_user_id), key(person.email)
-        if each.points is None:
-            left.append((person, each.why))
-        elif not (email if by_email else number):
-            left.append((person, _("no e-mail address or ID number by which Moodle knows them")))
-        elif not 0 <= each.points <= most:
-            left.append((person, _out_of_range(each.points, most)))
-        else:
-            texts = (_for_moodle(person.name), number, email)
-            rows.append((*texts, each.points, _for_moodle(each.comment)))
-    return _exported(rows, left)
+        if not (email if by_email else number):
+            return _("no e-mail address or ID number by which Moodle knows them")
+        row = (_for_moodle(person.name), number, email, points, _for_moodle(standing.comment))
+        return _out_of_range(points, most) or row
+
+    return _exported([heads], standings, row_of)
 
 
 def _for_moodle(text: str) -> str:
-    # PHP takes a backslash before a quotation mark as an escape: the columns would shift.
+    # PHP reads a backslash before a quotation mark as an escape, which would shift the columns.
     return guarded(text.replace("\\", "/"))
 
 
 def _out_of_range(points: int, most: int) -> str:
-    return _("{points} points, which Moodle refuses for 0 to {most}").format(points=points, most=most)
+    """Why Moodle would refuse the points; empty where it accepts them."""
+    said = _("{points} points, which Moodle refuses for 0 to {most}")
+    return "" if 0 <= points <= most else said.format(points=points, most=most)
 
 
 def worksheet(joined: Joined, options: ExportOptions) -> ExportedFile:
@@ -141,30 +144,19 @@ def worksheet(joined: Joined, options: ExportOptions) -> ExportedFile:
         said = _("this needs the grading worksheet of the assignment as a roster: download it from Moodle in English")
         raise UsageError(said)
     most = most_of(joined, options)
-    standings = standings_of(joined, options, most)
-    places = {each: column(joined.worksheet, names) for each, names in WORKSHEET.items()}
-    rows: list[Sequence[Cell]] = [joined.worksheet]
-    left = []
-    for each in standings:
-        cells = {
-            name: each.person.row[place] for name, place in places.items() if place is not None and each.person.row
-        }
-        why = each.why if each.points is None else _worksheet_trouble(cells, each.points, most)
-        if why:
-            left.append((each.person, why))
-            continue
-        filled = [_as_it_was(cell) for cell in each.person.row]
-        for name, cell in (("grade", each.points or 0), ("feedback", _for_moodle(each.comment))):
-            place = places[name]
-            if place is not None:
-                filled[place] = cell
-        rows.append(filled)
-    return _exported(rows, left)
+    found = {each: column(joined.worksheet, names) for each, names in WORKSHEET.items()}
+    places = {name: place for name, place in found.items() if place is not None}
 
+    def row_of(standing: Standing, points: int) -> Row | str:
+        row = standing.person.row
+        why = _worksheet_trouble({name: row[place] for name, place in places.items() if row}, points, most)
+        filled: list[Cell] = [_for_moodle(cell) for cell in row]  # Moodle reads only the identifier and the time
+        for name, cell in (("grade", points), ("feedback", _for_moodle(standing.comment))):
+            if name in places and not why:
+                filled[places[name]] = cell
+        return why or filled
 
-def _as_it_was(cell: str) -> Cell:
-    # Moodle reads only the identifier and the time; names are guarded against formulas here too.
-    return _for_moodle(cell)
+    return _exported([joined.worksheet], standings_of(joined, options, most), row_of)
 
 
 def _worksheet_trouble(cells: Mapping[str, str], points: int, most: int) -> str:
@@ -180,14 +172,14 @@ def _worksheet_trouble(cells: Mapping[str, str], points: int, most: int) -> str:
     if not math.isclose(there, most):
         said = _("the assignment in Moodle has {there:g} points, and the course {most}: set its maximum to {most}")
         raise UsageError(said.format(there=there, most=most))
-    return "" if 0 <= points <= most else _out_of_range(points, most)
+    return _out_of_range(points, most)
 
 
 def plain(joined: Joined, options: ExportOptions) -> ExportedFile:
-    """All people and all data, for a person with a spreadsheet; headings in the current language.
+    """All people and all data, for a spreadsheet; headings in the current language.
 
-    It begins with a byte-order mark: without one, Excel misreads Chinese. Keys are guarded like other texts; a roster
-    that reads them gets the originals.
+    It begins with a byte-order mark: without one, Excel misreads Chinese. Keys are guarded like other texts; reading
+    the file as a roster restores them.
     """
     cards = cards_of(joined)
     most = most_of(joined, options) if cards else options.most or 0
@@ -198,7 +190,7 @@ def plain(joined: Joined, options: ExportOptions) -> ExportedFile:
         *exercises,
         *(_("A mistake to begin with"), _("By hand because"), _("Folder"), _("Commit"), _("Committed"), _("Graded")),
     )
-    rows: list[Sequence[Cell]] = [[guarded(head) for head in heads]]
+    rows: list[Row] = [[guarded(head) for head in heads]]
     for each in standings:
         person = each.person
         who = (person.name, person.username, person.id or person.sis_user_id, person.email, person.section)
@@ -206,11 +198,12 @@ def plain(joined: Joined, options: ExportOptions) -> ExportedFile:
         rows.append(_plain_row(who, (points, most, each.why or _status(each.pair.entry)), each.pair.entry, exercises))
     for stray in joined.strays:
         rows.append(_plain_row(("", "", "", "", ""), _of_stray(stray, most), stray.entry, exercises))
-    return _exported(rows, [(each.person, each.why) for each in standings if each.points is None], BYTE_ORDER_MARK)
+    left = tuple(LeftOut(each.person.known_as, each.why) for each in standings if each.points is None)
+    return ExportedFile(_file(rows, BYTE_ORDER_MARK), left)
 
 
 def _of_stray(stray: Stray, most: int) -> tuple[Cell, int, str]:
-    """The points of an unmatched submission, the maximum, and why a teacher must look."""
+    """The points of an unmatched submission, the maximum, and why a teacher must examine it."""
     trouble = trouble_of(stray.entry, most)
     if trouble or stray.entry.points is None:
         return "", most, "; ".join(filter(None, (stray.why, trouble)))

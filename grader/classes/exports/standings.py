@@ -59,7 +59,7 @@ def cards_of(joined: Joined) -> list[Scorecard]:
 
 
 def trouble_of(entry: Entry, most: int) -> str:
-    """Why a teacher must look before the points of a submission count, in one line; empty where they count."""
+    """Why a teacher must examine a submission before its points count, in one line; empty where they count."""
     if entry.override is not None:
         return ""
     if entry.trouble or entry.card is None:
@@ -80,7 +80,7 @@ def standings_of(joined: Joined, options: ExportOptions, most: int) -> list[Stan
 
 
 def _missing(unclaimed: int, options: ExportOptions) -> tuple[int | None, str]:
-    """The points of people without a submission, or why they have none."""
+    """The points of people without a submission, or why they get no points."""
     if not options.missing_as_zero:
         return None, _("no submission")
     if not unclaimed:

@@ -25,7 +25,7 @@ PATIENCE = 10.0  # seconds that a transaction waits for another one to end
 
 @dataclass(frozen=True)
 class OpenMode:
-    """How a file is opened: SQLite's settings, how each transaction begins, whether the file may be a new one."""
+    """How a file is opened: SQLite's settings, how each transaction begins, whether the file may be new."""
 
     settings: tuple[str, ...]
     begin: str
@@ -57,18 +57,18 @@ TROUBLE: dict[int, tuple[type[SocketCourseError], str]] = {
 }
 
 
-def engine_for(path: Path, patience: float, way: OpenMode) -> Engine:
+def engine_for(path: Path, patience: float, mode: OpenMode) -> Engine:
     """An engine for a file. A transaction waits `patience` seconds for another one to end.
 
     No connection stays open between transactions: a file that is moved away is noticed and not written to.
     """
 
     def connect() -> sqlite3.Connection:
-        if not way.new:
+        if not mode.new:
             must_exist(path)
         made = sqlite3.connect(real_path(path), timeout=patience, isolation_level=None, check_same_thread=False)
         try:
-            for setting in way.settings:
+            for setting in mode.settings:
                 made.execute(f"PRAGMA {setting}")
         except BaseException:
             made.close()
@@ -76,7 +76,7 @@ def engine_for(path: Path, patience: float, way: OpenMode) -> Engine:
         return made
 
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(way.begin)
+        connection.exec_driver_sql(mode.begin)
 
     engine = sqlalchemy.create_engine("sqlite://", creator=connect, poolclass=sqlalchemy.NullPool)
     sqlalchemy.event.listen(engine, "begin", begin)
@@ -101,7 +101,7 @@ def transaction(engine: Engine, path: Path) -> Iterator[Connection]:
 
 @contextmanager
 def explain_errors(path: Path, unreadable: str = "") -> Iterator[None]:
-    """Turn SQLite's errors into one line about this file. `unreadable` is the message where it is no file of SQLite."""
+    """Turn SQLite's errors into one line about this file. `unreadable` is the message for a file of another kind."""
     try:
         yield
     except sqlalchemy.exc.DBAPIError as error:
@@ -111,7 +111,7 @@ def explain_errors(path: Path, unreadable: str = "") -> Iterator[None]:
 
 
 def explained(path: Path, error: BaseException, unreadable: str = "") -> SocketCourseError:
-    """The error with a message of one line for an error of SQLite."""
+    """Convert an error of SQLite into an error with a message of one line."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary code, without the extended part
     kind, said = TROUBLE.get(code, (GraderError, N_("{path}: {reason}")))
     if unreadable and code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
@@ -127,9 +127,9 @@ def must_be_undamaged(connection: Connection, path: Path) -> None:
 
 
 def must_be_writable(engine: Engine, path: Path) -> None:
-    """UsageError where the file is read-only. SQLite opens such a file and fails only at the first change.
+    """UsageError where the file is read-only.
 
-    So a change is tried and rolled back.
+    SQLite opens such a file and fails only at the first change, so a change is tried and rolled back.
     """
     with explain_errors(path), engine.connect() as connection, connection.begin() as trial:
         connection.exec_driver_sql("PRAGMA user_version = 1")

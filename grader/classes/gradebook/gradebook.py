@@ -81,15 +81,6 @@ class Gradebook:
         _card, lost = queries.read_card(row, talks.get(row.id, {}))
         return None if lost else Known(row.digest, row.version)
 
-    def entry(self, name: str) -> Entry | None:
-        """A submission with its latest grading and all conversations; None where there is none."""
-        with self._transaction() as connection:
-            row = connection.execute(queries.gradings(queries.latest(storable(name)))).one_or_none()
-            if row is None:
-                return None
-            talks, given = queries.talks_of(connection, row.id), queries.by_hand(connection)
-        return queries.entry_of(row, talks, given)
-
     def entries(self, names: Collection[str] | None = None, talks: bool = True) -> list[Entry]:
         """All submissions, or those with these names, sorted by name, each with its latest grading.
 
@@ -102,12 +93,6 @@ class Gradebook:
             rows = [row for row in found if wanted is None or row.name in wanted]
             lost, given = queries.lost_talks(connection) if talks else {}, queries.by_hand(connection)
         return [queries.entry_of(row, lost, given) for row in rows]
-
-    def attempts(self, name: str) -> list[Attempt]:
-        """Every grading of a submission, the oldest first, without the conversations."""
-        with self._transaction() as connection:
-            rows = connection.execute(queries.gradings().where(submissions.c.name == storable(name))).all()
-        return [queries.attempt_of(row) for row in rows]
 
     def named(self, name: str) -> str:
         """The name of a submission as it is stored. UsageError, with similar names, where there is none."""
@@ -131,7 +116,7 @@ class WritableGradebook(Gradebook):
     """A gradebook to write, locked by this process. A change is durable when its method returns."""
 
     def belong_to(self, name: str) -> None:
-        """Store, once, to which class this gradebook belongs, by the name of its folder. UsageError for another class.
+        """Store the class of this gradebook, by the name of its folder. UsageError where it has another class.
 
         The whole path would differ on another machine, or after the class's folder was moved.
         """
@@ -178,7 +163,7 @@ class WritableGradebook(Gradebook):
         return given
 
     def take_back(self, name: str) -> None:
-        """Let the grading count again. UsageError for an unknown name, or where nothing was given by hand."""
+        """Let the grading count again. UsageError for an unknown name, or without points given by hand."""
         name = self.named(name)
         entry = self.entries([name], talks=False)[0]
         if entry.override is None:
@@ -192,7 +177,7 @@ class WritableGradebook(Gradebook):
 
 
 def storable(text: str) -> str:
-    """A text as the gradebook stores it: a byte of a file name that is no text becomes an escape."""
+    """A text as the gradebook stores it: a byte of a file name that is not valid text becomes an escape."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 

@@ -23,7 +23,7 @@ from grader.texts.language import N_, _
 from grader.texts.wording import shorten
 
 UNREADABLE = N_("{path} is no lock of a gradebook; remove it, and start again")
-TRIES = 10  # another process may write its name in between
+TRIES = 10  # another process may write its name between two steps
 WITHIN = 1.0  # seconds that an ending holder may need
 
 
@@ -72,7 +72,7 @@ def take_lock(connection: sqlite3.Connection, own: Holder) -> bool:
 
 
 def lock_holder(connection: sqlite3.Connection) -> Holder | None:
-    """The process that wrote its name last; None where that is unknown."""
+    """The process that wrote its name last; None where it is unknown."""
     with contextlib.suppress(sqlite3.OperationalError, msgspec.ValidationError):
         for row in connection.execute("SELECT pid, host, since FROM holder").fetchall():
             return msgspec.convert(row, Holder)

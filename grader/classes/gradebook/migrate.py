@@ -49,7 +49,7 @@ def bring_up(path: Path, patience: float, migrations: Path = MIGRATIONS) -> None
         command.upgrade(configured(migrations, connection), "head")
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
         if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-            raise GraderError(f"{path}: form {newest} would lose what belongs together; nothing was changed")
+            raise GraderError(f"{path}: schema {newest} would break references between tables; nothing was changed")
 
 
 def newest_form(migrations: Path = MIGRATIONS) -> str:

@@ -1,7 +1,7 @@
 """How a result is stored: an outline, and the conversation of each check separately, all as compressed JSON.
 
 Conversations are nine tenths of a result. A report of a whole class needs the outlines and the conversations of lost
-checks only. Outline and conversations together are the whole result.
+checks only. Outline and conversations together form the whole result.
 """
 
 import json
@@ -75,7 +75,7 @@ def _with(card: Scorecard, conversations: Mapping[Place, PackedConversation]) ->
     """A result with these conversations and no others."""
 
     def check_with(exercise: ExerciseResult, check: CheckResult) -> CheckResult:
-        own = conversations.get((exercise.id, check.id), NOTHING)
+        own = conversations.get((exercise.id, check.id), NO_CONVERSATION)
         return msgspec.structs.replace(check, transcript=own.transcript, output=own.output)
 
     return msgspec.structs.replace(
@@ -87,12 +87,12 @@ def _with(card: Scorecard, conversations: Mapping[Place, PackedConversation]) ->
     )
 
 
-NOTHING = PackedConversation()
+NO_CONVERSATION = PackedConversation()
 
 
 def _packed(value: Any) -> bytes:
     try:
         data = msgspec.json.encode(value)
-    except UnicodeEncodeError:  # a folder's name may hold bytes that are no text
+    except UnicodeEncodeError:  # a folder's name may hold bytes that are not valid text
         data = json.dumps(msgspec.to_builtins(value), ensure_ascii=False).encode("utf-8", "replace")
     return zlib.compress(data, LEVEL)

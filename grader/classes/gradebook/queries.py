@@ -1,7 +1,7 @@
 """Queries on a gradebook's tables, and how rows become submissions with their gradings."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, select
@@ -9,7 +9,6 @@ from sqlalchemy import Connection, Row, Select, and_, func, select
 from grader.classes.collect.entry import Entry, Override
 from grader.classes.gradebook.packing import Place, unpack
 from grader.classes.gradebook.tables import attempts, checks, conversations, overrides, submissions
-from grader.classes.grading.attempt import Attempt
 from grader.model.errors import GraderError
 from grader.result.scorecard import CheckStatus, Scorecard
 
@@ -24,16 +23,10 @@ def latest(name: str | None = None) -> Select[Any]:
     return asked if name is None else asked.join(submissions).where(submissions.c.name == name)
 
 
-def gradings(numbers: Select[Any] | None = None) -> Select[Any]:
-    """The gradings with these numbers (else all), each with its submission; by name, the oldest first."""
+def gradings(numbers: Select[Any]) -> Select[Any]:
+    """The attempts with these numbers, each with its submission; by name, the oldest first."""
     asked = select(submissions.c.name, submissions.c.place, attempts).join(attempts)
-    asked = asked if numbers is None else asked.where(attempts.c.id.in_(numbers))
-    return asked.order_by(submissions.c.name, attempts.c.id)
-
-
-def talks_of(connection: Connection, attempt: int) -> Talks:
-    """Every conversation of an attempt."""
-    return _by_attempt(connection.execute(select(conversations).where(conversations.c.attempt_id == attempt)))
+    return asked.where(attempts.c.id.in_(numbers)).order_by(submissions.c.name, attempts.c.id)
 
 
 def lost_talks(connection: Connection, name: str | None = None) -> Talks:
@@ -41,18 +34,14 @@ def lost_talks(connection: Connection, name: str | None = None) -> Talks:
     same = and_(*(conversations.c[key] == checks.c[key] for key in ("attempt_id", "exercise_id", "check_id")))
     asked = select(conversations).join(checks, same)
     asked = asked.where(checks.c.attempt_id.in_(latest(name)), checks.c.status.in_(LOST))
-    return _by_attempt(connection.execute(asked))
-
-
-def _by_attempt(rows: Iterable[Row[Any]]) -> Talks:
     found: Talks = defaultdict(dict)
-    for row in rows:
+    for row in connection.execute(asked):
         found[row.attempt_id][row.exercise_id, row.check_id] = row.conversation
     return found
 
 
 def by_hand(connection: Connection) -> dict[int, Override]:
-    """The points that were given by hand and count, by the submission's number."""
+    """The points given by hand that count, by the submission's number."""
     newest = select(func.max(overrides.c.id)).group_by(overrides.c.submission_id)
     asked = select(overrides).where(overrides.c.id.in_(newest), overrides.c.points.is_not(None))
     return {
@@ -62,7 +51,7 @@ def by_hand(connection: Connection) -> dict[int, Override]:
 
 
 def entry_of(row: Row[Any], talks: Talks, given: Mapping[int, Override]) -> Entry:
-    """One row of `gradings` as a submission. Where the stored result cannot be read, `trouble` says so."""
+    """One row of `gradings` as a submission. Where the stored result cannot be read, `trouble` gives the reason."""
     card, lost = read_card(row, talks.get(row.id, {}))
     return Entry(
         name=row.name,
@@ -78,26 +67,8 @@ def entry_of(row: Row[Any], talks: Talks, given: Mapping[int, Override]) -> Entr
     )
 
 
-def attempt_of(row: Row[Any]) -> Attempt:
-    """One row of `gradings` as an attempt, without the conversations."""
-    card, lost = read_card(row, {})
-    return Attempt(
-        name=row.name,
-        place=row.place,
-        digest=row.digest,
-        version=row.version,
-        graded=row.graded,
-        seconds=row.seconds,
-        commit=row.commit_id,
-        committed=row.committed,
-        language=row.language,
-        card=card,
-        trouble=lost or row.trouble,
-    )
-
-
 def read_card(row: Row[Any], talks: Mapping[Place, bytes]) -> tuple[Scorecard | None, str]:
-    """The result of one row of `gradings` (None for none), and why a stored result cannot be read (else empty)."""
+    """The result in one row of `gradings`, if any, and why a stored result cannot be read (else empty)."""
     try:
         return (None if row.result is None else unpack(row.name, row.result, talks)), ""
     except GraderError as error:

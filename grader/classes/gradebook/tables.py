@@ -23,8 +23,9 @@ from sqlalchemy import (
     Table,
     Text,
 )
+from sqlalchemy.schema import SchemaItem
 
-APPLICATION = 0x534F434B  # SQLite's application_id: it tells a gradebook from other databases
+APPLICATION = 0x534F434B  # SQLite's application_id: it distinguishes a gradebook from other databases
 
 # Every constraint has a name, so that a migration can change it.
 METADATA = MetaData(
@@ -86,31 +87,24 @@ checks = Table(
 )
 
 
-def _of_a_check(name: str) -> ForeignKeyConstraint:
-    places = ["attempt_id", "exercise_id", "check_id"]
-    return ForeignKeyConstraint(places, [f"checks.{place}" for place in places], name=f"fk_{name}_checks")
+def _check_key(table: str) -> tuple[SchemaItem, ...]:
+    """The columns that name a check, as a key of this table and a reference to `checks`."""
+    names = ["attempt_id", "exercise_id", "check_id"]
+    columns = (Column(name, Integer if name == "attempt_id" else Text, primary_key=True) for name in names)
+    return *columns, ForeignKeyConstraint(names, [f"checks.{name}" for name in names], name=f"fk_{table}_checks")
 
 
 mistakes = Table(
     "mistakes",
     METADATA,
-    Column("attempt_id", Integer, primary_key=True),
-    Column("exercise_id", Text, primary_key=True),
-    Column("check_id", Text, primary_key=True),
+    *_check_key("mistakes"),
     Column("mistake_id", Text, nullable=False, index=True),
     Column("title", Text, nullable=False),
-    _of_a_check("mistakes"),
     sqlite_with_rowid=False,
 )
 
 conversations = Table(
-    "conversations",
-    METADATA,
-    Column("attempt_id", Integer, primary_key=True),
-    Column("exercise_id", Text, primary_key=True),
-    Column("check_id", Text, primary_key=True),
-    Column("conversation", LargeBinary, nullable=False),
-    _of_a_check("conversations"),
+    "conversations", METADATA, *_check_key("conversations"), Column("conversation", LargeBinary, nullable=False)
 )
 
 overrides = Table(

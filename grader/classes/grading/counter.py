@@ -10,13 +10,13 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from grader.texts.language import _
 
-TELL_EVERY = 30.0  # seconds between two lines where a line cannot be redrawn
+PRINT_EVERY = 30.0  # seconds between two lines where a line cannot be redrawn
 
 
 def progress_text(done: int, total: int, graded: int, seconds: float) -> str:
     """The progress, the rate and the time that is left: `214/300  3.4/s  0:00:25 left`.
 
-    `graded` is the number graded in these seconds. Unchanged submissions do not count for the rate.
+    `graded` were graded in these seconds. Unchanged submissions do not count for the rate.
     """
     said = f"{done}/{total}"
     if graded and seconds > 0:
@@ -33,7 +33,7 @@ class Counter:
         self._console = console
         self._total = total
         self._clock = clock
-        self._began = self._told = clock()
+        self._began = self._printed = clock()
         columns = (BarColumn(bar_width=30), TextColumn("{task.description}"))
         self._moves = console.is_terminal
         self._progress = Progress(*columns, console=console, transient=True, disable=not self._moves)
@@ -47,11 +47,11 @@ class Counter:
         self._progress.stop()
 
     def moved(self, done: int, graded: int) -> None:
-        """Show the progress: `done` of all, `graded` of them now."""
+        """Show the progress: `done` of all, `graded` of them in this run."""
         now = self._clock()
         said = progress_text(done, self._total, graded, now - self._began)
         if self._moves:
             self._progress.update(self._task, completed=done, description=said)
-        elif now - self._told >= TELL_EVERY:
-            self._told = now
+        elif now - self._printed >= PRINT_EVERY:
+            self._printed = now
             self._console.print(said)

@@ -1,6 +1,6 @@
-"""Grade a class: read each submission, grade it where its work is not known yet, and store each result at once.
+"""Grade a class: read each submission, grade it unless its work is unchanged, and store each result at once.
 
-However this ends, stored results stay, and the same command continues.
+After any interruption the stored results stay, and the same command continues.
 """
 
 import contextlib
@@ -20,7 +20,7 @@ from grader.classes.grading import job
 from grader.classes.grading.attempt import Attempt, Known
 from grader.classes.grading.grader_version import version
 from grader.classes.grading.job import JobResult
-from grader.classes.grading.pools import Pool, another, trouble
+from grader.classes.grading.pools import Pool, other_version, trouble
 from grader.course.exercise import Exercise
 from grader.model.errors import GraderError, SocketCourseError
 from grader.submission.reader import Unreadable
@@ -29,7 +29,7 @@ from grader.texts.wording import own_failure, shorten
 
 IN_FLIGHT = 2  # submissions queued for each one that runs, so that a free thread finds the next one
 STOPS = (signal.SIGINT, signal.SIGTERM)
-NEVER_KNOWN = ""  # the digest for work on which the grader itself failed; no work has it
+NEVER_KNOWN = ""  # the digest for work on which the grader itself failed; it equals no real digest
 LOOK_EVERY = 0.5  # seconds between two updates of the progress
 
 
@@ -116,11 +116,11 @@ def to_do(
 
 
 def prepare(found: Found, plan: GradingPlan) -> tuple[HandedIn | Unreadable | JobResult, bytes]:
-    """The work and its encoded job. Any error in reading it, other than Unreadable, is the grader's own."""
+    """The work and its encoded job. Any error in reading it, other than Unreadable, is a failure of the grader."""
     try:
         read = handed_in.read_handed_in(found, plan.exercises, plan.before)
         return read, job.encode_job(read, plan.level, plan.seed) if isinstance(read, HandedIn) else b""
-    except Exception as error:  # one odd submission must not stop the others
+    except Exception as error:  # one unusual submission must not stop the others
         said = str(error) if isinstance(error, SocketCourseError) else own_failure(error)
         return JobResult(trouble=shorten(said)), b""
 
@@ -148,12 +148,12 @@ def result_of(future: "Future[bytes]") -> JobResult:
     except (Exception, CancelledError) as error:
         return JobResult(trouble=trouble(error))
     if said.other:
-        raise GraderError(another(said.other))
+        raise GraderError(other_version(said.other))
     return said
 
 
 def store_results(done: Iterable[tuple[Found, HandedIn, JobResult]], book: AttemptStore, tally: Tally) -> None:
-    """Store results at once. A failure of the grader itself is stored so that it never counts as known."""
+    """Store results at once. After a failure of the grader itself the work is graded again next time."""
     for found, read, said in done:
         with uninterrupted():
             book.add(as_attempt(found, read, said))

@@ -67,7 +67,7 @@ def encode_job(handed: HandedIn, level: str | None, seed: int | None) -> bytes:
 
 
 def run_job(asked: bytes) -> bytes:
-    """Grade what a job says, and encode the result."""
+    """Grade an encoded job, and encode the result."""
     return msgspec.msgpack.encode(grade_job(msgspec.msgpack.decode(asked, type=GradingJob)))
 
 

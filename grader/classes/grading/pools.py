@@ -89,10 +89,10 @@ def must_have_workers(client: Any, address: str) -> None:
             said = _("the worker {worker} does not have the grader: {reason}; install the same there as here")
             raise UsageError(said.format(worker=worker, reason=shorten(str(other))))
         if other != version():
-            raise UsageError(another(str(other), worker))
+            raise UsageError(other_version(str(other), worker))
 
 
-def another(other: str, worker: str = "") -> str:
+def other_version(other: str, worker: str = "") -> str:
     """The message for a worker with another version of the grader."""
     said = _("a worker {worker} has another grader ({other}) than this one ({own}); install the same there as here")
     return said.replace(" {worker}", f" {worker}" if worker else "").format(other=shorten(other), own=version())

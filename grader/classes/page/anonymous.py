@@ -1,11 +1,11 @@
-"""Make a failed check anonymous: cover what one learner alone wrote.
+"""Make a failed check anonymous: cover the words that could identify the learner.
 
 A conversation shows what the peer saw, and a learner may have put anything into it: a name into a greeting, a student
 number into a text, a home folder into an error. So a word of the learner is kept only where it identifies no person:
 
-    it is a name of Python's own or of its module `socket`,
-    or the course's: the peer sent it or waited for it in this very check, or the exercise's file is called so,
-    or it is shared: at least `SHARED` learners of the class wrote it, in the same check
+    it is one of Python's own names, or a name in its module `socket`,
+    or the course wrote it: the peer sent it or waited for it in this very check, or it is in the file's name,
+    or it is shared: at least `SHARED` learners of the class wrote it in the same check
 
 All other words, and numbers of more than five digits (a port has five at most), become `***`. What the picture does not
 show (the program's output, its source) is left out. Pure.
@@ -40,15 +40,15 @@ from grader.result.scorecard import CheckResult
 SHARED = 3  # learners
 COVERED = "***"
 ENCODINGS = ("utf-8", "gbk")
-# A run of bytes that Python shows as escapes is a word too: it may be a name in another writing.
+# A run of bytes that Python shows as escapes is a word too: it may be a name in another script.
 WORD = re.compile(r"(?:\\x[0-9a-f]{2})+|\\u[0-9a-f]{4}|\w+")
 PORT = re.compile(r"\d{1,5}")
-# What stands in quotes, up to the end where a text was cut; the stroke in "can't" is no quote.
+# A part in quotes, up to the end where a text was cut; the apostrophe in "can't" is not a quote.
 QUOTED = re.compile(r"""((?<!\w)(?:[bru]{1,2})?["'“‘])(.*?)(["'”’](?!\w)|$)""", re.DOTALL)
-# How Python itself shows a socket, an error and bytes.
+# Words in which Python shows a socket, an error and bytes.
 SHOWN = "fd family type proto laddr raddr closed at object main Errno b r n t x bytes py host local"
 PYTHON = frozenset([*dir(builtins), *dir(socket), *dir(socket.socket), *keyword.kwlist, *SHOWN.split()])
-BYTES = frozenset(f"\\x{number:02x}" for number in range(128))  # a single control byte is no name
+BYTES = frozenset(f"\\x{number:02x}" for number in range(128))  # a single ASCII byte is not a name
 SAFE = PYTHON | BYTES
 
 Cover = Callable[[str], str]
@@ -60,7 +60,7 @@ def words(text: str) -> Iterator[str]:
 
 
 def shared_words(checks: Sequence[CheckResult]) -> frozenset[str]:
-    """The words that at least `SHARED` learners wrote; each check is of another learner."""
+    """The words that at least `SHARED` learners wrote; each check belongs to another learner."""
     found: Counter[str] = Counter()
     for check in checks:
         found.update({word for text in texts_of(check) for word in words(text)})
@@ -139,7 +139,7 @@ def covered_in_quotes(text: str, cover: Cover) -> str:
 
 
 def difference(found: Difference | None, cover: Cover) -> Difference | None:
-    """Where two messages differ; None where the one that came has words to cover."""
+    """Where two messages differ; None where the received one has words to cover."""
     if found is None:
         return None
     texts = {readable(found.got, encoding) for encoding in ENCODINGS}

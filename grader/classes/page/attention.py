@@ -1,4 +1,4 @@
-"""The reasons for a manual review of a submission: what its points do not show. Pure."""
+"""The reasons for a manual review of a submission, which its points do not show. Pure."""
 
 import enum
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ class Need(enum.StrEnum):
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """One reason; `exercise` is empty for the whole submission. `detail` is foreign text, a number or an error."""
+    """One reason; `exercise` is empty for the whole submission. `detail` is a learner's text, a number or an error."""
 
     need: Need
     exercise: str = ""

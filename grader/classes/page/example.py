@@ -38,20 +38,18 @@ class Candidate:
 
     @property
     def shape(self) -> tuple[object, ...]:
-        """Equal for two conversations with the same steps; lines, ports and texts do not count."""
-        said = ((step.of_program, step.mood, step.way, *without_numbers(step.alike)) for step in self.talk.steps)
-        return (self.exercise, self.check.id, *said)
+        """Equal for two conversations with the same steps; lines, exit statuses, ports and texts do not count."""
+        steps = (
+            (step.of_program, step.mood, step.way, *(each for each in step.alike if type(each) is not int))
+            for step in self.talk.steps
+        )
+        return (self.exercise, self.check.id, *steps)
 
     @property
     def burden(self) -> tuple[int, int]:
         """How many words are covered, and how many steps there are: the smallest is the easiest to read."""
         steps = self.talk.steps
         return (sum(f"{step.text}{step.place}".count(COVERED) for step in steps), len(steps))
-
-
-def without_numbers(alike: tuple[object, ...]) -> Iterator[object]:
-    """What makes steps alike, but for the numbers in it: lines and exit statuses."""
-    return (each for each in alike if type(each) is not int)
 
 
 def example(entries: Sequence[Entry], mistake: str) -> Example | None:
@@ -78,7 +76,7 @@ def first(entry: Entry, mistake: str) -> tuple[ExerciseResult, CheckResult] | No
 
 
 def spread(found: list[tuple[ExerciseResult, CheckResult]]) -> list[tuple[ExerciseResult, CheckResult]]:
-    """Some of them, from the first to the last."""
+    """A part of them, evenly spread over the class."""
     events = sum(len(check.transcript) for _exercise, check in found)
     step = max(1, math.ceil(len(found) / LEARNERS), min(math.ceil(events / EVENTS), len(found) // FEWEST))
     return found[::step]

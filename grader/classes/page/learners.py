@@ -16,13 +16,13 @@ from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, Ex
 from grader.texts.language import _
 from grader.texts.wording import as_line
 
-LINE = 300  # letters of a foreign text
+LINE = 300  # letters of a text from elsewhere
 STATES = tuple(ExerciseStatus)
 MARKS = {CheckStatus.PASSED: "✓", CheckStatus.FAILED: "✗", CheckStatus.WITHHELD: "○", CheckStatus.NOT_TRIED: "·"}
 
 
 class CheckRecord(msgspec.Struct, frozen=True, array_like=True):
-    """A check of one learner. TextTable are places in `PageData.texts`, and 0 is the empty one."""
+    """A check of one learner. `promise`, `expected`, `observed` and `title` are indexes into `PageData.texts`."""
 
     promise: int
     mark: str
@@ -35,7 +35,7 @@ class CheckRecord(msgspec.Struct, frozen=True, array_like=True):
 
 
 class ExerciseRecord(msgspec.Struct, frozen=True, array_like=True):
-    """An exercise of one learner; `checks` are empty where the status says all."""
+    """An exercise of one learner; `checks` are empty unless it has failed."""
 
     id: int
     state: int
@@ -63,14 +63,14 @@ class PageData(msgspec.Struct, frozen=True):
 
 
 class TextTable:
-    """TextTable by their place; each is kept once."""
+    """Texts by their index; each is stored once, and 0 is the empty text."""
 
     def __init__(self) -> None:
         self.all: list[str] = [""]
         self._places = {"": 0}
 
     def place(self, text: str) -> int:
-        """The place of a text, which is added where it is new."""
+        """The index of a text, which is added where it is new."""
         line = as_line(text, LINE)
         if line not in self._places:
             self._places[line] = len(self.all)

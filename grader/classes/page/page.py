@@ -5,7 +5,7 @@
     web/class.js            sorts the tables and opens a learner's results; the tables can be read without it
 
 Jinja2 escapes every text; what the script shows comes as JSON and goes into the page as text. The Content Security
-Policy of the page allows only its own style and script, by their digests, in case a text should escape that.
+Policy of the page allows only its own style and script, by their digests, in case the escaping fails.
 """
 
 import base64
@@ -41,7 +41,7 @@ TAGS = {"en": "en", "zh": "zh-CN"}
 class PageOptions:
     """The title of the page, when it was made, and the folder or address of the course, for links.
 
-    Without `course` the places to read on are not linked.
+    Without `course` the sections to read are not linked.
     """
 
     made: datetime.datetime
@@ -55,7 +55,7 @@ def html(entries: Sequence[Entry], figures: Figures, options: PageOptions, joine
     UsageError where Jinja2 is not installed.
     """
     people = People(joined)
-    style, script = own("class.css"), own("class.js")
+    style, script = read_web_file("class.css"), read_web_file("class.js")
     count = count_common(figures.mistakes)
     shown = [
         mistake_view(each, entries, options.course, number < count) for number, each in enumerate(figures.mistakes)
@@ -78,7 +78,7 @@ def html(entries: Sequence[Entry], figures: Figures, options: PageOptions, joine
         attention=[attention_row(each, entries[each.place], people) for each in figures.attention],
         by_hand=[by_hand_row(each, entries[each.place], people, options) for each in figures.by_hand],
         rows=[row(entry, people, figures) for entry in entries],
-        elsewhere=sum(in_another(each) for each in entries),
+        elsewhere=sum(each.card is not None and each.language not in ("", current()) for each in entries),
         people=people,
         strays=list(people.strays(entries)),
         shared=SHARED,
@@ -87,7 +87,7 @@ def html(entries: Sequence[Entry], figures: Figures, options: PageOptions, joine
     return said.encode()
 
 
-def own(name: str) -> str:
+def read_web_file(name: str) -> str:
     """One of the page's own files, with LF line ends, so that its digest is the same on every system."""
     return (WEB / name).read_text(encoding="utf-8")
 
@@ -187,18 +187,13 @@ def segments(each: ExerciseFigures) -> Iterator[BarSegment]:
 # Submissions --------------------------------------------------------------------------------------------------------
 
 
-def in_another(entry: Entry) -> bool:
-    """Whether a submission was graded in another language than that of the page."""
-    return entry.card is not None and entry.language not in ("", current())
-
-
 def attention_row(each: Attention, entry: Entry, people: People) -> tuple[str, int, list[str]]:
-    """A submission that needs a person: the name, its place among the entries, the reasons."""
+    """A submission that needs a manual review: the name, its index among the entries, the reasons."""
     return people.called(entry), each.place, list(map(reason_words, each.reasons))
 
 
 def by_hand_row(each: Attention, entry: Entry, people: People, options: PageOptions) -> tuple[str, int, list[str]]:
-    """A submission with points given by hand: the name, its place, the points and their reason, other reasons."""
+    """A submission with points given by hand: the name, its index, the points and their reason, other reasons."""
     name, place, reasons = attention_row(each, entry, people)
     return name, place, [learners.points_by_hand(entry, options.made.tzinfo), *reasons]
 

@@ -1,4 +1,4 @@
-"""The names of the learners on the page of a class, and the people of the roster without a certain submission. Pure.
+"""The names of learners on the page of a class, and the people whose submission is missing or uncertain. Pure.
 
 The conversations on the page do not use these names: they are anonymous.
 """
@@ -16,7 +16,7 @@ LETTERS = 100  # of a name
 
 @dataclass(frozen=True)
 class Listed:
-    """A person or a submission in a list: the name, the reason, the place among the entries."""
+    """A person or a submission in a list: the name, the reason, the index among the entries."""
 
     name: str
     why: str = ""
@@ -46,7 +46,7 @@ class People:
         return [Listed(person_called(each.person), each.doubt) for each in self.joined.doubtful]
 
     def strays(self, entries: Sequence[Entry]) -> Iterator[Listed]:
-        """The submissions that belong to no person of the roster, and why."""
+        """The submissions without a person of the roster, and why."""
         places = {entry.name: place for place, entry in enumerate(entries)}
         for each in self.joined.strays:
             yield Listed(self.called(each.entry), each.why, places.get(each.entry.name))
@@ -58,11 +58,11 @@ def person_called(person: Person) -> str:
 
 
 def both(name: str, key: str) -> str:
-    """A name and a key, which tells people of the same name apart."""
+    """A name and a key, which distinguishes people of the same name."""
     parts = dict.fromkeys(filter(None, (name_line(name), name_line(key))))
     return " · ".join(parts) or "?"
 
 
 def name_line(text: str) -> str:
-    """A foreign name as one line."""
+    """A name as one line."""
     return as_line(text, LETTERS).strip()

@@ -17,7 +17,7 @@ from grader.classes.page.attention import Reason, reasons
 from grader.result.scorecard import Advice, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 
 BARS = 10  # of the distribution, where there are more points than that
-FEWEST = 5  # learners that pass, and that do not: with fewer a correlation means little
+FEWEST = 5  # learners in each group (passed or not): with fewer a correlation means little
 TRIED = frozenset({CheckStatus.PASSED, CheckStatus.FAILED, CheckStatus.WITHHELD})
 
 
@@ -40,7 +40,7 @@ class Scores(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ExerciseFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """How far the class is with an exercise; `mean` of `max` points, over all that were graded."""
+    """The results of the class in one exercise; `mean` is the mean of all graded submissions, of `max` points."""
 
     id: str
     max: int
@@ -59,7 +59,7 @@ class ExerciseFigures(msgspec.Struct, frozen=True, kw_only=True):
 class CheckFigures(msgspec.Struct, frozen=True, kw_only=True):
     """How many of the class pass a check, and how well it separates strong from weak submissions.
 
-    `tried` are the learners in whose program it could be tried: it passed, failed, or works by another way. `rate` is
+    `tried` are the learners in whose program it could be tried: it passed, failed, or was withheld. `rate` is
     the part of them that passed, `discrimination` the correlation (point-biserial) between passing it and the points in
     the other exercises; None where it is undefined, or where too few passed or did not.
     """
@@ -76,9 +76,9 @@ class CheckFigures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MistakeFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """How many learners made a mistake. Each counts once, and in `where` once for each exercise.
+    """How many learners made a mistake. Each learner counts once, and in `where` once for each exercise.
 
-    `exercise` and `anchor` are where to read on.
+    `exercise` and `anchor` name the section to read.
     """
 
     id: str
@@ -90,7 +90,7 @@ class MistakeFigures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Attention(msgspec.Struct, frozen=True, kw_only=True):
-    """A submission that needs a manual review: its place among the entries, and the reasons."""
+    """A submission that needs a manual review: its index among the entries, and the reasons."""
 
     place: int
     reasons: tuple[Reason, ...]
@@ -114,8 +114,8 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     by_hand: tuple[Attention, ...]
 
 
-def of(entries: Sequence[Entry]) -> Figures:
-    """The figures of a class."""
+def class_figures(entries: Sequence[Entry]) -> Figures:
+    """Compute the figures of a class."""
     cards = [entry.card for entry in entries if entry.card is not None]
     looked = [Attention(place=place, reasons=tuple(reasons(entry))) for place, entry in enumerate(entries)]
     return Figures(
@@ -190,8 +190,8 @@ def exercises_of(cards: Sequence[Scorecard]) -> Iterator[ExerciseFigures]:
 
 
 def checks_of(cards: Sequence[Scorecard]) -> Iterator[CheckFigures]:
-    """Each check that any submission was graded with, in the order of the course."""
-    # Compared with the points of the other exercises: a failed check makes others of its own exercise fail.
+    """Each check in any grading, in the order of the course."""
+    # Compared with the points of the other exercises, because a failed check can make others of its exercise fail.
     found: dict[tuple[str, str], list[tuple[CheckResult, int]]] = {}
     for card in cards:
         for exercise in card.exercises:
@@ -264,7 +264,7 @@ def without_text(advice: Advice) -> Advice:
 
 
 def figures_of(mistake: str, count: int, where: Counter[str], advices: Counter[Advice]) -> MistakeFigures:
-    """One mistake, with its commonest title and place to read on."""
+    """One mistake, with its commonest title and section to read."""
     advice = min(advices, key=lambda each: (-advices[each], each.title, each.exercise, each.anchor))
     return MistakeFigures(
         id=mistake,

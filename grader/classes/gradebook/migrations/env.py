@@ -1,4 +1,4 @@
-"""Alembic's environment: run the steps on the connection that `migrate.py` hands over, in its transaction."""
+"""Alembic's environment: run the steps on the connection of `migrate.py`, in its transaction."""
 
 from alembic import context
 

@@ -1,5 +1,8 @@
 """The first schema of a gradebook."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -11,23 +14,17 @@ def upgrade() -> None:
     """Make the tables."""
     op.create_table(
         "submissions",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("place", sa.Text(), nullable=False),
+        *required(sa.Integer(), "id"),
+        *required(sa.Text(), "name", "place"),
         sa.PrimaryKeyConstraint("id", name="pk_submissions"),
         sa.UniqueConstraint("name", name="uq_submissions_name"),
     )
     op.create_table(
         "attempts",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("submission_id", sa.Integer(), nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
-        sa.Column("version", sa.Text(), nullable=False),
-        sa.Column("graded", sa.Text(), nullable=False),
-        sa.Column("seconds", sa.Float(), nullable=False),
-        sa.Column("commit_id", sa.Text(), nullable=False),
-        sa.Column("committed", sa.Text(), nullable=False),
-        sa.Column("trouble", sa.Text(), nullable=False),
+        *required(sa.Integer(), "id", "submission_id"),
+        *required(sa.Text(), "digest", "version", "graded"),
+        *required(sa.Float(), "seconds"),
+        *required(sa.Text(), "commit_id", "committed", "trouble"),
         sa.Column("score", sa.Integer()),
         sa.Column("max", sa.Integer()),
         sa.Column("hidden", sa.Integer()),
@@ -40,17 +37,13 @@ def upgrade() -> None:
     op.create_index("ix_attempts_submission_id", "attempts", ["submission_id"])
     op.create_table(
         "checks",
-        sa.Column("attempt_id", sa.Integer(), nullable=False),
-        sa.Column("exercise_id", sa.Text(), nullable=False),
-        sa.Column("check_id", sa.Text(), nullable=False),
-        sa.Column("promise", sa.Text(), nullable=False),
-        sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("points", sa.Integer(), nullable=False),
-        sa.Column("max", sa.Integer(), nullable=False),
-        sa.Column("hidden", sa.Boolean(), nullable=False),
+        *required(sa.Integer(), "attempt_id"),
+        *required(sa.Text(), "exercise_id", "check_id", "promise", "status"),
+        *required(sa.Integer(), "points", "max"),
+        *required(sa.Boolean(), "hidden"),
         sa.Column("mistake_id", sa.Text()),
         sa.Column("line", sa.Integer()),
-        sa.Column("seconds", sa.Float(), nullable=False),
+        *required(sa.Float(), "seconds"),
         sa.PrimaryKeyConstraint("attempt_id", "exercise_id", "check_id", name="pk_checks"),
         sa.ForeignKeyConstraint(["attempt_id"], ["attempts.id"], name="fk_checks_attempt_id"),
         sqlite_with_rowid=False,
@@ -58,11 +51,8 @@ def upgrade() -> None:
     op.create_index("ix_checks_exercise_id_check_id", "checks", ["exercise_id", "check_id"])
     op.create_table(
         "mistakes",
-        sa.Column("attempt_id", sa.Integer(), nullable=False),
-        sa.Column("exercise_id", sa.Text(), nullable=False),
-        sa.Column("check_id", sa.Text(), nullable=False),
-        sa.Column("mistake_id", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
+        *required(sa.Integer(), "attempt_id"),
+        *required(sa.Text(), "exercise_id", "check_id", "mistake_id", "title"),
         sa.PrimaryKeyConstraint("attempt_id", "exercise_id", "check_id", name="pk_mistakes"),
         of_a_check("fk_mistakes_checks"),
         sqlite_with_rowid=False,
@@ -70,27 +60,29 @@ def upgrade() -> None:
     op.create_index("ix_mistakes_mistake_id", "mistakes", ["mistake_id"])
     op.create_table(
         "conversations",
-        sa.Column("attempt_id", sa.Integer(), nullable=False),
-        sa.Column("exercise_id", sa.Text(), nullable=False),
-        sa.Column("check_id", sa.Text(), nullable=False),
-        sa.Column("conversation", sa.LargeBinary(), nullable=False),
+        *required(sa.Integer(), "attempt_id"),
+        *required(sa.Text(), "exercise_id", "check_id"),
+        *required(sa.LargeBinary(), "conversation"),
         sa.PrimaryKeyConstraint("attempt_id", "exercise_id", "check_id", name="pk_conversations"),
         of_a_check("fk_conversations_checks"),
     )
     op.create_table(
         "overrides",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("submission_id", sa.Integer(), nullable=False),
+        *required(sa.Integer(), "id", "submission_id"),
         sa.Column("points", sa.Integer()),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
+        *required(sa.Text(), "reason", "at"),
         sa.PrimaryKeyConstraint("id", name="pk_overrides"),
         sa.ForeignKeyConstraint(["submission_id"], ["submissions.id"], name="fk_overrides_submission_id"),
     )
     op.create_index("ix_overrides_submission_id", "overrides", ["submission_id"])
 
 
+def required(kind: sa.types.TypeEngine[Any], *names: str) -> Iterator[sa.Column[Any]]:
+    """Columns of one type that are not NULL."""
+    return (sa.Column(name, kind, nullable=False) for name in names)
+
+
 def of_a_check(name: str) -> sa.ForeignKeyConstraint:
-    """A row that belongs to a check."""
+    """The reference of a row to its check."""
     places = ["attempt_id", "exercise_id", "check_id"]
     return sa.ForeignKeyConstraint(places, [f"checks.{place}" for place in places], name=name)
