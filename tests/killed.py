@@ -17,7 +17,8 @@ from pathlib import Path
 import msgspec
 
 from grader.course import catalogue
-from grader.release import manifest, place, plan, repository, selection, source, wheel
+from grader.release import manifest, pages, place, plan, repository, selection, source, wheel
+from grader.release.fill import filled
 from grader.release.place import UpdateResult
 from grader.release.plan import ReleasePlan
 from grader.release.repository import Release
@@ -37,8 +38,8 @@ def release_of(only: str, name: str, stub: bytes = b"") -> Release:
     grader = wheel.build_wheel(source.project(), suites, None)
     made = [file for each in exercises for file in repository.files_of_exercise(each)]
     files = [File(each.path, each.data + stub) if each.path == STUB else each for each in made]
-    files += [repository.readme(wanted, exercises, "en"), File(f"wheels/{grader.name}", grader.data)]
-    return repository.as_release(files, "learners", f"wheels/{grader.name}", wanted)
+    files += [filled("README.md", pages.values(wanted, exercises, "en")), grader]
+    return repository.as_release(files, "learners", grader.path, wanted)
 
 
 def bring(folder: Path, release: Release) -> UpdateResult:

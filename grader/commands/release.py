@@ -11,7 +11,6 @@ from grader.course.exercise import Exercise
 from grader.model.errors import UsageError
 from grader.release import classroom50, gradescope, place, plan, repository
 from grader.release.changes import Kept
-from grader.release.place import UpdateResult
 from grader.release.plan import Lang, ReleasePlan
 from grader.release.repository import Release
 from grader.storage import atomic
@@ -66,16 +65,17 @@ def release(
     must_have_hidden_checks(exercises)
     plan.must_be_reachable(wanted, exercises)
     if folder is not None:
-        print_update(folder, exercises, *bring_release(folder, repository.build_repository(wanted, exercises)))
+        write_release(folder, exercises, repository.build_repository(wanted, exercises))
         for key in sorted(set(ReleasePlan.__struct_fields__) - set(changed)):
             if (kept := getattr(wanted, key)) != getattr(ReleasePlan(), key):
-                click.echo(_("as course.json there says: {option} {value}").format(option=option(key), value=kept))
+                option = f"--{key.replace('_', '-')}"
+                click.echo(_("as course.json there says: {option} {value}").format(option=option, value=kept))
         click.echo(_("try it: cd {folder} && nox -s grade").format(folder=shlex.quote(str(folder))))
     if archive is not None:
         atomic.write(gradescope.build_autograder(wanted, exercises), archive)
         click.echo(_("{path}: an autograder for Gradescope, with the checks on push").format(path=archive))
     if bundle is not None:
-        print_update(bundle, exercises, *bring_release(bundle, classroom50.build_bundle(wanted, exercises)))
+        write_release(bundle, exercises, classroom50.build_bundle(wanted, exercises))
 
 
 def check_places(folder: Path | None, archive: Path | None, bundle: Path | None) -> ReleasePlan:
@@ -110,18 +110,9 @@ def must_have_hidden_checks(exercises: list[Exercise]) -> None:
         raise UsageError(said.format(name=lacking[0]))
 
 
-def bring_release(folder: Path, made: Release) -> tuple[str, UpdateResult]:
-    """Write a release into its folder; gives its version and what was done."""
-    return made.manifest.version, place.bring(folder, made.files, made.manifest)
-
-
-def option(key: str) -> str:
-    """The option of a field of the plan."""
-    return f"--{key.replace('_', '-')}"
-
-
-def print_update(folder: Path, exercises: list[Exercise], version: str, done: UpdateResult) -> None:
-    """Print what was done."""
+def write_release(folder: Path, exercises: list[Exercise], made: Release) -> None:
+    """Write a release into its folder, and print what was done."""
+    version, done = made.manifest.version, place.bring(folder, made.files, made.manifest)
     said = _("{folder}: release {version}; exercises: {count}, files written: {put}, removed: {removed}")
     if not done.put and not done.removed:
         said = _("{folder}: release {version}; exercises: {count}, nothing had to be written")

@@ -1,1 +1,1 @@
-"""The learners' repository and what grades a class elsewhere, made from the teacher's whole copy."""
+"""Build the learners' repository and autograders from the teacher's complete copy."""

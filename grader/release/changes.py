@@ -1,4 +1,4 @@
-"""Decide what an update changes, from the wanted files, the present files and those a release put there. Pure.
+"""Decide what an update changes, from the wanted files, the present files and those of earlier releases. Pure.
 
 present                         in the new release              not in the new release
 nothing                         put                             -
@@ -32,7 +32,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Changes:
-    """Files to put, paths to remove, and files to keep. `own` are all files of the release afterwards."""
+    """Files to put, paths to remove, and files to keep. `own` are all files of the new release."""
 
     put: list[File] = field(default_factory=list)
     remove: list[str] = field(default_factory=list)
@@ -42,7 +42,7 @@ class Changes:
 
 @dataclass(frozen=True)
 class FolderState:
-    """The present files. `last` are the hashes of the last complete release, `owned` all that any release put there."""
+    """The present files. `last` are the hashes of the last complete release, `owned` all files of any release."""
 
     look: ReadFile
     last: Mapping[str, str]
@@ -59,9 +59,12 @@ def changes(wanted: Iterable[File], state: FolderState) -> Changes:
     for file in wanted:
         made.own.append(file)
         there = state.look(file.path)
-        if there is None or (not same_content(file, there) and (state.untouched(file.path, there) or is_wheel(file))):
+        if there is not None and same_content(file, there):
+            continue
+        # A local change of the wheel can only be damage.
+        if there is None or state.untouched(file.path, there) or file.path.endswith(".whl"):
             made.put.append(file)
-        elif not same_content(file, there):
+        else:
             keep_changed(made, file, state)
     remove_dropped(made, state)
     return made
@@ -70,11 +73,6 @@ def changes(wanted: Iterable[File], state: FolderState) -> Changes:
 def same_content(file: File, there: bytes) -> bool:
     """Whether a file is present already; line ends of texts may differ, since git changes them."""
     return there == file.data or (not file.path.endswith(BINARY) and with_lf(there) == file.data)
-
-
-def is_wheel(file: File) -> bool:
-    """Whether this is the wheel: a local change of it can only be damage."""
-    return file.path.endswith(".whl")
 
 
 def keep_changed(made: Changes, file: File, state: FolderState) -> None:

@@ -3,10 +3,10 @@
     # [[if course]]
     these lines stay where `course` is not empty
     # [[else]]
-    and these where it is (this part may be left out)
+    these lines stay where it is empty (this part is optional)
     # [[end]]
 
-The template's own files lie in `template/`; a name that ends in `.py.txt` loses its `.txt` (it is not code of the
+The template's own files lie in `template/`; `.py.txt` at the end of a name becomes `.py` (it is not code of the
 grader).
 """
 
@@ -35,14 +35,16 @@ def filled(name: str, values: Iterable[Value], path: str = "") -> File:
     """A file of the template with its values, to be written at `path` (else at its path in the template)."""
     text = read_course_file(TEMPLATE / name).decode("utf-8")
     known = {each.name: each.text for each in values}
+    lines = "".join(staying(name, text.splitlines(keepends=True), known))
+    content = PLACE.sub(lambda place: value_of(name, place[1], known), lines)
+    return File(path or name.removesuffix(".txt"), content.encode())
 
-    def value(place: re.Match[str]) -> str:
-        if place[1] not in known:
-            raise CourseError(f"the template {name} asks for {place[0]}, which is unknown")
-        return known[place[1]]
 
-    lines = [PLACE.sub(value, line) for line in staying(name, text.splitlines(keepends=True), known)]
-    return File(path or name.removesuffix(".txt"), "".join(lines).encode())
+def value_of(name: str, key: str, known: dict[str, str]) -> str:
+    """A value for a template. CourseError where it is unknown."""
+    if key not in known:
+        raise CourseError(f"the template {name} asks for {key}, which is unknown")
+    return known[key]
 
 
 def staying(name: str, lines: Iterable[str], known: dict[str, str]) -> list[str]:
@@ -51,9 +53,7 @@ def staying(name: str, lines: Iterable[str], known: dict[str, str]) -> list[str]
     for line in lines:
         begins = IF.fullmatch(line)
         if begins and not within:
-            if begins[1] not in known:
-                raise CourseError(f"the template {name} asks for {begins[1]}, which is unknown")
-            stays, within, turned = bool(known[begins[1]]), True, False
+            stays, within, turned = bool(value_of(name, begins[1], known)), True, False
         elif ELSE.fullmatch(line) and within and not turned:
             stays, turned = not stays, True
         elif END.fullmatch(line) and within:

@@ -6,8 +6,6 @@ from grader.course.exercise import Exercise
 from grader.release import archive, selection, source, wheel
 from grader.release.fill import Value, filled
 from grader.release.plan import ReleasePlan
-from grader.release.repository import WHEELS
-from grader.release.source import File
 
 SCRIPTS = ("setup.sh", "run_autograder")
 COLLECT = "collect.py"
@@ -20,6 +18,6 @@ def build_autograder(plan: ReleasePlan, exercises: Sequence[Exercise]) -> bytes:
     files = [
         *(filled(f"gradescope/{name}", values, name) for name in SCRIPTS),
         filled(f"gradescope/{COLLECT}.txt", [], COLLECT),
-        File(f"{WHEELS}/{grader.name}", grader.data),
+        grader,
     ]
     return archive.zipped(files, executable=SCRIPTS)

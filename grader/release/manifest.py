@@ -1,6 +1,6 @@
 """The manifest of a release, in its file `course.json`.
 
-    Manifest    each file with its hash, so that an update recognizes local changes
+    Manifest    each file with its hash, so that an update detects local changes
     Journal     during an update: all files that the release had before or will have
 
 A manifest may come from a learner's copy, where it can be edited. So names that lead out of the folder are refused.
@@ -9,7 +9,7 @@ A manifest may come from a learner's copy, where it can be edited. So names that
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -52,6 +52,9 @@ class Journal(msgspec.Struct, frozen=True):
     owned: tuple[Owned, ...]
 
 
+AnyContent = TypeVar("AnyContent", Manifest, Journal)
+
+
 def encode(content: Manifest | Journal) -> bytes:
     """The bytes of a manifest or journal."""
     return msgspec.json.format(msgspec.json.encode(content, order="deterministic"), indent=2) + b"\n"
@@ -59,38 +62,30 @@ def encode(content: Manifest | Journal) -> bytes:
 
 def manifest_of(folder: Path) -> Manifest | None:
     """The manifest in a folder; None where there is none. UsageError where it is not valid."""
-    data = text_of(folder / NAME)
-    if data is None:
-        return None
-    try:
-        found = msgspec.json.decode(data, type=Manifest)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise unknown(folder / NAME, str(error)) from error
-    refuse_strange(folder / NAME, found.files)
+    found = decoded(folder / NAME, Manifest)
+    if found is not None:
+        refuse_strange(folder / NAME, found.files)
     return found
 
 
 def journal_of(folder: Path) -> Journal | None:
     """The journal of an unfinished update; None where there is none."""
-    data = text_of(folder / JOURNAL)
-    if data is None:
-        return None
-    try:
-        found = msgspec.json.decode(data, type=Journal)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise unknown(folder / JOURNAL, str(error)) from error
-    refuse_strange(folder / JOURNAL, (each.path for each in found.owned))
+    found = decoded(folder / JOURNAL, Journal)
+    if found is not None:
+        refuse_strange(folder / JOURNAL, (each.path for each in found.owned))
     return found
 
 
-def text_of(path: Path) -> bytes | None:
-    """The bytes of a file; None where it does not exist."""
+def decoded(path: Path, kind: type[AnyContent]) -> AnyContent | None:
+    """The content of a file; None where it does not exist. UsageError where it is not valid."""
     try:
-        return read_regular(path, AT_MOST)
-    except NotRegularError as error:
-        raise unknown(path, _("it is not an ordinary file")) from error
+        return msgspec.json.decode(read_regular(path, AT_MOST), type=kind)
     except FileNotFoundError:
         return None
+    except NotRegularError as error:
+        raise unknown(path, _("it is not an ordinary file")) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise unknown(path, str(error)) from error
 
 
 def refuse_strange(path: Path, names: Iterable[str]) -> None:

@@ -18,6 +18,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from grader.model.errors import UsageError
 from grader.release import changes, manifest
 from grader.release.changes import Changes, FolderState, Kept
@@ -26,7 +28,7 @@ from grader.release.source import ROOT, File
 from grader.storage import atomic
 from grader.texts.language import _
 
-HALF = ".course-update."  # the start of the names of temporary files
+TEMPORARY = ".course-update."  # the start of the names of temporary files
 LEARNERS: Kind = "learners"
 GRADERS: Kind = "graders"
 ALLOWED = (".git",)  # what a folder without a release may hold
@@ -56,7 +58,7 @@ def must_fit(folder: Path, kind: Kind) -> Manifest | None:
         return None
     found = manifest.manifest_of(folder)
     if found is None and manifest.journal_of(folder) is None:
-        strange = sorted(name for name in os.listdir(folder) if name not in ALLOWED and not name.startswith(HALF))
+        strange = sorted(name for name in os.listdir(folder) if name not in ALLOWED and not name.startswith(TEMPORARY))
         if strange:
             said = _("{folder} is no release and not empty ({name} lies there); name a new or an empty folder")
             raise UsageError(said.format(folder=folder, name=strange[0]))
@@ -90,13 +92,8 @@ def bring(folder: Path, files: Sequence[File], wanted: Manifest) -> UpdateResult
     try:
         state = read_folder_state(folder)
         made = changes.changes(files, state)
-        whole = Manifest(
-            version=wanted.version,
-            kind=wanted.kind,
-            wheel=wanted.wheel,
-            plan=wanted.plan,
-            files={file.path: file.sha256 for file in sorted(made.own, key=lambda file: file.path)},
-        )
+        hashes = {file.path: file.sha256 for file in sorted(made.own, key=lambda file: file.path)}
+        whole = msgspec.structs.replace(wanted, files=hashes)
         carry_out(folder, made, File(NAME, manifest.encode(whole)), state.owned)
     except OSError as error:
         said = _("{folder} cannot be written ({reason}); what was there is still whole, and another try goes on")
@@ -111,10 +108,10 @@ def read_folder_state(folder: Path) -> FolderState:
     owned = {Owned(*each) for each in files.items()}
     if journal is not None:
         owned.update(journal.owned)
-    return FolderState(lambda path: looked(folder, path), files, frozenset(owned))
+    return FolderState(lambda path: present_file(folder, path), files, frozenset(owned))
 
 
-def looked(folder: Path, name: str) -> bytes | None:
+def present_file(folder: Path, name: str) -> bytes | None:
     """The bytes of a file; None where it does not exist. UsageError where something else has its name."""
     path = folder
     parts = name.split("/")
@@ -132,11 +129,11 @@ def looked(folder: Path, name: str) -> bytes | None:
 def carry_out(folder: Path, made: Changes, last: File, owned: frozenset[Owned]) -> None:
     """Carry out the changes in the order that survives a kill at any moment."""
     under_way = os.path.lexists(folder / JOURNAL)
-    if not (made.put or made.remove or under_way) and looked(folder, NAME) == last.data:
+    if not (made.put or made.remove or under_way) and present_file(folder, NAME) == last.data:
         return
     folder.mkdir(exist_ok=True)
-    for half in sorted(folder.glob(f"{HALF}*.tmp")):
-        half.unlink()
+    for leftover in folder.glob(f"{TEMPORARY}*.tmp"):
+        leftover.unlink()
     both = Journal(tuple(sorted({*owned, *manifest.owned(made.own)})))
     for file in (File(JOURNAL, manifest.encode(both)), *made.put, last):
         put_file(folder, file)
@@ -155,7 +152,7 @@ def put_file(folder: Path, file: File) -> None:
             (folder / above).mkdir()
             if os.name == "posix":
                 (folder / above).chmod(0o755)  # whatever the umask is
-    unfinished = folder / f"{HALF}{secrets.token_hex(8)}.tmp"
+    unfinished = folder / f"{TEMPORARY}{secrets.token_hex(8)}.tmp"
     atomic.write(file.data, path, mode=atomic.PUBLIC, follow_link=False, temporary=unfinished)
 
 

@@ -1,4 +1,4 @@
-"""What the teacher wants in a release. The manifest stores it, so that an update keeps it."""
+"""The teacher's options for a release. The manifest stores them, so that an update keeps them."""
 
 import re
 import unicodedata
@@ -23,9 +23,9 @@ class ReleasePlan(msgspec.Struct, frozen=True, kw_only=True):
     """The options of a release.
 
     `name` is the title, empty for the course's own; `lang` the language of README.md and of the grading on push; `only`
-    the exercises as they were asked for (`01,03,05-08`), empty for all; `course` and `ref` the teacher's repository
+    the exercises as typed (`01,03,05-08`), empty for all; `course` and `ref` the teacher's repository
     whose workflow tries the checks on push, empty for none; `fail_under` the points below which a push is red, None
-    where it is red only for fewer points than the last green one had.
+    where it is red only for fewer points than the last green one.
     """
 
     name: str = ""
@@ -38,9 +38,8 @@ class ReleasePlan(msgspec.Struct, frozen=True, kw_only=True):
 
 def check_plan(plan: ReleasePlan) -> ReleasePlan:
     """The same plan. UsageError where a name in it is not valid in a page or a workflow."""
-    if len(plan.name) > NAME_AT_MOST or any(
-        unicodedata.category(letter)[0] in "CZ" for letter in without_blanks(plan.name)
-    ):
+    unprintable = any(unicodedata.category(letter)[0] in "CZ" for letter in plan.name.replace(" ", ""))
+    if len(plan.name) > NAME_AT_MOST or unprintable:
         raise UsageError(_("--name is one line of at most {most} characters").format(most=NAME_AT_MOST))
     if plan.course and not REPOSITORY.fullmatch(plan.course):
         raise UsageError(_("--course is a repository such as OWNER/REPO, and not {name!r}").format(name=plan.course))
@@ -51,11 +50,6 @@ def check_plan(plan: ReleasePlan) -> ReleasePlan:
             _("--ref says which state of the course tries a push; name the course too: --course OWNER/REPO")
         )
     return plan
-
-
-def without_blanks(name: str) -> str:
-    """A name without its blanks."""
-    return name.replace(" ", "")
 
 
 def choose_exercises(plan: ReleasePlan, exercises: list[Exercise]) -> list[Exercise]:

@@ -10,7 +10,6 @@ from grader.release.manifest import Kind, Manifest
 from grader.release.plan import Lang, ReleasePlan
 from grader.release.source import ROOT, File, read_course_file
 
-WHEELS = "wheels"
 PLAIN = (".gitattributes", ".gitignore", "noxfile.py.txt", ".devcontainer/devcontainer.json")
 WORKFLOW = ".github/workflows/grade.yml"
 README: dict[Lang, str] = {"en": "README.md", "zh": "README.zh-CN.md"}  # in the template
@@ -26,17 +25,17 @@ class Release:
 
 def build_repository(plan: ReleasePlan, exercises: Sequence[Exercise]) -> Release:
     """Build the learners' repository. CourseError where the course lacks a part of it."""
-    project = source.project()
-    grader = wheel.build_wheel(project, selection.of_grader(exercises), source.licence())
-    files = [file for each in exercises for file in files_of_exercise(each)]
-    files += [File(f"{WHEELS}/{grader.name}", grader.data)]
-    files += [filled(name, []) for name in PLAIN]
-    files += [filled(WORKFLOW, workflow_values(plan, exercises))]
-    files += [readme(plan, exercises, "en"), readme(plan, exercises, "zh")]
     licence = source.licence()
-    if licence is not None:
-        files.append(File("LICENSE", licence))
-    return as_release(files, "learners", f"{WHEELS}/{grader.name}", plan)
+    grader = wheel.build_wheel(source.project(), selection.of_grader(exercises), licence)
+    files = [
+        *(file for each in exercises for file in files_of_exercise(each)),
+        grader,
+        *(filled(name, []) for name in PLAIN),
+        filled(WORKFLOW, workflow_values(plan, exercises)),
+        *(filled(README[lang], pages.values(plan, exercises, lang), pages.PAGES[plan.lang][lang]) for lang in README),
+        *([File("LICENSE", licence)] if licence is not None else []),
+    ]
+    return as_release(files, "learners", grader.path, plan)
 
 
 def as_release(files: Sequence[File], kind: Kind, grader: str, plan: ReleasePlan) -> Release:
@@ -54,11 +53,6 @@ def files_of_exercise(exercise: Exercise) -> list[File]:
     place = f"exercises/{exercise.id}"
     readmes = [File(f"{place}/{name}", read_course_file(ROOT / place / name)) for name in READMES.values()]
     return [File(f"{place}/{exercise.facts.file}", exercise.stub()), *readmes]
-
-
-def readme(plan: ReleasePlan, exercises: Sequence[Exercise], lang: Lang) -> File:
-    """The learners' README in one language."""
-    return filled(README[lang], pages.values(plan, exercises, lang), pages.PAGES[plan.lang][lang])
 
 
 def workflow_values(plan: ReleasePlan, exercises: Sequence[Exercise]) -> list[Value]:

@@ -1,4 +1,4 @@
-"""Select the files of the grader for a release. Files that are not named here are not released.
+"""Select the files of the grader for a release: only files that are named here.
 
 Files of a suite and commands are selected by name, so that other files beside them (a copy, a draft, a command for
 teachers) are not released. The rest are the packages named here; in a git repository only tracked files.

@@ -9,30 +9,21 @@ update is a new file beside the old one.
 import base64
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from grader.release import archive
 from grader.release.source import File, Project
 
+WHEELS = "wheels"  # their folder in a release
 DIGITS = 12  # of the hash; enough to distinguish the releases of a course
 
 
-@dataclass(frozen=True)
-class Wheel:
-    """A wheel: the name of its file, its bytes, and the version that it has."""
-
-    name: str
-    data: bytes
-    version: str
-
-
-def build_wheel(project: Project, files: Sequence[File], licence: bytes | None) -> Wheel:
+def build_wheel(project: Project, files: Sequence[File], licence: bytes | None) -> File:
     """Make a wheel of these files, whose paths begin with the package's name."""
     version = f"{project.version}+h{digest_of([*files, *metadata(project, '', licence)])}"
     inside = [*files, *metadata(project, version, licence)]
     record = File(f"{folder(project, version)}/RECORD", record_of(inside, f"{folder(project, version)}/RECORD"))
     name = f"{project.name.replace('-', '_')}-{version}-py3-none-any.whl"
-    return Wheel(name, archive.zipped([*inside, record]), version)
+    return File(f"{WHEELS}/{name}", archive.zipped([*inside, record]))
 
 
 def digest_of(files: Iterable[File]) -> str:
