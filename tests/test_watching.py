@@ -379,21 +379,21 @@ def test_a_late_file_event_does_not_start_polling(folder: Path, steps: app.Steps
     (folder / BIND / "bind.py").write_text("changed")
     steps.answer_event(None)
     steps.notice()
-    steps.answer_event(app.FileEvent())
+    steps.answer_event(app.SystemEvent.FILES_CHANGED)
     steps.answer_event(None)
     assert not steps.state.polling
 
 
 def test_a_file_event_does_not_start_polling(folder: Path, steps: app.Steps) -> None:
     (folder / BIND / "bind.py").write_text("changed")
-    steps.answer_event(app.FileEvent())
+    steps.answer_event(app.SystemEvent.FILES_CHANGED)
     steps.notice()
     steps.answer_event(None)
     assert not steps.state.polling
 
 
 def test_a_file_event_does_not_count_for_a_later_change(folder: Path, steps: app.Steps) -> None:
-    steps.answer_event(app.FileEvent())
+    steps.answer_event(app.SystemEvent.FILES_CHANGED)
     steps.notice()
     steps.answer_event(None)
     (folder / BIND / "bind.py").write_text("changed")
@@ -403,7 +403,7 @@ def test_a_file_event_does_not_count_for_a_later_change(folder: Path, steps: app
 
 
 def test_lost_file_events_start_polling(steps: app.Steps) -> None:
-    steps.answer_event(app.FileEventsLost())
+    steps.answer_event(app.SystemEvent.FILE_EVENTS_LOST)
     assert steps.state.polling
 
 
@@ -455,7 +455,7 @@ def test_a_save_ends_the_wait(folder: Path, with_listeners: app.Steps, monkeypat
     thread = threading.Thread(target=save)
     thread.start()
     try:
-        assert isinstance(with_listeners.wait(), app.FileEvent)
+        assert with_listeners.wait() is app.SystemEvent.FILES_CHANGED
     finally:
         saver.set()
         thread.join()

@@ -1,1 +1,1 @@
-"""The commands of a learner: reset, doctor, a conversation by hand, watch mode."""
+"""What the commands for learners do: reset a stub, examine the machine, converse by hand, watch files."""

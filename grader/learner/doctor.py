@@ -1,7 +1,7 @@
 """Examine the machine: whether it has what the course needs, and how the grader works here.
 
-`examine_machine` measures and gives plain facts; `diagnosis` turns facts into lines and is pure. The lines hold no name
-of a user or machine and no path, so that they can be pasted into a question.
+`examine_machine` measures and gives plain facts; `diagnosis` turns facts into lines and is pure. The lines contain no
+name of a user or machine and no path, so that a learner can post them.
 """
 
 import contextlib
@@ -24,7 +24,7 @@ from grader.texts.language import _
 from grader.wire.ports import holder, is_free
 
 OLDEST, NEWEST = (3, 11), (3, 14)
-SLOW = 0.5  # seconds for a bare interpreter; ten times what is usual
+SLOW = 0.5  # seconds for a bare interpreter; ten times the usual
 ENDS_WITHIN = 30.0  # seconds
 UNKNOWN = "?"
 MARKS, CHINESE = "✓✗·○━─▸", "端口号已经被占用"
@@ -61,11 +61,11 @@ class Surroundings:
 
 
 class Health(Enum):
-    """Well, a nuisance, or something necessary is missing."""
+    """The state of one fact."""
 
     WELL = "well"
-    ODD = "odd"
-    ILL = "ill"
+    ODD = "odd"  # a nuisance
+    ILL = "ill"  # something necessary is missing
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def port_holder(port: int) -> str:
 
 
 def diagnosis(seen: Surroundings) -> list[DiagnosisLine]:
-    """Facts in words, one line each."""
+    """Describe the facts, one line each."""
     return [
         _python(seen),
         _system(seen),
@@ -188,12 +188,12 @@ def diagnosis(seen: Surroundings) -> list[DiagnosisLine]:
     ]
 
 
-def _needed(what: str, trouble: str, advice: str) -> DiagnosisLine:
-    return DiagnosisLine(Health.ILL, what, trouble, advice) if trouble else DiagnosisLine(Health.WELL, what, _("works"))
+def _needed(what: str, trouble: str, advice: str, otherwise: Health = Health.ILL) -> DiagnosisLine:
+    return DiagnosisLine(otherwise, what, trouble, advice) if trouble else DiagnosisLine(Health.WELL, what, _("works"))
 
 
 def _wanted(what: str, trouble: str, advice: str) -> DiagnosisLine:
-    return DiagnosisLine(Health.ODD, what, trouble, advice) if trouble else DiagnosisLine(Health.WELL, what, _("works"))
+    return _needed(what, trouble, advice, otherwise=Health.ODD)
 
 
 def _python(seen: Surroundings) -> DiagnosisLine:
@@ -202,9 +202,8 @@ def _python(seen: Surroundings) -> DiagnosisLine:
     if seen.python[:2] < OLDEST:
         return DiagnosisLine(Health.ILL, _("Python"), value, _("install one of {wanted}").format(wanted=wanted))
     if seen.python[:2] > NEWEST or seen.implementation != "CPython":
-        return DiagnosisLine(
-            Health.ODD, _("Python"), value, _("the course is tested with CPython {wanted}").format(wanted=wanted)
-        )
+        advice = _("the course is tested with CPython {wanted}").format(wanted=wanted)
+        return DiagnosisLine(Health.ODD, _("Python"), value, advice)
     return DiagnosisLine(Health.WELL, _("Python"), value)
 
 
@@ -226,19 +225,16 @@ def _stuck(seen: Surroundings) -> DiagnosisLine:
 
 
 def _box(seen: Surroundings) -> DiagnosisLine:
-    limited = (
-        _("time, processor, memory, files, output")
-        if seen.limits
-        else _("time and output; memory, files and processor are not limited here")
-    )
+    limited = _("time and output; memory, files and processor are not limited here")
+    if seen.limits:
+        limited = _("time, processor, memory, files, output")
     return DiagnosisLine(Health.WELL, _("box"), f"{seen.box}: {limited}")
 
 
 def _stronger(level: str, reason: str, way: str) -> DiagnosisLine:
     value = _("{level}: not here ({reason})").format(level=level, reason=reason)
-    return DiagnosisLine(
-        Health.ODD, _("a stronger box"), value, _("only for other people's programs: {way}").format(way=way)
-    )
+    advice = _("only for other people's programs: {way}").format(way=way)
+    return DiagnosisLine(Health.ODD, _("a stronger box"), value, advice)
 
 
 def _limits(limits: Limits) -> DiagnosisLine:
@@ -275,37 +271,25 @@ def _port(port: int, by: str) -> DiagnosisLine:
 
 
 def _folder(seen: Surroundings) -> DiagnosisLine:
-    what = _("your exercises")
-    if not seen.folder:
-        return DiagnosisLine(
-            Health.ILL,
-            what,
-            _("there is no such folder"),
-            _("change to the course's folder, or name it with --exercises"),
-        )
-    if not seen.exercises:
-        advice = _("change to the course's folder, or name it with --exercises")
-        return DiagnosisLine(Health.ILL, what, _("none in this folder"), advice)
-    return DiagnosisLine(Health.WELL, what, str(seen.exercises))
+    if seen.folder and seen.exercises:
+        return DiagnosisLine(Health.WELL, _("your exercises"), str(seen.exercises))
+    value = _("none in this folder") if seen.folder else _("there is no such folder")
+    advice = _("change to the course's folder, or name it with --exercises")
+    return DiagnosisLine(Health.ILL, _("your exercises"), value, advice)
 
 
 def _speed(seen: Surroundings) -> DiagnosisLine:
     what = _("start of a bare interpreter")
     if seen.starts_in is None:
-        return DiagnosisLine(
-            Health.ILL,
-            what,
-            _("it does not start"),
-            _("reinstall Python; a program of yours could not start either"),
-        )
+        advice = _("reinstall Python; a program of yours could not start either")
+        return DiagnosisLine(Health.ILL, what, _("it does not start"), advice)
     value = _("{seconds:.3f} s").format(seconds=seen.starts_in)
     if seen.starts_in > SLOW:
-        return DiagnosisLine(
-            Health.ODD, what, value, _("a slow disk or a virus scanner: grading takes longer, and is still fair")
-        )
+        advice = _("a slow disk or a virus scanner: grading takes longer, and is still fair")
+        return DiagnosisLine(Health.ODD, what, value, advice)
     return DiagnosisLine(Health.WELL, what, value)
 
 
 def works(lines: Iterable[DiagnosisLine]) -> bool:
-    """Whether nothing necessary is missing."""
+    """Whether everything necessary is present."""
     return all(line.health is not Health.ILL for line in lines)

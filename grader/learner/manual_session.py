@@ -4,7 +4,7 @@
     as_client   connects as soon as the program listens
     as_server   listens until a client comes
 
-The program is the learner's own process: only what comes over the wire is known of it.
+The program is the learner's own process: this module sees only what comes over the network.
 """
 
 import errno
@@ -72,7 +72,7 @@ def play(given: Play) -> None:
 
 
 def as_client(given: Play) -> None:
-    """The reference client: so many conversations as the part has, one after the other."""
+    """The reference client: the part's number of conversations, one after another."""
     for _number in range(given.part.conversations):
         client, record = connect_client(given)
         try:
@@ -82,13 +82,13 @@ def as_client(given: Play) -> None:
 
 
 def connect_client(given: Play) -> tuple[Client, Transcript]:
-    """Connect as soon as the program listens there. The first connection is the real one: none is made to try."""
+    """Connect as soon as the program listens there. The first connection is already the real one."""
     until, said = given.until, False
     while True:
         record = Transcript()
         try:
             client = Client(given.address, "client", record)
-            client.paused = True  # it reads only in a turn that hears: the first one may be a nap
+            client.paused = True  # it reads only in turns that wait for data; the first turn may be a Nap
         except OSError as error:
             raise unreachable(given, error.strerror or str(error)) from error
         try:
@@ -118,7 +118,7 @@ def connect_client(given: Play) -> tuple[Client, Transcript]:
 
 
 def met_itself(client: Client, address: tuple[str, int]) -> bool:
-    """Whether the system gave the client the very port that it called: TCP then connects it with itself."""
+    """Whether the system gave the client the port that it calls: TCP then connects the client to itself."""
     return client.local_port == address[1] and address[0].startswith("127.")
 
 
@@ -148,7 +148,7 @@ def as_server(given: Play) -> None:
 
 
 def open_server(given: Play, record: Transcript) -> Server:
-    """A server at the address. UsageError that says why there can be none."""
+    """A server at the address. UsageError, with the reason, where none can listen there."""
     host, port = given.address
     try:
         return Server(port, "server", record, host=host, again=True)
@@ -156,20 +156,18 @@ def open_server(given: Play, record: Transcript) -> Server:
         cause = error.__cause__
         code = cause.errno if isinstance(cause, OSError) else None
         if code == errno.EADDRINUSE:
-            by = holder(port) or "?"
             said = _("port {port} is taken by {holder}; end that program first, or choose another one with --port")
-            raise UsageError(said.format(port=port, holder=by)) from error
-        if code in (errno.EACCES, errno.EPERM):
+        elif code in (errno.EACCES, errno.EPERM):
             said = _("port {port} may not be used by everybody; choose one from 1024 up with --port")
-            raise UsageError(said.format(port=port)) from error
-        if code == errno.EADDRNOTAVAIL:
+        elif code == errno.EADDRNOTAVAIL:
             said = _("{host} is not an address of this machine; a server can only listen at one that is")
-            raise UsageError(said.format(host=host)) from error
-        raise
+        else:
+            raise
+        raise UsageError(said.format(host=host, port=port, holder=holder(port) or "?")) from error
 
 
 def converse(given: Play, connection: Connection, record: Transcript) -> None:
-    """Do what the part says, turn by turn, and close. A reset ends it."""
+    """Take the turns of the part one by one, and close. A reset ends the conversation."""
     session = ManualSession(given, record)
     session.report_events()
     try:
@@ -216,7 +214,7 @@ class ManualSession:
         self._last = time.monotonic()
 
     def report_events(self) -> None:
-        """Report the events that are new."""
+        """Report the new events."""
         fresh = self._record.events()[self._reported :]
         self._reported += len(fresh)
         for event in fresh:
@@ -225,7 +223,7 @@ class ManualSession:
             self._last = time.monotonic()
 
     def drive(self, connection: Connection, done: Callable[[], bool], napping: bool = False) -> None:
-        """Read, unless `napping`, and write until something is true or the stream is over.
+        """Read, unless `napping`, and write until `done()` is true or the stream is over.
 
         UsageError once the wait is over.
         """

@@ -1,1 +1,1 @@
-"""The learner's file as a tree: read, and never run."""
+"""Read a learner's file as a syntax tree; it is never run."""

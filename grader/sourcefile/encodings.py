@@ -1,4 +1,4 @@
-"""Which encodings a program may be written in, and whether a file keeps to the one that it names."""
+"""Which encodings are allowed for a program, and whether a file is valid in the encoding that it names."""
 
 import io
 import tokenize

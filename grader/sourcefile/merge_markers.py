@@ -1,6 +1,6 @@
-"""Find conflict markers: the lines that git leaves in a file that it could not merge.
+"""Find conflict markers: the lines that git writes into a file that it cannot merge.
 
-Inside a string they are data of the program; anywhere else they are a syntax error.
+Inside a string they are data; anywhere else they are a syntax error.
 """
 
 import codecs
@@ -26,7 +26,7 @@ class ConflictMarker(NamedTuple):
 def first_conflict_marker(data: bytes) -> ConflictMarker | None:
     """The first conflict marker of a Python file; None where there is none.
 
-    Python's own error may name a later line (that of a commit's number) or an earlier open bracket.
+    Python's own error may name a later line (the one with the commit's id) or an earlier open bracket.
     """
     lines = with_lf(data.removeprefix(codecs.BOM_UTF8)).replace(b"\r", b"\n").split(b"\n")
     marks = {number: found[1] for number, line in enumerate(lines, 1) if (found := MARK.match(line))}

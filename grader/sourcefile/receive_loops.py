@@ -10,6 +10,7 @@ _LOOPS = (ast.While, ast.For, ast.AsyncFor)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LEAVES = (ast.Break, ast.Return, ast.Raise)
 _CONNECT = ("accept", "connect", "create_connection")
+_KEEP, _LOOK = ("append", "extend", "write"), ("len", "bool", "print")
 _ENDINGS = ("exit", "quit", "_exit", "close")
 
 
@@ -20,21 +21,15 @@ def is_kept(source: Source, call: ast.Call) -> bool:
         match outer:
             case ast.Assign() | ast.AnnAssign() | ast.AugAssign() | ast.NamedExpr() | ast.Return() | ast.Yield():
                 return True
-            case ast.Call(func=function) if inner is not function and name_of(function) in ("len", "bool", "print"):
-                return False
-            case ast.Call(func=function) if inner is not function and name_of(function) in (
-                "append",
-                "extend",
-                "write",
-            ):
+            case ast.Call(func=function) if inner is not function and name_of(function) in _KEEP:
                 return True
-            case ast.Compare() | ast.UnaryOp(op=ast.Not()):
+            case ast.Call(func=function) if inner is not function and name_of(function) in _LOOK:
+                return False
+            case ast.Compare() | ast.UnaryOp(op=ast.Not()) | ast.stmt():
                 return False
             case ast.BoolOp(values=values) if inner is not values[-1]:
                 return False
-            case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test) if inner is test:
-                return False
-            case ast.stmt():
+            case ast.IfExp(test=test) if inner is test:
                 return False
         inner = outer
     return False
@@ -52,7 +47,7 @@ def loop_of(source: Source, node: ast.AST, depth: int = 2) -> ast.While | ast.Fo
 
 
 def _connects(loop: ast.AST) -> bool:
-    """Whether each round of a loop has a connection of its own."""
+    """Whether each round of a loop makes a connection of its own."""
     return any(isinstance(node, ast.Call) and name_of(node.func) in _CONNECT for node in ast.walk(loop))
 
 
@@ -62,14 +57,14 @@ def conditions(test: ast.AST) -> list[ast.AST]:
 
 
 def asks_emptiness(test: ast.AST, known: set[str]) -> bool:
-    """Whether a condition asks if what came is empty, or is not: `not data`, `data == b""`, `len(data) > 0`, `data`.
+    """Whether a condition tests received data for emptiness: `not data`, `data == b""`, `len(data) > 0`, `data`.
 
-    `known` are the names that hold what came.
+    `known` are the names that hold received data.
     """
-    return any(_is_about_nothing(each) and is_made_of(each, known) for each in conditions(test))
+    return any(_tests_emptiness(each) and is_made_of(each, known) for each in conditions(test))
 
 
-def _is_about_nothing(condition: ast.AST) -> bool:
+def _tests_emptiness(condition: ast.AST) -> bool:
     match condition:
         case ast.UnaryOp(op=ast.Not()) | ast.Name() | ast.Attribute() | ast.NamedExpr():
             return True
@@ -108,7 +103,7 @@ def compares_length(test: ast.AST) -> bool:
 
 
 def looks_for_mark(test: ast.AST, known: set[str]) -> bool:
-    """Whether a condition searches a delimiter in what came: a line end, a word."""
+    """Whether a condition searches for a delimiter in received data: a line end, a word."""
     for node in ast.walk(test):
         match node:
             case ast.Call(func=ast.Attribute(value=whole, attr="endswith" | "find" | "rfind" | "index" | "count")):
@@ -125,10 +120,10 @@ def looks_for_mark(test: ast.AST, known: set[str]) -> bool:
 
 
 class LoopEnding(enum.Enum):
-    """What a loop around recv() takes as the end."""
+    """What ends a loop around recv()."""
 
     NOTHING = enum.auto()
-    OTHER = enum.auto()  # a condition that does not depend on what came
+    OTHER = enum.auto()  # a condition that does not depend on received data
     COUNT = enum.auto()  # a number of rounds
     EMPTY = enum.auto()  # the empty result of recv(): the end of the stream
     SHORT = enum.auto()  # a result shorter than asked
@@ -140,7 +135,7 @@ class LoopEnding(enum.Enum):
 
 
 def ending_of(loop: ast.AST, known: set[str]) -> LoopEnding:
-    """What ends a loop; `known` are the names that hold what came."""
+    """What ends a loop; `known` are the names that hold received data."""
     if isinstance(loop, ast.For) and isinstance(loop.iter, ast.Call) and name_of(loop.iter.func) == "range":
         return LoopEnding.COUNT
     flags: set[str] = set()
@@ -158,7 +153,7 @@ def ending_of(loop: ast.AST, known: set[str]) -> LoopEnding:
     empty = [node for node in asks if asks_emptiness(node.test, known)]
     if any(compares_length(node.test) and leaves_loop(node.body, flags) for node in asks):
         return LoopEnding.SHORT
-    if any(leaves_loop(_on_nothing(node), flags) for node in empty):
+    if any(leaves_loop(_on_empty(node), flags) for node in empty):
         return LoopEnding.EMPTY
     if any(leaves_loop(node.body, flags) or leaves_loop(node.orelse, flags) for node in empty):
         return LoopEnding.DATA
@@ -177,18 +172,16 @@ def caught(loop: ast.AST, flags: set[str]) -> bool:
 
 
 def is_true_of_nothing(test: ast.AST) -> bool:
-    """Whether a condition about emptiness is true where nothing came: `not data`, `len(data) == 0`."""
+    """Whether a condition about emptiness is true for empty data: `not data`, `len(data) == 0`."""
     for condition in conditions(test):
         match condition:
-            case ast.UnaryOp(op=ast.Not()):
-                return True
-            case ast.Compare(ops=[ast.Eq() | ast.In()]) | ast.Compare(ops=[ast.Lt()]):
+            case ast.UnaryOp(op=ast.Not()) | ast.Compare(ops=[ast.Eq() | ast.In() | ast.Lt()]):
                 return True
             case ast.Compare(ops=[ast.LtE()], comparators=[ast.Constant(value=0)]):
                 return True
     return False
 
 
-def _on_nothing(node: ast.If) -> list[ast.stmt]:
-    """What an `if` about emptiness does where nothing came."""
+def _on_empty(node: ast.If) -> list[ast.stmt]:
+    """The statements that an `if` about emptiness runs for empty data."""
     return node.body if is_true_of_nothing(node.test) else node.orelse

@@ -1,7 +1,7 @@
-"""The syntax tree of a learner's program, which is not run here: how calls are written.
+"""The syntax tree of a learner's program: how calls are written. The program is not run here.
 
-The transcript says what happened; the tree distinguishes what looks the same from outside (a `close` that was named and
-not called, a result that was not used). No rule uses the tree alone: there is always a failed check first.
+The transcript says what happened; the tree distinguishes programs that behave alike (a `close` that is named and not
+called, a result that is not used). No rule uses the tree alone: there is always a failed check first.
 """
 
 import ast
@@ -25,6 +25,11 @@ def _breaks(node: ast.AST) -> bool:
     if isinstance(node, (ast.For, ast.While, ast.AsyncFor)):
         return any(_breaks(each) for each in node.orelse)
     return isinstance(node, ast.Break) or any(_breaks(each) for each in ast.iter_child_nodes(node))
+
+
+def _covers(node: ast.stmt | ast.expr, number: int) -> bool:
+    """Whether a line belongs to a node."""
+    return node.lineno <= number <= (node.end_lineno or node.lineno)
 
 
 class Source:
@@ -55,11 +60,7 @@ class Source:
 
     def at(self, number: int) -> list[ast.AST]:
         """The nodes of the innermost statement that covers a line, the statement first."""
-        covering = [
-            node
-            for node in self.nodes
-            if isinstance(node, ast.stmt) and node.lineno <= number <= (node.end_lineno or node.lineno)
-        ]
+        covering = [node for node in self.nodes if isinstance(node, ast.stmt) and _covers(node, number)]
         return list(ast.walk(max(covering, key=lambda node: node.lineno))) if covering else []
 
     def calls(self, *names: str) -> list[ast.Call]:
@@ -113,13 +114,13 @@ class Source:
         ]
 
     def receiver(self, number: int, method: str) -> str:
-        """On what `method` is called in a line (`server` of `server.accept()`); of close() also what a `with` holds."""
+        """The object of a method call in a line (`server` of `server.accept()`); for close() also that of a `with`."""
         for node in self.at(number):
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)
                 and node.func.attr == method
-                and node.lineno <= number <= (node.end_lineno or node.lineno)
+                and _covers(node, number)
             ):
                 return ast.unparse(node.func.value)
         for node in self.nodes:
@@ -129,11 +130,7 @@ class Source:
 
     def within(self, number: int) -> str:
         """The name of the innermost function around a line; empty outside of functions."""
-        found = [
-            node
-            for node in self.nodes
-            if isinstance(node, _DEFINITIONS) and node.lineno <= number <= (node.end_lineno or node.lineno)
-        ]
+        found = [node for node in self.nodes if isinstance(node, _DEFINITIONS) and _covers(node, number)]
         return max(found, key=lambda node: node.lineno).name if found else ""
 
     def constants(self) -> set[object]:
@@ -157,13 +154,8 @@ class Source:
 
     def handlers(self, *kinds: str) -> list[ast.ExceptHandler]:
         """The `except` parts that catch one of these names; those without a name catch all."""
-        found = []
-        for node in self.nodes:
-            if isinstance(node, ast.ExceptHandler):
-                caught = names_in(node.type) if node.type is not None else {""}
-                if caught & {*kinds, ""}:
-                    found.append(node)
-        return found
+        handlers = [node for node in self.nodes if isinstance(node, ast.ExceptHandler)]
+        return [node for node in handlers if node.type is None or names_in(node.type) & {*kinds}]
 
     def value(self, node: ast.AST | None) -> object:
         """The constant value of an expression, also through a name that is assigned once; None for none."""

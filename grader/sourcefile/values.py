@@ -1,6 +1,6 @@
 """Which values of a program are bytes, text, or received data, as far as its syntax tree shows.
 
-A name that holds both counts as neither: the tree does not show which it is at a given moment.
+A name that holds both counts as neither: the tree does not show which one it holds at a given moment.
 """
 
 import ast
@@ -64,13 +64,13 @@ class Values:
                 if (name in self._bytes) == (name in self._text):
                     return ""
                 return "bytes" if name in self._bytes else "text"
-            case ast.NamedExpr(value=value) | ast.Await(value=value):
+            case ast.NamedExpr(value=value) | ast.Await(value=value) | ast.Subscript(value=value, slice=ast.Slice()):
                 return self._kind(value)
-            case ast.Subscript(value=value, slice=ast.Slice()):
-                return self._kind(value)
-            case ast.BinOp(left=left, right=right):
-                return self._kind(left) or self._kind(right)
-            case ast.IfExp(body=left, orelse=right) | ast.BoolOp(values=[left, right]):
+            case (
+                ast.BinOp(left=left, right=right)
+                | ast.IfExp(body=left, orelse=right)
+                | ast.BoolOp(values=[left, right])
+            ):
                 return self._kind(left) or self._kind(right)
             case ast.Subscript(value=ast.Call() as call, slice=ast.Constant(value=0)):
                 return "bytes" if name_of(call.func) == "recvfrom" else ""
@@ -149,7 +149,7 @@ def is_made_of(node: ast.AST, known: set[str]) -> bool:
 
 
 def _handed_on(source: Source) -> Iterator[tuple[set[str], ast.expr]]:
-    """Names with the expressions that flow into them: by assignment, call, return, loop or append()."""
+    """Each group of names with an expression that flows into them: by assignment, call, return, loop or append()."""
     functions = {node.name: node for node in source.nodes if isinstance(node, ast.FunctionDef)}
     for node in source.nodes:
         match node:

@@ -11,11 +11,13 @@ event, watch mode falls back to polling.
 """
 
 import _thread
+import enum
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -50,34 +52,27 @@ class KeyPressed:
     key: str
 
 
-@dataclass(frozen=True)
-class FileEvent:
-    """The system reported a change."""
+class SystemEvent(enum.Enum):
+    """An event other than a key press."""
+
+    FILES_CHANGED = enum.auto()
+    FILE_EVENTS_LOST = enum.auto()  # the system cannot report changes
+    KEYS_CLOSED = enum.auto()  # the input of keys has ended
 
 
-@dataclass(frozen=True)
-class FileEventsLost:
-    """The system cannot report changes."""
-
-
-@dataclass(frozen=True)
-class KeysClosed:
-    """The input of keys has ended."""
-
-
-Happened = KeyPressed | FileEvent | FileEventsLost | KeysClosed
+WatchEvent = KeyPressed | SystemEvent
 
 
 class KeyListener:
-    """Reads keys in a thread and passes them to `hear`.
+    """Reads keys in a thread and passes them to `on_event`.
 
     `quitting` is set as soon as a key that quits is pressed: a running grading is then abandoned.
     """
 
-    def __init__(self, keys: Keys, hear: Callable[[Happened], None]) -> None:
+    def __init__(self, keys: Keys, on_event: Callable[[WatchEvent], None]) -> None:
         self.quitting = threading.Event()
         self._keys = keys
-        self._hear = hear
+        self._on_event = on_event
         self._over = threading.Event()
         self._busy = threading.Lock()
         self._grading = False
@@ -106,12 +101,12 @@ class KeyListener:
         while not self._over.is_set():
             pressed = self._keys.read_keys()
             if pressed is None:
-                self._hear(KeysClosed())
+                self._on_event(SystemEvent.KEYS_CLOSED)
                 return
             if self._keys.at_once and states.QUITS.intersection(pressed):
                 self._quit()
             for key in pressed:
-                self._hear(KeyPressed(key))
+                self._on_event(KeyPressed(key))
 
     def _quit(self) -> None:
         self.quitting.set()
@@ -156,7 +151,7 @@ class Steps:
         self._launcher = launcher
         self._next_hint = next_hint
         self._by_id = {each.id: each for each in watching.exercises}
-        self._happened: queue.SimpleQueue[Happened] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[WatchEvent] = queue.SimpleQueue()
         self._looks = {each.id: take_snapshot(watching.folder, each) for each in watching.watched}
         self._fresh: set[str] = set()  # saved, and not graded since
         self._had_event = False  # whether the last event was a file event
@@ -167,13 +162,12 @@ class Steps:
 
     def listen(self, stack: ExitStack, keys: Keys) -> None:
         """Start to listen for keys and file events; `stack` stops both."""
-        self._ears = stack.enter_context(KeyListener(keys, self._happened.put))
+        self._key_listener = stack.enter_context(KeyListener(keys, self._events.put))
         self._at_once = keys.at_once
         if not self.state.polling:
-            put = self._happened.put
-            stack.enter_context(
-                FileEventListener(self._watching.folder, lambda: put(FileEvent()), lambda: put(FileEventsLost()))
-            )
+            changed = partial(self._events.put, SystemEvent.FILES_CHANGED)
+            lost = partial(self._events.put, SystemEvent.FILE_EVENTS_LOST)
+            stack.enter_context(FileEventListener(self._watching.folder, changed, lost))
 
     def show(self) -> None:
         """Show the state, unless it is shown already."""
@@ -185,27 +179,27 @@ class Steps:
 
     def has_to_grade(self) -> bool:
         """Whether to grade now. Keys of a terminal come first; lines of a file wait."""
-        return bool(self.state.queue) and (not self._at_once or self._happened.empty())
+        return bool(self.state.queue) and (not self._at_once or self._events.empty())
 
-    def wait(self) -> Happened | None:
+    def wait(self) -> WatchEvent | None:
         """The next event; None where it is time to compare the files."""
         try:
-            return self._happened.get(timeout=POLL_EVERY if self.state.polling else LOOK_EVERY)
+            return self._events.get(timeout=POLL_EVERY if self.state.polling else LOOK_EVERY)
         except queue.Empty:
             return None
 
-    def answer_event(self, happened: Happened | None) -> None:
+    def answer_event(self, event: WatchEvent | None) -> None:
         """Compute the next state from an event."""
-        self._had_event = isinstance(happened, FileEvent)
-        match happened:
+        self._had_event = event is SystemEvent.FILES_CHANGED
+        match event:
             case KeyPressed(key):
                 self.state = states.pressed(self.state, key)
                 self._hint_if_wanted()
-            case FileEvent():
+            case SystemEvent.FILES_CHANGED:
                 self._event_missed = False
-            case FileEventsLost():
+            case SystemEvent.FILE_EVENTS_LOST:
                 self.state = replace(self.state, polling=True)
-            case KeysClosed():
+            case SystemEvent.KEYS_CLOSED:
                 self.state = replace(self.state, ended=True)
             case None if self._event_missed and not self.state.polling:
                 self.state = replace(self.state, polling=True)
@@ -231,7 +225,7 @@ class Steps:
             take = settled if exercise.id in self._fresh else take_snapshot
             before = take(self._watching.folder, exercise)
             card = self._graded(exercise, before, insist=not left)
-            if self._ears.quitting.is_set():
+            if self._key_listener.quitting.is_set():
                 self.state = replace(self.state, ended=True)
                 return
             if card is not None and (not left or not self._changed(exercise, before)):
@@ -249,11 +243,11 @@ class Steps:
         """The result of one exercise, or the grader's own error; None where the grading was abandoned."""
 
         def unwanted() -> bool:
-            return self._ears.quitting.is_set() or (not insist and self._changed(exercise, before))
+            return self._key_listener.quitting.is_set() or (not insist and self._changed(exercise, before))
 
         hooks = GradeHooks(should_stop=unwanted)
         try:
-            with self._ears.may_interrupt():
+            with self._key_listener.may_interrupt():
                 if unwanted():
                     return None
                 return run.grade(self._watching.folder, [exercise], hooks=hooks, launcher=self._launcher)

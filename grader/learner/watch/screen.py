@@ -24,7 +24,7 @@ class Screen:
         self._console = console
         self._signs = Signs(console.encoding)
         self._drawn = console.file.isatty() and not console.is_dumb_terminal
-        self._told: WatchState | None = None
+        self._added: WatchState | None = None  # the last state that was appended
 
     @property
     def unread(self) -> bool:
@@ -50,7 +50,7 @@ class Screen:
         self._print(Text(way(state), "bright_black"))
 
     def _add(self, state: WatchState) -> None:
-        before = self._told
+        before = self._added
         if before is None or before.polling != state.polling:
             self._print(Text(way(state)))
         if before is None:
@@ -63,7 +63,7 @@ class Screen:
         for line in state.lines:
             if line not in said:
                 self._print(Text(f"{self._signs.next} {line}"))
-        self._told = state
+        self._added = state
 
     def _body(self, state: WatchState) -> None:
         if state.view is View.LIST:

@@ -63,15 +63,12 @@ class WatchState:
         """Whether everything in the view is graded."""
         return not self.queue if self.view is View.LIST else self.current not in self.queue
 
-    def is_finished(self, name: str) -> bool:
-        """Whether an exercise has passed, as far as is known."""
-        return name in self.cards and self.cards[name].exercises[0].status is ExerciseStatus.PASSED
-
     def unfinished_after(self, name: str) -> str:
         """The next watched exercise that has not passed, wrapping around; empty where all have passed."""
         start = self.watched.index(name) + 1 if name in self.watched else 0
         around = [*self.watched[start:], *self.watched[:start]]
-        return next((each for each in around if not self.is_finished(each)), "")
+        passed = {each.id for each in self.results if each.status is ExerciseStatus.PASSED}
+        return next((each for each in around if each not in passed), "")
 
 
 def begun(exercises: Sequence[Exercise], watched: Sequence[Exercise], polling: bool) -> WatchState:
