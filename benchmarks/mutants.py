@@ -184,4 +184,4 @@ def main(exercise: tuple[str, ...], solutions: Path, jobs: int, every: bool) -> 
 
 
 if __name__ == "__main__":
-    sys.exit(cli.called(lambda: main(standalone_mode=False)))
+    sys.exit(cli.run_command(lambda: main(standalone_mode=False)))

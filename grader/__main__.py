@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-# Python puts the current folder in front of its path. It may be a learner's, with a socket.py in it: this package is
-# found already, and nothing else is to be found there.
+# Python puts the current folder first on its path. It may be a learner's folder with a socket.py in it. This package is
+# imported already, and nothing else may be imported from there.
 if sys.path and sys.path[0] in ("", str(Path.cwd())):
     del sys.path[0]
 

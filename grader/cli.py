@@ -45,12 +45,12 @@ def main() -> None:
     """Grade the exercises of the socket course."""
 
 
-def end_in_order(*_: object) -> None:
+def interrupt(*_: object) -> None:
     """Handle SIGTERM and SIGHUP as Ctrl-C, so that child processes end and temporary files are removed."""
     raise KeyboardInterrupt
 
 
-def called(command: Callable[[], object]) -> int:
+def run_command(command: Callable[[], object]) -> int:
     """Run a command; every error becomes one line and an exit status instead of a traceback."""
     try:
         command()
@@ -91,12 +91,12 @@ def entry() -> None:
     for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP; nohup(1) ignores it
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, end_in_order)
-    sys.exit(emptied(called(lambda: main(standalone_mode=False))))
+            signal.signal(number, interrupt)
+    sys.exit(flush_output(run_command(lambda: main(standalone_mode=False))))
 
 
-def emptied(status: int) -> int:
-    """Flush standard output, and give the exit status.
+def flush_output(status: int) -> int:
+    """Flush standard output, and return the exit status.
 
     Output that cannot be written (a full disk) is dropped: Python would exit with status 120 and a traceback.
     """

@@ -87,7 +87,7 @@ def grade(
     console = full_report.console_for(sys.stdout)
     total = sum(len(each.checks) for each in chosen)
     to_runner = github_runner.is_runner(os.environ)
-    # A GitHub runner may look like a terminal; the progress line would come before the command that disables others.
+    # A GitHub runner may look like a terminal; its line would precede the command that disables other commands.
     moving = console.is_terminal and not quiet and not to_runner
     with ProgressLine(console, total, shown=moving) as line:
         options = GradeOptions(seed=seed, portable=portable, level=levels.chosen(level, portable))
@@ -110,7 +110,7 @@ def grade(
 
 
 def grade_at_level(folder: Path, exercises: list[Exercise], options: GradeOptions, hooks: GradeHooks) -> Scorecard:
-    """Grade, in a separate sandboxed process at that level: then only that process imports pytest."""
+    """Grade, in a separate sandboxed process at that level: then only that process must import pytest."""
     if options.level is Level.BUBBLEWRAP:
         return isolated.grade(folder, exercises, options, hooks)
     from grader.grading import run

@@ -45,7 +45,7 @@ def hint(exercise: tuple[str, ...], folder: str, again: bool, restart: bool) -> 
 
 
 def show_next(exercise: Exercise, memory: Path, console: Console) -> None:
-    """One more hint, or where to read on."""
+    """Show the next hint, or where to read more."""
     found = hint_memory.next_hint(exercise, memory, language.current())
     if found is None:
         said = _("{exercise}: there are no more hints. Read on in {readme}; --again shows those that you were given.")
@@ -61,7 +61,7 @@ def show_next(exercise: Exercise, memory: Path, console: Console) -> None:
 
 
 def show_again(exercise: Exercise, memory: Path, console: Console) -> None:
-    """The hints that were given so far."""
+    """Show the hints that were given so far."""
     found = hint_memory.given_hints(exercise, memory, language.current())
     print_trouble([each.trouble for each in found[:1]])
     if not found:
@@ -71,13 +71,13 @@ def show_again(exercise: Exercise, memory: Path, console: Console) -> None:
 
 
 def show(exercise: Exercise, found: Hint, console: Console) -> None:
-    """One hint."""
+    """Show one hint."""
     for line in report.lines(exercise.id, found, console):
         console.print(line)
 
 
 def print_trouble(lines: Iterable[str]) -> None:
-    """Print what is wrong with the memory; the hint is given all the same."""
+    """Print what is wrong with the memory; the hint is shown anyway."""
     for line in lines:
         if line:
             click.echo(f"grader: {line}", err=True)

@@ -19,7 +19,7 @@ from grader.texts.language import _
 @in_language
 @of_exercises
 @of_folder
-def list(exercise: tuple[str, ...], folder: str) -> None:  # noqa: A001  (a command has its file's name)
+def list(exercise: tuple[str, ...], folder: str) -> None:  # noqa: A001  (the function has its file's name)
     """Show all exercises, or those named: points, file, what became of the stub, hints used."""
     folders.must_be_there(Path(folder))
     chosen = catalogue.choose(catalogue.load(), exercise)

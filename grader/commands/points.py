@@ -19,7 +19,7 @@ class Numbers(click.Command):
     """A command that takes `-3` as a number, though it looks like an option."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the arguments; if a number was taken for an option, again with the number after all options."""
+        """Parse the arguments. A number that was taken for an option is moved behind all options first."""
         try:
             return super().parse_args(ctx, list(args))
         except click.NoSuchOption:

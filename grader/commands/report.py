@@ -16,7 +16,7 @@ from grader.texts.language import _
 
 
 def list_formats(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
-    """List the forms with what each is for, and end."""
+    """List the forms and their purposes, and exit."""
     if wanted:
         for name, made in FORMATS.items():
             click.echo(f"{name:<13} {_(made.what)}")

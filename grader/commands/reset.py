@@ -1,4 +1,4 @@
-"""`reset`: put a stub back."""
+"""`reset`: restore a stub."""
 
 from pathlib import Path
 

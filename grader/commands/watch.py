@@ -10,8 +10,7 @@ from rich.console import Console
 from grader.commands.options import in_language, of_exercises, of_folder
 from grader.course import catalogue
 from grader.course.exercise import Exercise
-from grader.learner.watch.app import Watching
-from grader.learner.watch.app import watch_until_the_end as watch_until_the_end
+from grader.learner.watch.app import Watching, watch_until_the_end
 from grader.learner.watch.keys import keys_of
 from grader.report.terminal import full_report
 from grader.report.terminal import hint as report_hint
@@ -21,7 +20,7 @@ from grader.texts.language import _
 
 
 def next_hint_text(exercise: Exercise, memory: Path, console: Console) -> str:
-    """The next hint in several lines; where all were given, where to read on."""
+    """The next hint in several lines; where all were given, where to read more."""
     found = hint_memory.next_hint(exercise, memory, language.current())
     if found is None:
         said = _("{exercise}: there are no more hints. Read on in {readme}")

@@ -4,8 +4,8 @@ A suite is a folder `NN_name` with
 
     checks.py   EXERCISE = exercise(...) and the checks that learners have too
     hidden.py   the checks that only the teacher has: the same promises, more cases
-    mistakes.py rules for mistakes that only this exercise can show (optional; advice/rule.py)
-    host.py     for a step: the rest of the program, which imports the learner's function; a program has none
+    mistakes.py rules for mistakes that occur only in this exercise (optional; advice/rule.py)
+    host.py     where learners write functions: the rest of the program, which imports them
     manual_peer.py   what the reference peer does in `nox -s peer`
     hints.md, hints.zh-CN.md    the hints of `nox -s hint`
     stub.py.txt                 a copy of the stub, for `nox -s reset`
@@ -66,12 +66,12 @@ def read_suite(folder: Path) -> Exercise:
 
 
 def beside(hidden: str) -> ModuleType:
-    """The checks.py beside a hidden.py (its `__file__`), for the conversations that both use."""
+    """The checks.py beside a hidden.py, given by its `__file__`, for the conversations that both use."""
     return _import(Path(hidden).with_name("checks.py"))
 
 
 def load_part(folder: Path, name: str) -> ModuleType | None:
-    """Another module of a suite, by its name; None where the suite has none."""
+    """Another module of a suite, by its name; None where it does not exist."""
     path = folder / f"{name}.py"
     return _import(path) if path.is_file() else None
 

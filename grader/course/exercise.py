@@ -18,7 +18,7 @@ CheckFunction = Callable[..., None]  # takes a `harness.lab.Lab`; this package l
 
 @dataclass(frozen=True)
 class Facts:
-    """Facts about an exercise: all its points, the learner's file, the functions to write.
+    """Facts about an exercise: its total points, the learner's file, the functions to write.
 
     Without functions the learner writes a whole program, which listens on or connects to `port`. `limits` are the
     resources that each of its programs may use.
@@ -33,7 +33,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Check:
-    """One promise: its points, the check that must pass first, and whether only the teacher has the check."""
+    """One check: its promise, its points, the check that must pass first, and whether only the teacher has it."""
 
     id: str
     promise: str

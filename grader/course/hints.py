@@ -1,6 +1,6 @@
-"""The hints of a suite: one more each time, from a nudge to nearly the answer.
+"""The hints of a suite, in order: from a nudge to nearly the answer.
 
-A suite's `hints.md` and `hints.zh-CN.md` hold them, each below a heading of its own:
+A suite's `hints.md` and `hints.zh-CN.md` hold them, each below its own heading:
 
     ## 1
 

@@ -27,7 +27,7 @@ class Say:
 
 @dataclass(frozen=True)
 class Hear:
-    """Wait until `count` bytes have come since the last waiting turn, or the stream has ended."""
+    """Wait until `size` bytes have come since the last waiting turn, or the stream has ended."""
 
     size: int = 1
 
@@ -46,7 +46,7 @@ class Nap:
 
 @dataclass(frozen=True)
 class Finish:
-    """Close the sending side; this side still reads."""
+    """Close the sending direction; the peer still reads."""
 
 
 Turn = Say | Hear | HearEnd | Nap | Finish

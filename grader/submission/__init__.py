@@ -1,1 +1,1 @@
-"""What a learner handed in, read as data."""
+"""Read what a learner handed in, as data."""

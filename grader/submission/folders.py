@@ -1,4 +1,4 @@
-"""Which folder may be graded: refuse one that a person named by mistake."""
+"""Which folder may be graded: refuse one that was named by mistake."""
 
 import os
 from collections.abc import Sequence
@@ -10,13 +10,13 @@ from grader.submission import misplaced
 from grader.texts.language import _
 
 EXERCISES = "exercises"
-BESIDE = ("noxfile.py", ".git")  # what lies beside it in a copy of the course
+BESIDE = ("noxfile.py", ".git")  # one of these lies beside it in a copy of the course
 
 
 def must_hold_something(folder: Path, exercises: Sequence[Exercise]) -> None:
-    """UsageError for a folder without anything like an exercise: the person probably meant another one.
+    """UsageError for a folder without anything like an exercise: another one was probably meant.
 
-    For folders that a person named. The folder `exercises` of a copy of the course is always accepted.
+    The folder `exercises` of a copy of the course is always accepted.
     """
     must_be_there(folder)
     if not is_of_a_course(folder) and not misplaced.holds_any(folder, exercises):

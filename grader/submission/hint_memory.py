@@ -1,7 +1,7 @@
-"""Which hints a learner was given.
+"""Store which hints a learner was given.
 
 The memory is one small JSON file, `.socket-course/hints.json` beside the learner's `exercises`: the number of hints
-given for each exercise. Without it the first hint comes again.
+given for each exercise. Without the file the hints start again from the first.
 """
 
 from dataclasses import dataclass
@@ -55,9 +55,9 @@ def given_hints(exercise: Exercise, memory: Path, lang: str) -> list[Hint]:
 
 def forget(exercises: list[Exercise], memory: Path) -> str:
     """Forget which hints of these exercises were given. One line where that cannot be saved, else empty."""
-    counts, _trouble = read_memory(memory)
+    counts, trouble = read_memory(memory)
     left = {name: number for name, number in counts.items() if name not in {each.id for each in exercises}}
-    return write_memory(memory, left) if left != counts or _trouble else ""
+    return write_memory(memory, left) if left != counts or trouble else ""
 
 
 def read_memory(memory: Path) -> tuple[dict[str, int], str]:
@@ -68,12 +68,14 @@ def read_memory(memory: Path) -> tuple[dict[str, int], str]:
     except FileNotFoundError:
         return {}, ""
     except NotRegularError:
-        return {}, said.format(path=short_path(memory), reason=_("it is not a file"))
+        reason = _("it is not a file")
     except OSError as error:
-        return {}, said.format(path=short_path(memory), reason=error.strerror)
+        reason = error.strerror or str(error)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        return {}, said.format(path=short_path(memory), reason=shorten(str(error), 80))
-    return {name: number for name, number in counts.items() if number > 0}, ""
+        reason = shorten(str(error), 80)
+    else:
+        return {name: number for name, number in counts.items() if number > 0}, ""
+    return {}, said.format(path=short_path(memory), reason=reason)
 
 
 def write_memory(memory: Path, counts: dict[str, int]) -> str:
@@ -89,5 +91,5 @@ def write_memory(memory: Path, counts: dict[str, int]) -> str:
 
 
 def short_path(memory: Path) -> str:
-    """The path for a message, without the learner's own folders."""
+    """The path in a message, without the folders above it."""
     return f"{memory.parent.name}/{memory.name}"

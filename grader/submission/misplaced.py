@@ -1,27 +1,28 @@
 """Files that look like a learner's work and lie in the wrong place: renamed, copied, or unpacked one folder too deep.
 
-They are named and never graded: only the learner knows whether such a file is the work or an old copy of it.
+They are reported and never graded: only the learner knows whether such a file is the work or an old copy.
 """
 
 import os
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from grader.course.exercise import Exercise
 from grader.texts.wording import as_line
 
-LEVELS = 3  # of folders that are searched
+LEVELS = 3  # of nested folders
 FOLDERS_AT_MOST = 200
 ENTRIES_AT_MOST = 500  # of one folder
 NAME_AT_MOST = 80  # letters of a name that are shown
 SOURCES = (".py", ".pyw", ".txt", ".bak", ".orig", "")
 NUMBERED = re.compile(r"\d{1,2}(?!\d)[\W_]*[^\W\d_]")
-KEPT = (".bak", ".orig", "~")  # suffixes of copies that were made on purpose
+BACKUPS = (".bak", ".orig", "~")
 
 
 def likeliest_file(folder: Path, exercise: Exercise) -> str:
-    """The file that looks most like the learner's, as a path from `folder`; empty where none does."""
+    """The file that looks most like the learner's, as a path from `folder`; empty for none."""
     found = [(rank(path, exercise), path) for path in files_in(folder, exercise)]
     ranked = sorted((place, str(path)) for place, path in found if place is not None)
     return shortened_name(ranked[0][1]) if ranked else ""
@@ -80,13 +81,10 @@ def of_another(path: PurePosixPath, exercise: Exercise) -> bool:
 
 
 def entries(folder: Path) -> "list[os.DirEntry[str]]":
-    """The entries of a folder without hidden ones and those made by Python; none where it cannot be read."""
-    found: list[os.DirEntry[str]] = []
+    """The entries of a folder, without hidden ones and those of Python; empty where it cannot be read."""
     try:
         with os.scandir(folder) as every:
-            for entry in every:
-                if not entry.name.startswith((".", "__")) and len(found) < ENTRIES_AT_MOST:
-                    found.append(entry)
+            found = list(islice((each for each in every if not each.name.startswith((".", "__"))), ENTRIES_AT_MOST))
     except OSError:
         return []
     return sorted(found, key=lambda entry: entry.name)
@@ -98,11 +96,9 @@ def spelled_otherwise(folder: Path, name: str) -> str:
     Windows and macOS find a file by such a name, Linux does not.
     """
     names = [entry.name for entry in entries(folder)]
-    return (
-        ""
-        if name in names
-        else next((shortened_name(each) for each in names if each.casefold() == name.casefold()), "")
-    )
+    if name in names:
+        return ""
+    return next((shortened_name(each) for each in names if each.casefold() == name.casefold()), "")
 
 
 def strange_folders(folder: Path, known: Iterable[str]) -> list[str]:
@@ -113,7 +109,7 @@ def strange_folders(folder: Path, known: Iterable[str]) -> list[str]:
         for entry in entries(folder)
         if entry.name not in names
         and NUMBERED.match(entry.name)
-        and not entry.name.endswith(KEPT)
+        and not entry.name.endswith(BACKUPS)
         and entry.is_dir(follow_symlinks=False)
     ]
 

@@ -11,7 +11,7 @@ from grader.course.exercise import Exercise
 def can_be_imported(parts: Sequence[str]) -> bool:
     """Whether Python can import the file at this path (its parts from the exercise's folder): a.py, a/b.py.
 
-    Other files are of no use to a program and are not read.
+    Other files are not read, because a program cannot import them.
     """
     *packages, module = parts
     return module.endswith(".py") and all(each.isidentifier() for each in (*packages, module.removesuffix(".py")))

@@ -32,20 +32,10 @@ def exercise_rows(folder: Path, exercises: Sequence[Exercise], lang: str) -> lis
     given, _trouble = hint_memory.read_memory(hint_memory.memory_of(folder))
     found = []
     for each in exercises:
-        state, reason = state_of(folder, each)
+        file, title = f"{each.id}/{each.facts.file}", title_of(folder / each.id, lang) or each.name
         count = len(hints.load_hints(each.folder, lang))
-        found.append(
-            ExerciseRow(
-                id=each.id,
-                title=title_of(folder / each.id, lang) or each.name,
-                points=each.facts.points,
-                file=f"{each.id}/{each.facts.file}",
-                state=state,
-                reason=reason,
-                hints_given=min(given.get(each.id, 0), count),
-                hints=count,
-            )
-        )
+        hints_given = min(given.get(each.id, 0), count)
+        found.append(ExerciseRow(each.id, title, each.facts.points, file, *state_of(folder, each), hints_given, count))
     return found
 
 

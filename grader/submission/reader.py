@@ -1,4 +1,4 @@
-"""Read what a learner handed in, as data: none of it is run or imported.
+"""Read a learner's files as data: none of them is run or imported.
 
 Only regular files up to a limit are read. They are copied into the scratch folder of each program.
 """
@@ -23,7 +23,7 @@ FILES_AT_MOST = 32
 
 @dataclass(frozen=True)
 class Unreadable:
-    """The learner's file cannot be graded: one line that says why and what to do."""
+    """The learner's file cannot be graded; `reason` is one line that says why and what to do."""
 
     reason: str
 
@@ -56,7 +56,7 @@ def read_work(folder: Path, exercise: Exercise) -> Work | Unreadable:
 
 
 def read_program(folder: Path, exercise: Exercise) -> bytes | Unreadable:
-    """Read the learner's file of an exercise alone. It is text in the encoding that it names, UTF-8 if none."""
+    """Read the learner's file of an exercise alone. It must be text in the encoding that it names (default: UTF-8)."""
     inside = folder / exercise.id
     path = inside / exercise.facts.file
     shown = f"{exercise.id}/{exercise.facts.file}"
@@ -103,7 +103,7 @@ def missing(folder: Path, exercise: Exercise) -> str:
 
 
 def read_file(path: Path) -> bytes | str:
-    """The bytes of a regular file, or why it is not read (a text with a place for the path)."""
+    """The bytes of a regular file, or why it is not read (a text with the placeholder `{path}`)."""
     try:
         data = read_regular(path, FILE_AT_MOST + 1)
     except NotRegularError:
@@ -111,7 +111,6 @@ def read_file(path: Path) -> bytes | str:
     except OSError as error:
         return _("{path} cannot be read: ") + (error.strerror or str(error)).replace("{", "").replace("}", "")
     if len(data) > FILE_AT_MOST:
-        return _("{path} is larger than {most} kB; an exercise needs a few lines").replace(
-            "{most}", str(FILE_AT_MOST >> 10)
-        )
+        said = _("{path} is larger than {most} kB; an exercise needs a few lines")
+        return said.replace("{most}", str(FILE_AT_MOST >> 10))
     return data

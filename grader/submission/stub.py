@@ -1,4 +1,4 @@
-"""The stub of an exercise: what it looks like untouched, and how it is written."""
+"""Compare a file with the stub of an exercise, and write the stub."""
 
 from pathlib import Path
 
@@ -12,5 +12,5 @@ def same_stub(data: bytes, stub: bytes) -> bool:
 
 
 def put_stub(path: Path, data: bytes) -> None:
-    """Write a stub that everybody may read, whatever the umask is. A link at `path` is replaced and not followed."""
+    """Write a stub that all users can read, whatever the umask is. A link at `path` is replaced and not followed."""
     atomic.write(data, path, mode=atomic.PUBLIC, follow_link=False)

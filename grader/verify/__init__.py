@@ -1,1 +1,1 @@
-"""The proof of the course."""
+"""Prove the course: every program and every text keeps its promise."""

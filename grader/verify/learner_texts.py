@@ -1,6 +1,6 @@
 """Prove the files in a suite that the learner's commands show.
 
-hints.md, hints.zh-CN.md    the same number in both languages, 3 to 5; none holds the solution, the last names its call
+hints.md, hints.zh-CN.md    the same number in both languages, 3 to 5; none contains the solution, the last names a call
 stub.py.txt                 the same as exercises/NN_name/FILE
 manual_peer.py              valid, where there is one
 """
@@ -54,7 +54,7 @@ def refresh(exercise: Exercise, stubs: Path) -> None:
 
 
 def contradictions_in_hints(exercise: Exercise, solution: Path) -> Iterator[str]:
-    """Both languages must have the same number of hints, and no hint may hold the solution."""
+    """Both languages must have the same number of hints, and no hint may contain the solution."""
     counts = {}
     for lang, name in hints.FILES.items():
         path = exercise.folder / name
@@ -76,7 +76,7 @@ def contradictions_in_hints(exercise: Exercise, solution: Path) -> Iterator[str]
 
 
 def given_away(given: list[str], solution: bytes) -> Iterator[str]:
-    """Hints that hold a statement of the solution, and a last hint that names no call of it."""
+    """One line for each hint that contains a statement of the solution, and for a last hint without a call of it."""
     tree = ast.parse(solution)
     for statement in statements(tree):
         for number, text in enumerate(given, 1):

@@ -3,7 +3,7 @@
 exercises/NN_name/          every stub is "not started"
 solutions/NN_name/          the reference solution gets every point
 .../accepted/*.py           so does every other correct solution, and no mistake is found in it
-.../shortcut/CHECK__*.py    works another way: only CHECK is withheld
+.../shortcut/CHECK__*.py    works in another way: only CHECK is withheld
 .../wrong/CHECK__MISTAKE.py loses CHECK, and only MISTAKE is named
 .../near/CHECK__MISTAKE.py  loses CHECK and looks like MISTAKE, which must not be named
 exercises/NN_name/README*   rubric and suite agree; both languages have the same headings
@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.advice.choose import fitting, general, own_rules
-from grader.course.exercise import Check, Exercise
+from grader.course.exercise import READMES, Check, Exercise
 from grader.grading import run
 from grader.grading.adviser import evidence
 from grader.grading.options import GradeOptions
@@ -32,7 +32,7 @@ from grader.verify import learner_texts
 
 LEAST = {True: {"accepted": 4, "wrong": 6}, False: {"accepted": 12, "wrong": 15}}  # for a step, for a program
 HIDDEN_SHARE = (0.15, 0.25)
-README, README_ZH = "README.md", "README.zh-CN.md"
+README, README_ZH = READMES.values()
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,7 @@ def contradiction(claim: Claim) -> str | None:
 
 def chain(known: dict[str, Check], name: str | None) -> list[Check]:
     """A check with those that must pass before it, in their order."""
-    if name is None:
-        return []
-    return [*chain(known, known[name].after), known[name]]
+    return [] if name is None else [*chain(known, known[name].after), known[name]]
 
 
 def graded_alone(exercise: Exercise, program: bytes) -> ExerciseResult:
@@ -114,7 +112,7 @@ def _full(claim: Claim, result: ExerciseResult) -> str:
 
 
 def false_alarms(claim: Claim, result: ExerciseResult) -> Iterator[str]:
-    """The mistakes that would be named if this correct program were merely slow: there must be none."""
+    """The mistakes that would be named if this correct program were only slow; each is an error."""
     exercise, late = claim.exercise, Finding(kind=FindingKind.LATE)
     files = {exercise.facts.file: claim.path.read_bytes()}
     for check in result.checks:
@@ -124,25 +122,19 @@ def false_alarms(claim: Claim, result: ExerciseResult) -> Iterator[str]:
 
 
 def _shortcut(claim: Claim, result: ExerciseResult) -> str:
-    odd = [
-        _described(check)
-        for check in result.checks
-        if check.status is not (CheckStatus.WITHHELD if check.id == claim.check else CheckStatus.PASSED)
-    ]
-    return "; ".join(odd)
+    wanted = {check.id: CheckStatus.PASSED for check in result.checks} | {claim.check: CheckStatus.WITHHELD}
+    return "; ".join(_described(check) for check in result.checks if check.status is not wanted[check.id])
 
 
 def _wrong(claim: Claim, result: ExerciseResult) -> str:
     named = mistakes_named(result)
-    return keeps(claim, result) or (
-        "" if named == {claim.mistake} else f"gets the advice {', '.join(sorted(map(str, named)))}"
-    )
+    odd = "" if named == {claim.mistake} else f"gets the advice {', '.join(sorted(map(str, named)))}"
+    return keeps(claim, result) or odd
 
 
 def _near(claim: Claim, result: ExerciseResult) -> str:
-    return keeps(claim, result) or (
-        f"gets the advice {claim.mistake}" if claim.mistake in mistakes_named(result) else ""
-    )
+    odd = f"gets the advice {claim.mistake}" if claim.mistake in mistakes_named(result) else ""
+    return keeps(claim, result) or odd
 
 
 def keeps(claim: Claim, result: ExerciseResult) -> str:
@@ -239,6 +231,6 @@ def contradictions_in_rubric(exercise: Exercise, path: Path, text: str) -> Itera
 
 
 def headings(text: str) -> list[str]:
-    """The headings of a Markdown text, without what stands in code blocks."""
+    """The headings of a Markdown text, except in code blocks."""
     outside = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
     return re.findall(r"^#{1,6} .*$", outside, flags=re.MULTILINE)
