@@ -10,7 +10,7 @@ from grader.classes.collect.entry import Entry
 from grader.classes.exports.exports import EXPORTS, ExportedFile, LeftOut
 from grader.classes.exports.standings import ExportOptions
 from grader.classes.page import page, statistics
-from grader.classes.roster import join, roster
+from grader.classes.roster import roster
 from grader.classes.roster.join import Joined
 from grader.classes.roster.roster import Roster
 from grader.model.errors import SocketCourseError
@@ -36,11 +36,6 @@ class Written:
 def read_rosters(paths: Sequence[Path]) -> Roster | None:
     """All people of these rosters; None for no roster."""
     return roster.merge([roster.read_roster(path) for path in paths]) if paths else None
-
-
-def match_people(entries: Sequence[Entry], people: Roster | None) -> Joined:
-    """Match submissions to people; without a roster each submission is a person of its own."""
-    return join.without_roster(entries) if people is None else join.join(people, entries)
 
 
 def write_exports(joined: Joined, has_roster: bool, options: ExportOptions, out: Path) -> Iterator[Written]:

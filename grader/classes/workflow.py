@@ -18,6 +18,7 @@ from grader.classes.grading.counter import Counter
 from grader.classes.grading.grade_class import AttemptStore, GradingPlan, Tally, grade_submissions
 from grader.classes.grading.pools import Pool
 from grader.classes.results import Written
+from grader.classes.roster import join
 from grader.classes.roster.present import Present, present
 from grader.classes.roster.roster import Roster
 from grader.course import catalogue
@@ -112,7 +113,8 @@ def write_results(
     request: ClassRequest, here: Present, people: Roster | None, found: Sequence[Found], tally: Tally, encoding: str
 ) -> ClassOutcome:
     """Write the files for other programs and the page for people, and summarize."""
-    place, joined = request.results, results.match_people(here.entries, people)
+    place = request.results
+    joined = join.without_roster(here.entries) if people is None else join.join(people, here.entries)
     written = [Written(place / GRADEBOOK), *results.write_exports(joined, people is not None, request.options, place)]
     written.append(results.write_page(here.graded, joined if people is not None else None, request.title, place))
     lines = (

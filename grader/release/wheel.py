@@ -66,11 +66,7 @@ def as_file(path: str, lines: Iterable[str]) -> File:
 
 
 def record_of(files: Iterable[File], own: str) -> bytes:
-    """RECORD: all files with their hashes and sizes; RECORD itself has neither."""
-    lines = [f"{file.path},sha256={record_hash(file.data)},{len(file.data)}" for file in files]
+    """RECORD: all files with their sizes and hashes (URL-safe base64 without padding); RECORD itself has neither."""
+    digests = ((file, base64.urlsafe_b64encode(hashlib.sha256(file.data).digest())) for file in files)
+    lines = [f"{file.path},sha256={digest.decode().rstrip('=')},{len(file.data)}" for file, digest in digests]
     return "".join(f"{line}\n" for line in [*lines, f"{own},,"]).encode()
-
-
-def record_hash(data: bytes) -> str:
-    """A hash in the form of RECORD: URL-safe base64 without padding."""
-    return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")

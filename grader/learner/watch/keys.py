@@ -10,10 +10,9 @@ import re
 import select
 import sys
 import unicodedata
-from types import TracebackType
 from typing import Protocol, Self, TextIO
 
-WAIT = 0.1  # seconds that one `read_keys` waits at most where it can have a timeout
+WAIT = 0.1  # seconds that one `read_keys` waits at most
 AT_ONCE = 64  # bytes
 SEVERAL = re.compile(r"\x1b(?:[\[O][0-9;]*.?|.)?", re.DOTALL)  # the escape sequence of an arrow, or of Alt and a letter
 UNFINISHED = re.compile(rb"\x1b(?:[\[O][0-9;]*)?\Z")
@@ -22,17 +21,17 @@ END_OF_FILE = "\x04"  # Ctrl-D
 
 
 class Keys(Protocol):
-    """A source of keys; `with` sets it up and restores it. `at_once`: keys come without Enter."""
+    """A source of keys; `with` sets it up and restores it. `at_once`: keys arrive without Enter."""
 
     at_once: bool
 
     def __enter__(self) -> Self:
         """Set it up."""
+        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
-    ) -> None:
-        """Restore it."""
+    def __exit__(self, *_: object) -> None:
+        """Restore it; by default there is nothing to do."""
+        return
 
     def read_keys(self) -> str | None:
         """The keys pressed since the last call, often none; None at the end of the input."""
@@ -58,7 +57,7 @@ def letters(text: str) -> str:
     return unicodedata.normalize("NFKC", SEVERAL.sub("", text)).lower()
 
 
-class LineKeys:
+class LineKeys(Keys):
     """The first letter of each line of a file or pipe.
 
     It reads the descriptor itself: a thread that blocks in a buffered reader would block the interpreter's exit.
@@ -70,14 +69,8 @@ class LineKeys:
         self._number = number
         self._rest = b""
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
     def read_keys(self) -> str | None:
-        """The first letters of the lines that came."""
+        """The first letters of the lines read since the last call."""
         if os.name == "posix" and not _comes(self._number):
             return ""
         try:
@@ -95,16 +88,10 @@ if sys.platform == "win32":
     import msvcrt
     import time
 
-    class WindowsKeys:
+    class WindowsKeys(Keys):
         """The keys of a console."""
 
         at_once = True
-
-        def __enter__(self) -> Self:
-            return self
-
-        def __exit__(self, *_: object) -> None:
-            pass
 
         def read_keys(self) -> str | None:
             """The key that is pressed. A console cannot be waited for, so it is polled."""
@@ -114,7 +101,7 @@ if sys.platform == "win32":
                     return ""
                 time.sleep(0.02)
             key = msvcrt.getwch()
-            if key in ("\x00", "\xe0"):  # an arrow or a function key: a second letter says which
+            if key in ("\x00", "\xe0"):  # an arrow or a function key: a second character follows
                 msvcrt.getwch()
                 return ""
             return letters(key)
@@ -123,7 +110,7 @@ else:
     import termios
     import tty
 
-    class PosixKeys:
+    class PosixKeys(Keys):
         """The keys of a terminal. Ctrl-C stays a signal."""
 
         at_once = True
@@ -141,7 +128,7 @@ else:
             termios.tcsetattr(self._number, termios.TCSANOW, self._before)
 
         def read_keys(self) -> str | None:
-            """The keys that were pressed since."""
+            """The keys pressed since the last call."""
             data = b""
             while (not data or UNFINISHED.search(data)) and _comes(self._number):
                 try:

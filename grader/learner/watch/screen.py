@@ -22,6 +22,7 @@ class Screen:
 
     def __init__(self, console: Console) -> None:
         self._console = console
+        self._print = console.print
         self._signs = Signs(console.encoding)
         self._drawn = console.file.isatty() and not console.is_dumb_terminal
         self._added: WatchState | None = None  # the last state that was appended
@@ -73,9 +74,6 @@ class Screen:
             full_report.show(state.cards[state.current], self._console, details=True)
         else:
             self._print(Text(state.current, "bold"))
-
-    def _print(self, line: Text) -> None:
-        self._console.print(line)
 
 
 def list_lines(state: WatchState, signs: Signs) -> Iterator[Text]:
