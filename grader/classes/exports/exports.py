@@ -150,7 +150,7 @@ def worksheet(joined: Joined, options: ExportOptions) -> ExportedFile:
     def row_of(standing: Standing, points: int) -> Row | str:
         row = standing.person.row
         why = _worksheet_trouble({name: row[place] for name, place in places.items() if row}, points, most)
-        filled: list[Cell] = [_for_moodle(cell) for cell in row]  # Moodle reads only the identifier and the time
+        filled: list[Cell] = [_for_moodle(cell) for cell in row]  # guarded: Moodle ignores names on import
         for name, cell in (("grade", points), ("feedback", _for_moodle(standing.comment))):
             if name in places and not why:
                 filled[places[name]] = cell
