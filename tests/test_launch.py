@@ -492,6 +492,32 @@ def test_without_signals_the_line_is_known_before_the_time_limit() -> None:
         until(lambda: f'{FILE}", line 2' in program.where())
 
 
+BUSY = """
+import sys
+sys.setswitchinterval(0.0001)
+def deep(frames):
+    return frames and deep(frames - 1)
+while True:
+    (lambda: [each for each in range(9)])()
+    deep(120)
+"""
+
+
+def test_a_busy_program_survives_the_writing_of_its_stacks() -> None:
+    with Launcher(portable=True) as launcher, started(launcher, BUSY, order(patience=0.004)) as program:
+        until(lambda: program.where() != "")
+        until(lambda: program.poll() is not None or program.files["where"].stat().st_size > 1 << 20)
+        assert program.poll() is None
+        assert f'{FILE}", line' in program.where()
+
+
+def test_the_thread_that_writes_the_stacks_is_not_counted(launcher: Launcher) -> None:
+    source = "import threading, time\ntime.sleep(0.1)\nprint(threading.active_count())"
+    with started(launcher, source, order(patience=0.1)) as program:
+        until(lambda: program.poll() is not None)
+        assert (program.status, program.printed("stdout", Limits())) == (0, b"1\n")
+
+
 def test_two_programs_run_at_the_same_time(launcher: Launcher) -> None:
     with started(launcher, "import time\ntime.sleep(60)") as first, started(launcher, "print('second')") as second:
         until(lambda: second.poll() is not None)

@@ -94,13 +94,14 @@ def obey(channel: socket.socket, order: Order) -> int:
     os.chdir(order.folder)
     for name in ("TMPDIR", "TEMP", "TMP"):
         os.environ[name] = order.tmp  # goes with the scratch folder
-    process_setup.report_lines(order)
+    where = process_setup.open_where(order)
     process_setup.set_limits(order)
     process_setup.add_builtins()
     runner.report_threads()
     sys.argv = [order.file]  # the host's arguments are hidden from the learner's file
     sys.path.append(order.folder.rstrip("/\\"))
     restrict(order.landlock)
+    process_setup.report_lines(order, where)  # a thread inherits the restrictions of the one that starts it
     trace.install(runner.tracer)
     return runner.run()
 

@@ -7,7 +7,11 @@ import sys
 
 TYPE_CHECKING = False  # `typing` itself would cost each program milliseconds
 if TYPE_CHECKING:
+    from types import FrameType
+
     from grader.child.order import Order
+
+STACK_AT_MOST = 100  # frames of a thread, as in faulthandler
 
 
 def redirect_streams(order: Order) -> None:
@@ -54,19 +58,55 @@ def set_limits(order: Order) -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
 
 
-def report_lines(order: Order) -> None:
-    """Write down at which line each thread is: on SIGUSR1, or again and again where signals fail."""
+def open_where(order: Order) -> int:
+    """The open file for the lines at which the program is; it stays open for as long as the process lives."""
+    if isinstance(order.where, int):
+        return order.where
+    return os.open(order.where, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+
+def report_lines(order: Order, where: int) -> None:
+    """Write to `where` at which line each thread is: on SIGUSR1, or every `patience` / 4 seconds without signals."""
+    import _thread
     import faulthandler
     import signal
 
-    # This file stays open for as long as the process lives.
-    where = order.where
-    if not isinstance(where, int):
-        where = os.open(where, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     if hasattr(faulthandler, "register") and not order.portable:
         faulthandler.register(signal.SIGUSR1, file=where, all_threads=True, chain=False)
     else:
-        faulthandler.dump_traceback_later(order.patience / 4, repeat=True, file=where)
+        _thread.start_new_thread(write_stacks, (where, order.patience / 4, _thread.get_ident()))
+
+
+def write_stacks(where: int, every: float, main: int) -> None:
+    """Write the stacks of all other threads every so many seconds, as faulthandler does, thread `main` last.
+
+    This thread holds the interpreter's lock while it reads them. faulthandler.dump_traceback_later() does not: it may
+    read a frame that is freed at that moment, and then the program ends with SIGSEGV.
+    """
+    import _thread
+    import signal
+    import time
+
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())  # a signal has to interrupt the program
+    own = _thread.get_ident()
+    # References of its own: the program may replace these functions in their modules.
+    sleep, current_frames, write = time.sleep, sys._current_frames, os.write
+    while True:
+        sleep(every)
+        frames = sorted(current_frames().items(), key=lambda item: item[0] == main)
+        stacks = "".join([stack_text(thread, frame) for thread, frame in frames if thread != own])
+        del frames  # before the lock is released: a frame keeps the program's objects alive
+        write(where, stacks.encode("utf-8", "backslashreplace"))
+
+
+def stack_text(thread: int, frame: FrameType | None) -> str:
+    """The stack of one thread as faulthandler writes it, with at most STACK_AT_MOST frames."""
+    lines = [f"Thread 0x{thread:016x} (most recent call first):\n"]
+    while frame is not None and len(lines) <= STACK_AT_MOST:
+        lines.append(f'  File "{frame.f_code.co_filename}", line {frame.f_lineno} in {frame.f_code.co_name}\n')
+        frame = frame.f_back
+    return "".join(lines) if frame is None else "".join(lines) + "  ...\n"
 
 
 def add_builtins() -> None:
