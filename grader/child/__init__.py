@@ -1,6 +1,6 @@
-"""All that runs beside a learner's code. Standard library only: this folder is the trust border.
+"""The code that runs in the process of a learner's program. Standard library only: this folder is the trust boundary.
 
-Its files import each other by bare name, because no package of the grader may be importable for a learner's program.
+Its files import each other by bare name, because a learner's program must not be able to import the grader.
 Only this folder of the grader is visible inside the inner sandbox.
 """
 

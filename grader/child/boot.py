@@ -1,24 +1,22 @@
-"""Inside the learner's process: set up, then run the host program or the learner's own.
+"""Inside the learner's process: set up, then run the host program or the learner's program.
 
 Started as `python -I -S -X utf8 boot.py CHANNEL [STDOUT STDERR WHERE]`. CHANNEL is the number of an inherited
-socket, or `PORT:TOKEN` of one to connect to where sockets cannot be inherited; the others are the numbers of open
-files in the place of those that the order names. The grader sends one order through the channel (marshal, with its
-size in four bytes before it); afterwards it carries lines the other way:
+socket, or `PORT:TOKEN` of one to connect to where sockets cannot be inherited. The other arguments are numbers of open
+files, used instead of the paths in the order. The grader sends one order through the channel (marshal, after its size
+in four bytes). After that, the child sends lines to the grader:
 
     hello PID
     unloadable KIND FILE LINE TEXT DETAIL SOURCE
                                      the file cannot be imported: KIND is the exception's name
-    missing    NAME WHAT             a step that was called is not there, or is WHAT and no function
-    misreturned NAME PROMISED CAME   a step gave back something else than its signature says
+    missing    NAME WHAT             a step that was called does not exist, or is a WHAT instead of a function
+    misreturned NAME PROMISED CAME   a step returned a value CAME that is not of the type PROMISED by its signature
     loaded                           the step's file is imported
     raised     KIND FILE LINE TEXT DETAIL SOURCE
-                                     an exception ended the program; DETAIL is what it knows of its cause, as
-                                     NAME=VALUE between semicolons, SOURCE the learner's line
+                                     an exception ended the program; DETAIL holds its attributes as NAME=VALUE
+                                     between semicolons, SOURCE is the learner's line
     thread     ...                   the same for an exception that ended only a thread
-    encoding   NAME                  the encoding of its standard output at its end, where it is not UTF-8
+    encoding   NAME                  the final encoding of the standard output, if it is not UTF-8
     call, done                       see trace.py
-
-Standard library only. Nothing of the grader's stays importable for the learner's program.
 """
 
 from __future__ import annotations
@@ -62,7 +60,7 @@ def join(channel: str) -> socket.socket:
 
 
 def restrict(rules: LandlockRules | None) -> None:
-    """Take every capability from this process and restrict it with Landlock, where that is ordered."""
+    """Drop all capabilities of this process and restrict it with Landlock, if the order says so."""
     if rules is not None:
         capabilities, landlock = restrictions()
         capabilities.give_up()
@@ -73,7 +71,7 @@ _RESTRICTIONS: list[Any] = []
 
 
 def restrictions() -> list[Any]:
-    """The modules capabilities and landlock; imported only where they are used, as `ctypes` costs milliseconds."""
+    """The modules capabilities and landlock. Imported only when needed: `ctypes` costs milliseconds."""
     if not _RESTRICTIONS:
         sys.path.insert(0, HERE)
         _RESTRICTIONS.extend(__import__(name) for name in ("capabilities", "landlock"))
@@ -84,7 +82,7 @@ def restrictions() -> list[Any]:
 
 
 def obey(channel: socket.socket, order: Order) -> int:
-    """Carry out one order in this process; the exit status to end with."""
+    """Carry out one order in this process; return the exit status."""
     runner = ChildRunner(channel, order)
     if os.name == "posix" and os.getpid() != os.getsid(0):
         os.setsid()
@@ -93,7 +91,7 @@ def obey(channel: socket.socket, order: Order) -> int:
     process_setup.write_files(order)
     os.chdir(order.folder)
     for name in ("TMPDIR", "TEMP", "TMP"):
-        os.environ[name] = order.tmp  # goes with the scratch folder
+        os.environ[name] = order.tmp  # removed together with the scratch folder
     where = process_setup.open_where(order)
     process_setup.set_limits(order)
     process_setup.add_builtins()
@@ -107,12 +105,12 @@ def obey(channel: socket.socket, order: Order) -> int:
 
 
 def main() -> None:
-    """Connect to the grader, take the order, obey."""
+    """Connect to the grader, receive the order, carry it out."""
     channel = join(sys.argv[1])
     try:
         order = unpack(receive_frame(channel, ORDER_AT_MOST))
     except (EOFError, OSError):
-        return  # a spare that was never needed
+        return  # a spare process that was not needed
     if len(sys.argv) > 2:
         order.stdout, order.stderr, order.where = map(int, sys.argv[2:])
     sys.exit(obey(channel, order))

@@ -1,4 +1,4 @@
-"""Inside the learner's process: give up every capability, as no program needs one. Linux only.
+"""Inside the learner's process: drop all capabilities and set no_new_privs. Linux only.
 
 Sources: capabilities(7), prctl(2), capset(2). Standard library only.
 """
@@ -16,14 +16,14 @@ _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 def give_up() -> None:
-    """Give up every capability for good; starting a program gives none back. OSError where that fails.
+    """Drop all capabilities permanently, also for programs started later. OSError if that fails.
 
-    Root then is the owner of root's files, and nothing else.
+    After that, root can still access the files that root owns, but has no other privilege.
     """
     failed = _LIBC.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     for number in range(_MORE_THAN_THERE_ARE):
         if _LIBC.prctl(_PR_CAPBSET_DROP, number, 0, 0, 0):
-            break  # not permitted without CAP_SETPCAP, and then of no use; or there are no more
+            break  # no more capabilities, or CAP_SETPCAP is missing: then the bounding set does not matter
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
     if failed or _LIBC.capset(header, (ctypes.c_uint32 * 6)()):
-        raise OSError(ctypes.get_errno(), "capabilities cannot be given up")
+        raise OSError(ctypes.get_errno(), "capabilities cannot be dropped")

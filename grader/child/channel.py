@@ -10,18 +10,18 @@ if TYPE_CHECKING:
 
 
 class Channel:
-    """The socket to the grader, for lines of UTF-8."""
+    """The socket to the grader; it carries lines of UTF-8."""
 
     def __init__(self, grader: socket.socket) -> None:
-        self._socket = grader  # kept open
-        self._send = grader.sendall  # the real class's method, out of reach of later patches
+        self._socket = grader  # this reference keeps it open
+        self._send = grader.sendall  # bound now: the trace and the program replace the class later
         self._number = grader.fileno()
         self._identity = identity(self._number)
         self._lost = False
 
     def send_line(self, *fields: object) -> None:
-        """Send one line of fields, with tabs between them."""
-        # The program may have closed every descriptor; then the number may be that of a socket of its own.
+        """Send one line of fields, separated by tabs."""
+        # The program may have closed all descriptors and reused the number for a socket of its own.
         if self._lost or identity(self._number) != self._identity:
             self._lost = True
             return
@@ -31,13 +31,13 @@ class Channel:
         try:
             self._send(line.encode("utf-8", "backslashreplace").replace(b"\n", b" ") + b"\n")
         except OSError:
-            self._lost = True  # the grader has ended, or the program closed the descriptor
+            self._lost = True  # the grader has exited, or the program closed the descriptor
 
 
 def identity(number: int) -> tuple[int, int] | None:
-    """What tells a descriptor from another one with the same number; None where it is closed, and off POSIX."""
+    """Device and inode of a descriptor, to detect that its number was reused; None if it is closed, or not on POSIX."""
     if os.name != "posix":
-        return None  # sockets are no descriptors there, and nothing closes all of them by number
+        return None  # on Windows a socket is not a file descriptor and cannot be closed by its number
     try:
         known = os.fstat(number)
     except OSError:

@@ -1,6 +1,6 @@
-"""Inside the learner's process: what an exception tells about itself, and its traceback without the grader's frames.
+"""Inside the learner's process: describe an exception, and print its traceback without the grader's frames.
 
-`folder` is where the learner's files lie, with a separator at its end.
+`folder` is the folder of the learner's files, with a separator at its end.
 """
 
 from __future__ import annotations
@@ -9,23 +9,23 @@ import sys
 
 
 def describe(error: BaseException, folder: str) -> tuple[str, str, int, str, str, str]:
-    """Its class, the learner's file and line, what it says, what it knows of its cause, the line as it stands there.
+    """The class of an exception, the learner's file and line, its message, its cause, the source of that line.
 
-    The cause is NAME=VALUE between semicolons. File, line and its text are empty, 0 and empty where no frame of the
-    learner's is in the traceback.
+    The cause is NAME=VALUE between semicolons. If the traceback has no frame in the learner's files, the file and the
+    source are empty and the line is 0.
     """
     file, line = "", 0
     if isinstance(error, SyntaxError) and error.filename and error.filename.startswith(folder):
         file, line = error.filename[len(folder) :], error.lineno or 0
     step = error.__traceback__
     innermost = ""
-    flawed = bool(file)  # a module that does not compile: its own line, not the one that imports it
+    flawed = bool(file)  # a module that does not compile: report its line, not the import statement
     while step is not None:
         innermost = step.tb_frame.f_code.co_filename
         if innermost.startswith(folder) and not flawed:
             file, line = innermost[len(folder) :], step.tb_lineno
         step = step.tb_next
-    # "Not started" is said only of a stub's own raise, at the innermost line.
+    # Only a raise in the stub itself, in the innermost frame, means "not started".
     kind = type(error).__name__
     if kind == "NotImplementedError" and not innermost.startswith(folder):
         kind = "NotImplementedError (raised elsewhere)"
@@ -35,7 +35,7 @@ def describe(error: BaseException, folder: str) -> tuple[str, str, int, str, str
 
 
 def cause(error: BaseException) -> dict[str, object]:
-    """What an exception itself knows of its cause: the name that is missing, the error number, the encoding."""
+    """The attributes of an exception that explain it: the missing name, the error number, the encoding."""
     known: dict[str, object] = {}
     for name in ("name", "errno", "encoding", "start"):
         value = getattr(error, name, None)
@@ -50,7 +50,7 @@ def cause(error: BaseException) -> dict[str, object]:
 
 
 def text_of(error: BaseException) -> str:
-    """What an exception says; a SyntaxError without the place, which `describe` gives."""
+    """The message of an exception; for a SyntaxError without the position, which `describe` returns."""
     try:
         return (error.msg or "") if isinstance(error, SyntaxError) else str(error)
     except Exception:
@@ -58,7 +58,7 @@ def text_of(error: BaseException) -> str:
 
 
 def source_line(folder: str, file: str, line: int) -> str:
-    """A line of the learner's file; empty where it is not known."""
+    """A line of the learner's file; empty if it is unknown."""
     if not file or not line:
         return ""
     try:
@@ -70,7 +70,7 @@ def source_line(folder: str, file: str, line: int) -> str:
 
 
 def print_traceback(error: BaseException, folder: str) -> None:
-    """Print it as Python would, without the frames that are the grader's."""
+    """Print the traceback as Python does, without the grader's frames."""
     import traceback
 
     shown = traceback.TracebackException.from_exception(error)
@@ -86,4 +86,4 @@ def print_traceback(error: BaseException, folder: str) -> None:
             stream.write(said)
             stream.flush()
         except (AttributeError, OSError, ValueError):
-            pass  # the program closed it or put something else in its place
+            pass  # the program closed or replaced the stream

@@ -1,15 +1,14 @@
-"""The fork server: an interpreter that forks a fresh program for each request. Linux only; elsewhere see `boot.py`.
+"""The fork server: an interpreter that forks a new process for each request. Linux only; elsewhere see `boot.py`.
 
-An interpreter's start is most of a check's time. This one has started already and imported what every program
-needs; a fork of it is a fresh process within two milliseconds. It never runs a learner's code itself.
+Most of a check's time is the start of an interpreter. This one has started already and has imported what every program
+needs; a fork takes two milliseconds. The fork server itself never runs a learner's code.
 
     fork_server.py CONTROL              programs in the namespaces of the grader
-    fork_server.py CONTROL namespaces   each in namespaces of its own (namespaces.py); for the inner sandbox
+    fork_server.py CONTROL namespaces   each program in new namespaces (namespaces.py); for the inner sandbox
 
-A request on the control socket is one byte with descriptors: the program's channel; with namespaces also the init
-process's end, and the files for its output and for the lines at which it is. Without, a program is forked twice, so
-that it belongs to the grader (a subreaper, see sandbox/process_tree.py) and not to this process, and its exit status
-reaches the grader as that of a child.
+A request on the control socket is one byte with descriptors: the program's channel; with namespaces also the socket of
+the init process, and the files for the output and for the stacks. Without namespaces, a program is forked twice, so
+that the grader (a subreaper, see sandbox/process_tree.py) becomes its parent and receives its exit status.
 """
 
 from __future__ import annotations
@@ -35,11 +34,11 @@ else:
     for _name in ("boot", "namespaces"):
         del sys.modules[_name]
 
-# prctl(2): this process's programs die with the grader, however it ends.
+# prctl(2): the kernel kills the programs when the grader ends, for whatever reason.
 _PR_SET_PDEATHSIG = 1
 _PRCTL = ctypes.CDLL(None).prctl
 
-# Imported once here and not once in each program.
+# Imported once here, so that the programs do not import them.
 import _sitebuiltins  # noqa: E402, F401
 import encodings.gbk  # noqa: E402, F401
 import faulthandler  # noqa: E402, F401
@@ -51,7 +50,7 @@ CAPABILITIES = boot.restrictions()[0]
 
 
 def fork_program(channel: int) -> bool:
-    """True in the new program; False in this process, once the grader is about to become the program's parent."""
+    """True in the new process; False in this process, once the grader is about to become the parent of the new one."""
     first = os.fork()
     if first:
         os.waitpid(first, 0)
@@ -61,15 +60,15 @@ def fork_program(channel: int) -> bool:
     if os.fork():
         os._exit(0)
     while os.getppid() == left:
-        os.sched_yield()  # until the grader is the parent: the signal is bound to the parent of that moment
+        os.sched_yield()  # until the grader is the parent: prctl() below refers to the current parent
     _PRCTL(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
     return True
 
 
 def main() -> None:
-    """Serve until the grader closes its side."""
+    """Serve requests until the grader closes the control socket."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    # A forked program's garbage collector would look through all objects of this process, and so copy their pages.
+    # Otherwise the garbage collector of each fork would write to all objects of this process and so copy their pages.
     gc.collect()
     gc.freeze()
     apart = sys.argv[2:] == ["namespaces"]

@@ -11,12 +11,12 @@ AT_ONCE = 1 << 20  # bytes
 
 
 def frame(data: bytes) -> bytes:
-    """A message as it goes over the stream. OverflowError for more than four bytes can count."""
+    """A message with its size before it. OverflowError for 4 GiB or more."""
     return len(data).to_bytes(SIZE_BYTES, "big") + data
 
 
 def receive_frame(channel: socket.socket, at_most: int) -> bytes:
-    """Wait for the next message. EOFError where the stream ends within it, or where it is larger than `at_most`."""
+    """Wait for the next message. EOFError if the stream ends before its end, or if it is larger than `at_most`."""
     size = int.from_bytes(_exactly(channel, SIZE_BYTES), "big")
     if size > at_most:
         raise EOFError(f"a message of {size} bytes is too large")

@@ -1,12 +1,12 @@
 """Inside the learner's process: restrict it with Landlock, right before its code runs. Linux 6.2 and newer.
 
-    files     only what is listed can be read, run or written; /proc and everything else is denied     from ABI 3
-    TCP       connect() reaches only the ports that are listed                                          from ABI 4
-    devices   no ioctl() on a device that is opened later                                               from ABI 5
-    signals   none reaches a process outside; no abstract Unix socket outside can be reached            from ABI 6
+    files     only listed paths can be read, run or written; /proc and everything else is denied     from ABI 3
+    TCP       connect() reaches only the listed ports                                                from ABI 4
+    devices   no ioctl() on a device that is opened later                                            from ABI 5
+    signals   no signal and no connection to an abstract Unix socket leaves the sandbox              from ABI 6
 
-What is open already stays open, and every process that it starts is restricted too. bind() is not: where it may
-bind is decided by the kernel, and judged by the exercise. Source: landlock(7), linux/landlock.h. Standard library only.
+Files that are already open stay open. Every process that the program starts is restricted too. bind() is not
+restricted: the exercise judges it. Source: landlock(7), linux/landlock.h. Standard library only.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
-OLDEST_ABI = 3  # an older one lets a program cut the user's files short (truncate)
+OLDEST_ABI = 3  # an older one does not prevent truncate() on the user's files
 ABI_WITH_TCP, ABI_WITH_DEVICES, ABI_WITH_SIGNALS = 4, 5, 6
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # the same numbers on every architecture
@@ -29,20 +29,20 @@ _ASK_VERSION = 1
 _PATH_BENEATH, _NET_PORT = 1, 2
 _EXECUTE, _WRITE, _READ, _READ_FOLDER = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 _TRUNCATE, _IOCTL_DEVICE = 1 << 14, 1 << 15
-_ALL_FILES = (1 << 15) - 1  # up to and with truncate
+_ALL_FILES = (1 << 15) - 1  # up to and including truncate
 _CONNECT = 1 << 1
 _ABSTRACT_SOCKETS, _SIGNALS = 1 << 0, 1 << 1
 
 
 def abi() -> int:
-    """The version of Landlock that this kernel has; 0 for none."""
+    """The version of Landlock in this kernel; 0 if it has none."""
     return max(0, int(_LIBC.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(_ASK_VERSION))))
 
 
 def restrict(rules: LandlockRules) -> None:
-    """Restrict this process, and all that it starts, to what the rules allow.
+    """Restrict this process and its future children to what the rules allow.
 
-    It must have given up its capabilities (capabilities.py). OSError where the kernel refuses: then no program may run.
+    It must have dropped its capabilities (capabilities.py). OSError if the kernel refuses: then no program may run.
     """
     known = abi()
     if known < OLDEST_ABI:
@@ -71,7 +71,7 @@ def _allow(ruleset: int, path: str, allowed: int) -> None:
     try:
         number = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError:
-        return  # not there on this system: nothing to allow
+        return  # the path does not exist on this system
     if not os.path.isdir(path):
         allowed &= _EXECUTE | _WRITE | _READ | _TRUNCATE
     rule = ctypes.create_string_buffer(struct.pack("=Qi", allowed, number))

@@ -1,12 +1,12 @@
-"""Inside the inner sandbox: namespaces of its own for each program.
+"""Inside the inner sandbox: create new namespaces for each program.
 
-    fork server ── forks ── a process that makes the namespaces, and ends
-                              └── the init process of the new process namespace
-                                    └── the program, without any capability, and all that it starts
+    fork server ── forks ── a process that creates the namespaces and exits
+                              └── the init process of the new PID namespace
+                                    └── the program, without capabilities, and all processes that it starts
 
-The namespaces are those of processes, IPC and mounts, with an own /tmp and /dev/shm, both in memory and small. When the
-program ends, the init process writes its status to its end of a socket pair and ends too; then the kernel kills
-whatever is left in the namespace (pid_namespaces(7)). No process in it can signal the init process. Linux only,
+There are new PID, IPC and mount namespaces, with a private /tmp and /dev/shm, both small and in memory. When the
+program ends, the init process writes the exit status to its end of a socket pair and exits; then the kernel kills
+all remaining processes in the namespace (pid_namespaces(7)). No process in it can signal the init process. Linux only,
 standard library only.
 """
 
@@ -32,9 +32,9 @@ _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 def fork_into(hidden: str, end: int, give_up: Callable[[], None]) -> bool:
-    """True in the program, in its namespaces; False in this process, once they are made or that has failed.
+    """True in the program, in its namespaces; False in this process, once they are created or that has failed.
 
-    `hidden` is a folder that is empty in them; `end` is the init process's end; `give_up` gives up every capability.
+    `hidden` is a folder that is empty in them; `end` is the socket of the init process; `give_up` drops capabilities.
     """
     first = os.fork()
     if first:
@@ -52,40 +52,40 @@ def fork_into(hidden: str, end: int, give_up: Callable[[], None]) -> bool:
         _become_program()
         give_up()
     except BaseException:
-        os._exit(1)  # the grader notices: the channel closes before the line `hello`
+        os._exit(1)  # the grader sees the channel closed before the line `hello`
     return True
 
 
 def _open(hidden: str) -> None:
     if _LIBC.unshare(_NEWNS | _NEWIPC | _NEWPID):
-        raise OSError(ctypes.get_errno(), "no namespaces")
-    _mount(hidden, _NOSUID | _NODEV | _READ_ONLY, b"size=4k")  # first: it may lie below one of the others
+        raise OSError(ctypes.get_errno(), "no namespaces could be created")
+    _mount(hidden, _NOSUID | _NODEV | _READ_ONLY, b"size=4k")  # first: it may be inside one of the others
     _mount("/tmp", _NOSUID | _NODEV, _SMALL)  # noqa: S108
     _mount("/dev/shm", _NOSUID | _NODEV, _SMALL)  # noqa: S108
 
 
 def _mount(folder: str, flags: int, options: bytes) -> None:
     if _LIBC.mount(b"tmpfs", os.fsencode(folder), b"tmpfs", ctypes.c_ulong(flags), options):
-        raise OSError(ctypes.get_errno(), f"no folder of its own at {folder}")
+        raise OSError(ctypes.get_errno(), f"no private folder could be mounted at {folder}")
 
 
 def _become_init_process(end: int) -> socket.socket:
-    """Put this process out of the program's reach, before there is one, and send the grader its number."""
+    """Make this process undumpable before it forks the program, and send the grader its PID."""
     _LIBC.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a signal without a handler does not reach a first process
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # an init process does not receive a signal without a handler
     grader = socket.socket(fileno=end)
-    grader.send(b"k")  # the kernel adds the number of this process, as the grader sees it
+    grader.send(b"k")  # the kernel adds the PID of this process in the namespace of the grader
     return grader
 
 
 def _become_program() -> None:
-    """Be an ordinary process again."""
+    """Undo what _become_init_process() has set."""
     _LIBC.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _wait_for(program: int, grader: socket.socket) -> NoReturn:
-    """Do the work of an init process: reap, send the program's status, and end with all of the namespace."""
+    """Do the work of an init process: reap children, send the program's status, and exit, which ends the namespace."""
     os.closerange(0, grader.fileno())
     os.closerange(grader.fileno() + 1, _DESCRIPTORS)
     while True:

@@ -1,4 +1,4 @@
-"""What the grader orders a new process to run. Both sides have this class; between them it is bytes of `marshal`."""
+"""The order of the grader to a new process. Both sides have this class; it is sent as bytes of `marshal`."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 else:
 
     def dataclass(kind):
-        """Give a class the constructor of a dataclass, by name only: the real one would cost milliseconds too."""
+        """Give a class a constructor with keyword arguments only: the real decorator would cost milliseconds too."""
         kind.__init__ = lambda self, **values: self.__dict__.update(values)
         return kind
 
 
-ORDER_AT_MOST = 1 << 30  # bytes; the files of a submission are far fewer
+ORDER_AT_MOST = 1 << 30  # bytes; the files of a submission are far smaller
 
 
 @dataclass
@@ -33,12 +33,11 @@ class LandlockRules:
 class Order:
     """What a new process is to run, and how.
 
-    `file` is the learner's, in `folder` (with a separator at its end); `host` is the compiled host program that it is
-    plugged into, with the `steps` that this calls and the arguments `argv` for it, or None for a whole program.
-    `ports` turns the course's into private ones. `files` are to be written into the folder first. `limits` are names of
-    the module `resource` with their values. `stdout`, `stderr` and `where` (for the lines at which it is) are paths of
-    files, or the numbers of open ones. `portable`: do without signals, and write down the lines every `patience` / 4
-    seconds.
+    `file` is the learner's file in `folder` (which ends with a separator). `host` is the compiled host program that
+    calls the learner's `steps`, with the arguments `argv`; None for a whole program. `ports` maps the course's ports to
+    private ones. `files` are written into the folder first. `limits` are names of the module `resource` with their
+    values. `stdout`, `stderr` and `where` (for the stacks) are paths, or numbers of open files. `portable`: use no
+    signals, and write the stacks every `patience` / 4 seconds.
     """
 
     file: str
@@ -64,7 +63,7 @@ def pack(order: Order) -> bytes:
 
 
 def unpack(data: bytes) -> Order:
-    """The order that these bytes are."""
+    """The order that was packed into these bytes."""
     values = marshal.loads(data)
     rules = values.pop("landlock")
     return Order(landlock=LandlockRules(**rules) if rules else None, **values)

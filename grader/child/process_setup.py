@@ -1,4 +1,4 @@
-"""Inside the learner's process, before its code runs: standard streams, files, limits, and the lines at which it is."""
+"""Inside the learner's process, before its code runs: set up streams, files, limits and the writing of stacks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ STACK_AT_MOST = 100  # frames of a thread, as in faulthandler
 
 
 def redirect_streams(order: Order) -> None:
-    """Give the program its own standard streams: no input, and two files for what it prints."""
+    """Replace the standard streams: no input, and one file each for output and errors."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
     for number, name in ((0, os.devnull), (1, order.stdout), (2, order.stderr)):
         opened = name if isinstance(name, int) else os.open(name, flags if number else os.O_RDONLY, 0o600)
@@ -23,7 +23,7 @@ def redirect_streams(order: Order) -> None:
             os.dup2(opened, number)
             os.close(opened)
     sys.stdin = open(0, encoding="utf-8", closefd=False)
-    # Line by line, so that what was printed before the program hung is not lost.
+    # Line buffered, so that the output before a hang is not lost.
     sys.stdout = open(1, "w", encoding="utf-8", buffering=1, closefd=False)
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)
     for name in ("stdin", "stdout", "stderr"):
@@ -31,7 +31,7 @@ def redirect_streams(order: Order) -> None:
 
 
 def write_files(order: Order) -> None:
-    """Write the files that come with the order, where the program is in namespaces without the grader's files."""
+    """Write the files in the order: a program in namespaces does not see the files of the grader."""
     for name, data in order.files.items():
         path = order.folder + name
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -40,7 +40,7 @@ def write_files(order: Order) -> None:
 
 
 def set_limits(order: Order) -> None:
-    """Take the limits that the grader ordered: (name in `resource`, value) pairs. POSIX only."""
+    """Set the resource limits of the order: pairs of a name in `resource` and a value. POSIX only."""
     if not order.limits:
         return
     import resource
@@ -53,20 +53,20 @@ def set_limits(order: Order) -> None:
             if hard != resource.RLIM_INFINITY:
                 value = min(value, hard)
             resource.setrlimit(number, (value, value))
-    # Python ignores SIGXFSZ: a flood of prints would end in an OSError that looks like the learner's own. So the
-    # kernel ends the program, and the grader says what it was.
+    # Python ignores SIGXFSZ: too much output would raise an OSError that looks like the learner's mistake. With the
+    # default action the kernel ends the program, and the grader reports the reason.
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
 
 
 def open_where(order: Order) -> int:
-    """The open file for the lines at which the program is; it stays open for as long as the process lives."""
+    """Open the file for the stacks; it stays open as long as the process lives."""
     if isinstance(order.where, int):
         return order.where
     return os.open(order.where, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
 
 def report_lines(order: Order, where: int) -> None:
-    """Write to `where` at which line each thread is: on SIGUSR1, or every `patience` / 4 seconds without signals."""
+    """Let the stacks of all threads be written to `where`: on SIGUSR1, or every `patience` / 4 seconds if portable."""
     import _thread
     import faulthandler
     import signal
@@ -78,7 +78,7 @@ def report_lines(order: Order, where: int) -> None:
 
 
 def write_stacks(where: int, every: float, main: int) -> None:
-    """Write the stacks of all other threads every so many seconds, as faulthandler does, thread `main` last.
+    """Write the stacks of all other threads every `every` seconds in the format of faulthandler, thread `main` last.
 
     This thread holds the interpreter's lock while it reads them. faulthandler.dump_traceback_later() does not: it may
     read a frame that is freed at that moment, and then the program ends with SIGSEGV.
@@ -110,7 +110,7 @@ def stack_text(thread: int, frame: FrameType | None) -> str:
 
 
 def add_builtins() -> None:
-    """Add what the `site` module, left out by -S, adds: exit() and quit()."""
+    """Add exit() and quit(), which the module `site` adds when Python runs without -S."""
     import _sitebuiltins
     import builtins
 

@@ -1,4 +1,4 @@
-"""Inside the learner's process: run the host program or the learner's own, and report how it ended."""
+"""Inside the learner's process: run the host program or the learner's program, and report how it ended."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ else:
 
 
 class ChildRunner:
-    """Runs one order; what it learns goes to the grader."""
+    """Runs one order and reports to the grader."""
 
     def __init__(self, grader: socket.socket, order: Order) -> None:
         self.order = order
@@ -32,7 +32,7 @@ class ChildRunner:
         self.tracer = trace.Tracer(self.channel.send_line, self.folder, order.ports, order.landlock is not None)
 
     def run(self) -> int:
-        """Run the order's program to its end; its exit status."""
+        """Run the program of the order to its end; return its exit status."""
         try:
             if self.order.host is None:
                 self.run_program()
@@ -71,7 +71,7 @@ class ChildRunner:
         exec(code, module.__dict__)
 
     def run_host(self, host: bytes) -> None:
-        """Import the learner's file, then run the host program, compiled and marshalled, with its step plugged in."""
+        """Import the learner's file, then run the host program, which is marshalled code and calls the steps."""
         name = self.order.file.removesuffix(".py")
         code = self.compiled(self.order.file)
         module = _module(name, self.folder + self.order.file)
@@ -93,7 +93,7 @@ class ChildRunner:
         exec(marshal.loads(host), main.__dict__)
 
     def compiled(self, file: str) -> CodeType:
-        """The code of the learner's file. SystemExit where it does not compile, once that is reported."""
+        """The code of the learner's file. If it does not compile, report that and raise SystemExit."""
         path = self.folder + file
         with open(path, "rb") as opened:
             source = opened.read()
@@ -104,12 +104,12 @@ class ChildRunner:
             sys.exit(1)
 
     def report_error(self, what: str, error: BaseException) -> None:
-        """Report an exception that was not caught, and print the learner's part of its traceback."""
+        """Report an uncaught exception, and print the learner's part of its traceback."""
         self.channel.send_line(what, *exceptions.describe(error, self.folder))
         exceptions.print_traceback(error, self.folder)
 
     def report_threads(self) -> None:
-        """Report exceptions in threads too: Python itself only prints them and goes on."""
+        """Report exceptions in threads too: Python itself only prints them and continues."""
         import threading
 
         real = threading.excepthook
@@ -124,7 +124,7 @@ class ChildRunner:
 
 
 def unfit(module: ModuleType, step: str) -> str:
-    """Why a step cannot be called as a function: `nothing`, or what it is instead; empty if it can."""
+    """Why a step cannot be called as a function: `nothing`, or the kind of object it is; empty if it can."""
     if not hasattr(module, step):
         return "nothing"
     found = getattr(module, step)
@@ -136,7 +136,7 @@ def unfit(module: ModuleType, step: str) -> str:
 
 
 def _module(name: str, path: str) -> ModuleType:
-    """A fresh module, registered under its name."""
+    """A new module, registered in sys.modules."""
     module = type(sys)(name)
     module.__file__ = path
     sys.modules[name] = module

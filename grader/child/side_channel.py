@@ -1,7 +1,7 @@
-"""Inside the learner's process: how a host program reports to the grader what a step gave.
+"""Inside the learner's process: how a host program reports to the grader what a step returned.
 
-A host program imports this module as `_side_channel`. It uses the plain `_socket` class, so that what it sends is not
-traced and does not go through a learner's patches.
+A host program imports this module as `_side_channel`. It uses the class of `_socket` directly, so that its own calls
+are not traced and not affected by patches of the learner.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ brief: Callable[[object], str] = repr  # trace.brief, set by runner.py
 
 
 class MissingStep(BaseException):
-    """A step that the host calls is not in the learner's file, or is `what` and no function."""
+    """A step that the host calls does not exist in the learner's file, or is a `what` instead of a function."""
 
     def __init__(self, step: str, what: str) -> None:
         super().__init__(step, what)
@@ -27,7 +27,7 @@ class MissingStep(BaseException):
 
 
 def stand_in(step: str, what: str) -> Callable[..., object]:
-    """A function in the place of a step that is not there: it matters only once it is called."""
+    """A function that replaces a missing step: it raises MissingStep only when it is called."""
 
     def missing(*_: object, **__: object) -> object:
         raise MissingStep(step, what)
@@ -36,7 +36,7 @@ def stand_in(step: str, what: str) -> Callable[..., object]:
 
 
 class MisreturnedStep(BaseException):
-    """A step gave back what its signature does not say: the name, what was promised, what came."""
+    """A step returned a value `came` that is not of the type `promised` by its signature."""
 
     def __init__(self, step: str, promised: str, came: object) -> None:
         super().__init__(step, promised, came)
@@ -46,7 +46,7 @@ class MisreturnedStep(BaseException):
 
 
 class SideChannel:
-    """A connection to the grader's side channel server, for lines of UTF-8."""
+    """A connection to the grader's side channel server; it carries lines of UTF-8."""
 
     def __init__(self, port: int) -> None:
         self._socket = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
@@ -59,12 +59,12 @@ class SideChannel:
             data = data[self._socket.send(data) :]
 
     def wait(self) -> None:
-        """Wait until the grader says to go on (or has closed the connection)."""
+        """Wait until the grader lets the program continue, or closes the connection."""
         self._socket.recv(16)
 
 
 def raises(kind: type[Exception], function: Callable[..., object], *args: object) -> str:
-    """The name of the exception if the call raises it, else `returned ...`. Any other exception goes through."""
+    """The name of the exception if the call raises it, else `returned ...`. Other exceptions are not caught."""
     try:
         value = function(*args)
     except kind:

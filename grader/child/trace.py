@@ -4,14 +4,14 @@
     done  NUMBER  TIME  RESULT  ERROR
 
 Fields are separated by tabs. TIME is `time.monotonic()` in seconds, one clock for all processes.
-TIMEOUT is the socket's own (`None` waits without limit), DIRECT is 0 where the host program made the call, or
-the module `socket` itself, as makefile() and sendfile() do. The result of listen is the address at which it listens.
-The trace explains and never judges: code that goes around it (`os.read`, `_socket`) runs as ever and is merely
-not seen.
+TIMEOUT is that of the socket (`None` waits without limit). DIRECT is 0 if the call came from the host program or from
+the module `socket` itself, as in makefile() and sendfile(). The result of listen is the address at which it listens.
+The trace explains and never judges: code that does not use this class (`os.read`, `_socket`) works as usual and is
+not traced.
 
-It must not be kinder or harder than the class it stands for: it takes any arguments, hands them on
-unchanged, and lets each error through. It also turns the course's port into this run's private one and
-back, so that two runs never meet on one port.
+The traced class must behave exactly like the class it replaces: it accepts any arguments, passes them on unchanged, and
+does not catch errors. It also maps the course's port to the private port of this run and back, so that two runs never
+use the same port.
 
 Standard library only; nothing of the grader is imported here.
 """
@@ -35,7 +35,7 @@ LINES_AT_MOST = 400
 TEXT_AT_MOST = 160
 SAID_AT_MOST = 240  # of all arguments together: room for BYTES_SHOWN, each as four characters, and their size
 BYTES_SHOWN = 48
-HOST = "<host>"  # the name of a host program's code: no file of a learner's can have it
+HOST = "<host>"  # the file name in a host program's code: no file of a learner can have it
 
 _CALLS = (
     "setsockopt bind listen accept connect connect_ex recv recv_into recvfrom recvfrom_into recvmsg "
@@ -53,7 +53,7 @@ def _by_number(names: list[str]) -> dict[int, str]:
     return {getattr(socket, name): name for name in names if hasattr(socket, name)}
 
 
-# How a number is said, by the call and the argument's place.
+# The names of numbers, by the call and the position of the argument.
 _NAMES = {
     ("setsockopt", 0): _by_number(_LEVELS),
     ("setsockopt", 1): _by_number(_OPTIONS),
@@ -62,14 +62,14 @@ _NAMES = {
 
 
 def error_text(error: BaseException) -> str:
-    """The kind of an exception and what it says; only the kind of one whose class is the program's own."""
+    """The class and the message of an exception; only the class if it defines its own __str__()."""
     kind = type(error)
     own = kind.__str__ not in (BaseException.__str__, OSError.__str__, UnicodeEncodeError.__str__)
     return kind.__name__ if own else f"{kind.__name__}: {error}"
 
 
 def brief(value: object, depth: int = 0) -> str:
-    """Say a value in a few characters, without running code of the learner's (no foreign `__repr__`)."""
+    """A value in a few characters, without running code of the learner (no foreign `__repr__`)."""
     kind = type(value)
     if kind in (bytes, bytearray, memoryview):
         data = bytes(value[:BYTES_SHOWN])  # type: ignore[index]
@@ -91,7 +91,7 @@ def brief(value: object, depth: int = 0) -> str:
 
 
 def _said(name: str, args: tuple[object, ...], kwargs: dict[str, object]) -> str:
-    """The arguments of a call as they would stand in the program."""
+    """The arguments of a call as source code."""
     words = []
     for place, value in enumerate(args):
         known = _NAMES.get((name, place), {})
@@ -101,10 +101,10 @@ def _said(name: str, args: tuple[object, ...], kwargs: dict[str, object]) -> str
 
 
 class Tracer:
-    """Writes the lines. `send` takes the fields of one; `folder` is where the learner's files lie.
+    """Writes the lines. `send` takes the fields of one; `folder` is the folder of the learner's files.
 
-    `fenced`: connect() reaches the check's own ports only. At any other one no program listens, so that what the
-    system forbids is a refusal.
+    `fenced`: the sandbox limits connect() to the check's own ports. It reports a forbidden port as a refusal, as if no
+    program listened there.
     """
 
     def __init__(self, send: Callable[..., None], folder: str, ports: dict[int, int], fenced: bool = False) -> None:
@@ -117,11 +117,11 @@ class Tracer:
         self._muted = False
 
     def mute(self) -> None:
-        """Write nothing from now on: the lines of a forked child would stand between those of its parent."""
+        """Stop writing: the lines of a forked child would mix with those of its parent."""
         self._muted = True
 
     def place(self, frame: Any) -> tuple[str, int]:
-        """The innermost line of the learner's (or of the host) in a frame's stack: file name, line."""
+        """The innermost line of the learner's files, else of the host, in the stack of a frame: file name, line."""
         host = ("", 0)
         while frame is not None:
             file = frame.f_code.co_filename
@@ -162,11 +162,11 @@ class Tracer:
             return None
 
     def to_private(self, address: object) -> object:
-        """Turn (host, course's port) into (host, private port); anything else stays what it is."""
+        """Turn (host, course's port) into (host, private port); other values are returned unchanged."""
         return _turned(address, self._private)
 
     def to_course(self, address: object) -> object:
-        """The way back, for what the kernel tells the program about its own address."""
+        """Turn (host, private port) into (host, course's port), for addresses that come from the kernel."""
         return _turned(address, self._course)
 
 
@@ -179,11 +179,11 @@ def _turned(address: Any, ports: dict[int, int]) -> Any:
 
 
 def _traced(tracer: Tracer, name: str, original: Any, turn: bool) -> Any:
-    """Stand in for `original`, so that each of its calls is reported."""
+    """A method that calls `original` and reports each call; `turn`: its argument is an address to map."""
 
     def method(*given: Any, **kwargs: Any) -> Any:
         if not given:
-            return original()  # raises what the real method raises without its socket
+            return original()  # raises the same TypeError as the real method
         self, *rest = given
         args = tuple(rest)
         number = tracer.call(self, name, args, kwargs)
@@ -213,7 +213,7 @@ def _traced(tracer: Tracer, name: str, original: Any, turn: bool) -> Any:
 
 
 def _asked(tracer: Tracer, original: Any) -> Any:
-    """Stand in for getsockname and getpeername: the port comes back as the course's."""
+    """A method that calls getsockname or getpeername and returns the course's port."""
 
     def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
         return tracer.to_course(original(self, *args, **kwargs))
@@ -224,7 +224,7 @@ def _asked(tracer: Tracer, original: Any) -> Any:
 def _created(tracer: Tracer, original: Any) -> Any:
     def __init__(self: Any, /, *args: Any, **kwargs: Any) -> None:
         if kwargs.get("fileno") is not None or len(args) > 3:
-            original(self, *args, **kwargs)  # accept() wraps a descriptor: no socket of the learner's own
+            original(self, *args, **kwargs)  # accept() wraps a descriptor: the program did not create a socket
             return
         number = tracer.call(self, "socket", args, kwargs)
         try:
@@ -238,10 +238,10 @@ def _created(tracer: Tracer, original: Any) -> Any:
 
 
 def install(tracer: Tracer) -> None:
-    """Put the traced class in the place of `socket.socket`, before any code of the learner's is imported.
+    """Replace `socket.socket` with the traced class, before any code of the learner is imported.
 
-    Source: Lib/socket.py makes the sockets of accept(), create_server() and create_connection() through
-    the module's own global name, so that they are traced too.
+    Source: in Lib/socket.py, accept(), create_server() and create_connection() create sockets through the global name
+    `socket`, so that they are traced too.
     """
     real = socket.socket
     members: dict[str, Any] = {
@@ -252,7 +252,7 @@ def install(tracer: Tracer) -> None:
     for name in ("getsockname", "getpeername"):
         members[name] = _asked(tracer, getattr(real, name))
     members["__init__"] = _created(tracer, real.__init__)
-    members["__slots__"] = ()  # like the real one: no attribute can be invented
+    members["__slots__"] = ()  # like the real class: no new attributes
     members["__module__"] = "socket"
     members["__doc__"] = real.__doc__
     traced = type("socket", (real,), members)

@@ -1,1 +1,1 @@
-"""One check as a conversation: what the author of a suite imports."""
+"""The classes with which the author of a suite writes a check as a conversation."""

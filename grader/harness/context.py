@@ -1,4 +1,4 @@
-"""What a program and its peers share in one check: the transcript, the loop, and the ways to end the check."""
+"""The state that a program and its peers share in one check, and the ways to end the check."""
 
 from typing import NoReturn
 
@@ -13,12 +13,12 @@ from grader.result.finding import About, Finding, FindingKind, Tried
 from grader.texts.message import M_, NO_TEXT, Message
 from grader.wire.connection import Connection
 
-A_WHILE = Patience(silence=1.0, processor=0.3)  # for bytes that should not come
-BRIEF = Patience(silence=0.3, processor=0.3)  # for what another check looks at
+A_WHILE = Patience(silence=1.0, processor=0.3)  # for bytes that should not arrive
+BRIEF = Patience(silence=0.3, processor=0.3)  # for an event that another check judges
 
 
 class Unmet(Exception):
-    """An expectation does not hold; `finding` says which and why."""
+    """An expectation failed; `finding` says which and why."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.kind)
@@ -26,11 +26,11 @@ class Unmet(Exception):
 
 
 class NotStarted(Exception):
-    """The stub's own NotImplementedError was raised: this step is not written yet."""
+    """The stub raised its NotImplementedError: this step is not written yet."""
 
 
 class Withheld(Exception):
-    """It works, but not by the step that the exercise asks for; `message` says what is missing."""
+    """The program works, but without the step that the exercise requires; `message` says what is missing."""
 
     def __init__(self, message: Message) -> None:
         super().__init__(message.template)
@@ -56,7 +56,7 @@ class CheckContext:
         return f"{address[0]}:{self.port_shown(address[1])}"
 
     def trying(self, tried: Tried) -> None:
-        """Say what the check tries from here on: each finding carries it for the advice."""
+        """Set what the check tries from now on: findings carry it for the advice."""
         self._tried = tried
 
     def join(self, connection: Connection) -> None:
@@ -65,19 +65,19 @@ class CheckContext:
         self.loop.peers.append(connection)
 
     def named(self, name: str) -> str:
-        """The name of one more peer: `client`, then `client 2`."""
+        """The name of the next peer: `client`, then `client 2`."""
         same = sum(1 for connection in self.connections if connection.who.split(" ")[0] == name)
         return name if same == 0 else f"{name} {same + 1}"
 
     def require(self, finding: Finding | None) -> None:
-        """End the check where there is a finding."""
+        """End the check if there is a finding."""
         if finding is not None:
             self.give_up(finding)
 
     def give_up(self, finding: Finding) -> NoReturn:
-        """End the check: not started if the stub's own NotImplementedError was raised, else unmet.
+        """End the check: NotStarted if the stub raised its NotImplementedError, else Unmet.
 
-        What the finding says of itself wins over what the check is trying.
+        The `tried` of the finding itself has precedence over that of the check.
         """
         errors = [event.kind for event in self.record.all(Raised)]
         errors += [event.kind for event in self.record.all(Unloadable)]
@@ -94,7 +94,7 @@ class CheckContext:
         asks: Message | None = None,
         about: About | None = None,
     ) -> NoReturn:
-        """End the check with a finding that says what became of the program `who`; `asks`: what its peer waits for."""
+        """End the check with a finding that explains the state of program `who`; `asks`: what its peer waits for."""
         self.give_up(expectations.unmet(self.record, who, kind, expected, seen, asks, about))
 
     def withhold_unless_called(self, *names: str) -> None:

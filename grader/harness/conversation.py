@@ -1,4 +1,4 @@
-"""The expectations of a check on its peers: a connection, a reference server."""
+"""What a check does with its peers, and what it expects of them: a connection, a reference server."""
 
 from collections.abc import Callable
 from typing import NoReturn
@@ -34,19 +34,19 @@ class PeerConversation:
         self.connection.send(data)
 
     def finish(self) -> None:
-        """Close the sending half: the other side reads the end of the stream, and this side still reads."""
+        """Close the sending half: the other side reads the end of the stream, this side can still read."""
         self.connection.finish()
 
     def close(self) -> None:
-        """Close it in order: the other side reads the end of the stream."""
+        """Close the connection: the other side reads the end of the stream."""
         self.connection.close()
 
     def reset(self) -> None:
-        """Reset it."""
+        """Reset the connection."""
         self.connection.abort()
 
     def got(self) -> bytes:
-        """The bytes that came and that no expectation has read yet."""
+        """The received bytes that no expectation has read yet."""
         return bytes(self.connection.received[self._read :])
 
     def expect_connected(self, expected: Message | None = None) -> None:
@@ -100,7 +100,7 @@ class PeerConversation:
         expected: Message | None = None,
         ending: Ending | None = None,
     ) -> None:
-        """Expect that bytes already received are the ones wanted. `ending` is the state of the stream (now)."""
+        """Expect that bytes already received equal those wanted. `ending` is the state of the stream then."""
         ending = ending or self.ending()
         self.context.require(other_bytes(self.context.record, self.run.who, wanted, got, ending, encoding, expected))
 
@@ -142,11 +142,11 @@ class PeerConversation:
             )
 
     def until(self, done: Callable[[], bool]) -> None:
-        """Wait until `done()`, or until the stream is over or the program blocks or ends."""
+        """Wait until `done()`, or until the stream is over, or the program is stuck or has ended."""
         self.context.loop.until(lambda: done() or self.connection.over, self.run.running, quietly=True)
 
     def until_over(self) -> None:
-        """Read until the program closes or resets the connection, or blocks or ends."""
+        """Read until the program closes or resets the connection, is stuck or has ended."""
         self.until(lambda: False)
 
     def forget(self) -> None:
@@ -154,13 +154,13 @@ class PeerConversation:
         self._read = len(self.connection.received)
 
     def expect_silence(self) -> None:
-        """Expect that no byte has come and that the stream is open: it is this side's turn to speak."""
+        """Expect that no byte has arrived and that the stream is open: it is this side's turn to send."""
         if self.got() or self.connection.over:
             seen = sized(self.got(), "gbk") if self.got() else M_("the end of the stream")
             self._fail(FindingKind.NOT_WAITED, M_("nothing before the client has spoken"), seen)
 
     def expect_open(self) -> None:
-        """Expect that the program has not closed the connection yet; it may have sent something."""
+        """Expect that the program has not closed the connection yet; it may have sent bytes."""
         if self.connection.over:
             expected = M_("the connection stays open until the client has spoken")
             self._fail(FindingKind.NOT_WAITED, expected, M_("the end of the stream"))
@@ -175,7 +175,7 @@ class PeerConversation:
             )
 
     def expect_nothing_more(self, encoding: str = "utf-8") -> None:
-        """Expect that no further byte comes; the connection may end in any way."""
+        """Expect that no further byte arrives; the connection may end in any way."""
         self.context.loop.until(lambda: self.connection.over, self.run.running, quietly=True, patience=A_WHILE)
         if self.got():
             self._give_up_more(M_("nothing more"), encoding)
@@ -207,7 +207,7 @@ class PeerConversation:
         connection.chunk = 1 << 16
 
     def _hear_last_words(self) -> None:
-        """Where the stream is over: wait until it is known how the program ended, so that the finding can say it."""
+        """If the stream is over, wait until it is known how the program ended, so that the finding can say it."""
         if self.connection.over:
             self.run.settle_briefly()
 
@@ -219,11 +219,11 @@ class PeerConversation:
         asks: Message | None = None,
         about: About | None = None,
     ) -> NoReturn:
-        """End the check with a finding that says what became of the program; `asks`: what this side waits for."""
+        """End the check with a finding that explains the state of the program; `asks`: what this side waits for."""
         self.context.fail(self.run.who, kind, expected, seen, asks, about)
 
     def _give_up_more(self, expected: Message, encoding: str = "utf-8") -> NoReturn:
-        """End the check: bytes came where there should be none."""
+        """End the check: unexpected bytes have arrived."""
         seen = M_("more bytes: {more}", more=sized(self.got(), encoding))
         about = BytesDiffer.between(b"", self.got())
         self.context.give_up(Finding(kind=FindingKind.MORE_BYTES, expected=expected, observed=seen, about=about))

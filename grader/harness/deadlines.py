@@ -1,23 +1,23 @@
-"""How long a wait may last, and what ends it early. Pure: what was measured in, a verdict out.
+"""How long a wait may last, and what ends it early. Pure: measurements in, a verdict out.
 
-The limits are set so that a busy machine costs no points: seconds of silence, which do not count while the program is
-ready to run and merely has no processor, and seconds of processor time.
+A busy machine costs no points, because the limits are seconds of processor time, and seconds of silence, which do not
+count while the program is ready to run but gets no processor.
 """
 
 import enum
 from collections.abc import Callable
 from dataclasses import dataclass
 
-CONNECTING_LIMIT = 9.0  # seconds; a queue that was full makes TCP try again after 1, 3 and 7 (tcp_syn_retries, tcp(7))
+CONNECTING_LIMIT = 9.0  # seconds; if the queue is full, TCP tries again after 1, 3 and 7 (tcp_syn_retries, tcp(7))
 SHORT_REST = 0.1  # seconds
-STARVED_TIMES = 5  # a program that gets no processor is waited for so many times as long
+STARVED_TIMES = 5  # factor on the waiting time for a program that gets no processor
 
 
 class WaitEnd(enum.Enum):
     """How a wait ended."""
 
     MET = enum.auto()
-    ENDED = enum.auto()  # the program ended first
+    ENDED = enum.auto()  # the program ended before that
     STUCK = enum.auto()
     LATE = enum.auto()
     FLOODED = enum.auto()
@@ -41,10 +41,10 @@ class Patience:
 
 @dataclass(frozen=True)
 class Spent:
-    """What was spent, in seconds: without an event on the wire, of the processor in this wait, of the check as a whole.
+    """The seconds since the last event on the wire, of processor time in this wait, and since the check began.
 
-    `ready`: the program could run and merely has no processor. `connecting`: a connection attempt of the reference side
-    is not answered yet, so that TCP itself may be waiting to try again.
+    `ready`: the program is ready to run, but may get no processor. `connecting`: a connection attempt of the reference
+    side has no answer yet, so that TCP itself may be waiting to try again.
     """
 
     silence: float = 0.0
@@ -55,7 +55,7 @@ class Spent:
 
 
 def exceeded(spent: Spent, patience: Patience, wall_seconds: float) -> Deadline | None:
-    """The time limit that is exceeded; None while there is time left. `wall_seconds` are for the whole check."""
+    """The time limit that is exceeded; None if there is none. `wall_seconds` is the limit of the whole check."""
     if spent.processor > patience.processor:
         return Deadline.PROCESSOR
     if spent.silence > patience.silence and not _is_excused(spent):
@@ -69,9 +69,9 @@ def _is_excused(spent: Spent) -> bool:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What one turn of a wait found against the program.
+    """What one turn of a wait found out about the program.
 
-    It is proven stuck, it printed too much (`flooded`), it started too many processes (`crowded`), it is late.
+    It is proven stuck, it printed too much (`flooded`), it started too many processes (`crowded`), or it is late.
     """
 
     stuck: bool = False
@@ -80,7 +80,7 @@ class Evidence:
     late: Deadline | None = None
 
     def verdict(self) -> WaitEnd | None:
-        """How the wait ends; None if it goes on."""
+        """How the wait ends; None if it continues."""
         if self.stuck:
             return WaitEnd.STUCK
         if self.flooded or self.crowded:
@@ -89,12 +89,12 @@ class Evidence:
 
 
 class LongEnough:
-    """Whether a program had enough time to come to the place where it waits for its peer.
+    """Whether a program has had enough time to reach the point where it waits for its peer.
 
-    A call with a time limit of its own: a little longer than that, from when the call was first seen, so that the
-    program shows what it does then. A limit of more than `at_most` seconds twice over is not waited for.
-    No such call: `at_most` seconds; up to STARVED_TIMES as long while the program is ready to run and gets no
-    processor. `used` gives its seconds of processor time, `ready` whether it could run; asked only when needed.
+    In a call with a time limit, it gets a little more than that limit, so that it shows what it does afterwards. But a
+    limit of more than twice `at_most` seconds is not waited for. Otherwise it gets `at_most` seconds, and up to
+    STARVED_TIMES as long while it is ready to run but gets no processor. `used` returns its seconds of processor time,
+    `ready` whether it is ready to run.
     """
 
     def __init__(self, began: float, at_most: float, used: Callable[[], float], ready: Callable[[], bool]) -> None:
@@ -106,14 +106,14 @@ class LongEnough:
         self._used_half_way: float | None = None
 
     def verdict(self, now: float, limit: float | None) -> bool:
-        """Whether it had enough time by `now`. `limit` is that of the call that has not returned; None without one."""
+        """Whether it had enough time at `now`. `limit` is that of the call that has not returned, if it has one."""
         return self._had_enough(now - self._began) if limit is None else self._is_over(now, limit)
 
     def _is_over(self, now: float, limit: float) -> bool:
         if self._limited_since is None:
             self._limited_since = now
         rest = SHORT_REST if limit > self._at_most * 2 else limit * 1.2 + SHORT_REST
-        # A call whose limit is over may merely have no processor on a busy machine.
+        # On a busy machine a call may return late, because the program gets no processor.
         return now - self._limited_since > rest and not self._ready()
 
     def _had_enough(self, waited: float) -> bool:

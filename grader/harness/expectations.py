@@ -1,4 +1,4 @@
-"""Expectations: from what came, and the transcript, to a finding; None where the expectation holds. Pure."""
+"""Expectations: received bytes and a transcript in, a finding out, or None if the expectation holds. Pure."""
 
 import enum
 import re
@@ -12,7 +12,7 @@ from grader.texts.wording import first_difference, quote, sized
 PIECE = 64  # bytes of a message that a difference keeps
 # The frames and lines of source are indented; the line after them names the exception.
 TRACEBACK = re.compile(r"Traceback \(most recent call last\):\n(?: .*\n)*.*\n?")
-# Kinds of story beside which what the peer saw is of no interest.
+# Kinds of story that make the observation of the peer irrelevant.
 SAYS_IT_ALL = frozenset(
     {
         FindingKind.LATE,
@@ -56,7 +56,7 @@ def unmet(
     asks: Message | None = None,
     about: About | None = None,
 ) -> Finding:
-    """A finding: what was expected, what was seen, and what became of the program `who`, which may replace `kind`.
+    """A finding: what was expected, what was seen, and the story of the program `who`, whose kind replaces `kind`.
 
     `asks` says what the peer waits for.
     """
@@ -84,7 +84,7 @@ def other_bytes(
     encoding: str,
     expected: Message | None = None,
 ) -> Finding | None:
-    """How the bytes from the program `who` differ from those wanted; None where they are the same."""
+    """How the bytes from the program `who` differ from those wanted; None if they are equal."""
     if got == wanted:
         return None
     about, expected = BytesDiffer.between(wanted, got), expected or sized(wanted, encoding)
@@ -121,14 +121,14 @@ def _after_bytes(ending: Ending) -> Message:
 
 
 def difference(wanted: bytes, got: bytes, where: int, encoding: str) -> Difference:
-    """The pieces around byte `where` (from 0): from the beginning, unless that is far away."""
+    """The pieces around byte `where` (from 0); they start at byte 0 if that is near."""
     start = 0 if where < PIECE // 2 else where - PIECE // 4
     piece = slice(start, start + PIECE)
     return Difference(encoding=encoding, place=where, start=start, wanted=wanted[piece], got=got[piece])
 
 
 def not_printed(record: Transcript, who: str, output: str, wanted: TextNotPrinted, expected: Message) -> Finding:
-    """That the program did not print a text, with what it printed."""
+    """The finding that the program did not print a text, with its output."""
     seen = (
         M_("your program printed {output}", output=quote(output.strip().encode()))
         if output.strip()
@@ -141,12 +141,12 @@ def not_printed(record: Transcript, who: str, output: str, wanted: TextNotPrinte
 
 
 def without_tracebacks(output: str) -> str:
-    """The output without what Python says of exceptions: each traceback to the line that names the exception."""
+    """The output without tracebacks, each up to the line that names the exception."""
     return TRACEBACK.sub("", output)
 
 
 def appears(output: str, wanted: str) -> bool:
-    """Whether a text stands in a program's output; a number counts only as a whole number."""
+    """Whether an output contains a text; a number must not be a part of a longer one."""
     if wanted.isascii() and wanted.isdigit():
         return re.search(rf"(?<!\d){wanted}(?!\d)", output) is not None
     return wanted in output

@@ -1,4 +1,4 @@
-"""What a check works with: a learner's program, reference peers, one transcript.
+"""The laboratory of a check: a learner's program, reference peers, one transcript.
 
 A check reads like the conversation that it is:
 
@@ -7,7 +7,7 @@ A check reads like the conversation that it is:
     client.send(b"hello")
     client.expect(b"hello")
 
-Whatever does not come as expected ends the check with a finding (context.py).
+An expectation that fails ends the check with a finding (context.py).
 """
 
 import random
@@ -50,13 +50,13 @@ __all__ = [
 ]
 
 LOOPBACK = "127.0.0.1"
-A_MOMENT = 0.2  # seconds that a late client lets pass where nothing is proven; a step may set a longer limit than that
-# A frame of the grader's in a traceback that the program printed itself, with its line of source.
+A_MOMENT = 0.2  # seconds that a late client waits without a proof; the time limits of steps are longer
+# A frame of the grader in a traceback that the program itself printed, with its line of source.
 GRADERS_FRAME = re.compile(rf'^  File "{re.escape(child.FOLDER)}[^"]*", line \d+, in .*\n(?:    .*\n)*', re.MULTILINE)
 
 
 class Lab(CheckContext):
-    """One check's laboratory. `with` ends its programs, closes its peers and removes its folder."""
+    """The laboratory of one check. The end of `with` kills its programs, closes its peers and removes its folder."""
 
     def __init__(
         self,
@@ -98,7 +98,7 @@ class Lab(CheckContext):
     # The program ---------------------------------------------------------------------------------------------
 
     def start(self, *argv: object, ports: dict[int, int] | None = None) -> StartedProgram:
-        """Start the learner's program. `argv` goes to the host; `ports` turns the course's into private ones."""
+        """Start the learner's program. `argv` is for the host; `ports` maps the course's ports to private ones."""
         if self._scratch is None:
             self._scratch = Scratch(self.launcher.home)
             for name, data in self.work.files.items():
@@ -126,11 +126,11 @@ class Lab(CheckContext):
         return run
 
     def output(self) -> str:
-        """What the programs printed, both streams, as text for the report."""
+        """The output of the programs on both streams, as text for the report."""
         return "".join(self._without_folder(run.output(), run.running.program.folder) for run in self.runs)
 
     def _without_folder(self, text: str, folder: Path) -> str:
-        """The text without the grader's own: its folders' names, and its frames in a traceback."""
+        """The text without the names of the grader's folders and without its frames in a traceback."""
         text = GRADERS_FRAME.sub("", text)
         return text.replace(f"{folder}/", "").replace(f"{folder}\\", "")
 
@@ -153,9 +153,9 @@ class Lab(CheckContext):
         late: bool = False,
         expected: Message | None = None,
     ) -> PeerConversation:
-        """Let the reference client connect, once the program listens, and expect that it gets through.
+        """Let the reference client connect, once the program listens, and expect that it succeeds.
 
-        A `late` client comes only when the program is seen to wait, and speaks only then.
+        A `late` client connects only when the program waits for it, and sends only when the program waits again.
         """
         run.until_listening(port, expected)
         if late:
@@ -175,25 +175,25 @@ class Lab(CheckContext):
         source: str | None = None,
         receive_buffer: int | None = None,
     ) -> PeerConversation:
-        """Let the reference client try to connect at once, whatever comes of it."""
+        """Let the reference client try to connect at once, with any result."""
         client = Client((host, port), self.named(name), self.record, self.show, source, receive_buffer)
         self.join(client)
         return PeerConversation(self, run, client)
 
     def some_loopback(self) -> str:
-        """An address of this machine, another one in each run where it has several."""
+        """A loopback address of this machine, if possible a different one in each run."""
         chosen = f"127.0.0.{self.rng.randint(2, 250)}"
         return chosen if self.has_address(chosen) else LOOPBACK
 
     def has_address(self, host: str) -> bool:
-        """Whether this machine can be reached at an address (macOS has only 127.0.0.1 of 127/8)."""
+        """Whether this machine has an address (macOS has only 127.0.0.1 of 127/8)."""
         return is_free(0, host)
 
     def must_be_in_time_wait(self, port: int) -> None:
-        """Expect that an earlier connection still holds a port: else a restart would show nothing.
+        """Expect that an earlier connection keeps a port in TIME_WAIT: otherwise a restart would prove nothing.
 
         The server closed first, so that its system keeps the port for a while (RFC 9293, 3.6.1), unless the program
-        set an option against that.
+        has set a socket option that prevents it.
         """
         until = time.monotonic() + self.loop.patience.silence
         while is_free(port):

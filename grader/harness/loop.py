@@ -1,7 +1,7 @@
-"""Wait for what happens on both sides, until something is true, or it is proven that it never will be.
+"""Wait for events on both sides, until a condition holds, or it is proven that it never will.
 
-No fixed sleeps: it waits for events of programs and peers. A program that does not go on is proven stuck
-(program/proof.py); behind that stand time limits (deadlines.py).
+There are no fixed sleeps: the loop waits for events of programs and peers. A program that makes no progress is proven
+stuck (program/proof.py); if there is no proof, time limits end the wait (deadlines.py).
 """
 
 import time
@@ -28,9 +28,9 @@ MEASURE_EVERY = 0.05  # seconds between two readings of the processor time
 
 @dataclass(frozen=True)
 class Care:
-    """How sure it must be that a program does not go on.
+    """How much evidence a proof needs: a number of `looks`, one `every` so many seconds.
 
-    So many `looks`, one `every` so many seconds; where /proc cannot be read, so many seconds of quiet.
+    Without /proc: `quiet_for` seconds without processor time.
     """
 
     looks: int = LOOKS
@@ -39,11 +39,11 @@ class Care:
 
 
 PROOF = Care()
-GLANCE = Care(looks=2, every=0.001, quiet_for=0.02)  # that it waits just now; no verdict depends on it
+GLANCE = Care(looks=2, every=0.001, quiet_for=0.02)  # shows that it waits at this moment; no verdict depends on it
 
 
 class Peer(Protocol):
-    """What the loop needs of a peer."""
+    """The methods of a peer that the loop needs."""
 
     def readers(self) -> list[int]:
         """Descriptors to wait on for reading."""
@@ -52,14 +52,14 @@ class Peer(Protocol):
         """Descriptors to wait on for writing."""
 
     def pump(self) -> bool:
-        """Do what can be done without waiting; whether anything happened."""
+        """Send and receive without blocking; whether anything happened."""
 
     def pairs(self) -> list[tuple[Address, Address]]:
-        """The addresses of its open connections: its own, the other side's."""
+        """The pairs of addresses of its open connections: its own, that of the other side."""
 
 
 class Loop:
-    """Drives both sides of one check. `ports` are those of the conversation, for the proof."""
+    """Drives both sides of one check. `ports` are those of its connections, for the proof."""
 
     def __init__(self, record: Transcript, patience: Patience, portable: bool = False) -> None:
         self.record = record
@@ -71,16 +71,16 @@ class Loop:
         self._portable = portable or not ProcObserver.possible()
 
     def pump(self) -> bool:
-        """Do what can be done on either side without waiting; whether anything happened."""
+        """Drive both sides without blocking; whether anything happened."""
         moved = self.pump_peers()
         return self.hear() or moved
 
     def pump_peers(self) -> bool:
-        """Send and receive what can be; whether anything moved on the wire."""
+        """Let all peers send and receive; whether anything moved on the wire."""
         return any([peer.pump() for peer in self.peers])
 
     def hear(self) -> bool:
-        """Hear what the programs' traces say; whether there was anything."""
+        """Read the traces of the programs; whether there was anything new."""
         return any([running.hear() for running in self.programs if not running.ended])
 
     def until(
@@ -91,9 +91,9 @@ class Loop:
         patience: Patience | None = None,
         care: Care = PROOF,
     ) -> WaitEnd:
-        """Wait until `done()`, or until `running` ended, is stuck as far as this `care` tells, or its time is up.
+        """Wait until `done()`, or until `running` has ended, is proven stuck with this `care`, or is late.
 
-        What went wrong becomes an event, unless `quietly`.
+        A failure is added to the transcript as an event, unless `quietly`.
         """
         wait = Wait(self, running, patience or self.patience, self.observe(running, care))
         while True:
@@ -101,7 +101,7 @@ class Loop:
             if done():
                 return WaitEnd.MET
             if running.ended:
-                self.pump()  # what came just before the end
+                self.pump()  # bytes may have arrived just before the end
                 return WaitEnd.MET if done() else WaitEnd.ENDED
             evidence = wait.gather_evidence()
             if (end := evidence.verdict()) is not None:
@@ -111,7 +111,7 @@ class Loop:
             self._wait(care.every)
 
     def until_waiting(self, running: TracedProgram, at_most: float) -> WaitEnd:
-        """Wait until the program is proven to wait for its peer without limit, or had time enough to come so far."""
+        """Wait until the program is proven to wait for its peer, or has had enough time to reach that point."""
         process = process_of(running.program.pid)
         long_enough = LongEnough(
             time.monotonic(), at_most, lambda: processor_seconds(process) or 0.0, lambda: is_ready_to_run(process)
@@ -123,7 +123,7 @@ class Loop:
         return self.until(done, running, quietly=True, care=GLANCE)
 
     def _under_way(self) -> bool | None:
-        """Whether bytes are under way on a connection of ours; None where the system answers no such question."""
+        """Whether bytes are under way on a connection of the check; None if the system does not answer that."""
         if not self.diagnosis.possible:
             return None
         if self.connecting():
@@ -134,11 +134,11 @@ class Loop:
         return False if self.diagnosis.possible else None
 
     def connecting(self) -> bool:
-        """Whether a client of ours is not connected yet: TCP itself may be waiting to try again."""
+        """Whether a reference client is still connecting: TCP itself may be waiting to try again."""
         return any(isinstance(peer, Client) and peer.open and not peer.settled for peer in self.peers)
 
     def rest(self, seconds: float) -> None:
-        """Let time pass, as a slow peer does, while both sides are heard."""
+        """Let time pass, as a slow peer does, and drive both sides meanwhile."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             self.pump()
@@ -153,7 +153,7 @@ class Loop:
         wait_ready(readers, writers, seconds)
 
     def observe(self, running: TracedProgram, care: Care) -> Observer:
-        """The observer of a program, in the best way that this system has."""
+        """The best observer of a program that this system supports."""
         pid, adopter = running.program.pid, running.program.handle.adopter
         if self._portable or not ProcObserver.may_read(pid):
             return QuietObserver(pid, running.waits_in_call, care.quiet_for)
@@ -161,7 +161,7 @@ class Loop:
 
 
 class Wait:
-    """One wait for a program: what it has spent so far, and what is found against it."""
+    """One wait for a program: what was spent so far, and the evidence against the program."""
 
     def __init__(self, loop: Loop, running: TracedProgram, patience: Patience, observer: Observer) -> None:
         self._loop = loop
@@ -173,7 +173,7 @@ class Wait:
         self._used_before = 0.0
 
     def hear(self) -> bool:
-        """Hear both sides; whether anything happened. That begins the proof again; only the wire ends a silence."""
+        """Drive both sides; whether anything happened. That restarts the proof; only the wire ends the silence."""
         moved = self._loop.pump_peers()
         if moved:
             self._active = time.monotonic()
@@ -182,7 +182,7 @@ class Wait:
         return happened
 
     def gather_evidence(self) -> Evidence:
-        """What speaks against the program now. The dearer questions are asked every MEASURE_EVERY seconds."""
+        """The evidence against the program. Slow measurements are made every MEASURE_EVERY seconds."""
         program, limits = self._running.program, self._running.limits
         if self._is_stuck():
             return Evidence(stuck=True)
@@ -197,10 +197,10 @@ class Wait:
         return Evidence(late=exceeded(self._spent(now), self._patience, limits.wall_seconds))
 
     def _is_stuck(self) -> bool:
-        """Whether it is proven stuck. A time limit that only the kernel knows refutes the proof."""
+        """Whether it is proven stuck. A time limit in the kernel, which /proc does not show, invalidates the proof."""
         if self._observer.observe() is not Verdict.PROVEN or self._running.limits_in_kernel():
             return False
-        return not self.hear()  # what came during the proof: the program may go on
+        return not self.hear()  # an event during the proof: the program may continue
 
     def _spent(self, now: float) -> Spent:
         if self._process is None:
@@ -215,7 +215,7 @@ class Wait:
         )
 
     def describe(self, evidence: Evidence) -> Stuck | Flooded | Late:
-        """The event that tells of what was found."""
+        """The event that describes the evidence."""
         who, limits, at = self._running.who, self._running.limits, self._loop.record.now()
         if evidence.flooded:
             return Flooded(at=at, who=who, what="printed", size=limits.file_bytes)

@@ -1,4 +1,4 @@
-"""The grader's end of the side channel: what the wire cannot show, a host program reports in lines."""
+"""The grader's end of the side channel, on which a host program reports what the connection does not show."""
 
 from grader.harness.context import CheckContext
 from grader.harness.deadlines import Patience, WaitEnd
@@ -32,7 +32,7 @@ class SideChannelServer:
         return line
 
     def go(self) -> None:
-        """Let the host that waits at the side channel go on."""
+        """Let the host that waits at the side channel continue."""
         for connection in self.server.connections:
             connection.send(b"go")
 

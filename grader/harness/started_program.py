@@ -1,4 +1,4 @@
-"""One start of the learner's program, in the words of a check."""
+"""One start of the learner's program, and what a check expects of it."""
 
 import time
 
@@ -12,7 +12,7 @@ from grader.result.finding import Asked, FindingKind, TextNotPrinted
 from grader.texts.message import M_, Message
 from grader.wire.tcp_queues import is_listening
 
-UNTRACED = 0.05  # seconds after which the system is asked who listens, and not only the trace
+UNTRACED = 0.05  # seconds after which the system is asked for listening sockets too, and not only the trace
 
 
 class StartedProgram:
@@ -24,7 +24,7 @@ class StartedProgram:
         self.who = running.who
 
     def until_listening(self, port: int, expected: Message | None = None) -> None:
-        """Wait until the program listens there (its trace says so). Never tested by a connection of our own."""
+        """Wait until the program listens on a port, according to its trace or the system. Makes no connection to it."""
         shown = str(self.stage.port_shown(port))
 
         began = time.monotonic()
@@ -32,7 +32,7 @@ class StartedProgram:
         def listens() -> bool:
             if any(address.rpartition(":")[2] == shown for address in self.listens_at()):
                 return True
-            # A child of the program may listen, or code that goes around the trace: then the system knows.
+            # A child process may listen, or code that is not traced: the system knows about these too.
             return time.monotonic() - began > UNTRACED and is_listening(port, self.stage.loop.diagnosis)
 
         if self.stage.loop.until(listens, self.running, quietly=True) is WaitEnd.ENDED:
@@ -45,19 +45,19 @@ class StartedProgram:
         return [f"{each.host}:{each.port}" for each in map(address_in, listened) if each is not None]
 
     def until_waiting(self, at_most: float = 1.5) -> None:
-        """Wait until the program is seen to wait for its peer, or `at_most` seconds where that cannot be seen."""
+        """Wait until the program waits for its peer, or for `at_most` seconds if that cannot be proven."""
         self.stage.loop.until_waiting(self.running, at_most)
 
     def settle(self) -> WaitEnd:
-        """Wait until the program has ended, is stuck or late; it becomes part of the transcript."""
+        """Wait until the program has ended, is stuck or late; that is added to the transcript."""
         return self.stage.loop.until(lambda: self.running.ended, self.running)
 
     def settle_briefly(self) -> None:
-        """Give the program a moment to end, where its end itself is another check's business."""
+        """Give the program a moment to end, if another check judges its end."""
         self.stage.loop.until(lambda: self.running.ended, self.running, quietly=True, patience=BRIEF)
 
     def until_ended(self, expected: Message | None = None, asks: Message | None = None) -> None:
-        """Expect that the program ends by itself, however."""
+        """Expect that the program ends by itself, in any way."""
         if not self.running.ended and self.settle() is not WaitEnd.MET:
             self.stage.fail(self.who, FindingKind.NOT_ENDED, expected or M_("the program ends by itself"), asks=asks)
 
@@ -69,9 +69,9 @@ class StartedProgram:
             self.stage.fail(self.who, FindingKind.EXIT_STATUS, expected)
 
     def expect_printed(self, wanted: str, expected: Message, asked: Asked = Asked.TEXT) -> None:
-        """Expect a text in what the program prints, as soon as it stands there. `asked` says what it is.
+        """Wait until the program has printed a text. `asked` says what kind of text it is.
 
-        An error that happens to quote the text does not print it.
+        A traceback that contains the text does not count.
         """
 
         def there() -> bool:
@@ -84,10 +84,10 @@ class StartedProgram:
             self.stage.give_up(finding)
 
     def output(self, whole: bool = False) -> str:
-        """What it printed so far, standard output first; the middle of very much is left out unless `whole`."""
+        """Its output so far, standard output first; the middle of a long output is left out unless `whole`."""
         return self.running.printed("stdout", whole) + self.running.printed("stderr", whole)
 
     def stop(self) -> None:
-        """End it now: the check has seen enough of it."""
+        """Kill it: the check does not need it any longer."""
         self.running.program.stop()
         self.running.ended = True

@@ -1,6 +1,6 @@
-"""What became of a program: the one event of its transcript that explains it, in a sentence. Pure.
+"""The story of a program: the event in its transcript that explains its state, as a sentence. Pure.
 
-A finding needs it to say not only what did not come, but why.
+With it, a finding says not only what is missing, but why.
 """
 
 import re
@@ -30,7 +30,7 @@ from grader.texts.wording import place, shorten
 
 MERGE_MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 MAIN_GUARD = 'if __name__ == "__main__":'
-# Where one of these happened, an exit is only its consequence.
+# After one of these, the exit is only a consequence.
 EXPLAINS_EXIT = (
     Raised,
     Unloadable,
@@ -41,7 +41,7 @@ EXPLAINS_EXIT = (
 
 
 class Story(NamedTuple):
-    """What became of a program: the kind, a sentence, the learner's line, whether it is proven stuck."""
+    """The story of a program: its kind, a sentence, the learner's line, whether the program is proven stuck."""
 
     kind: FindingKind
     text: Message
@@ -51,7 +51,7 @@ class Story(NamedTuple):
 
 @dataclass(frozen=True)
 class ProgramRecord:
-    """A program as its transcript shows it. `asks` says what its peer waits for."""
+    """A program and the transcript of its check. `asks` says what its peer waits for."""
 
     record: Transcript
     who: str
@@ -63,25 +63,25 @@ class ProgramRecord:
         return started is not None and started.step and not any(self.record.all(Loaded, self.who))
 
     def own_line(self, file: str, line: int) -> int | None:
-        """A line of the exercise's own file; None for one of another file."""
+        """The line, if it is in the exercise's own file; else None."""
         started = self.record.last(Started, self.who)
         return line if started is not None and file == started.file and line else None
 
 
 def story(record: Transcript, who: str, asks: Message | None = None) -> Story | None:
-    """How the program `who` ended or why it does not go on; None while nothing is wrong with it.
+    """How the program `who` ended, or why it makes no progress; None if there is no problem.
 
-    `asks` says what its peer waits for, for the sentence of a program that is stuck.
+    `asks` says what its peer waits for, for the sentence about a program that is stuck.
     """
     event = cause(record, who)
     return TELLERS[type(event)](event, ProgramRecord(record, who, asks)) if event is not None else None
 
 
 def cause(record: Transcript, who: str) -> Event | None:
-    """The event that explains the state of the program `who`; None while nothing is wrong with it.
+    """The event that explains the state of the program `who`; None if there is no problem.
 
-    It is the newest one with a story. An exception that ended a thread comes first: it is the cause of what came
-    later. An exit counts only where nothing explains it.
+    It is the newest event with a story. But an exception that ended a thread has precedence: it caused the later
+    events. An exit counts only if no other event explains it.
     """
     explained = any(any(record.all(kind, who)) for kind in EXPLAINS_EXIT)
     found: Event | None = None
@@ -96,7 +96,7 @@ def cause(record: Transcript, who: str) -> Event | None:
 
 
 def _where(event: Raised | Stuck | Late) -> Message:
-    """The place of an event in the learner's files; empty where it is in the host program."""
+    """The place of an event in the learner's files; empty if it is in the host program."""
     return place(event.file, event.line) if event.file != HOST else NO_TEXT
 
 
@@ -206,7 +206,7 @@ def _exited(event: Exited, program: ProgramRecord) -> Story:
     return Story(FindingKind.EXITED, said)
 
 
-# The events that have a story, and who writes it; each takes the event of its type.
+# The events that have a story, each with the function that writes it.
 TELLERS: dict[type[Event], Callable[[Any, ProgramRecord], Story]] = {
     Unloadable: _unloadable,
     Missing: _missing,

@@ -1,1 +1,1 @@
-"""The facts that everything else speaks of: the kinds of trouble, and the transcript of one check."""
+"""The data that the other packages share: the errors, and the transcript of one check."""

@@ -1,26 +1,26 @@
-"""The kinds of trouble, never mixed.
+"""The exceptions of the grader, by who has to act.
 
-A learner's mistake is no exception: it is a value, a `verdict.Finding`.
+A learner's mistake is not an exception: it is a value, a `result.finding.Finding`.
 
     Exception
     └── SocketCourseError
-        ├── UsageError    the person at the command line asked for what is not there (exit status 2)
+        ├── UsageError    the command line names something that does not exist (exit status 2)
         ├── CourseError   the author of an exercise made a mistake (exit status 3)
-        └── GraderError   the machine or the grader failed: never a learner's failure, never a pass (3)
+        └── GraderError   the machine or the grader failed: the learner neither fails nor passes (3)
 """
 
 
 class SocketCourseError(Exception):
-    """What the grader raises itself; its text is one line that says what, where and what to do."""
+    """The base class; its text is one line that says what is wrong, where, and what to do."""
 
 
 class UsageError(SocketCourseError):
-    """The command line names something that is not there."""
+    """The command line names something that does not exist."""
 
 
 class CourseError(SocketCourseError):
-    """An exercise is badly made: a suite, a rubric or a solution contradicts another."""
+    """An exercise is wrong: its suite, its rubric and its solution contradict each other."""
 
 
 class GraderError(SocketCourseError):
-    """The machine or the grader itself failed, so that nothing is known about the learner's work."""
+    """The machine or the grader itself failed, so that the learner's work cannot be judged."""

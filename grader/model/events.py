@@ -6,9 +6,9 @@
 
 End of stream, reset, refusal and silence are different events, because they are different mistakes.
 `at` is seconds since the check began; `who` is "program", "program 2", "client", "client 2", "server", "desk".
-Addresses are shown as the learner knows them: with the course's port. The tag of a kind is its `event` in the JSON of a
-grading and stays what it is. What the trace saw stands there as text, for readers; `Call.given`, `Call.returned`,
-`Call.failure`, `Failure.cause` and `Misreturned.value` are the same as values.
+Addresses have the course's port, which the learner knows. The tag of a kind is its `event` in the JSON of a grading, so
+it must not change. What was traced is kept as text, for readers; `Call.given`, `Call.returned`, `Call.failure`,
+`Failure.cause` and `Misreturned.value` are the same as values.
 """
 
 from functools import cached_property
@@ -27,12 +27,12 @@ from grader.model.values import (
     parse_value,
 )
 
-UNCOMPILED = ("SyntaxError", "IndentationError", "TabError")  # the kinds of an error in a file that is no Python
-DATA_KEPT = 2048  # bytes of one message that a transcript keeps; `size` has the count
+UNCOMPILED = ("SyntaxError", "IndentationError", "TabError")  # the exceptions of a file that does not compile
+DATA_KEPT = 2048  # bytes of one message that a transcript keeps; `size` is its full size
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="event"):
-    """Something that happened: when (seconds) and on whose side."""
+    """Something that happened: when (in seconds) and on which side."""
 
     at: float
     who: str
@@ -46,14 +46,14 @@ class Started(Event, frozen=True, kw_only=True, tag="started"):
 
 
 class Loaded(Event, frozen=True, kw_only=True, tag="loaded"):
-    """The step's file was imported without trouble."""
+    """The step's file was imported without an error."""
 
 
 class Call(Event, frozen=True, kw_only=True, tag="call", dict=True):
     """A call on a socket, from a line of the program. `seconds` is None while it has not returned.
 
-    `timeout` is the socket's own limit in seconds, None where it waits without limit. `direct` is false where
-    the host or the module `socket` itself made the call.
+    `timeout` is the socket's time limit in seconds, None without a limit. `direct` is false if the call came from the
+    host or from the module `socket` itself.
     """
 
     number: int
@@ -74,32 +74,32 @@ class Call(Event, frozen=True, kw_only=True, tag="call", dict=True):
 
     @cached_property
     def returned(self) -> Value | None:
-        """Its result; None where it has not returned or ended in an exception."""
+        """Its result; None if it has not returned or raised an exception."""
         return parse_value(self.result) if self.result and not self.error else None
 
     @cached_property
     def failure(self) -> ErrorInfo | None:
-        """The exception that it ended in."""
+        """The exception that it raised."""
         return parse_error(self.error) if self.error else None
 
     @property
     def address(self) -> Address | None:
-        """The address that is its only argument, as of bind() and connect(); None where that is none."""
+        """Its only argument if that is an address, as of bind() and connect(); else None."""
         match self.given.positional:
             case (Address() as address,):
                 return address
         return None
 
     def raised(self, *kinds: str) -> bool:
-        """Whether it ended in an exception of one of these classes."""
+        """Whether it raised an exception of one of these classes."""
         return self.failure is not None and self.failure.kind in kinds
 
 
 class Failure(Event, frozen=True, kw_only=True, dict=True):
     """An exception that was not caught.
 
-    `kind` is its class; `detail` is what it knows of its cause: `name`, `of`, `errno`, `encoding`, `start`; `source` is
-    the learner's line as it stands in the file.
+    `kind` is its class; `detail` holds its attributes `name`, `of`, `errno`, `encoding`, `start`; `source` is the
+    text of the learner's line.
     """
 
     kind: str
@@ -126,14 +126,14 @@ class Unloadable(Failure, frozen=True, kw_only=True, tag="unloadable"):
 
 
 class Missing(Event, frozen=True, kw_only=True, tag="missing"):
-    """A step is not in the file, or is `what` and no function."""
+    """A step does not exist in the file, or is a `what` instead of a function."""
 
     step: str
     what: str
 
 
 class Misreturned(Event, frozen=True, kw_only=True, tag="misreturned", dict=True):
-    """A step gave back something else than its signature says."""
+    """A step returned a value that is not of the type in its signature."""
 
     step: str
     promised: str
@@ -141,7 +141,7 @@ class Misreturned(Event, frozen=True, kw_only=True, tag="misreturned", dict=True
 
     @cached_property
     def value(self) -> Value:
-        """What it gave back."""
+        """The value that it returned."""
         return parse_value(self.came)
 
 
@@ -159,7 +159,7 @@ class Connected(Event, frozen=True, kw_only=True, tag="connected"):
 
 
 class Refused(Event, frozen=True, kw_only=True, tag="refused"):
-    """The peer tried to connect, and no program listened there."""
+    """The peer tried to connect, and no socket listened on the port."""
 
     remote: str
 
@@ -186,11 +186,11 @@ class Received(Event, frozen=True, kw_only=True, tag="received"):
 
 
 class Finished(Event, frozen=True, kw_only=True, tag="finished"):
-    """The peer read the end of the stream: the program closed its side politely."""
+    """The peer read the end of the stream: the program closed its side in order."""
 
 
 class Reset(Event, frozen=True, kw_only=True, tag="reset"):
-    """The connection was reset: unread bytes were thrown away, or the program asked for it."""
+    """The connection was reset: the program closed it with unread bytes, or requested a reset."""
 
 
 class Closed(Event, frozen=True, kw_only=True, tag="closed"):
@@ -200,13 +200,13 @@ class Closed(Event, frozen=True, kw_only=True, tag="closed"):
 
 
 class SideChannelLine(Event, frozen=True, kw_only=True, tag="told"):
-    """The host program wrote a line about what the step gave."""
+    """The host program reported a line about what the step returned."""
 
     line: str
 
 
 class Stuck(Event, frozen=True, kw_only=True, tag="stuck"):
-    """Proven: the program waits without limit for what will never come. `call` may be empty (not traced)."""
+    """Proven: the program waits for something that will never happen. `call` is empty if it is not traced."""
 
     call: str
     file: str
@@ -214,7 +214,7 @@ class Stuck(Event, frozen=True, kw_only=True, tag="stuck"):
 
 
 class Late(Event, frozen=True, kw_only=True, tag="late"):
-    """Its time was up. `busy`: it used the processor all the time; else it waited with a limit of its own."""
+    """It exceeded a time limit. `busy`: the one of processor time; otherwise it waited."""
 
     busy: bool
     file: str
@@ -223,7 +223,7 @@ class Late(Event, frozen=True, kw_only=True, tag="late"):
 
 
 class Flooded(Event, frozen=True, kw_only=True, tag="flooded"):
-    """It `printed` or `sent` more than `size` bytes, or had more than `size` `processes`: that is `what`."""
+    """It exceeded the limit `size` of `what`: bytes that it `printed` or `sent`, or its `processes`."""
 
     what: str
     size: int

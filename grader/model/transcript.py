@@ -12,7 +12,7 @@ Kind = TypeVar("Kind", bound=Event)
 
 
 class Transcript:
-    """A list that only grows, with one clock for both sides. `events` are those of an earlier one."""
+    """An append-only list of events, with one clock for both sides. `events` are those of a saved transcript."""
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
         self.began = time.monotonic()
@@ -23,14 +23,14 @@ class Transcript:
         return time.monotonic() - self.began
 
     def add(self, event: Event) -> None:
-        """Write down what happened; both sides' clocks are one, so that a late line finds its place."""
+        """Add an event in the order of time; a line of the trace may arrive late."""
         place = len(self._events)
         while place and self._events[place - 1].at > event.at:
             place -= 1
         self._events.insert(place, event)
 
     def returned(self, who: str, number: int, at: float, result: str, error: str) -> None:
-        """A call of `who` came back: write its result to where it began."""
+        """Add its result to a call of `who` that has returned."""
         for place in range(len(self._events) - 1, -1, -1):
             event = self._events[place]
             if isinstance(event, Call) and event.who == who and event.number == number:
@@ -49,7 +49,7 @@ class Transcript:
         )
 
     def unreturned(self, who: str) -> Call | None:
-        """The newest call of a program that has not come back."""
+        """The newest call of a program that has not returned."""
         found = None
         for call in self.all(Call, who):
             if call.seconds is None:
@@ -61,5 +61,5 @@ class Transcript:
         return b"".join(event.data for event in self.all(Received, who))
 
     def events(self) -> list[Event]:
-        """Everything, in order."""
+        """All events, in order."""
         return list(self._events)

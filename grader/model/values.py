@@ -1,12 +1,12 @@
-"""What the trace saw, as values: the one parser of the text that `brief` in child/trace.py makes.
+"""Traced values: the parser of the texts that `brief` in child/trace.py writes.
 
     arguments   ('127.0.0.1', 8989), MSG_PEEK     Arguments((Address('127.0.0.1', 8989), Constant('MSG_PEEK')))
     result      b'hel'... (2000000 bytes)         Bytes(b'hel', 2000000)
     error       OSError: [Errno 98] In use        ErrorInfo('OSError', 98, '[Errno 98] In use')
     detail      name=SO_REUSEPORT;of=module socket
 
-A learner's program can write any text to the channel. So no function here raises for any text: each reads at most
-`TEXT_AT_MOST` characters in one pass, and what it does not know becomes `Other`.
+A learner's program can write any text to the channel. So these functions raise no exception for any text: they read at
+most `TEXT_AT_MOST` characters in one pass, and parse unknown text as `Other`.
 """
 
 import re
@@ -14,20 +14,20 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-TEXT_AT_MOST = 1000  # characters; the trace itself never writes so many
+TEXT_AT_MOST = 1000  # characters; more than the trace itself ever writes
 DEPTH_AT_MOST = 5  # of tuples in tuples; one more than the trace writes
 
 
 class Text(msgspec.Struct, frozen=True):
-    """A str, as far as the trace shows it."""
+    """A str; its end may be cut."""
 
     text: str
 
 
 class Bytes(msgspec.Struct, frozen=True):
-    """Bytes: the first of them, and how many there are (None where the text is cut before it says so).
+    """Bytes: the first of them, and their number (None if the text is cut before it).
 
-    `wrapper` is `bytearray` or `memoryview` where they came in one; empty for bytes.
+    `wrapper` is `bytearray`, `memoryview` or empty.
     """
 
     head: bytes
@@ -55,13 +55,13 @@ class Tuple(msgspec.Struct, frozen=True):
 
 
 class Constant(msgspec.Struct, frozen=True):
-    """A name: None, a constant of the module `socket`, or several of its flags with | between them."""
+    """A name: None, a constant of the module `socket`, or several flags joined by |."""
 
     name: str
 
 
 class Other(msgspec.Struct, frozen=True):
-    """Anything else, by what the trace says of it: `a socket`, `<list>`, `a huge number`."""
+    """Any other value, as the text of the trace: `a socket`, `<list>`, `a huge number`."""
 
     text: str
 
@@ -73,7 +73,7 @@ NO_VALUE = Constant("None")
 
 
 class Arguments(msgspec.Struct, frozen=True):
-    """What a call was given."""
+    """The arguments of a call."""
 
     positional: tuple[Value, ...] = ()
     named: dict[str, Value] = {}
@@ -85,12 +85,12 @@ class Arguments(msgspec.Struct, frozen=True):
 
     @property
     def constants(self) -> frozenset[str]:
-        """The names of all constants among them; flags that were joined by | one by one."""
+        """The names of all constants among them; flags joined by | are separate names."""
         return frozenset(name for each in self.values if isinstance(each, Constant) for name in each.name.split("|"))
 
 
 class ErrorInfo(msgspec.Struct, frozen=True):
-    """An exception: the name of its class, its error number (errno(3), of Windows its own), what it says."""
+    """An exception: the name of its class, its error number (errno(3), or that of Windows), its message."""
 
     kind: str
     errno: int | None = None
@@ -98,10 +98,10 @@ class ErrorInfo(msgspec.Struct, frozen=True):
 
 
 class ErrorCause(msgspec.Struct, frozen=True):
-    """What an exception knows of its cause; empty and None where it does not.
+    """The attributes of an exception that explain it; empty or None if it does not have them.
 
-    `name` is the attribute, variable or module that is missing, `owner` the type of the object without the attribute
-    (`module socket` for a module, `type X` for a class), `start` the place of the first byte that cannot be decoded.
+    `name` is the attribute, variable or module that is missing; `owner` the type of the object without the attribute
+    (`module socket` for a module, `type X` for a class); `start` the position of the first byte that cannot be decoded.
     """
 
     name: str = ""
@@ -130,7 +130,7 @@ def parse_value(text: str) -> Value:
 
 
 def parse_error(text: str) -> ErrorInfo:
-    """An exception as the trace writes it: its class, and after a colon what it says."""
+    """An exception as the trace writes it: its class, and its message after a colon."""
     kind, _colon, said = text[:TEXT_AT_MOST].partition(": ")
     number = _ERRNO.match(said)
     return ErrorInfo(kind, int(number[1]) if number else None, said)
@@ -142,7 +142,7 @@ def parse_detail(text: str) -> dict[str, str]:
 
 
 def parse_cause(detail: Mapping[str, str]) -> ErrorCause:
-    """What the trace says that an exception knows of its cause."""
+    """The traced attributes of an exception."""
     return ErrorCause(
         name=detail.get("name", ""),
         owner=detail.get("of", ""),
@@ -153,7 +153,7 @@ def parse_cause(detail: Mapping[str, str]) -> ErrorCause:
 
 
 def address_in(value: Value | None) -> Address | None:
-    """The host and port of a value that is an address, over IPv6 one of four parts; None for any other."""
+    """The host and port of an address, of IPv6 also with four parts; None for other values."""
     match value:
         case Address():
             return value
@@ -163,7 +163,7 @@ def address_in(value: Value | None) -> Address | None:
 
 
 def plain(value: Value) -> object:
-    """The Python value that stands for a traced one; the name of a constant, and the trace's words for other things."""
+    """The Python value of a traced one; for a constant its name, for other values the text of the trace."""
     match value:
         case Text(text) | Other(text) | Constant(text):
             return None if value == NO_VALUE else text
@@ -177,7 +177,7 @@ def plain(value: Value) -> object:
             return tuple(map(plain, items))
 
 
-# A text or bytes as repr() writes them, and without their end where the trace cut them off.
+# A text or bytes as repr() writes them; the trace may have cut their end.
 _QUOTED = r"""(?:'(?:[^'\\]|\\.)*(?:'|\\?\Z)|"(?:[^"\\]|\\.)*(?:"|\\?\Z))"""
 _TOKEN = re.compile(
     rf"""
@@ -203,7 +203,7 @@ _TRUTH = {"True": True, "False": False}
 
 
 class _Parser:
-    """Goes through a text once, from its start to its end."""
+    """Parses a text in one pass."""
 
     def __init__(self, text: str) -> None:
         self._text = text[:TEXT_AT_MOST]
@@ -211,7 +211,7 @@ class _Parser:
 
     @property
     def rest(self) -> str:
-        """What could not be read."""
+        """The text that is not parsed yet."""
         return self._text[self._place :]
 
     def values(self, depth: int) -> Iterator[tuple[str, Value]]:
@@ -268,7 +268,7 @@ def _bytes(found: re.Match[str]) -> Bytes:
 
 
 def _unescaped(quoted: str) -> str:
-    """What a text means that repr() wrote; without its last letter where only a part of that is there."""
+    """The text that repr() wrote, unescaped; without an incomplete escape at its end."""
     inner = quoted[1:-1] if len(quoted) > 1 and quoted.endswith(quoted[0]) else quoted[1:]
     return _ESCAPE.sub(_letter, inner)
 

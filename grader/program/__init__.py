@@ -1,1 +1,1 @@
-"""The learner's program as a process: what runs inside it, and what starts, watches and ends it."""
+"""The learner's program as a process: start it, observe it, kill it."""

@@ -10,7 +10,7 @@ from grader.sandbox.levels import Level
 
 
 class ForkServer:
-    """One fork server, started with the first request, and again after it has died."""
+    """One fork server, started with the first request, and again after it has ended."""
 
     def __init__(self, level: Level) -> None:
         self.process: subprocess.Popen[bytes] | None = None
@@ -19,7 +19,7 @@ class ForkServer:
         self._firsts: list[int] = []
 
     def request(self, descriptors: list[int]) -> None:
-        """Ask for a program that gets these descriptors. OSError where the server has died meanwhile."""
+        """Request a program that gets these descriptors. OSError if the server has ended meanwhile."""
         if self.process is not None and self.process.poll() is not None:
             self.stop()
         if self._control is None:
@@ -29,12 +29,12 @@ class ForkServer:
         socket.send_fds(self._control, [b"p"], descriptors)
 
     def note_first_process(self) -> None:
-        """Remember the first process of its box, once there is a program in it: stop() may have to reap it."""
+        """Remember the first process of its sandbox, once a program runs in it: stop() may have to reap it."""
         if self.process is not None and not self._firsts:
             self._firsts = process_tree.children_of(self.process.pid)
 
     def stop(self) -> None:
-        """End it, and wait until it is gone."""
+        """Stop it, and wait until it has ended."""
         if self._control is not None:
             self._control.close()
             self._control = None
@@ -45,5 +45,5 @@ class ForkServer:
             self.process.wait()
             process_tree.STARTED.discard(self.process.pid)
             self.process = None
-            process_tree.reap(self._firsts)  # bwrap may end before it has reaped the first process of its box
+            process_tree.reap(self._firsts)  # bwrap may end before it has reaped its first process
             self._firsts = []

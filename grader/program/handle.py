@@ -1,8 +1,8 @@
-"""How the grader holds the process of a program: its number, its end, its exit status.
+"""Handles of a program's process: its PID, how to kill it, its exit status.
 
 ChildHandle       a child of this process: one that it started (`of_child`), or one that the fork server started and
-this process adopted (`of_forked`)
-NamespaceHandle   a process in namespaces of its own, whose init process this process holds
+                  this process adopted (`of_forked`)
+NamespaceHandle   a process in namespaces of its own, killed through their init process
 """
 
 import contextlib
@@ -18,14 +18,14 @@ from grader.sandbox import process_tree
 from grader.sandbox.init_process import InitProcess
 from grader.wire.waiting import wait_ready
 
-END_WITHIN = 20.0  # seconds that the kernel may take to end a process on a machine that is busy with other work
-POLL_EVERY = 0.01  # seconds; how soon an end is noticed where the kernel reports it by no event
+END_WITHIN = 20.0  # seconds that the kernel may need to end a process on a busy machine
+POLL_EVERY = 0.01  # seconds between two polls on systems that report the end of a process by no event
 
 
 class Handle(Protocol):
-    """The process of a program, seen from the grader.
+    """The process of a program, as the grader sees it.
 
-    `adopter` is the process that adopts its orphans, `root` the one below which all of its processes are counted.
+    `adopter` is the process that adopts its orphans; the descendants of `root` are counted as its processes.
     """
 
     pid: int
@@ -33,20 +33,20 @@ class Handle(Protocol):
     root: int
 
     def end_descriptor(self) -> int | None:
-        """A descriptor that is readable once the program has ended; None where the system has none."""
+        """A descriptor that is readable once the program has ended; None if the system has none."""
 
     def poll(self) -> int | None:
         """The exit status (negative: the signal that ended it); None while it runs."""
 
     def end(self) -> None:
-        """Kill it with everything below it, and wait until it is gone. GraderError where that fails."""
+        """Kill it and its descendants, and wait until it has ended. GraderError if that fails."""
 
     def close(self) -> None:
         """Close the descriptors."""
 
 
 class ChildHandle:
-    """A child of this process. `reap` gives its exit status once, when it has ended."""
+    """A child of this process. `reap` returns its exit status once, when it has ended."""
 
     def __init__(self, pid: int, reap: Callable[[], int | None]) -> None:
         self.pid = self.root = pid
@@ -72,7 +72,7 @@ class ChildHandle:
         return self._status
 
     def end(self) -> None:
-        """Kill it and its descendants; if it has ended already, what it left behind in its session."""
+        """Kill it and its descendants; if it has already ended, the processes left in its process group."""
         if self.poll() is not None:
             if os.name == "posix":
                 with contextlib.suppress(OSError):
@@ -93,7 +93,7 @@ class ChildHandle:
 
 
 class NamespaceHandle:
-    """A process in namespaces of its own. The kernel kills everything in them once their init process has ended."""
+    """A process in namespaces of its own. The kernel kills all processes in them once the init process has ended."""
 
     def __init__(self, pid: int, init: InitProcess) -> None:
         self.pid = pid
@@ -112,7 +112,7 @@ class NamespaceHandle:
         return self._status
 
     def end(self) -> None:
-        """Kill the init process, and with it everything in its namespaces."""
+        """Kill the init process, and with it all processes in its namespaces."""
         self._init.end()
         self.poll()
 

@@ -1,4 +1,4 @@
-"""Start an interpreter in child/, which waits for its order on a channel."""
+"""Start an interpreter that runs a file of child/ and waits for its order on a channel."""
 
 import os
 import secrets
@@ -15,7 +15,7 @@ from grader.sandbox.limits import clean_environment
 
 
 def start_cold(level: Level) -> tuple[subprocess.Popen[bytes], socket.socket]:
-    """A process that runs one order, and the channel to it. GraderError where none can be started."""
+    """A process that runs one order, and the channel to it. GraderError if none can be started."""
     if os.name != "posix":
         return _start_over_loopback()
     ours, theirs = socket.socketpair()
@@ -24,7 +24,7 @@ def start_cold(level: Level) -> tuple[subprocess.Popen[bytes], socket.socket]:
 
 
 def start_interpreter(file: str, channel: socket.socket, level: Level) -> subprocess.Popen[bytes]:
-    """Start a file of child/ with the channel as its first argument, in the box of that level."""
+    """Start a file of child/ with the channel as its first argument, in the sandbox of that level."""
     python, environment = sys.executable, clean_environment()
     if level is not Level.LIMITS:
         python, environment = visible_paths.python(), visible_paths.ENVIRONMENT
@@ -50,7 +50,7 @@ def _command(python: str, file: str, channel: str) -> list[str]:
 
 
 def _start_over_loopback() -> tuple[subprocess.Popen[bytes], socket.socket]:
-    """The same where a socket cannot be inherited (Windows): it connects back and sends a token."""
+    """The same on systems that cannot inherit a socket (Windows): the process connects back and sends a token."""
     token = secrets.token_hex(16)
     with socket.create_server(("127.0.0.1", 0)) as door:
         door.settimeout(START_WITHIN)

@@ -6,7 +6,7 @@ Two ways to start one, behind one function, `Launcher.start`:
              child/fork_server.py
     cold     a new interpreter, started before it is needed where there is a spare one (every system)
 
-The order reaches the new process through its channel (child/order.py), so that nothing stands in its arguments.
+The order is sent through the channel of the new process (child/order.py), so that its arguments hold no secrets.
 """
 
 import itertools
@@ -32,13 +32,13 @@ from grader.sandbox.levels import Level
 from grader.sandbox.limits import Limits
 from grader.sandbox.scratch import Scratch, private_folder, remove
 
-WORK = "/tmp/work"  # noqa: S108  where a program in namespaces of its own finds its files, in its own /tmp
+WORK = "/tmp/work"  # noqa: S108  the folder of a program in namespaces, in its private /tmp
 PORT_IN_TEXT = re.compile(r"(?<!\d)\d{4,5}(?!\d)")  # also in `localhost:15000`
 
 
 @dataclass(frozen=True)
 class ProgramOrder:
-    """What a program is to run. `host` is None for a whole program, else the host's compiled code."""
+    """What a program runs. `host` is the compiled code of the host program; None for a whole program."""
 
     file: str
     host: bytes | None = None
@@ -50,7 +50,7 @@ class ProgramOrder:
 
 
 def landlock_rules(order: ProgramOrder, scratch: Scratch) -> LandlockRules:
-    """What Landlock is to allow: the system and Python, the program's own folder, the ports in its arguments."""
+    """What Landlock allows: the system and Python, the program's own folder, the ports in its arguments."""
     named = {int(number) for word in order.argv for number in PORT_IN_TEXT.findall(word)}
     return LandlockRules(
         read=list(visible_paths.readable()),
@@ -61,10 +61,10 @@ def landlock_rules(order: ProgramOrder, scratch: Scratch) -> LandlockRules:
 
 
 class Launcher:
-    """Starts programs in boxes of one level, one after another; `with` ends everything that it started.
+    """Starts programs in sandboxes of one level; the end of `with` kills everything that it started.
 
-    `home` holds the scratch folders of its programs. It goes at the end with whatever is in it: Ctrl-C may come between
-    the making of a folder and its removal.
+    `home` holds the scratch folders of its programs. It is removed at the end, because Ctrl-C may prevent the removal
+    of a single folder.
     """
 
     home: Path
@@ -105,7 +105,7 @@ class Launcher:
         self.sweep()
 
     def start(self, order: ProgramOrder, scratch: Scratch) -> Program:
-        """Start a program in a scratch folder that holds its files. GraderError where none can be started."""
+        """Start a program in a scratch folder that holds its files. GraderError if that fails."""
         number = next(self._numbers)
         files = {name: scratch.root / f"{name}-{number}" for name in ("stdout", "stderr", "where")}
         folder, tmp = (Path(WORK), Path(WORK).parent) if self._namespaces else (scratch.work, scratch.tmp)
@@ -146,7 +146,7 @@ class Launcher:
         return program
 
     def _start_in_namespaces(self, message: bytes, folder: Path, files: dict[str, Path]) -> Program:
-        """Start a program in namespaces of its own, its output in files that it inherits and cannot find."""
+        """Start a program in namespaces of its own; it inherits the open files for its output, without their paths."""
         began, until = process_tree.now(), time.monotonic() + START_WITHIN
         (channel, theirs), (end, inits) = credential_pair(), credential_pair()
         opened = [os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) for path in files.values()]
@@ -170,7 +170,7 @@ class Launcher:
         return program
 
     def sweep(self) -> None:
-        """End what ended programs left behind."""
+        """Kill the processes that ended programs left behind."""
         if self.adopts and self._programs:
             process_tree.kill_orphans(min(program.began for program in self._programs))
         self._programs = [program for program in self._programs if program.poll() is None]
@@ -178,7 +178,7 @@ class Launcher:
     def _open(self) -> tuple[subprocess.Popen[bytes] | None, socket.socket]:
         """A process that waits for its order, and the channel to it."""
         if self._may_fork:
-            for _ in range(2):  # a program may have killed the fork server: then once more
+            for _ in range(2):  # try again: a program may have killed the fork server
                 ours, theirs = credential_pair()
                 with theirs:
                     try:

@@ -1,4 +1,4 @@
-"""Looks at a running program again and again, until the samples prove that it is stuck (proof.py).
+"""Observes a running program, until the samples prove that it is stuck (proof.py).
 
 ProcObserver    Linux: /proc, a proof in about 15 ms
 QuietObserver   every other system
@@ -31,21 +31,20 @@ LOOK_EVERY = 0.003  # seconds
 
 
 class Observer(Protocol):
-    """Looks at a program while its peer waits for it."""
+    """Observes a program while its peer waits for it."""
 
     def observe(self) -> Verdict:
-        """Look once, at most every few milliseconds."""
+        """Take a sample, at most one every few milliseconds."""
 
     def forget(self) -> None:
-        """Something happened: the samples so far prove nothing."""
+        """Discard the samples so far: something happened since."""
 
 
 class ProcObserver:
     """The proof from /proc. `adopter` is the process that adopts the program's orphans.
 
-    `under_way` tells whether bytes are under way on the conversation, where the system answers such a question; None
-    where it does not, and the table of all connections is read for the conversation's `ports`. It takes so many
-    `looks`, one `every` so many seconds.
+    `under_way` says whether bytes are under way on the connections of the check. If it returns None, the table of all
+    connections is searched for the check's `ports`. The proof needs `looks` samples, one every `every` seconds.
     """
 
     def __init__(
@@ -69,7 +68,7 @@ class ProcObserver:
 
     @staticmethod
     def possible() -> bool:
-        """Whether this system has what the proof needs; tried on this very process."""
+        """Whether this system has what the proof needs; tested on this process."""
         if platform.machine().lower() not in TABLES:
             return False
         try:
@@ -79,20 +78,20 @@ class ProcObserver:
 
     @staticmethod
     def may_read(pid: int) -> bool:
-        """Whether this process may look at another one: some systems forbid it (ptrace(2), access modes)."""
+        """Whether this process may read the state of another one: some systems forbid it (ptrace(2), access modes)."""
         try:
             return bool(_text(f"/proc/{pid}/syscall"))
         except PermissionError:
             return False
         except OSError:
-            return True  # it has ended: the next look says so
+            return True  # it has ended: the next sample shows that
 
     def forget(self) -> None:
-        """Begin the proof again."""
+        """Discard the samples so far."""
         self._judgement = Judgement()
 
     def observe(self) -> Verdict:
-        """One look, and what the verdict asks for at once."""
+        """Take a sample, and at once the further readings that the verdict requests."""
         now = time.monotonic()
         if now < self._next:
             return Verdict.NOT_YET
@@ -117,7 +116,7 @@ class ProcObserver:
 
 
 def read_sample(program: int, adopter: int, table: Waits) -> Sample:
-    """Read the tasks of a program's tree, up to the first one that goes on: the rest would prove nothing more."""
+    """Read the tasks of a program's tree, up to the first one that does not wait: the others do not matter then."""
     own = read_process(program, table)
     if not is_waiting(own, table):
         return Sample(program, (own,))
@@ -132,7 +131,7 @@ def read_sample(program: int, adopter: int, table: Waits) -> Sample:
 
 
 def read_process(number: int, table: Waits) -> Process:
-    """Read the tasks of one process, up to the first one that goes on, and its children if all wait."""
+    """Read the tasks of one process, up to the first one that does not wait; if all wait, also its children."""
     tasks: list[Task] = []
     try:
         names = os.listdir(f"/proc/{number}/task")
@@ -144,12 +143,12 @@ def read_process(number: int, table: Waits) -> Process:
             if not waits_for_ever(tasks[-1], table):
                 return Process(number, tuple(tasks))
     except (OSError, ValueError):
-        return Process(number)  # a task has ended, or may not be looked at
+        return Process(number)  # a task has ended, or may not be read
     return Process(number, tuple(tasks), tuple(children_of(number)))
 
 
 def _read_other(number: int, table: Waits) -> Process:
-    """Read a process that may be a zombie: it has ended and waits only to be reaped."""
+    """Read a process that may be a zombie or have ended."""
     try:
         ended = "\nState:\tZ" in _text(f"/proc/{number}/status")
     except OSError:
@@ -165,7 +164,7 @@ def _read_task(folder: str, number: int, table: Waits) -> Task:
 
 
 class QuietObserver:
-    """The second way. `waits` tells whether the trace's last word is a call without a time limit."""
+    """The proof without /proc. `waits` says whether the program is in a traced call without a time limit."""
 
     def __init__(self, pid: int, waits: Callable[[], bool], quiet_for: float = QUIET_FOR) -> None:
         self._waits = waits
@@ -174,11 +173,11 @@ class QuietObserver:
         self._process = process_of(pid)
 
     def forget(self) -> None:
-        """Begin the proof again."""
+        """Discard the samples so far."""
         self._history.clear()
 
     def observe(self) -> Verdict:
-        """One look."""
+        """Take a sample."""
         waits = self._waits()
         used = processor_seconds(self._process) if waits else None
         self._history = quiet_run([*self._history, Quiet(time.monotonic(), used, waits)])

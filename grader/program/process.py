@@ -1,4 +1,4 @@
-"""A learner's program that was started: read its channel, notice its end, end it, read what it printed."""
+"""A learner's program that was started: read its channel and its output, notice its end, kill it."""
 
 import contextlib
 import os
@@ -11,17 +11,16 @@ from grader.program.handle import Handle
 from grader.sandbox import process_tree
 from grader.sandbox.limits import Limits
 
-START_WITHIN = 20.0  # seconds for a bare interpreter on a machine that is busy with other work
-WHERE_WITHIN = 1.5  # seconds; the answer comes within one millisecond unless the machine is busy
+START_WITHIN = 20.0  # seconds for the start of an interpreter on a busy machine
+WHERE_WITHIN = 1.5  # seconds; on an idle machine the stacks are written within one millisecond
 READ_AT_ONCE = 1 << 18  # bytes of a channel
 HEARD_AT_MOST = 1 << 21  # bytes of a channel in all; see trace.LINES_AT_MOST
 
 
 class Program:
-    """A learner's program that was started. `folder` is where it finds its files, `first` what its channel said first.
+    """A learner's program that was started. `folder` holds its files; `first` is what was already read of its channel.
 
-    `read_lines()` gives the new lines of its channel; `status` is None while it runs, else its exit status
-    (negative: the signal that ended it).
+    `status` is None while it runs, else its exit status (negative: the signal that ended it).
     """
 
     def __init__(
@@ -45,12 +44,12 @@ class Program:
         channel.setblocking(False)
 
     def readers(self) -> list[int]:
-        """The descriptors that become readable when it says something or ends."""
+        """The descriptors that become readable when it writes to its channel or ends."""
         end = self.handle.end_descriptor()
         return [*([] if self.channel is None else [self.channel.fileno()]), *([] if end is None else [end])]
 
     def read_lines(self) -> list[list[str]]:
-        """The lines that its channel has said since, each as its fields."""
+        """The new lines of its channel, each as its fields."""
         data = self._rest
         while self.channel is not None and len(data) < READ_AT_ONCE:
             try:
@@ -65,23 +64,23 @@ class Program:
                 break
             data += part
             self._heard += len(part)
-            if self._heard > HEARD_AT_MOST:  # the trace says far less: the program writes to the channel itself
+            if self._heard > HEARD_AT_MOST:  # the trace writes far less: the program writes to the channel itself
                 self.channel.close()
                 self.channel = None
         *lines, self._rest = data.split(b"\n")
-        if len(self._rest) >= READ_AT_ONCE and self.channel is not None:  # no line of ours is so long
+        if len(self._rest) >= READ_AT_ONCE and self.channel is not None:  # no line of the trace is so long
             self.channel.close()
             self.channel = None
         return [line.decode("utf-8", "replace").split("\t") for line in lines]
 
     def poll(self) -> int | None:
-        """Look whether it has ended; its status if so."""
+        """Check whether it has ended; its status if so."""
         if self.status is None:
             self.status = self.handle.poll()
         return self.status
 
     def ask_where(self) -> None:
-        """Ask it to write down at which line each thread is (`where()` reads it). Nothing where signals fail."""
+        """Ask it to write its stacks (`where()` reads them). Does nothing on systems without SIGUSR1."""
         if self.poll() is None and hasattr(signal, "SIGUSR1"):
             before = len(self._stacks())
             with contextlib.suppress(OSError):
@@ -90,17 +89,17 @@ class Program:
             while time.monotonic() < until and self.poll() is None:
                 if is_whole(self._stacks()[before:]):
                     return
-                time.sleep(0.0005)  # the answer is a file that grows within 0.5 ms; files have no events
+                time.sleep(0.0005)  # the file grows within 0.5 ms; there is no event for that
 
     def where(self) -> str:
-        """The stacks that it wrote down, as faulthandler prints them."""
+        """The stacks that it has written, in the format of faulthandler."""
         return self._stacks()
 
     def _stacks(self) -> str:
         return _head(self.files["where"], 1 << 14)
 
     def stop(self) -> None:
-        """Kill it with everything below it, and wait until it is gone."""
+        """Kill it and its descendants, and wait until it has ended."""
         self.handle.end()
         self.poll()
         self.handle.close()
@@ -109,7 +108,7 @@ class Program:
             self.channel = None
 
     def printed(self, stream: str, limits: Limits, whole: bool = False) -> bytes:
-        """What it printed on `stdout` or `stderr`: all, or the first and last part with the count between."""
+        """What it printed on `stdout` or `stderr`: all, or its first and last part with a note between them."""
         path = self.files[stream]
         try:
             size = path.stat().st_size
@@ -124,7 +123,7 @@ class Program:
             return b""
 
     def crowded(self, limits: Limits) -> bool:
-        """Whether more processes live than a program may start; in namespaces of its own its orphans count too."""
+        """Whether it has more processes than it may start; in namespaces of its own, orphans count too."""
         root = self.handle.root
         return bool(process_tree.children_of(root)) and len(process_tree.descendants(root)) > limits.processes
 
@@ -138,9 +137,9 @@ class Program:
 
 
 def is_whole(stacks: str) -> bool:
-    """Whether faulthandler has written all that it writes: line by line, the main thread's last frame at the end.
+    """Whether faulthandler has written all stacks: the last line is the outermost frame of the main thread.
 
-    That is a module's own code, or a mark that more frames were left out.
+    That frame is the code of a module, or a mark that more frames were left out.
     """
     return stacks.endswith((" in <module>\n", "  ...\n"))
 

@@ -1,10 +1,10 @@
-"""What a program and its descendants have used of the processor, and whether they would use more if they got it."""
+"""The processor time of a program and its descendants, and whether it is ready to run."""
 
 import psutil
 
 
 def process_of(pid: int) -> psutil.Process | None:
-    """A process by its number; None when it is gone."""
+    """The process with this PID; None if it has ended."""
     try:
         return psutil.Process(pid)
     except psutil.Error:
@@ -12,7 +12,7 @@ def process_of(pid: int) -> psutil.Process | None:
 
 
 def processor_seconds(process: psutil.Process | None) -> float | None:
-    """The processor time that a process and its descendants have used; None when it is gone."""
+    """The processor time of a process and its descendants, in seconds; None if it has ended."""
     if process is None:
         return None
     try:
@@ -23,7 +23,7 @@ def processor_seconds(process: psutil.Process | None) -> float | None:
 
 
 def is_ready_to_run(process: psutil.Process | None) -> bool:
-    """Whether a thread of the program could run and merely has no processor (a busy machine)."""
+    """Whether the program is ready to run, even if it currently gets no processor (a busy machine)."""
     try:
         return process is not None and process.status() in (psutil.STATUS_RUNNING, psutil.STATUS_DISK_SLEEP)
     except psutil.Error:

@@ -3,18 +3,18 @@
 A program is proven stuck when, in several samples in a row,
 
     every task of it and of its descendants sleeps in a system call that waits without a time limit,
-    no task was switched in between (the kernel's own counters), and
+    no task was switched between the samples (the kernel counts the switches), and
     no byte is under way in either direction on its connections,
 
-and the peer, which asks for the proof, has nothing left to send. Then no side will ever send again.
+and the peer has nothing left to send. Then neither side will ever send again.
 
-One sample is no proof: a program is asleep for a moment between any two bytes. The steps, as `judge` asks for them:
+One sample is no proof: a program sleeps for a moment between any two bytes. The steps that `judge` requests:
 
     NOT_YET ── enough equal samples ──> READ_QUEUES ── nothing under way ──> LOOK_AGAIN ── still equal ──> PROVEN
        └────────────────────── something is under way, or a task was switched <─────────────────────┘
 
-Where /proc cannot be read, `judge_quiet` decides: the trace shows a call without a time limit that has not returned,
-and the program used no processor time for a while.
+If /proc cannot be read, `judge_quiet` decides: the trace shows a call without a time limit that has not returned, and
+the program has used no processor time for a while.
 """
 
 import enum
@@ -24,26 +24,26 @@ from dataclasses import dataclass, replace
 from grader.program.samples import Process, Queues, Quiet, Sample, Task
 from grader.program.system_calls import Waits, name_endless_wait
 
-LOOKS = 4  # equal samples in a row; one gave 15 false alarms in 80, three gave none in 240
-QUIET_FOR = 1.0  # seconds; far more than a busy machine keeps a runnable program waiting
+LOOKS = 4  # equal samples in a row; with one, 15 of 80 proofs were wrong; with three, 0 of 240
+QUIET_FOR = 1.0  # seconds; on a busy machine a runnable program waits far less for a processor
 
-# SIGALRM, SIGVTALRM, SIGPROF: a timer may send them, and wake a task that catches one or waits for a blocked one.
+# SIGALRM, SIGVTALRM, SIGPROF: a timer may send them, and so wake a task that catches or blocks them.
 _TIMER_SIGNALS = 1 << 13 | 1 << 25 | 1 << 26
 
 
 class Verdict(enum.StrEnum):
-    """What samples say of a program so far, and what must be read next."""
+    """What the samples prove so far, and what must be read next."""
 
     NOT_YET = "not yet"  # look again later
     READ_QUEUES = "read queues"  # now
-    LOOK_AGAIN = "look again"  # now: nothing may have run while the queues were read
+    LOOK_AGAIN = "look again"  # now: no task may have run while the queues were read
     PROVEN = "proven"
     NEVER = "never"  # the program has ended
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the samples since the last event on the wire have shown: `equal` samples in a row with these `tasks`."""
+    """The result of the samples since the last event on the wire: `equal` samples in a row with these `tasks`."""
 
     verdict: Verdict = Verdict.NOT_YET
     equal: int = 0
@@ -51,9 +51,9 @@ class Judgement:
 
 
 def judge(before: Judgement, entry: Sample | Queues, table: Waits, looks: int = LOOKS) -> Judgement:
-    """Judge one more entry, after what came before it. `looks` equal samples in a row are needed."""
+    """The judgement after one more entry. The proof needs `looks` equal samples in a row."""
     if isinstance(entry, Queues):
-        if entry.under_way:  # ask again only after as many samples
+        if entry.under_way:  # read the queues again only after as many samples
             return replace(before, verdict=Verdict.NOT_YET, equal=1)
         return replace(before, verdict=Verdict.LOOK_AGAIN)
     tasks = waiting_tasks(entry, table)
@@ -68,7 +68,7 @@ def judge(before: Judgement, entry: Sample | Queues, table: Waits, looks: int = 
 
 
 def waiting_tasks(sample: Sample, table: Waits) -> tuple[Task, ...] | None:
-    """Every task of the program's tree, if each waits without limit; None if one does not, or was not read."""
+    """All tasks of the program's tree, if each waits without a limit; None if one does not, or was not read."""
     read, unread = members(sample)
     if unread or not all(is_waiting(process, table) for process in read):
         return None
@@ -76,15 +76,15 @@ def waiting_tasks(sample: Sample, table: Waits) -> tuple[Task, ...] | None:
 
 
 def members(sample: Sample) -> tuple[list[Process], list[int]]:
-    """The processes of the program's tree that the sample holds, and the numbers of those that it does not hold.
+    """The processes of the program's tree that are in the sample, and the PIDs of those that are not.
 
-    An orphan of the program's session belongs to it: the program may wait for what the orphan does.
+    Orphans in the program's session belong to the tree: the program may wait for them.
     """
     known = {process.number: process for process in sample.processes}
     todo = [sample.program, *[each.number for each in sample.adopted if each.session == sample.program]]
     read: list[Process] = []
     unread: list[int] = []
-    for number in todo:  # it grows
+    for number in todo:  # the loop appends to it
         process = known.get(number)
         if process is None:
             unread.append(number)
@@ -95,7 +95,7 @@ def members(sample: Sample) -> tuple[list[Process], list[int]]:
 
 
 def is_waiting(process: Process, table: Waits) -> bool:
-    """Whether a process was read, and each of its tasks waits without limit."""
+    """Whether a process was read, and each of its tasks waits without a limit."""
     return bool(process.tasks) and all(waits_for_ever(task, table) for task in process.tasks)
 
 
@@ -107,18 +107,18 @@ def waits_for_ever(task: Task, table: Waits) -> bool:
 
 
 def has_ended(sample: Sample) -> bool:
-    """Whether the program's own process was seen to be gone."""
+    """Whether the program's own process has ended."""
     return any(process.ended for process in sample.processes if process.number == sample.program)
 
 
 def judge_quiet(history: Sequence[Quiet], quiet_for: float = QUIET_FOR) -> Verdict:
-    """Judge looks without /proc: PROVEN once the program was quiet for so many seconds."""
+    """The verdict without /proc: PROVEN once the program was quiet for `quiet_for` seconds."""
     run = quiet_run(history)
     return Verdict.PROVEN if len(run) > 1 and run[-1].at - run[0].at >= quiet_for else Verdict.NOT_YET
 
 
 def quiet_run(history: Sequence[Quiet]) -> list[Quiet]:
-    """The first and the last look of the quiet time that lasts until now; empty or one look where there is none."""
+    """The first and the last sample of the current quiet time; fewer than two if the program is not quiet."""
     run: list[Quiet] = []
     for each in history:
         if each.used is None or not each.waits:

@@ -1,8 +1,8 @@
-"""What is seen of a program in one look, as plain data, and how the kernel's texts become that data.
+"""One observation of a program as plain data, and the parsers of the kernel's texts.
 
     Sample    the tasks of the program and of every process that belongs to it     from /proc
     Queues    whether bytes are under way on the connections of the conversation   from sock_diag(7) or /proc/net/tcp
-    Quiet     what every system can say: processor time, and the call in the trace
+    Quiet     the processor time, and the call in the trace                        on every system
 
 A task is a thread, as the kernel counts them. Sources: proc_pid_syscall(5), proc_pid_status(5), proc_pid_net(5).
 """
@@ -18,8 +18,8 @@ from grader.wire.tcp_queues import LISTEN, SYN_RECV, SYN_SENT, Queue, parse_row
 class Task:
     """One task. `call` is None while it runs, or sleeps outside of a system call.
 
-    `state` is the kernel's letter, `switches` how often it was switched out voluntarily and involuntarily so far;
-    `caught` and `blocked` are masks of signals: bit 0 is signal 1.
+    `state` is the kernel's letter; `switches` counts the voluntary and the involuntary context switches; `caught` and
+    `blocked` are masks of signals: bit 0 is signal 1.
     """
 
     number: int
@@ -32,7 +32,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """One process: its tasks and its children. Without tasks it could not be read; `ended`: it is a zombie or gone."""
+    """One process: its tasks (empty if it could not be read) and its children; `ended`: it is a zombie or gone."""
 
     number: int
     tasks: tuple[Task, ...] = ()
@@ -42,7 +42,7 @@ class Process:
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """A child of the process that adopts the program's orphans, with the session that it lives in (setsid(2))."""
+    """A child of the process that adopts the program's orphans, with its session (setsid(2))."""
 
     number: int
     session: int
@@ -50,7 +50,7 @@ class Adopted:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One look at a program. `program` is its process and the leader of its session."""
+    """One observation of a program. `program` is its process, the leader of its session."""
 
     program: int
     processes: tuple[Process, ...]
@@ -59,17 +59,17 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Queues:
-    """Whether bytes or a handshake are under way on a connection of the conversation."""
+    """Whether bytes or a handshake are under way on a connection of the check."""
 
     under_way: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """A look without /proc at `at` seconds.
+    """One observation without /proc, at `at` seconds.
 
-    `used` is the processor time of the program in seconds, None where it is not known. `waits`: the trace's last word
-    is a call without a time limit.
+    `used` is the processor time of the program in seconds, None if unknown. `waits`: the program is in a traced call
+    without a time limit.
     """
 
     at: float

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-# Numbers of system calls that can wait without limit, by architecture: number -> (name, argument that holds
-# the time limit, what that argument is when there is none). sigtimedwait() is not among them: a timer may send the
-# signal that it waits for, and that cannot be seen from outside. Source: the kernel's syscall tables.
+# System calls that can wait without a limit, by architecture: number -> (name, index of the argument that holds the
+# time limit, value of that argument without a limit). sigtimedwait() is not included: a timer may send the signal that
+# it waits for, and /proc does not show timers. Source: the kernel's syscall tables.
 _NEVER = None
 _NULL = 0
 _MINUS_ONE = -1

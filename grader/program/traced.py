@@ -1,4 +1,4 @@
-"""A program that runs: its trace becomes part of the transcript."""
+"""A running program, whose trace is added to the transcript."""
 
 import math
 import re
@@ -18,7 +18,7 @@ KERNEL_LIMITS = frozenset(("SO_RCVTIMEO", "SO_SNDTIMEO"))
 
 
 class TracedProgram:
-    """A program that runs: its trace becomes part of the transcript. `files` are the learner's."""
+    """A running program, whose trace is added to the transcript. `files` are the learner's."""
 
     def __init__(
         self, who: str, program: Program, record: Transcript, limits: Limits, files: Mapping[str, bytes]
@@ -32,7 +32,7 @@ class TracedProgram:
         self._files = files
 
     def hear(self) -> bool:
-        """Write down what its trace said since, and its end; whether there was anything."""
+        """Add the new lines of its trace and its end to the transcript; whether there were any."""
         ended = not self.ended and self.program.poll() is not None
         lines = self.program.read_lines()
         for words in lines:
@@ -43,7 +43,7 @@ class TracedProgram:
         return bool(lines) or ended
 
     def printed(self, stream: str, whole: bool = False) -> str:
-        """What it printed on `stdout` or `stderr`, in the encoding that it had set for it at its end."""
+        """What it printed on `stdout` or `stderr`; standard output in the encoding that it had at the end."""
         encoding = self.encoding if stream == "stdout" else "utf-8"
         return self.program.printed(stream, self.limits, whole).decode(encoding, "replace").replace("\r\n", "\n")
 
@@ -56,11 +56,11 @@ class TracedProgram:
         self._record.add(Exited(at=now, who=self.who, status=self.program.status))
 
     def _note(self, words: list[str]) -> None:
-        """Turn one line of the channel into an event. A program may forge it: events explain and never judge."""
+        """Turn one line of the channel into an event. A program can forge lines: events explain and never judge."""
         try:
             self._add(words)
         except (ValueError, LookupError):
-            return  # no line of the trace: the program wrote to the channel itself
+            return  # not a line of the trace: the program wrote to the channel itself
 
     def _add(self, words: list[str]) -> None:
         if words[0] in ("call", "done") and not math.isfinite(float(words[2])):
@@ -84,7 +84,7 @@ class TracedProgram:
             case ["done", number, at, result, error]:
                 record.returned(who, int(number), float(at) - record.began, result, error)
             case ["encoding", name]:
-                b"x".decode(name, "replace")  # LookupError or ValueError for one that is none for texts
+                b"x".decode(name, "replace")  # LookupError or ValueError if it is not a text encoding
                 self.encoding = name
             case ["loaded"]:
                 record.add(Loaded(at=now, who=who))
@@ -98,7 +98,7 @@ class TracedProgram:
     def _error(
         self, how: str, kind: str, file: str, line: int, text: str, detail: str, source: str
     ) -> Raised | Unloadable:
-        """An exception that ended the program or a thread, or kept its file from being imported."""
+        """The event of an exception that ended the program, a thread, or the import of its file."""
         made = Unloadable if how == "unloadable" else Raised
         if kind in UNCOMPILED and (mark := first_conflict_marker(self._files.get(file, b""))):
             line, source = mark
@@ -115,7 +115,7 @@ class TracedProgram:
         return msgspec.structs.replace(error, thread=True) if how == "thread" else error
 
     def where(self) -> tuple[str, int]:
-        """The line at which it is: of a call that has not returned, else what it says when it is asked."""
+        """The line at which it is: that of a call that has not returned, else the innermost line of its stacks."""
         call = self._record.unreturned(self.who)
         if call is not None and call.file:
             return call.file, call.line
@@ -123,12 +123,12 @@ class TracedProgram:
         return innermost(self.program.where(), str(self.program.folder))
 
     def limit_of_call(self) -> float | None:
-        """The time limit, in seconds, of the call that has not returned; None where there is no such call or limit."""
+        """The time limit, in seconds, of the call that has not returned; None without such a call or limit."""
         call = self._record.unreturned(self.who)
         return call.timeout if call is not None and call.call in BLOCKING else None
 
     def limits_in_kernel(self) -> bool:
-        """Whether it gave a socket a time limit that only the kernel knows (SO_RCVTIMEO, socket(7))."""
+        """Whether it set a time limit of a socket in the kernel (SO_RCVTIMEO, SO_SNDTIMEO, socket(7))."""
         calls = self._record.all(Call, self.who)
         return any(call.call == "setsockopt" and call.given.constants & KERNEL_LIMITS for call in calls)
 
@@ -139,7 +139,7 @@ class TracedProgram:
 
 
 def innermost(stacks: str, folder: str) -> tuple[str, int]:
-    """The innermost learner's line in what faulthandler printed; the main thread's stack stands last."""
+    """The innermost line of the learner in stacks in faulthandler's format; the main thread comes last."""
     threads = re.split(r"^(?=Current thread|Thread )", stacks, flags=re.MULTILINE)
     for thread in reversed(threads):
         for file, line in re.findall(r'^  File "(.*)", line (\d+) in ', thread, flags=re.MULTILINE):

@@ -1,1 +1,1 @@
-"""What a learner's program may see, use and leave behind."""
+"""The sandbox of a learner's program: what it can see and use, and how its processes and files are removed."""

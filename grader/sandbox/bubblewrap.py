@@ -1,9 +1,9 @@
 """The command lines of both sandboxes that bubblewrap makes, and a trial of them. Source: bwrap(1).
 
-    outer   for a submission: its own network with a loopback, its own processes and IPC; the machine is read-only.
-            The whole grading runs in it.
-    inner   for the programs of it: only what visible_paths.py lists, no /proc, no processes but their own. One fork
-            server runs in it and gives each program namespaces of its own (child/namespaces.py).
+    outer   for one submission: new network (only a loopback), PID and IPC namespaces; the machine's files are
+            read-only. The whole grading runs in it.
+    inner   for the programs of that submission: only the paths in visible_paths.py, no /proc, no other processes. One
+            fork server runs in it and creates namespaces for each program (child/namespaces.py).
 
 The programs share the network of their submission, because the reference peer is in the outer sandbox with them.
 """
@@ -16,16 +16,16 @@ from grader import child
 from grader.sandbox import process_tree, visible_paths
 from grader.texts.language import _
 
-NOBODY = "65534"  # the number of root inside, so that no sandbox needs the capabilities of a second root
-_TRIED_WITHIN = 10.0  # seconds; far more than two sandboxes need
+NOBODY = "65534"  # the user that root becomes inside: a root inside would have capabilities
+_TRIED_WITHIN = 10.0  # seconds; two sandboxes need far less
 
 FRESH = ("/tmp", "/dev/shm")  # noqa: S108  private to each program
-# /dev/shm belongs to the private /dev: what is written there lies in memory and goes with the sandbox.
+# /dev/shm belongs to the private /dev: its files are in memory and are removed with the sandbox.
 PRIVATE = "/dev/shm"  # noqa: S108
 
 
 def outer(command: list[str], info: int | None = None) -> list[str]:
-    """A command in the sandbox of one submission. bwrap writes the number of its init process to descriptor `info`."""
+    """A command in the sandbox of one submission. bwrap writes the PID of its init process to descriptor `info`."""
     namespaces = ["--unshare-user", "--unshare-net", *_COMMON, *_identity()]
     if info is not None:
         namespaces += ["--info-fd", str(info)]
@@ -33,8 +33,8 @@ def outer(command: list[str], info: int | None = None) -> list[str]:
 
 
 def inner(command: list[str]) -> list[str]:
-    """A command in the sandbox of the programs. It keeps the one capability that makes namespaces."""
-    shown = ["--dev", "/dev", "--tmpfs", "/tmp"]  # noqa: S108  before anything that lies below them
+    """A command in the sandbox of the programs. It keeps CAP_SYS_ADMIN, which is needed to create namespaces."""
+    shown = ["--dev", "/dev", "--tmpfs", "/tmp"]  # noqa: S108  before the paths below them
     for path in visible_paths.readable():
         shown += ["--ro-bind", path, path]
     for path in visible_paths.SYSTEM:
@@ -51,7 +51,7 @@ _ENDS = ["--die-with-parent", "--new-session", "--cap-drop", "ALL"]
 
 
 def lacks() -> str:
-    """Why the two sandboxes cannot be made here, in one line; empty where they can. It starts Python in them."""
+    """Why the two sandboxes cannot be created here, in one line; empty if they can. It starts Python in them."""
     if not installed():
         return _("the program bwrap is not installed (Debian, Ubuntu, Fedora: the package bubblewrap)")
     if any(visible_paths.is_beneath(path, fresh) for path in visible_paths.readable() for fresh in FRESH):
@@ -79,7 +79,7 @@ def lacks() -> str:
 
 
 def installed() -> bool:
-    """Whether the program is there at all."""
+    """Whether bwrap is installed."""
     return shutil.which("bwrap") is not None
 
 
@@ -88,5 +88,5 @@ def _bwrap() -> str:
 
 
 def _identity() -> list[str]:
-    """Root has another number inside; other users keep theirs."""
+    """Root has another user number inside; other users keep theirs."""
     return ["--uid", NOBODY, "--gid", NOBODY] if os.getuid() == 0 else []

@@ -1,7 +1,7 @@
-"""The init process of a program's namespaces, as the grader sees it: its number, its reports, its end.
+"""The init process of a program's namespaces, as the grader sees it: its PID, its reports, how to kill it.
 
-The numbers of processes come from the kernel, which translates them from one process namespace into another
-(SCM_CREDENTIALS, unix(7)). No process is asked for its own number.
+PIDs come from the kernel, which translates them from one PID namespace into another (SCM_CREDENTIALS, unix(7)). The
+grader does not trust a PID that a process reports about itself.
 """
 
 import contextlib
@@ -15,18 +15,18 @@ import time
 from grader.model.errors import GraderError
 
 _CREDENTIALS = struct.Struct("=iII")  # pid, uid, gid
-_END_WITHIN = 20.0  # seconds; far more than the kernel needs to end a whole namespace on a busy machine
+_END_WITHIN = 20.0  # seconds; on a busy machine the kernel needs far less to end a namespace
 
 
 def credential_pair() -> tuple[socket.socket, socket.socket]:
-    """A pair of sockets. With each message on the first one the kernel delivers the sender's process number."""
+    """A pair of sockets. With each message on the first one the kernel delivers the sender's PID."""
     ours, theirs = socket.socketpair()
     ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
     return ours, theirs
 
 
 def receive_first(ours: socket.socket, until: float) -> tuple[int, bytes]:
-    """The number of the process that sent the first message, and the message. GraderError if none comes by `until`."""
+    """The PID of the sender of the first message, and the message. GraderError if none comes by `until`."""
     ours.settimeout(max(0.001, until - time.monotonic()))
     try:
         data, extra, _flags, _address = ours.recvmsg(1 << 16, socket.CMSG_SPACE(_CREDENTIALS.size))
@@ -39,7 +39,7 @@ def receive_first(ours: socket.socket, until: float) -> tuple[int, bytes]:
 
 
 class InitProcess:
-    """The first process of a program's process namespace. `pid` is its number as the grader sees it."""
+    """The first process of a program's PID namespace. `pid` is its PID in the namespace of the grader."""
 
     def __init__(self, end: socket.socket, until: float) -> None:
         self._end = end
@@ -47,7 +47,7 @@ class InitProcess:
         end.setblocking(False)
         self._report = first[1:]
         self._pidfd: int | None = None
-        with contextlib.suppress(ProcessLookupError):  # the program has ended already, and its namespaces with it
+        with contextlib.suppress(ProcessLookupError):  # the program and its namespaces have already ended
             self._pidfd = os.pidfd_open(self.pid)
 
     def fileno(self) -> int:
@@ -65,11 +65,11 @@ class InitProcess:
                 came = b""
             self._report += came
             if not came:
-                return -signal.SIGKILL  # the namespaces were ended with the program in them
+                return -signal.SIGKILL  # the namespaces ended before the program did
         return os.waitstatus_to_exitcode(int.from_bytes(self._report[:4], "big")) if len(self._report) >= 4 else None
 
     def end(self) -> None:
-        """Kill it and everything in its namespaces, and wait until it is gone. GraderError where that fails."""
+        """Kill it and every process in its namespaces, and wait until it has ended. GraderError if that fails."""
         if self._pidfd is not None:
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)

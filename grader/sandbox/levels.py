@@ -1,9 +1,9 @@
-"""The levels of the sandbox that a learner's program runs in, and which of them this machine has.
+"""The levels of the sandbox for a learner's program, and which of them this machine supports.
 
-bubblewrap   its own mounts, processes and IPC; no network but its submission's loopback     bubblewrap.py
-landlock     no privilege needed: files, signals, TCP                                        landlock.py
-limits       every system: a session of its own, limits, a clean environment, a scratch folder, the end of its
-             whole tree of processes; the other levels have all of this too          limits.py, process_tree.py
+bubblewrap   mount, PID and IPC namespaces for each program; of the network only a loopback    bubblewrap.py
+landlock     restricts files, signals and TCP; needs no privilege                              landlock.py
+limits       every system: a separate session, resource limits, a clean environment, a scratch folder, and the whole
+             process tree is killed; the other levels do all of this too             limits.py, process_tree.py
 """
 
 import enum
@@ -17,7 +17,7 @@ from grader.texts.language import _
 
 
 class Level(enum.StrEnum):
-    """How much a program is kept from; the strongest first."""
+    """How much a program is isolated; the strongest level first."""
 
     BUBBLEWRAP = "bubblewrap"
     LANDLOCK = "landlock"
@@ -26,12 +26,12 @@ class Level(enum.StrEnum):
 
 @functools.cache
 def lacks(level: Level) -> str:
-    """Why this machine does not have a level, in one line; empty where it has. Tried, not guessed."""
+    """Why this machine does not support a level, in one line; empty if it does. Found by trying it."""
     return _PROBES[level]()
 
 
 def how_to_get(level: Level) -> str:
-    """What to do in order to have a level that this machine lacks; empty where nothing can be done."""
+    """How to get a level that this machine lacks; empty if that is impossible."""
     if not sys.platform.startswith("linux"):
         return ""
     if level is Level.LANDLOCK:
@@ -45,14 +45,14 @@ def how_to_get(level: Level) -> str:
 
 
 def best() -> Level:
-    """The strongest level that this machine has."""
+    """The strongest level that this machine supports."""
     return next(level for level in Level if not lacks(level))
 
 
 def chosen(name: str | None, portable: bool = False) -> Level:
-    """The level of this name; without one the best that works (of every system's ways alone, if `portable`).
+    """The level of this name; without a name the best one, or LIMITS if `portable`.
 
-    UsageError where this machine does not have it.
+    UsageError if this machine does not support it.
     """
     if name is None:
         return Level.LIMITS if portable else best()

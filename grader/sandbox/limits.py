@@ -1,4 +1,4 @@
-"""What one program may use up, in one place."""
+"""The resource limits of one program."""
 
 import os
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """What one program may use. Seconds, bytes, counts. Source: getrlimit(2).
+    """The limits of one program, in seconds, bytes and counts. Source: getrlimit(2).
 
-    `wall_seconds` are for a whole check, whatever happens in it; the peer's patience (loop.py) ends most waits earlier.
-    Of what a program prints, `file_bytes` at most are kept, and of those the first and last `output_shown` are shown.
+    `wall_seconds` is the limit of a whole check; the peer's patience (deadlines.py) ends most waits earlier. A program
+    can print `file_bytes` to each stream; `output_shown` of them are shown, from the beginning and the end.
     """
 
     cpu_seconds: int = 10
@@ -21,10 +21,10 @@ class Limits:
     output_shown: int = 64 << 10
 
     def for_resource(self, own_count: bool = False) -> list[tuple[str, int]]:
-        """The names of the `resource` module with their values; empty where there is no such module.
+        """The limits by their names in the module `resource`; empty on systems without that module.
 
-        The kernel counts processes by user and user namespace, threads among them: a limit makes sense only where a
-        program's processes have an `own_count`.
+        The kernel counts processes and threads by user and user namespace. So that limit is set only if the program's
+        processes have an `own_count`.
         """
         if os.name != "posix":
             return []
@@ -40,6 +40,6 @@ class Limits:
 
 
 def clean_environment() -> dict[str, str]:
-    """The few variables that a program needs; nothing of the grader's own environment leaks in."""
+    """The few environment variables that a program needs; the others of the grader are not passed on."""
     kept = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "TMPDIR", "HOME", "USERPROFILE")
     return {name: os.environ[name] for name in kept if name in os.environ} | {"LANG": "C.UTF-8"}

@@ -1,4 +1,4 @@
-"""End all of a program: its whole tree of processes, and what it left behind."""
+"""Kill all processes of a program: its process tree, and its orphans."""
 
 import ctypes
 import os
@@ -12,11 +12,11 @@ import psutil
 from grader.model.errors import GraderError
 
 _PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
-_END_WITHIN = 5.0  # seconds; far more than a SIGKILL needs, so that a sick machine ends in a clear error
+_END_WITHIN = 5.0  # seconds; SIGKILL needs far less, so that a broken machine gives a clear error
 
 
 def adopt_orphans() -> bool:
-    """Become the parent of every process that a program leaves behind; False where no system call does it.
+    """Become the parent of every orphan of a program; False if the system does not support that.
 
     Source: prctl(2), PR_SET_CHILD_SUBREAPER.
     """
@@ -27,7 +27,7 @@ def adopt_orphans() -> bool:
 
 
 def descendants(pid: int) -> list[psutil.Process]:
-    """The processes below `pid`, without itself; empty when it is gone."""
+    """The descendants of `pid`, without itself; empty if it has ended."""
     try:
         return psutil.Process(pid).children(recursive=True)
     except psutil.Error:
@@ -35,7 +35,7 @@ def descendants(pid: int) -> list[psutil.Process]:
 
 
 def children_of(pid: int) -> list[int]:
-    """The direct children of `pid`. Linux reads them from /proc, others from psutil.
+    """The direct children of `pid`, from /proc on Linux, else from psutil.
 
     Source: proc_pid_task(5), `children`.
     """
@@ -51,11 +51,11 @@ def children_of(pid: int) -> list[int]:
 
 
 def kill_tree(pid: int) -> None:
-    """Kill a program and everything below it, without waiting."""
+    """Kill a program and its descendants, without waiting for their end."""
     below = descendants(pid) if not sys.platform.startswith("linux") or children_of(pid) else []
     if os.name == "posix":
         try:
-            os.killpg(pid, signal.SIGKILL)  # boot.py made it the leader of a session of its own
+            os.killpg(pid, signal.SIGKILL)  # boot.py made it a session leader
         except (ProcessLookupError, PermissionError):
             pass
     for process in [*below, *_itself(pid)]:
@@ -72,16 +72,15 @@ def _itself(pid: int) -> list[psutil.Process]:
         return []
 
 
-# The children of this process that this process started itself: a fact of the process, so it stands here once.
+# The children that this process started itself. A property of the process, hence a global.
 STARTED: set[int] = set()
 
 
 def kill_orphans(since: float) -> None:
-    """Kill and reap what programs left behind and this process adopted, until there is none.
+    """Kill and reap the orphans that this process has adopted, until none is left.
 
-    An orphan is a child of this process that it did not start, that lives in another session, and that began to
-    live at `since` (see `now`) or later, while one of our programs ran: children that other code of this process
-    started are left alone.
+    An orphan is a child that this process did not start, in another session, and started at `since` (see `now`) or
+    later, while one of our programs ran. So children that other code of this process started are not killed.
     """
     own = os.getsid(0)
     until = time.monotonic() + _END_WITHIN
@@ -95,7 +94,7 @@ def kill_orphans(since: float) -> None:
 
 
 def now() -> float:
-    """Seconds on the clock by which the system says when a process began: since the machine started."""
+    """Seconds on the clock of process start times, which counts from the start of the machine."""
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
@@ -104,7 +103,7 @@ def _is_orphan(pid: int, own_session: int, since: float) -> bool:
         with open(f"/proc/{pid}/stat", "rb") as file:
             fields = file.read().rpartition(b")")[2].split()
     except OSError:
-        return False  # gone in the meantime
+        return False  # it has ended meanwhile
     began = int(fields[19]) / os.sysconf("SC_CLK_TCK")  # starttime, proc_pid_stat(5)
     return _session(pid) != own_session and began >= since - 2 / os.sysconf("SC_CLK_TCK")
 
@@ -113,11 +112,11 @@ def _session(pid: int) -> int:
     try:
         return os.getsid(pid)
     except OSError:
-        return os.getsid(0)  # gone in the meantime: nothing to do
+        return os.getsid(0)  # it has ended meanwhile: it is no orphan
 
 
 def reap(pids: Iterable[int]) -> None:
-    """Wait until processes are gone that are ending, and that this process may have adopted."""
+    """Wait for the end of processes that are ending and that this process may have adopted."""
     until = time.monotonic() + _END_WITHIN
     for pid in pids:
         _reap(pid, until)
@@ -131,4 +130,4 @@ def _reap(pid: int, until: float) -> None:
             return
         if done:
             return
-        time.sleep(0.001)  # a killed process needs the kernel's next tick; there is no event for foreign ones
+        time.sleep(0.001)  # a killed process ends at the kernel's next tick; its end is reported by no event

@@ -1,4 +1,4 @@
-"""The private folder of one check, and how it is removed whatever a program left in it."""
+"""The private folder of one check, and its removal, whatever a program left in it."""
 
 import os
 import shutil
@@ -10,12 +10,12 @@ from pathlib import Path
 
 
 def private_folder(inside: Path | None = None) -> Path:
-    """A new folder that only this user may read, in the folder for temporary files or in `inside`."""
+    """A new folder that only this user can read, in `inside` or in the folder for temporary files."""
     return Path(tempfile.mkdtemp(prefix="socket-course-", dir=inside))
 
 
 class Scratch:
-    """A private folder for one check: the learner's files as copies, and what the program prints."""
+    """A private folder for one check: copies of the learner's files, and the output of the program."""
 
     def __init__(self, inside: Path | None = None) -> None:
         self.root = private_folder(inside)
@@ -26,19 +26,19 @@ class Scratch:
         self.files: dict[str, bytes] = {}
 
     def put(self, name: str, data: bytes) -> None:
-        """Lay a file into the folder of the program; `name` may stand in one folder below it."""
+        """Write a file into the folder of the program; `name` may contain one folder."""
         path = self.work / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
         self.files[name] = data
 
     def remove(self) -> None:
-        """Remove it with all that a program left in it, also where the program took its rights away."""
+        """Remove the folder and everything in it."""
         remove(self.root)
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder with all that a program left in it, also where the program took its rights away."""
+    """Remove a folder and everything in it, even if a program removed the permissions to do so."""
 
     def insist(function: object, path: str, error: object) -> None:
         os.chmod(Path(path).parent, stat.S_IRWXU)
@@ -55,5 +55,5 @@ def remove(folder: Path) -> None:
     except (RecursionError, OSError):
         if os.name != "posix":
             raise
-        # Folders nested deeper than Python's own way goes down, or deeper than a path may be long.
+        # Folders nested too deeply for Python's recursion, or for the length of a path.
         subprocess.run(["rm", "-rf", "--", str(folder)], check=False)  # noqa: S607

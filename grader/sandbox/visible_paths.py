@@ -1,8 +1,8 @@
-"""What a sandboxed program may see of this machine: Python and the system's own programs, and no user's files.
+"""The paths that are visible in the sandbox: Python and the programs of the system; no user files.
 
-Home folders, the grader, the suites, the solutions, the work of others and /proc are in none of these lists. Where
-the grader lies inside a folder that is needed (it may be installed beside Python's own library), that folder is
-listed piece by piece, without it.
+Home folders, the grader, the suites, the solutions, the work of others and /proc are not visible. If the grader is
+inside a folder that must be visible (it may be installed beside Python's library), the other entries of that folder are
+listed one by one.
 """
 
 import functools
@@ -25,13 +25,13 @@ DEVICES = ("/dev/full", "/dev/null", "/dev/random", "/dev/urandom", "/dev/zero")
 
 
 def python() -> str:
-    """The interpreter itself, and not a virtual environment's link to it or copy of it."""
+    """The interpreter itself, not the link or copy in a virtual environment."""
     return os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
 
 
 @functools.cache
 def readable() -> tuple[str, ...]:
-    """The folders and files that a program may read and run."""
+    """The folders and files that a program can read and run."""
     found: list[str] = []
     for root in (*SYSTEM, *pythons_own(), *libraries()):
         if os.path.exists(root) and not any(is_beneath(root, each) for each in found):
@@ -41,7 +41,7 @@ def readable() -> tuple[str, ...]:
 
 
 def pythons_own() -> list[str]:
-    """Where this Python keeps its programs and its library."""
+    """The folders of this Python's programs and library."""
     prefix = sys.base_prefix
     folders = [os.path.dirname(os.__file__), os.path.dirname(python())]
     if os.path.realpath(prefix) not in ("/", "/usr", "/usr/local", os.path.realpath(os.path.expanduser("~"))):
@@ -50,7 +50,7 @@ def pythons_own() -> list[str]:
 
 
 def libraries() -> list[str]:
-    """The files of the shared libraries that this very process uses, wherever they lie. Source: proc_pid_maps(5)."""
+    """The files of the shared libraries that this process uses. Source: proc_pid_maps(5)."""
     try:
         with open("/proc/self/maps", encoding="utf-8", errors="replace") as file:
             mapped = {line.split(maxsplit=5)[-1].strip() for line in file if "/" in line}
@@ -60,18 +60,18 @@ def libraries() -> list[str]:
 
 
 def secrets() -> tuple[str, ...]:
-    """The folders that no program may see, wherever they lie."""
+    """The folders that must never be visible."""
     return (str(GRADER.parent), str(GRADER))
 
 
 def is_beneath(path: str, folder: str) -> bool:
-    """Whether a path is a folder or lies in it, both as they really are."""
+    """Whether a path is the folder or inside it, after links are resolved."""
     path, folder = os.path.realpath(path), os.path.realpath(folder)
     return os.path.commonpath((path, folder)) == folder
 
 
 def without(root: str, hidden: Iterable[str]) -> list[str]:
-    """A folder as the pieces of it in which nothing hidden lies; the folder itself where that is so already."""
+    """The parts of a folder that contain no hidden path; the folder itself if it contains none."""
     inside = [each for each in hidden if is_beneath(each, root)]
     if not inside:
         return [root]

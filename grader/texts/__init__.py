@@ -1,1 +1,1 @@
-"""Words and their form: the language, bytes and addresses in words, terminal cells, what a GitHub runner obeys."""
+"""Texts: translation, bytes and addresses in words, terminal cells, commands of a GitHub runner."""

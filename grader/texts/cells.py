@@ -1,4 +1,4 @@
-"""Lines that fit a terminal, counted in cells: a Chinese letter takes two."""
+"""Lines that fit a terminal. Widths are in cells: a Chinese character takes two."""
 
 from collections.abc import Iterator
 
@@ -7,14 +7,14 @@ from rich.text import Text
 
 from grader.texts.github_runner import ANYWHERE, BEGIN
 
-SLACK = 4  # the narrowest column that anything is folded into
+SLACK = 4  # the narrowest column that a text is folded into
 EMOJI_SELECTOR = "\ufe0f"
-NEVER_FIRST = frozenset("\"').,:;!?”’）》，。：；！？、…")  # no line begins with one of these
-NEVER_LAST = frozenset("“‘（《([")  # and none ends with one of these
+NEVER_FIRST = frozenset("\"').,:;!?”’）》，。：；！？、…")  # a line must not begin with one of these
+NEVER_LAST = frozenset("“‘（《([")  # a line must not end with one of these
 
 
 def breaks(text: str, width: int, more: int | None = None) -> Iterator[tuple[int, int]]:
-    """Where a line is folded, as pairs of places: at spaces and between wide letters, else anywhere.
+    """The (begin, end) of each line of a folded text: broken at spaces and between wide characters, else anywhere.
 
     `more` is the width of all lines but the first, in cells.
     """
@@ -37,19 +37,19 @@ def breaks(text: str, width: int, more: int | None = None) -> Iterator[tuple[int
             return
         word = text[good:].lstrip().split(" ", 1)[0]
         if not text[begin:good].strip() or (word.isascii() and len(word) > more):
-            good = max(end, begin + 1)  # a word that is longer than any line is broken where it stands
+            good = max(end, begin + 1)  # a word that is longer than a line is broken
         yield begin, good
         begin, width = good, more
 
 
 def may_break(before: str, after: str) -> bool:
-    """Whether a line may end between two letters."""
+    """Whether a line may end between two characters."""
     wide = after == " " or cell_len(before) == 2
     return wide and after not in NEVER_FIRST and before not in NEVER_LAST
 
 
 def folded(text: str, width: int, most: int | None = None) -> list[str]:
-    """A text in lines of at most `width` cells; of more than `most` lines the rest is cut."""
+    """A text in lines of at most `width` cells; the lines after the first `most` are cut."""
     lines = [text[begin:end].rstrip() for begin, end in breaks(text, width)]
     if most is not None and len(lines) > most:
         lines = lines[:most]
@@ -58,7 +58,7 @@ def folded(text: str, width: int, most: int | None = None) -> list[str]:
 
 
 def fitted(text: str, width: int) -> str:
-    """The beginning of a text that takes at most `width` cells."""
+    """The longest beginning of a text that takes at most `width` cells."""
     cells = 0
     for place, letter in enumerate(text):
         cells += width_of(letter)
@@ -68,17 +68,17 @@ def fitted(text: str, width: int) -> str:
 
 
 def width_of(letter: str) -> int:
-    """The cells of one letter; one for the selector that makes an emoji of the letter before it, and so wider."""
+    """The cells of one character; 1 for the selector that turns the character before it into a wider emoji."""
     return 1 if letter == EMOJI_SELECTOR else cell_len(letter)
 
 
 def padded(text: str, width: int) -> str:
-    """A text with spaces behind it, up to `width` cells."""
+    """A text with spaces after it, up to `width` cells."""
     return text + " " * max(0, width - cell_len(text))
 
 
 def hanging(line: Text, indent: int, width: int) -> Iterator[Text]:
-    """A line with its styles, folded at `width` cells; all its lines but the first are indented."""
+    """A styled line, folded at `width` cells; all lines but the first are indented."""
     plain = line.plain
     for number, (begin, end) in enumerate(breaks(plain, width, width - indent)):
         part = line[begin:end]
@@ -87,7 +87,7 @@ def hanging(line: Text, indent: int, width: int) -> Iterator[Text]:
 
 
 def harmless(line: Text) -> Text:
-    """A line that a runner of GitHub Actions does not take for a command, wherever the text was folded."""
+    """A line that a GitHub runner does not take for a command; folding may have moved one to its beginning."""
     while (place := line.plain.find(ANYWHERE)) >= 0:
         line = line[: place + 1] + Text(" ") + line[place + 2 :]
     begin = len(line.plain) - len(line.plain.lstrip())

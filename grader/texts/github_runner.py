@@ -1,7 +1,7 @@
-"""What a runner of GitHub Actions takes for a command, and how to print foreign text that it must not obey.
+"""The commands of a GitHub Actions runner, and how to print foreign text so that it contains none.
 
 A line that begins with `::`, after any blanks, is a command; so is `##[name]` anywhere in a line. Between
-`::stop-commands::TOKEN` and `::TOKEN::` nothing is.
+`::stop-commands::TOKEN` and `::TOKEN::` there are no commands.
 Sources: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands, and ActionCommand.cs of
 the runner.
 """
@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator, Mapping
 
 from grader.texts.wording import as_line
 
-LINE = 600  # letters
+LINE = 600  # characters
 BEGIN, ANYWHERE = "::", "##["
 COMMAND = re.compile(r"^\s*::[a-z][a-z-]*(?:\s[^\n]*)?::|^\s*##\[[a-z]+\]", re.MULTILINE)
 
 
 def defused(text: str, most: int = LINE) -> str:
-    """A foreign text as one line that a runner does not take for a command."""
+    """A foreign text as one line that the runner does not take for a command."""
     line = as_line(text, most).replace(ANYWHERE, "## [")
     bare = line.lstrip()
     return line[: -len(bare)] + ": " + bare[1:] if bare.startswith(BEGIN) else line
@@ -37,7 +37,7 @@ def command(name: str, message: str, **properties: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text as the message of a command, behind its second `::`."""
+    """A text as the message of a command, after the second `::`."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
@@ -47,15 +47,15 @@ def escaped_property(text: str) -> str:
 
 
 def is_runner(environment: Mapping[str, str]) -> bool:
-    """Whether the output goes to a runner of GitHub Actions, or to one that behaves like it."""
+    """Whether the output goes to a runner of GitHub Actions or a compatible one."""
     return environment.get("GITHUB_ACTIONS") == "true"
 
 
 @contextlib.contextmanager
 def stopped(tell: Callable[[str], None], wanted: bool) -> Iterator[None]:
-    """Stop a runner from obeying commands until the end of the block, also after an error.
+    """Stop the runner's commands until the end of the block, also after an error.
 
-    `tell` prints one line and flushes it. Without `wanted` nothing is printed.
+    `tell` prints one line and flushes it. Unless `wanted`, nothing is printed.
     """
     if not wanted:
         yield

@@ -1,6 +1,6 @@
-"""The language of every text: gettext catalogues in `locale/`, English where there is none.
+"""The language of all texts: gettext catalogues in `locale/`; the default is English.
 
-`_` translates now; `N_` only marks a text that is translated later, when it is shown.
+`_` translates a text now; `N_` only marks a text that is translated later, when it is shown.
 """
 
 import functools
@@ -15,14 +15,14 @@ LANGUAGES = ("en", "zh")
 
 
 class _Chosen:
-    """The catalogue in use: a property of the process, chosen once by the command line."""
+    """The current catalogue: a property of the process, chosen once by the command line."""
 
     catalogue: gettext.NullTranslations = gettext.NullTranslations()
     name: str = "en"
 
 
 def choose(language: str | None) -> str:
-    """Use `en` or `zh`, or with None what the environment says (POSIX locale variables, else the system's)."""
+    """Use `en` or `zh`; with None, the language of the environment (POSIX locale variables, else the system)."""
     chosen = language or from_environment()
     _Chosen.catalogue = _catalogue(chosen)
     _Chosen.name = chosen
@@ -30,7 +30,7 @@ def choose(language: str | None) -> str:
 
 
 def translated(text: str, language: str) -> str:
-    """The text in `en` or `zh`, whichever is in use; the empty text stays empty, as in `_`."""
+    """The text in `en` or `zh`, whatever the current language is; the empty text stays empty, as in `_`."""
     return _catalogue(language).gettext(text) if text else ""
 
 
@@ -40,12 +40,12 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 def current() -> str:
-    """The language in use: `en` or `zh`."""
+    """The current language: `en` or `zh`."""
     return _Chosen.name
 
 
 def from_environment() -> str:
-    """`zh` where the environment or the system asks for Chinese, else `en`."""
+    """`zh` if the environment or the system is set to Chinese, else `en`."""
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name)
         if value:
@@ -58,7 +58,7 @@ def from_environment() -> str:
 
 
 def _(text: str) -> str:
-    """The text in the language in use. The empty text stays empty: in a catalogue it stands for the header."""
+    """The text in the current language. The empty text stays empty: in a catalogue it is the key of the header."""
     return _Chosen.catalogue.gettext(text) if text else ""
 
 

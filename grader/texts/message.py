@@ -1,9 +1,9 @@
-"""A message: a text of the catalogue that is kept with its words, and translated where it is shown.
+"""A message: a text of the catalogue and its words, which is translated when it is shown.
 
     seen = M_("only {got} of {wanted} bytes", got=3, wanted=5)
     render(seen, "zh")
 
-A word may be a message itself. What a message holds is plain data, so that it can be saved.
+A word may be a message itself. A message is plain data, so that it can be saved.
 """
 
 from typing import Annotated
@@ -17,7 +17,7 @@ TEMPLATE = r"^(?:[^{}]|\{\{|\}\}|\{\w+(?:![rs])?(?::\.\df)?\})*$"
 
 
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`template` is the English text of the catalogue with places as in str.format, `words` the values for them."""
+    """`template` is the English text of the catalogue with fields as in str.format; `words` are their values."""
 
     template: Annotated[str, msgspec.Meta(pattern=TEMPLATE)]
     words: dict[str, "str | int | Message"] = {}
@@ -31,7 +31,7 @@ NO_TEXT = Message("")
 
 
 def M_(template: str, **words: str | int | Message) -> Message:  # noqa: N802  (as gettext's own names)
-    """Mark a text for the catalogue, and keep it with its words."""
+    """A message; `M_` also marks its text for the catalogue."""
     return Message(template, words)
 
 
@@ -41,7 +41,7 @@ def verbatim(text: str) -> Message:
 
 
 def joined(*parts: Message) -> Message:
-    """Messages one after the other, as one."""
+    """Several messages joined into one."""
     words: dict[str, str | int | Message] = {f"part{number}": part for number, part in enumerate(parts)}
     return Message("".join(f"{{{name}}}" for name in words), words)
 

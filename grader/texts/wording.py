@@ -9,9 +9,9 @@ SHOWN = 40  # characters or bytes of a text that a sentence can hold
 
 
 def quote(data: bytes, encoding: str = "utf-8") -> str:
-    """Bytes as a text in quotes where they are one, else as Python shows bytes; long ones are cut.
+    """Bytes as a text in quotes if they can be decoded and printed, else as repr(); long ones are cut.
 
-    The end of a line is shown as a stroke.
+    The end of a line is shown as a slash.
     """
     for codec in dict.fromkeys((encoding, "utf-8")):
         try:
@@ -29,14 +29,14 @@ def sized(data: bytes, encoding: str = "utf-8") -> Message:
     return M_("{quoted} ({size} bytes)", quoted=quote(data, encoding), size=len(data))
 
 
-def outcome(told: str) -> Message:
-    """What a function did, in words: `returned VALUE` or the name of an exception, as a host tells it at the desk."""
-    value = told.removeprefix("returned ")
-    return M_("it returned {value}", value=value) if value != told else M_("it raised {kind}", kind=told)
+def outcome(reported: str) -> Message:
+    """What a function did, in words, from the report of a host: `returned VALUE` or the name of an exception."""
+    value = reported.removeprefix("returned ")
+    return M_("it returned {value}", value=value) if value != reported else M_("it raised {kind}", kind=reported)
 
 
 def first_difference(wanted: bytes, got: bytes) -> int:
-    """The place (from 0) of the first byte that differs; the shorter length where one begins the other."""
+    """The index of the first byte that differs; the shorter length if one begins with the other."""
     for place, (left, right) in enumerate(zip(wanted, got, strict=False)):
         if left != right:
             return place
@@ -44,23 +44,23 @@ def first_difference(wanted: bytes, got: bytes) -> int:
 
 
 def place(file: str, line: int) -> Message:
-    """A place in the learner's program; empty where it is not known."""
+    """A place in the learner's program; empty if it is unknown."""
     return M_(" at {file}:{line}", file=file, line=line) if file and line else NO_TEXT
 
 
 def shorten(text: str, most: int = 200) -> str:
-    """One line of a foreign text: no control characters, no runs of spaces, cut at `most` characters."""
+    """A foreign text as one line: no control characters, single spaces, cut at `most` characters."""
     return as_line(" ".join(text.split()), most)
 
 
 def as_line(text: str, most: int = 200) -> str:
-    """A foreign line as it stands, its indentation too: no control characters, cut at `most` characters."""
+    """A foreign text as one line with its indentation: no control characters, cut at `most` characters."""
     line = "".join(letter if letter.isprintable() else " " for letter in text.expandtabs(4))
     return line if len(line) <= most else f"{line[:most]}..."
 
 
 def own_failure(error: BaseException) -> str:
-    """An exception of the grader's own in one line, with the place where it was raised."""
+    """An exception of the grader itself in one line, with the place where it was raised."""
     where = error.__traceback__
     while where is not None and where.tb_next is not None:
         where = where.tb_next

@@ -12,7 +12,7 @@ _UNDER_WAY = {errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EAGAIN, errno.EALREADY
 
 
 class Client(Connection):
-    """Connects without waiting; `settled` once the answer is known: connected, refused or unreached.
+    """Connects without blocking; `settled` once the result is known: connected, refused or unreached.
 
     `receive_buffer` is the size in bytes of its kernel buffer, small for a slow reader.
     """
@@ -43,11 +43,11 @@ class Client(Connection):
 
     @property
     def settled(self) -> bool:
-        """Whether the answer to the connection attempt is known."""
+        """Whether the result of the connection attempt is known."""
         return self.connected or self.refused or self.unreached
 
     def writers(self) -> list[int]:
-        """While it connects, the socket becomes writable with the answer."""
+        """The descriptors to wait on for writing: a connecting socket becomes writable with the result."""
         if not self.settled and self._socket is not None:
             return [self._socket.fileno()]
         return super().writers()
@@ -60,7 +60,7 @@ class Client(Connection):
             except OSError:
                 code = self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
                 if code in GONE:
-                    self.opened()  # it was there, and is reset already
+                    self.opened()  # it was connected, and is already reset
                 elif code:
                     self._failed(code)
                 return bool(code)

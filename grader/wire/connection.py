@@ -1,7 +1,7 @@
-"""One TCP connection of the reference side, never blocking; each event goes to the transcript.
+"""One non-blocking TCP connection of the reference side; each event goes to the transcript.
 
-It reads whatever comes, unless it is paused or reads in small chunks. The end of the stream and a reset are two
-different things (RFC 9293, 3.6 and 3.5.2).
+It reads all bytes that arrive, unless it is paused or reads in small chunks. The end of the stream and a reset are
+different events (RFC 9293, 3.6 and 3.5.2).
 """
 
 import errno
@@ -13,24 +13,24 @@ from grader.model.events import DATA_KEPT, Closed, Connected, Finished, Flooded,
 from grader.model.transcript import Transcript
 from grader.wire.tcp_queues import Address
 
-READ_AT_MOST = 64 << 20  # bytes; more than any honest program of the course sends
+READ_AT_MOST = 64 << 20  # bytes; more than any program of the course needs to send
 
-# What a socket says once the other side has reset the connection; the numbers are Windows's own.
+# The errors of a socket after a reset by the other side; the numbers are those of Windows.
 GONE = frozenset({errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED, 10053, 10054})
 
 Shown = Callable[[tuple[str, int]], str]
 
 
 def plain(address: tuple[str, int]) -> str:
-    """An address as people write it."""
+    """An address as HOST:PORT."""
     return f"{address[0]}:{address[1]}"
 
 
 class Connection:
     """A connected (or connecting) socket of the reference side.
 
-    `received` holds every byte that came; `finished` and `reset` tell how the stream ended; `paused` stops it
-    from reading.
+    `received` holds all received bytes; `finished` and `reset` say how the stream ended; while `paused`, it does not
+    read.
     """
 
     def __init__(self, sock: socket.socket, who: str, transcript: Transcript, shown: Shown = plain) -> None:
@@ -53,7 +53,7 @@ class Connection:
         sock.setblocking(False)
 
     def opened(self) -> None:
-        """The connection is there: write down between which addresses. It may have been reset already."""
+        """Record that the connection is made, and its addresses. It may already be reset."""
         assert self._socket is not None
         self.connected = True
         local = self._socket.getsockname()[:2]
@@ -75,7 +75,7 @@ class Connection:
 
     @property
     def over(self) -> bool:
-        """Whether nothing more can come from the other side."""
+        """Whether the stream from the other side has ended, or is no longer read."""
         return self.finished or self.reset or self.flooded
 
     @property
@@ -90,7 +90,7 @@ class Connection:
         return [self._socket.fileno()]
 
     def pairs(self) -> list[tuple[Address, Address]]:
-        """Its own address and the other side's, while it is open and connected."""
+        """Its own address and that of the other side, while it is open and connected."""
         return [self._pair] if self._socket is not None and self._pair is not None else []
 
     def writers(self) -> list[int]:
@@ -98,7 +98,7 @@ class Connection:
         return [self._socket.fileno()] if self._socket is not None and self._to_send and self.connected else []
 
     def send(self, data: bytes) -> None:
-        """Send bytes, as one segment where they fit into one."""
+        """Send bytes, in one segment if they fit."""
         self._to_send += data
         self._transcript.add(
             Sent(at=self._transcript.now(), who=self.who, size=len(data), data=bytes(data[:DATA_KEPT]))
@@ -106,7 +106,7 @@ class Connection:
         self._write()
 
     def finish(self) -> None:
-        """Close the sending half once everything is sent; it still reads."""
+        """Close the sending half once all bytes are sent; it still reads."""
         self._finish_after = True
         self._write()
 
@@ -123,13 +123,13 @@ class Connection:
             self._end("reset")
 
     def drop(self) -> None:
-        """Close it without a word in the transcript: the check is over."""
+        """Close it without an event in the transcript: the check is over."""
         if self._socket is not None:
             self._socket.close()
             self._socket = None
 
     def pump(self, all_of_it: bool = False) -> bool:
-        """Read and write what can be without waiting; whether anything happened."""
+        """Read and write without blocking; whether anything happened."""
         if self._socket is None or not self.connected:
             return False
         moved = self._write()
@@ -167,7 +167,7 @@ class Connection:
         return moved
 
     def _acknowledge(self) -> None:
-        """Acknowledge at once: a delayed acknowledgement (tcp(7)) would look like bytes that are still under way."""
+        """Acknowledge at once: with a delayed acknowledgement (tcp(7)) the bytes would still seem to be under way."""
         if self._socket is not None and hasattr(socket, "TCP_QUICKACK"):
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
 
@@ -179,8 +179,8 @@ class Connection:
             except (BlockingIOError, InterruptedError):
                 return moved
             except OSError as error:
-                # ECONNRESET is the other side's reset, reported here and not to the next read. After an end of stream
-                # the error is EPIPE (tcp_reset() in the kernel), and reading still reports that end.
+                # ECONNRESET: the other side reset the connection, and the next read does not report it again. After an
+                # end of stream the error is EPIPE (tcp_reset() in the kernel), and reading still reports that end.
                 self._to_send.clear()
                 self._lost = error.errno != errno.EPIPE
                 return True

@@ -1,7 +1,7 @@
-"""Private ports for one run: below the range that the system hands out itself, never shared by two runs.
+"""Private ports for one run, outside of the range that the system assigns itself; no two runs share a port.
 
-Each user of ports holds one guard port of a block for as long as it lives; the kernel lets only one process
-hold it, so that two gradings at a time never pick the same port, however close they run.
+Each user of ports binds the first port of a block, the guard, for as long as it lives. The kernel lets only one process
+bind it, so that two gradings never use the same block at the same time.
 """
 
 import contextlib
@@ -13,12 +13,12 @@ import psutil
 
 from grader.model.errors import GraderError
 
-FIRST, LAST = 15000, 32000  # Linux hands out 32768 and up, macOS and Windows 49152 and up
+FIRST, LAST = 15000, 32000  # Linux assigns 32768 and up, macOS and Windows 49152 and up
 BLOCK = 64
 
 
 class Ports:
-    """Free TCP ports, one after another. `rng` makes the choice; `with` gives them back."""
+    """Free TCP ports, one after another, chosen by `rng`; the end of `with` releases them."""
 
     def __init__(self, rng: random.Random) -> None:
         self._blocks = list(range(FIRST, LAST - BLOCK, BLOCK))
@@ -35,7 +35,7 @@ class Ports:
         self._guards.clear()
 
     def take(self) -> int:
-        """A port that is free and that no earlier connection still holds. GraderError if there is none."""
+        """A free port that is not in TIME_WAIT either. GraderError if there is none."""
         while True:
             if not self._left:
                 self._take_block()
@@ -61,7 +61,7 @@ class Ports:
 
 
 def holder(port: int) -> str:
-    """The program that listens on a port, as `name (process number)`; empty where none does or it may not be known."""
+    """The program that listens on a port, as `name (PID)`; empty if there is none, `?` if the system hides it."""
     if is_free(port):
         return ""
     with contextlib.suppress(psutil.Error):
@@ -74,7 +74,7 @@ def holder(port: int) -> str:
 
 
 def is_free(port: int, host: str = "") -> bool:
-    """Whether a socket without any option can be bound there (not so while TIME_WAIT holds the port)."""
+    """Whether a socket without options can be bound to the port (not while it is in TIME_WAIT)."""
     with socket.socket() as probe:
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)

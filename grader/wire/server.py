@@ -1,4 +1,4 @@
-"""The reference server: listens on a private port and accepts who comes."""
+"""The reference server: it listens on a private port and accepts all clients."""
 
 import socket
 
@@ -9,9 +9,9 @@ from grader.wire.tcp_queues import Address
 
 
 class Server:
-    """A listening socket of the reference side; `connections` holds who came, in order.
+    """A listening socket of the reference side; `connections` holds the accepted connections, in order.
 
-    `again`: it may take a port that its own last run has just left. GraderError where the port cannot be had.
+    `again`: it may use a port that its last run has just released. GraderError if the port is not available.
     """
 
     def __init__(
@@ -29,7 +29,7 @@ class Server:
         self._transcript = transcript
         self._shown = shown
         self._socket: socket.socket | None = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        if again and hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows, where the other option means sharing
+        if again and hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # on Windows SO_REUSEADDR would share the port
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         elif again:
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -46,15 +46,15 @@ class Server:
         return [] if self._socket is None else [self._socket.fileno()]
 
     def pairs(self) -> list[tuple[Address, Address]]:
-        """Those of the connections that came."""
+        """The addresses of the accepted connections."""
         return [pair for connection in self.connections for pair in connection.pairs()]
 
     def writers(self) -> list[int]:
-        """None: a listening socket never waits to write."""
+        """Empty: a listening socket never waits to write."""
         return []
 
     def pump(self) -> bool:
-        """Accept who waits; whether anybody did."""
+        """Accept the waiting clients; whether there were any."""
         came = False
         while self._socket is not None:
             try:
@@ -62,7 +62,7 @@ class Server:
             except (BlockingIOError, InterruptedError):
                 break
             except ConnectionError:
-                continue  # it left again before it was accepted (accept(2))
+                continue  # it was aborted before it was accepted (accept(2))
             number = len(self.connections) + 1
             connection = Connection(
                 accepted, self.who if number == 1 else f"{self.who} ({number})", self._transcript, self._shown
@@ -73,7 +73,7 @@ class Server:
         return came
 
     def drop(self) -> None:
-        """Stop listening and forget the connections."""
+        """Stop listening and close the connections."""
         if self._socket is not None:
             self._socket.close()
             self._socket = None

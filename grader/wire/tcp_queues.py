@@ -1,9 +1,9 @@
-"""What the system knows of a TCP connection: bytes that are sent and not acknowledged, and who listens where.
+"""What the system knows of TCP sockets: unacknowledged bytes of a connection, and ports with a listening socket.
 
-    asked    Linux: one question about one connection through a sock_diag socket, 10 microseconds
-    listed   Linux: the table in /proc/net/tcp, milliseconds on a machine with much memory
+    Diagnosis    Linux: one question about one connection through a sock_diag socket, 10 microseconds
+    read_table   Linux: the table in /proc/net/tcp, milliseconds on a machine with much memory
 
-Sources: sock_diag(7), linux/inet_diag.h; proc_pid_net(5). Where neither is to be had, nothing is known (None).
+Sources: sock_diag(7), linux/inet_diag.h; proc_pid_net(5). On systems with neither, nothing is known (None).
 """
 
 import contextlib
@@ -28,27 +28,27 @@ Address = tuple[str, int]
 
 
 class Queue(NamedTuple):
-    """One side of a connection: its state, and the bytes sent that the other side has not acknowledged."""
+    """One side of a connection: its state, and the number of bytes sent but not acknowledged."""
 
     state: int
     unsent: int
 
 
 class Diagnosis:
-    """Asks the system about single connections. `possible` turns false where it does not answer such questions."""
+    """Asks the system about single connections. `possible` becomes false if it does not answer."""
 
     def __init__(self) -> None:
         self.possible = hasattr(socket, "AF_NETLINK")
         self._socket: socket.socket | None = None
 
     def close(self) -> None:
-        """Close the question's socket."""
+        """Close the socket for the questions."""
         if self._socket is not None:
             self._socket.close()
             self._socket = None
 
     def ask(self, local: Address, remote: Address) -> Queue | None:
-        """The side of a connection whose own address is `local`; None where none is known."""
+        """The side of a connection whose own address is `local`; None if it is unknown."""
         if not self.possible:
             return None
         try:
@@ -74,7 +74,7 @@ class Diagnosis:
 
 
 def is_listening(port: int, diagnosis: Diagnosis) -> bool:
-    """Whether a socket listens on a port of this machine, as far as the system says."""
+    """Whether a socket listens on a port of this machine; False if that is unknown."""
     if diagnosis.possible:
         known = diagnosis.ask(("127.0.0.1", port), ("0.0.0.0", 0))
         if diagnosis.possible:
@@ -92,7 +92,7 @@ def _question(local: Address, remote: Address) -> bytes:
 
 
 def read_table(names: Iterable[str] = ("/proc/net/tcp", "/proc/net/tcp6")) -> list[tuple[int, int, Queue]]:
-    """Every socket of the table: local port, remote port, queue. Empty where there is no table."""
+    """All sockets in the table: local port, remote port, queue. Empty if there is no table."""
     found = []
     for name in names:
         with contextlib.suppress(OSError), open(name, encoding="ascii") as file:
