@@ -7,7 +7,7 @@ import msgspec
 from grader.harness import expectations
 from grader.harness.deadlines import Patience
 from grader.harness.loop import Loop
-from grader.model.events import Call, Raised, Unloadable
+from grader.model.events import Call, Failure
 from grader.model.transcript import Transcript
 from grader.result.finding import About, Finding, FindingKind, Tried
 from grader.texts.message import M_, NO_TEXT, Message
@@ -79,9 +79,7 @@ class CheckContext:
 
         The `tried` of the finding itself has precedence over that of the check.
         """
-        errors = [event.kind for event in self.record.all(Raised)]
-        errors += [event.kind for event in self.record.all(Unloadable)]
-        if "NotImplementedError" in errors:
+        if any(failure.kind == "NotImplementedError" for failure in self.record.all(Failure)):
             raise NotStarted
         raise Unmet(msgspec.structs.replace(finding, tried=finding.tried or self._tried))
 
@@ -99,8 +97,6 @@ class CheckContext:
 
     def withhold_unless_called(self, *names: str) -> None:
         """Withhold this check's points unless the learner's own file called one of these methods."""
-        for call in self.record.all(Call):
-            if call.call in names and call.direct:
-                return
-        said = M_("this works; the exercise asks you to do the step yourself, with {names}()")
-        raise Withheld(said.with_words(names="() / ".join(names)))
+        if not any(call.call in names and call.direct for call in self.record.all(Call)):
+            said = M_("this works; the exercise asks you to do the step yourself, with {names}()")
+            raise Withheld(said.with_words(names="() / ".join(names)))

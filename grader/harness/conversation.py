@@ -5,7 +5,7 @@ from typing import NoReturn
 
 from grader.harness.context import A_WHILE, CheckContext
 from grader.harness.deadlines import WaitEnd
-from grader.harness.expectations import SHORT, Ending, other_bytes
+from grader.harness.expectations import Ending, other_bytes
 from grader.harness.started_program import StartedProgram
 from grader.result.finding import About, BytesDiffer, EndAwaited, Finding, FindingKind
 from grader.texts.message import M_, Message, joined
@@ -111,7 +111,7 @@ class PeerConversation:
         if len(got) < size:
             self._hear_last_words()
             seen = M_("only {got} of {wanted} bytes", got=len(got), wanted=size)
-            self._fail(SHORT[self.ending()], expected, seen, expected)
+            self._fail(self.ending().short, expected, seen, expected)
         self._read += size
         return got
 
@@ -122,7 +122,7 @@ class PeerConversation:
         if b"\n" not in got:
             self._hear_last_words()
             seen = sized(got) if got else M_("nothing")
-            self._fail(SHORT[self.ending()], expected, seen, expected)
+            self._fail(self.ending().short, expected, seen, expected)
         line = got.split(b"\n", 1)[0]
         self._read += len(line) + 1
         return line.decode("utf-8", "replace")
@@ -137,9 +137,7 @@ class PeerConversation:
         if connection.reset:
             self._fail(FindingKind.RESET, expected, M_("a reset"), about=EndAwaited())
         if not connection.finished:
-            self.context.fail(
-                self.run.who, FindingKind.SILENT, expected, M_("the connection stays open"), expected, EndAwaited()
-            )
+            self._fail(FindingKind.SILENT, expected, M_("the connection stays open"), expected, EndAwaited())
 
     def until(self, done: Callable[[], bool]) -> None:
         """Wait until `done()`, or until the stream is over, or the program is stuck or has ended."""
@@ -169,10 +167,8 @@ class PeerConversation:
         """Expect that the program closes or resets the connection."""
         self.until_over()
         if not self.connection.over:
-            seen = M_("the connection is still open")
-            self.context.fail(
-                self.run.who, FindingKind.STILL_OPEN, M_("the connection is closed"), seen, about=EndAwaited()
-            )
+            expected, seen = M_("the connection is closed"), M_("the connection is still open")
+            self._fail(FindingKind.STILL_OPEN, expected, seen, about=EndAwaited())
 
     def expect_nothing_more(self, encoding: str = "utf-8") -> None:
         """Expect that no further byte arrives; the connection may end in any way."""
@@ -189,10 +185,8 @@ class PeerConversation:
     def read_slowly(self, size: int, chunk: int, pause: float, first: float) -> None:
         """Read up to `size` bytes, at most `chunk` at a time, with a pause (seconds) first and after each."""
         connection = self.connection
-        connection.paused = True
-        self.context.loop.rest(first)
-        connection.paused = False
         connection.chunk = chunk
+        self._pause(first)
         while len(connection.received) < size and not connection.over:
             before = len(connection.received)
             outcome = self.context.loop.until(
@@ -201,10 +195,13 @@ class PeerConversation:
             )
             if outcome is not WaitEnd.MET:
                 break
-            connection.paused = True
-            self.context.loop.rest(pause)
-            connection.paused = False
+            self._pause(pause)
         connection.chunk = 1 << 16
+
+    def _pause(self, seconds: float) -> None:
+        self.connection.paused = True
+        self.context.loop.rest(seconds)
+        self.connection.paused = False
 
     def _hear_last_words(self) -> None:
         """If the stream is over, wait until it is known how the program ended, so that the finding can say it."""

@@ -58,13 +58,10 @@ def exceeded(spent: Spent, patience: Patience, wall_seconds: float) -> Deadline 
     """The time limit that is exceeded; None if there is none. `wall_seconds` is the limit of the whole check."""
     if spent.processor > patience.processor:
         return Deadline.PROCESSOR
-    if spent.silence > patience.silence and not _is_excused(spent):
+    excused = spent.ready or (spent.connecting and spent.silence < CONNECTING_LIMIT)
+    if spent.silence > patience.silence and not excused:
         return Deadline.SILENCE
     return Deadline.WALL if spent.check > wall_seconds else None
-
-
-def _is_excused(spent: Spent) -> bool:
-    return spent.ready or (spent.connecting and spent.silence < CONNECTING_LIMIT)
 
 
 @dataclass(frozen=True)

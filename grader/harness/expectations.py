@@ -27,24 +27,26 @@ SAYS_IT_ALL = frozenset(
 
 
 class Ending(enum.Enum):
-    """The state of the stream from the program when a check looks at what came."""
+    """The state of the stream from the program when a check looks at the received bytes.
 
-    OPEN = enum.auto()
-    FINISHED = enum.auto()
-    RESET = enum.auto()
+    `nothing` and `nothing_seen` are the kind and the words of a finding if no byte was received, `short` and
+    `short_seen` if only a part of the wanted bytes was.
+    """
 
+    OPEN = FindingKind.NOTHING_OPEN, M_("nothing"), FindingKind.SHORT_OPEN, M_("and nothing more")
+    FINISHED = (
+        FindingKind.NOTHING_FINISHED,
+        M_("nothing but the end of the stream"),
+        FindingKind.SHORT_FINISHED,
+        M_("then the end of the stream"),
+    )
+    RESET = FindingKind.NOTHING_RESET, M_("nothing but a reset"), FindingKind.SHORT_RESET, M_("then a reset")
 
-# The kinds where the stream ended after nothing, and after a part of what was wanted.
-NOTHING = {
-    Ending.OPEN: FindingKind.NOTHING_OPEN,
-    Ending.FINISHED: FindingKind.NOTHING_FINISHED,
-    Ending.RESET: FindingKind.NOTHING_RESET,
-}
-SHORT = {
-    Ending.OPEN: FindingKind.SHORT_OPEN,
-    Ending.FINISHED: FindingKind.SHORT_FINISHED,
-    Ending.RESET: FindingKind.SHORT_RESET,
-}
+    def __init__(self, nothing: FindingKind, nothing_seen: Message, short: FindingKind, short_seen: Message) -> None:
+        self.nothing = nothing
+        self.nothing_seen = nothing_seen
+        self.short = short
+        self.short_seen = short_seen
 
 
 def unmet(
@@ -89,12 +91,10 @@ def other_bytes(
         return None
     about, expected = BytesDiffer.between(wanted, got), expected or sized(wanted, encoding)
     if not got:
-        return unmet(record, who, NOTHING[ending], expected, _nothing(ending), expected, about)
+        return unmet(record, who, ending.nothing, expected, ending.nothing_seen, expected, about)
     if wanted.startswith(got):
-        seen = M_(
-            "only {got} of {wanted} bytes, {ending}", got=len(got), wanted=len(wanted), ending=_after_bytes(ending)
-        )
-        return unmet(record, who, SHORT[ending], expected, seen, M_("the rest"), about)
+        seen = M_("only {got} of {wanted} bytes, {ending}", got=len(got), wanted=len(wanted), ending=ending.short_seen)
+        return unmet(record, who, ending.short, expected, seen, M_("the rest"), about)
     if got.startswith(wanted):
         seen = M_("that, and then more: {more}", more=sized(got[len(wanted) :], encoding))
         return Finding(kind=FindingKind.MORE_BYTES, expected=expected, observed=seen, about=about)
@@ -102,22 +102,6 @@ def other_bytes(
     seen = M_("{got}; byte {number} is the first that differs", got=sized(got, encoding), number=where + 1)
     found = difference(wanted, got, where, encoding)
     return Finding(kind=FindingKind.OTHER_BYTES, expected=expected, observed=seen, difference=found, about=about)
-
-
-def _nothing(ending: Ending) -> Message:
-    return {
-        Ending.FINISHED: M_("nothing but the end of the stream"),
-        Ending.RESET: M_("nothing but a reset"),
-        Ending.OPEN: M_("nothing"),
-    }[ending]
-
-
-def _after_bytes(ending: Ending) -> Message:
-    return {
-        Ending.FINISHED: M_("then the end of the stream"),
-        Ending.RESET: M_("then a reset"),
-        Ending.OPEN: M_("and nothing more"),
-    }[ending]
 
 
 def difference(wanted: bytes, got: bytes, where: int, encoding: str) -> Difference:

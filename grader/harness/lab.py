@@ -43,7 +43,6 @@ __all__ = [
     "NotStarted",
     "PeerConversation",
     "ReferenceServer",
-    "SideChannelServer",
     "StartedProgram",
     "Unmet",
     "Withheld",
@@ -212,7 +211,7 @@ class Lab(CheckContext):
 
     def side_channel(self) -> SideChannelServer:
         """Open the side channel, on which a host program reports what the step returned."""
-        server = Server(self.port(), "desk", Transcript())
+        server = Server(self.port(), "desk", Transcript(), joined=self.loop.peers.append)
         self._servers.append(server)
         self.loop.peers.append(server)
         return SideChannelServer(self, server)

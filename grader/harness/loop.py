@@ -116,11 +116,9 @@ class Loop:
         long_enough = LongEnough(
             time.monotonic(), at_most, lambda: processor_seconds(process) or 0.0, lambda: is_ready_to_run(process)
         )
-
-        def done() -> bool:
-            return long_enough.verdict(time.monotonic(), running.limit_of_call())
-
-        return self.until(done, running, quietly=True, care=GLANCE)
+        return self.until(
+            lambda: long_enough.verdict(time.monotonic(), running.limit_of_call()), running, quietly=True, care=GLANCE
+        )
 
     def _under_way(self) -> bool | None:
         """Whether bytes are under way on a connection of the check; None if the system does not answer that."""

@@ -8,7 +8,6 @@ from grader.result.finding import FindingKind
 from grader.texts.message import Message
 from grader.texts.wording import shorten
 from grader.wire.server import Server
-from grader.wire.tcp_queues import Address
 
 
 class SideChannelServer:
@@ -19,7 +18,6 @@ class SideChannelServer:
         self.server = server
         self.port = server.port
         self._read = 0
-        context.loop.peers.append(_AllOf(server))
 
     def line(self, run: StartedProgram, expected: Message, patience: Patience | None = None) -> str:
         """Expect the next line from the host of `run`."""
@@ -39,22 +37,3 @@ class SideChannelServer:
     def _lines(self) -> list[str]:
         data = b"".join(bytes(connection.received) for connection in self.server.connections)
         return data.decode("utf-8", "replace").split("\n")[:-1]
-
-
-class _AllOf:
-    """All connections of a server, driven as one peer."""
-
-    def __init__(self, server: Server) -> None:
-        self._server = server
-
-    def readers(self) -> list[int]:
-        return [number for connection in self._server.connections for number in connection.readers()]
-
-    def writers(self) -> list[int]:
-        return [number for connection in self._server.connections for number in connection.writers()]
-
-    def pairs(self) -> list[tuple[Address, Address]]:
-        return []  # the server itself has them
-
-    def pump(self) -> bool:
-        return any([connection.pump() for connection in self._server.connections])

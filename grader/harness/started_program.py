@@ -26,7 +26,6 @@ class StartedProgram:
     def until_listening(self, port: int, expected: Message | None = None) -> None:
         """Wait until the program listens on a port, according to its trace or the system. Makes no connection to it."""
         shown = str(self.stage.port_shown(port))
-
         began = time.monotonic()
 
         def listens() -> bool:

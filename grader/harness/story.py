@@ -29,15 +29,10 @@ from grader.texts.message import M_, NO_TEXT, Message, joined
 from grader.texts.wording import place, shorten
 
 MERGE_MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+UNMERGED = M_("a merge conflict is not resolved{where}: choose one of the two versions")
 MAIN_GUARD = 'if __name__ == "__main__":'
 # After one of these, the exit is only a consequence.
-EXPLAINS_EXIT = (
-    Raised,
-    Unloadable,
-    Missing,
-    Misreturned,
-    Flooded,
-)
+EXPLAINS_EXIT = (Raised, Unloadable, Missing, Misreturned, Flooded)
 
 
 class Story(NamedTuple):
@@ -114,16 +109,12 @@ def _unloadable(event: Unloadable, program: ProgramRecord) -> Story:
 def _uncompilable(event: Unloadable, where: Message, text: str) -> Message:
     full_width = re.search(r"invalid (?:non-printable )?character '?(.*?)'? ?\(?U\+([0-9A-F]{4,6})\)?", event.text)
     if event.source.startswith(MERGE_MARKERS):
-        return _unmerged(where)
+        return UNMERGED.with_words(where=where)
     if full_width and full_width[2].startswith(("FF", "30", "201", "202")):
         letter = full_width[1].strip() or f"U+{full_width[2]}"
         said = M_('a full-width character "{letter}"{where}: Python needs the half-width one')
         return said.with_words(letter=letter, where=where)
     return M_("your file does not compile{where}: {text}", where=where, text=text)
-
-
-def _unmerged(where: Message) -> Message:
-    return M_("a merge conflict is not resolved{where}: choose one of the two versions", where=where)
 
 
 def _missing(event: Missing, program: ProgramRecord) -> Story:
@@ -143,7 +134,7 @@ def _misreturned(event: Misreturned, program: ProgramRecord) -> Story:
 def _raised(event: Raised, program: ProgramRecord) -> Story:
     line, where = program.own_line(event.file, event.line), _where(event)
     if event.kind in UNCOMPILED and event.source.startswith(MERGE_MARKERS):
-        return Story(FindingKind.UNCOMPILABLE, _unmerged(where), line)
+        return Story(FindingKind.UNCOMPILABLE, UNMERGED.with_words(where=where), line)
     said = (
         M_("a thread of your program ended with {error}{where}")
         if event.thread
@@ -154,11 +145,8 @@ def _raised(event: Raised, program: ProgramRecord) -> Story:
 
 
 def _import_waits(event: Stuck | Late, program: ProgramRecord) -> Story:
-    said = M_(
-        "your file waits while it is imported{where}: put its trial part under {guard}",
-        where=place(event.file, event.line),
-        guard=MAIN_GUARD,
-    )
+    said = M_("your file waits while it is imported{where}: put its trial part under {guard}")
+    said = said.with_words(where=place(event.file, event.line), guard=MAIN_GUARD)
     line = program.own_line(event.file, event.line)
     return Story(FindingKind.IMPORT_WAITS, said, line, isinstance(event, Stuck))
 

@@ -50,11 +50,7 @@ class Transcript:
 
     def unreturned(self, who: str) -> Call | None:
         """The newest call of a program that has not returned."""
-        found = None
-        for call in self.all(Call, who):
-            if call.seconds is None:
-                found = call
-        return found
+        return next((call for call in reversed([*self.all(Call, who)]) if call.seconds is None), None)
 
     def received(self, who: str) -> bytes:
         """All kept bytes that a peer received, joined."""

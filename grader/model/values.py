@@ -194,10 +194,7 @@ _KEYWORD = re.compile(r"([A-Za-z_]\w*)=")
 _COMMA = re.compile(r", ?")
 _ERRNO = re.compile(r"\[(?:Errno|WinError) (-?[0-9]{1,10})\]")
 _NUMBER = re.compile(r"-?[0-9]{1,15}")
-_ESCAPE = re.compile(
-    r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|[xuU][0-9a-f]*\Z|(.)|\Z)",
-    re.DOTALL,
-)
+_ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|[xuU][0-9a-f]*\Z|(.)|\Z)", re.DOTALL)
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\", "'": "'", '"': '"'}
 _TRUTH = {"True": True, "False": False}
 

@@ -88,21 +88,18 @@ class Launcher:
 
     def __exit__(self, *_: object) -> None:
         try:
-            self._end_all()
+            for program in self._programs:
+                program.stop()
+            self._fork_server.stop()
+            if self._spare is not None:
+                child, channel = self._spare
+                channel.close()
+                child.wait()
+                process_tree.STARTED.discard(child.pid)
+                self._spare = None
+            self.sweep()
         finally:
             remove(self.home)
-
-    def _end_all(self) -> None:
-        for program in self._programs:
-            program.stop()
-        self._fork_server.stop()
-        if self._spare is not None:
-            child, channel = self._spare
-            channel.close()
-            child.wait()
-            process_tree.STARTED.discard(child.pid)
-            self._spare = None
-        self.sweep()
 
     def start(self, order: ProgramOrder, scratch: Scratch) -> Program:
         """Start a program in a scratch folder that holds its files. GraderError if that fails."""

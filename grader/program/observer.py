@@ -25,7 +25,7 @@ from grader.program.proof import (
 )
 from grader.program.samples import Adopted, Process, Queues, Quiet, Sample, Task, any_under_way, parse_status
 from grader.program.system_calls import TABLES, Waits, name_endless_wait, parse_system_call
-from grader.sandbox.process_tree import children_of
+from grader.sandbox.process_tree import children_of, session_of
 
 LOOK_EVERY = 0.003  # seconds
 
@@ -120,7 +120,7 @@ def read_sample(program: int, adopter: int, table: Waits) -> Sample:
     own = read_process(program, table)
     if not is_waiting(own, table):
         return Sample(program, (own,))
-    adopted = tuple([Adopted(number, _session(number)) for number in children_of(adopter) if number != program])
+    adopted = tuple([Adopted(number, session_of(number)) for number in children_of(adopter) if number != program])
     sample = Sample(program, (own,), adopted)
     while unread := members(sample)[1]:
         process = _read_other(unread[0], table)
@@ -182,13 +182,6 @@ class QuietObserver:
         used = processor_seconds(self._process) if waits else None
         self._history = quiet_run([*self._history, Quiet(time.monotonic(), used, waits)])
         return judge_quiet(self._history, self._quiet_for)
-
-
-def _session(pid: int) -> int:
-    try:
-        return os.getsid(pid)
-    except OSError:
-        return 0
 
 
 def _text(path: str) -> str:

@@ -58,19 +58,14 @@ class Program:
                 break
             except OSError:
                 part = b""
-            if not part:
-                self.channel.close()
-                self.channel = None
-                break
             data += part
             self._heard += len(part)
-            if self._heard > HEARD_AT_MOST:  # the trace writes far less: the program writes to the channel itself
-                self.channel.close()
-                self.channel = None
+            # The trace writes far less than HEARD_AT_MOST: the program writes to the channel itself.
+            if not part or self._heard > HEARD_AT_MOST:
+                self._close_channel()
         *lines, self._rest = data.split(b"\n")
-        if len(self._rest) >= READ_AT_ONCE and self.channel is not None:  # no line of the trace is so long
-            self.channel.close()
-            self.channel = None
+        if len(self._rest) >= READ_AT_ONCE:  # no line of the trace is so long
+            self._close_channel()
         return [line.decode("utf-8", "replace").split("\t") for line in lines]
 
     def poll(self) -> int | None:
@@ -103,6 +98,9 @@ class Program:
         self.handle.end()
         self.poll()
         self.handle.close()
+        self._close_channel()
+
+    def _close_channel(self) -> None:
         if self.channel is not None:
             self.channel.close()
             self.channel = None

@@ -50,8 +50,7 @@ class TracedProgram:
     def _note_end(self) -> None:
         now = self._record.now()
         if self.program.flooded(self.limits):
-            event = Flooded(at=now, who=self.who, what="printed", size=self.limits.file_bytes)
-            self._record.add(event)
+            self._record.add(Flooded(at=now, who=self.who, what="printed", size=self.limits.file_bytes))
         assert self.program.status is not None
         self._record.add(Exited(at=now, who=self.who, status=self.program.status))
 

@@ -1,5 +1,6 @@
 """Kill all processes of a program: its process tree, and its orphans."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -54,22 +55,13 @@ def kill_tree(pid: int) -> None:
     """Kill a program and its descendants, without waiting for their end."""
     below = descendants(pid) if not sys.platform.startswith("linux") or children_of(pid) else []
     if os.name == "posix":
-        try:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(pid, signal.SIGKILL)  # boot.py made it a session leader
-        except (ProcessLookupError, PermissionError):
-            pass
-    for process in [*below, *_itself(pid)]:
-        try:
+    with contextlib.suppress(psutil.Error):
+        below.append(psutil.Process(pid))
+    for process in below:
+        with contextlib.suppress(psutil.Error):
             process.kill()
-        except psutil.Error:
-            pass
-
-
-def _itself(pid: int) -> list[psutil.Process]:
-    try:
-        return [psutil.Process(pid)]
-    except psutil.Error:
-        return []
 
 
 # The children that this process started itself. A property of the process, hence a global.
@@ -105,14 +97,15 @@ def _is_orphan(pid: int, own_session: int, since: float) -> bool:
     except OSError:
         return False  # it has ended meanwhile
     began = int(fields[19]) / os.sysconf("SC_CLK_TCK")  # starttime, proc_pid_stat(5)
-    return _session(pid) != own_session and began >= since - 2 / os.sysconf("SC_CLK_TCK")
+    return session_of(pid) not in (0, own_session) and began >= since - 2 / os.sysconf("SC_CLK_TCK")
 
 
-def _session(pid: int) -> int:
+def session_of(pid: int) -> int:
+    """The session of a process (getsid(2)); 0 if it has ended."""
     try:
         return os.getsid(pid)
     except OSError:
-        return os.getsid(0)  # it has ended meanwhile: it is no orphan
+        return 0
 
 
 def reap(pids: Iterable[int]) -> None:

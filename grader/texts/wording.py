@@ -37,10 +37,8 @@ def outcome(reported: str) -> Message:
 
 def first_difference(wanted: bytes, got: bytes) -> int:
     """The index of the first byte that differs; the shorter length if one begins with the other."""
-    for place, (left, right) in enumerate(zip(wanted, got, strict=False)):
-        if left != right:
-            return place
-    return min(len(wanted), len(got))
+    pairs = enumerate(zip(wanted, got, strict=False))
+    return next((place for place, (left, right) in pairs if left != right), min(len(wanted), len(got)))
 
 
 def place(file: str, line: int) -> Message:

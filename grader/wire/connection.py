@@ -111,7 +111,7 @@ class Connection:
         self._write()
 
     def close(self) -> None:
-        """Close it. What came and was not read is read first: unread bytes would turn a polite end into a reset."""
+        """Close it. Received bytes are read first: closing with unread bytes would send a reset."""
         if self._socket is not None:
             self.pump(all_of_it=True)
             self._end("close")

@@ -1,6 +1,7 @@
 """The reference server: it listens on a private port and accepts all clients."""
 
 import socket
+from collections.abc import Callable
 
 from grader.model.errors import GraderError
 from grader.model.transcript import Transcript
@@ -11,7 +12,8 @@ from grader.wire.tcp_queues import Address
 class Server:
     """A listening socket of the reference side; `connections` holds the accepted connections, in order.
 
-    `again`: it may use a port that its last run has just released. GraderError if the port is not available.
+    `joined` is called with each accepted connection. `again`: it may use a port that its last run has just released.
+    GraderError if the port is not available.
     """
 
     def __init__(
@@ -22,12 +24,14 @@ class Server:
         shown: Shown = plain,
         host: str = "127.0.0.1",
         again: bool = False,
+        joined: Callable[[Connection], None] = lambda _connection: None,
     ) -> None:
         self.port = port
         self.who = who
         self.connections: list[Connection] = []
         self._transcript = transcript
         self._shown = shown
+        self._joined = joined
         self._socket: socket.socket | None = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         if again and hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # on Windows SO_REUSEADDR would share the port
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
@@ -64,11 +68,11 @@ class Server:
             except ConnectionError:
                 continue  # it was aborted before it was accepted (accept(2))
             number = len(self.connections) + 1
-            connection = Connection(
-                accepted, self.who if number == 1 else f"{self.who} ({number})", self._transcript, self._shown
-            )
+            who = self.who if number == 1 else f"{self.who} ({number})"
+            connection = Connection(accepted, who, self._transcript, self._shown)
             self.connections.append(connection)
             connection.opened()
+            self._joined(connection)
             came = True
         return came
 
