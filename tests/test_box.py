@@ -188,7 +188,7 @@ def wait_for_file(program: StartedProgram, path: Path) -> None:
     """Wait until a file exists, and read the program's trace meanwhile."""
 
     def there() -> bool:
-        program.running.hear()
+        program.running.read_trace()
         return path.exists()
 
     until(there)

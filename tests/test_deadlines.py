@@ -174,7 +174,7 @@ class StandIn:
     def program(self) -> "StandIn":
         return self
 
-    def hear(self) -> bool:
+    def read_trace(self) -> bool:
         return False
 
     def readers(self) -> list[int]:

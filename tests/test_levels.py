@@ -310,7 +310,7 @@ def test_no_process_or_file_is_left_by_a_program_that(
         program = trial.running.program
 
         def ready() -> bool:
-            trial.running.hear()
+            trial.running.read_trace()
             # If the program itself ends, its namespace may be gone before its children print anything.
             return trial.running.ended or program.printed("stdout", Limits()).startswith(b"ready")
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 LINES_AT_MOST = 400
 TEXT_AT_MOST = 160
-SAID_AT_MOST = 240  # of all arguments together: room for BYTES_SHOWN, each as four characters, and their size
+ARGUMENTS_AT_MOST = 240  # of all arguments together: room for BYTES_SHOWN, each as four characters, and their size
 BYTES_SHOWN = 48
 HOST = "<host>"  # the file name in a host program's code: no file of a learner can have it
 
@@ -90,7 +90,7 @@ def brief(value: object, depth: int = 0) -> str:
     return f"<{kind.__name__}>"
 
 
-def _said(name: str, args: tuple[object, ...], kwargs: dict[str, object]) -> str:
+def _arguments_text(name: str, args: tuple[object, ...], kwargs: dict[str, object]) -> str:
     """The arguments of a call as source code."""
     words = []
     for place, value in enumerate(args):
@@ -144,7 +144,7 @@ class Tracer:
             timeout = repr(_socket.socket.gettimeout(sock))
         except Exception:
             timeout = "None"
-        said = _said(name, args, kwargs)[:SAID_AT_MOST]
+        said = _arguments_text(name, args, kwargs)[:ARGUMENTS_AT_MOST]
         self._send("call", number, f"{time.monotonic():.6f}", name, said, timeout, file, line, direct)
         return number
 
@@ -152,7 +152,7 @@ class Tracer:
         """Report how call `number` ended."""
         if number:
             failure = "" if error is None else error_text(error)[:TEXT_AT_MOST]
-            self._send("done", number, f"{time.monotonic():.6f}", brief(result)[:SAID_AT_MOST], failure)
+            self._send("done", number, f"{time.monotonic():.6f}", brief(result)[:ARGUMENTS_AT_MOST], failure)
 
     def address_of(self, sock: Any) -> object:
         """The address that a socket is bound to, with the course's port."""
@@ -163,14 +163,14 @@ class Tracer:
 
     def to_private(self, address: object) -> object:
         """Turn (host, course's port) into (host, private port); other values are returned unchanged."""
-        return _turned(address, self._private)
+        return _mapped(address, self._private)
 
     def to_course(self, address: object) -> object:
         """Turn (host, private port) into (host, course's port), for addresses that come from the kernel."""
-        return _turned(address, self._course)
+        return _mapped(address, self._course)
 
 
-def _turned(address: Any, ports: dict[int, int]) -> Any:
+def _mapped(address: Any, ports: dict[int, int]) -> Any:
     if issubclass(type(address), tuple) and len(address) >= 2 and issubclass(type(address[1]), int):
         port = ports.get(address[1])
         if port is not None:
@@ -212,7 +212,7 @@ def _traced(tracer: Tracer, name: str, original: Any, turn: bool) -> Any:
     return method
 
 
-def _asked(tracer: Tracer, original: Any) -> Any:
+def _address_method(tracer: Tracer, original: Any) -> Any:
     """A method that calls getsockname or getpeername and returns the course's port."""
 
     def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
@@ -221,7 +221,7 @@ def _asked(tracer: Tracer, original: Any) -> Any:
     return method
 
 
-def _created(tracer: Tracer, original: Any) -> Any:
+def _traced_init(tracer: Tracer, original: Any) -> Any:
     def __init__(self: Any, /, *args: Any, **kwargs: Any) -> None:
         if kwargs.get("fileno") is not None or len(args) > 3:
             original(self, *args, **kwargs)  # accept() wraps a descriptor: the program did not create a socket
@@ -250,8 +250,8 @@ def install(tracer: Tracer) -> None:
         if hasattr(real, name)
     }
     for name in ("getsockname", "getpeername"):
-        members[name] = _asked(tracer, getattr(real, name))
-    members["__init__"] = _created(tracer, real.__init__)
+        members[name] = _address_method(tracer, getattr(real, name))
+    members["__init__"] = _traced_init(tracer, real.__init__)
     members["__slots__"] = ()  # like the real class: no new attributes
     members["__module__"] = "socket"
     members["__doc__"] = real.__doc__

@@ -88,7 +88,7 @@ class PeerConversation:
         self.context.loop.until(lambda: len(self.got()) >= len(wanted) or connection.over, self.run.running)
         got = self.got()
         if not got.startswith(wanted):
-            self._hear_last_words()
+            self._await_program_end()
             self.expect_same_bytes(wanted, got, encoding, expected)
         self._read += len(wanted)
 
@@ -109,7 +109,7 @@ class PeerConversation:
         self.context.loop.until(lambda: len(self.got()) >= size or self.connection.over, self.run.running)
         got = self.got()[:size]
         if len(got) < size:
-            self._hear_last_words()
+            self._await_program_end()
             seen = M_("only {got} of {wanted} bytes", got=len(got), wanted=size)
             self._fail(self.ending().short, expected, seen, expected)
         self._read += size
@@ -120,7 +120,7 @@ class PeerConversation:
         self.context.loop.until(lambda: b"\n" in self.got() or self.connection.over, self.run.running)
         got = self.got()
         if b"\n" not in got:
-            self._hear_last_words()
+            self._await_program_end()
             seen = sized(got) if got else M_("nothing")
             self._fail(self.ending().short, expected, seen, expected)
         line = got.split(b"\n", 1)[0]
@@ -203,7 +203,7 @@ class PeerConversation:
         self.context.loop.rest(seconds)
         self.connection.paused = False
 
-    def _hear_last_words(self) -> None:
+    def _await_program_end(self) -> None:
         """If the stream is over, wait until it is known how the program ended, so that the finding can say it."""
         if self.connection.over:
             self.run.settle_briefly()

@@ -73,15 +73,15 @@ class Loop:
     def pump(self) -> bool:
         """Drive both sides without blocking; whether anything happened."""
         moved = self.pump_peers()
-        return self.hear() or moved
+        return self.read_traces() or moved
 
     def pump_peers(self) -> bool:
         """Let all peers send and receive; whether anything moved on the wire."""
         return any([peer.pump() for peer in self.peers])
 
-    def hear(self) -> bool:
+    def read_traces(self) -> bool:
         """Read the traces of the programs; whether there was anything new."""
-        return any([running.hear() for running in self.programs if not running.ended])
+        return any([running.read_trace() for running in self.programs if not running.ended])
 
     def until(
         self,
@@ -97,7 +97,7 @@ class Loop:
         """
         wait = Wait(self, running, patience or self.patience, self.observe(running, care))
         while True:
-            wait.hear()
+            wait.drive()
             if done():
                 return WaitEnd.MET
             if running.ended:
@@ -170,12 +170,12 @@ class Wait:
         self._process: psutil.Process | None = None
         self._used_before = 0.0
 
-    def hear(self) -> bool:
+    def drive(self) -> bool:
         """Drive both sides; whether anything happened. That restarts the proof; only the wire ends the silence."""
         moved = self._loop.pump_peers()
         if moved:
             self._active = time.monotonic()
-        if happened := self._loop.hear() or moved:
+        if happened := self._loop.read_traces() or moved:
             self._observer.forget()
         return happened
 
@@ -198,7 +198,7 @@ class Wait:
         """Whether it is proven stuck. A time limit in the kernel, which /proc does not show, invalidates the proof."""
         if self._observer.observe() is not Verdict.PROVEN or self._running.limits_in_kernel():
             return False
-        return not self.hear()  # an event during the proof: the program may continue
+        return not self.drive()  # an event during the proof: the program may continue
 
     def _spent(self, now: float) -> Spent:
         if self._process is None:

@@ -52,17 +52,17 @@ def _command(python: str, file: str, channel: str) -> list[str]:
 def _start_over_loopback() -> tuple[subprocess.Popen[bytes], socket.socket]:
     """The same on systems that cannot inherit a socket (Windows): the process connects back and sends a token."""
     token = secrets.token_hex(16)
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        door.settimeout(START_WITHIN)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(START_WITHIN)
         child = subprocess.Popen(
-            _command(sys.executable, "boot.py", f"{door.getsockname()[1]}:{token}"),
+            _command(sys.executable, "boot.py", f"{listening.getsockname()[1]}:{token}"),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=clean_environment(),
         )
         try:
-            channel, _ = door.accept()
+            channel, _ = listening.accept()
             channel.settimeout(START_WITHIN)
             said = b""
             while len(said) < len(token):

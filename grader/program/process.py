@@ -14,7 +14,7 @@ from grader.sandbox.limits import Limits
 START_WITHIN = 20.0  # seconds for the start of an interpreter on a busy machine
 WHERE_WITHIN = 1.5  # seconds; on an idle machine the stacks are written within one millisecond
 READ_AT_ONCE = 1 << 18  # bytes of a channel
-HEARD_AT_MOST = 1 << 21  # bytes of a channel in all; see trace.LINES_AT_MOST
+CHANNEL_AT_MOST = 1 << 21  # bytes of a channel in all; see trace.LINES_AT_MOST
 
 
 class Program:
@@ -40,7 +40,7 @@ class Program:
         self.pid = handle.pid
         self.status: int | None = None
         self._rest = first
-        self._heard = len(first)
+        self._received = len(first)
         channel.setblocking(False)
 
     def readers(self) -> list[int]:
@@ -59,9 +59,9 @@ class Program:
             except OSError:
                 part = b""
             data += part
-            self._heard += len(part)
-            # The trace writes far less than HEARD_AT_MOST: the program writes to the channel itself.
-            if not part or self._heard > HEARD_AT_MOST:
+            self._received += len(part)
+            # The trace writes far less than CHANNEL_AT_MOST: the program writes to the channel itself.
+            if not part or self._received > CHANNEL_AT_MOST:
                 self._close_channel()
         *lines, self._rest = data.split(b"\n")
         if len(self._rest) >= READ_AT_ONCE:  # no line of the trace is so long

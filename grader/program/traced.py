@@ -31,7 +31,7 @@ class TracedProgram:
         self._record = record
         self._files = files
 
-    def hear(self) -> bool:
+    def read_trace(self) -> bool:
         """Add the new lines of its trace and its end to the transcript; whether there were any."""
         ended = not self.ended and self.program.poll() is not None
         lines = self.program.read_lines()
