@@ -34,7 +34,7 @@ BROKEN = "def bind_server(server, host, port)\n    pass\n"
 BEGUN = ("0 / 100", "0 of 13 exercises finished")
 ESCAPE = "\x1b"
 
-pytestmark = on_posix
+pytestmark = on_posix  # the name of a test is a part of its folder, and must not contain "grading"
 both_ways = pytest.mark.parametrize("way", [[], ["--poll"]], ids=["events", "polling"])
 
 
@@ -139,7 +139,7 @@ def test_a_key_quits_while_watch_mode_waits(folder: Path, key: str, way: list[st
 
 
 @pytest.mark.parametrize("key", ["q", "\x03"], ids=["q", "Ctrl-C"])
-def test_a_key_quits_during_a_grading_without_a_wait_for_the_program(folder: Path, key: str) -> None:
+def test_a_key_quits_while_a_program_is_graded_without_a_wait_for_it(folder: Path, key: str) -> None:
     began, woke = folder / "began", folder / "woke"
     with watching(folder) as terminal:
         terminal.until(*BEGUN, without="grading")
@@ -153,7 +153,7 @@ def test_a_key_quits_during_a_grading_without_a_wait_for_the_program(folder: Pat
 
 
 @pytest.mark.parametrize("key", ["q", "\x03"], ids=["q", "Ctrl-C"])
-def test_a_key_quits_at_the_beginning_of_a_grading(folder: Path, key: str) -> None:
+def test_a_key_quits_just_when_an_exercise_is_graded(folder: Path, key: str) -> None:
     with watching(folder) as terminal:
         terminal.until(*BEGUN, without="grading")
         save(folder, ASLEEP)
@@ -231,7 +231,7 @@ def test_the_save_of_every_editor_is_graded(folder: Path, editor: Editor, way: l
 
 
 @both_ways
-def test_a_save_during_a_grading_is_graded(folder: Path, way: list[str]) -> None:
+def test_a_file_saved_while_it_is_graded_is_graded_again(folder: Path, way: list[str]) -> None:
     with watching(folder, "03", *way) as terminal:
         terminal.until(*BEGUN, without="grading")
         save(folder, ASLEEP)
