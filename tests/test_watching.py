@@ -579,7 +579,7 @@ def test_a_key_that_quits_before_a_grading_begins_prevents_it(
     with_listeners: app.Steps, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scores = replace_grading(monkeypatch, lambda _number: card(BIND))
-    with_listeners.    with_listeners._key_listener.quitting.set()
+    with_listeners._key_listener.quitting.set()
     with_listeners.state = state.saved(with_listeners.state, [BIND])
     with_listeners.grade()
     assert with_listeners.state.ended
