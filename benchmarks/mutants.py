@@ -10,7 +10,7 @@ then write a check. Or it is not a mistake: then `solutions/NN_name/survivors.to
     stale        an explanation that matches no survivor
 
 Exit status 1: something is unexplained or stale; 2: bad usage; 3: the grader itself failed, or an unchanged solution
-loses a point. Run it on Linux, where every check can observe what it is about.
+loses a point. Run it on Linux, where every check can observe what it tests.
 """
 
 import enum

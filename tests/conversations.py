@@ -88,7 +88,7 @@ def of_wrong_programs() -> tuple[Scorecard, ...]:
 
 
 def grade_programs(programs: tuple[str, ...]) -> Scorecard:
-    """Grade one wrong program for each of some exercises."""
+    """Grade these wrong programs in one run; at most one of them for each exercise."""
     files = {}
     for name in programs:
         exercise, _slash, program = name.partition("/")
@@ -105,8 +105,8 @@ def failed(card: Scorecard) -> Iterator[CheckResult]:
         yield from (check for check in exercise.checks if check.status is CheckStatus.FAILED)
 
 
-def talk(text: str) -> CheckResult:
-    """A check with `text` in every place of the transcript that a learner's text can reach."""
+def failed_check_with(text: str) -> CheckResult:
+    """A failed check with `text` in every place of the transcript that a learner's text can reach."""
     data = text.encode("utf-8", "surrogatepass")
     call = Call(at=0.1, who="program", number=1, call="sendall", arguments=text, timeout=None, file=text[:60], line=7)
     returned = msgspec.structs.replace
@@ -159,7 +159,7 @@ def card_of(*checks: CheckResult, **more: str) -> Scorecard:
 
 def hostile() -> Scorecard:
     """A result full of texts that could break a report."""
-    made = card_of(*map(talk, HOSTILE))
+    made = card_of(*map(failed_check_with, HOSTILE))
     reasons = [
         msgspec.structs.replace(made.exercises[0], id="05_listen", status=ExerciseStatus.ERROR, reason=text, checks=[])
         for text in HOSTILE

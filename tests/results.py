@@ -9,7 +9,7 @@ from grader.model.events import SideChannelLine, Unloadable
 from grader.result import score
 from grader.result.scorecard import Advice, CheckMessages, CheckResult, CheckStatus, ExerciseResult, Scorecard
 from grader.texts.message import M_, verbatim
-from tests.conversations import talk
+from tests.conversations import failed_check_with
 
 SECRET = "secret-of-a-hidden-check"
 WORDS = (
@@ -100,7 +100,7 @@ def hostile(number: int, check: Check) -> CheckResult:
         line=number - 1,
         advice=Advice(id=f"m{number}", title=text, text=words, exercise="03_bind", anchor=""),
         output=words,
-        transcript=talk(text).transcript,
+        transcript=failed_check_with(text).transcript,
     )
 
 

@@ -160,7 +160,7 @@ NO_PROCESS = (1 << 22) + 1  # more than PID_MAX_LIMIT, proc_sys_kernel(5)
 
 @dataclass
 class StandIn:
-    """Stands for a running program and for its `program`; it does nothing."""
+    """A stand-in for a TracedProgram, and also for the object in its `program` attribute; it does nothing."""
 
     too_many: bool = False
     printed_too_much: bool = False
@@ -199,14 +199,14 @@ class FixedObserver:
     def __init__(self, verdict: Verdict) -> None:
         self.verdict = verdict
         self.looks = 0
-        self.forgot: list[int] = []
+        self.looks_at_forget: list[int] = []  # the value of `looks` at each call of forget()
 
     def observe(self) -> Verdict:
         self.looks += 1
         return self.verdict
 
     def forget(self) -> None:
-        self.forgot.append(self.looks)
+        self.looks_at_forget.append(self.looks)
 
 
 class LatePeer:
@@ -267,7 +267,7 @@ def wait_for(
 def test_data_that_arrives_during_the_proof_is_read_before_the_verdict() -> None:
     end, events, loop = wait_for(StandIn(), Verdict.PROVEN, met=lambda loop: loop.late_peer.came)
     assert (end, events) == (WaitEnd.MET, [])
-    assert loop.observer.forgot == [1]
+    assert loop.observer.looks_at_forget == [1]
 
 
 def test_a_proof_that_holds_ends_the_wait() -> None:

@@ -32,7 +32,7 @@ RESET = "import struct\nconn.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, str
 
 
 def serving(body: str) -> str:
-    """A server on the course's port that treats its one client with `body`."""
+    """A server on the course's port that accepts one client and then runs `body`."""
     return ONE_CLIENT + "\n".join(f"    {line}" for line in body.splitlines()) + "\n"
 
 
@@ -94,9 +94,9 @@ def test_a_failed_listen_does_not_count_as_listening(own_launcher: Launcher) -> 
 
 
 UNTRACED = {
-    "a class of its own": "import _socket\nlistening = _socket.socket()\nlistening.bind(('127.0.0.1', {port}))\n"
+    "the class _socket.socket": "import _socket\nlistening = _socket.socket()\nlistening.bind(('127.0.0.1', {port}))\n"
     "listening.listen()\nlistening._accept()",
-    "a class of its own with a time limit": "import _socket\nlistening = _socket.socket()\n"
+    "the class _socket.socket with a time limit": "import _socket\nlistening = _socket.socket()\n"
     "listening.bind(('127.0.0.1', {port}))\nlistening.listen()\nlistening.settimeout(30)\nlistening._accept()",
     "a child": "import os, socket\nif os.fork() == 0:\n    listening = socket.create_server(('127.0.0.1', {port}))\n"
     "    listening.accept()[0].close()\n    os._exit(0)\nos.wait()",
@@ -246,7 +246,7 @@ def test_a_missing_line_or_missing_bytes_are_a_finding(own_launcher: Launcher, s
         assert "3" in english(finding.observed)
 
 
-def test_a_connection_that_should_be_refused_is_a_finding(own_launcher: Launcher) -> None:
+def test_a_connection_that_succeeds_but_should_be_refused_is_a_finding(own_launcher: Launcher) -> None:
     with lab_of(own_launcher, serving("listening.accept()")) as lab:
         run, client = start_and_connect(lab)
         again = lab.knock(run, LOOPBACK, client.connection.address[1])  # type: ignore[attr-defined]
@@ -273,7 +273,7 @@ CLIENT = """
 """
 
 
-def test_a_client_is_met_by_a_reference_server(launcher: Launcher) -> None:
+def test_a_reference_server_accepts_a_client_and_replies(launcher: Launcher) -> None:
     with lab_of(launcher, CLIENT) as lab:
         server = lab.serve()
         run = lab.start(ports={8081: server.port})
@@ -373,7 +373,7 @@ LISTENS_ITSELF = "sock = socket.socket(); sock.listen(); sock.close()"
         (STEP.format("sock = socket.socket(); sock.listen(5); sock.close()"), False),
         (STEP.format("sock = socket.create_server(('127.0.0.1', 0)); sock.close()"), True),
         (STEP.format("pass"), True),
-        ("import helper_of_its_own\ndef step(text):\n    return text", None),
+        ("import helper_of_the_learner\ndef step(text):\n    return text", None),
     ],
 )
 def test_points_for_a_step_are_withheld_if_a_library_makes_the_call(
@@ -381,7 +381,7 @@ def test_points_for_a_step_are_withheld_if_a_library_makes_the_call(
 ) -> None:
     with lab_of(own_launcher, source, host=HOST, steps=("step",)) as lab:
         if withheld is None:
-            lab.work.files["helper_of_its_own.py"] = f"import socket\n{LISTENS_ITSELF}".encode()
+            lab.work.files["helper_of_the_learner.py"] = f"import socket\n{LISTENS_ITSELF}".encode()
         channel = lab.side_channel()
         run = lab.start(channel.port)
         channel.line(run, verbatim("it begins"))
@@ -467,7 +467,7 @@ def test_a_printed_text_is_expected(own_launcher: Launcher, source: str, wanted:
     "encoding",
     ["hex", "idna", "undefined", "no-such", "utf-16", ""],
 )
-def test_an_output_of_any_encoding_can_be_shown(own_launcher: Launcher, encoding: str) -> None:
+def test_output_in_any_encoding_can_be_shown(own_launcher: Launcher, encoding: str) -> None:
     source = f"""
         import sys
         print("hello")
@@ -484,7 +484,7 @@ def test_an_output_of_any_encoding_can_be_shown(own_launcher: Launcher, encoding
         assert lab.output()
 
 
-def test_the_output_shows_no_folder_of_the_graders(launcher: Launcher) -> None:
+def test_the_output_shows_no_folder_of_the_grader(launcher: Launcher) -> None:
     source = """
         import os, socket, traceback
         print(os.path.abspath("program.py"))

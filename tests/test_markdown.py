@@ -12,7 +12,7 @@ from grader.report.formats import markdown
 from grader.report.formats.mermaid import BREAK, diagram, escaped
 from grader.result.scorecard import CheckStatus, Scorecard
 from grader.texts.wording import as_line
-from tests.conversations import HOSTILE, card_of, failed, hostile, of_wrong_programs, talk
+from tests.conversations import HOSTILE, card_of, failed, failed_check_with, hostile, of_wrong_programs
 from tests.golden import use_language
 from tests.mermaid import parse_diagrams
 from tests.submitted import STUBS, command
@@ -58,7 +58,7 @@ def outside(page: str) -> list[str]:
 
 
 def test_an_empty_promise_stays_empty_in_chinese() -> None:
-    card = card_of(msgspec.structs.replace(talk("hello"), promise=""))
+    card = card_of(msgspec.structs.replace(failed_check_with("hello"), promise=""))
     with use_language("zh"):
         assert "Project" not in markdown.text(card).decode()
 
@@ -90,7 +90,7 @@ def test_an_unfinished_exercise_has_at_most_one_diagram_and_most_have_one() -> N
 
 def test_a_finished_exercise_is_only_a_row() -> None:
     done = msgspec.structs.replace(
-        card_of(talk("x")), exercises=[msgspec.structs.replace(card_of().exercises[0], status="passed")]
+        card_of(failed_check_with("x")), exercises=[msgspec.structs.replace(card_of().exercises[0], status="passed")]
     )
     page = markdown.text(msgspec.convert(msgspec.to_builtins(done), Scorecard)).decode()
     assert "| 03\\_bind | 0/0 | passed |" in page
@@ -99,7 +99,7 @@ def test_a_finished_exercise_is_only_a_row() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_the_output_of_a_program_cannot_close_its_fence(text: str) -> None:
-    page = markdown.text(card_of(talk(text))).decode()
+    page = markdown.text(card_of(failed_check_with(text))).decode()
     printed = [as_line(line, 600) for line in text.splitlines() if line.strip()]
     if printed:
         assert [*printed, *printed] in [lines for language, lines in blocks(page) if language == "text"]

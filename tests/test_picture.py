@@ -35,7 +35,7 @@ from grader.report.terminal.signs import Signs
 from grader.result.finding import Difference
 from grader.result.scorecard import CheckResult, CheckStatus, Scorecard
 from grader.texts import cells, language
-from tests.conversations import HOSTILE, card_of, failed, hostile, of_wrong_programs, talk
+from tests.conversations import HOSTILE, card_of, failed, failed_check_with, hostile, of_wrong_programs
 
 FANCY, PLAIN = Signs("utf-8"), Signs("ascii")
 WIDTHS = (40, 57, 58, 63, 64, 80, 200)
@@ -415,7 +415,7 @@ def test_every_report_can_be_encoded_for_every_terminal(encoding: str, language_
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hostile_text_cannot_break_the_picture(text: str) -> None:
     for width in range(30, 100, 5):
-        lines = draw(talk(text), width)
+        lines = draw(failed_check_with(text), width)
         assert len(lines) < 120
         assert all(cell_len(line) <= width and line.isprintable() for line in lines)
 

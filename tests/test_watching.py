@@ -38,7 +38,7 @@ BIND, LISTEN = "03_bind", "05_listen"
 
 
 def card(name: str, score: int | None = None) -> Scorecard:
-    """The result of one exercise with `score` points; with every point without `score`."""
+    """The result of one exercise with `score` points, or with all of its points if `score` is None."""
     exercise = catalogue.choose(COURSE, [name])[0]
     most = exercise.tried
     got = most if score is None else score
@@ -286,11 +286,11 @@ def test_a_save_causes_a_file_event_and_the_listener_ends(folder: Path) -> None:
     event, loss = threading.Event(), threading.Event()
     with changes.FileEventListener(folder, event.set, loss.set):
 
-        def save_until_event() -> bool:
+        def save_causes_event() -> bool:
             (folder / BIND / "bind.py").write_text("x")  # repeated, because the thread may not listen yet
             return event.wait(0.05)
 
-        until(save_until_event)
+        until(save_causes_event)
     assert not loss.is_set()
     assert "changes" not in {each.name for each in threading.enumerate()}
 
@@ -446,10 +446,10 @@ def with_listeners(steps: app.Steps) -> Iterator[app.Steps]:
 
 def test_a_save_ends_the_wait(folder: Path, with_listeners: app.Steps, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app, "LOOK_EVERY", 20.0)
-    saver = threading.Event()
+    stop = threading.Event()
 
     def save() -> None:
-        while not saver.wait(0.05):  # repeated, because the listener may not be ready
+        while not stop.wait(0.05):  # repeated, because the listener may not be ready
             (folder / BIND / "bind.py").write_text("changed")
 
     thread = threading.Thread(target=save)
@@ -457,12 +457,12 @@ def test_a_save_ends_the_wait(folder: Path, with_listeners: app.Steps, monkeypat
     try:
         assert with_listeners.wait() is app.SystemEvent.FILES_CHANGED
     finally:
-        saver.set()
+        stop.set()
         thread.join()
 
 
 def replace_grading(monkeypatch: pytest.MonkeyPatch, result: Callable[[int], Scorecard]) -> list[int]:
-    """Replace the grading by a function of its number; return the list to which each grading adds its score."""
+    """Replace `run.grade`: grading number n returns `result(n)`. Each grading appends its score to the returned list."""
     scores: list[int] = []
 
     def grade(*_: object, **__: object) -> Scorecard:
@@ -521,7 +521,7 @@ class EditingClock:
 
 
 @pytest.mark.parametrize("editor", HALF_SEEN, ids=lambda editor: editor.__name__)
-def test_a_half_saved_file_is_not_graded_while_its_editor_goes_on(
+def test_a_half_saved_file_is_not_graded_while_its_editor_is_still_saving(
     editor: Editor, folder: Path, with_listeners: app.Steps, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = folder / BIND / "bind.py"
@@ -565,7 +565,7 @@ def test_a_half_saved_file_that_is_graded_gets_no_verdict(
     assert with_listeners.state.queue == ()
 
 
-def test_a_save_by_rename_is_noticed_with_the_rename(folder: Path, steps: app.Steps) -> None:
+def test_a_save_by_rename_is_noticed_only_after_the_rename(folder: Path, steps: app.Steps) -> None:
     saving = put_in_its_place(folder / BIND / "bind.py", "whole")
     queues = []
     for _half_saved in saving:
@@ -613,12 +613,12 @@ def test_an_abandoned_grading_ends_after_its_current_check(folder: Path) -> None
 def test_one_launcher_serves_several_gradings(folder: Path) -> None:
     (folder / BIND / "bind.py").write_text(solution("03_bind/bind.py"), encoding="utf-8")
     with Launcher() as launcher:
-        below = []
+        children = []
         for _ in range(3):
             assert run.grade(folder, [EXERCISE], launcher=launcher).score == EXERCISE.tried
-            below.append({each.pid for each in psutil.Process().children(recursive=True)})
+            children.append({each.pid for each in psutil.Process().children(recursive=True)})
     if launcher.adopts and not launcher.portable:
-        assert below[0] == below[1] == below[2] != set()
+        assert children[0] == children[1] == children[2] != set()
 
 
 def test_repeated_gradings_do_not_leak_objects_modules_descriptors_or_threads(folder: Path) -> None:

@@ -12,11 +12,11 @@ from grader.texts.cells import hanging
 from grader.texts.language import _
 from grader.texts.wording import as_line
 
-LINE = 600  # characters of a text at most
+LINE = 600  # maximum length of a text, in characters
 
 
 def advice_lines(each: ExerciseResult, advice: Advice, signs: Signs, width: int, margin: int) -> Iterator[Text]:
-    """The advice in lines of at most `width` cells, `margin` of them empty."""
+    """The advice in lines of at most `width` cells, the first `margin` of them empty."""
     space = " " * margin
     title, text = title_and_text(advice)
     yield Text()
@@ -27,7 +27,7 @@ def advice_lines(each: ExerciseResult, advice: Advice, signs: Signs, width: int,
         yield from hanging(Text.assemble(f"{space}  ", (label, "bright_black"), place), margin + 2, width)
 
 
-def again_lines(advice: Advice, signs: Signs, width: int, margin: int) -> Iterator[Text]:
-    """One line instead of an advice that was shown for an earlier check."""
-    said = _("the same mistake: {title}").format(title=as_line(title_and_text(advice)[0], LINE))
-    yield from hanging(Text.assemble(" " * margin, (f"{signs.next} ", "yellow"), (said, "yellow")), margin + 2, width)
+def repeated_advice_lines(advice: Advice, signs: Signs, width: int, margin: int) -> Iterator[Text]:
+    """One line in place of advice that was already shown for an earlier check."""
+    line = _("the same mistake: {title}").format(title=as_line(title_and_text(advice)[0], LINE))
+    yield from hanging(Text.assemble(" " * margin, (f"{signs.next} ", "yellow"), (line, "yellow")), margin + 2, width)

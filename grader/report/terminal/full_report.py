@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.report.conversation.steps import conversation
-from grader.report.terminal.advice import advice_lines, again_lines
+from grader.report.terminal.advice import advice_lines, repeated_advice_lines
 from grader.report.terminal.picture import picture
 from grader.report.terminal.signs import Signs
 from grader.report.words import (
@@ -146,7 +146,7 @@ def exercise_lines(each: ExerciseResult, signs: Signs, details: bool, width: int
             done.add(what)
             if check.advice is not None and check.advice.id in named:
                 yield from finding_lines(check, width)
-                yield from again_lines(check.advice, signs, width, margin_of(width))
+                yield from repeated_advice_lines(check.advice, signs, width, margin_of(width))
                 gap = False
                 continue
             yield from lost_lines(check, signs, width, drawn, details)

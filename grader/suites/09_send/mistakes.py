@@ -69,8 +69,8 @@ def send_waits_for_answer(case: Case) -> Fit:
     send_reply() calls {call}() and waits there for the client to speak. But the client waits too: it says nothing until
     it has got its reply, and what it says then is for the program around you. Try: only send, and return.
     """
-    asks = case.calls(*RECEIVES)
-    return {"call": asks[0].call} if asks and case.wanted else False
+    receives = case.calls(*RECEIVES)
+    return {"call": receives[0].call} if receives and case.wanted else False
 
 
 @mistake(By.CALL, "09_send#oserror-swallowed", over=("timeout-is-end",))
@@ -103,8 +103,10 @@ def send_error_printed(case: Case) -> Fit:
     around send_reply() cannot, and goes on as if all were well. Try: a line with raise after the print().
     """
     handlers = [node for node in case.source.nodes if isinstance(node, ast.ExceptHandler)]
-    speaks = any(isinstance(node, ast.Call) for each in handlers for stmt in each.body for node in ast.walk(stmt))
-    return failed_in_silence(case) and speaks and bool(case.output.strip())
+    handler_calls = any(
+        isinstance(node, ast.Call) for each in handlers for stmt in each.body for node in ast.walk(stmt)
+    )
+    return failed_in_silence(case) and handler_calls and bool(case.output.strip())
 
 
 @mistake(By.CALL, "09_send#oserror-swallowed", over=("oserror-swallowed", "send-error-printed"))
