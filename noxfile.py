@@ -11,7 +11,7 @@ import nox
 nox.needs_version = ">=2025.2.9"
 nox.options.sessions = ["grade"]
 nox.options.reuse_venv = "yes"
-nox.options.default_venv_backend = "virtualenv"  # also where uv is installed, so that every machine does the same
+nox.options.default_venv_backend = "virtualenv"  # even if uv is installed, so that every machine does the same
 nox.options.error_on_missing_interpreters = True
 
 PROJECT = nox.project.load_toml("pyproject.toml")
@@ -169,7 +169,7 @@ def texts(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure the grader's speed, as ratios within one run."""
+    """Measure the grader's speed, as ratios of times measured in the same run."""
     install_requirements(session)
     session.run("python", "-m", "benchmarks.bench", *session.posargs)
 

@@ -139,20 +139,20 @@ def test_only_the_newest_download_belongs_to_the_learner(tmp_path: Path) -> None
     assert [each.entry and each.entry.place for each in joined.pairs] == [*DOWNLOADS[1:], None]
     assert [each.why for each in joined.strays] == [f"an earlier download; {DOWNLOADS[1]} counts"]
     assert (joined.doubtful, joined.unclaimed) == ([], [])
-    said = list(summary.of_roster(joined))
-    assert said == [
+    lines = list(summary.of_roster(joined))
+    assert lines == [
         "in the roster, without a submission (1): carl",
         "earlier downloads, of which a later one counts: 1",
     ]
 
 
-def test_a_folder_named_like_that_of_a_tool_beside_others_is_one_submission(tmp_path: Path) -> None:
+def test_a_folder_named_like_a_download_is_one_submission_if_other_submissions_are_beside_it(tmp_path: Path) -> None:
     found = find(with_folders(tmp_path, "alice", "bob", "zed-submissions/zed-alice"), IDS)
     assert [each.name for each in found] == ["alice", "bob", "zed-submissions"]
 
 
 @pytest.mark.parametrize("other", ["zed-submissions/.git", "zed-submissions/other", "zed-submissions/01_address"])
-def test_a_folder_named_like_that_of_a_tool_with_other_contents_is_one_submission(tmp_path: Path, other: str) -> None:
+def test_a_folder_named_like_a_download_is_one_submission_if_it_has_other_contents(tmp_path: Path, other: str) -> None:
     found = find(with_folders(tmp_path, "zed-submissions/zed-alice", other), IDS)
     assert [each.name for each in found] == ["zed-submissions"]
 
@@ -234,7 +234,7 @@ def test_the_same_work_has_the_same_digest_in_every_form(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("files", "said"),
+    ("files", "reason"),
     [
         ({}, "there is nothing in it"),
         ({"README.md": b""}, "holds no folder of an exercise"),
@@ -244,13 +244,13 @@ def test_the_same_work_has_the_same_digest_in_every_form(tmp_path: Path) -> None
 )
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_submission_without_exercises_says_why(
-    tmp_path: Path, files: Mapping[str, bytes], said: str, packed: bool
+    tmp_path: Path, files: Mapping[str, bytes], reason: str, packed: bool
 ) -> None:
     if packed:
         packed_as(tmp_path / "ann.zip", files)
     else:
         put(tmp_path / "ann", files)
-    assert said in reason_of(read_submission(tmp_path))
+    assert reason in reason_of(read_submission(tmp_path))
 
 
 def test_a_folder_that_is_not_a_class_is_refused(tmp_path: Path) -> None:
@@ -336,12 +336,12 @@ def test_a_link_in_a_zip_file_makes_its_exercise_unreadable(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("how", "said"),
+    ("how", "reason"),
     [({"flags": 1}, "a password"), ({"method": 12}, "an ordinary zip file"), ({"method": 99}, "an ordinary zip file")],
 )
-def test_what_cannot_be_unpacked_safely_is_refused(tmp_path: Path, how: Mapping[str, Any], said: str) -> None:
+def test_what_cannot_be_unpacked_safely_is_refused(tmp_path: Path, how: Mapping[str, Any], reason: str) -> None:
     write_zip(tmp_path / "ann.zip", FILE.encode(), **how)
-    assert said in reason_of(read_submission(tmp_path))
+    assert reason in reason_of(read_submission(tmp_path))
 
 
 def cut(whole: bytes) -> bytes:
@@ -417,7 +417,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def clone(tmp_path: Path, original: Path) -> Path:
-    """A copy of that clone, the only submission of a class."""
+    """A copy of the clone `original`, as the only submission of a class."""
     return Path(shutil.copytree(original, tmp_path / "class/ann"))
 
 

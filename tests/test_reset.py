@@ -24,7 +24,7 @@ MINE = "# 我的\r\nprint(1)\n".encode("gbk")
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.id)
-def test_the_suites_copy_is_the_stub(exercise: Exercise) -> None:
+def test_each_suite_has_a_copy_of_its_stub(exercise: Exercise) -> None:
     assert same_stub(exercise.stub(), (STUBS / exercise.id / exercise.facts.file).read_bytes())
 
 
@@ -78,12 +78,14 @@ def a_pipe(path: Path) -> None:
     os.mkfifo(path / "bind.py")
 
 
-def a_file_for_a_folder(path: Path) -> None:
+def a_file_instead_of_the_folder(path: Path) -> None:
     path.write_bytes(MINE)
 
 
 @on_posix
-@pytest.mark.parametrize("make", [a_folder, a_link, a_link_to_nothing, a_linked_folder, a_pipe, a_file_for_a_folder])
+@pytest.mark.parametrize(
+    "make", [a_folder, a_link, a_link_to_nothing, a_linked_folder, a_pipe, a_file_instead_of_the_folder]
+)
 def test_a_path_that_is_not_a_regular_file_is_refused_in_one_line_and_left_unchanged(
     tmp_path: Path, make: object
 ) -> None:
@@ -126,7 +128,7 @@ def test_a_stub_is_restored_with_the_line_ends_of_the_course(suite: Exercise, tm
 # The command -------------------------------------------------------------------------------------------------------
 
 
-def test_the_command_names_the_backup_which_a_grading_ignores(tmp_path: Path) -> None:
+def test_the_command_names_the_backup_and_grade_ignores_it(tmp_path: Path) -> None:
     folder = put(tmp_path / "exercises", {FILE: (SOLUTIONS / FILE).read_bytes()})
     ended = command(tmp_path / "scratch", "reset", "bind", "--exercises", folder)
     assert (ended.status, ended.err, ended.left) == (0, "", [])
@@ -160,7 +162,7 @@ def test_a_missing_folder_is_not_created(tmp_path: Path) -> None:
     assert not (tmp_path / "nowhere").exists()
 
 
-# The proof ---------------------------------------------------------------------------------------------------------
+# The copy of the stub in the suite ---------------------------------------------------------------------------------
 
 
 @pytest.fixture
