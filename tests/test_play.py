@@ -198,7 +198,14 @@ def program_on(port: int, body: str) -> Iterator[None]:
             process.kill()
 
 
-TALK = manual_peer.manual_peer(CLIENT, 0, [Say(b"hello"), HearEnd()])
+TALK = manual_peer.ManualPeer(
+    CLIENT,
+    0,
+    (
+        Say(b"hello"),
+        HearEnd(),
+    ),
+)
 RESET = "conn.recv(9); conn.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0)); conn.close()"
 
 
@@ -211,7 +218,16 @@ def test_a_reset_by_the_program_is_reported(free_port: int) -> None:
 
 def test_after_a_reset_the_peer_sends_nothing(free_port: int) -> None:
     heard = Heard()
-    part = manual_peer.manual_peer(CLIENT, 0, [Say(b"hello"), Hear(), Say(b"again"), HearEnd()])
+    part = manual_peer.ManualPeer(
+        CLIENT,
+        0,
+        (
+            Say(b"hello"),
+            Hear(),
+            Say(b"again"),
+            HearEnd(),
+        ),
+    )
     with program_on(free_port, RESET):
         manual_session.play(play_of(part, free_port, heard))
     assert heard.kinds() == ["Connected", "Sent", "Reset", "Closed"]
@@ -229,7 +245,18 @@ def test_the_peer_waits_for_a_silent_program_and_notes_it(free_port: int, monkey
 
 def test_each_hear_waits_for_new_bytes(free_port: int) -> None:
     heard = Heard()
-    part = manual_peer.manual_peer(CLIENT, 0, [Hear(2), Say(b"1"), Hear(2), Say(b"2"), Finish(), HearEnd()])
+    part = manual_peer.ManualPeer(
+        CLIENT,
+        0,
+        (
+            Hear(2),
+            Say(b"1"),
+            Hear(2),
+            Say(b"2"),
+            Finish(),
+            HearEnd(),
+        ),
+    )
     with program_on(free_port, "conn.sendall(b'ab'); conn.recv(1); conn.sendall(b'cd'); conn.recv(1); conn.close()"):
         manual_session.play(play_of(part, free_port, heard))
     assert heard.received() == b"abcd"
@@ -248,14 +275,21 @@ def test_every_byte_is_sent_before_the_peer_closes(free_port: int) -> None:
         server.settimeout(WAIT)
         reader = threading.Thread(target=read_all, args=(server,))
         reader.start()
-        manual_session.play(play_of(manual_peer.manual_peer(CLIENT, 0, [Say(b"x" * 20_000_000)]), free_port, Heard()))
+        manual_session.play(play_of(manual_peer.ManualPeer(CLIENT, 0, (Say(b"x" * 20_000_000),)), free_port, Heard()))
         reader.join()
     assert counts == [20_000_000]
 
 
 def test_a_client_does_not_read_during_a_nap(free_port: int) -> None:
     heard = Heard()
-    part = manual_peer.manual_peer(CLIENT, 0, [Nap(0.3), HearEnd()])
+    part = manual_peer.ManualPeer(
+        CLIENT,
+        0,
+        (
+            Nap(0.3),
+            HearEnd(),
+        ),
+    )
     with program_on(free_port, "conn.sendall(b'ab'); conn.close()"):
         manual_session.play(play_of(part, free_port, heard))
     (came,) = (event for event in heard.events if isinstance(event, Received))
@@ -286,7 +320,20 @@ def test_a_client_that_begins_with_a_nap_reads_nothing_before_it(
         server.settimeout(WAIT)
         speaker = threading.Thread(target=speak, args=(server,))
         speaker.start()
-        manual_session.play(play_of(manual_peer.manual_peer(CLIENT, 0, [Nap(0.1), HearEnd()]), free_port, heard))
+        manual_session.play(
+            play_of(
+                manual_peer.ManualPeer(
+                    CLIENT,
+                    0,
+                    (
+                        Nap(0.1),
+                        HearEnd(),
+                    ),
+                ),
+                free_port,
+                heard,
+            )
+        )
         speaker.join()
     (came,) = (event for event in heard.events if isinstance(event, Received))
     assert came.at >= 0.1
@@ -340,7 +387,7 @@ def test_a_client_that_connected_to_itself_is_recognised(free_port: int) -> None
     assert not manual_session.met_itself(Itself(), ("127.0.0.1", free_port + 1))  # type: ignore[arg-type]
 
 
-ANSWER = manual_peer.manual_peer(SERVER, 0, [HearEnd()])
+ANSWER = manual_peer.ManualPeer(SERVER, 0, (HearEnd(),))
 
 
 def test_a_server_without_a_client_stops_after_its_wait(free_port: int) -> None:
@@ -403,7 +450,14 @@ def test_an_error_of_bind_is_reported_in_one_line(
 
 
 def test_the_server_can_use_its_port_again_at_once(free_port: int) -> None:
-    part = manual_peer.manual_peer(SERVER, 0, [Finish(), HearEnd()])  # it closes first, so the port stays in TIME_WAIT
+    part = manual_peer.ManualPeer(
+        SERVER,
+        0,
+        (
+            Finish(),
+            HearEnd(),
+        ),
+    )  # it closes first, so the port stays in TIME_WAIT
     for _ in range(2):
         heard, came = Heard(), []
 

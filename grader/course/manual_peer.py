@@ -2,12 +2,11 @@
 
 A suite may declare it in `manual_peer.py`:
 
-    MANUAL_PEER = manual_peer(CLIENT, port=8989, turns=[Say("你好".encode("gbk")), HearEnd()], encoding="gbk")
+    MANUAL_PEER = ManualPeer(CLIENT, port=8989, turns=(Say("你好".encode("gbk")), HearEnd(),), encoding="gbk")
 
 `CLIENT` or `SERVER` is the role of the peer; the learner's program has the other role.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from grader.course import catalogue
@@ -62,21 +61,9 @@ class ManualPeer:
     role: str
     port: int
     turns: tuple[Turn, ...]
-    encoding: str
-    conversations: int
-    in_readme: bool
-
-
-def manual_peer(
-    role: str,
-    port: int,
-    turns: Iterable[Turn],
-    encoding: str = "utf-8",
-    conversations: int = 1,
-    in_readme: bool = False,
-) -> ManualPeer:
-    """Declare what the peer does. Each manual_peer.py calls it once."""
-    return ManualPeer(role, port, tuple(turns), encoding, conversations, in_readme)
+    encoding: str = "utf-8"
+    conversations: int = 1
+    in_readme: bool = False
 
 
 def read_manual_peer(exercise: Exercise) -> ManualPeer:
@@ -87,7 +74,7 @@ def read_manual_peer(exercise: Exercise) -> ManualPeer:
         raise UsageError(said.format(exercise=exercise.id))
     found = getattr(module, "MANUAL_PEER", None)
     if not isinstance(found, ManualPeer) or found.role not in (CLIENT, SERVER):
-        raise CourseError(f"{exercise.id}/manual_peer.py does not say MANUAL_PEER = manual_peer(...)")
+        raise CourseError(f"{exercise.id}/manual_peer.py does not say MANUAL_PEER = ManualPeer(...)")
     return found
 
 

@@ -9,20 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from grader.child.trace import HOST
-from grader.model.events import (
-    UNCOMPILED,
-    Event,
-    Exited,
-    Flooded,
-    Late,
-    Loaded,
-    Misreturned,
-    Missing,
-    Raised,
-    Started,
-    Stuck,
-    Unloadable,
-)
+from grader.model import events
 from grader.model.transcript import Transcript
 from grader.result.finding import FindingKind
 from grader.texts.message import M_, NO_TEXT, Message, joined
@@ -32,7 +19,7 @@ MERGE_MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 UNMERGED = M_("a merge conflict is not resolved{where}: choose one of the two versions")
 MAIN_GUARD = 'if __name__ == "__main__":'
 # After one of these, the exit is only a consequence.
-EXPLAINS_EXIT = (Raised, Unloadable, Missing, Misreturned, Flooded)
+EXPLAINS_EXIT = (events.Raised, events.Unloadable, events.Missing, events.Misreturned, events.Flooded)
 
 
 class Story(NamedTuple):
@@ -54,12 +41,12 @@ class ProgramRecord:
 
     def importing(self) -> bool:
         """Whether it is a step whose file is not imported yet."""
-        started = self.record.last(Started, self.who)
-        return started is not None and started.step and not any(self.record.all(Loaded, self.who))
+        started = self.record.last(events.Started, self.who)
+        return started is not None and started.step and not any(self.record.all(events.Loaded, self.who))
 
     def own_line(self, file: str, line: int) -> int | None:
         """The line, if it is in the exercise's own file; else None."""
-        started = self.record.last(Started, self.who)
+        started = self.record.last(events.Started, self.who)
         return line if started is not None and file == started.file and line else None
 
 
@@ -72,32 +59,32 @@ def story(record: Transcript, who: str, asks: Message | None = None) -> Story | 
     return TELLERS[type(event)](event, ProgramRecord(record, who, asks)) if event is not None else None
 
 
-def cause(record: Transcript, who: str) -> Event | None:
+def cause(record: Transcript, who: str) -> events.Event | None:
     """The event that explains the state of the program `who`; None if there is no problem.
 
     It is the newest event with a story. But an exception that ended a thread has precedence: it caused the later
     events. An exit counts only if no other event explains it.
     """
     explained = any(any(record.all(kind, who)) for kind in EXPLAINS_EXIT)
-    found: Event | None = None
+    found: events.Event | None = None
     for event in reversed(record.events()):
         if event.who != who:
             continue
-        if isinstance(event, Raised) and event.thread:
+        if isinstance(event, events.Raised) and event.thread:
             return event
-        if found is None and type(event) in TELLERS and not (explained and isinstance(event, Exited)):
+        if found is None and type(event) in TELLERS and not (explained and isinstance(event, events.Exited)):
             found = event
     return found
 
 
-def _where(event: Raised | Stuck | Late) -> Message:
+def _where(event: events.Raised | events.Stuck | events.Late) -> Message:
     """The place of an event in the learner's files; empty if it is in the host program."""
     return place(event.file, event.line) if event.file != HOST else NO_TEXT
 
 
-def _unloadable(event: Unloadable, program: ProgramRecord) -> Story:
+def _unloadable(event: events.Unloadable, program: ProgramRecord) -> Story:
     line, where, text = program.own_line(event.file, event.line), place(event.file, event.line), shorten(event.text)
-    if event.kind in UNCOMPILED:
+    if event.kind in events.UNCOMPILED:
         return Story(FindingKind.UNCOMPILABLE, _uncompilable(event, where, text), line)
     if event.kind == "EOFError":
         said = M_("your file asks the keyboard while it is imported{where}: put its trial part under {guard}")
@@ -106,7 +93,7 @@ def _unloadable(event: Unloadable, program: ProgramRecord) -> Story:
     return Story(FindingKind.UNIMPORTABLE, said, line)
 
 
-def _uncompilable(event: Unloadable, where: Message, text: str) -> Message:
+def _uncompilable(event: events.Unloadable, where: Message, text: str) -> Message:
     full_width = re.search(r"invalid (?:non-printable )?character '?(.*?)'? ?\(?U\+([0-9A-F]{4,6})\)?", event.text)
     if event.source.startswith(MERGE_MARKERS):
         return UNMERGED.with_words(where=where)
@@ -117,7 +104,7 @@ def _uncompilable(event: Unloadable, where: Message, text: str) -> Message:
     return M_("your file does not compile{where}: {text}", where=where, text=text)
 
 
-def _missing(event: Missing, program: ProgramRecord) -> Story:
+def _missing(event: events.Missing, program: ProgramRecord) -> Story:
     said = (
         M_("there is no {step}() in your file")
         if event.what == "nothing"
@@ -126,14 +113,14 @@ def _missing(event: Missing, program: ProgramRecord) -> Story:
     return Story(FindingKind.MISSING, said.with_words(step=event.step, what=event.what))
 
 
-def _misreturned(event: Misreturned, program: ProgramRecord) -> Story:
+def _misreturned(event: events.Misreturned, program: ProgramRecord) -> Story:
     said = M_("{step}() returned {came}, but it should return {promised}")
     return Story(FindingKind.MISRETURNED, said.with_words(step=event.step, came=event.came, promised=event.promised))
 
 
-def _raised(event: Raised, program: ProgramRecord) -> Story:
+def _raised(event: events.Raised, program: ProgramRecord) -> Story:
     line, where = program.own_line(event.file, event.line), _where(event)
-    if event.kind in UNCOMPILED and event.source.startswith(MERGE_MARKERS):
+    if event.kind in events.UNCOMPILED and event.source.startswith(MERGE_MARKERS):
         return Story(FindingKind.UNCOMPILABLE, UNMERGED.with_words(where=where), line)
     said = (
         M_("a thread of your program ended with {error}{where}")
@@ -144,14 +131,14 @@ def _raised(event: Raised, program: ProgramRecord) -> Story:
     return Story(FindingKind.RAISED, said.with_words(error=error, where=where), line)
 
 
-def _import_waits(event: Stuck | Late, program: ProgramRecord) -> Story:
+def _import_waits(event: events.Stuck | events.Late, program: ProgramRecord) -> Story:
     said = M_("your file waits while it is imported{where}: put its trial part under {guard}")
     said = said.with_words(where=place(event.file, event.line), guard=MAIN_GUARD)
     line = program.own_line(event.file, event.line)
-    return Story(FindingKind.IMPORT_WAITS, said, line, isinstance(event, Stuck))
+    return Story(FindingKind.IMPORT_WAITS, said, line, isinstance(event, events.Stuck))
 
 
-def _stuck(event: Stuck, program: ProgramRecord) -> Story:
+def _stuck(event: events.Stuck, program: ProgramRecord) -> Story:
     if program.importing():
         return _import_waits(event, program)
     said = (
@@ -164,7 +151,7 @@ def _stuck(event: Stuck, program: ProgramRecord) -> Story:
     return Story(FindingKind.STUCK, joined(said, asks, M_(". Nobody will speak again.")), line, True)
 
 
-def _late(event: Late, program: ProgramRecord) -> Story:
+def _late(event: events.Late, program: ProgramRecord) -> Story:
     if program.importing():
         return _import_waits(event, program)
     line, where = program.own_line(event.file, event.line), _where(event)
@@ -175,7 +162,7 @@ def _late(event: Late, program: ProgramRecord) -> Story:
     return Story(FindingKind.LATE, said.with_words(seconds=round(event.seconds), where=where), line)
 
 
-def _flooded(event: Flooded, program: ProgramRecord) -> Story:
+def _flooded(event: events.Flooded, program: ProgramRecord) -> Story:
     said = (
         M_("your program starts processes without end (more than {size} at a time, then it was stopped)")
         if event.what == "processes"
@@ -184,7 +171,7 @@ def _flooded(event: Flooded, program: ProgramRecord) -> Story:
     return Story(FindingKind.FLOODED, said.with_words(size=event.size))
 
 
-def _exited(event: Exited, program: ProgramRecord) -> Story:
+def _exited(event: events.Exited, program: ProgramRecord) -> Story:
     if event.status < 0:
         return Story(FindingKind.KILLED, M_("your program was ended by signal {number}", number=-event.status))
     if program.importing():
@@ -195,13 +182,13 @@ def _exited(event: Exited, program: ProgramRecord) -> Story:
 
 
 # The events that have a story, each with the function that writes it.
-TELLERS: dict[type[Event], Callable[[Any, ProgramRecord], Story]] = {
-    Unloadable: _unloadable,
-    Missing: _missing,
-    Misreturned: _misreturned,
-    Raised: _raised,
-    Stuck: _stuck,
-    Late: _late,
-    Flooded: _flooded,
-    Exited: _exited,
+TELLERS: dict[type[events.Event], Callable[[Any, ProgramRecord], Story]] = {
+    events.Unloadable: _unloadable,
+    events.Missing: _missing,
+    events.Misreturned: _misreturned,
+    events.Raised: _raised,
+    events.Stuck: _stuck,
+    events.Late: _late,
+    events.Flooded: _flooded,
+    events.Exited: _exited,
 }

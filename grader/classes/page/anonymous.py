@@ -21,18 +21,7 @@ from functools import partial
 
 import msgspec
 
-from grader.model.events import (
-    AnyEvent,
-    Call,
-    Late,
-    Misreturned,
-    Raised,
-    Received,
-    Sent,
-    SideChannelLine,
-    Started,
-    Stuck,
-)
+from grader.model import events
 from grader.report.words import finding_texts, promise_words
 from grader.result.finding import Difference
 from grader.result.scorecard import CheckResult
@@ -72,15 +61,15 @@ def texts_of(check: CheckResult) -> Iterator[str]:
     yield finding_texts(check).seen
     for event in check.transcript:
         match event:
-            case Received(data=data):
+            case events.Received(data=data):
                 yield from map(partial(readable, data), ENCODINGS)
-            case Call():
+            case events.Call():
                 yield from (event.arguments, event.result, event.error, event.file)
-            case Raised():
+            case events.Raised():
                 yield from (event.text, event.file)
-            case Misreturned(came=text) | SideChannelLine(line=text):
+            case events.Misreturned(came=text) | events.SideChannelLine(line=text):
                 yield text
-            case Started(file=file) | Stuck(file=file) | Late(file=file):
+            case events.Started(file=file) | events.Stuck(file=file) | events.Late(file=file):
                 yield file
 
 
@@ -98,7 +87,7 @@ def of_course(check: CheckResult, file: str, own: Sequence[bytes]) -> Iterator[s
 
 def sent(check: CheckResult) -> Iterator[bytes]:
     """What the peer sent, and what it waited for."""
-    yield from (event.data for event in check.transcript if isinstance(event, Sent))
+    yield from (event.data for event in check.transcript if isinstance(event, events.Sent))
     if check.difference is not None:
         yield check.difference.wanted
 
@@ -146,13 +135,13 @@ def difference(found: Difference | None, cover: Cover) -> Difference | None:
     return found if any(cover(text) == text for text in texts if text) else None
 
 
-def event_without(event: AnyEvent, cover: Cover, quoted: Cover, own: Sequence[bytes]) -> AnyEvent:
+def event_without(event: events.AnyEvent, cover: Cover, quoted: Cover, own: Sequence[bytes]) -> events.AnyEvent:
     """An event with its learner's words covered; `own` is what the peer itself sent."""
     replaced = msgspec.structs.replace
     match event:
-        case Received(data=data):
+        case events.Received(data=data):
             return replaced(event, data=received(data, cover, own))
-        case Call():
+        case events.Call():
             return replaced(
                 event,
                 arguments=cover(event.arguments),
@@ -160,15 +149,15 @@ def event_without(event: AnyEvent, cover: Cover, quoted: Cover, own: Sequence[by
                 error=quoted(event.error),
                 file=cover(event.file),
             )
-        case Raised(source=source):
+        case events.Raised(source=source):
             # The text of the learner's own `raise` is covered whole; of a message of Python only the quoted parts.
             text = cover(event.text) if source.strip().startswith("raise") else quoted(event.text)
             return replaced(event, kind=cover(event.kind), text=text, file=cover(event.file), source="", detail={})
-        case Misreturned(came=came):
+        case events.Misreturned(came=came):
             return replaced(event, came=cover(came))
-        case Started(file=file) | Stuck(file=file) | Late(file=file):
+        case events.Started(file=file) | events.Stuck(file=file) | events.Late(file=file):
             return replaced(event, file=cover(file))
-        case SideChannelLine(line=line):
+        case events.SideChannelLine(line=line):
             return replaced(event, line=cover(line))
     return event
 

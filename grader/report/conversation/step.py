@@ -4,25 +4,7 @@ import enum
 from dataclasses import dataclass, replace
 
 from grader.child.trace import HOST
-from grader.model.events import (
-    Call,
-    Closed,
-    Connected,
-    Event,
-    Exited,
-    Finished,
-    Flooded,
-    Late,
-    Misreturned,
-    Raised,
-    Received,
-    Refused,
-    Reset,
-    Sent,
-    SideChannelLine,
-    Stuck,
-    Unreached,
-)
+from grader.model import events
 from grader.model.values import END_OF_STREAM
 from grader.report.conversation.readable import called, message
 from grader.texts.language import _
@@ -77,9 +59,9 @@ def is_program(who: str) -> bool:
     return who.split(" ")[0] == PROGRAM
 
 
-def steps_of(event: Event, encoding: str) -> list[Step]:
+def steps_of(event: events.Event, encoding: str) -> list[Step]:
     """The step for an event; empty for an event that a picture does not show."""
-    if isinstance(event, Call):
+    if isinstance(event, events.Call):
         found: Step | None = of_call(event)
     else:
         found = of_program(event) if is_program(event.who) else of_peer(event, encoding)
@@ -87,7 +69,7 @@ def steps_of(event: Event, encoding: str) -> list[Step]:
     return [] if found is None else [replace(found, text=as_line(found.text, 2 * SAID))]
 
 
-def of_call(event: Call) -> Step:
+def of_call(event: events.Call) -> Step:
     """A call: one of the learner with its line, one of the host program in short."""
     mood = Mood.TROUBLE if event.error and event.direct else Mood.PLAIN if event.direct else Mood.QUIET
     own = event.file not in ("", HOST)
@@ -105,69 +87,69 @@ def at(file: str, line: int) -> str:
     return f"{as_line(file, 40)}:{line}" if file not in ("", HOST) and line else ""
 
 
-def of_program(event: Event) -> Step | None:
+def of_program(event: events.Event) -> Step | None:
     """What the program did besides its calls."""
     match event:
-        case Raised(kind=kind, text=text, file=file, line=line):
+        case events.Raised(kind=kind, text=text, file=file, line=line):
             said = as_line(f"{kind}: {text}" if text else kind, SAID)
             alike = ("raised", event.who, kind, line)
             return Step(event.who, said, alike, at(file, line), mood=Mood.TROUBLE, error=said)
-        case Misreturned(step=step, came=came, promised=promised):
+        case events.Misreturned(step=step, came=came, promised=promised):
             said = _("{step}() returned {came}, but it should return {promised}").format(
                 step=step, came=as_line(came, SAID), promised=promised
             )
             return Step(event.who, said, ("misreturned", event.who, step), mood=Mood.TROUBLE)
-        case Stuck(call=call, file=file, line=line):
+        case events.Stuck(call=call, file=file, line=line):
             said = _("{call}() waits for ever").format(call=call) if call else _("waits for ever")
             return Step(event.who, said, ("stuck", event.who, call, line), at(file, line), mood=Mood.TROUBLE)
-        case Late(busy=busy, file=file, line=line):
+        case events.Late(busy=busy, file=file, line=line):
             said = _("runs round and round") if busy else _("waits, and nothing happens")
             return Step(event.who, said, ("late", event.who, busy, line), at(file, line), mood=Mood.TROUBLE)
-        case Flooded(what=what):
+        case events.Flooded(what=what):
             said = _("starts processes without end") if what == "processes" else _("prints or sends without end")
             return Step(event.who, said, ("flooded", event.who), mood=Mood.TROUBLE)
-        case Exited(status=status):
+        case events.Exited(status=status):
             said = _("ends with exit status {status}").format(status=status)
             if status < 0:
                 said = _("is ended by signal {number}").format(number=-status)
             mood = Mood.TROUBLE if status else Mood.PLAIN
             return Step(event.who, said, ("exited", event.who, status), mood=mood)
-        case SideChannelLine(line=line):
+        case events.SideChannelLine(line=line):
             said = _("reports: {line}").format(line=as_line(line, SAID))
             return Step(event.who, said, ("told", event.who), HOST_FILE, mood=Mood.QUIET)
     return None
 
 
-def of_peer(event: Event, encoding: str) -> Step | None:
+def of_peer(event: events.Event, encoding: str) -> Step | None:
     """What the peer did and saw."""
     kind, who = type(event).__name__, event.who
     match event:
-        case Connected(remote=remote) if who.startswith("server"):
+        case events.Connected(remote=remote) if who.startswith("server"):
             return Step(who, _("your program connects"), (kind, who), way=Way.TO_PEER)
-        case Connected(remote=remote):
+        case events.Connected(remote=remote):
             said = _("connects to {address}").format(address=remote) if remote else _("connects")
             return Step(who, said, (kind, who), way=Way.TO_PROGRAM)
-        case Refused(remote=remote):
+        case events.Refused(remote=remote):
             said = _("wants to connect to {address}: refused").format(address=remote)
             return Step(who, said, (kind, who), way=Way.BOUNCED)
-        case Unreached(remote=remote):
+        case events.Unreached(remote=remote):
             said = _("wants to connect to {address}: no answer").format(address=remote)
             return Step(who, said, (kind, who), way=Way.BOUNCED)
-        case Sent(size=size, data=data):
+        case events.Sent(size=size, data=data):
             return Step(who, message(data, size, encoding), (kind, who), way=Way.TO_PROGRAM, size=size)
-        case Received(size=size, data=data):
+        case events.Received(size=size, data=data):
             return Step(who, message(data, size, encoding), (kind, who), way=Way.TO_PEER, size=size)
-        case Finished():
+        case events.Finished():
             return Step(who, _("end of the stream"), (kind, who), way=Way.TO_PEER)
-        case Reset():
+        case events.Reset():
             return Step(who, _("reset"), (kind, who), way=Way.TO_PEER, mood=Mood.TROUBLE)
-        case Closed(how=how):
+        case events.Closed(how=how):
             said = {
                 "finish": _("end of the stream (it still reads)"),
                 "reset": _("resets the connection"),
             }.get(how, _("closes"))
             return Step(who, said, (kind, who, how), way=Way.TO_PROGRAM)
-        case Flooded(size=size):
+        case events.Flooded(size=size):
             said = _("{size} bytes, and no end").format(size=size)
             return Step(who, said, (kind, who), way=Way.TO_PEER, mood=Mood.TROUBLE)
     return None

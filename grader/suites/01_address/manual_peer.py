@@ -1,5 +1,5 @@
 """01 by hand: a server to which the learner's client connects."""
 
-from grader.course.manual_peer import SERVER, HearEnd, manual_peer
+from grader.course.manual_peer import SERVER, HearEnd, ManualPeer
 
-MANUAL_PEER = manual_peer(SERVER, port=8989, turns=[HearEnd()])
+MANUAL_PEER = ManualPeer(SERVER, port=8989, turns=(HearEnd(),))

@@ -1,5 +1,13 @@
 """02 by hand: a client that reads the help desk's line, then closes."""
 
-from grader.course.manual_peer import CLIENT, Finish, Hear, HearEnd, manual_peer
+from grader.course.manual_peer import CLIENT, Finish, Hear, HearEnd, ManualPeer
 
-MANUAL_PEER = manual_peer(CLIENT, port=8989, turns=[Hear(), Finish(), HearEnd()])
+MANUAL_PEER = ManualPeer(
+    CLIENT,
+    port=8989,
+    turns=(
+        Hear(),
+        Finish(),
+        HearEnd(),
+    ),
+)

@@ -1,5 +1,5 @@
 """06 by hand: two clients, one after the other, that are greeted."""
 
-from grader.course.manual_peer import CLIENT, HearEnd, manual_peer
+from grader.course.manual_peer import CLIENT, HearEnd, ManualPeer
 
-MANUAL_PEER = manual_peer(CLIENT, port=8906, turns=[HearEnd()], encoding="gbk", conversations=2)
+MANUAL_PEER = ManualPeer(CLIENT, port=8906, turns=(HearEnd(),), encoding="gbk", conversations=2)

@@ -1,5 +1,13 @@
 """07 by hand: a client that sends one sentence, then closes."""
 
-from grader.course.manual_peer import CLIENT, Finish, HearEnd, Say, manual_peer
+from grader.course.manual_peer import CLIENT, Finish, HearEnd, ManualPeer, Say
 
-MANUAL_PEER = manual_peer(CLIENT, port=8989, turns=[Say(b"my computer does not start"), Finish(), HearEnd()])
+MANUAL_PEER = ManualPeer(
+    CLIENT,
+    port=8989,
+    turns=(
+        Say(b"my computer does not start"),
+        Finish(),
+        HearEnd(),
+    ),
+)

@@ -1,7 +1,15 @@
 """08 by hand: a client that reads the welcome, and sends hello in GBK."""
 
-from grader.course.manual_peer import CLIENT, Finish, Hear, HearEnd, Say, manual_peer
+from grader.course.manual_peer import CLIENT, Finish, Hear, HearEnd, ManualPeer, Say
 
-MANUAL_PEER = manual_peer(
-    CLIENT, port=8989, turns=[Hear(), Say("你好".encode("gbk")), Finish(), HearEnd()], encoding="gbk"
+MANUAL_PEER = ManualPeer(
+    CLIENT,
+    port=8989,
+    turns=(
+        Hear(),
+        Say("你好".encode("gbk")),
+        Finish(),
+        HearEnd(),
+    ),
+    encoding="gbk",
 )

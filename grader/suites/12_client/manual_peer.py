@@ -1,7 +1,15 @@
 """12 by hand: the help desk, which answers the first message, then closes."""
 
-from grader.course.manual_peer import SERVER, Finish, Hear, HearEnd, Say, manual_peer
+from grader.course.manual_peer import SERVER, Finish, Hear, HearEnd, ManualPeer, Say
 
-MANUAL_PEER = manual_peer(
-    SERVER, port=8081, turns=[Hear(), Say("您好，问题正在处理中".encode("gbk")), Finish(), HearEnd()], encoding="gbk"
+MANUAL_PEER = ManualPeer(
+    SERVER,
+    port=8081,
+    turns=(
+        Hear(),
+        Say("您好，问题正在处理中".encode("gbk")),
+        Finish(),
+        HearEnd(),
+    ),
+    encoding="gbk",
 )
