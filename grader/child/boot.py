@@ -25,7 +25,7 @@ import os
 import socket
 import sys
 
-TYPE_CHECKING = False  # `typing` itself would cost each program milliseconds
+TYPE_CHECKING = False  # importing `typing` would cost each program milliseconds
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def obey(channel: socket.socket, order: Order) -> int:
     sys.argv = [order.file]  # the host's arguments are hidden from the learner's file
     sys.path.append(order.folder.rstrip("/\\"))
     restrict(order.landlock)
-    process_setup.report_lines(order, where)  # a thread inherits the restrictions of the one that starts it
+    process_setup.report_lines(order, where)  # a thread inherits the restrictions of the thread that starts it
     trace.install(runner.tracer)
     return runner.run()
 

@@ -23,7 +23,7 @@ def give_up() -> None:
     failed = _LIBC.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     for number in range(_MORE_THAN_THERE_ARE):
         if _LIBC.prctl(_PR_CAPBSET_DROP, number, 0, 0, 0):
-            break  # no more capabilities, or CAP_SETPCAP is missing: then the bounding set does not matter
+            break  # past the last capability, or without CAP_SETPCAP: then the bounding set does not matter
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
     if failed or _LIBC.capset(header, (ctypes.c_uint32 * 6)()):
         raise OSError(ctypes.get_errno(), "capabilities cannot be dropped")

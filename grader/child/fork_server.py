@@ -1,6 +1,6 @@
 """The fork server: an interpreter that forks a new process for each request. Linux only; elsewhere see `boot.py`.
 
-Most of a check's time is the start of an interpreter. This one has started already and has imported what every program
+Starting an interpreter takes most of a check's time. This one already runs and has imported the modules that a program
 needs; a fork takes two milliseconds. The fork server itself never runs a learner's code.
 
     fork_server.py CONTROL              programs in the namespaces of the grader
@@ -20,7 +20,7 @@ import signal
 import socket
 import sys
 
-TYPE_CHECKING = False  # `typing` itself would cost each program milliseconds
+TYPE_CHECKING = False  # importing `typing` would cost each program milliseconds
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 if TYPE_CHECKING:

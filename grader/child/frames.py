@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # `typing` itself would cost each program milliseconds
+TYPE_CHECKING = False  # importing `typing` would cost each program milliseconds
 if TYPE_CHECKING:
     import socket
 
@@ -16,7 +16,7 @@ def frame(data: bytes) -> bytes:
 
 
 def receive_frame(channel: socket.socket, at_most: int) -> bytes:
-    """Wait for the next message. EOFError if the stream ends before its end, or if it is larger than `at_most`."""
+    """Wait for the next message. EOFError if the stream ends within it, or if it has over `at_most` bytes."""
     size = int.from_bytes(_exactly(channel, SIZE_BYTES), "big")
     if size > at_most:
         raise EOFError(f"a message of {size} bytes is too large")

@@ -15,13 +15,13 @@ import ctypes
 import os
 import struct
 
-TYPE_CHECKING = False  # `typing` itself would cost each program milliseconds
+TYPE_CHECKING = False  # importing `typing` would cost each program milliseconds
 if TYPE_CHECKING:
     from grader.child.order import LandlockRules
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
-OLDEST_ABI = 3  # an older one does not prevent truncate() on the user's files
+OLDEST_ABI = 3  # older versions do not prevent truncate() on the user's files
 ABI_WITH_TCP, ABI_WITH_DEVICES, ABI_WITH_SIGNALS = 4, 5, 6
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # the same numbers on every architecture
@@ -42,7 +42,7 @@ def abi() -> int:
 def restrict(rules: LandlockRules) -> None:
     """Restrict this process and its future children to what the rules allow.
 
-    It must have dropped its capabilities (capabilities.py). OSError if the kernel refuses: then no program may run.
+    Drop the capabilities first (capabilities.py). OSError if the kernel refuses: do not run a program then.
     """
     known = abi()
     if known < OLDEST_ABI:

@@ -17,7 +17,7 @@ import os
 import signal
 import socket
 
-TYPE_CHECKING = False  # `typing` itself would cost each program milliseconds
+TYPE_CHECKING = False  # importing `typing` would cost each program milliseconds
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import NoReturn
@@ -32,9 +32,9 @@ _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 def fork_into(hidden: str, end: int, give_up: Callable[[], None]) -> bool:
-    """True in the program, in its namespaces; False in this process, once they are created or that has failed.
+    """True in the program, in its namespaces; False in this process, once creating them succeeded or failed.
 
-    `hidden` is a folder that is empty in them; `end` is the socket of the init process; `give_up` drops capabilities.
+    `hidden` is a folder that they show empty; `end` is the socket of the init process; `give_up` drops capabilities.
     """
     first = os.fork()
     if first:
@@ -59,7 +59,7 @@ def fork_into(hidden: str, end: int, give_up: Callable[[], None]) -> bool:
 def _open(hidden: str) -> None:
     if _LIBC.unshare(_NEWNS | _NEWIPC | _NEWPID):
         raise OSError(ctypes.get_errno(), "no namespaces could be created")
-    _mount(hidden, _NOSUID | _NODEV | _READ_ONLY, b"size=4k")  # first: it may be inside one of the others
+    _mount(hidden, _NOSUID | _NODEV | _READ_ONLY, b"size=4k")  # first: this folder may be inside one of the others
     _mount("/tmp", _NOSUID | _NODEV, _SMALL)  # noqa: S108
     _mount("/dev/shm", _NOSUID | _NODEV, _SMALL)  # noqa: S108
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 
-TYPE_CHECKING = False  # `typing` itself would cost each program milliseconds
+TYPE_CHECKING = False  # importing `typing` would cost each program milliseconds
 if TYPE_CHECKING:
     from dataclasses import dataclass
     from typing import Any

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-TYPE_CHECKING = False  # `typing` itself would cost each program milliseconds
+TYPE_CHECKING = False  # importing `typing` would cost each program milliseconds
 if TYPE_CHECKING:
     from types import FrameType
 
@@ -66,7 +66,7 @@ def open_where(order: Order) -> int:
 
 
 def report_lines(order: Order, where: int) -> None:
-    """Let the stacks of all threads be written to `where`: on SIGUSR1, or every `patience` / 4 seconds if portable."""
+    """Have the stacks of all threads written to `where`: on SIGUSR1, or every `patience` / 4 seconds if portable."""
     import _thread
     import faulthandler
     import signal
@@ -88,9 +88,9 @@ def write_stacks(where: int, every: float, main: int) -> None:
     import time
 
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())  # a signal has to interrupt the program
+        signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())  # they must interrupt the program
     own = _thread.get_ident()
-    # References of its own: the program may replace these functions in their modules.
+    # Local references: the program may replace these functions in their modules.
     sleep, current_frames, write = time.sleep, sys._current_frames, os.write
     while True:
         sleep(every)

@@ -6,7 +6,7 @@ import marshal
 import os
 import sys
 
-TYPE_CHECKING = False  # `typing` itself would cost each program milliseconds
+TYPE_CHECKING = False  # importing `typing` would cost each program milliseconds
 if TYPE_CHECKING:
     import socket
     from types import CodeType, ModuleType
@@ -56,7 +56,7 @@ class ChildRunner:
         return 0
 
     def exit_status(self, code: object) -> int:
-        """The status that `sys.exit(code)` means."""
+        """The exit status that Python uses for `sys.exit(code)`."""
         if code is None:
             return 0
         if isinstance(code, int):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import _socket
 
-TYPE_CHECKING = False  # `typing` itself would cost each program milliseconds
+TYPE_CHECKING = False  # importing `typing` would cost each program milliseconds
 if TYPE_CHECKING:
     from collections.abc import Callable
 

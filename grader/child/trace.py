@@ -6,8 +6,8 @@
 Fields are separated by tabs. TIME is `time.monotonic()` in seconds, one clock for all processes.
 TIMEOUT is that of the socket (`None` waits without limit). DIRECT is 0 if the call came from the host program or from
 the module `socket` itself, as in makefile() and sendfile(). The result of listen is the address at which it listens.
-The trace explains and never judges: code that does not use this class (`os.read`, `_socket`) works as usual and is
-not traced.
+The trace explains a verdict and does not decide it: code that does not use this class (`os.read`, `_socket`) works as
+usual and is not traced.
 
 The traced class must behave exactly like the class it replaces: it accepts any arguments, passes them on unchanged, and
 does not catch errors. It also maps the course's port to the private port of this run and back, so that two runs never
@@ -26,14 +26,14 @@ import socket
 import sys
 import time
 
-TYPE_CHECKING = False  # `typing` itself would cost each program milliseconds
+TYPE_CHECKING = False  # importing `typing` would cost each program milliseconds
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
 LINES_AT_MOST = 400
 TEXT_AT_MOST = 160
-ARGUMENTS_AT_MOST = 240  # of all arguments together: room for BYTES_SHOWN, each as four characters, and their size
+ARGUMENTS_AT_MOST = 240  # characters of all arguments: room for BYTES_SHOWN, each as four characters, and their size
 BYTES_SHOWN = 48
 HOST = "<host>"  # the file name in a host program's code: no file of a learner can have it
 
@@ -101,9 +101,9 @@ def _arguments_text(name: str, args: tuple[object, ...], kwargs: dict[str, objec
 
 
 class Tracer:
-    """Writes the lines. `send` takes the fields of one; `folder` is the folder of the learner's files.
+    """Writes the trace. `send` takes the fields of one line; `folder` is the folder of the learner's files.
 
-    `fenced`: the sandbox limits connect() to the check's own ports. It reports a forbidden port as a refusal, as if no
+    `fenced`: the sandbox limits connect() to the check's own ports. A forbidden port is reported as a refusal, as if no
     program listened there.
     """
 

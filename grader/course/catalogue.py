@@ -86,7 +86,7 @@ def _import(path: Path) -> ModuleType:
 
 
 def choose(exercises: list[Exercise], wanted: Iterable[str]) -> list[Exercise]:
-    """The exercises that are asked for, by number, name, folder or file; all of them for none.
+    """The exercises that `wanted` names by number, name, folder or file; all if it is empty.
 
     UsageError where there is no such exercise.
     """

@@ -13,7 +13,7 @@ from grader.sourcefile.line_ends import with_lf
 TEST = "test_"
 STUB = "stub.py.txt"
 READMES = {"en": "README.md", "zh": "README.zh-CN.md"}
-CheckFunction = Callable[..., None]  # takes a `harness.lab.Lab`; this package lies below the harness
+CheckFunction = Callable[..., None]  # takes a `harness.lab.Lab`; this package does not import the harness
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def exercise(
 
 
 def check(points: int, promise: str, after: str | None = None) -> Callable[[CheckFunction], CheckFunction]:
-    """Declare a function as a check. With `after` it is tried only where that check has passed."""
+    """Declare a function as a check. With `after` it runs only if that check has passed."""
 
     def mark(function: CheckFunction) -> CheckFunction:
         name = function.__name__

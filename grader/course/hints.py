@@ -21,7 +21,7 @@ FENCED = re.compile(r"^```[^\n]*\n(.*?)^```[^\n]*$", re.MULTILINE | re.DOTALL)
 
 
 def load_hints(folder: Path, lang: str) -> list[str]:
-    """The hints of a suite, in order, as plain text. English ones where the language has none; else an empty list."""
+    """The hints of a suite, in order, as plain text. Without any in `lang` the English ones, if any."""
     for name in (FILES.get(lang, ""), FILES["en"]):
         with contextlib.suppress(OSError, UnicodeDecodeError):
             if name:

@@ -26,7 +26,7 @@ class Say:
 
 @dataclass(frozen=True)
 class Hear:
-    """Wait until `size` bytes have come since the last waiting turn, or the stream has ended."""
+    """Wait until `size` bytes have arrived since the last waiting turn, or the stream has ended."""
 
     size: int = 1
 

@@ -63,7 +63,7 @@ Answer = CheckReported | GradingDone | GradingFailed
 
 
 def send(channel: socket.socket, data: bytes) -> None:
-    """Send one frame. A closed channel is ignored: the missing answer reveals it."""
+    """Send one frame. A closed channel raises no error here: receiving the answer fails later."""
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         channel.sendall(frame(data))
 

@@ -15,7 +15,7 @@ class GradeOptions:
 
     `seed` repeats the random choices of a run. `portable` disables what exists only on Linux. `level` is the isolation
     of each program; `limits`, where given, replace the limits of every exercise. `hurried` is the patience with an
-    exercise that exceeded its time once: its points are lost anyway, and its other checks should not take as long.
+    exercise that exceeded its time once: its points are lost anyway, so its other checks get less time.
     `strict`: an error in a rule of the advice is a CourseError instead of a note.
     """
 
@@ -29,11 +29,11 @@ class GradeOptions:
 
 
 def ignore_result(exercise: str, result: CheckResult) -> None:
-    """Default `on_result`."""
+    """Do nothing: the default of `on_result`."""
 
 
 def never_stop() -> bool:
-    """Default `should_stop`."""
+    """Return False: the default of `should_stop`."""
     return False
 
 

@@ -43,7 +43,7 @@ def grade(
     hooks: GradeHooks = NO_HOOKS,
     launcher: Launcher | None = None,
 ) -> Scorecard:
-    """Grade the files in `folder` (NN_name/file.py). A missing file has no points and a reason.
+    """Grade the files in `folder` (NN_name/file.py). A missing file gets no points, and a reason.
 
     `launcher` is kept between gradings; its level replaces that of the options. Without it the grading starts its own
     launcher. Abandoned where `hooks.should_stop` returned True; GraderError for a failure of the grader.
@@ -90,7 +90,7 @@ def try_all(
     hooks: GradeHooks,
     launcher: Launcher | None,
 ) -> dict[str, Graded]:
-    """Run all checks of the readable exercises; a check that did not run makes its exercise the grader's failure."""
+    """Run all checks of the readable exercises; a check that did not run is a failure of the grader."""
     rng = random.Random(options.seed)
     with ExitStack() as stack:
         starts = launcher or stack.enter_context(Launcher(options.portable, options.level))
@@ -160,7 +160,7 @@ UNUSED_PLUGINS = (
 
 
 def mend_missing(exercise: Exercise, graded: Graded, status: int) -> None:
-    """Make a missing result a failure of the grader, never a pass: each check must have a result."""
+    """Record a failure of the grader, not a pass, if a check has no result."""
     ran = {result.id for result in graded.results}
     missing = [check for check in exercise.checks if check.id not in ran]
     if missing and not graded.trouble:

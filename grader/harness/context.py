@@ -77,7 +77,7 @@ class CheckContext:
     def give_up(self, finding: Finding) -> NoReturn:
         """End the check: NotStarted if the stub raised its NotImplementedError, else Unmet.
 
-        The `tried` of the finding itself has precedence over that of the check.
+        The finding's own `tried` has precedence over that of the check.
         """
         if any(failure.kind == "NotImplementedError" for failure in self.record.all(Failure)):
             raise NotStarted

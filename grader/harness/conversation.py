@@ -1,4 +1,4 @@
-"""What a check does with its peers, and what it expects of them: a connection, a reference server."""
+"""The peers of a check, with methods to act and to expect: a connection, a reference server."""
 
 from collections.abc import Callable
 from typing import NoReturn
@@ -100,7 +100,7 @@ class PeerConversation:
         expected: Message | None = None,
         ending: Ending | None = None,
     ) -> None:
-        """Expect that bytes already received equal those wanted. `ending` is the state of the stream then."""
+        """Expect that bytes already received equal those wanted. `ending` is the state of the stream at that time."""
         ending = ending or self.ending()
         self.context.require(other_bytes(self.context.record, self.run.who, wanted, got, ending, encoding, expected))
 
@@ -204,7 +204,7 @@ class PeerConversation:
         self.connection.paused = False
 
     def _await_program_end(self) -> None:
-        """If the stream is over, wait until it is known how the program ended, so that the finding can say it."""
+        """If the stream is over, wait until the program has ended or is stuck, for the finding."""
         if self.connection.over:
             self.run.settle_briefly()
 

@@ -1,6 +1,6 @@
 """How long a wait may last, and what ends it early. Pure: measurements in, a verdict out.
 
-A busy machine costs no points, because the limits are seconds of processor time, and seconds of silence, which do not
+A busy machine costs no points: the limits are seconds of processor time and seconds of silence, and silence does not
 count while the program is ready to run but gets no processor.
 """
 
@@ -17,7 +17,7 @@ class WaitEnd(enum.Enum):
     """How a wait ended."""
 
     MET = enum.auto()
-    ENDED = enum.auto()  # the program ended before that
+    ENDED = enum.auto()  # the program ended first
     STUCK = enum.auto()
     LATE = enum.auto()
     FLOODED = enum.auto()
@@ -66,9 +66,9 @@ def exceeded(spent: Spent, patience: Patience, wall_seconds: float) -> Deadline 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What one turn of a wait found out about the program.
+    """The observations of one round of a wait.
 
-    It is proven stuck, it printed too much (`flooded`), it started too many processes (`crowded`), or it is late.
+    The program is proven stuck, printed too much (`flooded`), started too many processes (`crowded`), or is late.
     """
 
     stuck: bool = False
@@ -89,7 +89,7 @@ class LongEnough:
     """Whether a program has had enough time to reach the point where it waits for its peer.
 
     In a call with a time limit, it gets a little more than that limit, so that it shows what it does afterwards. But a
-    limit of more than twice `at_most` seconds is not waited for. Otherwise it gets `at_most` seconds, and up to
+    limit of more than twice `at_most` seconds is ignored. Otherwise it gets `at_most` seconds, and up to
     STARVED_TIMES as long while it is ready to run but gets no processor. `used` returns its seconds of processor time,
     `ready` whether it is ready to run.
     """
@@ -103,7 +103,7 @@ class LongEnough:
         self._used_half_way: float | None = None
 
     def verdict(self, now: float, limit: float | None) -> bool:
-        """Whether it had enough time at `now`. `limit` is that of the call that has not returned, if it has one."""
+        """Whether it has had enough time at `now`. `limit` is that of the call that has not returned, if it has one."""
         return self._had_enough(now - self._began) if limit is None else self._is_over(now, limit)
 
     def _is_over(self, now: float, limit: float) -> bool:

@@ -1,6 +1,6 @@
 """The laboratory of a check: a learner's program, reference peers, one transcript.
 
-A check reads like the conversation that it is:
+A check is written as a conversation:
 
     server = lab.start("serve", host, port)
     client = lab.connect(server, host, port)

@@ -1,4 +1,4 @@
-"""Wait for events on both sides, until a condition holds, or it is proven that it never will.
+"""Wait for events on both sides until a condition holds, the program is proven stuck, or a time limit ends the wait.
 
 There are no fixed sleeps: the loop waits for events of programs and peers. A program that makes no progress is proven
 stuck (program/proof.py); if there is no proof, time limits end the wait (deadlines.py).
@@ -28,7 +28,7 @@ MEASURE_EVERY = 0.05  # seconds between two readings of the processor time
 
 @dataclass(frozen=True)
 class Care:
-    """How much evidence a proof needs: a number of `looks`, one `every` so many seconds.
+    """How much evidence a proof needs: `looks` samples, one every `every` seconds.
 
     Without /proc: `quiet_for` seconds without processor time.
     """
@@ -159,7 +159,7 @@ class Loop:
 
 
 class Wait:
-    """One wait for a program: what was spent so far, and the evidence against the program."""
+    """One wait for a program: the time spent so far, and the evidence against the program."""
 
     def __init__(self, loop: Loop, running: TracedProgram, patience: Patience, observer: Observer) -> None:
         self._loop = loop
@@ -171,7 +171,7 @@ class Wait:
         self._used_before = 0.0
 
     def drive(self) -> bool:
-        """Drive both sides; whether anything happened. That restarts the proof; only the wire ends the silence."""
+        """Drive both sides; whether anything happened. Any event restarts the proof; only the wire ends the silence."""
         moved = self._loop.pump_peers()
         if moved:
             self._active = time.monotonic()

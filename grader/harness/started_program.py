@@ -12,7 +12,7 @@ from grader.result.finding import Asked, FindingKind, TextNotPrinted
 from grader.texts.message import M_, Message
 from grader.wire.tcp_queues import is_listening
 
-UNTRACED = 0.05  # seconds after which the system is asked for listening sockets too, and not only the trace
+UNTRACED = 0.05  # seconds until the system's listening sockets are read too, besides the trace
 
 
 class StartedProgram:

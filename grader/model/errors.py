@@ -1,4 +1,4 @@
-"""The exceptions of the grader, by who has to act.
+"""The exceptions of the grader, one class for each kind of cause.
 
 A learner's mistake is not an exception: it is a value, a `result.finding.Finding`.
 
@@ -6,7 +6,7 @@ A learner's mistake is not an exception: it is a value, a `result.finding.Findin
     └── SocketCourseError
         ├── UsageError    the command line names something that does not exist (exit status 2)
         ├── CourseError   the author of an exercise made a mistake (exit status 3)
-        └── GraderError   the machine or the grader failed: the learner neither fails nor passes (3)
+        └── GraderError   the machine or the grader failed: the learner gets no verdict (exit status 3)
 """
 
 

@@ -2,13 +2,13 @@
 
     the program's side   Started  Loaded  Call  Raised  Unloadable  Missing  Misreturned  Exited
     the peer's side      Connected  Refused  Unreached  Sent  Received  Finished  Reset  Closed  SideChannelLine
-    what the lab saw     Stuck  Late  Flooded
+    the lab observed     Stuck  Late  Flooded
 
-End of stream, reset, refusal and silence are different events, because they are different mistakes.
+End of stream, reset, refusal and silence are different events, because different mistakes cause them.
 `at` is seconds since the check began; `who` is "program", "program 2", "client", "client 2", "server", "desk".
-Addresses have the course's port, which the learner knows. The tag of a kind is its `event` in the JSON of a grading, so
-it must not change. What was traced is kept as text, for readers; `Call.given`, `Call.returned`, `Call.failure`,
-`Failure.cause` and `Misreturned.value` are the same as values.
+Addresses show the course's port, which the learner knows. The tag of a kind is its `event` in the JSON of a grading, so
+it must not change. Traced data is stored as text, for readers; `Call.given`, `Call.returned`, `Call.failure`,
+`Failure.cause` and `Misreturned.value` parse that text into values.
 """
 
 from functools import cached_property
@@ -74,7 +74,7 @@ class Call(Event, frozen=True, kw_only=True, tag="call", dict=True):
 
     @cached_property
     def returned(self) -> Value | None:
-        """Its result; None if it has not returned or raised an exception."""
+        """The result of the call; None if it raised an exception or has not returned."""
         return parse_value(self.result) if self.result and not self.error else None
 
     @cached_property
@@ -84,7 +84,7 @@ class Call(Event, frozen=True, kw_only=True, tag="call", dict=True):
 
     @property
     def address(self) -> Address | None:
-        """Its only argument if that is an address, as of bind() and connect(); else None."""
+        """The only argument of the call if it is an address (bind(), connect()); else None."""
         match self.given.positional:
             case (Address() as address,):
                 return address

@@ -23,14 +23,14 @@ class Transcript:
         return time.monotonic() - self.began
 
     def add(self, event: Event) -> None:
-        """Add an event in the order of time; a line of the trace may arrive late."""
+        """Insert an event by its time, because a line of the trace may arrive late."""
         place = len(self._events)
         while place and self._events[place - 1].at > event.at:
             place -= 1
         self._events.insert(place, event)
 
     def returned(self, who: str, number: int, at: float, result: str, error: str) -> None:
-        """Add its result to a call of `who` that has returned."""
+        """Record the result or the error of call `number` of `who`."""
         for place in range(len(self._events) - 1, -1, -1):
             event = self._events[place]
             if isinstance(event, Call) and event.who == who and event.number == number:
@@ -39,7 +39,7 @@ class Transcript:
                 return
 
     def all(self, kind: type[Kind], who: str | None = None) -> Iterator[Kind]:
-        """The events of one kind, in order; of one side where `who` is given."""
+        """The events of one kind, in order; only those of side `who` if it is given."""
         return (event for event in self._events if isinstance(event, kind) and who in (None, event.who))
 
     def last(self, kind: type[Kind], who: str | None = None) -> Kind | None:

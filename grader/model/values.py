@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 TEXT_AT_MOST = 1000  # characters; more than the trace itself ever writes
-DEPTH_AT_MOST = 5  # of tuples in tuples; one more than the trace writes
+DEPTH_AT_MOST = 5  # levels of nested tuples; one more than the trace writes
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -25,7 +25,7 @@ class Text(msgspec.Struct, frozen=True):
 
 
 class Bytes(msgspec.Struct, frozen=True):
-    """Bytes: the first of them, and their number (None if the text is cut before it).
+    """Bytes: the first bytes, and the total number (None if the text is cut before the number).
 
     `wrapper` is `bytearray`, `memoryview` or empty.
     """
@@ -90,7 +90,7 @@ class Arguments(msgspec.Struct, frozen=True):
 
 
 class ErrorInfo(msgspec.Struct, frozen=True):
-    """An exception: the name of its class, its error number (errno(3), or that of Windows), its message."""
+    """An exception: the name of its class, its error number (errno(3) or Windows), its message."""
 
     kind: str
     errno: int | None = None
@@ -153,7 +153,7 @@ def parse_cause(detail: Mapping[str, str]) -> ErrorCause:
 
 
 def address_in(value: Value | None) -> Address | None:
-    """The host and port of an address, of IPv6 also with four parts; None for other values."""
+    """The host and port of an address (with IPv6 it may have four parts); None for other values."""
     match value:
         case Address():
             return value
@@ -163,7 +163,7 @@ def address_in(value: Value | None) -> Address | None:
 
 
 def plain(value: Value) -> object:
-    """The Python value of a traced one; for a constant its name, for other values the text of the trace."""
+    """A traced value as a Python value; a constant as its name, any other value as the text of the trace."""
     match value:
         case Text(text) | Other(text) | Constant(text):
             return None if value == NO_VALUE else text

@@ -19,7 +19,7 @@ from grader.sandbox.init_process import InitProcess
 from grader.wire.waiting import wait_ready
 
 END_WITHIN = 20.0  # seconds that the kernel may need to end a process on a busy machine
-POLL_EVERY = 0.01  # seconds between two polls on systems that report the end of a process by no event
+POLL_EVERY = 0.01  # seconds between two polls on systems without an event for the end of a process
 
 
 class Handle(Protocol):
@@ -72,7 +72,7 @@ class ChildHandle:
         return self._status
 
     def end(self) -> None:
-        """Kill it and its descendants; if it has already ended, the processes left in its process group."""
+        """Kill it and its descendants; if it has already ended, kill the rest of its process group."""
         if self.poll() is not None:
             if os.name == "posix":
                 with contextlib.suppress(OSError):

@@ -50,7 +50,7 @@ def _command(python: str, file: str, channel: str) -> list[str]:
 
 
 def _start_over_loopback() -> tuple[subprocess.Popen[bytes], socket.socket]:
-    """The same on systems that cannot inherit a socket (Windows): the process connects back and sends a token."""
+    """start_cold() for systems without inherited sockets (Windows): the process connects back and sends a token."""
     token = secrets.token_hex(16)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         listening.settimeout(START_WITHIN)

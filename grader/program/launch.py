@@ -4,7 +4,7 @@ Two ways to start one, behind one function, `Launcher.start`:
 
     forked   by the fork server (Linux, 2 ms), at the level `bubblewrap` into namespaces of its own; see
              child/fork_server.py
-    cold     a new interpreter, started before it is needed where there is a spare one (every system)
+    cold     a new interpreter, or a spare one that was started in advance (every system)
 
 The order is sent through the channel of the new process (child/order.py), so that its arguments hold no secrets.
 """

@@ -37,7 +37,7 @@ class Observer(Protocol):
         """Take a sample, at most one every few milliseconds."""
 
     def forget(self) -> None:
-        """Discard the samples so far: something happened since."""
+        """Discard the samples so far, after an event."""
 
 
 class ProcObserver:
@@ -91,7 +91,7 @@ class ProcObserver:
         self._judgement = Judgement()
 
     def observe(self) -> Verdict:
-        """Take a sample, and at once the further readings that the verdict requests."""
+        """Take a sample, and at once the further readings that its verdict requires."""
         now = time.monotonic()
         if now < self._next:
             return Verdict.NOT_YET

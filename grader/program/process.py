@@ -18,7 +18,7 @@ CHANNEL_AT_MOST = 1 << 21  # bytes of a channel in all; see trace.LINES_AT_MOST
 
 
 class Program:
-    """A learner's program that was started. `folder` holds its files; `first` is what was already read of its channel.
+    """A learner's program that was started. `folder` holds its files; `first` was already read from its channel.
 
     `status` is None while it runs, else its exit status (negative: the signal that ended it).
     """
@@ -60,11 +60,11 @@ class Program:
                 part = b""
             data += part
             self._received += len(part)
-            # The trace writes far less than CHANNEL_AT_MOST: the program writes to the channel itself.
+            # The trace writes far less than CHANNEL_AT_MOST: the program itself writes to the channel.
             if not part or self._received > CHANNEL_AT_MOST:
                 self._close_channel()
         *lines, self._rest = data.split(b"\n")
-        if len(self._rest) >= READ_AT_ONCE:  # no line of the trace is so long
+        if len(self._rest) >= READ_AT_ONCE:  # every line of the trace is shorter
             self._close_channel()
         return [line.decode("utf-8", "replace").split("\t") for line in lines]
 

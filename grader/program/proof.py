@@ -8,7 +8,7 @@ A program is proven stuck when, in several samples in a row,
 
 and the peer has nothing left to send. Then neither side will ever send again.
 
-One sample is no proof: a program sleeps for a moment between any two bytes. The steps that `judge` requests:
+One sample is not enough: a program sleeps for a moment between any two bytes. The steps that `judge` requests:
 
     NOT_YET ── enough equal samples ──> READ_QUEUES ── nothing under way ──> LOOK_AGAIN ── still equal ──> PROVEN
        └────────────────────── something is under way, or a task was switched <─────────────────────┘
@@ -25,7 +25,7 @@ from grader.program.samples import Process, Queues, Quiet, Sample, Task
 from grader.program.system_calls import Waits, name_endless_wait
 
 LOOKS = 4  # equal samples in a row; with one, 15 of 80 proofs were wrong; with three, 0 of 240
-QUIET_FOR = 1.0  # seconds; on a busy machine a runnable program waits far less for a processor
+QUIET_FOR = 1.0  # seconds; even on a busy machine a runnable program waits far less for a processor
 
 # SIGALRM, SIGVTALRM, SIGPROF: a timer may send them, and so wake a task that catches or blocks them.
 _TIMER_SIGNALS = 1 << 13 | 1 << 25 | 1 << 26
@@ -68,7 +68,7 @@ def judge(before: Judgement, entry: Sample | Queues, table: Waits, looks: int = 
 
 
 def waiting_tasks(sample: Sample, table: Waits) -> tuple[Task, ...] | None:
-    """All tasks of the program's tree, if each waits without a limit; None if one does not, or was not read."""
+    """All tasks of the program's tree, if each waits without a limit; None if any runs, has a limit or was not read."""
     read, unread = members(sample)
     if unread or not all(is_waiting(process, table) for process in read):
         return None
@@ -84,7 +84,7 @@ def members(sample: Sample) -> tuple[list[Process], list[int]]:
     todo = [sample.program, *[each.number for each in sample.adopted if each.session == sample.program]]
     read: list[Process] = []
     unread: list[int] = []
-    for number in todo:  # the loop appends to it
+    for number in todo:  # the loop appends to `todo`
         process = known.get(number)
         if process is None:
             unread.append(number)

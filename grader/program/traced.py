@@ -55,7 +55,7 @@ class TracedProgram:
         self._record.add(Exited(at=now, who=self.who, status=self.program.status))
 
     def _note(self, words: list[str]) -> None:
-        """Turn one line of the channel into an event. A program can forge lines: events explain and never judge."""
+        """Turn one line of the channel into an event. A program can forge lines: events explain a verdict only."""
         try:
             self._add(words)
         except (ValueError, LookupError):
@@ -114,7 +114,7 @@ class TracedProgram:
         return msgspec.structs.replace(error, thread=True) if how == "thread" else error
 
     def where(self) -> tuple[str, int]:
-        """The line at which it is: that of a call that has not returned, else the innermost line of its stacks."""
+        """Its current line: that of a call that has not returned, else the innermost line of its stacks."""
         call = self._record.unreturned(self.who)
         if call is not None and call.file:
             return call.file, call.line

@@ -1,1 +1,1 @@
-"""The one result of a grading, and all that is done to it."""
+"""The result of a grading: score, redaction, threshold, reading a saved one."""

@@ -1,6 +1,6 @@
 """A finding: a learner's mistake as a check observed it. It is the evidence for the advice.
 
-Of a finding, the JSON of a result holds only its kind, its texts, its line, `stuck` and its difference.
+The JSON of a result holds only the kind, texts, line, `stuck` and difference of a finding.
 """
 
 import enum
@@ -80,7 +80,7 @@ class FindingKind(enum.StrEnum):
     OTHER_LENGTH = "other_length"
     OTHER_TEXT = "other_text"
     WRONG_TEXT = "wrong_text"
-    # 09 and 11: an error that was kept from the caller
+    # 09 and 11: an error that was hidden from the caller
     SENT_TO_NO_CLIENT = "sent_to_no_client"
     REFUSED_IN_SILENCE = "refused_in_silence"
 

@@ -11,7 +11,7 @@ from grader.texts.language import _
 
 
 class Head(msgspec.Struct, frozen=True):
-    """The `schema` field, read first: it tells a result from other JSON."""
+    """The `schema` field, read first: it distinguishes a result from other JSON."""
 
     schema: str = ""
 

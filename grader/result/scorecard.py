@@ -24,7 +24,7 @@ class CheckStatus(enum.StrEnum):
     PASSED = "passed"
     FAILED = "failed"
     WITHHELD = "withheld"  # it works, but without the required step
-    NOT_TRIED = "not_tried"  # something else has to work first
+    NOT_TRIED = "not_tried"  # another check or the file must be right first
 
 
 class ExerciseStatus(enum.StrEnum):
@@ -36,7 +36,7 @@ class ExerciseStatus(enum.StrEnum):
     ERROR = "error"  # it could not be graded: its file cannot be read, or the grader itself failed
 
 
-Word = str | int | float  # a value for a place in a sentence
+Word = str | int | float  # a value for a field of a sentence
 
 
 class Advice(msgspec.Struct, frozen=True, kw_only=True):

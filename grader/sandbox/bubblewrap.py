@@ -1,4 +1,4 @@
-"""The command lines of both sandboxes that bubblewrap makes, and a trial of them. Source: bwrap(1).
+"""The command lines of the two bubblewrap sandboxes, and a test whether they work here. Source: bwrap(1).
 
     outer   for one submission: new network (only a loopback), PID and IPC namespaces; the machine's files are
             read-only. The whole grading runs in it.
@@ -16,7 +16,7 @@ from grader import child
 from grader.sandbox import process_tree, visible_paths
 from grader.texts.language import _
 
-NOBODY = "65534"  # the user that root becomes inside: a root inside would have capabilities
+NOBODY = "65534"  # root runs as this user inside, because root would have capabilities there
 _TRIED_WITHIN = 10.0  # seconds; two sandboxes need far less
 
 FRESH = ("/tmp", "/dev/shm")  # noqa: S108  private to each program
@@ -51,12 +51,12 @@ _ENDS = ["--die-with-parent", "--new-session", "--cap-drop", "ALL"]
 
 
 def lacks() -> str:
-    """Why the two sandboxes cannot be created here, in one line; empty if they can. It starts Python in them."""
+    """Why the two sandboxes cannot be created here, in one line; else empty. Found by starting Python in them."""
     if not installed():
         return _("the program bwrap is not installed (Debian, Ubuntu, Fedora: the package bubblewrap)")
     if any(visible_paths.is_beneath(path, fresh) for path in visible_paths.readable() for fresh in FRESH):
         return _("Python itself lies in {folder}, which each program has for itself").format(folder=" / ".join(FRESH))
-    process_tree.adopt_orphans()  # bwrap may end before it has reaped what it started
+    process_tree.adopt_orphans()  # bwrap may end before it has reaped its children
     began = process_tree.now()
     try:
         tried = subprocess.run(
@@ -88,5 +88,5 @@ def _bwrap() -> str:
 
 
 def _identity() -> list[str]:
-    """Root has another user number inside; other users keep theirs."""
+    """The options that give root another user ID inside; other users keep theirs."""
     return ["--uid", NOBODY, "--gid", NOBODY] if os.getuid() == 0 else []

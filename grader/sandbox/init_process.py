@@ -15,18 +15,18 @@ import time
 from grader.model.errors import GraderError
 
 _CREDENTIALS = struct.Struct("=iII")  # pid, uid, gid
-_END_WITHIN = 20.0  # seconds; on a busy machine the kernel needs far less to end a namespace
+_END_WITHIN = 20.0  # seconds; even on a busy machine the kernel needs far less to end a namespace
 
 
 def credential_pair() -> tuple[socket.socket, socket.socket]:
-    """A pair of sockets. With each message on the first one the kernel delivers the sender's PID."""
+    """A pair of sockets. The kernel adds the sender's PID to each message that the first one receives."""
     ours, theirs = socket.socketpair()
     ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
     return ours, theirs
 
 
 def receive_first(ours: socket.socket, until: float) -> tuple[int, bytes]:
-    """The PID of the sender of the first message, and the message. GraderError if none comes by `until`."""
+    """The PID of the sender of the first message, and the message. GraderError if none arrives by `until`."""
     ours.settimeout(max(0.001, until - time.monotonic()))
     try:
         data, extra, _flags, _address = ours.recvmsg(1 << 16, socket.CMSG_SPACE(_CREDENTIALS.size))

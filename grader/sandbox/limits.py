@@ -9,7 +9,7 @@ class Limits:
     """The limits of one program, in seconds, bytes and counts. Source: getrlimit(2).
 
     `wall_seconds` is the limit of a whole check; the peer's patience (deadlines.py) ends most waits earlier. A program
-    can print `file_bytes` to each stream; `output_shown` of them are shown, from the beginning and the end.
+    can print `file_bytes` to each stream; `output_shown` bytes are shown, from the beginning and the end.
     """
 
     cpu_seconds: int = 10
@@ -23,7 +23,7 @@ class Limits:
     def for_resource(self, own_count: bool = False) -> list[tuple[str, int]]:
         """The limits by their names in the module `resource`; empty on systems without that module.
 
-        The kernel counts processes and threads by user and user namespace. So that limit is set only if the program's
+        The kernel counts processes and threads by user and user namespace. This limit is set only if the program's
         processes have an `own_count`.
         """
         if os.name != "posix":

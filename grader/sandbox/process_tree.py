@@ -123,4 +123,4 @@ def _reap(pid: int, until: float) -> None:
             return
         if done:
             return
-        time.sleep(0.001)  # a killed process ends at the kernel's next tick; its end is reported by no event
+        time.sleep(0.001)  # a killed process ends at the kernel's next tick; no event reports its end

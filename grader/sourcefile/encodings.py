@@ -5,13 +5,13 @@ import tokenize
 
 from grader.texts.language import _
 
-# All printable ASCII, and texts that unsuitable codecs decode differently: names of domains (punycode, IDNA), escapes
+# All printable ASCII, and texts that unsuitable codecs decode differently: domain names (punycode, IDNA), escapes
 # (unicode_escape, UTF-7, HZ), and codecs that are not supersets of ASCII (EBCDIC, UTF-16).
 ASCII = "\t\r\n" + "".join(map(chr, range(0x20, 0x7F))).replace("\\", "") + r"\u0041.xn--fiqs8s."
 
 
 def is_for_programs(encoding: str) -> bool:
-    """Whether this encoding is a superset of ASCII, as PEP 263 requires of one for programs.
+    """Whether this encoding is a superset of ASCII, as PEP 263 requires for programs.
 
     Python itself does not check that. The codecs of the standard library that keep the rule take linear time; punycode
     and IDNA, which break it, take quadratic time: minutes for a file of an allowed size.
@@ -23,7 +23,7 @@ def is_for_programs(encoding: str) -> bool:
 
 
 def encoding_trouble(data: bytes) -> str | None:
-    """Why a file is not text in the encoding that it names (PEP 263; UTF-8 if none), in one line; None where it is."""
+    """Why a file is invalid in its declared encoding (PEP 263; default UTF-8), in one line; None if it is valid."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _("it is saved as UTF-16; save it as UTF-8 in your editor")
     try:

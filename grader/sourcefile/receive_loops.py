@@ -36,7 +36,7 @@ def is_kept(source: Source, call: ast.Call) -> bool:
 
 
 def loop_of(source: Source, node: ast.AST, depth: int = 2) -> ast.While | ast.For | ast.AsyncFor | None:
-    """The loop over one connection that contains a node, also through a call of its function."""
+    """The loop over one connection that contains a node, directly or through a call of the node's function."""
     for outer in source.around(node):
         if isinstance(outer, _LOOPS) and not _connects(outer):
             return outer
@@ -47,7 +47,7 @@ def loop_of(source: Source, node: ast.AST, depth: int = 2) -> ast.While | ast.Fo
 
 
 def _connects(loop: ast.AST) -> bool:
-    """Whether each round of a loop makes a connection of its own."""
+    """Whether each iteration of a loop makes a new connection."""
     return any(isinstance(node, ast.Call) and name_of(node.func) in _CONNECT for node in ast.walk(loop))
 
 
@@ -124,9 +124,9 @@ class LoopEnding(enum.Enum):
 
     NOTHING = enum.auto()
     OTHER = enum.auto()  # a condition that does not depend on received data
-    COUNT = enum.auto()  # a number of rounds
+    COUNT = enum.auto()  # a number of iterations
     EMPTY = enum.auto()  # the empty result of recv(): the end of the stream
-    SHORT = enum.auto()  # a result shorter than asked
+    SHORT = enum.auto()  # a result shorter than requested
     ENOUGH = enum.auto()  # a number of bytes in total
     MARK = enum.auto()  # a delimiter in the data
     ERROR = enum.auto()  # only an exception

@@ -7,7 +7,7 @@ from enum import Enum
 
 from grader.sourcefile.merge_markers import first_conflict_marker
 
-MAIN = "main"  # the function that the stub of a whole program leaves open
+MAIN = "main"  # the function to write in the stub of a whole program
 UNWRITTEN = "NotImplementedError"
 
 
@@ -23,10 +23,10 @@ class StubState(Enum):
 
 
 def stub_state_of(data: bytes, steps: Sequence[str]) -> tuple[StubState, str]:
-    """The state of the steps in a file (of the function `main` for no steps), and the line of what breaks it."""
+    """The state of the steps in a file (of the function `main` if there are no steps), and the line with the error."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # such as one of an invalid escape, which the learner's own run shows
+            warnings.simplefilter("ignore")  # for example about an invalid escape: the learner's own run shows it
             tree = ast.parse(data)
     except SyntaxError as error:
         mark = first_conflict_marker(data)
@@ -42,7 +42,7 @@ def state_of_step(tree: ast.Module, step: str) -> StubState:
     functions = (ast.FunctionDef, ast.AsyncFunctionDef)
     found = [node for node in tree.body if isinstance(node, functions) and node.name == step]
     if not found:
-        return StubState.WRITTEN  # written without `def`, or missing: only a grading can tell
+        return StubState.WRITTEN  # written without `def`, or missing: only a grading can find out
     body = found[-1].body
     if ast.get_docstring(found[-1]) is not None:
         body = body[1:]
@@ -60,5 +60,5 @@ def is_open(node: ast.stmt) -> bool:
 
 
 def is_stub(data: bytes, steps: Sequence[str]) -> bool:
-    """Whether a file leaves each step open."""
+    """Whether every step in a file is still the stub's."""
     return stub_state_of(data, steps)[0] is StubState.UNTOUCHED

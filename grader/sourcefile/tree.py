@@ -102,7 +102,7 @@ class Source:
         return next((node for node in self.nodes if isinstance(node, _DEFINITIONS) and node.name == name), None)
 
     def uncalled(self, *names: str) -> list[ast.Attribute]:
-        """Where a method is named and neither called nor passed on: `s.accept` as a statement, assigned or returned."""
+        """Where a method is named, but not called or passed on: `s.accept` as a statement, assigned or returned."""
         kept = (ast.Expr, ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.Return, ast.Lambda, ast.withitem, ast.Await)
         return [
             node
@@ -114,7 +114,7 @@ class Source:
         ]
 
     def receiver(self, number: int, method: str) -> str:
-        """The object of a method call in a line (`server` of `server.accept()`); for close() also that of a `with`."""
+        """The object of a method call in a line (`server` of `server.accept()`); for close() also of a `with`."""
         for node in self.at(number):
             if (
                 isinstance(node, ast.Call)
@@ -158,7 +158,7 @@ class Source:
         return [node for node in handlers if node.type is None or names_in(node.type) & {*kinds}]
 
     def value(self, node: ast.AST | None) -> object:
-        """The constant value of an expression, also through a name that is assigned once; None for none."""
+        """The constant value of an expression, also through a name that is assigned once; else None."""
         if isinstance(node, ast.Constant):
             return node.value
         if isinstance(node, ast.Tuple):
@@ -255,12 +255,12 @@ def name_of(node: ast.AST | None) -> str:
 
 
 def names_in(node: ast.AST | None) -> set[str]:
-    """The last names of everything below a node: `socket.timeout` and `OSError` of a tuple of both."""
+    """The last names of all nodes below a node: `socket.timeout` and `OSError` of a tuple of both."""
     return {name for each in ast.walk(node) if (name := name_of(each))} if node is not None else set()
 
 
 def nearest(name: str, known: set[str], likeness: float = 0.7) -> str | None:
-    """The most similar known name, ignoring case; None where no similarity (0 to 1) reaches `likeness`."""
+    """The most similar known name, ignoring case; None if its similarity (0 to 1) is below `likeness`."""
     spelt = {each.lower(): each for each in sorted(known - {name})}
     found = difflib.get_close_matches(name.lower(), spelt, 1, likeness)
     return spelt[found[0]] if found else None

@@ -43,7 +43,7 @@ class Values:
         return name_of(node) != "" and name_of(node) in self._lists
 
     def _learn(self) -> bool:
-        """Go through all assignments; whether a new name was classified."""
+        """Classify the names in all assignments; return whether any of them was new."""
         known = len(self._bytes) + len(self._text)
         for name, value in self._given:
             kind = self._kind(value)
@@ -94,7 +94,7 @@ class Values:
 
 
 def _assignments(source: Source) -> list[tuple[str, ast.expr]]:
-    """Each name with its assigned value; of unpacked pairs only the data of recvfrom()."""
+    """Each name with its assigned value; from an unpacked pair only the data of recvfrom()."""
     found: list[tuple[str, ast.expr]] = []
     for node in source.nodes:
         targets: list[ast.expr] = []

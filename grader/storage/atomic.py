@@ -1,4 +1,4 @@
-"""Write a file whole or not at all: into a temporary file first, then a rename. Or append to it.
+"""Write a file in one step (write a temporary file, then rename it), or append to a file.
 
 A reader sees the whole old content or the whole new content: rename(2) replaces a file in one step.
 """
@@ -43,7 +43,7 @@ def can_append(path: Path) -> None:
 
 @contextlib.contextmanager
 def explain_failed_write(path: Path) -> Iterator[None]:
-    """Turn an OSError in the block into a UsageError that `path` cannot be written."""
+    """Turn an OSError in the block into a UsageError: `path` cannot be written."""
     try:
         yield
     except OSError as error:
@@ -64,9 +64,9 @@ def append(data: bytes, path: Path) -> None:
 def write(
     data: bytes, path: Path, *, mode: int | None = None, follow_link: bool = True, temporary: Path | None = None
 ) -> None:
-    """Write a file in one step. OSError where that cannot be done; then `path` is as it was.
+    """Write a file in one step. OSError if that fails; `path` is then unchanged.
 
-    `mode` is the file's permissions; None keeps those of the file that it replaces, and gives a new file what the umask
+    `mode` is the file's permissions; None keeps those of the replaced file; a new file gets what the umask
     allows. `follow_link` writes where a link points; otherwise the link itself is replaced. `temporary` is the file to
     write first, on the same file system; None for one beside `path`.
     """
@@ -83,7 +83,7 @@ def write(
 
 @contextlib.contextmanager
 def replacing(path: Path, temporary: Path | None = None) -> Iterator[Path]:
-    """Give a temporary path, and rename that file to `path` when the block ends; remove it where the block raises."""
+    """Yield a temporary path, and rename that file to `path` when the block ends; remove it where the block raises."""
     unfinished = temporary or path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
     try:
         yield unfinished

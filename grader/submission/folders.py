@@ -1,4 +1,4 @@
-"""Which folder may be graded: refuse one that was named by mistake."""
+"""Refuse to grade a folder that was named by mistake."""
 
 import os
 from collections.abc import Sequence
@@ -10,11 +10,11 @@ from grader.submission import misplaced
 from grader.texts.language import _
 
 EXERCISES = "exercises"
-BESIDE = ("noxfile.py", ".git")  # one of these lies beside it in a copy of the course
+BESIDE = ("noxfile.py", ".git")  # a copy of the course has one of these beside `exercises`
 
 
 def must_hold_something(folder: Path, exercises: Sequence[Exercise]) -> None:
-    """UsageError for a folder without anything like an exercise: another one was probably meant.
+    """UsageError if a folder has nothing like an exercise: the user probably meant another folder.
 
     The folder `exercises` of a copy of the course is always accepted.
     """

@@ -21,7 +21,7 @@ MEMORY_AT_MOST = 64 << 10  # bytes
 
 @dataclass(frozen=True)
 class Hint:
-    """One hint: its number, the number of all hints, its text, and one line on trouble with the memory (else empty)."""
+    """One hint: its number, the number of all hints, its text, and one line on an error of the memory (else empty)."""
 
     number: int
     of: int

@@ -51,7 +51,7 @@ def rank(path: PurePosixPath, exercise: Exercise) -> tuple[int, bool, int] | Non
 
 
 def is_like(name: str, exercise: Exercise) -> bool:
-    """Whether a folder is named like the exercise. Its number, the signs between its words and a suffix may differ."""
+    """Whether a folder is named like the exercise. Its number, the separators of its words and a suffix may differ."""
     return around(exercise.name, f"(?:0*{exercise.number}[\\W_]*)?").fullmatch(name) is not None
 
 

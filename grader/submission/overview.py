@@ -49,7 +49,7 @@ def title_of(folder: Path, lang: str) -> str:
 
 
 def state_of(folder: Path, exercise: Exercise) -> tuple[StubState, str]:
-    """The state of the learner's file, and why it cannot be read or the line of what breaks it."""
+    """The state of the learner's file, and why it cannot be read or the line with the error."""
     data = reader.read_program(folder, exercise)
     if isinstance(data, reader.Unreadable):
         return StubState.UNREADABLE, data.reason

@@ -16,7 +16,7 @@ NEVER_LAST = frozenset("“‘（《([")  # a line must not end with one of thes
 def breaks(text: str, width: int, more: int | None = None) -> Iterator[tuple[int, int]]:
     """The (begin, end) of each line of a folded text: broken at spaces and between wide characters, else anywhere.
 
-    `more` is the width of all lines but the first, in cells.
+    `more` is the width of the lines after the first, in cells.
     """
     width, more = max(SLACK, width), max(SLACK, width if more is None else more)
     begin = 0
@@ -78,7 +78,7 @@ def padded(text: str, width: int) -> str:
 
 
 def hanging(line: Text, indent: int, width: int) -> Iterator[Text]:
-    """A styled line, folded at `width` cells; all lines but the first are indented."""
+    """A styled line, folded at `width` cells; the lines after the first are indented."""
     plain = line.plain
     for number, (begin, end) in enumerate(breaks(plain, width, width - indent)):
         part = line[begin:end]
@@ -87,7 +87,7 @@ def hanging(line: Text, indent: int, width: int) -> Iterator[Text]:
 
 
 def harmless(line: Text) -> Text:
-    """A line that a GitHub runner does not take for a command; folding may have moved one to its beginning."""
+    """A line that a GitHub runner does not read as a command; folding may have moved one to the line's beginning."""
     while (place := line.plain.find(ANYWHERE)) >= 0:
         line = line[: place + 1] + Text(" ") + line[place + 2 :]
     begin = len(line.plain) - len(line.plain.lstrip())

@@ -1,4 +1,4 @@
-"""The commands of a GitHub Actions runner, and how to print foreign text so that it contains none.
+"""The commands of a GitHub Actions runner, and how to print foreign text without commands.
 
 A line that begins with `::`, after any blanks, is a command; so is `##[name]` anywhere in a line. Between
 `::stop-commands::TOKEN` and `::TOKEN::` there are no commands.
@@ -19,7 +19,7 @@ COMMAND = re.compile(r"^\s*::[a-z][a-z-]*(?:\s[^\n]*)?::|^\s*##\[[a-z]+\]", re.M
 
 
 def defused(text: str, most: int = LINE) -> str:
-    """A foreign text as one line that the runner does not take for a command."""
+    """A foreign text as one line that the runner does not read as a command."""
     line = as_line(text, most).replace(ANYWHERE, "## [")
     bare = line.lstrip()
     return line[: -len(bare)] + ": " + bare[1:] if bare.startswith(BEGIN) else line
@@ -53,9 +53,9 @@ def is_runner(environment: Mapping[str, str]) -> bool:
 
 @contextlib.contextmanager
 def stopped(tell: Callable[[str], None], wanted: bool) -> Iterator[None]:
-    """Stop the runner's commands until the end of the block, also after an error.
+    """Disable the runner's commands within the block; enable them at its end, also after an error.
 
-    `tell` prints one line and flushes it. Unless `wanted`, nothing is printed.
+    `tell` prints one line and flushes it. If `wanted` is false, nothing is printed.
     """
     if not wanted:
         yield

@@ -15,7 +15,7 @@ LANGUAGES = ("en", "zh")
 
 
 class _Chosen:
-    """The current catalogue: a property of the process, chosen once by the command line."""
+    """The current catalogue: one for the process, chosen once by the command line."""
 
     catalogue: gettext.NullTranslations = gettext.NullTranslations()
     name: str = "en"

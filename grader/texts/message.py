@@ -12,7 +12,7 @@ import msgspec
 
 from grader.texts.language import translated
 
-# Places are names, with at most a conversion and decimals: a template of a forged result can ask for nothing else.
+# A field is a name, an optional conversion and optional decimals: a forged template cannot read attributes.
 TEMPLATE = r"^(?:[^{}]|\{\{|\}\}|\{\w+(?:![rs])?(?::\.\df)?\})*$"
 
 

@@ -30,7 +30,7 @@ def sized(data: bytes, encoding: str = "utf-8") -> Message:
 
 
 def outcome(reported: str) -> Message:
-    """What a function did, in words, from the report of a host: `returned VALUE` or the name of an exception."""
+    """The host's report on a function, in words: `returned VALUE` or the name of an exception."""
     value = reported.removeprefix("returned ")
     return M_("it returned {value}", value=value) if value != reported else M_("it raised {kind}", kind=reported)
 

@@ -1,1 +1,1 @@
-"""The reference side of a conversation, and what the kernel knows of its connections."""
+"""The reference side of a conversation, and what the kernel knows about its connections."""

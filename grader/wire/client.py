@@ -53,7 +53,7 @@ class Client(Connection):
         return super().writers()
 
     def pump(self, all_of_it: bool = False) -> bool:
-        """Go on connecting, then read and write."""
+        """Continue connecting, then read and write."""
         if not self.settled and self._socket is not None:
             try:
                 self._socket.getpeername()

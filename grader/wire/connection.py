@@ -70,7 +70,7 @@ class Connection:
 
     @property
     def open(self) -> bool:
-        """Whether this side has not closed it."""
+        """Whether it is still open on this side."""
         return self._socket is not None
 
     @property
@@ -80,7 +80,7 @@ class Connection:
 
     @property
     def sending(self) -> bool:
-        """Whether bytes still wait to be sent."""
+        """Whether it has unsent bytes."""
         return bool(self._to_send)
 
     def readers(self) -> list[int]:

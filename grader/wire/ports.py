@@ -1,4 +1,4 @@
-"""Private ports for one run, outside of the range that the system assigns itself; no two runs share a port.
+"""Private ports for one run, outside the ephemeral range of the system; two runs never share a port.
 
 Each user of ports binds the first port of a block, the guard, for as long as it lives. The kernel lets only one process
 bind it, so that two gradings never use the same block at the same time.
@@ -35,7 +35,7 @@ class Ports:
         self._guards.clear()
 
     def take(self) -> int:
-        """A free port that is not in TIME_WAIT either. GraderError if there is none."""
+        """A port that is free and not in TIME_WAIT. GraderError if there is none."""
         while True:
             if not self._left:
                 self._take_block()

@@ -12,7 +12,7 @@ from grader.wire.tcp_queues import Address
 class Server:
     """A listening socket of the reference side; `connections` holds the accepted connections, in order.
 
-    `joined` is called with each accepted connection. `again`: it may use a port that its last run has just released.
+    `joined` is called with each accepted connection. `again`: the port may be one that was just released.
     GraderError if the port is not available.
     """
 

@@ -1,9 +1,9 @@
-"""What the system knows of TCP sockets: unacknowledged bytes of a connection, and ports with a listening socket.
+"""What the system knows about TCP sockets: unacknowledged bytes of a connection, and ports with a listening socket.
 
-    Diagnosis    Linux: one question about one connection through a sock_diag socket, 10 microseconds
+    Diagnosis    Linux: one query about one connection through a sock_diag socket, 10 microseconds
     read_table   Linux: the table in /proc/net/tcp, milliseconds on a machine with much memory
 
-Sources: sock_diag(7), linux/inet_diag.h; proc_pid_net(5). On systems with neither, nothing is known (None).
+Sources: sock_diag(7), linux/inet_diag.h; proc_pid_net(5). On other systems the answer is unknown (None).
 """
 
 import contextlib
@@ -35,14 +35,14 @@ class Queue(NamedTuple):
 
 
 class Diagnosis:
-    """Asks the system about single connections. `possible` becomes false if it does not answer."""
+    """Queries the system about single connections. `possible` becomes false if it does not answer."""
 
     def __init__(self) -> None:
         self.possible = hasattr(socket, "AF_NETLINK")
         self._socket: socket.socket | None = None
 
     def close(self) -> None:
-        """Close the socket for the questions."""
+        """Close the query socket."""
         if self._socket is not None:
             self._socket.close()
             self._socket = None
