@@ -1,1 +1,1 @@
-"""Finding and transcript -> which mistake, in words. Pure: nothing here runs a program or earns a point."""
+"""Name the mistake behind a finding and its transcript. Pure: nothing here runs a program or awards points."""

@@ -1,4 +1,4 @@
-"""Choose the advice: of all rules that fit, the one nearest to the cause. Look up the sentences of a saved advice."""
+"""Choose the advice of the fitting rule nearest to the cause, and look up the sentences of a saved advice."""
 
 import importlib
 import math
@@ -31,7 +31,7 @@ def own_rules(exercise: str) -> tuple[Rule, ...]:
 
 
 def fitting(case: Case, rules: Sequence[Rule]) -> list[tuple[Rule, Words]]:
-    """The rules that fit, with their words, sorted by their `By`, without the consequences of others that fit."""
+    """The rules that fit, with their words, sorted by `By`, without those that another fitting rule has in `over`."""
     found: list[tuple[Rule, Words]] = []
     for rule in rules:
         fit = rule.fits(case)
@@ -44,7 +44,7 @@ def fitting(case: Case, rules: Sequence[Rule]) -> list[tuple[Rule, Words]]:
 def advise(case: Case, own: Sequence[Rule] = (), strict: bool = False) -> Advice | None:
     """The advice for a failed check; None where no rule fits.
 
-    `own` are the rules of its suite. Where two fit equally, the first one is used; CourseError if `strict`.
+    `own` are the rules of its suite. If two fit equally, the first one is used; with `strict`, CourseError.
     """
     found = fitting(case, (*general(), *own))
     if not found:

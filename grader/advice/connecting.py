@@ -61,7 +61,7 @@ def part(case: Case) -> set[str]:
 
 
 def own_port(case: Case, call: Call) -> bool:
-    """Whether a call was given the port of the exercise (the host chooses the port of a step: then always)."""
+    """Whether a call got the exercise's port; always true for a step, whose port the host chooses."""
     return case.port is None or (call.address is not None and call.address.port == case.port)
 
 

@@ -231,32 +231,32 @@ class Case:
 
     @cached_property
     def stuck(self) -> Stuck | None:
-        """The proof that it waits forever, if there is one."""
+        """The proof that the program waits forever, if there is one."""
         return self.record.last(Stuck)
 
     @cached_property
     def late(self) -> Late | None:
-        """The end of its time, while it waited with a timeout of its own or was busy."""
+        """The end of the program's time, while it waited with its own timeout or was busy."""
         return self.record.last(Late)
 
     @property
     def stopped_at(self) -> Stuck | Late | None:
-        """Where it was when the grader stopped it: stuck, or late."""
+        """Where the program was when the grader stopped it: stuck, or late."""
         return self.stuck or self.late
 
     @property
     def waits(self) -> bool:
-        """Whether it waited until the grader stopped it: stuck, or late and not busy."""
+        """Whether the program waited until the grader stopped it: stuck, or late and not busy."""
         return self.stuck is not None or (self.late is not None and not self.busy)
 
     def waits_in(self, *names: str) -> Call | None:
-        """The learner's newest call that has not returned, if it is one of these."""
+        """The learner's newest call that has not returned, if it has one of these names."""
         waiting = [call for call in self.calls() if call.seconds is None]
         return waiting[-1] if waiting and waiting[-1].call in names else None
 
     @property
     def busy(self) -> bool:
-        """Whether it used the processor until its time was up."""
+        """Whether the program used the processor until the end of its time."""
         return self.late is not None and self.late.busy
 
     @property
@@ -292,7 +292,7 @@ class Case:
 
 
 def decoded(data: bytes, encoding: str = "gbk", errors: str = "strict") -> str | None:
-    """Bytes as text; None where they are no text in this encoding, or Python does not know it."""
+    """Decode bytes; None where they are invalid in this encoding, or Python does not know the encoding."""
     try:
         return data.decode(encoding, errors)
     except (UnicodeDecodeError, LookupError):
@@ -300,7 +300,7 @@ def decoded(data: bytes, encoding: str = "gbk", errors: str = "strict") -> str |
 
 
 def texts_of(data: bytes) -> set[str]:
-    """The texts that bytes may be in the course's encodings, without pure ASCII."""
+    """The bytes decoded in each of the course's encodings, without pure ASCII."""
     texts = (decoded(data, encoding) for encoding in ("gbk", "utf-8"))
     return {text for text in texts if text is not None and not text.isascii()}
 

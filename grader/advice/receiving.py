@@ -27,7 +27,7 @@ def size_of(call: Call) -> int | None:
 def asked(call: Call) -> int | None:
     """The buffer size that a call asked for; None where its trace does not show it."""
     match call.given.positional:
-        case (Bytes(size=most) | Number(int(most)), *_):  # of recv_into() the buffer
+        case (Bytes(size=most) | Number(int(most)), *_):  # Bytes: the buffer of recv_into()
             return most
     return None
 
@@ -40,7 +40,7 @@ def receipts(case: Case) -> list[Call]:
 
 
 def unanswered(case: Case) -> list[Call]:
-    """Those of them after the last send of the program and its host."""
+    """The receipts after the last send of the program and its host."""
     taken = receipts(case)
     spoken = [call.at for call in (*case.calls(*SENDS), *case.host_calls(*SENDS)) if taken and call.who == taken[0].who]
     return [call for call in taken if not spoken or call.at > max(spoken)]
@@ -53,7 +53,7 @@ def sent_last(case: Case) -> bytes:
 
 
 def nodes_of(source: Source, call: Call) -> list[ast.Call]:
-    """The calls in the learner's file that a traced call may be."""
+    """The calls in the learner's file that may correspond to a traced call."""
     return [node for node in source.calls(call.call) if node.lineno <= call.line <= (node.end_lineno or node.lineno)]
 
 
@@ -129,7 +129,7 @@ def spins_on(case: Case) -> LoopEnding | None:
 
 
 def counts_down(calls: list[Call]) -> bool:
-    """Whether a call asked for exactly the bytes that the call before it did not get."""
+    """Whether a call asked for exactly as many bytes as were missing after the call before it."""
     return any(
         (got := size_of(before)) and (most := asked(before)) and 0 < most - got == asked(after)
         for before, after in itertools.pairwise(calls)

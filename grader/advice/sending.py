@@ -16,7 +16,7 @@ def given_to(call: Call) -> int | None:
 
 
 def taken_by(call: Call) -> int | None:
-    """How many bytes it took: the result of send(), or all bytes where sendall() returned."""
+    """How many bytes a sending call took: the result of send(), or all bytes where sendall() returned."""
     if call.seconds is None or call.error:
         return None
     match call.returned:

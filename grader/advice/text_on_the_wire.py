@@ -1,4 +1,4 @@
-"""How a text arrived: the bytes that were sent for it, or the characters that were decoded from them."""
+"""How a text arrived: the bytes sent for it, or the characters decoded from these bytes."""
 
 import re
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ def got(case: Case) -> bytes:
 
 
 def meant(case: Case) -> str:
-    """The text that the other side sent; empty where its bytes are no text in GBK."""
+    """The text that the other side sent; empty where its bytes are invalid in GBK."""
     return tried_text(case) or decoded(sent_last(case)) or ""
 
 
@@ -54,7 +54,7 @@ def tried_encoding(case: Case) -> str:
 
 
 def shows_bytes(case: Case) -> bool:
-    """Whether the text was shown as Python writes bytes, with an escape for each byte that is not ASCII."""
+    """Whether the text was shown as a bytes literal, with an escape for each byte that is not ASCII."""
     if case.kind not in NOT_SHOWN:
         return False
     first, shown = next((byte for byte in sent_last(case) if byte > 127), None), text_that_came_out(case)
@@ -62,7 +62,7 @@ def shows_bytes(case: Case) -> bool:
 
 
 def read_as(case: Case, codecs: Iterable[str], errors: str = "strict") -> bool:
-    """Whether the text was shown as it is when its bytes are decoded in one of these encodings."""
+    """Whether the shown text results from decoding its bytes in one of these encodings."""
     data, text, shown = sent_last(case), meant(case), text_that_came_out(case)
     others = (decoded(data, codec, errors) for codec in codecs)
     return any(other and other != text and other in shown for other in others)

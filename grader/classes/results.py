@@ -39,7 +39,7 @@ def read_rosters(paths: Sequence[Path]) -> Roster | None:
 
 
 def write_exports(joined: Joined, has_roster: bool, options: ExportOptions, out: Path) -> Iterator[Written]:
-    """Write the files for other programs; without a roster, which they need, only the one for spreadsheets."""
+    """Write the files for other programs; without a roster only the one for spreadsheets: the others need a roster."""
     for name, export in EXPORTS.items():
         if name == EVERYBODY or (has_roster and (name != "moodle-worksheet" or joined.worksheet)):
             yield write_made(export_path(name, out), functools.partial(export.make, joined, options), name == EVERYBODY)

@@ -67,7 +67,7 @@ class ClassRequest:
 
 @dataclass(frozen=True)
 class ClassOutcome:
-    """The outcome for a class: lines to print, whether the grader itself failed or a file could not be written.
+    """The outcome for a class: lines to print, and whether the grader itself failed or a file could not be written.
 
     `stopped` says how many submissions were done before Ctrl-C; empty where all were.
     """
@@ -128,7 +128,7 @@ def write_results(
 
 
 def choose_submissions(found: list[Found], only: tuple[str, ...]) -> list[Found]:
-    """The submissions that are asked for, by name or place, with the wildcards * and ?; all of them for none.
+    """The submissions that `only` selects by name or place, with the wildcards * and ?; all if it is empty.
 
     UsageError for a pattern that no submission matches.
     """

@@ -47,7 +47,7 @@ def ports_of(exercises: list[Exercise]) -> Iterator[int]:
 
 
 def diagnosis_lines(found: list[DiagnosisLine], signs: Signs) -> Iterator[Text]:
-    """The diagnosis, aligned; below each problem stands what to do."""
+    """The diagnosis, aligned; below each problem a line says what to do."""
     marks = {Health.WELL: signs.passed, Health.ODD: signs.withheld, Health.ILL: signs.failed}
     width = max(cell_len(line.what) for line in found)
     for line in found:

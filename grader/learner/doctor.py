@@ -64,13 +64,13 @@ class Health(Enum):
     """The state of one fact."""
 
     WELL = "well"
-    ODD = "odd"  # a nuisance
+    ODD = "odd"  # a minor problem
     ILL = "ill"  # something necessary is missing
 
 
 @dataclass(frozen=True)
 class DiagnosisLine:
-    """One fact, and what to do about it (empty where it is well)."""
+    """One fact, and what to do about it (empty where nothing is wrong)."""
 
     health: Health
     what: str

@@ -82,7 +82,7 @@ def as_client(given: Play) -> None:
 
 
 def connect_client(given: Play) -> tuple[Client, Transcript]:
-    """Connect as soon as the program listens there. The first connection is already the real one."""
+    """Connect as soon as the program listens there. No test connection is made first."""
     until, said = given.until, False
     while True:
         record = Transcript()
@@ -118,7 +118,7 @@ def connect_client(given: Play) -> tuple[Client, Transcript]:
 
 
 def met_itself(client: Client, address: tuple[str, int]) -> bool:
-    """Whether the system gave the client the port that it calls: TCP then connects the client to itself."""
+    """Whether the system gave the client the port that it connects to: TCP then connects the client to itself."""
     return client.local_port == address[1] and address[0].startswith("127.")
 
 

@@ -1,4 +1,4 @@
-"""Put a stub back in the place of the learner's file, which is kept beside it under a free name.
+"""Replace the learner's file by its stub, and keep a copy of the file beside it under a free name.
 
 The stubs are the suites' own copies (`stub.py.txt`), so that a learner does not need the git history.
 """
@@ -27,7 +27,7 @@ class ResetResult:
 
 
 def reset_stub(folder: Path, exercise: Exercise) -> ResetResult:
-    """Put the stub back. UsageError where that fails; then nothing was changed."""
+    """Restore the stub. UsageError where that fails; the learner's file is then unchanged."""
     inside, stub = folder / exercise.id, exercise.stub()
     path, shown = inside / exercise.facts.file, f"{exercise.id}/{exercise.facts.file}"
     try:

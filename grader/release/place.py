@@ -151,7 +151,7 @@ def put_file(folder: Path, file: File) -> None:
         if not (folder / above).is_dir():
             (folder / above).mkdir()
             if os.name == "posix":
-                (folder / above).chmod(0o755)  # whatever the umask is
+                (folder / above).chmod(0o755)  # regardless of the umask
     unfinished = folder / f"{TEMPORARY}{secrets.token_hex(8)}.tmp"
     atomic.write(file.data, path, mode=atomic.PUBLIC, follow_link=False, temporary=unfinished)
 

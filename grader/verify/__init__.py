@@ -1,1 +1,1 @@
-"""Prove the course: every program and every text keeps its promise."""
+"""Prove the course: every program gets its expected verdict, and the texts are consistent."""

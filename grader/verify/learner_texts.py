@@ -21,7 +21,7 @@ LEAST, MOST = 3, 5
 
 
 def text_contradictions(exercise: Exercise, stubs: Path, solutions: Path) -> Iterator[str]:
-    """What is wrong with the hints, the copy of the stub and the manual peer, one line each."""
+    """The contradictions in the hints, the copy of the stub and the manual peer, one line each."""
     yield from contradictions_in_stub(exercise, stubs)
     yield from contradictions_in_hints(exercise, solutions / exercise.id / exercise.facts.file)
     try:
@@ -76,7 +76,7 @@ def contradictions_in_hints(exercise: Exercise, solution: Path) -> Iterator[str]
 
 
 def given_away(given: list[str], solution: bytes) -> Iterator[str]:
-    """One line for each hint that contains a statement of the solution, and for a last hint without a call of it."""
+    """One line for each hint that contains a statement of the solution, and one if the last hint has no call of it."""
     tree = ast.parse(solution)
     for statement in statements(tree):
         for number, text in enumerate(given, 1):

@@ -1,4 +1,4 @@
-"""Prove the whole course: the folder of a program is its expected verdict.
+"""Prove the whole course: the folder of a program states its expected verdict.
 
 exercises/NN_name/          every stub is "not started"
 solutions/NN_name/          the reference solution gets every point
@@ -65,7 +65,7 @@ def claims(exercises: list[Exercise], stubs: Path, solutions: Path) -> Iterator[
 
 
 def contradiction(claim: Claim) -> str | None:
-    """Grade one program; a line that says how it contradicts its claim, or None."""
+    """Grade one program. Return one line that says how it contradicts its claim, or None."""
     if not claim.path.is_file():
         return f"{claim.path}: is not there"
     known = {check.id: check for check in claim.exercise.checks}
@@ -138,7 +138,7 @@ def _near(claim: Claim, result: ExerciseResult) -> str:
 
 
 def keeps(claim: Claim, result: ExerciseResult) -> str:
-    """Why a program does not lose the check that it is named after; empty where it loses it."""
+    """Why a program does not lose the check that it is named after; empty where it loses the check."""
     if result.status is ExerciseStatus.NOT_STARTED:
         return "is not started"
     named = next(check for check in result.checks if check.id == claim.check)
@@ -169,7 +169,7 @@ def contradictions(claimed: list[Claim], jobs: int = 0) -> Iterator[str]:
 
 
 def contradictions_in_texts(exercises: list[Exercise], stubs: Path, solutions: Path) -> Iterator[str]:
-    """What is wrong with READMEs, rubrics, points and numbers of programs, one line each."""
+    """The contradictions in READMEs, rubrics, points and numbers of programs, one line each."""
     for each in exercises:
         yield from contradictions_in_points(each)
         yield from learner_texts.text_contradictions(each, stubs, solutions)

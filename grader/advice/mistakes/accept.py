@@ -73,7 +73,7 @@ def accept_swapped(case: Case) -> Fit:
         case value if value is not None:
             return False
     if not case.succeeded("accept") or case.succeeded(*RECEIVES, *SENDS):
-        return False  # a program that has received or sent has used the right half as the socket
+        return False  # a program that received or sent used the right element as the socket
     nodes = case.at_error()
     if any(uses_as_pair(nodes, first) for first, _second in pairs(case)):
         return case.raised("TypeError") is not None
@@ -137,7 +137,7 @@ def drops_socket(case: Case, call: ast.Call) -> bool:
 
 
 def listener_closed(case: Case) -> Call | None:
-    """The close() of the listening socket in the learner's file, which kept the second client out."""
+    """The close() of the listening socket in the learner's file, so that the second client could not connect."""
     first = next(iter(case.succeeded("accept")), None)
     if first is None:
         return None

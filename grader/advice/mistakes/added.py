@@ -1,10 +1,10 @@
-"""Bytes that were sent in addition to the data: the other side takes them for data."""
+"""Extra bytes sent with the data: the other side takes them for data."""
 
 from grader.advice.evidence import SENDS, Case, decoded
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.sending import came_twice, has_to_send
 
-PADDING_LEAST = 16  # so many bytes of the same value are padding, not data
+PADDING_LEAST = 16  # bytes; this many of the same value are padding, not data
 
 
 @mistake(By.WIRE, "09_send#newline-added")

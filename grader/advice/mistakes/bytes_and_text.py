@@ -151,7 +151,7 @@ def spins(case: Case) -> bool:
 
 
 def compared_in_vain(case: Case) -> bool:
-    """Whether bytes are compared with the empty text, or in has_left(), where the parameter is bytes, with any text."""
+    """Whether bytes are compared with the empty text, or with any text in has_left(), whose parameter is bytes."""
     values = Values(case.source)
     step = case.kind is FindingKind.END_NOT_SEEN
     given = {node.arg for node in case.source.nodes if isinstance(node, ast.arg)} if step else set()

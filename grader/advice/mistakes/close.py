@@ -14,7 +14,7 @@ CLOSERS = ("close", "shutdown", "detach")
 
 
 def left_open(case: Case) -> bool:
-    """Whether the other side waited in vain for the end of the stream or a refusal."""
+    """Whether the other side waited for an end of the stream or a refusal that did not come."""
     waited = case.end_awaited or case.kind is FindingKind.NOT_REFUSED
     return waited and not case.happened(Reset) and case.error is None
 
@@ -36,7 +36,7 @@ def closed_before(case: Case) -> Call | None:
 
 
 def in_with(case: Case, close: Call) -> bool:
-    """Whether it was the end of a `with` block that closed."""
+    """Whether the end of a `with` block closed the socket."""
     return close.line in case.source.with_lines()
 
 
@@ -259,7 +259,7 @@ def close_unreachable(case: Case) -> Fit:
 
 
 def closings(case: Case, tree: ast.AST) -> list[ast.Call | ast.Attribute]:
-    """Where the code below a node calls or names a method that closes, but not of the listening socket."""
+    """The calls and mentions of closing methods below a node, except those of the listening socket."""
     listeners = {
         name_of(call.func.value) for call in case.source.calls("listen", "bind") if isinstance(call.func, ast.Attribute)
     }
@@ -288,7 +288,7 @@ def close_missing(case: Case) -> Fit:
 
 
 def never_closes(case: Case, step: str) -> bool:
-    """Whether neither a step nor any function of the file that it mentions closes a socket."""
+    """Whether no socket is closed in a step or in any function of the file that the step mentions."""
     mentioned, known = [step], set[str]()
     while mentioned:
         name = mentioned.pop()

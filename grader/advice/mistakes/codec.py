@@ -53,7 +53,7 @@ def constant(case: Case, node: ast.AST) -> object:
 
 
 def loses(case: Case, codec: str) -> bool:
-    """Whether bytes that are no text in an encoding were dropped, and the check failed because of that."""
+    """Whether the check failed because bytes that are invalid in an encoding were dropped."""
     shorter = case.waits and bool(case.received) and bool(receipts(case)) and bool(case.steps)
     if not shorter and case.kind not in (
         *NOT_SHOWN,
@@ -86,7 +86,7 @@ def encodes_bytes(case: Case) -> bool:
 
 
 def turned_round(case: Case) -> bool:
-    """Whether encode() was called on data from the other side, so that decode() was meant."""
+    """Whether encode() was called on data from the other side, where decode() was meant."""
     if tried_step(case) == "decode_bytes":
         return True
     received = handed_on_whole(case.source)
@@ -195,7 +195,7 @@ def codec_mismatch_silent(case: Case) -> Fit:
 
 
 def _is_utf8(data: bytes) -> bool:
-    """Whether bytes are a Chinese text in UTF-8: the bytes of a text in GBK hardly ever are."""
+    """Whether bytes are a Chinese text in UTF-8; a text in GBK is almost never valid UTF-8."""
     letters = [letter for letter in decoded(data, "utf-8") or "" if letter > "\x7f"]
     common = [letter for letter in letters if "\u2000" <= letter <= "\u9fff" or "\uff00" <= letter <= "\uffef"]
     return bool(letters) and common == letters

@@ -60,7 +60,7 @@ def connect_url(case: Case) -> Fit:
 
 
 def unknown_host(case: Case) -> str:
-    """The host name that could not be resolved, by connect() or by what calls it; empty where there is none."""
+    """The host name that connect() or a function that calls it could not resolve; empty where there is none."""
     if case.raised("gaierror") is None:
         return ""
     call = case.raised_by("connect", "connect_ex")

@@ -121,7 +121,7 @@ def input_at_end(case: Case) -> Fit:
 
 
 def ignores_input(case: Case) -> bool:
-    """Whether the line that failed calls input(), and nothing uses its result."""
+    """Whether the line that failed calls input() without using the result."""
     statement = next(iter(case.at_error()), None)
     if not isinstance(statement, (ast.Expr, ast.Assign)) or not is_input(statement.value):
         return False

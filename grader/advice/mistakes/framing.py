@@ -9,7 +9,7 @@ from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Sent
 from grader.result.finding import Asked
 
-HEADER_MOST = 10  # bytes of a length in front: eight, or up to ten digits
+HEADER_MOST = 10  # bytes of a length header: eight, or up to ten digits
 EXTRA = sys.getsizeof(b"")  # the size of a bytes object without its bytes
 
 
@@ -21,7 +21,7 @@ class Header(NamedTuple):
     characters: set[int]
 
     def numbers(self) -> set[int]:
-        """The numbers that it may be: its digits, or a binary number in either byte order."""
+        """The possible values: the number in its digits, or a binary number in either byte order."""
         if self.digits is not None:
             return {self.digits}
         return {int.from_bytes(self.data, "big"), int.from_bytes(self.data, "little")}

@@ -4,7 +4,7 @@ from grader.advice.evidence import CONNECTED_ALREADY, INVALID, NOT_SUPPORTED, Ca
 from grader.advice.rule import By, Fit, mistake
 from grader.model.values import Address, Number, Text, Tuple
 
-MANY_TIMES = 20  # so many calls from one line can only come from a loop
+MANY_TIMES = 20  # calls; this many from one line can only come from a loop
 
 
 def never_listened(case: Case) -> bool:

@@ -10,7 +10,7 @@ from grader.model.values import END_OF_STREAM
 from grader.result.finding import Asked, TextNotPrinted
 
 OTHER_WAYS = ("read", "readline", "readlines", "makefile", "open_connection", "start_server", "handle")
-ALIKE = 0.6  # the least similarity (0 to 1) at which a text is a retyped version of the expected one
+ALIKE = 0.6  # minimum similarity (0 to 1) of a retyped text to the expected one
 
 
 @mistake(By.END, "12_client")

@@ -91,7 +91,7 @@ def second_connection(case: Case) -> Fit:
     if len(made) < 2 or any(call.number < made[1].number for call in case.succeeded(*RECEIVES)):
         return False
     if not any(call.number < made[1].number for call in case.succeeded(*SENDS)):
-        return False  # nothing was sent over the first connection: perhaps it only tested for the server
+        return False  # nothing was sent over the first connection: perhaps it only tested whether the server listens
     return case.kind is FindingKind.SEVERAL_CONNECTIONS or (case.waits_in(*RECEIVES) is not None and case.waits)
 
 
@@ -110,7 +110,7 @@ def retry_for_ever(case: Case) -> Fit:
 
 
 def _again(case: Case, line: int) -> bool:
-    """Whether a line runs in a loop: it is inside one, or the function around it is called in one."""
+    """Whether a line is inside a loop, or in a function that is called in a loop."""
     source = case.source
     statements = [node for node in source.at(line) if isinstance(node, ast.stmt)]
     return any(map(source.in_loop, [*statements, *source.calls(source.within(line))]))

@@ -34,7 +34,7 @@ def options(case: Case) -> list[Set]:
 
 
 def switches_on(each: Set) -> bool:
-    """Whether it switches SO_REUSEADDR on."""
+    """Whether the call switches SO_REUSEADDR on."""
     return (each.level, each.option) == (LEVEL, OPTION) and not each.call.error and not is_off(each.value)
 
 

@@ -14,7 +14,7 @@ OTHER_WAYS = ("write", "writelines", "makefile", "open_connection")
 
 
 def sent_text(case: Case) -> str | None:
-    """The text that the program gave to a sending call, which ended it; None where there was none."""
+    """The text given to the sending call whose error ended the program; None where there was none."""
     match case.given_at_error(*SENDS):
         case (Text(text), *_):
             return text
@@ -91,7 +91,7 @@ def bytes_iterate_int(case: Case) -> Fit:
 
 
 def takes_single_bytes(case: Case) -> bool:
-    """Whether the line that failed takes one element of a sequence, or the file has a loop over one."""
+    """Whether the line that failed takes one element of a sequence, or the file loops over a sequence."""
     nodes = case.at_error()
     taken = any(isinstance(each, ast.Subscript) and not isinstance(each.slice, ast.Slice) for each in nodes)
     return taken or any(isinstance(each, (ast.For, ast.comprehension)) for each in case.source.nodes)

@@ -1,4 +1,4 @@
-"""Parse a deadline as a person writes it."""
+"""Parse a deadline that a person typed."""
 
 import datetime
 

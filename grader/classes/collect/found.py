@@ -132,8 +132,8 @@ def _encodable(name: str) -> str:
 def _each_once(found: list[Found]) -> list[Found]:
     """The same submissions, each with a unique name that can be printed.
 
-    Of several with one name the last by place keeps it; one that was printable without a change has priority. The
-    others get their place added to the name.
+    Of several with the same name the last by place keeps it; an unchanged name has priority. The others get their
+    place added to the name.
     """
     keepers: dict[str, Found] = {}
     for each in found:

@@ -74,7 +74,7 @@ def last(folder: Path, exercises: Collection[str], before: datetime.datetime | N
 
 
 def _repository(folder: Path) -> Path | None:
-    """The repository at the top, or in the only folder there; None for a link and for one that uses other objects."""
+    """The repository at the top, or in the only folder there; None for a link, or if it uses objects from elsewhere."""
     try:
         below = [each for each in sorted(folder.iterdir()) if not each.name.startswith((".", "__"))]
     except OSError:

@@ -12,7 +12,7 @@ AT_MOST = 400  # characters
 
 
 def comment(entry: Entry | None) -> str:
-    """The line for a learner, without the reason of points that were given by hand."""
+    """The line for a learner, without the reason for points that were given by hand."""
     if entry is None:
         return _("no submission")
     said = []
@@ -28,7 +28,7 @@ def comment(entry: Entry | None) -> str:
 
 
 def commonest(card: Scorecard) -> str:
-    """The title of the mistake that was made most often, the first of equals; empty where none is known."""
+    """The title of the most frequent mistake, the first of equally frequent ones; empty where none is known."""
     named = mistakes(card)
     if not named:
         return ""

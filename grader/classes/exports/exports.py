@@ -103,7 +103,7 @@ def _canvas_person(person: Person) -> tuple[str, str, str, str, str]:
 
 
 def moodle(joined: Joined, options: ExportOptions) -> ExportedFile:
-    """Columns for Moodle's import of grades. People are matched by e-mail address, by ID number where all lack one.
+    """Columns for Moodle's import of grades. People are matched by e-mail address, or by ID number if all lack it.
 
     One person unknown to Moodle, or with too many points, aborts the whole import.
     """

@@ -24,7 +24,7 @@ from grader.texts.wording import shorten
 
 UNREADABLE = N_("{path} is no lock of a gradebook; remove it, and start again")
 TRIES = 10  # another process may write its name between two steps
-WITHIN = 1.0  # seconds that an ending holder may need
+WITHIN = 1.0  # seconds for an ending holder to release the lock
 
 
 class Holder(msgspec.Struct, frozen=True, array_like=True):
@@ -53,7 +53,7 @@ def held(path: Path, patience: float) -> Iterator[None]:
 def take_lock(connection: sqlite3.Connection, own: Holder) -> bool:
     """Take the lock; False where another process has it.
 
-    The holder is committed before, because others cannot read what an open transaction wrote.
+    The holder is committed first, because others cannot read what an open transaction wrote.
     """
     for _try in range(TRIES):
         try:

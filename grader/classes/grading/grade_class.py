@@ -27,7 +27,7 @@ from grader.submission.reader import Unreadable
 from grader.texts import language
 from grader.texts.wording import own_failure, shorten
 
-IN_FLIGHT = 2  # submissions queued for each one that runs, so that a free thread finds the next one
+IN_FLIGHT = 2  # submissions queued for each running one, so that a free thread finds work
 STOPS = (signal.SIGINT, signal.SIGTERM)
 NEVER_KNOWN = ""  # the digest for work on which the grader itself failed; it equals no real digest
 LOOK_EVERY = 0.5  # seconds between two updates of the progress

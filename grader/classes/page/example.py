@@ -19,7 +19,7 @@ FEWEST = 6  # learners, even if their conversations are long
 
 @dataclass(frozen=True)
 class Example:
-    """A conversation for a mistake, its origin, and how many learners (`alike`, of `of` compared) had one like it."""
+    """A conversation for a mistake, its origin, and how many (`alike`) of `of` compared learners had a similar one."""
 
     exercise: str
     promise: str
@@ -68,7 +68,7 @@ def example(entries: Sequence[Entry], mistake: str) -> Example | None:
 
 
 def first(entry: Entry, mistake: str) -> tuple[ExerciseResult, CheckResult] | None:
-    """The first check of a learner that shows the mistake; one whose conversation can be drawn, where there is one."""
+    """The first check with the mistake and a conversation that can be drawn, else the first with the mistake."""
     if entry.card is None:
         return None
     shown = [pair for pair in failed(entry.card) if pair[1].advice is not None and pair[1].advice.id == mistake]
@@ -76,7 +76,7 @@ def first(entry: Entry, mistake: str) -> tuple[ExerciseResult, CheckResult] | No
 
 
 def spread(found: list[tuple[ExerciseResult, CheckResult]]) -> list[tuple[ExerciseResult, CheckResult]]:
-    """A part of them, evenly spread over the class."""
+    """A part of the checks, evenly spread over the class."""
     events = sum(len(check.transcript) for _exercise, check in found)
     step = max(1, math.ceil(len(found) / LEARNERS), min(math.ceil(events / EVENTS), len(found) // FEWEST))
     return found[::step]

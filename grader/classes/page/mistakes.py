@@ -16,8 +16,8 @@ from grader.texts.language import _, current
 from grader.texts.wording import as_line
 
 SHOWN = 12  # mistakes that are shown with a conversation; rarer ones are listed in a table
-SEVERAL = 2  # learners who make a mistake a common one
-FEW = 3  # mistakes that are shown where none is common: the first ones
+SEVERAL = 2  # learners; a mistake that this many made is common
+FEW = 3  # the first mistakes, which are shown where no mistake is common
 ARROWS = {Way.TO_PROGRAM: "◀──", Way.TO_PEER: "──▶", Way.BOUNCED: "✗──", None: ""}
 MARKED = 60  # cells of two messages that differ
 LINE = 300  # letters of a text from elsewhere
@@ -67,7 +67,7 @@ def count_common(found: Sequence[MistakeFigures]) -> int:
 
 
 def mistake_view(each: MistakeFigures, entries: Sequence[Entry], course: str, with_talk: bool) -> MistakeView:
-    """A mistake with the section to read, and with a conversation where one is asked for and can be drawn."""
+    """A mistake with the section to read, and with a conversation where one is requested and can be drawn."""
     found = example(entries, each.id) if with_talk else None
     place = as_line(
         f"exercises/{each.exercise}/{READMES[current()]}" + (f"#{each.anchor}" if each.anchor else ""), LINE

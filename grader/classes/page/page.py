@@ -109,7 +109,7 @@ def environment() -> "Environment":
 
 
 def policy(style: str, script: str) -> str:
-    """What the page may do: show its own style, run its own script. Source: W3C, Content Security Policy Level 3."""
+    """The policy that allows the page only its own style and script. Source: W3C, Content Security Policy Level 3."""
     allowed = f"style-src {digest(style)}; script-src {digest(script)}"
     return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
 

@@ -16,7 +16,7 @@ from grader.classes.collect.entry import Entry
 from grader.classes.page.attention import Reason, reasons
 from grader.result.scorecard import Advice, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 
-BARS = 10  # of the distribution, where there are more points than that
+BARS = 10  # of the distribution, where there are more points than bars
 FEWEST = 5  # learners in each group (passed or not): with fewer a correlation means little
 TRIED = frozenset({CheckStatus.PASSED, CheckStatus.FAILED, CheckStatus.WITHHELD})
 
@@ -59,9 +59,9 @@ class ExerciseFigures(msgspec.Struct, frozen=True, kw_only=True):
 class CheckFigures(msgspec.Struct, frozen=True, kw_only=True):
     """How many of the class pass a check, and how well it separates strong from weak submissions.
 
-    `tried` are the learners in whose program it could be tried: it passed, failed, or was withheld. `rate` is
+    `tried` are the learners in whose program it could be tried: the check passed, failed, or was withheld. `rate` is
     the part of them that passed, `discrimination` the correlation (point-biserial) between passing it and the points in
-    the other exercises; None where it is undefined, or where too few passed or did not.
+    the other exercises; None where it is undefined, or where too few passed or too few did not.
     """
 
     exercise: str

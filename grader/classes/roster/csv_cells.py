@@ -1,7 +1,7 @@
 """Guard the cells of a CSV file: mark as text what a spreadsheet would evaluate as a formula.
 
 A spreadsheet evaluates a cell that begins with `=`, `+`, `-` or `@`: in some languages also their full-width forms,
-also after blanks, and in older programs after a tab or a line end. An apostrophe before it makes it text. A spreadsheet
+also after blanks, and in older programs after a tab or a line end. A leading apostrophe makes it text. A spreadsheet
 that separates by `;` or tab splits a cell there, so what follows these is marked too. Quoting prevents none of this.
 Source: OWASP, "CSV Injection".
 

@@ -117,7 +117,7 @@ def without_roster(entries: Sequence[Entry]) -> Joined:
 
 
 def _owners(people: Sequence["_Keys"], entry: Entry) -> list[int]:
-    """The indexes of the people whom an entry fits best: one where it is sure, none where it fits no person."""
+    """The indexes of the people who match an entry best: one for a sure match, empty for no match."""
     folder = entry.place.rstrip("/").rpartition("/")[2]
     cut = any(whole.endswith(f"-{entry.name}") for whole in (folder, folder.rpartition(".")[0]))
     texts = {normalized(entry.name)} if cut else {normalized(entry.name), normalized(folder)} - {""}

@@ -56,9 +56,9 @@ def _seen(path: Path, name: str) -> SeenFile | None:
         total = 0
         if stat.S_ISREG(facts.st_mode) and facts.st_size <= FILE_AT_MOST:
             total = zlib.crc32(read_regular(path, FILE_AT_MOST))
-    except FileNotFoundError:  # an editor is replacing it
+    except FileNotFoundError:  # an editor is replacing the file
         return None
-    except OSError:  # its grading reports why
+    except OSError:  # the grading reports why
         return SeenFile(name, -1, 0, 0, 0)
     return SeenFile(name, facts.st_size, facts.st_mtime_ns, facts.st_ino, total)
 

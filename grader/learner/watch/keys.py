@@ -45,7 +45,7 @@ def keys_of(file: TextIO | None) -> Keys:
         return LineKeys(file.fileno())
     if sys.platform == "win32":
         return WindowsKeys()
-    else:  # noqa: RET505  (a type checker skips what is not for its system)
+    else:  # noqa: RET505  (a type checker skips code for other systems)
         return PosixKeys(file.fileno())
 
 

@@ -91,7 +91,7 @@ def list_lines(state: WatchState, signs: Signs) -> Iterator[Text]:
 def progress(state: WatchState, signs: Signs) -> Text:
     """The progress of the whole course, and what is being graded."""
     score, most = state.points
-    full = BAR * score // most if most else 0  # full only when everything is
+    full = BAR * score // most if most else 0  # full only when all points are earned
     counted = _("{finished} of {count} exercises finished").format(finished=state.finished, count=len(state.exercises))
     busy = "  " + _("grading {exercise} ...").format(exercise=state.queue[0]) if state.queue else ""
     return Text.assemble(

@@ -14,7 +14,7 @@ BYTES = 10  # in hexadecimal
 ARGUMENTS = 60  # characters of a call's arguments
 REPR = 14  # characters of bytes as Python shows them
 DECODED = ("utf-8", "gbk")  # tried in this order where the encoding is unknown
-COMMON = 0.7  # of the characters are in GB 2312; other bytes decode as GBK mostly to rare characters
+COMMON = 0.7  # least share of characters in GB 2312; other bytes decode as GBK mostly to rare characters
 CALLED = {"utf-8": "UTF-8", "gbk": "GBK", "gb2312": "GBK", "big5": "Big5", "ascii": "ASCII"}
 RESULTS = frozenset("recv recv_into recvfrom recvfrom_into recvmsg send sendto sendmsg connect_ex".split())
 
@@ -30,7 +30,7 @@ def decoded(data: bytes, encoding: str, whole: bool = True) -> str | None:
 
 
 def likely(text: str) -> bool:
-    """Whether a decoded text looks like one that people write."""
+    """Whether a decoded text looks like human-written text."""
     return len(text.encode("gb2312", "ignore").decode("gb2312")) >= COMMON * len(text)
 
 

@@ -7,7 +7,7 @@ from grader.report.conversation.step import Step
 from grader.texts.language import _
 
 PERIOD = 6  # steps of the longest pattern
-SINGLE, PATTERN = 4, 3  # repetitions from which on a single step, or a pattern of several, is cut
+SINGLE, PATTERN = 4, 3  # repetitions at which a single step, or a pattern of several, is cut
 FIRST, LAST = 8, 16  # steps that are kept where the conversation is still too long
 
 

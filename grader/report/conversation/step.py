@@ -50,7 +50,7 @@ class Step:
 
     @property
     def of_program(self) -> bool:
-        """Whether it belongs to the side of the program."""
+        """Whether the step belongs to the side of the program."""
         return is_program(self.who)
 
 

@@ -100,7 +100,7 @@ def ordered(events: list[AnyEvent]) -> list[Event]:
 
 
 def arrivals(events: list[AnyEvent]) -> dict[Event, float]:
-    """When accept() or connect() of the program returned for a connection; this may be before the peer knew of it."""
+    """When accept() or connect() of the program returned for a connection; this may be before the peer's own event."""
     calls = [event for event in events if isinstance(event, Call) and event.seconds is not None and not event.error]
     accepted = {call.returned: call for call in calls if call.call == "accept"}
     found: dict[Event, float] = {}
@@ -124,7 +124,7 @@ def dials(call: Call, port: str) -> bool:
 
 
 def poured(events: list[AnyEvent]) -> list[AnyEvent]:
-    """The events with consecutive large pieces of one peer merged: only the system split them."""
+    """The events with consecutive large pieces of one peer merged, because only the system split them."""
     kept: list[AnyEvent] = []
     for event in events:
         before = kept[-1] if kept else None

@@ -30,7 +30,7 @@ MESSAGE = 4000  # letters
 
 @dataclass(frozen=True)
 class Classroom50Submission:
-    """What the result says about a submission. Times are UTC, as in 2026-11-22T10:00:00Z."""
+    """The facts about a submission in the result. Times are UTC, as in 2026-11-22T10:00:00Z."""
 
     graded: str
     classroom: str = UNKNOWN
@@ -44,7 +44,7 @@ class Classroom50Submission:
 
     @property
     def submitted(self) -> str:
-        """The time in the submission's tag, which is the same in every grading; without one that of the grading."""
+        """The time in the tag of the submission, the same in every grading; without a tag the time of the grading."""
         found = TAG.match(self.submission)
         return f"{found[1]}T{found[2]}:{found[3]}:{found[4]}Z" if found else self.graded
 

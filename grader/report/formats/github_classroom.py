@@ -5,7 +5,7 @@
 
 The reporter adds up points in two ways: its notice sums `score`, its table multiplies `max_score` by the share of
 passed tests of a runner. Both agree only if each runner has one test that earns all points or none. So an exercise is
-one runner, but with a part of its points it is two: the points earned and the points left. Exercises without points
+one runner, or two where only a part is earned: the points earned and the points left. Exercises without points
 have no runner.
 
 Where the grader itself failed, the lines contain only the exercises in which it failed, as errors without points. The

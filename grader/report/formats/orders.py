@@ -30,7 +30,7 @@ class ReportOrder:
 
 
 def parse_order(text: str) -> ReportOrder:
-    """The order in a text NAME=FILE. UsageError for anything else."""
+    """Parse an order NAME=FILE. UsageError for any other text."""
     name, equals, place = text.partition("=")
     if not equals or not place:
         said = _("--report takes NAME=FILE, such as summary=page.md; {text!r} names no file")
@@ -68,7 +68,7 @@ def print_rest(
 ) -> None:
     """Print the report for standard output with `tell`. `to_runner`: a runner of GitHub Actions reads it.
 
-    Commands are stopped around a report that quotes foreign lines. Other reports contain only their own commands.
+    Commands are disabled around a report that quotes foreign lines. Other reports contain only their own commands.
     """
     for order in orders:
         if order.file is None:

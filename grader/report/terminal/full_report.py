@@ -212,7 +212,7 @@ def output_lines(check: CheckResult, width: int) -> Iterator[Text]:
 def picture_lines(
     check: CheckResult, signs: Signs, width: int, drawn: set[tuple[object, ...]], details: bool
 ) -> Iterator[Text]:
-    """The conversation, if there is one and none with the same trouble was drawn before."""
+    """The conversation, if any, unless one with the same trouble was already drawn."""
     talk = conversation(check) if check.status is CheckStatus.FAILED and (details or not drawn) else None
     if talk is None:
         return

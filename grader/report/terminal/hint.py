@@ -10,7 +10,7 @@ from grader.submission.hint_memory import Hint
 from grader.texts.language import _
 
 CLOSING = "，。、；：！？）》”’…"  # a Chinese line must not begin with one of these
-HANGING = 2  # at most so many of them move to the end of the line before
+HANGING = 2  # of them at most move to the end of the previous line
 ROOM = 2 * HANGING  # cells
 
 
@@ -24,7 +24,7 @@ def lines(exercise: str, found: Hint, console: Console) -> Iterator[Text]:
 
 
 def wrapped(paragraph: str, console: Console, width: int) -> Iterator[Text]:
-    """One paragraph in lines of at most `width` cells, none of which begins with a closing mark."""
+    """Wrap one paragraph into lines of at most `width` cells; no line begins with a closing mark."""
     last = ""
     for line in Text(paragraph).wrap(console, max(ROOM + 2, width - ROOM)):
         text = line.plain.rstrip()

@@ -9,7 +9,7 @@ from grader.model.events import Closed, Connected, Event, Finished, Flooded, Rec
 from grader.report.terminal.signs import can_show
 from grader.texts.language import _
 
-ONE_BY_ONE = 3  # portions with a line each; further ones without another event between them are added up
+ONE_BY_ONE = 3  # portions with a line each; further consecutive ones are added up
 HEX_SHOWN = 12  # bytes
 SHOWN = 60  # letters of a text, or bytes
 

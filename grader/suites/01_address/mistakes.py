@@ -15,7 +15,7 @@ LOOKS_AT_NUMBERS = ("ip_address", "IPv4Address", "inet_aton", "inet_pton", "ip_i
 
 
 def misreturned_address(case: Case) -> object:
-    """The wrong kind of value that parse_address returned; Ellipsis where it returned an address."""
+    """The value of the wrong kind that parse_address returned; Ellipsis where it returned an address."""
     event = case.misreturned
     return plain(event.value) if event is not None and event.step == "parse_address" else ...
 
@@ -49,7 +49,7 @@ def accepted_port(case: Case) -> str:
     return port if host and ":" not in port else ""
 
 
-# What parse_address returns ----------------------------------------------------------------------------------
+# Results of parse_address ------------------------------------------------------------------------------------
 
 
 @mistake(By.FILE)
@@ -133,7 +133,7 @@ def address_hard_coded(case: Case) -> Fit:
 
 
 def was_used(case: Case, fixed: tuple[object, ...]) -> bool:
-    """Whether a client connected to this address, or the function returned it, although the text names another."""
+    """Whether a client connected to this address, or the function returned it, although the text has another one."""
     went = any(call.error and [*map(plain, call.given.positional)] == [fixed] for call in case.host_calls("connect"))
     return went or answer_of(case) == f"{fixed[0]}:{fixed[1]}"
 
@@ -175,7 +175,7 @@ def address_resolved(case: Case) -> Fit:
     return here or (number and case.source.mentions(*LOOKS_UP))
 
 
-# What is not an address ---------------------------------------------------------------------------------------------
+# Invalid addresses --------------------------------------------------------------------------------------------------
 
 
 @mistake(By.ERROR, "01_address#address-index-error")
@@ -253,7 +253,7 @@ def address_port_range(case: Case) -> Fit:
     return {"asked": asked_of(case)} if large else False
 
 
-# What looks like a number ---------------------------------------------------------------------------------------
+# Texts similar to numbers ---------------------------------------------------------------------------------------
 
 
 @mistake(By.CALL, "01_address#port-int-accepts-more")

@@ -73,7 +73,7 @@ def bind_host_hard_coded(case: Case) -> Fit:
 
 
 def found_elsewhere(case: Case, host: str) -> bool:
-    """Whether a client connected that should have been refused, because `host` was bound."""
+    """Whether binding `host` let a client connect that should have been refused."""
     return case.kind in (FindingKind.NOT_REFUSED, FindingKind.BOUND_ELSEWHERE) and any(
         call.address is not None and call.address.host == host for call in bound(case)
     )

@@ -24,7 +24,7 @@ def serve_once(lab: Lab, port: int, client_stays: bool = False) -> PeerConversat
 
 
 def option_is_set(lab: Lab) -> None:
-    """SO_REUSEADDR is set. For Windows, where a restart works without it."""
+    """SO_REUSEADDR is set. Used on Windows, where a restart works without the option."""
     channel = lab.side_channel()
     expected = M_("SO_REUSEADDR is set")
     if channel.line(lab.start("option", channel.port), expected) != "1":

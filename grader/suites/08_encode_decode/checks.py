@@ -13,7 +13,7 @@ Messages = list[tuple[str, str]]  # encoding, text
 
 
 def sends_texts(lab: Lab, messages: Messages, counted: bool = False) -> None:
-    """Each text reaches the client as the bytes of its encoding; `counted`: their announced number is right too."""
+    """Each text reaches the client as the bytes of its encoding; `counted`: the announced size is right too."""
     port = lab.port()
     run = lab.start("send", port, *(word for message in messages for word in message))
     client = lab.connect(run, LOOPBACK, port)

@@ -1,4 +1,4 @@
-"""08: mistakes with the encoding: which one was asked for, and which one was used."""
+"""08: mistakes with the encoding, both the requested one and the one that was used."""
 
 import ast
 import codecs
@@ -28,12 +28,12 @@ def asked(case: Case) -> str:
 
 
 def used_instead(case: Case) -> str:
-    """The encoding that was used instead of the named one; empty where that one was used, or it is unknown."""
+    """The encoding used instead of the named one; empty where the named one was used, or the encoding is unknown."""
     return other_than(case, asked(case))
 
 
 def other_than(case: Case, wanted: str) -> str:
-    """The encoding that was used instead of `wanted`; empty where that one was used, or it is unknown."""
+    """The encoding used instead of `wanted`; empty where `wanted` was used, or the encoding is unknown."""
     if not wanted:
         return ""
     failed = codec_of(case)
@@ -135,7 +135,7 @@ def default_not_gbk(case: Case) -> Fit:
 
 
 def stands_in(case: Case) -> str:
-    """The encoding that a step uses where its default is None, as its result shows; empty where it is unknown."""
+    """The encoding, seen from its result, that a step with the default None uses; empty where it is unknown."""
     used = other_than(case, "gbk")
     if used or case.kind is not FindingKind.OTHER_LENGTH:
         return used
@@ -171,7 +171,7 @@ def handler(case: Case) -> ast.ExceptHandler | None:
 
 
 def wrong_answer(case: Case) -> str:
-    """The result of decode_bytes() for bytes that are no text; empty where the finding is about something else."""
+    """The result of decode_bytes() for invalid bytes; empty where the finding is about something else."""
     return (decoded_text(case) or "") if case.kind is FindingKind.WRONG_TEXT else ""
 
 
@@ -186,7 +186,7 @@ def decode_error_swallowed(case: Case) -> Fit:
 
 
 def guessed(case: Case) -> str:
-    """The encoding in which bytes that are no text in GBK were decoded instead; empty where they were not."""
+    """The encoding in which bytes that are invalid in GBK were decoded instead; empty where there is none."""
     tried = case.tried(BytesTried)
     data = tried.data if tried is not None else b""
     for codec in ("utf-8", "latin-1", "cp1252", "big5", "utf-16", "utf-16-le", "shift_jis", "gb18030"):

@@ -26,7 +26,7 @@ def replies(lab: Lab, texts: list[str]) -> None:
 
 
 def large_reply(lab: Lab, size: int, limit: int, chunk: int, pause: float, first: float = 0.05) -> None:
-    """A numbered reply, larger than all buffers, to a reader that pauses (seconds) first and after each chunk."""
+    """A numbered reply, larger than all buffers; its reader pauses (in seconds) at first and after each chunk."""
     port, seed = lab.port(), lab.rng.randint(1 << 20, 1 << 40)
     run = lab.start("large", port, size, seed, limit)
     client = lab.connect(run, LOOPBACK, port, receive_buffer=32 << 10)

@@ -24,7 +24,7 @@ def closed_after(lab: Lab, size: int, by_closing: bool = False) -> None:
 
 
 def talk_on(lab: Lab, count: int) -> None:
-    """The program still answers clients after close_server that it accepted before."""
+    """After close_server the program still answers the clients that it accepted before."""
     port, channel = lab.port(), lab.side_channel()
     run = lab.start("server", port, channel.port, count)
     clients = [lab.connect(run, LOOPBACK, port) for _number in range(count)]
