@@ -1,4 +1,4 @@
-"""Read reports as the systems do that they are for: one small function each, after its source code or schema."""
+"""Read each report like the system that receives it: one function per system, based on its source code or schema."""
 
 import base64
 import json
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-Points = tuple[float, float] | None  # score and maximum; None where no score is claimed
+Points = tuple[float, float] | None  # score and maximum; None if the report has no score
 UTC = re.compile(r"\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ")
 
 

@@ -1,4 +1,4 @@
-"""How editors save a file, step by step: each is a generator that yields while half of a save lies on the disk."""
+"""How editors save a file, step by step: each is a generator that yields while the save is incomplete."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

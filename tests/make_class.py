@@ -99,7 +99,7 @@ def git(folder: Path, *words: str, when: str = "2026-11-20T12:00:00+00:00") -> N
 
 
 def commit(folder: Path, when: str = "2026-11-20T12:00:00+00:00") -> None:
-    """Commit everything in a folder; make it a repository first if it is none."""
+    """Commit everything in a folder; make the folder a repository first if necessary."""
     if not (folder / ".git").exists():
         git(folder, "init", "-q", "-b", "main")
     git(folder, "add", "-A")

@@ -101,7 +101,7 @@ class TestWhichRule:
         rules = [rule("end", By.END), rule("wire", By.WIRE), rule("error", By.ERROR), rule("call", By.CALL)]
         assert chosen_mistake(rules[::-1] if reverse else rules) == "error"
 
-    def test_a_cause_wins_over_its_consequence_whatever_their_evidence(self) -> None:
+    def test_a_cause_wins_over_its_consequence_regardless_of_evidence(self) -> None:
         assert chosen_mistake([rule("loud", By.ERROR), rule("cause", By.END, over=("loud",))]) == "cause"
 
     def test_a_cause_that_does_not_fit_leaves_its_consequence_alone(self) -> None:
@@ -200,7 +200,7 @@ def in_error(plain: Call) -> Call:
     return call(plain.call, plain.arguments, number=plain.number, line=plain.line, error="TypeError: ...")
 
 
-def test_the_hosts_calls_are_not_the_learners() -> None:
+def test_calls_of_the_host_program_do_not_count_as_calls_of_the_learner() -> None:
     evidence = case(call("socket", file=HOST, line=7), call("bind", number=2), call("listen", number=3, file=""))
     assert [each.call for each in evidence.calls()] == ["bind"]
     assert [each.call for each in evidence.host_calls()] == ["socket"]
@@ -302,7 +302,9 @@ def test_a_passed_or_not_started_program_gets_no_advice(tmp_path: Path) -> None:
         assert [check.mistake for check in checks] == [None] * len(checks)
 
 
-def test_a_rule_that_raises_costs_the_advice_but_no_points(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_exception_in_a_rule_removes_the_advice_but_no_points(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(_case: Case) -> Fit:
         raise KeyError("a bug in a rule")
 

@@ -119,7 +119,7 @@ def padded(size: int) -> str:
 
 @on_posix
 @pytest.mark.parametrize("name", UNREADABLE)
-def test_a_file_that_cannot_be_graded_is_named(tmp_path: Path, name: str) -> None:
+def test_a_file_that_cannot_be_graded_is_reported(tmp_path: Path, name: str) -> None:
     case = UNREADABLE[name]
     path = put(tmp_path / "exercises", {"03_bind/README.md": ""}) / FILE
     if name == "a_linked_folder":
@@ -133,7 +133,7 @@ def test_a_file_that_cannot_be_graded_is_named(tmp_path: Path, name: str) -> Non
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root can read every file")
-def test_a_file_without_read_permission_is_named(tmp_path: Path) -> None:
+def test_a_file_without_read_permission_is_reported(tmp_path: Path) -> None:
     folder = put(tmp_path / "exercises", {FILE: RIGHT})
     (folder / FILE).chmod(0)
     ended = command(tmp_path / "scratch", "grade", "03", "--exercises", folder)
@@ -141,13 +141,13 @@ def test_a_file_without_read_permission_is_named(tmp_path: Path) -> None:
     assert unfolded("cannot be read") in unfolded(ended.out)
 
 
-def test_a_file_in_the_place_of_the_exercises_folder_is_named(tmp_path: Path) -> None:
+def test_a_file_instead_of_the_exercises_folder_is_reported(tmp_path: Path) -> None:
     graded = grade(tmp_path, {"03_bind": "no folder"}, "03")
     assert_ended_well(graded)
     assert_one_clear_line(graded, "is not a folder")
 
 
-def test_one_unreadable_file_costs_no_other_exercise_a_point(tmp_path: Path) -> None:
+def test_an_unreadable_file_costs_points_only_in_its_own_exercise(tmp_path: Path) -> None:
     graded = grade(
         tmp_path, {"03_bind/notes.txt": "", "05_listen/listen.py": solution("05_listen/listen.py")}, "3", "5"
     )
@@ -239,7 +239,7 @@ UNCOMPILABLE = {
     "utf_16_without_a_mark": Wrong("null bytes", RIGHT.encode("utf-16-le")),
     "nested_too_deeply": Wrong("too many nested parentheses", "x = " + "(" * 5000 + ")" * 5000, at=1),
 }
-# Full-width characters that a Chinese keyboard types, each where a learner would type it.
+# Full-width characters that a Chinese keyboard types, each at a place where a learner would type it.
 FULL_WIDTH = {
     "colon": ("：", "def bind_server(server, host, port)：  # here\n    server.bind((host, port))\n"),
     "comma": ("，", "def bind_server(server, host, port):\n    server.bind((host， port))  # here\n"),
@@ -260,13 +260,13 @@ def test_a_file_that_does_not_compile_gets_its_line_and_the_reason(tmp_path: Pat
 
 
 @pytest.mark.parametrize("name", FULL_WIDTH)
-def test_full_width_punctuation_is_named_as_such(tmp_path: Path, name: str) -> None:
+def test_full_width_punctuation_is_reported_as_full_width(tmp_path: Path, name: str) -> None:
     letter, text = FULL_WIDTH[name]
     graded = assert_lost(tmp_path, Wrong("full-width", text))
     assert letter in graded.problem
 
 
-def test_a_full_width_space_is_named_as_such(tmp_path: Path) -> None:
+def test_a_full_width_space_is_reported_as_full_width(tmp_path: Path) -> None:
     text = "def bind_server(server, host, port):\n\u3000   server.bind((host, port))  # here\n"
     graded = assert_lost(tmp_path, Wrong("full-width", text))
     assert "U+3000" in graded.problem or "space" in graded.problem
@@ -276,7 +276,7 @@ SLOWLY = b"-e28h" + b"a" * (200 << 10)  # some codecs need minutes to decode it
 
 
 @pytest.mark.parametrize("codec", ["punycode", "idna", "utf-7", "unicode_escape", "raw_unicode_escape", "hz", "cp037"])
-def test_an_encoding_that_is_not_for_programs_is_refused_before_decoding(codec: str) -> None:
+def test_an_encoding_unsuitable_for_source_code_is_refused_before_decoding(codec: str) -> None:
     program = b"# coding: " + codec.encode() + b"\n" + SLOWLY
     began = time.process_time()
     assert f"encoding {codec}, which is not one for programs" in (encoding_trouble(program) or "")
@@ -362,7 +362,7 @@ WRONG_STEPS = {
 
 
 @pytest.mark.parametrize("name", WRONG_STEPS)
-def test_a_missing_or_wrong_step_is_named(tmp_path: Path, name: str) -> None:
+def test_a_missing_or_wrong_step_is_reported(tmp_path: Path, name: str) -> None:
     assert_lost(tmp_path, WRONG_STEPS[name])
 
 
@@ -450,13 +450,13 @@ AT_IMPORT = {
 
 
 @pytest.mark.parametrize("name", AT_IMPORT)
-def test_code_that_fails_at_import_is_named(tmp_path: Path, name: str) -> None:
+def test_code_that_fails_at_import_is_reported(tmp_path: Path, name: str) -> None:
     graded = assert_lost(tmp_path, AT_IMPORT[name])
     if "while it" in AT_IMPORT[name].says:
         assert GUARD in graded.problem
 
 
-def test_an_input_call_at_import_is_directed_to_the_main_guard(tmp_path: Path) -> None:
+def test_for_an_input_call_at_import_the_message_suggests_the_main_guard(tmp_path: Path) -> None:
     graded = assert_lost(tmp_path, bad("bind.py:3", f'{RIGHT.splitlines()[0]}\n\ninput("Enter to start")  # here'))
     assert GUARD in graded.problem
 
@@ -581,7 +581,7 @@ HARMLESS = {
 
 @on_posix
 @pytest.mark.parametrize("name", HARMLESS)
-def test_harmless_side_effects_cost_nothing_and_leave_nothing(tmp_path: Path, name: str) -> None:
+def test_harmless_side_effects_cost_no_points_and_leave_nothing_behind(tmp_path: Path, name: str) -> None:
     graded = grade(tmp_path, {FILE: step_after(*HARMLESS[name])}, "03")
     assert_ended_well(graded)
     assert (graded.card["score"], graded.exercise["status"]) == (8, "passed")
@@ -643,7 +643,7 @@ def test_not_implemented_raised_by_a_library_is_a_failure(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("module", ["socket", "select", "threading", "sys"])
-def test_a_file_that_shadows_a_standard_module_is_named_and_costs_nothing(tmp_path: Path, module: str) -> None:
+def test_a_file_that_shadows_a_standard_module_is_reported_and_costs_no_points(tmp_path: Path, module: str) -> None:
     text = f"import {module}\n{RIGHT}"
     graded = grade(tmp_path, {FILE: text, f"03_bind/{module}.py": "raise SystemExit('not a module')\n"}, "03")
     assert_ended_well(graded)
@@ -652,14 +652,14 @@ def test_a_file_that_shadows_a_standard_module_is_named_and_costs_nothing(tmp_pa
     assert unfolded(f"03_bind/{module}.py") in unfolded(graded.out)
 
 
-def test_a_folder_that_shadows_a_standard_module_is_named_and_costs_nothing(tmp_path: Path) -> None:
+def test_a_folder_that_shadows_a_standard_module_is_reported_and_costs_no_points(tmp_path: Path) -> None:
     graded = grade(tmp_path, {FILE: RIGHT, "03_bind/socket/__init__.py": "1 / 0\n"}, "03")
     assert_ended_well(graded)
     assert graded.card["score"] == 8
     assert "03_bind/socket" in " ".join(graded.card["notes"])
 
 
-def test_files_named_like_parts_of_the_grader_cost_nothing(tmp_path: Path) -> None:
+def test_files_named_like_parts_of_the_grader_cost_no_points(tmp_path: Path) -> None:
     names = "_side_channel boot bind_server channel checks conftest exceptions frames order process_setup runner grader hidden host process pytest side_channel trace typing fork_server".split()
     beside = {f"03_bind/{name}.py": "raise SystemExit('not a module')\n" for name in names}
     graded = grade(tmp_path, {FILE: f"import typing\n{RIGHT}", **beside}, "03")
@@ -742,7 +742,9 @@ def test_the_learners_program_does_not_inherit_secrets(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("file", "port", "points"), [("12_client/client.py", 8081, 10), (SERVER, 8989, 12)])
-def test_a_course_port_in_use_is_named_and_costs_nothing(tmp_path: Path, file: str, port: int, points: int) -> None:
+def test_a_course_port_in_use_is_reported_and_costs_no_points(
+    tmp_path: Path, file: str, port: int, points: int
+) -> None:
     with socket.socket() as holder:
         holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound_here = True
@@ -765,7 +767,7 @@ def test_a_course_port_in_use_is_named_and_costs_nothing(tmp_path: Path, file: s
 
 @on_posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_grading_that_is_interrupted_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
+def test_an_interrupted_grading_leaves_nothing_behind(tmp_path: Path, number: signal.Signals) -> None:
     folder = put(tmp_path / "exercises", {FILE: "def bind_server(*all):\n    import time\n    time.sleep(1000)\n"})
     scratch = tmp_path / "scratch"
     # A test run in the background inherits an ignored SIGINT; a command at a terminal does not.

@@ -1,4 +1,4 @@
-"""After a program ends, no process, socket or file of it is left."""
+"""After a program ends, none of its processes, sockets or files are left."""
 
 import contextlib
 import os
@@ -311,7 +311,7 @@ def test_orphans_are_adopted_and_reaped(own_launcher: Launcher) -> None:
 
 
 @on_linux
-def test_orphans_of_an_earlier_program_are_killed_with_those_of_a_later_one(own_launcher: Launcher) -> None:
+def test_orphans_of_an_earlier_program_are_killed_with_the_orphans_of_a_later_program(own_launcher: Launcher) -> None:
     before = set(process_tree.children_of(os.getpid()))
     with started(own_launcher, nasty("becomes a daemon")) as first:
         until(lambda: first.poll() is not None)
@@ -326,7 +326,7 @@ def test_orphans_of_an_earlier_program_are_killed_with_those_of_a_later_one(own_
 
 
 @on_linux
-def test_children_that_other_code_of_this_process_started_are_left_alone(own_launcher: Launcher) -> None:
+def test_children_started_by_other_code_in_this_process_are_not_killed(own_launcher: Launcher) -> None:
     with subprocess.Popen([sys.executable, "-I", "-S", "-c", "input()"], stdin=subprocess.PIPE) as other:
         own_launcher.sweep()
         assert other.poll() is None

@@ -1,4 +1,4 @@
-"""The class command: each submission gets the points that it gets alone, even if others misbehave or the run is stopped."""
+"""The class command: a submission gets the same points as alone, even if others misbehave or the run is stopped."""
 
 import contextlib
 import csv
@@ -106,7 +106,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
 # One bad submission --------------------------------------------------------------------------------------------------
 
 
-def test_a_submission_that_cannot_be_read_costs_the_others_nothing(tmp_path: Path) -> None:
+def test_an_unreadable_submission_does_not_affect_the_others(tmp_path: Path) -> None:
     folder = hand_in(tmp_path / "class", bob=STUB)
     path: Any = None  # so that reading it raises an exception that the grader does not expect
     found = [Found("ann", "ann", path), *find(folder, [each.id for each in EXERCISES])]
@@ -157,7 +157,7 @@ def test_a_damaged_result_is_reported_and_graded_again(tmp_path: Path) -> None:
 
 
 @on_linux
-def test_each_submission_gets_the_points_that_it_gets_alone(tmp_path: Path, alone: dict[str, int]) -> None:
+def test_each_submission_gets_the_same_points_as_when_graded_alone(tmp_path: Path, alone: dict[str, int]) -> None:
     folder = hand_in(tmp_path / "class", right=RIGHT, wrong=WRONG, stub=STUB, kills=KILLS, stops=STOPS, zipped=WRONG)
     pack(folder / "zipped", "zipped")
     (folder / "empty").mkdir()
@@ -222,7 +222,7 @@ def kept(folder: Path) -> int:
 
 @on_posix
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGINT", "SIGTERM"])
-def test_the_same_command_continues_where_it_was_stopped(tmp_path: Path, alone: dict[str, int], name: str) -> None:
+def test_the_same_command_continues_a_stopped_run(tmp_path: Path, alone: dict[str, int], name: str) -> None:
     folder = hand_in(tmp_path / "class", l0=WRONG, l1=SLOW)
     with running(folder) as process:
         until = time.monotonic() + 20
@@ -279,7 +279,7 @@ def test_two_classes_do_not_share_a_gradebook(tmp_path: Path) -> None:
 # Options -------------------------------------------------------------------------------------------------------------
 
 
-def test_a_deadline_grades_the_last_commit_before_it(tmp_path: Path, alone: dict[str, int]) -> None:
+def test_with_a_deadline_the_last_commit_before_the_deadline_is_graded(tmp_path: Path, alone: dict[str, int]) -> None:
     folder = hand_in(tmp_path / "class", ann=WRONG, bob=RIGHT)
     commit(folder / "ann", "2026-11-20T12:00:00+00:00")
     hand_in(folder, ann=RIGHT)
@@ -301,7 +301,9 @@ def test_a_deadline_grades_the_last_commit_before_it(tmp_path: Path, alone: dict
         (("--scheduler", "tcp://127.0.0.1:9"), "the scheduler tcp://127.0.0.1:9 cannot be reached"),
     ],
 )
-def test_a_bad_option_ends_in_one_line_before_grading(tmp_path: Path, options: tuple[str, ...], said: str) -> None:
+def test_a_bad_option_is_refused_in_one_line_before_grading(
+    tmp_path: Path, options: tuple[str, ...], said: str
+) -> None:
     ended = graded(hand_in(tmp_path / "class", ann=RIGHT), *options)
     assert ended.status == 2
     assert said in ended.err
@@ -399,7 +401,7 @@ def test_a_removed_submission_does_not_count_and_keeps_its_points_when_it_return
     assert statuses_in(tmp_path / "grades.csv") == dict.fromkeys(("ann", "bob", "tcp-ann"), "graded")
 
 
-def test_a_submission_left_out_by_only_does_not_count_as_missing(tmp_path: Path) -> None:
+def test_a_submission_excluded_by_the_option_only_does_not_count_as_missing(tmp_path: Path) -> None:
     folder = hand_in(tmp_path / "class", ann=WRONG, bob=RIGHT)
     roster = tmp_path / "roster.csv"
     roster.write_text("username,name\nann,ann\nbob,bob\ncarl,carl\n", encoding="utf-8")

@@ -95,7 +95,7 @@ def entry(*exercises: ExerciseResult, name: str = "ada", override: int | None = 
 PASS, FAIL, WITHHELD, NOT_TRIED = CheckStatus.PASSED, CheckStatus.FAILED, CheckStatus.WITHHELD, CheckStatus.NOT_TRIED
 
 
-def test_the_rate_of_a_check_counts_only_submissions_in_which_it_was_tried() -> None:
+def test_the_rate_of_a_check_counts_only_submissions_in_which_the_check_was_tried() -> None:
     states = [PASS, PASS, FAIL, WITHHELD, NOT_TRIED]
     found = statistics.class_figures([entry(exercise("01_a", check("a", state))) for state in states]).checks[0]
     assert (found.tried, found.passed, found.rate) == (4, 2, 0.5)
@@ -352,7 +352,7 @@ def test_a_difference_with_words_of_the_learner_is_removed() -> None:
 
 
 @pytest.mark.parametrize("lang", language.LANGUAGES)
-def test_the_messages_of_a_check_keep_no_word_of_a_learner(lang: str) -> None:
+def test_the_messages_of_a_check_contain_no_word_of_a_learner(lang: str) -> None:
     printed = M_("your program printed {output}", output='"I am alice"')
     messages = CheckMessages(expected=M_("the reply"), observed=printed)
     one = replaced(check("a", FAIL), seen='your program printed "I am alice"', messages=messages)
@@ -447,7 +447,7 @@ def test_without_a_roster_the_page_lists_no_absent_people_and_shows_user_names()
     assert not re.search("No submission|no submission|In nobody|In doubt", text)
 
 
-def test_conversations_on_the_page_contain_no_name_of_the_roster() -> None:
+def test_conversations_on_the_page_contain_no_name_from_the_roster() -> None:
     shown_there = part(with_roster(), "mistakes")
     assert COVERED in shown_there
     assert "4 of 6" in shown_there
@@ -541,7 +541,7 @@ def test_a_thousand_learners_fit_into_ten_megabytes() -> None:
     assert len(text.encode()) * of_course * 1000 / 300 < 10e6
 
 
-def test_every_reference_links_to_the_course_if_its_address_is_given() -> None:
+def test_every_reference_links_to_the_course_if_the_course_address_is_given() -> None:
     entries = classroom(30)
     assert f'href="{COURSE}/exercises/03_bind/README.md#bind-every-address"' in page_text(entries, course=f"{COURSE}/")
     assert "<code>exercises/03_bind/README.md#bind-every-address</code>" in page_text(entries)

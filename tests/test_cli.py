@@ -144,7 +144,7 @@ HALF = source(
         ("", 1, 1),
     ],
 )
-def test_fail_under_is_met_by_exactly_that_many_points(
+def test_exactly_the_required_points_satisfy_fail_under(
     tmp_path: Path, text: str, least: int | None, status: int
 ) -> None:
     options = [] if least is None else ["--fail-under", str(least)]
@@ -159,7 +159,7 @@ def test_an_unchanged_course_gives_status_0_unless_points_are_required(tmp_path:
 
 
 @pytest.mark.parametrize("least", ["-1", "1.5", "all", "", "8/8"])
-def test_a_fail_under_that_is_not_a_number_of_points_is_bad_usage(tmp_path: Path, least: str) -> None:
+def test_a_fail_under_value_that_is_not_a_number_of_points_is_bad_usage(tmp_path: Path, least: str) -> None:
     ended = command(tmp_path / "scratch", "grade", "03", "--fail-under", least)
     assert (ended.status, ended.out) == (2, "")
     assert "--fail-under" in ended.err
@@ -287,7 +287,7 @@ BROKEN: dict[str, dict[str, Callable[[str], str | None]]] = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_crash_of_the_grader_is_reported_as_its_own_and_is_never_a_pass(tmp_path: Path, name: str) -> None:
+def test_a_crash_of_the_grader_is_reported_as_a_grader_error_and_is_never_a_pass(tmp_path: Path, name: str) -> None:
     copy = broken(tmp_path, **BROKEN[name])
     folder = put(tmp_path / "exercises", {FILE: RIGHT})
     result = tmp_path / "result.json"
@@ -301,7 +301,7 @@ def test_a_crash_of_the_grader_is_reported_as_its_own_and_is_never_a_pass(tmp_pa
     assert exercise["score"] < 8
 
 
-def test_a_crash_in_one_exercise_costs_no_other_a_point(tmp_path: Path) -> None:
+def test_a_crash_in_one_exercise_costs_no_points_in_other_exercises(tmp_path: Path) -> None:
     copy = broken(tmp_path, **{CHECKS: with_crash})
     listen = "05_listen/listen.py"
     folder = put(tmp_path / "exercises", {FILE: RIGHT, listen: solution(listen)})
@@ -397,7 +397,7 @@ def test_the_lang_option_wins_over_the_environment(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("home", ["empty", "none", "gone"])
-def test_it_runs_with_an_empty_home_from_any_folder(tmp_path: Path, home: str) -> None:
+def test_the_command_runs_with_an_empty_home_from_any_folder(tmp_path: Path, home: str) -> None:
     place = put(tmp_path / "home", {})
     folder = put(tmp_path / "exercises", {FILE: RIGHT})
     elsewhere = put(tmp_path / "else where 别处", {})
@@ -450,7 +450,7 @@ def test_a_closed_standard_output_is_not_a_failure(tmp_path: Path) -> None:
 # Colour --------------------------------------------------------------------------------------------------------------
 
 
-def test_without_a_terminal_there_is_no_escape_code(tmp_path: Path) -> None:
+def test_without_a_terminal_the_output_contains_no_escape_code(tmp_path: Path) -> None:
     ended = cold(tmp_path / "scratch", "grade", "03", TERM="xterm-256color", COLORTERM="truecolor")
     assert ended.status == 0
     assert ESCAPE not in ended.out + ended.err

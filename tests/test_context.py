@@ -24,7 +24,7 @@ def context_of(*tried: Tried) -> CheckContext:
     return context
 
 
-def test_a_finding_carries_the_newest_input_that_the_check_tries() -> None:
+def test_a_finding_contains_the_latest_input_that_the_check_tried() -> None:
     context = context_of(SizeTried(7), DataTried(b"left"))
     assert finding_of(context, FINDING) == msgspec.structs.replace(FINDING, tried=DataTried(b"left"))
 
@@ -33,6 +33,6 @@ def test_a_finding_of_a_check_without_an_input_is_unchanged() -> None:
     assert finding_of(context_of(), FINDING) == FINDING
 
 
-def test_the_own_input_of_a_finding_wins_over_that_of_the_check() -> None:
+def test_the_input_of_a_finding_overrides_the_input_of_its_check() -> None:
     own = msgspec.structs.replace(FINDING, tried=DataTried(b"own"))
     assert finding_of(context_of(SizeTried(7)), own) == own

@@ -99,13 +99,13 @@ def test_a_suite_gives_its_facts_and_its_checks_in_order(tmp_path: Path) -> None
     assert (found.tried, found.held_back) == (5, 0)
 
 
-def test_without_the_hidden_checks_their_points_are_held_back(tmp_path: Path) -> None:
+def test_without_the_file_of_hidden_checks_their_points_are_held_back(tmp_path: Path) -> None:
     (found,) = catalogue.load(suite(tmp_path, hidden=None))
     assert [each.id for each in found.checks] == ["works", "then"]
     assert (found.tried, found.held_back) == (4, 1)
 
 
-def test_an_exercise_may_have_limits_of_its_own(tmp_path: Path) -> None:
+def test_an_exercise_can_set_its_own_limits(tmp_path: Path) -> None:
     own = CHECKS.replace('steps=("first",)', "limits=Limits(processes=3)")
     (each,) = catalogue.load(suite(tmp_path / "suites", "from grader.sandbox.limits import Limits\n" + own))
     assert each.facts.limits == Limits(processes=3)

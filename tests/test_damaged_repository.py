@@ -127,7 +127,7 @@ def test_a_file_with_a_dissimilar_name_is_not_suggested(tmp_path: Path, name: st
 
 
 @on_posix
-def test_the_search_for_a_file_follows_no_link(tmp_path: Path) -> None:
+def test_the_search_for_a_file_does_not_follow_links(tmp_path: Path) -> None:
     put(tmp_path, {"elsewhere/bind.py": RIGHT, "exercises/03_bind/notes.txt": ""})
     folder = tmp_path / "exercises"
     (folder / "03_bind" / "Bind.py").symlink_to(tmp_path / "elsewhere" / "bind.py")
@@ -136,7 +136,7 @@ def test_the_search_for_a_file_follows_no_link(tmp_path: Path) -> None:
     assert "but" not in reason_for(folder)
 
 
-def test_the_likeliest_of_several_files_is_named(tmp_path: Path) -> None:
+def test_the_most_likely_of_several_files_is_suggested(tmp_path: Path) -> None:
     put(tmp_path, {f"03_bind/{name}": RIGHT for name in ("bind.py.1.bak", "old_bind.py", "bind.py.txt")})
     assert "03_bind/old_bind.py" in reason_for(tmp_path)
     put(tmp_path, {"3_bind/bind.py": RIGHT})
@@ -182,7 +182,7 @@ def test_a_folder_with_an_undecodable_name_is_graded(tmp_path: Path) -> None:
 # Deleted exercises ---------------------------------------------------------------------------------------------------
 
 
-def test_a_deleted_exercise_costs_no_other_a_point_and_reset_restores_its_stub(tmp_path: Path) -> None:
+def test_a_deleted_exercise_costs_no_points_elsewhere_and_reset_restores_its_stub(tmp_path: Path) -> None:
     graded = grade(tmp_path, {FILE: RIGHT}, "03", "09")
     assert [each["score"] for each in graded.card["exercises"]] == [8, 0]
     problem = graded.card["exercises"][1]["reason"]
@@ -319,13 +319,13 @@ def test_an_unreadable_exercises_folder_is_refused(here: Path) -> None:
 
 
 @on_posix
-def test_an_unreadable_folder_beside_the_file_costs_nothing(here: Path) -> None:
+def test_an_unreadable_folder_beside_the_file_costs_no_points(here: Path) -> None:
     with without_permissions(here / "03_bind" / "private"):
         assert not isinstance(reader.read_work(here, BIND), Unreadable)
 
 
 @on_posix
-def test_a_folder_that_is_a_link_to_itself_is_named(tmp_path: Path) -> None:
+def test_a_folder_that_is_a_link_to_itself_is_reported(tmp_path: Path) -> None:
     (tmp_path / "03_bind").symlink_to("03_bind")
     assert "is a link" in reason_for(tmp_path)
 
@@ -372,7 +372,7 @@ def test_the_first_conflict_marker_outside_a_string_is_found(name: str) -> None:
             ast.parse(text.encode())
 
 
-def test_an_unfinished_merge_is_named_with_its_first_line_and_costs_no_other_exercise_a_point(tmp_path: Path) -> None:
+def test_an_unfinished_merge_is_reported_with_its_line_and_costs_points_only_in_its_exercise(tmp_path: Path) -> None:
     graded = grade(
         tmp_path,
         {FILE: CONFLICT, "03_bind/README.md": CONFLICT, "09_send/send.py": solution("09_send/send.py")},
@@ -395,7 +395,7 @@ def test_an_unfinished_merge_is_reported_in_chinese(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("file", [FILE, "13_server/server.py"])
-def test_an_unfinished_merge_in_a_helper_module_is_named_with_its_line(tmp_path: Path, file: str) -> None:
+def test_an_unfinished_merge_in_a_helper_module_is_reported_with_its_line(tmp_path: Path, file: str) -> None:
     beside = str(Path(file).with_name("helper.py"))
     graded = grade(tmp_path, {file: "import socket\nfrom helper import *\n", beside: CONFLICT}, file[:2])
     assert graded.status == 0
@@ -403,7 +403,7 @@ def test_an_unfinished_merge_in_a_helper_module_is_named_with_its_line(tmp_path:
     assert graded.lost[0]["advice"]["text"].startswith("Line 4 of helper.py")
 
 
-def test_a_helper_module_that_does_not_compile_is_named_with_its_line(tmp_path: Path) -> None:
+def test_a_helper_module_that_does_not_compile_is_reported_with_its_line(tmp_path: Path) -> None:
     graded = grade(
         tmp_path, {FILE: "import socket\nfrom helper import *\n", "03_bind/helper.py": "a = 1\nb = (\n"}, "03"
     )
@@ -426,7 +426,7 @@ def test_the_list_distinguishes_a_merge_conflict_from_a_syntax_error(tmp_path: P
 # Another release -----------------------------------------------------------------------------------------------------
 
 
-def test_unknown_exercise_folders_get_one_note_together(tmp_path: Path) -> None:
+def test_unknown_exercise_folders_share_one_note(tmp_path: Path) -> None:
     quiet = ("__pycache__", ".idea", ".vscode", "03_bind.bak", "notes", "venv", "2024-notes", "03_bind~")
     for name in ("14_udp", "09_sendall", "03_bind (1)", *quiet):
         (tmp_path / name).mkdir()
@@ -489,7 +489,7 @@ def test_the_advice_names_the_parameters_of_the_stub(tmp_path: Path) -> None:
 # Capitals ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_file_name_with_other_capitals_is_found(tmp_path: Path) -> None:
+def test_a_file_name_with_different_capitals_is_found(tmp_path: Path) -> None:
     put(tmp_path, {"Bind.py": "", "helper.py": ""})
     assert misplaced.spelled_otherwise(tmp_path, "bind.py") == "Bind.py"
     assert misplaced.spelled_otherwise(tmp_path, "helper.py") == ""
@@ -497,7 +497,7 @@ def test_a_file_name_with_other_capitals_is_found(tmp_path: Path) -> None:
     assert misplaced.spelled_otherwise(tmp_path / "nowhere", "other.py") == ""
 
 
-def test_a_case_insensitive_system_gets_a_note_on_other_capitals(tmp_path: Path) -> None:
+def test_on_a_case_insensitive_system_a_note_reports_different_capitals(tmp_path: Path) -> None:
     put(tmp_path, {"03_bind/Bind.py": RIGHT})
     if not (tmp_path / FILE).exists():
         pytest.skip("this file system is case-sensitive")
@@ -540,7 +540,7 @@ def test_a_badly_damaged_repository_gets_a_score_and_a_line_for_each_problem(tmp
         assert not any("is not there" in each["reason"] for each in by_id.values())
 
 
-def test_reset_can_repair_what_the_reasons_promise(tmp_path: Path) -> None:
+def test_reset_repairs_the_problems_that_the_reasons_say_it_repairs(tmp_path: Path) -> None:
     folder = put(tmp_path / "exercises", {"3_bind/bind.py": RIGHT, "05_listen/Listen.txt": "", "06_accept": "a file"})
     assert cold(tmp_path / "scratch", "reset", "03", "05", "09", "--exercises", folder).status == 0
     for name in (FILE, "05_listen/listen.py", "09_send/send.py"):

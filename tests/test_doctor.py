@@ -85,7 +85,7 @@ def test_each_problem_is_one_line_with_advice(name: str) -> None:
     assert doctor.works(doctor.diagnosis(seen)) == (health is Health.ODD)
 
 
-def test_the_features_that_other_systems_lack_are_not_a_problem() -> None:
+def test_a_feature_that_the_system_lacks_is_not_reported_as_a_problem() -> None:
     found = doctor.diagnosis(replace(HEALTHY, system="Windows", warm=False, proof=False, limits=False))
     assert {line.health for line in found} == {Health.WELL}
     said = " ".join(line.value for line in found)
@@ -94,7 +94,7 @@ def test_the_features_that_other_systems_lack_are_not_a_problem() -> None:
     assert "not limited here" in said
 
 
-def test_every_mark_has_a_plain_form() -> None:
+def test_every_mark_has_a_form_without_colour() -> None:
     found = [
         DiagnosisLine(Health.WELL, "a", "1"),
         DiagnosisLine(Health.ODD, "bb", "2", "do"),
@@ -157,7 +157,7 @@ def test_the_doctor_examines_the_folder_and_the_ports_of_the_course(tmp_path: Pa
 # The command ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_command_succeeds_here_and_prints_no_private_name(tmp_path: Path) -> None:
+def test_the_command_succeeds_on_this_machine_and_prints_no_private_name(tmp_path: Path) -> None:
     ended = command(tmp_path / "scratch", "doctor")
     assert (ended.status, ended.err, ended.left) == (0, "", [])
     assert "All that is needed is here." in ended.out

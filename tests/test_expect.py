@@ -183,7 +183,7 @@ STORIES: dict[str, tuple[list[Event], str, str, int | None, bool]] = {
 
 
 @pytest.mark.parametrize("name", STORIES)
-def test_the_fate_of_a_program_is_a_sentence(name: str) -> None:
+def test_the_outcome_of_a_program_is_described_in_a_sentence(name: str) -> None:
     events, kind, words, line, proven = STORIES[name]
     found = story(transcript_of(*events), P)
     assert found is not None
@@ -325,7 +325,7 @@ def test_missing_bytes_are_explained_by_the_story_of_the_program() -> None:
         ("收到12字节", "12", True),
     ],
 )
-def test_a_text_is_found_in_what_was_printed_and_a_number_only_as_a_whole(
+def test_a_text_is_found_anywhere_in_the_output_but_a_number_only_as_a_whole(
     output: str, wanted: str, there: bool
 ) -> None:
     assert appears(output, wanted) is there

@@ -147,7 +147,7 @@ def test_a_missing_submission_gets_0_points_only_on_request_and_an_error_never_d
 
 @pytest.mark.parametrize("kind", EXPORTS)
 @pytest.mark.parametrize("stray", ["mallory", "ann-bert"])
-def test_a_person_gets_no_0_while_a_submission_without_an_owner_may_be_theirs(kind: str, stray: str) -> None:
+def test_a_person_gets_no_0_if_a_submission_without_an_owner_may_be_theirs(kind: str, stray: str) -> None:
     people = (person("ann"), person("bert", id="ann-bert"), person("carla", id="ann-bert"), person("dora"))
     class_ = join(Roster(people=people, worksheet=WORKSHEET), [entry("ann", card(65)), entry(stray, card(3))])
     file = export(kind, class_, missing_as_zero=True)
@@ -495,13 +495,13 @@ def test_the_comment_is_one_line_with_points_and_the_commonest_mistake() -> None
     assert comment(None) == "no submission"
 
 
-def test_the_comment_does_not_call_a_mistake_commonest_that_is_only_the_first() -> None:
+def test_the_comment_does_not_call_the_first_of_equally_frequent_mistakes_the_commonest() -> None:
     for mistakes in (("bind",), ("port", "bind"), ("port", "port", "bind", "bind")):
         assert "most often" not in comment(entry("ann", card(6, 8, *mistakes)))
         assert "; to begin with: " in comment(entry("ann", card(6, 8, *mistakes)))
 
 
-def test_the_reason_of_points_by_hand_stays_with_the_teacher() -> None:
+def test_the_reason_for_points_by_hand_is_not_exported() -> None:
     line = comment(entry("ann", card(6, 8), by_hand=7))
     assert line == "points given by hand; 03 6/8"
     assert b"my own reason" not in export("moodle").data

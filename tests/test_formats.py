@@ -71,7 +71,7 @@ def test_every_consumer_reads_the_points_of_the_result(name: str, kind: str) -> 
 
 
 @pytest.mark.parametrize("kind", WITHOUT_TROUBLE)
-def test_the_reporter_computes_the_points_in_both_of_its_ways(kind: str) -> None:
+def test_both_sums_of_the_reporter_equal_the_points(kind: str) -> None:
     wanted, found = cards()[kind], consumers.reporter(report("reporter", kind))
     assert found.notice == found.table == ((wanted.score, wanted.max) if wanted.max else None)
     assert found.failed == ("" if wanted.score == wanted.max else "Some tests failed.")
@@ -226,7 +226,7 @@ def test_a_page_with_very_many_notes_stays_within_the_size_limit() -> None:
         ([], [], 0, 0),
     ],
 )
-def test_as_many_parts_are_kept_as_fit(whole: list[int], bare: list[int], room: int, count: int) -> None:
+def test_the_page_keeps_as_many_parts_as_fit(whole: list[int], bare: list[int], room: int, count: int) -> None:
     assert kept(whole, bare, room) == count
 
 

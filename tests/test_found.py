@@ -157,7 +157,7 @@ def test_a_folder_named_like_a_download_is_one_submission_if_it_has_other_conten
     assert [each.name for each in found] == ["zed-submissions"]
 
 
-def test_the_exact_name_wins_over_one_that_looks_the_same_and_the_other_is_reported(tmp_path: Path) -> None:
+def test_an_exact_name_wins_over_a_name_that_looks_the_same_and_the_second_is_reported(tmp_path: Path) -> None:
     put(tmp_path, {"alice/README.md": "", "alice .zip": "", "bob/README.md": ""})
     found = find(tmp_path, IDS)
     assert {each.name: each.place for each in found} == {
@@ -178,7 +178,7 @@ def test_the_folder_for_the_results_is_not_a_submission(tmp_path: Path, results:
     ]
 
 
-def test_a_submission_only_in_the_gradebook_is_gone_and_one_only_in_the_folder_is_waiting(tmp_path: Path) -> None:
+def test_a_submission_without_a_folder_is_gone_and_a_submission_without_a_result_is_waiting(tmp_path: Path) -> None:
     found = find(with_folders(tmp_path, "ann", "bob"), IDS)
     entries = [Entry(name=name, place=f"old/{name}", graded="") for name in ("ann", "carl")]
     here = present(found, entries, ["ann", "carl"])
@@ -243,7 +243,7 @@ def test_the_same_work_has_the_same_digest_in_every_form(tmp_path: Path) -> None
     ],
 )
 @pytest.mark.parametrize("packed", [False, True])
-def test_a_submission_without_exercises_says_why(
+def test_a_submission_without_exercises_has_a_reason(
     tmp_path: Path, files: Mapping[str, bytes], reason: str, packed: bool
 ) -> None:
     if packed:
@@ -339,7 +339,9 @@ def test_a_link_in_a_zip_file_makes_its_exercise_unreadable(tmp_path: Path) -> N
     ("how", "reason"),
     [({"flags": 1}, "a password"), ({"method": 12}, "an ordinary zip file"), ({"method": 99}, "an ordinary zip file")],
 )
-def test_what_cannot_be_unpacked_safely_is_refused(tmp_path: Path, how: Mapping[str, Any], reason: str) -> None:
+def test_a_zip_file_that_cannot_be_unpacked_safely_is_refused(
+    tmp_path: Path, how: Mapping[str, Any], reason: str
+) -> None:
     write_zip(tmp_path / "ann.zip", FILE.encode(), **how)
     assert reason in reason_of(read_submission(tmp_path))
 
@@ -375,7 +377,7 @@ def test_another_archive_format_is_reported(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("claim", [None, 10])
-def test_a_zip_bomb_is_too_large_whatever_size_it_declares(tmp_path: Path, claim: int | None) -> None:
+def test_a_zip_bomb_is_refused_regardless_of_its_declared_size(tmp_path: Path, claim: int | None) -> None:
     how = {} if claim is None else {"size": claim}
     write_zip(tmp_path / "ann.zip", FILE.encode(), bytes(64 << 20), **how)
     assert (tmp_path / "ann.zip").stat().st_size < 1 << 18
@@ -394,7 +396,7 @@ def test_many_large_files_exceed_the_total_limit(tmp_path: Path) -> None:
     assert "more than 2000 files or 8 MB" in reason_of(read_submission(tmp_path))
 
 
-def test_a_zip_file_with_a_huge_directory_is_refused_before_it_is_read(tmp_path: Path) -> None:
+def test_a_zip_file_with_a_huge_directory_is_refused_before_the_directory_is_read(tmp_path: Path) -> None:
     whole, line = member(FILE.encode(), WORK)
     lines = line * (zips.DIRECTORY_AT_MOST // len(line) + 1)
     end = struct.pack("<HHHHIIH", 0, 0, 1, 1, len(lines), len(whole), 0)
@@ -421,7 +423,7 @@ def clone(tmp_path: Path, original: Path) -> Path:
     return Path(shutil.copytree(original, tmp_path / "class/ann"))
 
 
-def test_the_commit_is_given_if_it_contains_the_graded_work(clone: Path, tmp_path: Path) -> None:
+def test_the_commit_is_recorded_if_it_contains_the_graded_work(clone: Path, tmp_path: Path) -> None:
     folder = clone
     read = read_submission(folder.parent)
     assert isinstance(read, HandedIn)

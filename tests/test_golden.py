@@ -18,7 +18,7 @@ def recorded_result(case: str, lang: str) -> Scorecard:
 
 
 @pytest.mark.parametrize(("case", "lang"), all_cases())
-def test_the_report_of_a_failure_equals_the_recorded_one(case: str, lang: str) -> None:
+def test_the_report_of_a_failure_equals_the_recorded_report(case: str, lang: str) -> None:
     assert draw_report(recorded_result(case, lang), lang) == recorded_file(case, lang).read_text(encoding="utf-8")
 
 
@@ -58,7 +58,7 @@ def test_a_saved_result_names_promises_and_mistakes_in_the_current_language(grad
             assert check.promise == one.promise  # the English source text in every language
 
 
-def test_every_exercise_has_a_case_and_every_recorded_file_belongs_to_one() -> None:
+def test_every_exercise_has_a_case_and_every_recorded_file_belongs_to_a_case() -> None:
     assert len(CASES) == len(set(CASES)) >= 30
     assert {case.split("/")[0] for case in CASES} == {path.name for path in SOLUTIONS.iterdir() if path.is_dir()}
     assert {recorded_file(*each, kind) for each in all_cases() for kind in ("txt", "json")} == set(FOLDER.glob("*/*"))

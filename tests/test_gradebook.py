@@ -142,7 +142,7 @@ def test_an_empty_gradebook_has_no_entry(book: WritableGradebook) -> None:
     assert (book.known("ada"), history(book, "ada"), book.entries()) == (None, [], [])
 
 
-def test_a_submission_may_move(book: WritableGradebook) -> None:
+def test_a_submission_may_move_to_another_folder(book: WritableGradebook) -> None:
     book.add(attempt())
     book.add(msgspec.structs.replace(attempt(seed=1), place="elsewhere/ada"))
     assert [each.place for each in book.entries()] == ["elsewhere/ada"]

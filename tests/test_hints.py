@@ -33,7 +33,7 @@ def memory(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.id)
-def test_both_languages_have_as_many_hints_and_keep_the_solution_secret(exercise: Exercise) -> None:
+def test_both_languages_have_equally_many_hints_and_none_contains_the_solution(exercise: Exercise) -> None:
     english, chinese = (hints.load_hints(exercise.folder, lang) for lang in ("en", "zh"))
     assert 3 <= len(english) == len(chinese) <= 5
     assert list(learner_texts.text_contradictions(exercise, STUBS, SOLUTIONS)) == []

@@ -34,7 +34,7 @@ def test_every_attack_is_stopped_at_the_levels_that_promise_it(name: str, level:
 @pytest.mark.parametrize(
     "name", ["reads_around", "reads_solution", "imports_the_grader", "kills_the_grader", "calls_out"]
 )
-def test_an_attack_that_succeeds_without_a_sandbox_is_noticed(name: str) -> None:
+def test_an_attack_that_succeeds_without_a_sandbox_is_reported(name: str) -> None:
     outcome = run_attempt(name, Level.LIMITS)
     assert not outcome.stopped
     assert dataclasses.replace(outcome, stopped_by=frozenset(Level)).wrong
@@ -49,7 +49,7 @@ def test_every_hostile_program_has_a_title_and_a_level_that_must_stop_it(name: s
     assert case.files or case.make
 
 
-def test_a_program_that_attacks_a_module_of_the_grader_names_one_that_exists() -> None:
+def test_a_program_that_attacks_a_module_of_the_grader_names_an_existing_module() -> None:
     texts = "\n".join(text for case in CASES.values() for text in case.files.values())
     modules = set(re.findall(r"import (grader[\w.]+)", texts))
     paths = set(re.findall(r'"/(child/\w+)\.py"|COURSE@/(grader/\w+)"', texts))
@@ -65,6 +65,6 @@ def test_every_row_of_the_list_has_a_program() -> None:
 
 
 @pytest.mark.parametrize("shown", ["::error::x", "a\n  ::x", "##[x]", "a\x1b[2J", "a\rb", "a\u2028b", "a\u202eb"])
-def test_a_command_that_reaches_the_terminal_is_noticed(shown: str) -> None:
+def test_a_command_that_reaches_the_terminal_is_reported(shown: str) -> None:
     assert UNQUOTED.search(shown)
     assert not UNQUOTED.search("  | ::error::x\n  expected: ::x\n")

@@ -1,4 +1,4 @@
-"""The house keeps its order: who may import whom, what is documented, how long a file is, what no text holds."""
+"""Rules for the source code: imports between packages, docstrings, lengths of files, and forbidden texts."""
 
 import ast
 import fnmatch
@@ -19,9 +19,9 @@ from tests.submitted import REPO
 GRADER = REPO / "grader"
 LINES_AT_MOST = 600
 
-# The packages of the grader, from the ground up: each may import only from those above it in this list. In parentheses
-# stand the packages inside it, in the same order; the files beside those may import any of them. CONTRIBUTING.md shows
-# this very block.
+# The packages of the grader, the lowest first: a package may import only from the packages above it in this list. The
+# parentheses contain the subpackages of a package, in the same order; files directly in the package may import any of
+# its subpackages. CONTRIBUTING.md contains the same list.
 PACKAGES = """
 model       kinds of trouble, events, transcript
 texts       languages, words for bytes and addresses, terminal cells, GitHub's runner
@@ -46,14 +46,14 @@ verify      the proof of the course
 commands    one file per command
 """
 
-# Where the packages of an extra may be imported: a learner does without them.
+# The files that may import the packages of an extra. A learner does not need these packages.
 EXTRAS = {
     "class": ("classes/*", "commands/class_.py", "commands/points.py"),
     "cluster": ("classes/grading/pools.py",),
 }
 
-# Files here run beside a learner's code, where nothing of the grader may be importable: they import each other by bare
-# name, and nothing else but the standard library. A host program finds one of them under a name of its own.
+# Files in this folder run in the learner's process, which must not be able to import the grader. So they import only
+# the standard library, and each other without a package name. A host program imports the side channel by this name.
 CHILD = "child/"
 SIDE_CHANNEL = "_side_channel"
 FILES = sorted(path.relative_to(GRADER).as_posix() for path in GRADER.rglob("*.py"))
@@ -61,7 +61,7 @@ OURS = [file for file in FILES if not file.startswith("suites/")]
 
 
 def package_line(line: str) -> list[str]:
-    """A line of the list: the package, then the packages inside it."""
+    """The names in a line of the list: the package, then its subpackages."""
     name, rest = line.split(maxsplit=1)
     return [name, *rest[1:].split(")")[0].split()] if rest.startswith("(") else [name]
 
@@ -72,7 +72,7 @@ TOP = [words[0] for words in ORDER]
 
 
 def package_of(file: str) -> str:
-    """The top-level package of a file; empty for one that lies in `grader/` itself."""
+    """The top-level package of a file; empty for a file directly in `grader/`."""
     return file.split("/")[0] if "/" in file else ""
 
 
@@ -81,7 +81,7 @@ def tree_of(file: str) -> ast.Module:
 
 
 def running_code(node: ast.AST) -> Iterator[ast.AST]:
-    """Everything below a node but what only a type checker reads."""
+    """Every node below a node, except the code that only a type checker reads."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.If) and isinstance(child.test, ast.Name) and child.test.id == "TYPE_CHECKING":
             for other in child.orelse:
@@ -93,7 +93,7 @@ def running_code(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def imported(file: str) -> Iterator[str]:
-    """The dotted name of everything that a file imports, wherever in it: `grader.report.formats.json`, `click`."""
+    """The dotted names that a file imports, at any place in the file: `grader.report.formats.json`, `click`."""
     for node in running_code(tree_of(file)):
         if isinstance(node, ast.Import):
             yield from (each.name for each in node.names)
@@ -103,7 +103,7 @@ def imported(file: str) -> Iterator[str]:
 
 
 def neighbour(file: str, name: str) -> str | None:
-    """The grader's own file that an imported name stands in; None for any other."""
+    """The grader's file that defines an imported name; None if the name is not from the grader."""
     parts = name.split(".")
     if file in BESIDE.values() and parts[0] in BESIDE:
         return BESIDE[parts[0]]
@@ -123,14 +123,14 @@ def neighbour(file: str, name: str) -> str | None:
 
 
 def imports_of(file: str) -> set[str]:
-    """The grader's own files that a file imports."""
+    """The grader's files that a file imports."""
     found = {neighbour(file, name) for name in imported(file)}
     assert "nowhere" not in found, f"{file} imports what is not there"
     return {other for other in found if other is not None and not other.endswith("__init__.py")}
 
 
 def wrong_way(file: str, imports: set[str]) -> list[str]:
-    """The imports of a file that run against the list of packages."""
+    """The imports of a file that the order of the packages does not allow."""
     own = package_of(file)
     if not own:  # the entry points
         return []
@@ -150,7 +150,7 @@ def wrong_way(file: str, imports: set[str]) -> list[str]:
 
 
 def circle(graph: dict[str, set[str]]) -> list[str]:
-    """Files that import each other in a circle; empty where there is none."""
+    """The files of a circular import; empty if there is none."""
     done: set[str] = set()
 
     def visit(file: str, path: list[str]) -> list[str]:
@@ -168,7 +168,7 @@ def circle(graph: dict[str, set[str]]) -> list[str]:
     return next((found for file in sorted(graph) if (found := visit(file, []))), [])
 
 
-def test_the_list_names_every_package_and_no_other() -> None:
+def test_the_list_contains_exactly_the_packages_of_the_grader() -> None:
     assert sorted(TOP) == sorted({package_of(file) for file in FILES} - {""})
     assert len(TOP) <= 24
     for name, *inner in ORDER:
@@ -176,20 +176,20 @@ def test_the_list_names_every_package_and_no_other() -> None:
         assert set(inner) == folders, f"the folders of {name}"
 
 
-def test_the_page_for_contributors_shows_this_very_list() -> None:
+def test_contributing_md_contains_the_list_of_packages() -> None:
     assert f"```text{PACKAGES}```" in (REPO / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
-def test_only_the_entry_points_lie_loose() -> None:
+def test_only_the_entry_points_are_outside_the_packages() -> None:
     assert [file for file in FILES if not package_of(file)] == ["__init__.py", "__main__.py", "cli.py"]
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_an_import_runs_only_from_a_higher_package_to_a_lower_one(file: str) -> None:
+def test_a_file_imports_only_packages_above_its_own_in_the_list(file: str) -> None:
     assert wrong_way(file, imports_of(file)) == []
 
 
-def test_no_files_import_each_other_in_a_circle() -> None:
+def test_the_files_have_no_circular_import() -> None:
     assert circle({file: imports_of(file) for file in FILES}) == []
 
 
@@ -205,7 +205,7 @@ def test_no_files_import_each_other_in_a_circle() -> None:
         ("cli.py", {"commands/grade.py"}, []),
     ],
 )
-def test_the_wrong_way_is_seen(file: str, imports: set[str], wrong: list[str]) -> None:
+def test_an_import_against_the_order_is_reported(file: str, imports: set[str], wrong: list[str]) -> None:
     assert wrong_way(file, imports) == wrong
 
 
@@ -217,7 +217,7 @@ def test_the_wrong_way_is_seen(file: str, imports: set[str], wrong: list[str]) -
         ({"a": {"a"}}, ["a"]),
     ],
 )
-def test_a_circle_is_seen(graph: dict[str, set[str]], found: list[str]) -> None:
+def test_a_circular_import_is_reported(graph: dict[str, set[str]], found: list[str]) -> None:
     assert circle(graph) == found
 
 
@@ -227,16 +227,16 @@ def project() -> dict[str, Any]:
 
 
 def modules(requirements: list[str]) -> set[str]:
-    """The modules of packages, as they are imported."""
+    """The names by which required packages are imported."""
     return {re.split(r"[<>=!~ \[;]", each)[0].replace("-", "_").lower() for each in requirements}
 
 
 def foreign(file: str) -> set[str]:
-    """The packages of others that a file imports."""
+    """The third-party packages that a file imports."""
     return {name.split(".")[0] for name in imported(file)} - set(sys.stdlib_module_names) - {"grader"}
 
 
-def test_what_is_declared_is_what_is_imported() -> None:
+def test_the_declared_dependencies_are_the_imported_packages() -> None:
     own = project()["project"]
     declared = modules(own["dependencies"]).union(*map(modules, own["optional-dependencies"].values()))
     used = set[str]().union(*(foreign(file) for file in OURS if not file.startswith(CHILD)))
@@ -245,7 +245,7 @@ def test_what_is_declared_is_what_is_imported() -> None:
 
 
 @pytest.mark.parametrize("extra", project()["project"]["optional-dependencies"])
-def test_an_extra_is_imported_only_where_it_is_needed(extra: str) -> None:
+def test_packages_of_an_extra_are_imported_only_by_the_listed_files(extra: str) -> None:
     own = project()["project"]
     only = modules(own["optional-dependencies"][extra]) - modules(own["dependencies"])
     users = {file for file in OURS if not file.startswith(CHILD) and foreign(file) & only}
@@ -253,19 +253,19 @@ def test_an_extra_is_imported_only_where_it_is_needed(extra: str) -> None:
     assert [file for file in users if not any(fnmatch.fnmatchcase(file, place) for place in EXTRAS[extra])] == []
 
 
-def test_the_tests_have_all_that_a_class_needs() -> None:
+def test_the_dependencies_of_the_tests_include_the_extra_class() -> None:
     needed = project()["project"]["optional-dependencies"]["class"]
     assert set(needed) <= set(project()["dependency-groups"]["tests"])
 
 
 @pytest.mark.parametrize("file", sorted(BESIDE.values()))
-def test_what_runs_inside_the_learners_process_needs_the_standard_library_only(file: str) -> None:
+def test_code_in_the_learners_process_imports_only_the_standard_library(file: str) -> None:
     roots = {name.split(".")[0] for name in imported(file)}
     assert roots <= set(sys.stdlib_module_names) | set(BESIDE)
 
 
 @pytest.mark.parametrize("exercise", catalogue.load(), ids=lambda each: each.id)
-def test_a_host_program_needs_its_step_the_side_channel_and_the_standard_library_only(
+def test_a_host_program_imports_only_its_step_the_side_channel_and_the_standard_library(
     exercise: Exercise,
 ) -> None:
     file = f"suites/{exercise.id}/host.py"
@@ -291,7 +291,7 @@ def public(node: ast.AST, inside: str = "") -> Iterator[tuple[str, ast.AST]]:
 
 
 @pytest.mark.parametrize("file", OURS)
-def test_everything_public_says_what_it_is(file: str) -> None:
+def test_every_public_name_has_a_docstring(file: str) -> None:
     tree = tree_of(file)
     silent = [name for name, node in public(tree) if not ast.get_docstring(node)]  # type: ignore[arg-type]
     assert ast.get_docstring(tree), f"{file} has no docstring"
@@ -319,12 +319,12 @@ def test_no_class_name_is_used_twice() -> None:
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_a_file_is_never_too_long(file: str) -> None:
+def test_no_file_exceeds_the_maximum_number_of_lines(file: str) -> None:
     assert len((GRADER / file).read_bytes().splitlines()) <= LINES_AT_MOST
 
 
 def in_the_repository() -> list[Path]:
-    """Every file that the repository holds or would hold."""
+    """Every file that git tracks or would add."""
     asked = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     if (REPO / ".git").exists():
         listed = subprocess.run(asked, cwd=REPO, capture_output=True, check=True).stdout
@@ -335,7 +335,7 @@ def in_the_repository() -> list[Path]:
     return [path for path in paths if path.is_file()]
 
 
-# A place on somebody's machine, and where packages come from: neither is true anywhere else.
+# Paths and addresses of one machine or network, and addresses of package registries: other machines have others.
 FOREIGN = {
     "a folder of a machine": re.compile(
         r"(?<![\w.*])/(?:home|Users|root|work|workspace|mnt|srv)/\w|[A-Z]:\\+Users\\+\w"
@@ -348,7 +348,7 @@ FOREIGN = {
 
 
 @pytest.mark.parametrize("kind", FOREIGN)
-def test_no_file_names_what_is_true_on_one_machine_only(kind: str) -> None:
+def test_no_file_contains_a_path_or_an_address_of_one_machine(kind: str) -> None:
     told = []
     for path in in_the_repository():
         for number, line in enumerate(path.read_bytes().decode("latin-1").splitlines(), 1):
@@ -357,7 +357,7 @@ def test_no_file_names_what_is_true_on_one_machine_only(kind: str) -> None:
     assert told == []
 
 
-def test_no_file_names_the_folder_that_this_repository_lies_in() -> None:
+def test_no_file_contains_the_path_of_this_repository() -> None:
     if len(REPO.parts) < 3:
         pytest.skip("a name that short stands in many texts")
     place = str(REPO).encode()
@@ -365,6 +365,6 @@ def test_no_file_names_the_folder_that_this_repository_lies_in() -> None:
 
 
 @pytest.mark.skipif(not (REPO / ".git").exists(), reason="no repository here")
-def test_nothing_that_is_made_by_running_it_is_in_the_repository() -> None:
+def test_the_repository_contains_no_generated_file() -> None:
     asked = ["git", "ls-files", "--cached", "--ignored", "--exclude-standard"]
     assert subprocess.run(asked, cwd=REPO, capture_output=True, check=True, text=True).stdout.split() == []

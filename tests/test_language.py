@@ -52,7 +52,7 @@ def test_the_compiled_catalogue_matches_its_source() -> None:
 
 
 @pytest.mark.parametrize("exercise", load(), ids=lambda exercise: exercise.id)
-def test_the_translated_promise_is_the_one_in_the_chinese_rubric(exercise: object) -> None:
+def test_the_translated_promise_equals_the_promise_in_the_chinese_rubric(exercise: object) -> None:
     from grader.course.exercise import Exercise
 
     assert isinstance(exercise, Exercise)

@@ -1,4 +1,4 @@
-"""A program is started both ways: its environment, its output, its exit status, its errors."""
+"""A program is started by both launchers: its environment, its output, its exit status, its errors."""
 
 import contextlib
 import dataclasses
@@ -40,7 +40,7 @@ TINY = Limits(file_bytes=1 << 16, output_shown=1000)
         ("import threading, os\nthreading.Thread(target=lambda: os._exit(5)).start()", 5),
     ],
 )
-def test_the_exit_status_is_the_programs_own(launcher: Launcher, source: str, status: int) -> None:
+def test_the_exit_status_of_the_program_is_returned(launcher: Launcher, source: str, status: int) -> None:
     assert run(launcher, source).status == status
 
 
@@ -48,7 +48,7 @@ def test_the_exit_status_is_the_programs_own(launcher: Launcher, source: str, st
 @pytest.mark.parametrize(
     "source", ["import sys\nsys.exit(-1)", "import sys\nsys.exit(256)", "import sys\nsys.exit(511)"]
 )
-def test_an_exit_status_out_of_range_is_as_in_plain_python(launcher: Launcher, source: str) -> None:
+def test_an_exit_status_out_of_range_is_the_same_as_in_plain_python(launcher: Launcher, source: str) -> None:
     plain = subprocess.run([sys.executable, "-c", source], check=False).returncode
     assert run(launcher, source).status == plain
 
@@ -130,7 +130,7 @@ def test_the_output_of_a_child_is_kept(launcher: Launcher) -> None:
     assert run(launcher, source).stdout == "5\nsix\n"
 
 
-def test_long_output_is_shown_by_its_first_and_last_part(launcher: Launcher) -> None:
+def test_long_output_is_cut_to_its_first_and_last_part(launcher: Launcher) -> None:
     ended = run(launcher, "for n in range(1000):\n    print('line', n)", given=order(limits=TINY))
     first, last = ended.stdout.splitlines()[0], ended.stdout.splitlines()[-1]
     assert (ended.status, first, last) == (0, "line 0", "line 999")
@@ -193,7 +193,7 @@ def test_a_program_sees_only_known_environment_variables(monkeypatch: pytest.Mon
     assert set(ended.stdout.split()) <= kept
 
 
-def test_sys_argv_is_as_in_a_program_started_by_hand(launcher: Launcher) -> None:
+def test_sys_argv_is_the_same_as_in_a_program_started_by_hand(launcher: Launcher) -> None:
     ended = run(launcher, "import sys\nprint(sys.argv, __name__, __file__)", "one", "127.0.0.1:5 6")
     assert ended.stdout.startswith(f"['{FILE}'] __main__ ")
     assert ended.stdout.rstrip().endswith(FILE)
@@ -211,14 +211,14 @@ def test_packages_of_the_grader_cannot_be_imported(launcher: Launcher) -> None:
     assert run(launcher, source).stdout == "1 1 []\nno such module\n"
 
 
-def test_the_working_folder_is_the_programs_own(launcher: Launcher) -> None:
+def test_each_program_has_its_own_working_folder(launcher: Launcher) -> None:
     with started(launcher, "import os, sys\nprint(os.getcwd())\nprint(sys.path[-1])") as program:
         until(lambda: program.poll() is not None)
         printed = program.printed("stdout", Limits()).decode().splitlines()
         assert printed == [str(program.folder)] * 2
 
 
-def test_a_module_beside_the_file_can_be_imported_but_does_not_hide_a_standard_one(launcher: Launcher) -> None:
+def test_a_module_beside_the_file_can_be_imported_but_does_not_hide_a_standard_module(launcher: Launcher) -> None:
     source = """
         import pathlib
         pathlib.Path("helper.py").write_text("answer = 42")
@@ -269,7 +269,7 @@ def test_signals_are_handled_as_in_plain_python(launcher: Launcher) -> None:
     assert run(launcher, source).stdout == plain.stdout
 
 
-def test_each_program_has_other_random_numbers(launcher: Launcher) -> None:
+def test_each_program_gets_different_random_numbers(launcher: Launcher) -> None:
     source = "import random, sys, tempfile\nprint(random.random(), hash('text'), sys.flags.hash_randomization)"
     shown = {run(launcher, source).stdout.split()[0] for _ in range(3)}
     assert len(shown) == 3
@@ -362,7 +362,9 @@ def test_an_exit_in_a_thread_is_not_an_exception(launcher: Launcher) -> None:
         "os.close(1)",
     ],
 )
-def test_an_exception_after_a_closed_output_is_reported_without_a_second_one(launcher: Launcher, spoilt: str) -> None:
+def test_an_exception_after_a_closed_output_is_reported_without_a_second_exception(
+    launcher: Launcher, spoilt: str
+) -> None:
     ended = run(launcher, f"import os, sys\n{spoilt}\nraise ValueError('x')")
     assert [fields[:4] for fields in ended.said("raised")] == [["ValueError", FILE, "3", "x"]]
     assert "During handling" not in ended.stderr
@@ -591,7 +593,7 @@ def test_a_dead_spare_process_is_replaced() -> None:
         assert run(launcher, "print('alive')").stdout == "alive\n"
 
 
-def test_both_ways_give_a_program_the_same_modules_builtins_and_flags() -> None:
+def test_both_launchers_give_a_program_the_same_modules_builtins_and_flags() -> None:
     source = """
         import builtins, sys
         print(sorted(set(dir(builtins)) - {"__debug__"}), sys.flags, sys.path[:-1], sys.argv)

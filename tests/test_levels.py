@@ -1,4 +1,4 @@
-"""The stronger sandboxes: a program works as without one, but sees and reaches only its own files and processes."""
+"""The stronger sandboxes: a program works normally, but sees and reaches only its own files and processes."""
 
 import os
 import re
@@ -264,7 +264,7 @@ def test_a_pid_namespace_contains_only_the_program_and_its_init_process(bubblewr
 
 
 @needs_bubblewrap
-def test_a_program_does_not_see_the_temporary_files_of_an_earlier_one(bubblewrap_launcher: Launcher) -> None:
+def test_a_program_does_not_see_the_temporary_files_of_an_earlier_program(bubblewrap_launcher: Launcher) -> None:
     source = """
         import os
         for folder in ("/tmp", "/dev/shm"):
@@ -403,7 +403,7 @@ def test_every_machine_has_a_level() -> None:
     assert levels.lacks(levels.best()) == ""
 
 
-def test_portable_means_the_level_limits() -> None:
+def test_the_option_portable_selects_the_level_limits() -> None:
     assert levels.chosen(None, portable=True) is Level.LIMITS
 
 
@@ -415,7 +415,7 @@ def test_a_folder_without_hidden_parts_is_visible_as_a_whole(tmp_path: Path) -> 
 
 
 @on_posix
-def test_of_a_folder_with_hidden_parts_the_other_entries_are_visible(tmp_path: Path) -> None:
+def test_in_a_folder_with_hidden_parts_the_other_entries_are_visible(tmp_path: Path) -> None:
     for name in ("lib/site-packages/grader", "lib/site-packages/other", "lib/json", "bin"):
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "lib" / "os.py").touch()

@@ -96,7 +96,7 @@ def test_error_silenced_leaves_a_main_without_parameters_alone() -> None:
 
 
 def replace_operators(monkeypatch: pytest.MonkeyPatch, *made: tuple[str, str]) -> None:
-    """Replace all operators: they make just these mutants."""
+    """Replace all operators: they make exactly these mutants."""
     monkeypatch.setattr(mutation, "by_cosmic_ray", lambda source: iter(made))
     monkeypatch.setattr(mutation, "slips", lambda source: iter(()))
 

@@ -87,7 +87,7 @@ def html_anchors(html: str) -> set[str]:
     return set(re.findall(r"<a (?:id|name)=[\"']([^\"']+)[\"']", html))
 
 
-def test_an_anchor_is_made_as_github_makes_it() -> None:
+def test_an_anchor_equals_the_anchor_that_github_makes() -> None:
     text = '# `nox -s` & Co.: a_b-c\n## 怎样看报告（一）？\n## Twice\n## Twice\n### [Linked](x.md#y) text\n- <a id="own-one"></a>**x**\n'
     assert page_of(text).anchors == {"nox--s--co-a_b-c", "怎样看报告一", "twice", "twice-1", "linked-text", "own-one"}
     assert page_of("`[no](link)` [a](b.md#怎样) ![c](d.png)\n\n```text\n[no](link)\n```\n").links == [

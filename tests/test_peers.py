@@ -337,7 +337,7 @@ def test_a_flood_is_cut(pair: Pair, record: Transcript, monkeypatch: pytest.Monk
     assert last.what == "sent"
 
 
-def test_of_a_long_message_the_beginning_and_the_size_are_recorded(pair: Pair, record: Transcript) -> None:
+def test_a_long_message_is_recorded_by_its_beginning_and_its_size(pair: Pair, record: Transcript) -> None:
     client, other = pair
     client.send(bytes(50_000))
     sent = record.last(Sent)

@@ -118,7 +118,7 @@ def test_the_picture_in_ascii_differs_only_in_its_signs() -> None:
     assert [line.translate(str.maketrans("◀─✗", "<-x")) for line in draw(check(*BOUND))] == plain
 
 
-def test_a_narrow_picture_has_one_column_under_the_other() -> None:
+def test_a_narrow_picture_has_its_columns_below_each_other() -> None:
     assert draw(check(*BOUND), 34) == [
         "your program (host.py + bind.py)",
         "    reference client",
@@ -307,7 +307,7 @@ def test_a_long_run_of_the_same_step_is_cut_with_its_count() -> None:
     assert texts_in(shortened(steps(*["a"] * 10, size=5))) == ["a", "... 8 more times (40 bytes)", "a"]
 
 
-def test_a_run_of_several_steps_is_cut_as_one() -> None:
+def test_a_repeated_sequence_of_steps_is_cut_as_a_unit() -> None:
     found = texts_in(shortened(steps(*["a", "b"] * 9, "c")))
     assert found == ["a", "b", "... these 2 steps 7 more times", "a", "b", "c"]
 

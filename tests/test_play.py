@@ -493,7 +493,7 @@ def test_a_host_is_resolved_to_ipv4() -> None:
 # Suites ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_suite_may_lack_a_manual_peer_but_not_have_a_wrong_one(tmp_path: Path) -> None:
+def test_the_manual_peer_of_a_suite_is_optional_but_must_be_valid(tmp_path: Path) -> None:
     bare = replace(EXERCISES[0], folder=tmp_path)
     with pytest.raises(UsageError, match="01_address"):
         manual_peer.read_manual_peer(bare)
@@ -539,7 +539,7 @@ def test_bad_arguments_end_in_status_2(tmp_path: Path, words: tuple[str, ...], s
 
 @on_posix
 @pytest.mark.parametrize("number", ["12", "13"])
-def test_ctrl_c_ends_the_command_in_order(tmp_path: Path, free_port: int, number: str) -> None:
+def test_ctrl_c_ends_the_command_cleanly(tmp_path: Path, free_port: int, number: str) -> None:
     with started(tmp_path / "scratch", "peer", number, "--port", str(free_port)) as process:
         assert process.stdout is not None
         for line in process.stdout:

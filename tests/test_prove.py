@@ -150,7 +150,7 @@ def test_a_wrong_program_that_passes_is_reported(small: Path) -> None:
     assert line == f"{path}: keeps {path.stem.split('__')[0]}"
 
 
-def test_a_wrong_program_that_fails_another_check_than_its_name_says_is_reported(small: Path) -> None:
+def test_a_wrong_program_that_fails_a_check_not_in_its_name_is_reported(small: Path) -> None:
     path = add_program(small, "wrong", "conversation__one-for-all.py", ONCE_FOR_ALL)
     assert contradictions_of(small, path) == [f"{path}: keeps conversation"]
 

@@ -23,7 +23,7 @@ GREY = "\x1b[90m"
 def check(
     status: CheckStatus = CheckStatus.PASSED, points: int = 2, promise: str = "it works", **more: str | int | None
 ) -> CheckResult:
-    """The result of a check with so many points."""
+    """The result of a check with this number of points."""
     got = points if status is CheckStatus.PASSED else 0
     return CheckResult(id="c", promise=promise, status=status, points=got, max=points, **more)  # type: ignore[arg-type]
 

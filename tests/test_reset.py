@@ -41,7 +41,7 @@ def test_a_backup_never_overwrites_an_older_one(tmp_path: Path) -> None:
     assert [(tmp_path / f"03_bind/bind.py.{n}.bak").read_bytes() for n in (1, 2, 3)] == [b"first", b"second", b"third"]
 
 
-def test_a_stub_is_left_as_it_is_without_a_backup(tmp_path: Path) -> None:
+def test_an_unchanged_stub_is_not_backed_up(tmp_path: Path) -> None:
     crlf = STUB.replace(b"\n", b"\r\n")
     put(tmp_path, {FILE: crlf})
     assert reset.reset_stub(tmp_path, BIND).already

@@ -106,7 +106,7 @@ def test_only_the_rows_of_people_in_a_gradebook_of_canvas_are_read(tmp_path: Pat
     assert (alice.canvas_id, alice.sis_user_id, alice.sis_login_id, alice.id) == ("1001", "S1", "adoe", "")
 
 
-def test_the_id_of_the_school_is_not_taken_for_the_id_of_canvas(tmp_path: Path) -> None:
+def test_the_id_of_the_school_is_not_mistaken_for_the_id_of_canvas(tmp_path: Path) -> None:
     (alice,) = roster_of(tmp_path, "name,id,SIS Login ID\nAlice,1001,adoe\n").people
     assert (alice.canvas_id, alice.id) == ("", "1001")
 
@@ -261,7 +261,7 @@ def test_an_id_a_login_or_an_address_matches_the_whole_name_of_a_folder() -> Non
 
 
 @pytest.mark.parametrize("folder", ["tcp-jim-bob", "net/tcp-jim-bob", "tcp-submissions/lab-jim-bob/"])
-def test_the_longest_user_name_at_a_folder_s_end_wins(folder: str) -> None:
+def test_the_longest_user_name_at_the_end_of_a_folder_name_wins(folder: str) -> None:
     assert owner(class_of("bob", "jim-bob"), "tcp-jim-bob", folder) == "jim-bob"
     assert owner(class_of("jim-bob", "bob"), Path(folder).name, folder) == "jim-bob"
 

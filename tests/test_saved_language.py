@@ -1,4 +1,4 @@
-"""A saved result is reported in the language in use, whatever the language of its grading was."""
+"""A saved result is reported in the current language, regardless of the language of its grading."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -84,7 +84,7 @@ CHECK = CheckResult(
 SAVED = CheckTexts("the reply", "as it was saved", "saved")
 
 
-def test_seen_is_what_was_observed_unless_the_messages_say_otherwise() -> None:
+def test_seen_equals_observed_unless_the_messages_contain_seen() -> None:
     with use_language("zh"):
         texts = finding_texts(msgspec.structs.replace(CHECK, messages=MESSAGES))
         assert texts.observed == texts.seen == "5 个字节只到了 3 个"

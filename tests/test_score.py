@@ -56,7 +56,7 @@ def test_the_score_is_the_sum_of_the_points_that_passed(statuses: tuple[CheckSta
     assert graded(statuses).score == points
 
 
-def test_the_maximum_is_of_the_tried_checks_and_the_rest_is_hidden() -> None:
+def test_the_maximum_counts_the_present_checks_and_the_remaining_points_are_hidden() -> None:
     made = graded((PASSED, PASSED, PASSED))
     assert (made.max, made.hidden) == (6, 2)
 
@@ -64,7 +64,7 @@ def test_the_maximum_is_of_the_tried_checks_and_the_rest_is_hidden() -> None:
 EVERY = list(itertools.product(CheckStatus, repeat=3))
 
 
-def test_an_exercise_has_passed_only_if_every_check_has() -> None:
+def test_an_exercise_has_passed_only_if_every_check_has_passed() -> None:
     for statuses in EVERY:
         for not_started in (False, True):
             passed = graded(statuses, not_started).status is ExerciseStatus.PASSED
@@ -78,7 +78,7 @@ def test_an_exercise_is_not_started_only_if_it_is_a_stub_and_no_check_was_tried(
         assert met == (set(statuses) == {NOT_TRIED}), statuses
 
 
-def test_an_exercise_with_trouble_is_an_error_with_any_results_of_its_checks() -> None:
+def test_an_exercise_with_trouble_is_an_error_regardless_of_its_checks() -> None:
     for statuses in EVERY:
         made = graded(statuses, not_started=True, trouble="it cannot be read")
         assert made.status is ExerciseStatus.ERROR
@@ -91,7 +91,7 @@ def test_an_exercise_without_checks_has_not_passed() -> None:
     assert made.score == 0
 
 
-def test_the_result_records_whether_the_trouble_is_the_graders_own() -> None:
+def test_the_result_records_whether_the_grader_caused_the_trouble() -> None:
     checks = results(NOT_TRIED, NOT_TRIED, NOT_TRIED)
     assert score.of_exercise(EXERCISE, "f", checks, trouble="crash", own_trouble=True).own_trouble
     assert not score.of_exercise(EXERCISE, "f", checks, trouble="no file").own_trouble
@@ -113,7 +113,7 @@ def test_the_totals_add_up_the_exercises() -> None:
     assert score.totals([]) == (0, 0, 0)
 
 
-def test_the_most_points_are_those_of_the_checks_that_are_present() -> None:
+def test_most_counts_only_the_points_of_present_checks() -> None:
     without_hidden = replace(EXERCISE, checks=EXERCISE.checks[:2])
     assert EXERCISE.facts.points == 8
     assert (score.most([]), score.most([EXERCISE]), score.most([EXERCISE, without_hidden])) == (0, 6, 11)

@@ -54,7 +54,7 @@ def test_a_file_that_does_not_compile_has_an_empty_tree() -> None:
     assert not broken.unreached()
 
 
-def test_bytes_with_other_letters_than_ascii_are_decoded_in_two_encodings() -> None:
+def test_bytes_with_non_ascii_letters_are_decoded_in_two_encodings() -> None:
     assert texts_of("你好".encode("gbk")) == {"你好"}
     assert "你好" in texts_of("你好".encode())
     assert texts_of(b"hello") == set()

@@ -94,7 +94,7 @@ STUCK = {
 
 
 def run_to_the_end(lab: Lab, clients: int = 0) -> WaitEnd:
-    """Start a program, connect so many clients, and wait until it has ended or is stuck."""
+    """Start a program, connect this number of clients, and wait until it has ended or is stuck."""
     port = lab.port()
     run = lab.start(ports={8989: port})
     for _ in range(clients):

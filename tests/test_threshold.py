@@ -20,7 +20,7 @@ def grade_both(tmp_path: Path, files: dict[str, str], *words: str | Path) -> tup
 
 @pytest.fixture
 def earlier(tmp_path: Path) -> Path:
-    """The result of a grading with a correct 03."""
+    """The result of a grading in which exercise 03 is correct."""
     file = tmp_path / "earlier.json"
     status, said = grade_both(tmp_path, {BIND: solution(BIND)}, "--json", file)
     assert (status, said) == (0, "")
@@ -57,7 +57,7 @@ def test_a_result_of_other_exercises_is_not_compared(tmp_path: Path, earlier: Pa
     assert command(tmp_path / "scratch", *asked).status == 0
 
 
-def test_the_result_may_replace_the_one_with_which_it_is_compared(tmp_path: Path, earlier: Path) -> None:
+def test_the_new_result_may_overwrite_the_result_it_is_compared_with(tmp_path: Path, earlier: Path) -> None:
     over = ("--fail-under", earlier, "--json", earlier)
     assert grade_both(tmp_path, {BIND: ""}, *over)[0] == 1
     assert grade_both(tmp_path, {BIND: ""}, *over)[0] == 0

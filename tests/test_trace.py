@@ -587,6 +587,6 @@ def test_no_line_is_sent_to_another_socket_with_the_number_of_the_channel() -> N
             other.recv(100)
 
 
-def test_the_repr_of_the_traced_class_is_that_of_the_real_one(own_launcher: Launcher) -> None:
+def test_the_traced_class_has_the_repr_of_the_real_class(own_launcher: Launcher) -> None:
     source = "import socket\nprint(socket.socket, socket.socket.__module__, socket.socket.bind.__qualname__)"
     assert run(own_launcher, source).stdout == "<class 'socket.socket'> socket socket.bind\n"

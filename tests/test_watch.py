@@ -139,7 +139,7 @@ def test_a_key_quits_while_watch_mode_waits(folder: Path, key: str, way: list[st
 
 
 @pytest.mark.parametrize("key", ["q", "\x03"], ids=["q", "Ctrl-C"])
-def test_a_key_quits_while_a_program_is_graded_without_a_wait_for_it(folder: Path, key: str) -> None:
+def test_a_key_quits_while_a_program_runs_without_waiting_for_its_end(folder: Path, key: str) -> None:
     began, woke = folder / "began", folder / "woke"
     with watching(folder) as terminal:
         terminal.until(*BEGUN, without="grading")
@@ -153,7 +153,7 @@ def test_a_key_quits_while_a_program_is_graded_without_a_wait_for_it(folder: Pat
 
 
 @pytest.mark.parametrize("key", ["q", "\x03"], ids=["q", "Ctrl-C"])
-def test_a_key_quits_just_when_an_exercise_is_graded(folder: Path, key: str) -> None:
+def test_a_key_quits_immediately_after_the_start_of_an_exercise(folder: Path, key: str) -> None:
     with watching(folder) as terminal:
         terminal.until(*BEGUN, without="grading")
         save(folder, ASLEEP)
@@ -163,7 +163,7 @@ def test_a_key_quits_just_when_an_exercise_is_graded(folder: Path, key: str) -> 
         assert "✗" not in terminal.everything
 
 
-def test_sigterm_ends_watch_mode_in_order(folder: Path) -> None:
+def test_sigterm_ends_watch_mode_cleanly(folder: Path) -> None:
     with watching(folder) as terminal:
         terminal.until(*BEGUN, without="grading")
         terminal.process.send_signal(signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""The workflows: checked by linters, and run with act as a push to a learner's repository runs them."""
+"""The workflows: checked by linters, and run with act in the way GitHub runs them after a push."""
 
 import re
 import shutil
@@ -143,7 +143,9 @@ def test_the_action_that_grades_is_clean(tmp_path: Path) -> None:
         ("runs-on: ubuntu-24.04", "runs-on: ubuntu-24.40", "ubuntu-24.40"),
     ],
 )
-def test_the_linters_see_a_mistake(tmp_path: Path, without_course: Path, was: str, becomes: str, finding: str) -> None:
+def test_the_linters_report_a_mistake(
+    tmp_path: Path, without_course: Path, was: str, becomes: str, finding: str
+) -> None:
     text = (without_course / ".github/workflows/grade.yml").read_text(encoding="utf-8")
     assert text.count(was) == 1
     workflow = tmp_path / "grade.yml"
@@ -159,7 +161,9 @@ def test_the_linters_see_a_mistake(tmp_path: Path, without_course: Path, was: st
         ("@de0fac2e4500dabe0009e67214ff5f5447ce83dd", "@main", "unpinned-uses"),
     ],
 )
-def test_the_audit_sees_a_weakness(tmp_path: Path, without_course: Path, was: str, becomes: str, finding: str) -> None:
+def test_the_audit_reports_a_weakness(
+    tmp_path: Path, without_course: Path, was: str, becomes: str, finding: str
+) -> None:
     text = (without_course / ".github/workflows/grade.yml").read_text(encoding="utf-8")
     assert text.count(was) == 1
     put(tmp_path, {".github/workflows/grade.yml": text.replace(was, becomes)})
@@ -265,7 +269,7 @@ def must_be_secret(ran: WorkflowRun) -> None:
                 assert check["status"] == "not_tried" or check["observed"] == ""
 
 
-def test_the_hidden_checks_have_lines_of_their_own() -> None:
+def test_the_hidden_checks_have_lines_that_occur_nowhere_else() -> None:
     assert len(lines_of_hidden_checks()) > 100
 
 

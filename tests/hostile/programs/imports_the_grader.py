@@ -4,7 +4,7 @@ import sys
 
 sys.path.insert(0, "@COURSE@")
 try:
-    import grader.model.errors  # it needs only the standard library, as this process has nothing else
+    import grader.model.errors  # this module needs only the standard library, and this process can import nothing else
 
     print("BROKE", "OUT", grader.model.errors)
 except ImportError:

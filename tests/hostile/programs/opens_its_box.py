@@ -1,4 +1,4 @@
-# Further: it creates namespaces, and unmounts what hides the file system.
+# Further: it creates namespaces, and unmounts the mounts that hide the file system.
 # Stopped by: landlock bubblewrap
 import ctypes
 import os
