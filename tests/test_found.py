@@ -293,7 +293,7 @@ def member(name: bytes, data: bytes, flags: int = 0, method: int = 8, mode: int 
 
 
 def write_zip(path: Path, name: bytes, data: bytes = WORK, **how: Any) -> None:
-    """Write a zip file with one member byte by byte."""
+    """Write a zip file with one member without the module zipfile, so that it may be invalid."""
     whole, line = member(name, data, **how)
     end = struct.pack("<HHHHIIH", 0, 0, 1, 1, len(line), len(whole), 0)
     path.write_bytes(whole + line + b"PK\5\6" + end)

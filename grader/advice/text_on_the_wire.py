@@ -1,4 +1,4 @@
-"""How a text arrived: the bytes sent for it, or the characters decoded from these bytes."""
+"""Queries about a text that was sent: which bytes were sent, and how the program decoded and showed them."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from grader.advice.evidence import Case, decoded
 from grader.advice.receiving import sent_last
 from grader.result.finding import BytesDiffer, BytesTried, FindingKind, StepAnswered, TextTried
 
-NOT_SHOWN = (FindingKind.NOT_PRINTED, FindingKind.OTHER_TEXT)  # the text was sent, and another one was shown
+NOT_SHOWN = (FindingKind.NOT_PRINTED, FindingKind.OTHER_TEXT)  # the expected text was not printed or returned
 OTHER_BYTES = (
     FindingKind.OTHER_BYTES,
     FindingKind.MORE_BYTES,
@@ -20,12 +20,12 @@ ESCAPES = re.compile(r"(?:\\x[0-9a-f]{2}){2}")
 
 
 def got(case: Case) -> bytes:
-    """The bytes that the step returned, or else all bytes that the other side received."""
+    """The bytes that the check compared with the expected ones, or else all bytes that the other side received."""
     return case.got if case.about(BytesDiffer) is not None else case.received
 
 
 def meant(case: Case) -> str:
-    """The text that the other side sent; empty where its bytes are invalid in GBK."""
+    """The text that the check tried, or else that the other side sent; empty where its bytes are invalid in GBK."""
     return tried_text(case) or decoded(sent_last(case)) or ""
 
 
@@ -48,7 +48,7 @@ def tried_step(case: Case) -> str:
 
 
 def tried_encoding(case: Case) -> str:
-    """The encoding that the step should use; GBK, the course's own, where the check tried something else."""
+    """The encoding that the step should use; GBK where the check tried something else."""
     tried = case.tried(TextTried) or case.tried(BytesTried)
     return tried.encoding if tried is not None else "gbk"
 
@@ -62,7 +62,7 @@ def shows_bytes(case: Case) -> bool:
 
 
 def read_as(case: Case, codecs: Iterable[str], errors: str = "strict") -> bool:
-    """Whether the shown text results from decoding its bytes in one of these encodings."""
+    """Whether the shown text contains the sent bytes, decoded to a wrong text in one of these encodings."""
     data, text, shown = sent_last(case), meant(case), text_that_came_out(case)
     others = (decoded(data, codec, errors) for codec in codecs)
     return any(other and other != text and other in shown for other in others)

@@ -22,7 +22,7 @@ EVERYBODY = "plain"  # the export that lists all people
 
 @dataclass(frozen=True)
 class Written:
-    """A file, the people whose points it lacks, and why it was not written (empty where it was).
+    """A file, the people whose points are not in it, and why it was not written (empty if it was written).
 
     `everybody`: it also lists people without points, with the reason.
     """

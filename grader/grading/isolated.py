@@ -45,7 +45,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GONE_WITHIN = 20.0  # seconds; far more than the kernel needs to kill all processes of a sandbox
 KINDS: dict[str, type[SocketCourseError]] = {each.__name__: each for each in (CourseError, GraderError, UsageError)}
 
-# Import the same grader package as this process, then remove its parent from sys.path: it may hold other modules.
+# Import the same grader package as this process, then remove ROOT from sys.path: it may hold other modules.
 START = """
 import sys
 sys.path.insert(0, sys.argv[1])
@@ -73,7 +73,7 @@ def grade_taken(
     options: GradeOptions = DEFAULT_OPTIONS,
     hooks: GradeHooks = NO_HOOKS,
 ) -> Scorecard:
-    """Grade files that were read from `folder` in a separate process; `folder` itself is only named in the result.
+    """Grade, in a separate process, files that were already read; `folder` is only recorded in the result.
 
     `hooks.should_stop` is not called: `stop_all` ends the grading. GraderError for a failure of the grader, and where
     the grading was ended from outside.
@@ -193,7 +193,7 @@ def start_without_box(theirs: socket.socket, errors: int, folder: Path) -> "subp
         creationflags=NO_SIGNALS,
     )
     assert process.stdin is not None
-    with process.stdin:  # on Windows a socket is shared with a known pid
+    with process.stdin:  # on Windows a socket can be shared only with a process whose pid is known
         process.stdin.write(theirs.share(process.pid))  # type: ignore[attr-defined, unused-ignore]
     return process
 
@@ -262,7 +262,7 @@ def read_into(lines: list[str], errors: int) -> None:
 
 
 def last_line(complaints: list[str]) -> str:
-    """The last non-empty line after a colon; empty where there is none."""
+    """A colon, followed by the last line that is not blank; empty where there is no such line."""
     said = [line.strip() for line in complaints if line.strip()]
     return f": {said[-1]}" if said else ""
 

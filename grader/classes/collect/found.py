@@ -29,7 +29,7 @@ class Found:
     """One submission: its name, its place relative to the class's folder, and its path.
 
     `later` is the place of a later download of the same submission, which counts instead; empty for the newest.
-    `keeper` is the place of another submission that keeps the same name; empty where this one keeps its name.
+    `keeper` is the place of the submission that keeps this name instead; empty if there is none, or `later` is set.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Found:
 
 
 def find(folder: Path, exercises: Collection[str], results: Path | None = None) -> list[Found]:
-    """All submissions of a class, sorted by place; each name once. UsageError where there is none.
+    """All submissions of a class, sorted by place, with unique names. UsageError where there is no submission.
 
     The folder for the `results` does not count as a submission.
     """
@@ -132,8 +132,8 @@ def _encodable(name: str) -> str:
 def _each_once(found: list[Found]) -> list[Found]:
     """The same submissions, each with a unique name that can be printed.
 
-    Of several with the same name the last by place keeps it; an unchanged name has priority. The others get their
-    place added to the name.
+    Where several have the same name when printed, the last one keeps it, but one that has exactly this name has
+    priority. The others get their place added to the name.
     """
     keepers: dict[str, Found] = {}
     for each in found:
@@ -157,14 +157,14 @@ def _each_once(found: list[Found]) -> list[Found]:
 
 
 def _download(found: Found) -> tuple[str, str] | None:
-    """The assignment and the user of a download from Classroom 50, equal for all downloads of it; else None."""
+    """The assignment and the user of a submission downloaded from Classroom 50; None for all other submissions."""
     folder, between, _name = found.place.partition("/")
     named = CLASSROOM_50.fullmatch(folder) if between else None
     return None if named is None else (named[1], found.name)
 
 
 def names_in_folder(folder: Path, place: tuple[str, ...]) -> list[str]:
-    """The names in a folder below another one; empty where a part of the path is a link or not a folder."""
+    """The names in the folder at `place` inside `folder`; empty where a part of `place` is a link or not a folder."""
     for part in ("", *place):
         folder = folder / part
         if part and folder.is_symlink():

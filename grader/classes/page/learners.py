@@ -16,7 +16,7 @@ from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, Ex
 from grader.texts.language import _
 from grader.texts.wording import as_line
 
-LINE = 300  # letters of a text from elsewhere
+LINE = 300  # characters that are kept of each text
 STATES = tuple(ExerciseStatus)
 MARKS = {CheckStatus.PASSED: "✓", CheckStatus.FAILED: "✗", CheckStatus.WITHHELD: "○", CheckStatus.NOT_TRIED: "·"}
 
@@ -35,7 +35,7 @@ class CheckRecord(msgspec.Struct, frozen=True, array_like=True):
 
 
 class ExerciseRecord(msgspec.Struct, frozen=True, array_like=True):
-    """An exercise of one learner; `checks` are empty unless it has failed."""
+    """An exercise of one learner. `id` and `reason` are indexes into `texts`; `checks` is empty unless it failed."""
 
     id: int
     state: int
@@ -46,7 +46,7 @@ class ExerciseRecord(msgspec.Struct, frozen=True, array_like=True):
 
 
 class LearnerRecord(msgspec.Struct, frozen=True, array_like=True):
-    """One learner. `facts` are pairs of a label and a value, as they are shown."""
+    """One learner. `facts` are pairs of a label, as an index into `PageData.texts`, and a value, as text."""
 
     name: str
     facts: list[tuple[int, str]]
@@ -118,14 +118,14 @@ def learner(entry: Entry, name: str, texts: TextTable, zone: datetime.tzinfo | N
 
 
 def points(entry: Entry) -> str:
-    """The points that count, of how many."""
+    """The points that count, and the maximum where it is known; empty where there are no points."""
     if entry.points is None:
         return ""
     return str(entry.points) if entry.card is None else f"{entry.points} / {entry.card.max}"
 
 
 def shown_time(said: str, zone: datetime.tzinfo | None) -> str:
-    """A time (ISO 8601) in words, in this zone; any other text is returned unchanged."""
+    """A time in ISO 8601 as the page shows it, in this zone; any other text is returned unchanged."""
     try:
         return in_words(datetime.datetime.fromisoformat(said).astimezone(zone))
     except (ValueError, OverflowError):

@@ -1,4 +1,4 @@
-"""12 by hand: the help desk, which answers the first message, then closes."""
+"""12 by hand: the help desk, which answers the first message, ends its sending, and reads until the client closes."""
 
 from grader.course.manual_peer import SERVER, Finish, Hear, HearEnd, ManualPeer, Say
 
