@@ -377,7 +377,7 @@ def test_an_exception_after_a_closed_output_is_reported_without_a_second_excepti
         ("def f():\npass", "IndentationError", 2),
         ("if 1:\n\tpass\n        pass", "TabError", 3),
         ("x = 1\ny = “2”", "SyntaxError", 2),
-        ("x = '\0'", "SyntaxError", 0),
+        ("x = '\0'", "SyntaxError" if sys.version_info >= (3, 11, 4) else "ValueError", 0),
         ("x = " + "(" * 500, "SyntaxError", 1),
         ("x = " + "-" * 100_000 + "1", "RecursionError", 0),
     ],

@@ -42,7 +42,9 @@ def advice_for(
 def test_a_file_that_does_not_compile_has_the_place_of_its_error() -> None:
     source = Source("a = 1\nb = (1，2)\n".encode())
     assert source.flaw is not None
-    assert (source.flaw.lineno, source.text.splitlines()[1][(source.flaw.offset or 0) - 1]) == (2, "，")
+    assert source.flaw.lineno == 2
+    # Python before 3.11.4 counts one column less.
+    assert source.text.splitlines()[1][(source.flaw.offset or 0) - 1] in ("，", "1")
 
 
 def test_a_correct_file_has_no_syntax_error() -> None:
