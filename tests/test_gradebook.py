@@ -377,6 +377,7 @@ ADDS = """
 """
 
 
+@pytest.mark.system
 def test_every_confirmed_attempt_survives_a_kill_at_any_moment(path: Path) -> None:
     chance = random.Random(11)
     children = [start_child(ADDS, path, number) for number in range(KILLS)]

@@ -80,6 +80,7 @@ def program(folder: Path, kind: str, number: int = 0) -> Path:
 # The command -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.system
 def test_the_course_proves_an_exercise_with_all_its_programs(tmp_path: Path) -> None:
     ended = cold(tmp_path / "scratch", "verify", "02")
     assert (ended.status, ended.err, ended.left) == (0, "", [])

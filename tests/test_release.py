@@ -372,6 +372,7 @@ def test_the_devcontainer_has_an_image_and_starts_a_grading() -> None:
 # The installed wheel -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.system
 def test_every_command_works_from_the_installed_wheel(tmp_path: Path, whole: Release) -> None:
     folder, packages = tmp_path / "learners", tmp_path / "packages"
     bring(folder, whole)
@@ -512,6 +513,7 @@ def test_an_update_keeps_the_options_of_the_previous_release(tmp_path: Path) -> 
     assert not (folder / "exercises/03_bind").exists()
 
 
+@pytest.mark.system
 @on_posix
 def test_an_update_that_is_killed_at_any_step_can_be_repeated(tmp_path: Path) -> None:
     ran = subprocess.run(
