@@ -17,7 +17,7 @@ from grader.texts.wording import as_line
 
 
 def summary(card: Scorecard) -> str:
-    """How many exercises, how many finished, how long it took."""
+    """How long the grading took, and in which sandbox; for several exercises also how many are finished."""
     finished = sum(each.status is ExerciseStatus.PASSED for each in card.exercises)
     if len(card.exercises) == 1:
         return _("graded in {seconds:.1f} s, box: {box}").format(seconds=card.seconds, box=card.box)
@@ -27,7 +27,7 @@ def summary(card: Scorecard) -> str:
 
 
 def troubled(card: Scorecard) -> list[ExerciseResult]:
-    """The exercises in which the grader itself failed, so that the learner's work is not graded."""
+    """The exercises that were not graded because the grader itself failed."""
     return [each for each in card.exercises if each.own_trouble]
 
 
@@ -72,7 +72,7 @@ def where_next(upcoming: ExerciseResult) -> str:
 def trouble(check: CheckResult) -> tuple[object, ...]:
     """A key that is equal for checks of an exercise with the same cause, mistake and line.
 
-    A result of an older version has no cause. A redacted check, and one without cause and mistake, has a unique key.
+    A check that is redacted, or has no cause (older versions wrote none) and no mistake, has a unique key.
     """
     if is_redacted(check) or not (check.cause or check.mistake):
         return (check.id,)
@@ -82,7 +82,7 @@ def trouble(check: CheckResult) -> tuple[object, ...]:
 def evidence(check: CheckResult) -> tuple[object, ...]:
     """A key that is equal for checks whose details a report shows only once.
 
-    Where only the peer's observation or a sentence of the check is known, it is part of the key.
+    It contains `observed` where that is all that the peer observed, or the sentence of a withheld check.
     """
     texts = finding_texts(check)
     is_all = check.status is CheckStatus.WITHHELD or texts.seen == texts.observed
@@ -111,7 +111,7 @@ def reason_untried(each: ExerciseResult, check: CheckResult) -> str:
 
 
 def promise_words(promise: str) -> str:
-    """The promise of a check in the language in use; as saved where an older version saved it in another language."""
+    """The promise of a check in the language in use. Older versions saved it translated: it then stays as saved."""
     return _(promise)
 
 
@@ -124,7 +124,7 @@ def last_output(check: CheckResult, most: int) -> list[str]:
 
 
 def read_on(advice: Advice) -> str:
-    """The README that explains a mistake, in the language in use, with the anchor."""
+    """The path of the README that explains a mistake, in the language in use, with the anchor."""
     place = f"#{advice.anchor}" if advice.anchor else ""
     return f"exercises/{advice.exercise}/{READMES[current()]}{place}"
 

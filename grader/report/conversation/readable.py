@@ -14,13 +14,13 @@ BYTES = 10  # in hexadecimal
 ARGUMENTS = 60  # characters of a call's arguments
 REPR = 14  # characters of bytes as Python shows them
 DECODED = ("utf-8", "gbk")  # tried in this order where the encoding is unknown
-COMMON = 0.7  # least share of characters in GB 2312; other bytes decode as GBK mostly to rare characters
-CALLED = {"utf-8": "UTF-8", "gbk": "GBK", "gb2312": "GBK", "big5": "Big5", "ascii": "ASCII"}
-RESULTS = frozenset("recv recv_into recvfrom recvfrom_into recvmsg send sendto sendmsg connect_ex".split())
+COMMON = 0.7  # least share of GB 2312 characters in a text; bytes that are not text decode as GBK to rarer characters
+CODEC_NAMES = {"utf-8": "UTF-8", "gbk": "GBK", "gb2312": "GBK", "big5": "Big5", "ascii": "ASCII"}
+WITH_RESULT = frozenset("recv recv_into recvfrom recvfrom_into recvmsg send sendto sendmsg connect_ex".split())
 
 
 def decoded(data: bytes, encoding: str, whole: bool = True) -> str | None:
-    """The bytes as printable text, or None. If they are not the `whole`, the last character may be incomplete."""
+    """The bytes as printable text, or None. Unless they are the `whole`, the last character may be incomplete."""
     try:
         text = codecs.getincrementaldecoder(encoding)().decode(data, whole)
     except (UnicodeError, LookupError):
@@ -30,7 +30,7 @@ def decoded(data: bytes, encoding: str, whole: bool = True) -> str | None:
 
 
 def likely(text: str) -> bool:
-    """Whether a decoded text looks like human-written text."""
+    """Whether at least the share COMMON of the characters is in GB 2312, as in most Chinese text."""
     return len(text.encode("gb2312", "ignore").decode("gb2312")) >= COMMON * len(text)
 
 
@@ -43,14 +43,14 @@ def message(data: bytes, size: int, encoding: str = "") -> str:
             shown = text if shown == text and size <= len(data) else f"{shown}..."
             if text.isascii():
                 return _('"{text}" ({size} bytes)').format(text=shown, size=size)
-            name = CALLED.get(codec.lower(), codec)
+            name = CODEC_NAMES.get(codec.lower(), codec)
             return _('"{text}" ({encoding}, {size} bytes)').format(text=shown, encoding=name, size=size)
     shown = data[:BYTES].hex(" ") + ("..." if size > BYTES else "")
     return _("{hexadecimal} ({size} bytes)").format(hexadecimal=shown, size=size).strip()
 
 
 def short_bytes(value: Bytes) -> str:
-    """Bytes as Python shows them, cut to a few characters; with their number where bytes are left out."""
+    """Bytes as Python shows them, cut to REPR characters; with their number, if known, where bytes are left out."""
     kept = value.head
     while len(repr(kept)) > REPR:
         kept = kept[:-1]
@@ -90,17 +90,17 @@ def arguments(given: Arguments) -> str:
 
 
 def called(call: Call, with_arguments: bool = True) -> str:
-    """A call as in source code, with its result where the result matters."""
+    """A call as in source code, with its exception, or with its result where a reader needs it."""
     said = f"{call.call}({arguments(call.given) if with_arguments else ''})"
     if call.error:
         return f"{said}: {as_line(call.error, 160)}"
-    if with_arguments and call.call in RESULTS and call.seconds is not None and not all_sent(call):
+    if with_arguments and call.call in WITH_RESULT and call.seconds is not None and not all_sent(call):
         return f"{said} -> {result(call.returned)}"
     return said
 
 
 def all_sent(call: Call) -> bool:
-    """Whether a send() accepted all of its bytes, so that its result need not be shown."""
+    """Whether the only argument of a call is bytes, and it returned their number: a send() that accepted all."""
     match call.given.values:
         case (Bytes(size=int(size), wrapper=""),):
             return call.returned == Number(size)
@@ -108,7 +108,7 @@ def all_sent(call: Call) -> bool:
 
 
 def result(value: Value | None) -> str:
-    """The result of a call: a few bytes as Python shows them, many bytes as their number."""
+    """The result of a call as in source code; many bytes as their number, empty for an unknown result."""
     match value:
         case None:
             return ""

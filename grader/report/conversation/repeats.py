@@ -7,13 +7,13 @@ from grader.report.conversation.step import Step
 from grader.texts.language import _
 
 PERIOD = 6  # steps of the longest pattern
-SINGLE, PATTERN = 4, 3  # repetitions at which a single step, or a pattern of several, is cut
-FIRST, LAST = 8, 16  # steps that are kept where the conversation is still too long
+SINGLE, PATTERN = 4, 3  # least repetitions of a single step, or of a pattern of several steps, that are shortened
+FIRST, LAST = 8, 16  # steps kept at both ends where the conversation is still too long
 
 
 @dataclass(frozen=True)
 class Cut:
-    """A note instead of the steps that were left out, on the side `who` (None: both)."""
+    """A note in place of the steps that were left out, on the side of `who` (None: both sides)."""
 
     text: str
     who: str | None
@@ -41,7 +41,7 @@ def shortened(steps: Sequence[Step]) -> list[Step | Cut]:
 
 
 def run_at(steps: Sequence[Step], place: int) -> tuple[int, int]:
-    """The run that begins at `place`: its period in steps and its repetitions; (1, 1) for no run."""
+    """The run that begins at `place`: the steps of its pattern and the repetitions; (1, 1) where no run begins."""
     for period in range(1, PERIOD + 1):
         pattern = [step.alike for step in steps[place : place + period]]
         times = 1
@@ -53,11 +53,10 @@ def run_at(steps: Sequence[Step], place: int) -> tuple[int, int]:
 
 
 def cut(left_out: Sequence[Step], period: int, times: int) -> Cut:
-    """The note instead of some steps."""
-    size = sum(step.size for step in left_out)
-    who = left_out[0].who if period == 1 else None
+    """The note in place of `times` repetitions of a pattern of `period` steps."""
     if period > 1:
-        return Cut(_("... these {period} steps {times} more times").format(period=period, times=times), who)
-    if size:
+        return Cut(_("... these {period} steps {times} more times").format(period=period, times=times), None)
+    who = left_out[0].who
+    if size := sum(step.size for step in left_out):
         return Cut(_("... {times} more times ({size} bytes)").format(times=times, size=size), who)
     return Cut(_("... {times} more times").format(times=times), who)

@@ -11,8 +11,8 @@ from grader.texts.language import _
 from grader.texts.wording import as_line
 
 HOST_FILE = "host.py"  # the name of a host program in the folders of the course
-TELLING = frozenset("bind listen connect connect_ex".split())  # calls whose arguments are always shown
-SAID = 160  # characters of a foreign text
+WITH_ARGUMENTS = frozenset("bind listen connect connect_ex".split())  # also if the learner calls them indirectly
+SAID = 160  # characters at most, of a text by the learner or by the system
 PROGRAM = "program"
 
 
@@ -21,7 +21,7 @@ class Way(enum.Enum):
 
     TO_PROGRAM = enum.auto()
     TO_PEER = enum.auto()
-    BOUNCED = enum.auto()  # to the program, which refused it or did not answer
+    BOUNCED = enum.auto()  # to the program, which refused the connection or did not answer
 
 
 class Mood(enum.Enum):
@@ -60,20 +60,20 @@ def is_program(who: str) -> bool:
 
 
 def steps_of(event: events.Event, encoding: str) -> list[Step]:
-    """The step for an event; empty for an event that a picture does not show."""
+    """The step for an event in a list; an empty list for an event that a picture does not show."""
     if isinstance(event, events.Call):
         found: Step | None = of_call(event)
     else:
         found = of_program(event) if is_program(event.who) else of_peer(event, encoding)
-    # as_line removes control characters of a learner.
+    # The text may contain control characters from the learner's program; as_line removes them.
     return [] if found is None else [replace(found, text=as_line(found.text, 2 * SAID))]
 
 
 def of_call(event: events.Call) -> Step:
-    """A call: one of the learner with its line, one of the host program in short."""
+    """The step for a call: with its line where it is in a learner's file, else `host.py`."""
     mood = Mood.TROUBLE if event.error and event.direct else Mood.PLAIN if event.direct else Mood.QUIET
     own = event.file not in ("", HOST)
-    text = called(event, event.direct or (own and event.call in TELLING))
+    text = called(event, event.direct or (own and event.call in WITH_ARGUMENTS))
     if event.seconds is None:
         text = f"{text} ..."  # it had not returned when the check ended
     outcome = (bool(event.error), event.seconds is None, event.returned == END_OF_STREAM)
@@ -88,7 +88,7 @@ def at(file: str, line: int) -> str:
 
 
 def of_program(event: events.Event) -> Step | None:
-    """What the program did besides its calls."""
+    """The step for an event of the program that is not a call; None for an event that is not shown."""
     match event:
         case events.Raised(kind=kind, text=text, file=file, line=line):
             said = as_line(f"{kind}: {text}" if text else kind, SAID)
@@ -116,40 +116,36 @@ def of_program(event: events.Event) -> Step | None:
             return Step(event.who, said, ("exited", event.who, status), mood=mood)
         case events.SideChannelLine(line=line):
             said = _("reports: {line}").format(line=as_line(line, SAID))
-            return Step(event.who, said, ("told", event.who), HOST_FILE, mood=Mood.QUIET)
+            return Step(event.who, said, ("reported", event.who), HOST_FILE, mood=Mood.QUIET)
     return None
 
 
 def of_peer(event: events.Event, encoding: str) -> Step | None:
-    """What the peer did and saw."""
-    kind, who = type(event).__name__, event.who
+    """The step for what the peer did or observed; None for an event that is not shown."""
+    who, alike = event.who, (type(event).__name__, event.who)
     match event:
-        case events.Connected(remote=remote) if who.startswith("server"):
-            return Step(who, _("your program connects"), (kind, who), way=Way.TO_PEER)
+        case events.Connected() if who.startswith("server"):
+            return Step(who, _("your program connects"), alike, way=Way.TO_PEER)
         case events.Connected(remote=remote):
             said = _("connects to {address}").format(address=remote) if remote else _("connects")
-            return Step(who, said, (kind, who), way=Way.TO_PROGRAM)
+            return Step(who, said, alike, way=Way.TO_PROGRAM)
         case events.Refused(remote=remote):
             said = _("wants to connect to {address}: refused").format(address=remote)
-            return Step(who, said, (kind, who), way=Way.BOUNCED)
+            return Step(who, said, alike, way=Way.BOUNCED)
         case events.Unreached(remote=remote):
             said = _("wants to connect to {address}: no answer").format(address=remote)
-            return Step(who, said, (kind, who), way=Way.BOUNCED)
-        case events.Sent(size=size, data=data):
-            return Step(who, message(data, size, encoding), (kind, who), way=Way.TO_PROGRAM, size=size)
-        case events.Received(size=size, data=data):
-            return Step(who, message(data, size, encoding), (kind, who), way=Way.TO_PEER, size=size)
+            return Step(who, said, alike, way=Way.BOUNCED)
+        case events.Sent(size=size, data=data) | events.Received(size=size, data=data):
+            way = Way.TO_PROGRAM if isinstance(event, events.Sent) else Way.TO_PEER
+            return Step(who, message(data, size, encoding), alike, way=way, size=size)
         case events.Finished():
-            return Step(who, _("end of the stream"), (kind, who), way=Way.TO_PEER)
+            return Step(who, _("end of the stream"), alike, way=Way.TO_PEER)
         case events.Reset():
-            return Step(who, _("reset"), (kind, who), way=Way.TO_PEER, mood=Mood.TROUBLE)
+            return Step(who, _("reset"), alike, way=Way.TO_PEER, mood=Mood.TROUBLE)
         case events.Closed(how=how):
-            said = {
-                "finish": _("end of the stream (it still reads)"),
-                "reset": _("resets the connection"),
-            }.get(how, _("closes"))
-            return Step(who, said, (kind, who, how), way=Way.TO_PROGRAM)
+            closings = {"finish": _("end of the stream (it still reads)"), "reset": _("resets the connection")}
+            return Step(who, closings.get(how, _("closes")), (*alike, how), way=Way.TO_PROGRAM)
         case events.Flooded(size=size):
             said = _("{size} bytes, and no end").format(size=size)
-            return Step(who, said, (kind, who), way=Way.TO_PEER, mood=Mood.TROUBLE)
+            return Step(who, said, alike, way=Way.TO_PEER, mood=Mood.TROUBLE)
     return None

@@ -1,9 +1,9 @@
-"""The conversation of a failed check as a list of steps, in order: what the program did, what the peer saw.
+"""The conversation of a failed check as a list of steps, in order: what the program did, what the peer observed.
 
     transcript  ->  steps, cause before effect  ->  steps without duplicates, quiet calls joined
 
 A call that waits (accept, recv) is placed where it returned, after the event that it waited for. Unimportant calls of
-the host program are left out; calls in the learner's own lines are always kept.
+the host program are left out. A call by the learner is left out only where a later step says that it waits forever.
 """
 
 import math
@@ -19,17 +19,15 @@ from grader.result.finding import Difference
 from grader.result.scorecard import CheckResult
 from grader.texts.wording import as_line
 
-BORING = frozenset(
-    "settimeout setblocking makefile detach setsockopt".split()
-)  # left out where the host program calls them
+UNIMPORTANT = frozenset("settimeout setblocking makefile detach setsockopt".split())
 WAITING = frozenset("accept recv recv_into recvfrom recvfrom_into recvmsg".split())
-LARGE = 1024  # bytes of a received piece; the size of a smaller one may show how the program sends
-A_LITTLE = 1e-9  # seconds; places an event just before or after another
+LARGE = 1024  # bytes of a received piece; the size of a smaller piece may show how the program sends
+EPSILON = 1e-9  # seconds; places an event just before or after another
 
 
 @dataclass(frozen=True)
 class Conversation:
-    """The two sides, their steps, and the failure: `expected` and, where the peer saw something, `but`."""
+    """The names of both sides, the program's files, the steps, and what was `expected`, `but` what was observed."""
 
     programs: tuple[str, ...]
     peers: tuple[str, ...]
@@ -47,7 +45,7 @@ class Conversation:
 
 def conversation(check: CheckResult) -> Conversation | None:
     """The conversation of a check; None where there is nothing to draw."""
-    events = poured(check.transcript)
+    events = pieces_merged(check.transcript)
     if any(isinstance(event, Unloadable | Missing) for event in events):
         return None
     peers = tuple(dict.fromkeys(event.who for event in events if not is_program(event.who)))
@@ -57,12 +55,13 @@ def conversation(check: CheckResult) -> Conversation | None:
     files = [HOST_FILE] if any(event.step for event in started) else []
     files += dict.fromkeys(as_line(event.file, 40) for event in started)
     encoding = check.difference.encoding if check.difference is not None else ""
+    steps = [step for event in ordered(events) for step in steps_of(event, encoding)]
     texts = finding_texts(check)
     return Conversation(
         programs=tuple(dict.fromkeys(event.who for event in events if is_program(event.who))),
         peers=peers,
         files=tuple(files),
-        steps=tuple(joined(mended([step for event in ordered(events) for step in steps_of(event, encoding)]))),
+        steps=tuple(joined(without_duplicates(steps))),
         expected=as_line(texts.expected, SAID),
         but=as_line(texts.seen, SAID),
         difference=check.difference,
@@ -74,7 +73,7 @@ def conversation(check: CheckResult) -> Conversation | None:
 
 def ordered(events: list[AnyEvent]) -> list[Event]:
     """The events in the order that a reader expects: cause before effect, pending calls at the end."""
-    came = arrivals(events)
+    arrived = arrivals(events)
     waits = {(event.who, event.call) for event in events if isinstance(event, Stuck)}
 
     def place(event: Event) -> float:
@@ -84,7 +83,7 @@ def ordered(events: list[AnyEvent]) -> list[Event]:
             case Call(call=name, seconds=float(seconds)) if name in WAITING:
                 return event.at + seconds
             case Connected():
-                return min(event.at, came.get(event, math.inf))
+                return min(event.at, arrived.get(event, math.inf))
         return event.at
 
     def is_shown(event: Event) -> bool:
@@ -92,7 +91,7 @@ def ordered(events: list[AnyEvent]) -> list[Event]:
             return True
         if event.seconds is None and (not event.direct or (event.who, event.call) in waits):
             return False
-        return event.direct or event.call not in BORING
+        return event.direct or event.call not in UNIMPORTANT
 
     last: dict[type[Event], int] = {Stuck: 1, Late: 1}
     kept = [event for event in events if is_shown(event)]
@@ -100,7 +99,7 @@ def ordered(events: list[AnyEvent]) -> list[Event]:
 
 
 def arrivals(events: list[AnyEvent]) -> dict[Event, float]:
-    """When accept() or connect() of the program returned for a connection; this may be before the peer's own event."""
+    """The place in time of each connection: just before accept() returned it, or just after connect() was called."""
     calls = [event for event in events if isinstance(event, Call) and event.seconds is not None and not event.error]
     accepted = {call.returned: call for call in calls if call.call == "accept"}
     found: dict[Event, float] = {}
@@ -110,20 +109,17 @@ def arrivals(events: list[AnyEvent]) -> dict[Event, float]:
         host, _colon, port = event.local.rpartition(":")
         accept = accepted.get(Tuple((Other("a socket"), Address(host, int(port))))) if port.isdigit() else None
         if accept is not None:
-            found[event] = accept.at + (accept.seconds or 0) - A_LITTLE
+            found[event] = accept.at + (accept.seconds or 0) - EPSILON
         elif event.who.startswith("server"):
-            dialled = [call for call in calls if call.call == "connect" and dials(call, port)]
+            when = [
+                each.at for each in calls if each.call == "connect" and each.address and str(each.address.port) == port
+            ]
             earlier = sum(other.local == event.local for other in found if isinstance(other, Connected))
-            found[event] = dialled[earlier].at + A_LITTLE if earlier < len(dialled) else math.inf
+            found[event] = when[earlier] + EPSILON if earlier < len(when) else math.inf
     return found
 
 
-def dials(call: Call, port: str) -> bool:
-    """Whether the address in a call has this port."""
-    return call.address is not None and str(call.address.port) == port
-
-
-def poured(events: list[AnyEvent]) -> list[AnyEvent]:
+def pieces_merged(events: list[AnyEvent]) -> list[AnyEvent]:
     """The events with consecutive large pieces of one peer merged, because only the system split them."""
     kept: list[AnyEvent] = []
     for event in events:
@@ -143,7 +139,7 @@ def poured(events: list[AnyEvent]) -> list[AnyEvent]:
 # Steps that belong together -----------------------------------------------------------------------------------------
 
 
-def mended(steps: list[Step]) -> list[Step]:
+def without_duplicates(steps: list[Step]) -> list[Step]:
     """Drop duplicate steps: an exception that its call already shows, exit status 1 after one, a second proof."""
     kept: list[Step] = []
     for step in steps:

@@ -23,7 +23,7 @@ def peer_title(peers: Sequence[str]) -> str:
 
 
 def speaker_name(who: str, all_of_side: Sequence[str]) -> str:
-    """The name of one program or peer among several; empty where there is only one."""
+    """The name of one program or peer among several on its side; empty where there is only one."""
     if len(all_of_side) < 2:
         return ""
     kind, _space, number = who.partition(" ")
@@ -32,6 +32,6 @@ def speaker_name(who: str, all_of_side: Sequence[str]) -> str:
 
 
 def verdict_lines(talk: Conversation) -> list[tuple[str, str]]:
-    """What was expected and what came instead, each as (label, text), without empty texts."""
+    """What was expected and what was observed, each as (label, text), without empty texts."""
     said = [(_("expected: "), talk.expected), (_("but:      "), talk.but)]
     return [(label, text) for label, text in said if text]

@@ -33,7 +33,7 @@ def text(card: Scorecard) -> bytes:
 
 
 def colour(card: Scorecard) -> str:
-    """Bright green for all points; grey where no exercise is started."""
+    """Grey where no exercise is started, bright green for all points, else the colour of the percentage."""
     if all(each.status is ExerciseStatus.NOT_STARTED for each in card.exercises):
         return GREY
     if all_earned(card):

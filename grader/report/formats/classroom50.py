@@ -1,8 +1,8 @@
 """The result as Classroom 50's `result.json`: one test for each exercise.
 
-The gradebook refuses a result whose classroom, assignment or owner differs from that of the repository. The runner
-passes them in the environment of the autograder; the command line reads them with `read_environment`. A missing value
-is written as `unknown`.
+The gradebook refuses a result whose classroom, assignment or owner differs from the classroom, assignment or owner of
+the repository. The runner passes them to the autograder in environment variables, which `read_environment` reads. A
+missing value is written as `unknown`.
 
 Where the grader itself failed, the result is what Classroom 50 writes for its own errors: 0 of 0, no tests. The exit
 status of the autograder must then differ from 0: `grade` ends with 3, and the runner marks the submission as an error.
@@ -25,7 +25,7 @@ from grader.texts.language import _
 UNKNOWN = "unknown"
 KINDS = ("individual", "group", "team")
 TAG = re.compile(r"submit/(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z")
-MESSAGE = 4000  # letters
+MESSAGE = 4000  # characters
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,13 @@ class Classroom50Submission:
 
     @property
     def submitted(self) -> str:
-        """The time in the tag of the submission, the same in every grading; without a tag the time of the grading."""
+        """The time in the tag of the submission, equal for every grading; without a tag the time of the grading."""
         found = TAG.match(self.submission)
         return f"{found[1]}T{found[2]}:{found[3]}:{found[4]}Z" if found else self.graded
 
 
 def read_environment(environment: Mapping[str, str], now: datetime.datetime) -> Classroom50Submission:
-    """The submission that the runner describes in the environment; `now` in UTC."""
+    """The submission that the runner describes in environment variables; `now` is in UTC."""
 
     def said(name: str, absent: str = UNKNOWN) -> str:
         return environment.get(name, "").strip() or absent
@@ -61,7 +61,7 @@ def read_environment(environment: Mapping[str, str], now: datetime.datetime) -> 
         classroom=said("CLASSROOM"),
         assignment=said("ASSIGNMENT"),
         kind=kind if kind in KINDS else KINDS[0],
-        # Without CLASSROOM, USERNAME is the user of this machine.
+        # Without CLASSROOM, USERNAME may be the user of this machine: Windows sets it.
         owner=said("OWNER", said("USERNAME") if "CLASSROOM" in environment else UNKNOWN),
         submission=tag if tag.startswith("submit/") else f"submit/{tag}",
         commit=commit,
@@ -71,7 +71,7 @@ def read_environment(environment: Mapping[str, str], now: datetime.datetime) -> 
 
 
 class Classroom50Test(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
-    """One exercise; keys beyond the schema, such as `message`, are allowed."""
+    """One exercise. The schema allows additional keys here, such as `message`."""
 
     test_name: str
     passed: bool
@@ -81,7 +81,7 @@ class Classroom50Test(msgspec.Struct, frozen=True, kw_only=True, rename="kebab")
 
 
 class Classroom50Result(msgspec.Struct, frozen=True, kw_only=True):
-    """The file; other keys are not allowed."""
+    """The file. The schema allows no additional keys here."""
 
     schema: str = "classroom50/result/v1"
     classroom: str

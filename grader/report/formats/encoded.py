@@ -1,4 +1,4 @@
-"""JSON that is valid UTF-8 and contains no command of a runner, for any texts."""
+"""JSON that is valid UTF-8 and contains no command for a runner of GitHub Actions, whatever texts it holds."""
 
 import msgspec
 
@@ -8,7 +8,7 @@ from grader.texts.github_runner import ANYWHERE
 def as_json(value: object) -> bytes:
     """A value in one line. Lone surrogates, which UTF-8 cannot encode, become U+FFFD.
 
-    A runner of GitHub Actions obeys `##[` anywhere in a line, so its first `#` is written as an escape.
+    A runner of GitHub Actions executes `##[` anywhere in a line as a command, so its first `#` is written as an escape.
     """
     try:
         data = msgspec.json.encode(value)

@@ -2,10 +2,10 @@
 
     ::error file=exercises/03_bind/bind.py,line=12,title=03 bind%3A only there::...
 
-A step shows at most 10 errors and 10 warnings. So the first mistake of each exercise comes before any second one, and
-an annotation with a line before one without. A failed check is an error; a withheld check (it works, but without the
-required step) is a warning. A failure of the grader itself is a warning without a file. An exercise that is not started
-has no annotation.
+GitHub shows at most 10 errors and 10 warnings of a step. So the first mistake of each exercise comes before the second
+one of any exercise, and an annotation with a line before one without. A failed check is an error; a withheld check (it
+works, but without the required step) is a warning. A failure of the grader itself is a warning without a file. An
+exercise that is not started has no annotation.
 Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 """
 
@@ -20,7 +20,7 @@ from grader.texts.github_runner import command, defused
 from grader.texts.wording import as_line
 
 MOST = 10  # annotations of each kind
-PATH = 4096  # letters
+PATH = 4096  # characters
 ERROR, WARNING = "error", "warning"
 
 

@@ -3,10 +3,10 @@
     E03BIND_RESULTS=<base64 of JSON>
     GRADER_RUNNERS=e03bind,...          for its input: `runners: ${{ env.GRADER_RUNNERS }}`
 
-The reporter adds up points in two ways: its notice sums `score`, its table multiplies `max_score` by the share of
+The reporter adds up points in two ways: its notice adds `score`, its table multiplies `max_score` by the share of
 passed tests of a runner. Both agree only if each runner has one test that earns all points or none. So an exercise is
-one runner, or two where only a part is earned: the points earned and the points left. Exercises without points
-have no runner.
+one runner, or two where only a part of its points is earned: the points earned and the points left. An exercise with
+a maximum of 0 has no runner.
 
 Where the grader itself failed, the lines contain only the exercises in which it failed, as errors without points. The
 reporter then sends no points, and ends with "Some tests errored."
@@ -98,7 +98,7 @@ def runner(name: str, title: str, status: str, points: int, each: ExerciseResult
 
 
 def message(each: ExerciseResult) -> str:
-    """The lost checks, cut at `MESSAGE` characters."""
+    """The lost checks, or why the exercise has none; cut at `MESSAGE` characters."""
     if each.status is ExerciseStatus.NOT_STARTED:
         return _("not started")
     said = "\n".join(lost_check.of_exercise(each))

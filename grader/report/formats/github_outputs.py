@@ -1,6 +1,6 @@
 """The result as outputs of a step of GitHub Actions: `score`, `max`, `percent`, `passed`, `hidden`, `trouble`.
 
-`percent` is rounded down, so that 100 means all points. `passed` is `true` where all points were earned. Where the
+`percent` is rounded down, so that 100 means all points. `passed` says whether all points were earned. Where the
 grader itself failed, `trouble` is `true`, and `score`, `percent` and `passed` are empty.
 Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands (setting an output)
 """
@@ -16,13 +16,8 @@ def text(card: Scorecard) -> bytes:
         "score": str(card.score) if known else "",
         "max": str(card.max),
         "percent": str(percent(card)) if known else "",
-        "passed": as_word(all_earned(card)) if known else "",
+        "passed": str(all_earned(card)).lower() if known else "",
         "hidden": str(card.hidden),
-        "trouble": as_word(not known),
+        "trouble": str(not known).lower(),
     }
     return "".join(f"{name}={value}\n" for name, value in said.items()).encode()
-
-
-def as_word(holds: bool) -> str:
-    """A boolean as workflows write it."""
-    return "true" if holds else "false"

@@ -1,7 +1,8 @@
 """The result as the summary page of a step of GitHub Actions: the Markdown report within the size limit of the page.
 
-A page above 1 MiB is not shown. So the details of the last exercises are left out where they are too long, and the last
-notes above FOR_NOTES bytes; the table always stays. Some room is left for other commands of the step.
+GitHub does not show a page above 1 MiB. So the page leaves out the details of the last exercises that do not fit, and
+the last notes that do not fit into FOR_NOTES bytes. The table is always complete. Some bytes are left for other
+commands of the step.
 Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands (adding a job summary)
 """
 
@@ -13,7 +14,7 @@ from grader.report.formats.size_budget import kept
 from grader.result.scorecard import Scorecard
 from grader.texts.language import _
 
-AT_MOST = 1_000_000  # bytes; 1 MiB are 1,048,576
+AT_MOST = 1_000_000  # bytes; 1 MiB is 1,048,576 bytes
 FOR_NOTES = 100_000  # of these
 
 

@@ -20,7 +20,7 @@ VISIBLE, LATER, NEVER = "visible", "after_due_date", "hidden"
 
 
 class GradescopeTest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One check. Without a score and a status it does not count."""
+    """One check. It has no score and no status where the grader itself failed in any exercise."""
 
     name: str
     number: str

@@ -3,7 +3,7 @@
     passed      an empty case
     failed      <failure type="failed">
     withheld    <failure type="withheld">: it works, but without the required step
-    not tried   <skipped>; where the file could not be read <failure type="unreadable">
+    not tried   <skipped>; where the exercise could not be graded <failure type="unreadable">
     own trouble <error type="grader"> for each check of that exercise, without points
 
 Source: https://github.com/testmoapp/junitxml, and what pytest writes with `record_property`
@@ -29,8 +29,8 @@ def text(card: Scorecard) -> bytes:
     count(root)
     ET.indent(root)
     data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
-    for obeyed in (BEGIN, ANYWHERE):  # a parser reads the reference as the character, a runner does not
-        data = data.replace(obeyed.encode(), f"&#{ord(obeyed[0])};{obeyed[1:]}".encode())
+    for marker in (BEGIN, ANYWHERE):  # an XML parser decodes the reference, a runner of GitHub Actions does not
+        data = data.replace(marker.encode(), f"&#{ord(marker[0])};{marker[1:]}".encode())
     return data
 
 

@@ -1,6 +1,6 @@
-"""The details of a check that did not pass, as plain lines, for reports that contain only text.
+"""The details of a check that did not pass, as plain lines, for reports that contain only plain text.
 
-`said` and `of_exercise` return lines that are no commands for a runner and have no control characters.
+The lines of `said` and `of_exercise` cannot act as commands of a runner and have no control characters.
 """
 
 from grader.advice.choose import title_and_text

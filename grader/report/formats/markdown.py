@@ -1,4 +1,4 @@
-"""The result as Markdown for a page: the table, what was seen, one diagram for each unfinished exercise.
+"""The result as Markdown for a page: the table, and for each unfinished exercise the details and one diagram.
 
 A learner's text is never parsed as Markdown or HTML: it is inside a fence that it cannot close, inside a diagram with
 all special characters escaped, or in a line with a backslash before each special character.
@@ -21,38 +21,32 @@ from grader.report.words import (
     summary,
     where_next,
 )
-from grader.result.redaction import is_redacted
+from grader.result.redaction import LOST, is_redacted
 from grader.result.scorecard import Advice, CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from grader.texts.language import _
 from grader.texts.wording import as_line
 
 LINE = 600  # characters of a line
-# Special anywhere; special at the beginning of a line; what GitHub turns into links and emoji.
+# Special anywhere; special at the beginning of a line; special where GitHub makes links and emoji.
 SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&!$@^{}]|^[-+=]|(?<=\d)[.)](?=\s|$)|:(?=\S)|(?<=www)\.", re.IGNORECASE)
-MARKS = {
-    CheckStatus.FAILED: "✗",
-    CheckStatus.WITHHELD: "○",
-}
+MARKS = {CheckStatus.FAILED: "✗", CheckStatus.WITHHELD: "○"}
 
 
 def text(card: Scorecard) -> bytes:
     """The whole report, in UTF-8, with a line end."""
-    return ("\n".join(lines(card)) + "\n").encode()
-
-
-def lines(card: Scorecard) -> Iterator[str]:
-    """The report, line by line."""
-    yield from heading(card)
-    for each in unfinished(card):
-        yield from exercise_lines(each)
-    yield from ending(card, card.notes)
+    details = [line for each in unfinished(card) for line in exercise_lines(each)]
+    return "".join(f"{line}\n" for line in (*heading(card), *details, *ending(card, card.notes))).encode()
 
 
 def heading(card: Scorecard) -> Iterator[str]:
-    """The score and its table."""
+    """The score, and a table with a row for each exercise."""
     yield f"# {inline(_('Socket course'))}: {card.score} / {card.max}"
     yield ""
-    yield from table(card)
+    exercise, points = _("exercise"), _("points")  # Babel finds no text inside an f-string
+    yield f"| {inline(exercise)} | {inline(points)} | |"
+    yield "|:--|--:|:--|"
+    for each in card.exercises:
+        yield f"| {inline(each.id)} | {each.score}/{each.max} | {inline(status_word(each.status))} |"
 
 
 def unfinished(card: Scorecard) -> list[ExerciseResult]:
@@ -77,17 +71,8 @@ def ending(card: Scorecard, notes: Sequence[str]) -> Iterator[str]:
         yield f"**{inline(where_next(upcoming))}**"
 
 
-def table(card: Scorecard) -> Iterator[str]:
-    """A row for each exercise."""
-    exercise, points = _("exercise"), _("points")  # Babel finds no text inside an f-string
-    yield f"| {inline(exercise)} | {inline(points)} | |"
-    yield "|:--|--:|:--|"
-    for each in card.exercises:
-        yield f"| {inline(each.id)} | {each.score}/{each.max} | {inline(status_word(each.status))} |"
-
-
 def exercise_lines(each: ExerciseResult) -> Iterator[str]:
-    """The details of an unfinished exercise; its first conversation is drawn."""
+    """The details of an unfinished exercise, with a diagram of its first conversation."""
     yield ""
     yield f"## {inline(each.id)}: {each.score} / {each.max}"
     if each.reason:
@@ -98,7 +83,7 @@ def exercise_lines(each: ExerciseResult) -> Iterator[str]:
     named: set[str] = set()  # the mistakes
     drawn = False
     for check in each.checks:
-        if check.status not in (CheckStatus.FAILED, CheckStatus.WITHHELD):
+        if check.status not in LOST:
             continue
         yield ""
         yield f"### {MARKS[check.status]} {inline(promise_words(check.promise))} ({check.points}/{check.max})"

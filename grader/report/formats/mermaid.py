@@ -1,7 +1,7 @@
 """A conversation as a Mermaid sequence diagram, which GitHub and others draw.
 
-A learner's text is escaped: every character except letters, digits and a few marks becomes an entity of Mermaid
-(`#59;`), so that no text can end a line, a note or the diagram.
+Every text is escaped: a character other than a letter, a digit or one of PLAIN becomes an entity of Mermaid (`#59;`),
+so that no text of a learner can end a line, a note or the diagram.
 Source: https://mermaid.js.org/syntax/sequenceDiagram.html
 """
 
@@ -19,7 +19,7 @@ PLAIN = frozenset(" ,.()_/'=+")  # besides letters and digits
 ARROWS = {Way.TO_PROGRAM: "->>", Way.TO_PEER: "->>", Way.BOUNCED: "-x"}
 MOST = 200  # characters of one text
 BREAK = "<br/>"
-KEYWORD = re.compile(r"\be(nd)\b", re.IGNORECASE)  # a parser ends a block at this word
+KEYWORD = re.compile(r"\be(nd)\b", re.IGNORECASE)  # Mermaid ends a block at this word
 
 
 def diagram(talk: Conversation) -> str:
@@ -28,7 +28,7 @@ def diagram(talk: Conversation) -> str:
 
 
 def lines(talk: Conversation) -> Iterator[str]:
-    """The lines of the diagram: the participants, the steps, what was expected."""
+    """The lines of the diagram: the participants, the steps, what was expected and observed."""
     ids = {who: f"P{number}" for number, who in enumerate(talk.programs, 1)}
     ids |= {who: f"C{number}" for number, who in enumerate(talk.peers, 1)}
     for who in talk.programs:

@@ -68,7 +68,7 @@ def print_rest(
 ) -> None:
     """Print the report for standard output with `tell`. `to_runner`: a runner of GitHub Actions reads it.
 
-    Commands are disabled around a report that quotes foreign lines. Other reports contain only their own commands.
+    For such a runner, commands are disabled while a report that quotes lines by the learner is printed.
     """
     for order in orders:
         if order.file is None:

@@ -23,8 +23,8 @@ from grader.texts.github_runner import defused
 from grader.texts.language import _
 
 AT_MOST = 1_000_000  # bytes
-FOR_NOTES = 50  # notes
-SPACES = 100  # bytes of a test's indentation, with a reserve
+NOTES_AT_MOST = 50
+SPACES = 100  # bytes for the indentation of a test; more than it has
 
 
 class PrairieLearnTest(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +52,7 @@ class PrairieLearnResults(msgspec.Struct, frozen=True, kw_only=True):
 def text(card: Scorecard) -> bytes:
     """The whole file."""
     errors = [*reasons(card)]
-    said = [summary(card), *card.notes[:FOR_NOTES]]
+    said = [summary(card), *card.notes[:NOTES_AT_MOST]]
     made = PrairieLearnResults(
         gradable=not errors,
         score=card.score / card.max if card.max and not errors else 0.0,
@@ -66,7 +66,7 @@ def text(card: Scorecard) -> bytes:
 
 
 def reasons(card: Scorecard) -> Iterator[str]:
-    """Why no exercise could be graded; empty where one could, or where none was begun."""
+    """Why the result is not gradable: the grader itself failed, or no begun file is a program; empty otherwise."""
     if trouble_said(card):
         yield trouble_said(card)
         return
@@ -78,7 +78,7 @@ def reasons(card: Scorecard) -> Iterator[str]:
 
 
 def is_no_program(each: ExerciseResult) -> bool:
-    """Whether the learner's file cannot be read, or does not compile."""
+    """Whether the exercise cannot be graded (its file cannot be read, for example), or its file does not compile."""
     events = chain.from_iterable(check.transcript for check in each.checks)
     return each.status is ExerciseStatus.ERROR or (
         not each.score and any(isinstance(event, Unloadable) and event.kind in UNCOMPILED for event in events)
@@ -99,7 +99,7 @@ def test(each: ExerciseResult, check: CheckResult) -> PrairieLearnTest:
 
 
 def fitting(tests: list[PrairieLearnTest], room: int) -> list[PrairieLearnTest]:
-    """The tests in at most `room` bytes: the last ones without their texts where they do not fit."""
+    """The tests in at most `room` bytes: the last ones lose their texts where not all fit."""
     bare = [msgspec.structs.replace(each, message="", output="") for each in tests]
     sizes = [[len(as_json(each)) + SPACES for each in some] for some in (tests, bare)]
     count = kept(sizes[0], sizes[1], room)

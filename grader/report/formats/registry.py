@@ -28,8 +28,8 @@ Report = Callable[[Scorecard, Classroom50Submission], bytes]
 class Format:
     """A report, and its purpose.
 
-    `added`: it is appended to a file that other commands write to as well. `quoted`: it quotes foreign lines, which a
-    runner of GitHub Actions may execute as commands where they are printed.
+    `added`: it is appended to its file, to which other commands write too. `quoted`: it contains lines by the learner,
+    which a runner of GitHub Actions may execute as commands where they are printed.
     """
 
     text: Report

@@ -16,7 +16,7 @@ LINE = 600  # maximum length of a text, in characters
 
 
 def advice_lines(each: ExerciseResult, advice: Advice, signs: Signs, width: int, margin: int) -> Iterator[Text]:
-    """The advice in lines of at most `width` cells, the first `margin` of them empty."""
+    """The advice in lines of at most `width` cells, of which the first `margin` are empty."""
     space = " " * margin
     title, text = title_and_text(advice)
     yield Text()

@@ -1,4 +1,4 @@
-"""Two messages, one below the other, with a mark under the first byte that differs."""
+"""Two messages, one below the other, with a mark under the first character or byte that differs."""
 
 from rich.cells import cell_len
 
@@ -7,22 +7,22 @@ from grader.result.finding import Difference
 from grader.texts.cells import fitted, folded, padded
 from grader.texts.language import _
 
-BEFORE = 4  # letters or bytes shown before the first that differs, where not all fit
-AFTER = 8  # cells that should remain after it
+BEFORE = 4  # characters or bytes shown before the first that differs, where not all fit
+AFTER = 8  # least cells from the first difference to the right edge
 MORE = "..."
 
 
 def marked(found: Difference, width: int) -> list[str]:
     """Both messages in lines of at most `width` cells: as text where both are readable, else in hexadecimal."""
     quoted = texts(found)
-    wanted, got = quoted or in_hexadecimal(found)
+    wanted, got = quoted or ([f"{byte:02x} " for byte in side] for side in (found.wanted, found.got))
     place = next((i for i, pair in enumerate(zip(wanted, got, strict=False)) if pair[0] != pair[1]), 0)
     labels = [_("expected: "), _("but:      ")]
     edge = max(map(cell_len, labels))
     room = width - edge
     begin = 0 if cell_len("".join(wanted[:place])) + AFTER <= room else max(0, place - BEFORE)
-    lead, end = (MORE if begin or found.start else ""), '"' if quoted else ""
-    lead = end + lead
+    end = '"' if quoted else ""
+    lead = end + (MORE if begin or found.start else "")
     lines = [
         padded(label, edge) + lead + cut("".join(side[begin:]), end, room - cell_len(lead))
         for label, side in zip(labels, (wanted, got), strict=True)
@@ -36,22 +36,16 @@ def marked(found: Difference, width: int) -> list[str]:
 
 
 def cut(text: str, end: str, width: int) -> str:
-    """A text and its `end` in at most `width` cells, with dots where letters are left out."""
+    """A text and its `end` in at most `width` cells, with dots where characters are left out."""
     text = text + end if end else text.rstrip()
     return text if cell_len(text) <= width else fitted(text, width - len(MORE + end)) + MORE + end
 
 
 def texts(found: Difference) -> tuple[list[str], list[str]] | None:
-    """Both as letters; None where the letters are unreadable or would not show the difference."""
+    """Both as characters; None where the beginning is cut, one is unreadable, or one begins with the other."""
     if found.start:
         return None
     wanted, got = (decoded(side, found.encoding, whole=False) for side in (found.wanted, found.got))
     if not wanted or not got or wanted.startswith(got) or got.startswith(wanted):
         return None
     return list(wanted), list(got)
-
-
-def in_hexadecimal(found: Difference) -> tuple[list[str], list[str]]:
-    """Both as bytes in hexadecimal."""
-    wanted, got = ([f"{byte:02x} " for byte in side] for side in (found.wanted, found.got))
-    return wanted, got

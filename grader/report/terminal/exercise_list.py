@@ -7,6 +7,7 @@ from rich.text import Text
 
 from grader.sourcefile.stub_state import StubState
 from grader.submission.overview import ExerciseRow
+from grader.texts.cells import padded
 from grader.texts.language import _
 from grader.texts.wording import as_line
 
@@ -21,30 +22,25 @@ STYLES = {
 
 
 def lines(rows: Sequence[ExerciseRow]) -> Iterator[Text]:
-    """The table, line by line: number and title, points, state, hints, file."""
-    table = [[*_cells(row)] for row in rows]
-    widths = [max(cell_len(row[column]) for row in table) for column in range(4)]
+    """The table, line by line: number and title, points, state, hints, file; then why a file cannot be read."""
+    table = [_cells(row) for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(*table, strict=True)]
     for row, cells in zip(rows, table, strict=True):
-        padded = [cell + " " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=False)]
-        yield Text.assemble(
-            f" {padded[0]}  {padded[1]}  ",
-            (padded[2], STYLES[row.state]),
-            f"  {padded[3]}  ",
-            (cells[4], "bright_black"),
-        )
+        title, points, state, given = (padded(*pair) for pair in zip(cells, widths, strict=True))
+        state_cell = (state, STYLES[row.state])
+        yield Text.assemble(f" {title}  {points}  ", state_cell, f"  {given}  ", (row.file, "bright_black"))
     for row in rows:
         if row.state is StubState.UNREADABLE:
             yield Text(as_line(row.reason, 600), "magenta")
 
 
-def _cells(row: ExerciseRow) -> tuple[str, str, str, str, str]:
+def _cells(row: ExerciseRow) -> tuple[str, str, str, str]:
     points = str(row.points)
     return (
         f"{row.id[:2]}  {as_line(row.title, 60)}",
         " " * (2 - len(points)) + _("{points} points").format(points=points),
         state_word(row),
         _("hints {given}/{all}").format(given=row.hints_given, all=row.hints),
-        row.file,
     )
 
 

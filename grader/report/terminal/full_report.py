@@ -1,4 +1,4 @@
-"""The full report at a terminal: the table, what was seen, where to continue.
+"""The full report at a terminal: the table, the details of each exercise, where to continue.
 
 It has no colour where the output is not a terminal or NO_COLOR is set, and only ASCII marks where the encoding of the
 output lacks the others.
@@ -27,7 +27,7 @@ from grader.report.words import (
     trouble,
     where_next,
 )
-from grader.result.redaction import is_redacted
+from grader.result.redaction import LOST, is_redacted
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from grader.texts.cells import hanging, harmless
 from grader.texts.language import _
@@ -35,9 +35,9 @@ from grader.texts.wording import as_line
 
 BAR = 10  # cells
 OUTPUT_LINES = 6  # of the program's own output, for each failed check
-LINE = 600  # characters of a finding at most
-WIDTH = 80  # cells at most, and where the width is not known
-NARROW = 64  # cells; below that there is no room for bars and wide margins
+LINE = 600  # characters of a text at most
+WIDTH = 80  # cells at most; also the width where the output is not a terminal
+NARROW = 64  # cells; a narrower report has no bars and small margins
 
 
 class ReportConsole(Console):
@@ -72,7 +72,7 @@ def lines(card: Scorecard, signs: Signs, details: bool, width: int = WIDTH) -> I
 
 
 def card_lines(card: Scorecard, signs: Signs, details: bool, width: int) -> Iterator[Text]:
-    """The table, the details, where to continue."""
+    """The table, the details, the notes, where to continue."""
     score = f"{card.score} / {card.max}"
     title = _("Socket course")
     yield Text.assemble((title, "bold"), " " * max(1, width - cell_len(title) - len(score)), (score, "bold"))
@@ -97,7 +97,7 @@ def card_lines(card: Scorecard, signs: Signs, details: bool, width: int) -> Iter
 
 
 def next_lines(upcoming: ExerciseResult, signs: Signs, width: int) -> Iterator[Text]:
-    """Where to continue. The path is never broken, so that it can be clicked and copied."""
+    """Where to continue. The path is never broken, so that a reader can click or copy it."""
     said = f"{signs.next} {where_next(upcoming)}"
     if cell_len(said) > width:
         said = said.replace(upcoming.file, "").rstrip() + f"\n  {upcoming.file}"
@@ -127,7 +127,7 @@ def row(each: ExerciseResult, signs: Signs, is_next: bool, with_bar: bool = True
 
 
 def exercise_lines(each: ExerciseResult, signs: Signs, details: bool, width: int) -> Iterator[Text]:
-    """The details of one exercise; with `details` all conversations are drawn, else only the first."""
+    """The details of one exercise; with `details` each different conversation is drawn, else only the first."""
     yield Text.assemble((each.id, "bold"), f"  {each.score} / {each.max}")
     if each.reason:
         yield from hanging(Text(f"  {as_line(each.reason, LINE)}", "magenta"), 2, width)
@@ -135,36 +135,28 @@ def exercise_lines(each: ExerciseResult, signs: Signs, details: bool, width: int
     done: set[tuple[object, ...]] = set()
     named: set[str] = set()  # the mistakes
     drawn: set[tuple[object, ...]] = set()
-    gap = False  # the last check had a picture or advice
+    gap = False  # whether the previous check had a picture or advice
     for check in each.checks:
         if gap:
             yield Text()
         yield from check_lines(check, signs, width)
         before = len(drawn) + len(named)
         what = evidence(check)
-        if check.status in (CheckStatus.FAILED, CheckStatus.WITHHELD) and what not in done:
+        if check.status in LOST and what not in done:
             done.add(what)
+            yield from finding_lines(check, width)
             if check.advice is not None and check.advice.id in named:
-                yield from finding_lines(check, width)
                 yield from repeated_advice_lines(check.advice, signs, width, margin_of(width))
                 gap = False
                 continue
-            yield from lost_lines(check, signs, width, drawn, details)
+            yield from output_lines(check, width)
+            yield from picture_lines(check, signs, width, drawn, details)
             if check.advice is not None:
                 named.add(check.advice.id)
                 yield from advice_lines(each, check.advice, signs, width, margin_of(width))
         elif check.status is CheckStatus.NOT_TRIED and (reason := reason_untried(each, check)):
             yield from hanging(Text(f"      {as_line(reason, LINE)}", "bright_black"), 6, width)
         gap = len(drawn) + len(named) > before
-
-
-def lost_lines(
-    check: CheckResult, signs: Signs, width: int, drawn: set[tuple[object, ...]], details: bool
-) -> Iterator[Text]:
-    """The details of a lost check: what was seen, the program's output, the conversation."""
-    yield from finding_lines(check, width)
-    yield from output_lines(check, width)
-    yield from picture_lines(check, signs, width, drawn, details)
 
 
 def check_lines(check: CheckResult, signs: Signs, width: int) -> Iterator[Text]:
@@ -185,16 +177,14 @@ def check_lines(check: CheckResult, signs: Signs, width: int) -> Iterator[Text]:
 
 def finding_lines(check: CheckResult, width: int) -> Iterator[Text]:
     """What was expected and seen; for a redacted check only that the teacher has the details."""
+    margin, texts = " " * margin_of(width), finding_texts(check)
     if is_redacted(check):
-        said = Text(" " * margin_of(width) + _("this check stays with your teacher"), "bright_black")
-        yield from hanging(said, margin_of(width), width)
+        yield from hanging(Text(margin + _("this check stays with your teacher"), "bright_black"), len(margin), width)
         return
-    margin, labels = " " * margin_of(width), (_("expected: "), _("seen:     "))
-    texts = finding_texts(check)
-    for label, text in zip(labels, (texts.expected, texts.observed), strict=True):
-        if text or label == labels[1]:
-            line = Text.assemble(margin, (label, "bright_black"), as_line(text, LINE))
-            yield from hanging(line, len(margin) + cell_len(label), width)
+    said = [(_("expected: "), texts.expected)] if texts.expected else []
+    for label, text in (*said, (_("seen:     "), texts.observed)):
+        line = Text.assemble(margin, (label, "bright_black"), as_line(text, LINE))
+        yield from hanging(line, len(margin) + cell_len(label), width)
 
 
 def output_lines(check: CheckResult, width: int) -> Iterator[Text]:
@@ -203,26 +193,22 @@ def output_lines(check: CheckResult, width: int) -> Iterator[Text]:
     if shown := last_output(check, OUTPUT_LINES):
         yield Text(margin + _("your program's own output:"), "bright_black")
         for line in shown:
-            # After `|`, so that a runner of GitHub Actions takes no line for a command.
-            body = Text(as_line(line, 100), "bright_black")
-            for part in hanging(body, 0, width - len(margin) - 2):
+            for part in hanging(Text(as_line(line, 100), "bright_black"), 0, width - len(margin) - 2):
+                # `|` before each line prevents a runner of GitHub Actions from executing it as a command.
                 yield Text(f"{margin}| ", "bright_black") + part
 
 
 def picture_lines(
     check: CheckResult, signs: Signs, width: int, drawn: set[tuple[object, ...]], details: bool
 ) -> Iterator[Text]:
-    """The conversation, if any, unless one with the same trouble was already drawn."""
+    """The conversation, unless there is none, or one with the same steps or the same mistake was already drawn."""
     talk = conversation(check) if check.status is CheckStatus.FAILED and (details or not drawn) else None
-    if talk is None:
-        return
-    if drawn & {talk.shape, trouble(check)}:
+    if talk is None or drawn & {talk.shape, trouble(check)}:
         return
     drawn |= {talk.shape, trouble(check)}
-    margin = margin_of(width)
     yield Text()
-    for line in picture(talk, signs, width - margin):
-        yield Text(" " * margin) + line
+    for line in picture(talk, signs, width - margin_of(width)):
+        yield Text(" " * margin_of(width)) + line
 
 
 def margin_of(width: int) -> int:

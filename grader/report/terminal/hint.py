@@ -10,8 +10,8 @@ from grader.submission.hint_memory import Hint
 from grader.texts.language import _
 
 CLOSING = "，。、；：！？）》”’…"  # a Chinese line must not begin with one of these
-HANGING = 2  # of them at most move to the end of the previous line
-ROOM = 2 * HANGING  # cells
+HANGING = 2  # at most this number of them moves to the end of the previous line
+ROOM = 2 * HANGING  # cells that are kept free for them
 
 
 def lines(exercise: str, found: Hint, console: Console) -> Iterator[Text]:

@@ -9,14 +9,14 @@ from grader.model.events import Closed, Connected, Event, Finished, Flooded, Rec
 from grader.report.terminal.signs import can_show
 from grader.texts.language import _
 
-ONE_BY_ONE = 3  # portions with a line each; further consecutive ones are added up
+ONE_BY_ONE = 3  # consecutive received portions with a line each; the sizes of further ones are added up
 HEX_SHOWN = 12  # bytes
-SHOWN = 60  # letters of a text, or bytes
+SHOWN = 60  # characters of a text, or bytes
 
 
 @dataclass(frozen=True)
 class Arrows:
-    """The arrows of a line."""
+    """The arrows: what the peer does, what comes from the program, and a new connection."""
 
     out: str = "──▶"
     into: str = "◀──"
@@ -34,7 +34,8 @@ def line(event: Event, arrows: Arrows, encoding: str = "utf-8") -> str | None:
     match event:
         case Connected(local=local, remote=remote):
             text = _("connected: the {peer} at {local}, your program at {remote}")
-            said = arrows.both, text.format(peer=peer_word(event.who), local=local, remote=remote or "?")
+            peer = _("reference client") if event.who.startswith("client") else _("reference server")
+            said = arrows.both, text.format(peer=peer, local=local, remote=remote or "?")
         case Sent(size=size, data=data):
             said = arrows.out, sized(size, data, encoding)
         case Received(size=size, data=data):
@@ -48,11 +49,6 @@ def line(event: Event, arrows: Arrows, encoding: str = "utf-8") -> str | None:
         case Flooded(size=size):
             said = arrows.into, _("more than {size} bytes; no more is read").format(size=size)
     return None if said is None else f"{event.at:8.3f} s  {said[0]} {said[1]}"
-
-
-def peer_word(who: str) -> str:
-    """The reference peer's name in words."""
-    return _("reference client") if who.startswith("client") else _("reference server")
 
 
 def closing(how: str) -> str:
@@ -71,7 +67,7 @@ def sized(size: int, data: bytes, encoding: str) -> str:
 
 
 def readable(data: bytes, encoding: str) -> str:
-    """Bytes as a text in quotes with escapes if they can be decoded, else as Python shows bytes; long ones are cut."""
+    """Bytes as a text in quotes with escapes if they can be decoded, else as Python shows them; cut at SHOWN."""
     for codec in dict.fromkeys((encoding, "utf-8")):
         try:
             text = data.decode(codec)
@@ -83,7 +79,7 @@ def readable(data: bytes, encoding: str) -> str:
 
 
 class Lines:
-    """Turns events into lines. A long run of received portions becomes one line."""
+    """Turns events into lines. After ONE_BY_ONE consecutive received portions the rest shares one line."""
 
     def __init__(self, arrows: Arrows, encoding: str) -> None:
         self._arrows = arrows
@@ -93,7 +89,7 @@ class Lines:
         self._at = 0.0
 
     def feed(self, event: Event) -> list[str]:
-        """The lines that are due now."""
+        """The lines to print after an event, with those for the portions added up before it."""
         if isinstance(event, Received):
             self._run += 1
             if self._run > ONE_BY_ONE:
@@ -107,7 +103,7 @@ class Lines:
         return due if shown is None else [*due, shown]
 
     def flush(self) -> list[str]:
-        """The line for the portions that were added up, if any."""
+        """The line for the portions that were added up, if any; the next portion starts a new count."""
         count, size = self._run - ONE_BY_ONE, self._rest
         self._run = self._rest = 0
         if count <= 0:

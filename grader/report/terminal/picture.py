@@ -17,7 +17,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from grader.report.conversation.repeats import Cut, shortened
-from grader.report.conversation.step import PROGRAM, Mood, Step
+from grader.report.conversation.step import Mood, Step, is_program
 from grader.report.conversation.steps import Conversation
 from grader.report.conversation.titles import peer_title, program_title, speaker_name, verdict_lines
 from grader.report.terminal.byte_difference import marked
@@ -28,8 +28,8 @@ from grader.texts.language import _
 WIDE = 58  # cells; with fewer there is only one column
 ARROW = 9  # cells
 LINES = 3  # at most, of one step
-TROUBLED = 5  # of a step that went wrong
-GAP = 2
+TROUBLED = 5  # at most, of a step that went wrong
+GAP = 2  # cells
 STYLES = {Mood.PLAIN: "", Mood.QUIET: "bright_black", Mood.TROUBLE: "red"}
 
 
@@ -37,7 +37,7 @@ def picture(talk: Conversation, signs: Signs, width: int) -> Iterator[Text]:
     """The conversation in lines of at most `width` cells."""
     drawn = Wide(talk, signs, width) if width >= WIDE else Narrow(talk, signs, width)
     yield from drawn.heading()
-    speaking = {True: "", False: ""}  # the last speaker of each side; a speaker is named once in a row
+    speaking = {True: "", False: ""}  # the last speaker of each side; consecutive steps name their speaker once
     for each in shortened(talk.steps):
         if isinstance(each, Cut):
             yield from drawn.cut(each)
@@ -55,12 +55,20 @@ def picture(talk: Conversation, signs: Signs, width: int) -> Iterator[Text]:
 
 
 def lines_of(step: Step) -> int:
-    """How many lines a step may take."""
+    """The maximum number of lines for a step."""
     return TROUBLED if step.mood is Mood.TROUBLE else LINES
 
 
+def verdict(talk: Conversation, failed: str, width: int) -> Iterator[tuple[str, str]]:
+    """What was expected and observed, in lines of `width` cells, each with its mark: `failed`, then none."""
+    for label, text in verdict_lines(talk):
+        for line in folded(text, width - cell_len(label), LINES):
+            yield failed, label + line
+            failed, label = "", " " * cell_len(label)
+
+
 class Wide:
-    """Two columns."""
+    """Two columns; only one where the conversation has no peer."""
 
     def __init__(self, talk: Conversation, signs: Signs, width: int) -> None:
         self.talk, self.signs, self.width = talk, signs, width
@@ -82,7 +90,7 @@ class Wide:
         return f"{padded(left, self.own + GAP)}{right}".rstrip()
 
     def left(self, step: Step, name: str) -> Iterator[Text]:
-        """A step of the program, with its place at the end of the column."""
+        """A step of the program, with its place at the end of its first line."""
         if name:
             yield Text(name.strip(), "bold")
         lines = folded(step.text, self.own - (self.place + GAP if step.place else 0), lines_of(step))
@@ -96,8 +104,7 @@ class Wide:
 
     def right(self, step: Step, name: str) -> Iterator[Text]:
         """A step of the other side, behind its arrow."""
-        text = f"{name}{step.text}"
-        for number, line in enumerate(folded(text, self.rest, LINES)):
+        for number, line in enumerate(folded(f"{name}{step.text}", self.rest, LINES)):
             arrow = self.signs.arrow(step.way, ARROW) if not number and step.way else ""
             yield self.in_right(arrow, line, STYLES[step.mood])
 
@@ -107,22 +114,18 @@ class Wide:
         return Text.assemble((before, "red" if mark == self.signs.failed else "cyan"), (line, style))
 
     def cut(self, cut: Cut) -> Iterator[Text]:
-        """A note that steps were left out."""
-        if cut.who is None or cut.who.split(" ")[0] == PROGRAM:
+        """A note that steps were left out, on its side; at the left where it is about both sides."""
+        if cut.who is None or is_program(cut.who):
             yield Text(folded(cut.text, self.own, 1)[0], "bright_black")
         else:
             yield from (self.in_right("", line, "bright_black") for line in folded(cut.text, self.rest, LINES))
 
     def failure(self) -> Iterator[Text]:
-        """The verdict: in the right column if it is wide enough, else across both columns."""
-        ends = verdict_lines(self.talk)
-        beside = self.talk.peers and all(cell_len(label + text) <= self.rest for label, text in ends)
-        mark = self.signs.failed
-        for label, text in ends:
-            for line in folded(text, (self.rest if beside else self.width - GAP) - cell_len(label), LINES):
-                said = label + line
-                yield self.in_right(mark, said, "") if beside else Text.assemble((padded(mark, GAP), "red"), said)
-                mark, label = "", " " * cell_len(label)
+        """What was expected and observed: in the right column if each text fits there, else across both columns."""
+        fits = all(cell_len(label + text) <= self.rest for label, text in verdict_lines(self.talk))
+        beside = self.talk.peers and fits
+        for mark, line in verdict(self.talk, self.signs.failed, self.rest if beside else self.width - GAP):
+            yield self.in_right(mark, line, "") if beside else Text.assemble((padded(mark, GAP), "red"), line)
 
 
 class Narrow:
@@ -143,7 +146,7 @@ class Narrow:
         yield Text(self.signs.line * self.width, "bright_black")
 
     def left(self, step: Step, name: str) -> Iterator[Text]:
-        """A step of the program; its place is on the same line if it fits."""
+        """A step of the program; its place is on the last line if it fits, else on the next one."""
         if name:
             yield Text(name.strip(), "bold")
         lines = [Text(line, STYLES[step.mood]) for line in folded(step.text, self.width, lines_of(step))]
@@ -158,8 +161,7 @@ class Narrow:
 
     def right(self, step: Step, name: str) -> Iterator[Text]:
         """A step of the other side, behind its arrow."""
-        text = f"{name}{step.text}"
-        for number, line in enumerate(folded(text, self.width - self.INDENT, LINES)):
+        for number, line in enumerate(folded(f"{name}{step.text}", self.width - self.INDENT, LINES)):
             arrow = self.signs.arrow(step.way, self.ARROW) if not number and step.way else ""
             yield Text.assemble((padded(arrow, self.INDENT), "cyan"), (line, STYLES[step.mood]))
 
@@ -168,9 +170,6 @@ class Narrow:
         yield from (Text(line, "bright_black") for line in folded(cut.text, self.width, LINES))
 
     def failure(self) -> Iterator[Text]:
-        """The verdict."""
-        mark = self.signs.failed
-        for label, text in verdict_lines(self.talk):
-            for line in folded(text, self.width - self.INDENT - cell_len(label), LINES):
-                yield Text.assemble((padded(mark, self.INDENT), "red"), label + line)
-                mark, label = "", " " * cell_len(label)
+        """What was expected and observed, behind the mark."""
+        for mark, line in verdict(self.talk, self.signs.failed, self.width - self.INDENT):
+            yield Text.assemble((padded(mark, self.INDENT), "red"), line)

@@ -9,7 +9,7 @@ from grader.result.scorecard import CheckResult
 
 
 class ProgressLine:
-    """`total` is the number of checks; nothing is printed unless `shown`."""
+    """A progress line for `total` checks; nothing is printed unless `shown`."""
 
     def __init__(self, console: Console, total: int, shown: bool) -> None:
         columns = (TextColumn("{task.description}"), BarColumn(bar_width=30), MofNCompleteColumn())
@@ -24,5 +24,5 @@ class ProgressLine:
         self._progress.stop()
 
     def advance(self, exercise: str, result: CheckResult) -> None:
-        """Move on by one check."""
+        """Count one more finished check, and show the exercise that it belongs to."""
         self._progress.update(self._task, advance=1, description=exercise)
