@@ -1,12 +1,12 @@
-"""The course: exercises and their checks, found in the suites' folders. There is no central list.
+"""The course: exercises and their checks, found in the folders of the suites. There is no central list.
 
 A suite is a folder `NN_name` with
 
     checks.py   EXERCISE = exercise(...) and the checks that learners have too
     hidden.py   the checks that only the teacher has: the same promises, more cases
     mistakes.py rules for mistakes that occur only in this exercise (optional; advice/rule.py)
-    host.py     where learners write functions: the rest of the program, which imports them
-    manual_peer.py   what the reference peer does in `nox -s peer`
+    host.py     the rest of the program, where learners write functions: it imports them
+    manual_peer.py   what the reference peer does in `nox -s peer` (optional)
     hints.md, hints.zh-CN.md    the hints of `nox -s hint`
     stub.py.txt                 a copy of the stub, for `nox -s reset`
 
@@ -66,7 +66,7 @@ def read_suite(folder: Path) -> Exercise:
 
 
 def beside(hidden: str) -> ModuleType:
-    """The checks.py beside a hidden.py, given by its `__file__`, for the conversations that both use."""
+    """The checks.py beside a hidden.py, for functions that both use. `hidden` is the `__file__` of the hidden.py."""
     return _import(Path(hidden).with_name("checks.py"))
 
 
@@ -86,9 +86,9 @@ def _import(path: Path) -> ModuleType:
 
 
 def choose(exercises: list[Exercise], wanted: Iterable[str]) -> list[Exercise]:
-    """The exercises that `wanted` names by number, name, folder or file; all if it is empty.
+    """The exercises that `wanted` names by number, name, folder or file; all exercises if it is empty.
 
-    UsageError where there is no such exercise.
+    UsageError where it names no exercise.
     """
     chosen = {_find(exercises, name).id for name in wanted}
     return [each for each in exercises if each.id in chosen] if chosen else exercises

@@ -13,7 +13,7 @@ from grader.sourcefile.line_ends import with_lf
 TEST = "test_"
 STUB = "stub.py.txt"
 READMES = {"en": "README.md", "zh": "README.zh-CN.md"}
-CheckFunction = Callable[..., None]  # takes a `harness.lab.Lab`; this package does not import the harness
+CheckFunction = Callable[..., None]  # takes a `harness.lab.Lab`, which this package must not import
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Check:
-    """One check: its promise, its points, the check that must pass first, and whether only the teacher has it."""
+    """One check. `after` is the check that must pass first, if any; `hidden`: only the teacher has it."""
 
     id: str
     promise: str
@@ -97,7 +97,7 @@ class Exercise:
 def exercise(
     points: int, file: str, steps: Iterable[str] = (), port: int | None = None, limits: Limits | None = None
 ) -> Facts:
-    """Declare an exercise. Each checks.py calls it once."""
+    """Declare the facts about an exercise. Each checks.py calls it once."""
     return Facts(points, file, tuple(steps), port, limits or Limits())
 
 

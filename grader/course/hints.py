@@ -1,14 +1,14 @@
-"""The hints of a suite, in order: from a nudge to nearly the answer.
+"""The hints of a suite, in order: the first is a question, the last nearly the answer.
 
 A suite's `hints.md` and `hints.zh-CN.md` hold them, each below its own heading:
 
     ## 1
 
-    A question, or a picture.
+    A question.
 
     ## 2
 
-    Which call it is.
+    The name of the call.
 """
 
 import contextlib
@@ -21,11 +21,10 @@ FENCED = re.compile(r"^```[^\n]*\n(.*?)^```[^\n]*$", re.MULTILINE | re.DOTALL)
 
 
 def load_hints(folder: Path, lang: str) -> list[str]:
-    """The hints of a suite, in order, as plain text. Without any in `lang` the English ones, if any."""
-    for name in (FILES.get(lang, ""), FILES["en"]):
+    """The hints of a suite as plain text: those in `lang`, else the English ones, else an empty list."""
+    for name in (FILES.get(lang, FILES["en"]), FILES["en"]):
         with contextlib.suppress(OSError, UnicodeDecodeError):
-            if name:
-                return parse_hints((folder / name).read_text(encoding="utf-8"))
+            return parse_hints((folder / name).read_text(encoding="utf-8"))
     return []
 
 

@@ -45,7 +45,7 @@ class Nap:
 
 @dataclass(frozen=True)
 class Finish:
-    """Close the sending direction; the peer still reads."""
+    """Close the sending direction; the peer can still read."""
 
 
 Turn = Say | Hear | HearEnd | Nap | Finish
@@ -53,9 +53,9 @@ Turn = Say | Hear | HearEnd | Nap | Finish
 
 @dataclass(frozen=True)
 class ManualPeer:
-    """The role of the peer: its port, its turns, and the number of conversations, one after another.
+    """What the peer does: its role, port, turns, and the number of conversations, one after another.
 
-    `in_readme`: the README has the command for the learner's program; the stub's own `__main__` part plays both sides.
+    `in_readme`: the README says how to start the learner's program; the stub's own `__main__` part plays both sides.
     """
 
     role: str
@@ -67,7 +67,7 @@ class ManualPeer:
 
 
 def read_manual_peer(exercise: Exercise) -> ManualPeer:
-    """Read the peer's role in an exercise. UsageError where it has none, CourseError where its suite is wrong."""
+    """Read what the peer does in an exercise. UsageError where it has no peer, CourseError where its suite is wrong."""
     module = catalogue.load_part(exercise.folder, "manual_peer")
     if module is None:
         said = _("{exercise} has nothing to try by hand with a peer")

@@ -1,4 +1,4 @@
-"""Examine the machine: whether it has what the course needs, and how the grader works here.
+"""Examine the machine: whether it has what the course needs, and how the grader works on it.
 
 `examine_machine` measures and gives plain facts; `diagnosis` turns facts into lines and is pure. The lines contain no
 name of a user or machine and no path, so that a learner can post them.
@@ -24,7 +24,7 @@ from grader.texts.language import _
 from grader.wire.ports import holder, is_free
 
 OLDEST, NEWEST = (3, 11), (3, 14)
-SLOW = 0.5  # seconds for a bare interpreter; ten times the usual
+SLOW = 0.5  # seconds to start a bare interpreter; ten times the usual time
 ENDS_WITHIN = 30.0  # seconds
 UNKNOWN = "?"
 MARKS, CHINESE = "✓✗·○━─▸", "端口号已经被占用"
@@ -32,9 +32,11 @@ MARKS, CHINESE = "✓✗·○━─▸", "端口号已经被占用"
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The facts. Problems are one line each, empty for none; `starts_in` is in seconds, None where nothing starts.
+    """The facts. `starts_in` is the seconds to start an interpreter, None where it does not start.
 
-    `stronger` are sandbox levels that could be installed: name, why it is missing, how to get it.
+    `loopback`, `ipv6`, `second_address` and `temporary` are one line about a problem, empty where there is none.
+    `stronger` are sandbox levels that could be installed: name, why it is missing, how to get it. `ports` are port
+    numbers, each with its holder.
     """
 
     python: tuple[int, int, int]
@@ -70,7 +72,7 @@ class Health(Enum):
 
 @dataclass(frozen=True)
 class DiagnosisLine:
-    """One fact, and what to do about it (empty where nothing is wrong)."""
+    """One fact, and what to do about it. `advice` is empty where nothing is wrong."""
 
     health: Health
     what: str
@@ -154,46 +156,43 @@ def seconds_to_start() -> float | None:
 
 
 def port_holder(port: int) -> str:
-    """The holder of a port, "?" where it is unknown, empty where the port is free."""
+    """The program that holds a port, "?" where it is unknown; empty where the port is free."""
     return holder(port) or ("" if is_free(port) else UNKNOWN)
 
 
 def diagnosis(seen: Surroundings) -> list[DiagnosisLine]:
     """Describe the facts, one line each."""
+    start = _("forked from a warm interpreter") if seen.warm else _("a new interpreter, started ahead")
+    proof = _("proven from /proc") if seen.proof else _("found after one second of silence")
+    limited = _("time and output; memory, files and processor are not limited here")
+    if seen.limits:
+        limited = _("time, processor, memory, files, output")
+    firewall = _("allow programs to talk over 127.0.0.1 (firewall, container)")
+    localhost = _("nothing needs it here; `localhost` may take a moment longer")
+    exercise_03 = _("exercise 03 looks at the bound address itself instead")
+    temporary = _("make room, or name another folder in TMPDIR (Windows: TEMP)")
     return [
         _python(seen),
         _system(seen),
-        _needed(
-            _("loopback 127.0.0.1"), seen.loopback, _("allow programs to talk over 127.0.0.1 (firewall, container)")
-        ),
-        _wanted(_("loopback ::1 (IPv6)"), seen.ipv6, _("nothing needs it here; `localhost` may take a moment longer")),
-        _wanted(
-            _("second address 127.0.0.2"),
-            seen.second_address,
-            _("exercise 03 looks at the bound address itself instead"),
-        ),
-        _start(seen),
-        _stuck(seen),
-        _box(seen),
+        _working(_("loopback 127.0.0.1"), seen.loopback, firewall),
+        _working(_("loopback ::1 (IPv6)"), seen.ipv6, localhost, otherwise=Health.ODD),
+        _working(_("second address 127.0.0.2"), seen.second_address, exercise_03, otherwise=Health.ODD),
+        DiagnosisLine(Health.WELL, _("how programs are started"), start),
+        DiagnosisLine(Health.WELL, _("how a stuck program is found"), proof),
+        DiagnosisLine(Health.WELL, _("box"), f"{seen.box}: {limited}"),
         *(_stronger(*each) for each in seen.stronger),
         *([_limits(Limits())] if seen.limits else []),
         _letters(seen),
         DiagnosisLine(Health.WELL, _("language"), _("English") if seen.language == "en" else _("Chinese")),
         *(_port(port, by) for port, by in seen.ports),
         _folder(seen),
-        _needed(
-            _("temporary folder"), seen.temporary, _("make room, or name another folder in TMPDIR (Windows: TEMP)")
-        ),
+        _working(_("temporary folder"), seen.temporary, temporary),
         _speed(seen),
     ]
 
 
-def _needed(what: str, trouble: str, advice: str, otherwise: Health = Health.ILL) -> DiagnosisLine:
+def _working(what: str, trouble: str, advice: str, otherwise: Health = Health.ILL) -> DiagnosisLine:
     return DiagnosisLine(otherwise, what, trouble, advice) if trouble else DiagnosisLine(Health.WELL, what, _("works"))
-
-
-def _wanted(what: str, trouble: str, advice: str) -> DiagnosisLine:
-    return _needed(what, trouble, advice, otherwise=Health.ODD)
 
 
 def _python(seen: Surroundings) -> DiagnosisLine:
@@ -212,23 +211,6 @@ def _system(seen: Surroundings) -> DiagnosisLine:
     if seen.system in ("Linux", "Darwin", "Windows"):
         return DiagnosisLine(Health.WELL, _("system"), value)
     return DiagnosisLine(Health.ODD, _("system"), value, _("the course is tested on Linux, macOS and Windows"))
-
-
-def _start(seen: Surroundings) -> DiagnosisLine:
-    value = _("forked from a warm interpreter") if seen.warm else _("a new interpreter, started ahead")
-    return DiagnosisLine(Health.WELL, _("how programs are started"), value)
-
-
-def _stuck(seen: Surroundings) -> DiagnosisLine:
-    value = _("proven from /proc") if seen.proof else _("found after one second of silence")
-    return DiagnosisLine(Health.WELL, _("how a stuck program is found"), value)
-
-
-def _box(seen: Surroundings) -> DiagnosisLine:
-    limited = _("time and output; memory, files and processor are not limited here")
-    if seen.limits:
-        limited = _("time, processor, memory, files, output")
-    return DiagnosisLine(Health.WELL, _("box"), f"{seen.box}: {limited}")
 
 
 def _stronger(level: str, reason: str, way: str) -> DiagnosisLine:

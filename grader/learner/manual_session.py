@@ -1,10 +1,10 @@
 """Play the reference peer's part against a program that the learner started by hand.
 
-    Play        one peer, its turns, and the functions that get its events
+    Play        one peer, its address, and the functions that get its events
     as_client   connects as soon as the program listens
     as_server   listens until a client comes
 
-The program is the learner's own process: this module sees only what comes over the network.
+The learner started the program, not the grader: this module observes only what comes over the network.
 """
 
 import errno
@@ -24,9 +24,9 @@ from grader.wire.ports import holder
 from grader.wire.server import Server
 from grader.wire.waiting import wait_ready
 
-LOOK_EVERY = 0.2  # seconds; how long Ctrl+C may wait on Windows, where select() cannot be interrupted
-KNOCK_EVERY = 0.25  # seconds between two tries to connect
-ANSWER_WITHIN = 4.0  # seconds for one try, however short the wait: Windows takes two to refuse a connection
+LOOK_EVERY = 0.2  # seconds at most of one select(), which Ctrl+C cannot interrupt on Windows
+KNOCK_EVERY = 0.25  # seconds between two attempts to connect
+ANSWER_WITHIN = 4.0  # least seconds for one attempt, because Windows takes two to refuse a connection
 SILENCE = 3.0  # seconds without an event after which a note says whose turn it is
 
 
@@ -72,7 +72,7 @@ def play(given: Play) -> None:
 
 
 def as_client(given: Play) -> None:
-    """The reference client: the part's number of conversations, one after another."""
+    """The reference client: it has the conversations of its part, one after another."""
     for _number in range(given.part.conversations):
         client, record = connect_client(given)
         try:
@@ -82,13 +82,16 @@ def as_client(given: Play) -> None:
 
 
 def connect_client(given: Play) -> tuple[Client, Transcript]:
-    """Connect as soon as the program listens there. No test connection is made first."""
+    """Connect as soon as the program listens. UsageError where it is unreachable, or does not listen in time.
+
+    No test connection is made first: the program would accept it.
+    """
     until, said = given.until, False
     while True:
         record = Transcript()
         try:
             client = Client(given.address, "client", record)
-            client.paused = True  # it reads only in turns that wait for data; the first turn may be a Nap
+            client.paused = True  # reads nothing until a turn makes it read; the first turn may be a Nap
         except OSError as error:
             raise unreachable(given, error.strerror or str(error)) from error
         try:
@@ -167,7 +170,7 @@ def open_server(given: Play, record: Transcript) -> Server:
 
 
 def converse(given: Play, connection: Connection, record: Transcript) -> None:
-    """Take the turns of the part one by one, and close. A reset ends the conversation."""
+    """Take the turns of the part one by one, and close. A reset ends them early; an OSError becomes a UsageError."""
     session = ManualSession(given, record)
     session.report_events()
     try:
@@ -184,7 +187,7 @@ def converse(given: Play, connection: Connection, record: Transcript) -> None:
 
 
 def take_turn(turn: Turn, connection: Connection, session: "ManualSession") -> None:
-    """Take one turn, and wait until it is over."""
+    """Take one turn. Hear, HearEnd and Nap last until they are over; Say and Finish only begin to send."""
     had = session.heard
     match turn:
         case Say(data):
@@ -204,7 +207,7 @@ def take_turn(turn: Turn, connection: Connection, session: "ManualSession") -> N
 
 
 class ManualSession:
-    """Drives one connection, and reports each event as soon as it has happened."""
+    """Drives one connection, and reports each event right after it happened."""
 
     def __init__(self, given: Play, record: Transcript) -> None:
         self.given = given
@@ -223,9 +226,9 @@ class ManualSession:
             self._last = time.monotonic()
 
     def drive(self, connection: Connection, done: Callable[[], bool], napping: bool = False) -> None:
-        """Read, unless `napping`, and write until `done()` is true or the stream is over.
+        """Write, and unless `napping` read, until `done()` is true or the connection is over.
 
-        UsageError once the wait is over.
+        UsageError where nothing happens during the longest wait, unless `napping`.
         """
         connection.paused = napping
         self._last, until, noted = time.monotonic(), self.given.until, napping
@@ -237,8 +240,7 @@ class ManualSession:
                 continue
             now = time.monotonic()
             if now >= until and not napping:
-                seconds = self.given.wait or 0
-                raise UsageError(_("nothing came for {seconds:g} s").format(seconds=seconds))
+                raise UsageError(_("nothing came for {seconds:g} s").format(seconds=self.given.wait or 0))
             if now - self._last >= SILENCE and not noted:
                 noted = True
                 self.given.on_note(_("nothing comes; it is your program's turn (Ctrl+C ends) ..."))

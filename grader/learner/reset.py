@@ -1,4 +1,4 @@
-"""Replace the learner's file by its stub, and keep a copy of the file beside it under a free name.
+"""Replace the learner's file by its stub, and keep a copy of the file beside it under an unused name.
 
 The stubs are the suites' own copies (`stub.py.txt`), so that a learner does not need the git history.
 """
@@ -55,10 +55,10 @@ def reset_stub(folder: Path, exercise: Exercise) -> ResetResult:
 
 
 def keep_backup(path: Path, data: bytes) -> Path:
-    """Write a copy beside a file under the first name that is free: `bind.py.1.bak`."""
+    """Write a copy beside a file under the first unused name: `bind.py.1.bak`, `bind.py.2.bak`, ..."""
     for number in count(1):
         backup = path.with_name(f"{path.name}.{number}.bak")
         with contextlib.suppress(FileExistsError):
             atomic.create(data, backup)
             return backup
-    raise AssertionError("numbers do not end")
+    raise AssertionError("count() never ends")

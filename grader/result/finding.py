@@ -1,4 +1,4 @@
-"""A finding: a learner's mistake as a check observed it. It is the evidence for the advice.
+"""A finding: a learner's mistake as a check observed it. The advice is chosen for it.
 
 The JSON of a result holds only the kind, texts, line, `stuck` and difference of a finding.
 """
@@ -10,7 +10,7 @@ import msgspec
 
 from grader.texts.message import NO_TEXT, Message
 
-HEAD = 1024  # bytes of a message that a finding keeps for the advice
+HEAD = 1024  # bytes at the beginning of a message that a finding keeps for the advice
 
 
 class FindingKind(enum.StrEnum):

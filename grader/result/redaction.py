@@ -9,11 +9,11 @@ from msgspec.structs import replace
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, Scorecard
 from grader.texts.language import _
 
-LOST = (CheckStatus.FAILED, CheckStatus.WITHHELD)
+LOST = (CheckStatus.FAILED, CheckStatus.WITHHELD)  # the check ran and has no points
 
 
 def redacted(card: Scorecard) -> Scorecard:
-    """The same result with the same points, without the texts of hidden checks."""
+    """The same result without what would reveal a hidden check; the points stay."""
     return replace(card, exercises=[_exercise(each) for each in card.exercises])
 
 
@@ -32,7 +32,7 @@ def _exercise(each: ExerciseResult) -> ExerciseResult:
 def _check(check: CheckResult) -> CheckResult:
     """A hidden check with only the fields that a learner may see.
 
-    `observed` of a check that was not tried stays: it names a promise, a stub or an unreadable file, no test data.
+    `observed` of a check that was not tried stays: it contains a promise or the state of a file, no test data.
     """
     return CheckResult(
         id=check.id,

@@ -17,7 +17,7 @@ class Head(msgspec.Struct, frozen=True):
 
 
 def read_result(path: Path) -> Scorecard:
-    """Read the result in a file. UsageError where there is no result, or its sums are wrong."""
+    """Read the result in a file. UsageError where it cannot be read, holds no result, or the sums are wrong."""
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -16,8 +16,8 @@ def of_exercise(
 ) -> ExerciseResult:
     """Add up one exercise.
 
-    `trouble` is the reason why it could not be graded, `own_trouble` whether the grader itself failed; `not_started`:
-    the file is still the stub.
+    `not_started`: the file is still the stub. `trouble` is the reason why the exercise could not be graded, empty where
+    it was; `own_trouble`: the grader itself failed.
     """
     return ExerciseResult(
         id=exercise.id,

@@ -1,21 +1,13 @@
-"""The threshold of --fail-under: a number of points, or an earlier result. Below it the exit status is 1."""
+"""The threshold of --fail-under: a number of points, or an earlier result. A result below it has the exit status 1."""
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
 from grader.model.errors import UsageError
-from grader.result.scorecard import ExerciseResult, Scorecard
+from grader.result.scorecard import Scorecard
 from grader.texts.language import _
-
-
-class Threshold(Protocol):
-    """A condition on a result."""
-
-    def missed(self, card: Scorecard) -> str:
-        """What is missing, in one line; empty where the condition holds."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +17,7 @@ class AtLeast:
     points: int
 
     def missed(self, card: Scorecard) -> str:
-        """The points of the result and the required points."""
+        """One line with the points and the required points; empty where the result has enough points."""
         if card.score >= self.points:
             return ""
         return _("{score} points, and {wanted} are asked for").format(score=card.score, wanted=self.points)
@@ -39,7 +31,7 @@ class EarlierExercise(msgspec.Struct, frozen=True):
 
 
 class EarlierResult(msgspec.Struct, frozen=True):
-    """The points of an earlier result. Its other fields are ignored: they may differ between versions of the grader."""
+    """The points of an earlier result. Its other fields are ignored: they may differ between the grader's versions."""
 
     score: int
     max: int
@@ -53,20 +45,22 @@ class NoFewerThan:
     earlier: EarlierResult
 
     def missed(self, card: Scorecard) -> str:
-        """How many points were lost, and in which exercises."""
+        """One line on how many points were lost, in which exercises; empty for no loss or another maximum."""
         lost = self.earlier.score - card.score
         if lost <= 0 or card.max != self.earlier.max:
             return ""
         before = {each.id: each.score for each in self.earlier.exercises}
-        fallen = [each for each in card.exercises if each.score < before.get(each.id, 0)]
-        where = ", ".join(fall(each, before[each.id]) for each in fallen)
+        said = _("{exercise}: {before}, now {score}")
+        where = ", ".join(
+            said.format(exercise=each.id, before=before[each.id], score=each.score)
+            for each in card.exercises
+            if each.score < before.get(each.id, 0)
+        )
         said = _("{score} points, {lost} fewer than before ({where})")
         return said.format(score=card.score, lost=lost, where=where)
 
 
-def fall(each: ExerciseResult, before: int) -> str:
-    """The points of one exercise, before and now."""
-    return _("{exercise}: {before}, now {score}").format(exercise=each.id, before=before, score=each.score)
+Threshold = AtLeast | NoFewerThan
 
 
 def parse_threshold(text: str) -> Threshold | None:

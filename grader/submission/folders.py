@@ -1,4 +1,4 @@
-"""Refuse to grade a folder that was named by mistake."""
+"""Refuse to grade a folder that the user named by mistake."""
 
 import os
 from collections.abc import Sequence
@@ -20,9 +20,8 @@ def must_hold_something(folder: Path, exercises: Sequence[Exercise]) -> None:
     """
     must_be_there(folder)
     if not is_of_a_course(folder) and not misplaced.holds_any(folder, exercises):
-        names = ", ".join(each.id for each in exercises[:3])
         said = _("nothing to grade in {folder}: it holds no folder such as {names}")
-        raise UsageError(said.format(folder=folder, names=names))
+        raise UsageError(said.format(folder=folder, names=", ".join(each.id for each in exercises[:3])))
 
 
 def must_be_there(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Store which hints a learner was given.
+"""Store how many hints of each exercise a learner was given.
 
 The memory is one small JSON file, `.socket-course/hints.json` beside the learner's `exercises`: the number of hints
 given for each exercise. Without the file the hints start again from the first.
@@ -21,7 +21,7 @@ MEMORY_AT_MOST = 64 << 10  # bytes
 
 @dataclass(frozen=True)
 class Hint:
-    """One hint: its number, the number of all hints, its text, and one line on an error of the memory (else empty)."""
+    """One hint: its number `of` all hints, its text, and one line if the memory failed (else empty)."""
 
     number: int
     of: int
@@ -30,7 +30,7 @@ class Hint:
 
 
 def memory_of(exercises: Path) -> Path:
-    """The memory of the learner whose folder `exercises` this is."""
+    """The path of the memory that belongs to a folder `exercises`."""
     return exercises.absolute().parent / ".socket-course" / "hints.json"
 
 
@@ -62,7 +62,6 @@ def forget(exercises: list[Exercise], memory: Path) -> str:
 
 def read_memory(memory: Path) -> tuple[dict[str, int], str]:
     """How many hints of each exercise were given, and one line where the memory cannot be read."""
-    said = _("{path} cannot be read ({reason}); the hints start again from the first")
     try:
         counts = msgspec.json.decode(read_regular(memory, MEMORY_AT_MOST), type=dict[str, int])
     except FileNotFoundError:
@@ -75,6 +74,7 @@ def read_memory(memory: Path) -> tuple[dict[str, int], str]:
         reason = shorten(str(error), 80)
     else:
         return {name: number for name, number in counts.items() if number > 0}, ""
+    said = _("{path} cannot be read ({reason}); the hints start again from the first")
     return {}, said.format(path=short_path(memory), reason=reason)
 
 
@@ -91,5 +91,5 @@ def write_memory(memory: Path, counts: dict[str, int]) -> str:
 
 
 def short_path(memory: Path) -> str:
-    """The path in a message, without the folders above it."""
+    """The path for a message, without the folders above `.socket-course`."""
     return f"{memory.parent.name}/{memory.name}"

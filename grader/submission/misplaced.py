@@ -1,4 +1,4 @@
-"""Files that look like a learner's work and lie in the wrong place: renamed, copied, or unpacked one folder too deep.
+"""Find files that look like a learner's work in the wrong place: renamed, copied, or unpacked one folder too deep.
 
 They are reported and never graded: only the learner knows whether such a file is the work or an old copy.
 """
@@ -12,10 +12,10 @@ from pathlib import Path, PurePosixPath
 from grader.course.exercise import Exercise
 from grader.texts.wording import as_line
 
-LEVELS = 3  # of nested folders
+LEVELS = 3  # of nested folders at most
 FOLDERS_AT_MOST = 200
 ENTRIES_AT_MOST = 500  # of one folder
-NAME_AT_MOST = 80  # letters of a name that are shown
+NAME_AT_MOST = 80  # characters of a name that are shown
 SOURCES = (".py", ".pyw", ".txt", ".bak", ".orig", "")
 NUMBERED = re.compile(r"\d{1,2}(?!\d)[\W_]*[^\W\d_]")
 BACKUPS = (".bak", ".orig", "~")
@@ -35,7 +35,7 @@ def holds_any(folder: Path, exercises: Iterable[Exercise]) -> bool:
 
 
 def rank(path: PurePosixPath, exercise: Exercise) -> tuple[int, bool, int] | None:
-    """A sort key: the smaller, the more a file looks like the learner's. None for a file that does not look like it."""
+    """A sort key, smallest for the file that looks most like the learner's; None for one that does not look like it."""
     own, name = exercise.facts.file, path.name
     if len(path.parts) > 1 and not any(is_like(part, exercise) for part in path.parts[:-1]):
         return None
@@ -51,18 +51,18 @@ def rank(path: PurePosixPath, exercise: Exercise) -> tuple[int, bool, int] | Non
 
 
 def is_like(name: str, exercise: Exercise) -> bool:
-    """Whether a folder is named like the exercise. Its number, the separators of its words and a suffix may differ."""
+    """Whether a folder is named like the exercise. The number, the separators of the words and a suffix may differ."""
     return around(exercise.name, f"(?:0*{exercise.number}[\\W_]*)?").fullmatch(name) is not None
 
 
 def around(name: str, before: str = "(?:.*[^a-zA-Z])?") -> re.Pattern[str]:
-    """A pattern for a name with other text around it: `my_bind`, `bind (1)`, `Bind-main`."""
+    """A pattern for a name with `before` and other text around it: `my_bind`, `bind (1)`, `Bind-main`."""
     words = r"[\W_]*".join(map(re.escape, name.split("_")))
     return re.compile(f"{before}{words}(?:[^a-zA-Z].*)?", re.IGNORECASE | re.DOTALL)
 
 
 def files_in(folder: Path, exercise: Exercise) -> Iterator[PurePosixPath]:
-    """The regular files below a folder up to a limit, without the folders of other exercises."""
+    """The regular files below a folder, except in folders of other exercises, up to a number and depth of folders."""
     waiting, opened = [PurePosixPath(".")], 0
     while waiting and opened < FOLDERS_AT_MOST:
         here = waiting.pop(0)
@@ -81,7 +81,7 @@ def of_another(path: PurePosixPath, exercise: Exercise) -> bool:
 
 
 def entries(folder: Path) -> "list[os.DirEntry[str]]":
-    """The entries of a folder, without hidden ones and those of Python; empty where it cannot be read."""
+    """At most ENTRIES_AT_MOST entries of a folder, without names like `.git` and `__pycache__`; none if unreadable."""
     try:
         with os.scandir(folder) as every:
             found = list(islice((each for each in every if not each.name.startswith((".", "__"))), ENTRIES_AT_MOST))
@@ -91,7 +91,7 @@ def entries(folder: Path) -> "list[os.DirEntry[str]]":
 
 
 def spelled_otherwise(folder: Path, name: str) -> str:
-    """A name in a folder that differs from `name` only in case; empty where there is none, or `name` itself.
+    """A name in a folder that differs from `name` only in case; empty where there is none, or `name` is there too.
 
     Windows and macOS find a file by such a name, Linux does not.
     """
@@ -102,7 +102,7 @@ def spelled_otherwise(folder: Path, name: str) -> str:
 
 
 def strange_folders(folder: Path, known: Iterable[str]) -> list[str]:
-    """The folders that are named like an exercise (a number, then a name) and are not among the known ones."""
+    """The folders named like an exercise (a number, then a name), except known ones and backups."""
     names = frozenset(known)
     return [
         shortened_name(entry.name)

@@ -15,7 +15,7 @@ HEADING_AT_MOST = 1 << 12  # bytes
 
 @dataclass(frozen=True)
 class ExerciseRow:
-    """One exercise. `reason` says why its file cannot be read, or the line of a syntax error or a merge conflict."""
+    """One exercise. `reason` says why its file cannot be read, or is the line of a syntax error or a merge conflict."""
 
     id: str
     title: str
@@ -49,7 +49,7 @@ def title_of(folder: Path, lang: str) -> str:
 
 
 def state_of(folder: Path, exercise: Exercise) -> tuple[StubState, str]:
-    """The state of the learner's file, and why it cannot be read or the line with the error."""
+    """The state of the learner's file, and the `reason` of its row."""
     data = reader.read_program(folder, exercise)
     if isinstance(data, reader.Unreadable):
         return StubState.UNREADABLE, data.reason

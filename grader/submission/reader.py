@@ -1,6 +1,6 @@
 """Read a learner's files as data: none of them is run or imported.
 
-Only regular files up to a limit are read. They are copied into the scratch folder of each program.
+Only regular files up to FILE_AT_MOST bytes are read: the learner's file, and at most FILES_AT_MOST modules beside it.
 """
 
 import os
@@ -23,7 +23,7 @@ FILES_AT_MOST = 32
 
 @dataclass(frozen=True)
 class Unreadable:
-    """The learner's file cannot be graded; `reason` is one line that says why and what to do."""
+    """The learner's file cannot be graded; `reason` says in one line why, and often what to do."""
 
     reason: str
 
@@ -103,7 +103,7 @@ def missing(folder: Path, exercise: Exercise) -> str:
 
 
 def read_file(path: Path) -> bytes | str:
-    """The bytes of a regular file, or why it is not read (a text with the placeholder `{path}`)."""
+    """The bytes of a regular file, or why it cannot be used (a text with the placeholder `{path}`)."""
     try:
         data = read_regular(path, FILE_AT_MOST + 1)
     except NotRegularError:

@@ -12,5 +12,5 @@ def same_stub(data: bytes, stub: bytes) -> bool:
 
 
 def put_stub(path: Path, data: bytes) -> None:
-    """Write a stub that all users can read, whatever the umask is. A link at `path` is replaced and not followed."""
+    """Write a stub that all users can read, for any umask. A link at `path` is replaced and not followed."""
     atomic.write(data, path, mode=atomic.PUBLIC, follow_link=False)

@@ -1,4 +1,4 @@
-"""What is graded for one exercise: the learner's files and the program around them."""
+"""What is graded for one exercise: the learner's files and the host program."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from grader.sandbox.limits import Limits
 
 @dataclass(frozen=True)
 class Work:
-    """The learner's file, the files beside it, and the program around them.
+    """The name of the learner's file, all files by name, and the host program.
 
     `host` is the compiled host program, None where the learner writes the whole program; `steps` are the functions to
     write, `limits` the resources that each program may use.

@@ -1,13 +1,14 @@
 """Watch mode: grade an exercise as soon as its file is saved.
 
-    listen     threads read keys and file events and put them into one queue
-    wait       for the next event
-    answer     compute the next state (pure)
-    grade      the queued exercises, one after another, in the main thread
-    show       the state
+    listen          threads read keys and file events and put them into one queue
+    show            show the state
+    grade           grade the next queued exercise, in the main thread
+    wait            where there is nothing to grade: wait for the next event
+    answer_event    compute the next state from it
+    notice          find the files that changed
 
-File events are only hints: files are also compared periodically, and before and after every grading. After a missed
-event, watch mode falls back to polling.
+File events are only hints: files are also compared periodically, and before and after every grading. If a file changes
+without an event, watch mode starts to poll.
 """
 
 import _thread
@@ -39,8 +40,8 @@ from grader.storage.real_path import real_path
 from grader.submission import folders
 
 POLL_EVERY = 0.1  # seconds between two comparisons without file events
-LOOK_EVERY = 1.0  # seconds between two comparisons with file events
-GRADINGS_AT_MOST = 5  # of a file that keeps changing, before its verdict is shown
+LOOK_EVERY = 1.0  # seconds at most between two comparisons with file events
+GRADINGS_AT_MOST = 5  # of a file that keeps changing; the verdict of the last one is shown
 
 NextHint = Callable[[Exercise], str]
 
@@ -84,11 +85,11 @@ class KeyListener:
 
     def __exit__(self, *_: object) -> None:
         self._over.set()
-        self._thread.join(1.0)  # reading a pipe on Windows may block the thread; it holds no resource
+        self._thread.join(1.0)  # on Windows the thread may block while it reads a pipe; it holds no resource
 
     @contextmanager
     def may_interrupt(self) -> Iterator[None]:
-        """Within the block a key that quits raises KeyboardInterrupt in the main thread, as Ctrl-C does."""
+        """Within the block, a key that quits raises KeyboardInterrupt in the main thread, as Ctrl-C does."""
         with self._busy:
             self._grading = True
         try:
@@ -117,7 +118,7 @@ class KeyListener:
 
 @dataclass(frozen=True)
 class Watching:
-    """The whole course, the exercises to watch, and the learner's folder. `poll`: do not use file events."""
+    """The whole course, the exercises to watch, and the learner's folder. `poll`: use no file events."""
 
     exercises: Sequence[Exercise]
     watched: Sequence[Exercise]
@@ -129,7 +130,7 @@ def watch_until_the_end(watching: Watching, console: Console, keys: Keys, next_h
     """Watch until the learner quits or the input ends. UsageError where there is nothing to grade."""
     folders.must_hold_something(watching.folder, watching.exercises)
     with ExitStack() as stack:
-        stack.enter_context(keys)  # first, so that the terminal is restored last, whatever fails
+        stack.enter_context(keys)  # first, so that the terminal is restored last, after any error
         launcher = stack.enter_context(Launcher())
         steps = Steps(watching, Screen(console), launcher, next_hint)
         steps.listen(stack, keys)
@@ -152,7 +153,7 @@ class Steps:
         self._next_hint = next_hint
         self._by_id = {each.id: each for each in watching.exercises}
         self._events: queue.SimpleQueue[WatchEvent] = queue.SimpleQueue()
-        self._looks = {each.id: take_snapshot(watching.folder, each) for each in watching.watched}
+        self._snapshots = {each.id: take_snapshot(watching.folder, each) for each in watching.watched}
         self._fresh: set[str] = set()  # saved, and not graded since
         self._had_event = False  # whether the last event was a file event
         self._event_missed = False  # whether a file changed without a file event
@@ -170,7 +171,7 @@ class Steps:
             stack.enter_context(FileEventListener(self._watching.folder, changed, lost))
 
     def show(self) -> None:
-        """Show the state, unless it is shown already."""
+        """Show the state, unless it is shown already; end if the reader has closed the pipe."""
         if self.state is not self._shown:
             self._screen.show(self.state)
             self._shown = self.state
@@ -178,7 +179,7 @@ class Steps:
                 self.state = replace(self.state, ended=True)
 
     def has_to_grade(self) -> bool:
-        """Whether to grade now. Keys of a terminal come first; lines of a file wait."""
+        """Whether to grade now. Keys of a terminal are answered first; lines of a file or pipe are answered later."""
         return bool(self.state.queue) and (not self._at_once or self._events.empty())
 
     def wait(self) -> WatchEvent | None:
@@ -189,12 +190,14 @@ class Steps:
             return None
 
     def answer_event(self, event: WatchEvent | None) -> None:
-        """Compute the next state from an event."""
+        """Compute the next state from an event, and give a hint if a key asked for one."""
         self._had_event = event is SystemEvent.FILES_CHANGED
         match event:
             case KeyPressed(key):
                 self.state = states.pressed(self.state, key)
-                self._hint_if_wanted()
+                if self.state.hint_wanted:
+                    exercise = self._by_id[states.exercise_for_hint(self.state)]
+                    self.state = states.add_line(self.state, self._next_hint(exercise))
             case SystemEvent.FILES_CHANGED:
                 self._event_missed = False
             case SystemEvent.FILE_EVENTS_LOST:
@@ -209,8 +212,8 @@ class Steps:
         changed = []
         for each in self._watching.watched:
             now = take_snapshot(self._watching.folder, each)
-            if now != self._looks[each.id]:
-                self._looks[each.id] = now
+            if now != self._snapshots[each.id]:
+                self._snapshots[each.id] = now
                 changed.append(each.id)
         if changed:
             self._fresh.update(changed)
@@ -232,8 +235,8 @@ class Steps:
                 break
             self._fresh.add(exercise.id)
         self._fresh.discard(exercise.id)
-        if exercise.id in self._looks:
-            self._looks[exercise.id] = before
+        if exercise.id in self._snapshots:
+            self._snapshots[exercise.id] = before
         if isinstance(card, Scorecard):
             self.state = states.graded(self.state, exercise.id, card)
         else:
@@ -258,8 +261,3 @@ class Steps:
 
     def _changed(self, exercise: Exercise, before: Snapshot) -> bool:
         return take_snapshot(self._watching.folder, exercise) != before
-
-    def _hint_if_wanted(self) -> None:
-        if self.state.hint_wanted:
-            exercise = self._by_id[states.exercise_for_hint(self.state)]
-            self.state = states.add_line(self.state, self._next_hint(exercise))

@@ -1,7 +1,7 @@
 """Snapshots of a learner's files, and a listener for the system's file events.
 
-Comparing snapshots decides whether something changed: one is taken before a grading and one after it, so that no save
-is missed, whatever events an editor causes. File events only say when to compare.
+Watch mode compares snapshots to decide whether a file changed. It takes one before a grading and one after it, so that
+it misses no save, whatever events an editor causes. File events only say when to compare.
 """
 
 import os
@@ -20,15 +20,18 @@ from grader.course.exercise import Exercise
 from grader.storage.bounded import read_regular
 from grader.submission.reader import FILE_AT_MOST, FILES_AT_MOST
 
-STEP = 10  # milliseconds without a further event before one is reported
-TOGETHER = 100  # milliseconds after which one is reported despite further events
+STEP = 10  # milliseconds without a further event after which an event is reported
+TOGETHER = 100  # milliseconds after which an event is reported despite further ones
 QUIET = 0.01  # seconds without a change after which a save is complete
-UNFINISHED = 0.25  # seconds for an editor to fill a file that is empty or not there
+UNFINISHED = 0.25  # seconds at most to wait for a save to complete
 
 
 @dataclass(frozen=True)
 class SeenFile:
-    """One file: `written` (mtime) in nanoseconds, `number` its inode, `sum` a CRC-32 for coarse clocks."""
+    """One file: its mtime in nanoseconds (`written`), its inode (`number`), and its CRC-32 (`sum`).
+
+    The CRC-32 finds a second save within one tick of a coarse clock. An unreadable file has the size -1.
+    """
 
     name: str
     size: int
@@ -58,7 +61,7 @@ def _seen(path: Path, name: str) -> SeenFile | None:
             total = zlib.crc32(read_regular(path, FILE_AT_MOST))
     except FileNotFoundError:  # an editor is replacing the file
         return None
-    except OSError:  # the grading reports why
+    except OSError:  # the grading reports the reason
         return SeenFile(name, -1, 0, 0, 0)
     return SeenFile(name, facts.st_size, facts.st_mtime_ns, facts.st_ino, total)
 
@@ -66,7 +69,7 @@ def _seen(path: Path, name: str) -> SeenFile | None:
 def settled(folder: Path, exercise: Exercise) -> Snapshot:
     """A snapshot once the save is complete: no file changes, and the learner's file exists and is not empty.
 
-    A file that stays missing or empty is accepted after UNFINISHED seconds.
+    After UNFINISHED seconds any snapshot is accepted.
     """
     until = time.monotonic() + UNFINISHED
     before = take_snapshot(folder, exercise)
@@ -80,7 +83,7 @@ def settled(folder: Path, exercise: Exercise) -> Snapshot:
 
 
 class FileEventListener:
-    """Calls `on_event` when the system reports changes below a folder, and `on_loss` when it cannot report them.
+    """Calls `on_event` when the system reports changes below a folder, and `on_loss` if it cannot report them.
 
     Both are called in the listener's thread. `with` starts and stops it.
     """

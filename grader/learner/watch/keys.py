@@ -12,16 +12,18 @@ import sys
 import unicodedata
 from typing import Protocol, Self, TextIO
 
-WAIT = 0.1  # seconds that one `read_keys` waits at most
-AT_ONCE = 64  # bytes
-SEVERAL = re.compile(r"\x1b(?:[\[O][0-9;]*.?|.)?", re.DOTALL)  # the escape sequence of an arrow, or of Alt and a letter
+WAIT = 0.1  # seconds that `read_keys` waits at most for a key
+AT_ONCE = 64  # bytes that are read at once
+ESCAPE_SEQUENCE = re.compile(
+    r"\x1b(?:[\[O][0-9;]*.?|.)?", re.DOTALL
+)  # the escape sequence of an arrow, or of Alt and a letter
 UNFINISHED = re.compile(rb"\x1b(?:[\[O][0-9;]*)?\Z")
 INTERRUPT = "\x03"  # Ctrl-C as a character
 END_OF_FILE = "\x04"  # Ctrl-D
 
 
 class Keys(Protocol):
-    """A source of keys; `with` sets it up and restores it. `at_once`: keys arrive without Enter."""
+    """A source of keys; `with` sets it up and restores it. `at_once`: it gives a key without Enter."""
 
     at_once: bool
 
@@ -54,13 +56,13 @@ def letters(text: str) -> str:
 
     A Chinese input method may give full-width letters.
     """
-    return unicodedata.normalize("NFKC", SEVERAL.sub("", text)).lower()
+    return unicodedata.normalize("NFKC", ESCAPE_SEQUENCE.sub("", text)).lower()
 
 
 class LineKeys(Keys):
     """The first letter of each line of a file or pipe.
 
-    It reads the descriptor itself: a thread that blocks in a buffered reader would block the interpreter's exit.
+    It reads the descriptor itself: a thread that is blocked in a buffered reader would block the interpreter's exit.
     """
 
     at_once = False
@@ -71,7 +73,7 @@ class LineKeys(Keys):
 
     def read_keys(self) -> str | None:
         """The first letters of the lines read since the last call."""
-        if os.name == "posix" and not _comes(self._number):
+        if os.name == "posix" and not _is_readable(self._number):
             return ""
         try:
             data = os.read(self._number, 1024)
@@ -94,7 +96,7 @@ if sys.platform == "win32":
         at_once = True
 
         def read_keys(self) -> str | None:
-            """The key that is pressed. A console cannot be waited for, so it is polled."""
+            """The key that was pressed. `msvcrt` cannot wait for a key with a time limit, so the console is polled."""
             until = time.monotonic() + WAIT
             while not msvcrt.kbhit():
                 if time.monotonic() > until:
@@ -124,13 +126,13 @@ else:
             return self
 
         def __exit__(self, *_: object) -> None:
-            # TCSANOW: a terminal whose output is stopped (Ctrl-S) must not block the exit.
+            # TCSANOW does not wait for output, so a terminal whose output is stopped (Ctrl-S) does not block the exit.
             termios.tcsetattr(self._number, termios.TCSANOW, self._before)
 
         def read_keys(self) -> str | None:
             """The keys pressed since the last call."""
             data = b""
-            while (not data or UNFINISHED.search(data)) and _comes(self._number):
+            while (not data or UNFINISHED.search(data)) and _is_readable(self._number):
                 try:
                     more = os.read(self._number, AT_ONCE)
                 except OSError:  # the terminal is gone
@@ -141,6 +143,6 @@ else:
             return letters(data.decode("utf-8", "ignore"))
 
 
-def _comes(number: int) -> bool:
+def _is_readable(number: int) -> bool:
     """Whether the descriptor is readable, or at its end, within WAIT."""
     return bool(select.select([number], [], [], WAIT)[0])

@@ -1,7 +1,7 @@
 """Whether the system reports every change in a folder, or the folder must be polled.
 
-The system reports only its own changes. A network folder, or a Windows folder inside WSL, is also changed from outside,
-without an event.
+The system reports only the changes that its own programs make. Other machines can change a network folder, and Windows
+can change a Windows folder inside WSL, without an event.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ REMOTE = "remote"  # an option of a network drive on Windows
 
 @dataclass(frozen=True)
 class Mount:
-    """A mounted file system. `options` are those of psutil, separated by commas."""
+    """A mounted file system. `options` are the mount options as psutil gives them, separated by commas."""
 
     place: Path
     kind: str
@@ -36,7 +36,7 @@ class Mount:
 
 
 def mounts() -> list[Mount]:
-    """The file systems of this machine, in the order of mounting; none where they cannot be listed."""
+    """The file systems of this machine, in the order of mounting; an empty list where they cannot be listed."""
     try:
         found = psutil.disk_partitions(all=True)
     except (OSError, psutil.Error):

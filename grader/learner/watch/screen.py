@@ -1,7 +1,7 @@
 """What watch mode shows.
 
-A terminal is redrawn: the report or the list, then the progress of the course and the keys. Elsewhere text is appended,
-each answer once.
+A terminal is cleared and shows the report or the list, then the progress of the course and the keys. To other outputs
+text is appended, each answer once.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ class Screen:
         self._console = console
         self._print = console.print
         self._signs = Signs(console.encoding)
-        self._drawn = console.file.isatty() and not console.is_dumb_terminal
+        self._redraws = console.file.isatty() and not console.is_dumb_terminal
         self._added: WatchState | None = None  # the last state that was appended
 
     @property
@@ -35,7 +35,7 @@ class Screen:
     def show(self, state: WatchState) -> None:
         """Show a state."""
         with self._console:  # in one write, so that the screen does not flicker
-            if self._drawn:
+            if self._redraws:
                 self._draw(state)
             else:
                 self._add(state)
@@ -77,7 +77,7 @@ class Screen:
 
 
 def list_lines(state: WatchState, signs: Signs) -> Iterator[Text]:
-    """All graded exercises, and the next one to work on."""
+    """All graded exercises and, once everything is graded, the next one to work on."""
     yield Text(_("Socket course"), "bold")
     upcoming = state.unfinished_after("") if state.ready else ""
     for each in state.results:

@@ -1,13 +1,15 @@
 """The state of watch mode, and the next state for each event. Pure.
 
-    pressed    a key                    saved     files changed
-    graded     an exercise is graded    failed    it cannot be graded    add_line    a message is shown
+    pressed    a key was pressed         saved       files changed
+    graded     an exercise was graded    failed      the grader itself failed on an exercise
+    add_line   a message is shown
 
-`queue` holds the exercises that are to be graded, the next one first. A `turn` is one answer to the learner.
+`queue` holds the exercises that are to be graded, the next one first. `turn` counts the answers to the learner: a save
+or one of the keys n, l and a begins a new answer.
 """
 
 import enum
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.course.exercise import Exercise
@@ -15,6 +17,8 @@ from grader.learner.watch.keys import END_OF_FILE, INTERRUPT
 from grader.result import score
 from grader.result.scorecard import ExerciseResult, ExerciseStatus, Scorecard
 from grader.texts.language import _
+
+QUITS = frozenset(("q", INTERRUPT, END_OF_FILE))  # keys
 
 
 class View(enum.Enum):
@@ -26,9 +30,9 @@ class View(enum.Enum):
 
 @dataclass(frozen=True)
 class WatchState:
-    """The whole state. `exercises` are the whole course, `watched` the ids of the watched exercises.
+    """The whole state. `exercises` is the whole course, `watched` has the ids of the watched exercises.
 
-    `current` is the exercise in use, empty at the start. `lines` are shown below the view.
+    `current` is the exercise whose report or hint was shown last, empty at the start. `lines` are shown below the view.
     """
 
     exercises: tuple[Exercise, ...]
@@ -45,7 +49,7 @@ class WatchState:
 
     @property
     def results(self) -> list[ExerciseResult]:
-        """The results that are known, in the course's order."""
+        """The known results, in the order of the course."""
         return [self.cards[each.id].exercises[0] for each in self.exercises if each.id in self.cards]
 
     @property
@@ -55,7 +59,7 @@ class WatchState:
 
     @property
     def finished(self) -> int:
-        """How many exercises have passed."""
+        """How many exercises passed."""
         return sum(each.status is ExerciseStatus.PASSED for each in self.results)
 
     @property
@@ -64,7 +68,7 @@ class WatchState:
         return not self.queue if self.view is View.LIST else self.current not in self.queue
 
     def unfinished_after(self, name: str) -> str:
-        """The next watched exercise that has not passed, wrapping around; empty where all have passed."""
+        """The next watched exercise that has not passed; after the last comes the first. Empty where all passed."""
         start = self.watched.index(name) + 1 if name in self.watched else 0
         around = [*self.watched[start:], *self.watched[:start]]
         passed = {each.id for each in self.results if each.status is ExerciseStatus.PASSED}
@@ -73,16 +77,22 @@ class WatchState:
 
 def begun(exercises: Sequence[Exercise], watched: Sequence[Exercise], polling: bool) -> WatchState:
     """The first state: all exercises are queued."""
-    every = tuple(exercises)
-    return WatchState(
-        every, tuple(each.id for each in watched), queue=tuple(each.id for each in every), polling=polling
-    )
+    queue = tuple(each.id for each in exercises)
+    return WatchState(tuple(exercises), tuple(each.id for each in watched), queue=queue, polling=polling)
 
 
 def pressed(state: WatchState, key: str) -> WatchState:
     """The state after a key. Other keys change nothing."""
-    does = KEYS.get(key)
-    return does(state) if does else state
+    match key:
+        case "h":
+            return replace(state, hint_wanted=True, current=exercise_for_hint(state))
+        case "n":
+            return _next(state)
+        case "l":
+            return _turn(state, view=View.LIST)
+        case "a":
+            return _turn(state, queue=tuple(each.id for each in state.exercises), view=View.LIST)
+    return replace(state, ended=True) if key in QUITS else state
 
 
 def saved(state: WatchState, names: Sequence[str]) -> WatchState:
@@ -119,36 +129,8 @@ def _turn(state: WatchState, **changes: object) -> WatchState:
     return replace(state, turn=state.turn + 1, lines=(), **changes)  # type: ignore[arg-type]
 
 
-def _hint(state: WatchState) -> WatchState:
-    return replace(state, hint_wanted=True, current=exercise_for_hint(state))
-
-
 def _next(state: WatchState) -> WatchState:
     name = state.unfinished_after(state.current)
     if not name:
         return add_line(state, _("every exercise is finished"))
     return _turn(state, queue=(name, *(each for each in state.queue if each != name)), current=name, view=View.REPORT)
-
-
-def _list(state: WatchState) -> WatchState:
-    return _turn(state, view=View.LIST)
-
-
-def _all(state: WatchState) -> WatchState:
-    return _turn(state, queue=tuple(each.id for each in state.exercises), view=View.LIST)
-
-
-def _quit(state: WatchState) -> WatchState:
-    return replace(state, ended=True)
-
-
-KEYS: Mapping[str, Callable[[WatchState], WatchState]] = {
-    "h": _hint,
-    "n": _next,
-    "l": _list,
-    "a": _all,
-    "q": _quit,
-    INTERRUPT: _quit,
-    END_OF_FILE: _quit,
-}
-QUITS = frozenset(key for key, does in KEYS.items() if does is _quit)
