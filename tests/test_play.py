@@ -361,7 +361,7 @@ def test_a_program_that_is_started_later_is_found(free_port: int, monkeypatch: p
             super().__init__(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(manual_session, "Client", Counted)
-    monkeypatch.setattr(manual_session, "KNOCK_EVERY", 0.02)
+    monkeypatch.setattr(manual_session, "RETRY_EVERY", 0.02)
 
     def serve() -> None:
         assert waited.wait(WAIT)

@@ -2,11 +2,11 @@
 
 A suite is a folder `NN_name` with
 
-    checks.py   EXERCISE = exercise(...) and the checks that learners have too
-    hidden.py   the checks that only the teacher has: the same promises, more cases
-    mistakes.py rules for mistakes that occur only in this exercise (optional; advice/rule.py)
-    host.py     the rest of the program, where learners write functions: it imports them
-    manual_peer.py   what the reference peer does in `nox -s peer` (optional)
+    checks.py                   EXERCISE = exercise(...) and the checks that learners have too
+    hidden.py                   the checks that only the teacher has: the same promises, more cases
+    mistakes.py                 rules for mistakes that occur only in this exercise (optional; advice/rule.py)
+    host.py                     the host program, which imports the learner's functions (if learners write functions)
+    manual_peer.py              what the reference peer does in `nox -s peer` (optional)
     hints.md, hints.zh-CN.md    the hints of `nox -s hint`
     stub.py.txt                 a copy of the stub, for `nox -s reset`
 

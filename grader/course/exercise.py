@@ -77,7 +77,7 @@ class Exercise:
         return f"exercises/{self.id}/{READMES[lang]}"
 
     def host(self) -> bytes | None:
-        """The host program, compiled; None where the learner writes the whole program."""
+        """The compiled host program; None where learners write the whole program. CourseError if it is unreadable."""
         path = self.folder / "host.py"
         if not self.facts.steps:
             return None

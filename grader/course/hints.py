@@ -1,4 +1,4 @@
-"""The hints of a suite, in order: the first is a question, the last nearly the answer.
+"""The hints of a suite, in order: from a first clue to nearly the answer.
 
 A suite's `hints.md` and `hints.zh-CN.md` hold them, each below its own heading:
 

@@ -4,7 +4,7 @@
     as_client   connects as soon as the program listens
     as_server   listens until a client comes
 
-The learner started the program, not the grader: this module observes only what comes over the network.
+The learner starts the program, not the grader, so this module observes only what comes over the network.
 """
 
 import errno
@@ -25,7 +25,7 @@ from grader.wire.server import Server
 from grader.wire.waiting import wait_ready
 
 LOOK_EVERY = 0.2  # seconds at most of one select(), which Ctrl+C cannot interrupt on Windows
-KNOCK_EVERY = 0.25  # seconds between two attempts to connect
+RETRY_EVERY = 0.25  # seconds between two attempts to connect
 ANSWER_WITHIN = 4.0  # least seconds for one attempt, because Windows takes two to refuse a connection
 SILENCE = 3.0  # seconds without an event after which a note says whose turn it is
 
@@ -117,7 +117,7 @@ def connect_client(given: Play) -> tuple[Client, Transcript]:
             given.on_note(refused)
             given.on_note(_("waiting for it (Ctrl+C ends) ..."))
             said = True
-        wait_ready([], [], min(KNOCK_EVERY, max(0.0, until - time.monotonic())))
+        wait_ready([], [], min(RETRY_EVERY, max(0.0, until - time.monotonic())))
 
 
 def met_itself(client: Client, address: tuple[str, int]) -> bool:

@@ -82,7 +82,7 @@ def trouble(check: CheckResult) -> tuple[object, ...]:
 def evidence(check: CheckResult) -> tuple[object, ...]:
     """A key that is equal for checks whose details a report shows only once.
 
-    It contains `observed` where that is all that the peer observed, or the sentence of a withheld check.
+    It contains `observed` if the check was withheld, or if `observed` is only what the peer observed.
     """
     texts = finding_texts(check)
     is_all = check.status is CheckStatus.WITHHELD or texts.seen == texts.observed

@@ -1,1 +1,1 @@
-"""The result of a grading: score, redaction, threshold, reading a saved one."""
+"""The result of a grading: score, redaction, threshold, and reading a saved result."""

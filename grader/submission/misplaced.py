@@ -56,7 +56,7 @@ def is_like(name: str, exercise: Exercise) -> bool:
 
 
 def around(name: str, before: str = "(?:.*[^a-zA-Z])?") -> re.Pattern[str]:
-    """A pattern for a name with `before` and other text around it: `my_bind`, `bind (1)`, `Bind-main`."""
+    """A pattern for a name with other text around it: `my_bind`, `bind (1)`. `before` matches the text before it."""
     words = r"[\W_]*".join(map(re.escape, name.split("_")))
     return re.compile(f"{before}{words}(?:[^a-zA-Z].*)?", re.IGNORECASE | re.DOTALL)
 

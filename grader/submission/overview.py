@@ -1,4 +1,4 @@
-"""One row for each exercise: points, file, state of the stub, hints used. No code runs and nothing is graded."""
+"""One row for each exercise: points, file, state of the stub, hints given. No code runs and nothing is graded."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -14,9 +14,7 @@ from typing import Protocol, Self, TextIO
 
 WAIT = 0.1  # seconds that `read_keys` waits at most for a key
 AT_ONCE = 64  # bytes that are read at once
-ESCAPE_SEQUENCE = re.compile(
-    r"\x1b(?:[\[O][0-9;]*.?|.)?", re.DOTALL
-)  # the escape sequence of an arrow, or of Alt and a letter
+ESCAPES = re.compile(r"\x1b(?:[\[O][0-9;]*.?|.)?", re.DOTALL)  # the escape sequence of an arrow, or of Alt and a letter
 UNFINISHED = re.compile(rb"\x1b(?:[\[O][0-9;]*)?\Z")
 INTERRUPT = "\x03"  # Ctrl-C as a character
 END_OF_FILE = "\x04"  # Ctrl-D
@@ -56,7 +54,7 @@ def letters(text: str) -> str:
 
     A Chinese input method may give full-width letters.
     """
-    return unicodedata.normalize("NFKC", ESCAPE_SEQUENCE.sub("", text)).lower()
+    return unicodedata.normalize("NFKC", ESCAPES.sub("", text)).lower()
 
 
 class LineKeys(Keys):

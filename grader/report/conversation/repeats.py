@@ -1,4 +1,4 @@
-"""Shorten long runs of repeated steps: the first one, the number left out, the last one."""
+"""Shorten long runs of repeated steps to the first one, a note with the number left out, and the last one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

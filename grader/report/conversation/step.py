@@ -28,13 +28,13 @@ class Mood(enum.Enum):
     """How a step is emphasised."""
 
     PLAIN = enum.auto()
-    QUIET = enum.auto()  # a call of the host program
+    QUIET = enum.auto()  # an indirect call, or a report of the host program
     TROUBLE = enum.auto()
 
 
 @dataclass(frozen=True)
 class Step:
-    """An action or an observation of one side. `place` is the learner's file and line, `size` the number of bytes.
+    """An action or an observation of one side. `place` is a file of the program and the line, `size` is in bytes.
 
     `error` is the exception that ended a call or the program. `alike` is equal for steps that repeat each other.
     """
@@ -60,7 +60,7 @@ def is_program(who: str) -> bool:
 
 
 def steps_of(event: events.Event, encoding: str) -> list[Step]:
-    """The step for an event in a list; an empty list for an event that a picture does not show."""
+    """A list with the step for an event; empty for an event that a picture does not show."""
     if isinstance(event, events.Call):
         found: Step | None = of_call(event)
     else:

@@ -27,7 +27,7 @@ EPSILON = 1e-9  # seconds; places an event just before or after another
 
 @dataclass(frozen=True)
 class Conversation:
-    """The names of both sides, the program's files, the steps, and what was `expected`, `but` what was observed."""
+    """A conversation. `programs` and `peers` are the speakers of each side; `but` is what was observed instead."""
 
     programs: tuple[str, ...]
     peers: tuple[str, ...]
@@ -99,7 +99,7 @@ def ordered(events: list[AnyEvent]) -> list[Event]:
 
 
 def arrivals(events: list[AnyEvent]) -> dict[Event, float]:
-    """The place in time of each connection: just before accept() returned it, or just after connect() was called."""
+    """When to show a connection: just before accept() returned it, or just after connect() was called."""
     calls = [event for event in events if isinstance(event, Call) and event.seconds is not None and not event.error]
     accepted = {call.returned: call for call in calls if call.call == "accept"}
     found: dict[Event, float] = {}
@@ -140,7 +140,7 @@ def pieces_merged(events: list[AnyEvent]) -> list[AnyEvent]:
 
 
 def without_duplicates(steps: list[Step]) -> list[Step]:
-    """Drop duplicate steps: an exception that its call already shows, exit status 1 after one, a second proof."""
+    """Drop duplicate steps: an exception that its call shows, exit status 1 after an error, the same `stuck` again."""
     kept: list[Step] = []
     for step in steps:
         before = next((each for each in reversed(kept) if each.who == step.who), None)

@@ -24,7 +24,7 @@ from grader.texts.language import _
 
 AT_MOST = 1_000_000  # bytes
 NOTES_AT_MOST = 50
-SPACES = 100  # bytes for the indentation of a test; more than it has
+SPACES = 100  # bytes that the indentation of a test adds at most
 
 
 class PrairieLearnTest(msgspec.Struct, frozen=True, kw_only=True):

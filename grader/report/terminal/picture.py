@@ -60,7 +60,7 @@ def lines_of(step: Step) -> int:
 
 
 def verdict(talk: Conversation, failed: str, width: int) -> Iterator[tuple[str, str]]:
-    """What was expected and observed, in lines of `width` cells, each with its mark: `failed`, then none."""
+    """What was expected and observed, in lines of at most `width` cells; the first has the mark `failed`."""
     for label, text in verdict_lines(talk):
         for line in folded(text, width - cell_len(label), LINES):
             yield failed, label + line
