@@ -22,7 +22,7 @@ def arrives_at(lab: Lab, host: str) -> None:
 
 
 def parsed_exactly(lab: Lab, texts: list[str]) -> None:
-    """One program splits several texts exactly; the hosts need not exist."""
+    """parse_address returns the host and the port of each text; the hosts need not exist."""
     channel = lab.side_channel()
     run = lab.start("parse", channel.port, *texts)
     for text in texts:
@@ -45,7 +45,7 @@ def refused_with_value_error(lab: Lab, texts: list[str]) -> None:
 
 
 def value_error_expected(lab: Lab, answer: str, asked: str, expected: Message) -> None:
-    """The host's `answer` for a step with the argument `asked` is ValueError."""
+    """The host program's `answer` says that the step raised ValueError for the argument `asked`."""
     if answer != "ValueError":
         about = StepAnswered(asked, answer)
         lab.give_up(

@@ -15,13 +15,13 @@ LOOKS_AT_NUMBERS = ("ip_address", "IPv4Address", "inet_aton", "inet_pton", "ip_i
 
 
 def misreturned_address(case: Case) -> object:
-    """The value of the wrong kind that parse_address returned; Ellipsis where it returned an address."""
+    """The value of the wrong kind that parse_address returned; Ellipsis where the host reported no such value."""
     event = case.misreturned
     return plain(event.value) if event is not None and event.step == "parse_address" else ...
 
 
 def accepted(case: Case) -> str | None:
-    """The text that was accepted although it is not an address; None where there was none."""
+    """The text that was accepted although it is not an address; None where no text was."""
     refused = case.kind is FindingKind.NOT_REFUSED_VALUE and case.check != "edges"
     return asked_of(case) if refused and answer_of(case).startswith("returned (") else None
 
@@ -133,7 +133,7 @@ def address_hard_coded(case: Case) -> Fit:
 
 
 def was_used(case: Case, fixed: tuple[object, ...]) -> bool:
-    """Whether a client connected to this address, or the function returned it, although the text has another one."""
+    """Whether the host failed to connect to this address, or the function returned it for a text with another one."""
     went = any(call.error and [*map(plain, call.given.positional)] == [fixed] for call in case.host_calls("connect"))
     return went or answer_of(case) == f"{fixed[0]}:{fixed[1]}"
 

@@ -1,4 +1,4 @@
-"""02, hidden checks: two sockets of one program."""
+"""02, hidden checks: several sockets of one program."""
 
 from grader.course.exercise import check
 from grader.harness.lab import LOOPBACK, Lab

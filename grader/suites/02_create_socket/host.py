@@ -42,7 +42,7 @@ def name_of(server: socket.socket) -> str:
     try:
         return repr(_socket.socket.getsockname(server))
     except OSError:
-        return "('0.0.0.0', 0)"  # Windows has no name for an unbound socket and raises WSAEINVAL
+        return "('0.0.0.0', 0)"  # on Windows getsockname() raises WSAEINVAL for an unbound socket
 
 
 def facts(channel_port: str) -> None:

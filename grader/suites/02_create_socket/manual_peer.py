@@ -2,12 +2,4 @@
 
 from grader.course.manual_peer import CLIENT, Finish, Hear, HearEnd, ManualPeer
 
-MANUAL_PEER = ManualPeer(
-    CLIENT,
-    port=8989,
-    turns=(
-        Hear(),
-        Finish(),
-        HearEnd(),
-    ),
-)
+MANUAL_PEER = ManualPeer(CLIENT, port=8989, turns=(Hear(), Finish(), HearEnd()))

@@ -42,7 +42,7 @@ def refused_elsewhere(lab: Lab, host: str, elsewhere: str) -> None:
 
 
 def refused_when_taken(lab: Lab, listening: bool) -> None:
-    """Another program has the address: bind_server raises OSError."""
+    """bind_server raises OSError for an address of another socket, which listens if `listening` is true."""
     port, channel = lab.port(), lab.side_channel()
     address = f"{LOOPBACK}:{port}"
     with socket.socket() as holder:

@@ -1,7 +1,7 @@
 """A server that binds its socket with the learner's function.
 
 serve HOST PORT           serve one client at the address
-taken HOST PORT CHANNEL   bind an address that another program uses, and report the exception
+taken HOST PORT CHANNEL   bind an address that another program uses, and report the outcome
 name HOST PORT CHANNEL    report the address that the socket is bound to
 """
 

@@ -18,7 +18,7 @@ def bound(case: Case) -> list[Call]:
 
 
 def last_start(case: Case) -> str:
-    """The program of the failed expectation: the last one that made a call."""
+    """The name of the program that made the last traced call; the failed expectation is about this program."""
     calls = case.events(Call)
     return calls[-1].who if calls else ""
 
@@ -31,7 +31,7 @@ def asked_for(case: Case) -> Address | None:
 
 
 def fixed(case: Case, place: int) -> bool:
-    """Whether the bound host (0) or port (1) is a constant of the file, and the parameter for it is not used."""
+    """Whether the parameter for the host (0) or the port (1) is never read, or is replaced by a constant."""
     function = case.source.function("bind_server")
     parameters = [each.arg for each in function.args.args] if function is not None else []
     if function is None or len(parameters) != 3:
@@ -73,7 +73,7 @@ def bind_host_hard_coded(case: Case) -> Fit:
 
 
 def found_elsewhere(case: Case, host: str) -> bool:
-    """Whether binding `host` let a client connect that should have been refused."""
+    """Whether the server was bound to `host`, and so clients could connect at other addresses than the given one."""
     return case.kind in (FindingKind.NOT_REFUSED, FindingKind.BOUND_ELSEWHERE) and any(
         call.address is not None and call.address.host == host for call in bound(case)
     )

@@ -1,7 +1,7 @@
 """04: start again at once."""
 
 from grader.course.exercise import check, exercise
-from grader.harness.lab import LOOPBACK, Lab, PeerConversation
+from grader.harness.lab import LOOPBACK, Lab
 from grader.result.finding import Finding, FindingKind
 from grader.texts.language import N_
 from grader.texts.message import M_
@@ -9,8 +9,8 @@ from grader.texts.message import M_
 EXERCISE = exercise(points=6, file="reuse_address.py", steps=("allow_restart",))
 
 
-def serve_once(lab: Lab, port: int, client_stays: bool = False) -> PeerConversation:
-    """Start the server once: it serves a client, closes the connection first, and ends."""
+def serve_once(lab: Lab, port: int, client_stays: bool = False) -> None:
+    """Run the server once: it serves a client, closes first, and ends. If `client_stays`, the client does not close."""
     word = lab.random_data.word()
     run = lab.start("serve", port)
     client = lab.connect(run, LOOPBACK, port)
@@ -20,7 +20,6 @@ def serve_once(lab: Lab, port: int, client_stays: bool = False) -> PeerConversat
     if not client_stays:
         client.close()
     run.expect_exit(0)
-    return client
 
 
 def option_is_set(lab: Lab) -> None:

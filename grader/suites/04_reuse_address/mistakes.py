@@ -7,7 +7,7 @@ from grader.model.events import Exited, Reset
 from grader.model.values import Constant
 from grader.result.finding import FindingKind
 
-SHARED = (FindingKind.PORT_SHARED, FindingKind.RESET, FindingKind.NO_TIME_WAIT)
+AFTER_RESET = (FindingKind.PORT_SHARED, FindingKind.RESET, FindingKind.NO_TIME_WAIT)
 
 
 def switched_on(case: Case, option: str) -> bool:
@@ -20,7 +20,7 @@ def switched_on(case: Case, option: str) -> bool:
 
 
 def not_on_this_system(case: Case) -> bool:
-    """Whether the system has no such option (Windows)."""
+    """Whether the program failed because the system has no SO_REUSEPORT (Windows)."""
     error = case.raised("AttributeError")
     return error is not None and error.cause.name == "SO_REUSEPORT"
 
@@ -67,4 +67,4 @@ def reuse_linger_zero(case: Case) -> Fit:
     last words. Try: SO_REUSEADDR, which leaves conversations alone.
     """
     lingers = any("SO_LINGER" in call.given.constants and not call.error for call in case.calls("setsockopt"))
-    return lingers and (case.kind in SHARED or case.number(IN_USE) or case.happened(Reset))
+    return lingers and (case.kind in AFTER_RESET or case.number(IN_USE) or case.happened(Reset))

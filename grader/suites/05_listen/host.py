@@ -1,6 +1,6 @@
 """A server that begins to listen with the learner's function.
 
-serve PORT BACKLOG WORD COUNT        serve COUNT clients, one after another; each answer begins with WORD
+serve PORT BACKLOG WORD COUNT           serve COUNT clients, one after another; each answer begins with WORD
 busy PORT BACKLOG WORD COUNT CHANNEL    report before and after the call, wait for the side channel, then serve
 """
 

@@ -10,7 +10,7 @@ from grader.sourcefile.tree import name_of
 
 IN_BACKGROUND = ("Thread", "Process", "Timer", "start_new_thread", "submit", "fork", "to_thread", "run_in_executor")
 WAITING = ("select", "poll", "epoll", "kqueue", "control")
-SMALLEST = 3  # backlogs that any_backlog tries first, one program for each: 0, 1, 2
+SMALLEST = 3  # the check any_backlog tries the backlogs 0, 1 and 2 first, each with a new program
 
 
 def in_background(case: Case) -> bool:

@@ -21,7 +21,7 @@ def served(lab: Lab, run: StartedProgram, port: int, late: bool = False) -> None
 
 
 def gets_its_address(lab: Lab, client: PeerConversation) -> None:
-    """The client asks for its address, and gets the one that accept_client returned."""
+    """The client asks for its address, and the host answers with the right one, as accept_client returned it."""
     client.send(b"who am I?")
     wanted = repr((LOOPBACK, client.port))
     answer = client.line(M_("the address {address}", address=wanted))

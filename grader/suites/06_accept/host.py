@@ -1,8 +1,8 @@
 """A server that accepts its clients with the learner's function.
 
-serve PORT COUNT    serve COUNT clients, one after another, whatever address is returned
+serve PORT COUNT    serve COUNT clients, one after another, and ignore the returned address
 who PORT COUNT      answer each client with the address that was returned for it
-both PORT           accept two clients, then answer the second before the first
+both PORT           accept two clients, then answer the second, the first and again the second
 once PORT CHANNEL   accept one client, report it, and run until the side channel says to go on
 """
 
@@ -37,7 +37,7 @@ def serve(port: str, count: str) -> None:
 
 
 def text_of(address: object) -> str:
-    """The address as a plain pair where it is any kind of (str, int) tuple."""
+    """The address as text; a tuple of a str and an int is written as a plain tuple, even of subclasses."""
     if isinstance(address, tuple) and len(address) == 2 and isinstance(address[0], str) and isinstance(address[1], int):
         return repr((str.__str__(address[0]), int(address[1])))
     return brief(address)

@@ -1,4 +1,4 @@
-"""06 by hand: two clients, one after the other, that are greeted."""
+"""06 by hand: two clients, one after the other, that read the greeting until the server closes."""
 
 from grader.course.manual_peer import CLIENT, HearEnd, ManualPeer
 

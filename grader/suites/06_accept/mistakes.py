@@ -13,7 +13,7 @@ READS = (*RECEIVES, "makefile")
 
 
 def returned_address(case: Case) -> object:
-    """The returned address as a plain value; None where it is no literal value."""
+    """The returned address as a plain value; None where it is not a Python literal."""
     differs = case.about(AddressDiffers)
     try:
         return ast.literal_eval(differs.answer if differs is not None else "")
@@ -28,7 +28,7 @@ def client_address(case: Case) -> tuple[str, int]:
 
 
 def host_failed(case: Case) -> Call | None:
-    """The host's call on the returned socket that ended the program; None where there was none."""
+    """The host's call on the returned socket that ended the program; None where none did."""
     call = case.raised_in
     return call if call in case.host_calls(*READS, "send", "sendall") else None
 
@@ -99,7 +99,7 @@ def accept_conn_closed(case: Case) -> Fit:
 
 
 def closed_under_host(case: Case) -> bool:
-    """Whether the socket that the host got was closed."""
+    """Whether the host failed because the socket that it got was closed."""
     return host_failed(case) is not None and case.number(BAD_DESCRIPTOR)
 
 
@@ -114,7 +114,7 @@ def accept_closes_previous(case: Case) -> Fit:
 
 
 def hung_up_earlier(case: Case) -> bool:
-    """Whether the function closed the socket of a client before the newest one."""
+    """Whether the function closed the socket of an earlier client than the newest one."""
     ends, came_in = case.events(Finished), case.events(Connected)
     closed, taken = case.succeeded("close"), case.succeeded("accept")
     if case.host_calls("close") or not closed or not ends:

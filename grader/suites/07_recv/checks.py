@@ -14,7 +14,7 @@ EXERCISE = exercise(points=8, file="receive.py", steps=("receive", "has_left"))
 
 
 def next_piece(lab: Lab, client: PeerConversation) -> tuple[bytes, str]:
-    """What one call of receive returned, and what has_left returned for it (`0`, `1`, or `-`: not called)."""
+    """Read what one call of receive returned, and what has_left returned for it (`0`, `1`, or `-`: not called)."""
     expected = M_("what one call of receive() returned, as the host shows it")
     line = client.line(expected)
     piece = re.fullmatch(r"(\d{1,7}) ([-01])", line)
@@ -25,7 +25,7 @@ def next_piece(lab: Lab, client: PeerConversation) -> tuple[bytes, str]:
 
 
 def pieces_of(lab: Lab, data: bytes, bufsize: int) -> list[bytes]:
-    """Send data at once; return the pieces in which the program received it."""
+    """Send the data at once, and return the pieces in which the program received it. They must be the data."""
     port = lab.port()
     lab.trying(SizeTried(bufsize))
     run = lab.start("pieces", port, bufsize, len(data))

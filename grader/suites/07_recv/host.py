@@ -6,7 +6,7 @@ false, and `-` where it was not called.
 pieces PORT BUFSIZE COUNT   receive until COUNT bytes have arrived, or an empty piece
 waits PORT BUFSIZE COUNT    the same, but call receive before the client sends anything
 end PORT BUFSIZE            receive until has_left is true, or an empty piece
-left CHANNEL HEX...         report for each data whether has_left is true
+left CHANNEL HEX...         report for each piece of data whether has_left is true
 """
 
 import select
@@ -15,7 +15,7 @@ import socket
 from _side_channel import MisreturnedStep, SideChannel, argv
 from receive import has_left, receive
 
-ROUNDS = 3000
+ROUNDS = 3000  # calls of receive at most
 
 
 def accept_client(port: str) -> socket.socket:
@@ -29,7 +29,7 @@ def accept_client(port: str) -> socket.socket:
 
 def accept_sender(port: str) -> socket.socket:
     conn = accept_client(port)
-    select.select([conn], [], [])  # only `waits` tests a receive before the bytes arrive
+    select.select([conn], [], [])  # only `waits` calls receive before the bytes arrive
     return conn
 
 

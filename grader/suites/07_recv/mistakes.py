@@ -12,11 +12,11 @@ from grader.result.finding import DataTried, FindingKind, SizeTried
 from grader.sourcefile.receive_loops import compares_length
 from grader.sourcefile.tree import name_of, names_in
 
-WORDS = frozenset({"left", "exit", "bye", "quit", "##", "end", "eof", "none", "b''"})  # of the check's samples
+WORDS = frozenset({"left", "exit", "bye", "quit", "##", "end", "eof", "none", "b''"})  # samples of the check not_left
 
 
 def shown_pieces(case: Case) -> list[bytes]:
-    """The pieces that the host received and sent back."""
+    """The pieces that receive() returned to the host, which sent them to the client."""
     found, rest = [], case.received
     while head := re.match(rb"(\d{1,7}) [-01]\n", rest):
         found.append(rest[head.end() : head.end() + int(head[1])])
@@ -234,7 +234,7 @@ def recv_sentinel_in_stream(case: Case) -> Fit:
 
 
 def marks(node: ast.AST) -> set[str]:
-    """The words, as bytes or text, that the code compares with the data."""
+    """The words among WORDS that the code contains as bytes or text."""
     values = {each.value for each in ast.walk(node) if isinstance(each, ast.Constant)}
     texts = {value.decode("latin-1") if isinstance(value, bytes) else str(value) for value in values if value}
     return {text for text in texts if text.lower() in WORDS}

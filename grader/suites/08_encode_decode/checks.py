@@ -13,7 +13,7 @@ Messages = list[tuple[str, str]]  # encoding, text
 
 
 def sends_texts(lab: Lab, messages: Messages, counted: bool = False) -> None:
-    """Each text reaches the client as the bytes of its encoding; `counted`: the announced size is right too."""
+    """Each text reaches the client as the bytes of its encoding; with `counted`, the announced size is right too."""
     port = lab.port()
     run = lab.start("send", port, *(word for message in messages for word in message))
     client = lab.connect(run, LOOPBACK, port)
@@ -27,8 +27,7 @@ def sends_texts(lab: Lab, messages: Messages, counted: bool = False) -> None:
             expected = M_(
                 '"{text}" in {encoding} is announced with {size} bytes', text=text, encoding=codec, size=len(wanted)
             )
-            seen = M_("{size} are announced", size=size)
-            about = LengthDiffers(size)
+            seen, about = M_("{size} are announced", size=size), LengthDiffers(size)
             lab.give_up(Finding(kind=FindingKind.OTHER_LENGTH, expected=expected, observed=seen, about=about))
         got = client.take(size, expected)
         client.expect_same_bytes(wanted, got, codec, expected)
@@ -48,14 +47,8 @@ def reads_texts(lab: Lab, messages: Messages) -> None:
         got = client.take(int(client.line(expected)), expected)
         if got != text.encode():
             about = StepAnswered(text, got.decode("utf-8", "replace"))
-            lab.give_up(
-                Finding(
-                    kind=FindingKind.OTHER_TEXT,
-                    expected=expected,
-                    observed=verbatim(quote(got)),
-                    about=about,
-                )
-            )
+            seen = verbatim(quote(got))
+            lab.give_up(Finding(kind=FindingKind.OTHER_TEXT, expected=expected, observed=seen, about=about))
 
 
 def text_tried(step: str, encoding: str, text: str) -> TextTried:
@@ -90,10 +83,7 @@ def test_other_encoding(lab: Lab) -> None:
     reads_texts(lab, messages)
 
 
-@check(
-    points=1,
-    promise=N_("the length announced is the number of bytes, not of characters"),
-)
+@check(points=1, promise=N_("the length announced is the number of bytes, not of characters"))
 def test_length(lab: Lab) -> None:
     sends_texts(lab, in_default(lab.random_data.text(), "abc", lab.random_data.text(9)), counted=True)
 

@@ -1,7 +1,7 @@
 """A server that turns texts into bytes and back through the learner's functions.
 
-send PORT [ENCODING TEXT]...   for each text: send the number of its bytes in a line, then the bytes
-read PORT ENCODING...          answer each message with its text in UTF-8, after its length in a line
+send PORT [ENCODING TEXT]...   for each text: send a line with the number of its bytes, then the bytes
+read PORT ENCODING...          answer each message: a line with the size of its text in UTF-8, then the text
 refuse PORT                    answer each message with what decode_bytes returns or raises
 
 ENCODING may be `default`: then the step gets no encoding.

@@ -2,14 +2,5 @@
 
 from grader.course.manual_peer import CLIENT, Finish, Hear, HearEnd, ManualPeer, Say
 
-MANUAL_PEER = ManualPeer(
-    CLIENT,
-    port=8989,
-    turns=(
-        Hear(),
-        Say("你好".encode("gbk")),
-        Finish(),
-        HearEnd(),
-    ),
-    encoding="gbk",
-)
+HELLO = Say("你好".encode("gbk"))
+MANUAL_PEER = ManualPeer(CLIENT, port=8989, turns=(Hear(), HELLO, Finish(), HearEnd()), encoding="gbk")

@@ -27,13 +27,8 @@ def asked(case: Case) -> str:
     return tried.encoding if tried is not None and tried.named else ""
 
 
-def used_instead(case: Case) -> str:
-    """The encoding used instead of the named one; empty where the named one was used, or the encoding is unknown."""
-    return other_than(case, asked(case))
-
-
 def other_than(case: Case, wanted: str) -> str:
-    """The encoding used instead of `wanted`; empty where `wanted` was used, or the encoding is unknown."""
+    """The encoding used instead of `wanted`; empty where `wanted` was used or is empty, or the encoding is unknown."""
     if not wanted:
         return ""
     failed = codec_of(case)
@@ -87,7 +82,7 @@ def codec_hard_coded(case: Case) -> Fit:
     The caller asked for {asked}, and {step}() used {used}. A default counts only where the caller names nothing. Try:
     give encode() and decode() the parameter encoding, without quotes.
     """
-    used = used_instead(case)
+    used = other_than(case, asked(case))
     if not used or chooses(case):
         return False
     return {"asked": asked(case), "step": tried_step(case), "used": used}
@@ -104,7 +99,7 @@ def codec_only_two(case: Case) -> Fit:
     Your function knows a few encodings by name and takes {used} for any other, here for {asked}. Python knows about a
     hundred; you need not list them. Try: text.encode(encoding).
     """
-    used = used_instead(case)
+    used = other_than(case, asked(case))
     return {"asked": asked(case), "used": used} if used and chooses(case) else False
 
 
@@ -135,7 +130,7 @@ def default_not_gbk(case: Case) -> Fit:
 
 
 def stands_in(case: Case) -> str:
-    """The encoding, seen from its result, that a step with the default None uses; empty where it is unknown."""
+    """The encoding that a step with the default None uses, found from its result; empty where it is unknown."""
     used = other_than(case, "gbk")
     if used or case.kind is not FindingKind.OTHER_LENGTH:
         return used
@@ -186,7 +181,7 @@ def decode_error_swallowed(case: Case) -> Fit:
 
 
 def guessed(case: Case) -> str:
-    """The encoding in which bytes that are invalid in GBK were decoded instead; empty where there is none."""
+    """The encoding in which bytes that are invalid in GBK were decoded instead; empty where none gives this answer."""
     tried = case.tried(BytesTried)
     data = tried.data if tried is not None else b""
     for codec in ("utf-8", "latin-1", "cp1252", "big5", "utf-16", "utf-16-le", "shift_jis", "gb18030"):

@@ -9,11 +9,11 @@ from grader.texts.language import N_
 from grader.texts.message import M_
 
 EXERCISE = exercise(points=6, file="send.py", steps=("send_reply",))
-LIMIT = 8  # seconds of timeout on the sending socket; the reader below needs a small part of them
+LIMIT = 8  # seconds, the timeout of the sending socket; the clients of these checks need much less
 
 
 def replies(lab: Lab, texts: list[str]) -> None:
-    """Each text replies to a question of the client and arrives unchanged; then the program ends."""
+    """The program answers each question of the client with one of the texts, unchanged; then it ends."""
     port = lab.port()
     run = lab.start("reply", port, *texts)
     client = lab.connect(run, LOOPBACK, port)
@@ -26,7 +26,11 @@ def replies(lab: Lab, texts: list[str]) -> None:
 
 
 def large_reply(lab: Lab, size: int, limit: int, chunk: int, pause: float, first: float = 0.05) -> None:
-    """A numbered reply, larger than all buffers; its reader pauses (in seconds) at first and after each chunk."""
+    """A reply of `size` bytes, increasing numbers of 64 bits, arrives whole.
+
+    The client waits `first` seconds before it reads, and `pause` seconds after each `chunk` of bytes. The program's
+    socket has a timeout of `limit` seconds (0: none).
+    """
     port, seed = lab.port(), lab.rng.randint(1 << 20, 1 << 40)
     run = lab.start("large", port, size, seed, limit)
     client = lab.connect(run, LOOPBACK, port, receive_buffer=32 << 10)

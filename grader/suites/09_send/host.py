@@ -2,7 +2,7 @@
 
 reply PORT TEXT...           send the texts to one client, one for each question
 large PORT SIZE SEED LIMIT   send SIZE numbered bytes over small buffers, with LIMIT seconds of timeout (0: none)
-gone PORT CHANNEL            accept a client, wait until it has reset the connection, then reply to it
+gone PORT CHANNEL            accept a client, wait until it has reset the connection, reply to it, report the outcome
 """
 
 import array
@@ -11,7 +11,7 @@ import socket
 from _side_channel import SideChannel, argv, raises
 from send import send_reply
 
-SMALL = 64 << 10  # bytes of send buffer, so that a reply of a megabyte does not fit
+SMALL = 64 << 10  # bytes of the send buffer; a reply of a megabyte does not fit into it
 
 
 def listening(port: str) -> socket.socket:

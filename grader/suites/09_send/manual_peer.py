@@ -2,11 +2,4 @@
 
 from grader.course.manual_peer import CLIENT, HearEnd, ManualPeer, Nap
 
-MANUAL_PEER = ManualPeer(
-    CLIENT,
-    port=8989,
-    turns=(
-        Nap(1.0),
-        HearEnd(),
-    ),
-)
+MANUAL_PEER = ManualPeer(CLIENT, port=8989, turns=(Nap(1.0), HearEnd()))

@@ -1,7 +1,7 @@
-"""A server that closes with the learner's functions. It keeps its sockets until the side channel says to go on.
+"""A server that closes with the learner's functions. It closes the other sockets after a word on the side channel.
 
 talk PORT CHANNEL REPLY     send REPLY bytes to one client, close the conversation
-gone PORT CHANNEL           close the conversation with a client that has left
+gone PORT CHANNEL           wait until the client has left, close the conversation
 server PORT CHANNEL COUNT   accept COUNT clients, close the server, then answer them
 """
 
@@ -21,7 +21,7 @@ def listening(port: str) -> socket.socket:
 
 
 def state_of(sock: socket.socket) -> str:
-    """Whether the system still knows the socket: `open` or `closed`."""
+    """`open` while the system knows the socket's descriptor, else `closed`."""
     try:
         _socket.socket.getsockname(sock)
     except OSError:

@@ -2,5 +2,5 @@
 
 from grader.course.manual_peer import CLIENT, HearEnd, ManualPeer
 
-# The stub's own part is server and client at once; the README has a server for two terminals.
+# The stub's `__main__` part is server and client in one; the README has a server that runs alone.
 MANUAL_PEER = ManualPeer(CLIENT, port=8989, turns=(HearEnd(),), in_readme=True)

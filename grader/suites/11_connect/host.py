@@ -2,7 +2,7 @@
 
 talk HOST PORT WORD         connect, send the word, wait for the answer
 both HOST PORT              connect two sockets, then send a word on each
-refused HOST PORT CHANNEL   connect to a port without a server, and report the exception
+refused HOST PORT CHANNEL   connect to a port without a server, and report the outcome
 """
 
 import socket

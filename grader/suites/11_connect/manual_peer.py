@@ -2,5 +2,5 @@
 
 from grader.course.manual_peer import SERVER, HearEnd, ManualPeer
 
-# The stub's own part is server and client at once; the README has a client for two terminals.
+# The stub's `__main__` part is server and client in one; the README has a client that runs alone.
 MANUAL_PEER = ManualPeer(SERVER, port=8081, turns=(HearEnd(),), in_readme=True)

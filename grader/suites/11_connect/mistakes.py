@@ -13,7 +13,7 @@ from grader.result.finding import FindingKind
 
 
 def host_unconnected(case: Case) -> bool:
-    """Whether the host failed because the socket that it passed to the step is not connected."""
+    """Whether the host failed because the socket that it had passed to the step was not connected."""
     call = case.raised_in
     return call in case.host_calls(*SENDS, "recv") and case.number(BROKEN_PIPE, NOT_CONNECTED)
 

@@ -9,12 +9,12 @@ from grader.texts.wording import shorten
 
 PORT = 8081
 EXERCISE = exercise(points=10, file="client.py", port=PORT)
-AT_MOST = 1024  # bytes that the client should receive
+AT_MOST = 1024  # bytes that the client should be able to receive in one reply
 MESSAGE = "你好服务端，我是客户端小黑!".encode("gbk")
 
 
 def visited(lab: Lab) -> tuple[StartedProgram, ReferenceServer, PeerConversation]:
-    """Start a reference server on the course's port, and the client that connects to it."""
+    """Start a reference server on a private port, and the client; its connection to PORT is redirected there."""
     server = lab.serve()
     run = lab.start(ports={PORT: server.port})
     return run, server, server.expect_client(run)
@@ -33,7 +33,7 @@ def send_reply(client: PeerConversation, reply: bytes) -> None:
 
 
 def one_connection(lab: Lab, server: ReferenceServer) -> None:
-    """The client has made one connection only."""
+    """The client has made no second connection."""
     if server.count() > 1:
         expected = M_("one connection")
         seen = M_("{count} connections", count=server.count())
@@ -70,11 +70,7 @@ def test_reply(lab: Lab) -> None:
     printed(lab, lab.random_data.text())
 
 
-@check(
-    points=1,
-    promise=N_("the connection is closed and the program ends by itself, exit status 0"),
-    after="connects",
-)
+@check(points=1, promise=N_("the connection is closed and the program ends by itself, exit status 0"), after="connects")
 def test_ends(lab: Lab) -> None:
     run, server, client = visited(lab)
     hear_message(client)

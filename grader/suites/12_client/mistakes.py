@@ -4,7 +4,7 @@ from grader.advice.evidence import Case
 from grader.advice.rule import By, Fit, mistake
 from grader.result.finding import Asked
 
-USUAL_REPLY = "问题正在处理"  # the reply of the help desk in the course's texts, which no check uses
+USUAL_REPLY = "问题正在处理"  # the help desk's reply in the README; no check sends it
 
 
 @mistake(By.WIRE, over=("print-missing",))

@@ -10,12 +10,12 @@ from grader.texts.wording import shorten
 
 PORT = 8989
 EXERCISE = exercise(points=12, file="server.py", port=PORT)
-AT_MOST = 1024  # bytes that the server should receive
+AT_MOST = 1024  # bytes that the server should be able to receive in one message
 REPLY = "ok, 问题正在处理中...".encode("gbk")
 
 
 def visited(lab: Lab, port: int | None = None) -> tuple[StartedProgram, PeerConversation, int]:
-    """Start the server. The first connection is the real client; it connects, and sends, when the server waits."""
+    """Start the server. The client is its first connection; it connects, and sends, only when the server waits."""
     private = port or lab.port()
     run = lab.start(ports={PORT: private})
     return run, lab.connect(run, LOOPBACK, private, late=True), private

@@ -15,7 +15,7 @@ def prints(case: Case, number: object) -> bool:
 
 
 def not_printed(case: Case, asked: Asked | None) -> bool:
-    """Whether the check missed this number in the output of a program that did everything else."""
+    """Whether the check missed this item in the output of a program that raised nothing, after the client had sent."""
     return case.asked is asked and case.error is None and bool(case.sent)
 
 
