@@ -81,7 +81,7 @@ def run_command(command: Callable[[], object]) -> int:
 
 
 def package_of(error: Exception) -> str:
-    """The missing package, where that is the error; else empty."""
+    """The package that could not be imported; empty for another error, and for the grader's own package."""
     package = (error.name or "").split(".")[0] if isinstance(error, ModuleNotFoundError) else ""
     return "" if package == __package__ else package
 
@@ -98,7 +98,7 @@ def entry() -> None:
 def flush_output(status: int) -> int:
     """Flush standard output, and return the exit status.
 
-    Output that cannot be written (a full disk) is dropped: Python would exit with status 120 and a traceback.
+    Output that cannot be written (a full disk) is discarded: else Python would exit with status 120 and a traceback.
     """
     try:
         sys.stdout.flush()

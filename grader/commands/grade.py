@@ -110,7 +110,7 @@ def grade(
 
 
 def grade_at_level(folder: Path, exercises: list[Exercise], options: GradeOptions, hooks: GradeHooks) -> Scorecard:
-    """Grade in a separate sandboxed process at that level, so that only that process must import pytest."""
+    """Grade: at the level `bubblewrap` in a sandboxed process, else in this one, which imports pytest only then."""
     if options.level is Level.BUBBLEWRAP:
         return isolated.grade(folder, exercises, options, hooks)
     from grader.grading import run

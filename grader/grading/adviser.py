@@ -12,7 +12,7 @@ from grader.result.scorecard import Advice
 
 
 class Adviser:
-    """Advises on the checks of some exercises. `broken` holds the error of a rule that failed, by exercise.
+    """Advises on the checks of some exercises. `broken` holds, by exercise, the error of a rule that failed.
 
     `strict`: several rules that match equally well are an error too.
     """
@@ -23,24 +23,19 @@ class Adviser:
         self._exercises = {each.id: each for each in exercises}
 
     def advise(self, exercise: str, check: str, lab: Lab, finding: Finding) -> Advice | None:
-        """The advice for a failed check, or None. An error in a rule costs the advice, never points."""
+        """The advice for a failed check, or None. An error in a rule removes the advice, but no points."""
         try:
-            case = case_of(self._exercises[exercise], check, lab, finding)
+            case = evidence(self._exercises[exercise], check, finding, lab.record, lab.work.files, lab.output())
             return advise(case, own_rules(exercise), self._strict)
         except Exception as error:
             self.broken[exercise] = f"{type(error).__name__}: {error}"
             return None
 
 
-def case_of(exercise: Exercise, check: str, lab: Lab, finding: Finding) -> Case:
-    """The evidence of a failed check."""
-    return evidence(exercise, check, finding, lab.record, lab.work.files, lab.output())
-
-
 def evidence(
     exercise: Exercise, check: str, finding: Finding, record: Transcript, files: dict[str, bytes], output: str
 ) -> Case:
-    """The evidence from a transcript, the learner's files and what the program printed."""
+    """The evidence of a failed check: its transcript, the learner's files, and what the program printed."""
     return Case(
         exercise=exercise.id,
         check=check,

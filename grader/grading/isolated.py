@@ -75,7 +75,7 @@ def grade_taken(
 ) -> Scorecard:
     """Grade, in a separate process, files that were already read; `folder` is only recorded in the result.
 
-    `hooks.should_stop` is not called: `stop_all` ends the grading. GraderError for a failure of the grader, and where
+    Does not call `hooks.should_stop`; `stop_all` ends the grading. GraderError for a failure of the grader, and where
     the grading was ended from outside.
     """
     names = tuple(each.id for each in exercises)
@@ -201,30 +201,30 @@ def start_without_box(theirs: socket.socket, errors: int, folder: Path) -> "subp
 NO_SIGNALS = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # Ctrl+C reaches this process only
 
 
-def end_box(started: "subprocess.Popen[bytes]", status: int) -> None:
+def end_box(process: "subprocess.Popen[bytes]", status: int) -> None:
     """Kill a sandbox and wait until its last process has ended. GraderError where it does not end."""
     first = first_process(status)
     try:
         if first is not None:
             kill_and_wait(first)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                started.wait(1.0)  # bwrap exits after its init process
+                process.wait(1.0)  # bwrap exits after its init process
     finally:
-        started.kill()
-        started.wait()
-        process_tree.STARTED.discard(started.pid)
+        process.kill()
+        process.wait()
+        process_tree.STARTED.discard(process.pid)
     if first is not None:
         with contextlib.suppress(ChildProcessError):  # if bwrap did not reap it, this process has adopted it
             os.waitpid(first, 0)
 
 
-def end_without_box(started: "subprocess.Popen[bytes]", began: float) -> None:
+def end_without_box(process: "subprocess.Popen[bytes]", began: float) -> None:
     """Kill a grading without a sandbox, its programs, and the orphans that they left since `began`."""
-    if started.poll() is None:
-        process_tree.kill_tree(started.pid)
-    started.wait()
+    if process.poll() is None:
+        process_tree.kill_tree(process.pid)
+    process.wait()
     with _lock:
-        process_tree.STARTED.discard(started.pid)
+        process_tree.STARTED.discard(process.pid)
         process_tree.kill_orphans(began)
 
 
@@ -257,12 +257,12 @@ def first_process(status: int) -> int | None:
 
 
 def read_into(lines: list[str], errors: int) -> None:
-    """Append the lines of a file, at most 16 KiB of it."""
+    """Append the lines in the first 16 KiB of a file."""
     lines += os.pread(errors, 1 << 14, 0).decode("utf-8", "replace").splitlines()
 
 
 def last_line(complaints: list[str]) -> str:
-    """A colon, followed by the last line that is not blank; empty where there is no such line."""
+    """A colon and the last line that is not blank; empty where all lines are blank."""
     said = [line.strip() for line in complaints if line.strip()]
     return f": {said[-1]}" if said else ""
 

@@ -25,7 +25,7 @@ from grader.submission.reader import Taken
 SHARED = "shared"  # instead of a descriptor: the channel is shared through the standard input (Windows)
 FRAME_AT_MOST = 1 << 28  # bytes of one answer
 SILENT_AT_MOST = 120.0  # seconds between two answers; more than the time limit of a check (CHECK_WITHIN in run.py)
-LOOK_EVERY = 1.0  # seconds between two tests whether the process is stopped
+LOOK_EVERY = 1.0  # seconds; how often it is tested whether the process is stopped
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def send(channel: socket.socket, data: bytes) -> None:
 
 
 def receive(channel: socket.socket) -> bytes | None:
-    """One frame; None at the end of the stream, and for a truncated or too large frame."""
+    """Receive one frame; None at the end of the stream, and for a truncated, too large or empty frame."""
     with contextlib.suppress(ConnectionResetError, EOFError):
         return receive_frame(channel, FRAME_AT_MOST) or None
     return None

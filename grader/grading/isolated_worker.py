@@ -34,8 +34,8 @@ def main() -> None:
         if data is not None:
             request = pickle.loads(data)  # noqa: S301  sent by the grader itself
             assert isinstance(request, GradeRequest)
-            send_answer(channel, grade_request(channel, request))
-        if has_ended(channel):  # the parent is gone and cannot remove the folder
+            send(channel, msgspec.json.encode(grade_request(channel, request)))
+        if has_ended(channel):  # the parent is gone, and cannot remove the scratch folder
             for folder in sys.argv[3:]:
                 shutil.rmtree(folder, ignore_errors=True)
 
@@ -51,7 +51,7 @@ def grade_request(channel: socket.socket, request: GradeRequest) -> Answer:
     """Grade, send each result, and return the last answer. Stop when the parent has closed the channel."""
 
     def report(exercise: str, result: CheckResult) -> None:
-        send_answer(channel, CheckReported(exercise, result))
+        send(channel, msgspec.json.encode(CheckReported(exercise, result)))
 
     language.choose(request.language)
     hooks = GradeHooks(on_result=report, should_stop=lambda: has_ended(channel))
@@ -67,10 +67,5 @@ def grade_request(channel: socket.socket, request: GradeRequest) -> Answer:
 
 
 def has_ended(channel: socket.socket) -> bool:
-    """Whether the parent closed the channel: it sends nothing after the request, so readable means end of stream."""
+    """Whether the parent closed the channel: it sends only the request, so that readable then means end of stream."""
     return bool(select.select([channel], [], [], 0)[0])
-
-
-def send_answer(channel: socket.socket, answer: Answer) -> None:
-    """Send one answer."""
-    send(channel, msgspec.json.encode(answer))

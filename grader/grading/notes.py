@@ -12,7 +12,7 @@ from grader.texts.language import _
 from grader.texts.wording import as_line
 from grader.wire.ports import holder
 
-SHOWN = 5  # unknown folders that a note names
+SHOWN = 5  # unknown folders that the note lists at most
 
 
 def of(folder: Path, exercises: Sequence[Exercise]) -> list[str]:
@@ -22,7 +22,7 @@ def of(folder: Path, exercises: Sequence[Exercise]) -> list[str]:
 
 
 def on_work(folder: Path, exercises: Sequence[Exercise]) -> list[str]:
-    """The notes that do not depend on the machine."""
+    """The notes on a folder that do not depend on the machine: all except those on ports."""
     return on_whole(folder, exercises) + [note for each in exercises for note in _names(folder, each)]
 
 

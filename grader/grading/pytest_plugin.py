@@ -23,14 +23,12 @@ from grader.texts.language import _, current
 from grader.texts.message import NO_TEXT
 
 MakeLab = Callable[[Work, bool], Lab]
-Advise = Callable[
-    [str, str, Lab, Finding], Advice | None
-]  # from the ids of an exercise and a check, its lab and the finding
+Advise = Callable[[str, str, Lab, Finding], Advice | None]  # with the ids of the exercise and the check first
 
 
 @dataclass
 class Graded:
-    """The results of one exercise so far."""
+    """The results of one exercise so far. `trouble` is a failure of the grader; `late`: a check exceeded its time."""
 
     results: list[CheckResult] = field(default_factory=list)
     not_started: bool = False
@@ -86,7 +84,7 @@ class Grading:
         return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """A failure that pytest reports is a failure of the grader."""
+        """Record a failure that pytest reports as a failure of the grader."""
         if report.failed:
             name = report.nodeid.split("::")[0].split("/")[-2]
             self.graded[name].trouble = _own_trouble(str(report.longrepr))
@@ -161,11 +159,11 @@ def cause_of(finding: Finding, record: Transcript) -> Cause:
     if finding.kind is FindingKind.STUCK and waits is not None:
         return Cause(finding.kind, waits.call)
     if finding.kind is FindingKind.RAISED and raised:
-        return Cause(finding.kind, raised[-1].kind)  # an exception of a thread, if any: it came first
+        return Cause(finding.kind, raised[-1].kind)  # of a thread where one raised: it caused the later ones
     return Cause(finding.kind)
 
 
 def _own_trouble(text: str) -> str:
-    """The last line of a traceback."""
+    """The last line of a traceback that is not blank."""
     lines = [line for line in text.splitlines() if line.strip()]
     return lines[-1].strip() if lines else "unknown"

@@ -1,4 +1,4 @@
-"""Prove the files in a suite that the learner's commands show.
+"""Prove the files of a suite that the learner's commands use.
 
 hints.md, hints.zh-CN.md    the same number in both languages, 3 to 5; none contains the solution, the last names a call
 stub.py.txt                 the same as exercises/NN_name/FILE
@@ -29,7 +29,7 @@ def text_contradictions(exercise: Exercise, stubs: Path, solutions: Path) -> Ite
     except CourseError as error:
         yield str(error)
     except UsageError:
-        return  # it is optional
+        return  # an exercise need not have a manual peer
 
 
 def contradictions_in_stub(exercise: Exercise, stubs: Path) -> Iterator[str]:
@@ -99,7 +99,7 @@ def statements(tree: ast.Module) -> Iterator[str]:
 
 
 def called_names(tree: ast.Module) -> set[str]:
-    """The names of everything that is called in a program."""
+    """The names of the functions and methods that a program calls, except print."""
     names = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, (ast.Attribute, ast.Name)):
@@ -108,5 +108,5 @@ def called_names(tree: ast.Module) -> set[str]:
 
 
 def squeezed(text: str) -> str:
-    """A text without spaces, and with one kind of quotes."""
+    """A text without white space, with single quotes only."""
     return re.sub(r"\s", "", text).replace('"', "'")

@@ -3,9 +3,9 @@
 exercises/NN_name/          every stub is "not started"
 solutions/NN_name/          the reference solution gets every point
 .../accepted/*.py           so does every other correct solution, and no mistake is found in it
-.../shortcut/CHECK__*.py    works in another way: only CHECK is withheld
-.../wrong/CHECK__MISTAKE.py loses CHECK, and only MISTAKE is named
-.../near/CHECK__MISTAKE.py  loses CHECK and looks like MISTAKE, which must not be named
+.../shortcut/CHECK__*.py    works, but not in the way of the exercise: only CHECK is withheld
+.../wrong/CHECK__MISTAKE.py loses CHECK, and only MISTAKE is reported
+.../near/CHECK__MISTAKE.py  loses CHECK and looks like MISTAKE, which must not be reported
 exercises/NN_name/README*   rubric and suite agree; both languages have the same headings
 grader/suites/NN_name/      hints, the copy of the stub and the manual peer: see learner_texts.py
 """
@@ -30,7 +30,7 @@ from grader.result.finding import Finding, FindingKind
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus
 from grader.verify import learner_texts
 
-LEAST = {True: {"accepted": 4, "wrong": 6}, False: {"accepted": 12, "wrong": 15}}  # for a step, for a program
+LEAST = {True: {"accepted": 4, "wrong": 6}, False: {"accepted": 12, "wrong": 15}}  # with steps, without
 HIDDEN_SHARE = (0.15, 0.25)
 README, README_ZH = READMES.values()
 
@@ -85,7 +85,7 @@ def contradiction(claim: Claim) -> str | None:
 
 
 def chain(known: dict[str, Check], name: str | None) -> list[Check]:
-    """A check with those that must pass before it, in their order."""
+    """A check after those that must pass before it, in this order."""
     return [] if name is None else [*chain(known, known[name].after), known[name]]
 
 
@@ -112,7 +112,7 @@ def _full(claim: Claim, result: ExerciseResult) -> str:
 
 
 def false_alarms(claim: Claim, result: ExerciseResult) -> Iterator[str]:
-    """The mistakes that would be named if this correct program were only slow; each is an error."""
+    """The mistakes that would be reported if this correct program were too slow; each is a contradiction."""
     exercise, late = claim.exercise, Finding(kind=FindingKind.LATE)
     files = {exercise.facts.file: claim.path.read_bytes()}
     for check in result.checks:
@@ -127,13 +127,13 @@ def _shortcut(claim: Claim, result: ExerciseResult) -> str:
 
 
 def _wrong(claim: Claim, result: ExerciseResult) -> str:
-    named = mistakes_named(result)
-    odd = "" if named == {claim.mistake} else f"gets the advice {', '.join(sorted(map(str, named)))}"
+    reported = mistakes_reported(result)
+    odd = "" if reported == {claim.mistake} else f"gets the advice {', '.join(sorted(map(str, reported)))}"
     return keeps(claim, result) or odd
 
 
 def _near(claim: Claim, result: ExerciseResult) -> str:
-    odd = f"gets the advice {claim.mistake}" if claim.mistake in mistakes_named(result) else ""
+    odd = f"gets the advice {claim.mistake}" if claim.mistake in mistakes_reported(result) else ""
     return keeps(claim, result) or odd
 
 
@@ -145,8 +145,8 @@ def keeps(claim: Claim, result: ExerciseResult) -> str:
     return f"keeps {claim.check}" if named.status is CheckStatus.PASSED else ""
 
 
-def mistakes_named(result: ExerciseResult) -> set[str | None]:
-    """The mistakes named for its failed checks; None for a check without advice."""
+def mistakes_reported(result: ExerciseResult) -> set[str | None]:
+    """The mistakes reported for its failed checks; None for a check without advice."""
     return {check.mistake for check in result.checks if check.status is CheckStatus.FAILED}
 
 
@@ -169,7 +169,7 @@ def contradictions(claimed: list[Claim], jobs: int = 0) -> Iterator[str]:
 
 
 def contradictions_in_texts(exercises: list[Exercise], stubs: Path, solutions: Path) -> Iterator[str]:
-    """The contradictions in READMEs, rubrics, points and numbers of programs, one line each."""
+    """The contradictions in READMEs, rubrics, points, hints, stubs, peers and numbers of programs, one line each."""
     for each in exercises:
         yield from contradictions_in_points(each)
         yield from learner_texts.text_contradictions(each, stubs, solutions)
@@ -209,7 +209,7 @@ def contradictions_in_rules(exercises: list[Exercise], stubs: Path, solutions: P
 
 
 def contradictions_in_points(exercise: Exercise) -> Iterator[str]:
-    """The checks' points must be the exercise's, and about a fifth of them hidden."""
+    """The checks' points must add up to those of the exercise; about a fifth must belong to hidden checks."""
     if exercise.held_back:
         yield f"{exercise.id}: its checks have {exercise.tried} points, not {exercise.facts.points}"
     share = sum(check.points for check in exercise.checks if check.hidden) / exercise.facts.points
