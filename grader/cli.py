@@ -31,7 +31,7 @@ class Commands(click.Group):
         return sorted({each.name.rstrip("_") for each in pkgutil.iter_modules(commands.__path__)} - NO_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import a command by its name; None where there is none."""
+        """Import a command by its name; None for an unknown name."""
         if cmd_name not in self.list_commands(ctx):
             return None
         name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name

@@ -211,7 +211,7 @@ class LearnersRepository:
         )
 
     def stand_ins(self) -> dict[str, Path]:
-        """The folder that replaces each repository on GitHub: NAME@COMMIT of each action that a workflow uses."""
+        """The folders that replace repositories on GitHub, by NAME@COMMIT: one for each action that a workflow uses."""
         texts = [(self.work / ".github/workflows/grade.yml").read_text(encoding="utf-8")]
         found: dict[str, Path] = {}
         if self.course is not None:

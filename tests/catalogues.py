@@ -27,7 +27,7 @@ HEADER = "# The texts of the socket course in Simplified Chinese."
 
 
 def texts() -> set[str]:
-    """Every text that is marked with `_` or `N_` in the grader's code and templates."""
+    """Every text that is marked with `_`, `N_` or `M_` in the grader's code and templates, and the texts of all rules."""
     found = extract_from_dir(GRADER, EXTRACTORS, keywords={"_": None, "N_": None, "M_": None})
     marked = {message for _file, _line, message, _comments, _context in found if isinstance(message, str)}
     return marked | {text for path in RULES for text in texts_of_rules(path)}

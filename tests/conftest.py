@@ -1,4 +1,4 @@
-"""Shared by the tests of the engine: both launchers, a lab for a program's text, the resources of this process."""
+"""What many tests share: both launchers, a lab for a program's text, the resources of this process."""
 
 import contextlib
 import marshal
@@ -51,7 +51,7 @@ def text(source: str) -> str:
 
 
 def line_of(source: str, mark: str = "# here") -> int:
-    """The number of the line that carries a mark."""
+    """The number of the first line that ends with the mark."""
     lines = text(source).splitlines()
     return next(number for number, line in enumerate(lines, 1) if line.endswith(mark))
 
@@ -101,7 +101,7 @@ def order(
     steps: tuple[str, ...] = (),
     patience: float = 3.0,
 ) -> ProgramOrder:
-    """An order for FILE, as a whole program or plugged into a host program."""
+    """An order for FILE: a whole program, or steps that a host program calls."""
     return ProgramOrder(FILE, compiled(host), steps, argv, ports or {}, limits or Limits(), patience)
 
 

@@ -40,7 +40,7 @@ def commands(printed: str) -> Iterator[Command]:
 
 
 def in_first_form(line: str) -> Command | None:
-    """`::name key=value,key=value::message`."""
+    """Parse `::name key=value,key=value::message`; None for another line."""
     end = line.find("::", 2)
     if not line.startswith("::") or end < 0:
         return None
@@ -50,7 +50,7 @@ def in_first_form(line: str) -> Command | None:
 
 
 def in_second_form(line: str) -> Command | None:
-    """`##[name key=value;]message`, anywhere in a line."""
+    """Parse `##[name key=value;]message` anywhere in a line, without the properties; None for another line."""
     begin = line.find("##[")
     end = line.find("]", begin)
     return Command(line[begin + 3 : end].split(" ")[0], {}, line[end + 1 :]) if 0 <= begin < end else None
@@ -101,7 +101,7 @@ class Reported:
 
 
 def reporter(data: bytes) -> Reported:
-    """src/main.js, with the sums of both of its versions. A KeyError stands for its `NaN` and `undefined`."""
+    """What src/main.js shows, with the sums of both of its versions. KeyError where it would show `undefined`."""
     environment = variables(data)
     for value in environment.values():
         assert len(value) < 131_072  # bytes; execve(2) refuses a longer variable (MAX_ARG_STRLEN)
@@ -140,7 +140,7 @@ MUST = {*STRINGS, "schema", "assignment_type", "submission", "datetime", "score"
 
 
 def classroom50(data: bytes) -> Points:
-    """The schema, and the further conditions of its runner and collector (validate_result)."""
+    """The points of a result that fits the schema and the conditions of runner and collector (validate_result)."""
     found: dict[str, Any] = json.loads(data)
     assert found["schema"] == "classroom50/result/v1"
     assert set(found) - {"graded_at", "submitted_by"} == MUST
@@ -164,7 +164,7 @@ def classroom50(data: bytes) -> Points:
 
 
 def gradescope(data: bytes) -> Points:
-    """The score, or the sum of the tests' scores; without either, the autograder failed."""
+    """The points, which must be the sums over the tests; None without a score, which means a failed autograder."""
     found: dict[str, Any] = json.loads(data)
     formats = ("text", "html", "simple_format", "md", "ansi")
     seen = ("hidden", "after_due_date", "after_published", "visible")
@@ -186,7 +186,7 @@ def gradescope(data: bytes) -> Points:
 
 
 def prairielearn(data: bytes) -> Points:
-    """The score, a fraction from 0 to 1; None if the submission does not count as an attempt."""
+    """The points, from the score (0 to 1); None if the submission does not count as an attempt."""
     assert len(data) <= 1_000_000
     found: dict[str, Any] = json.loads(data)
     assert type(found["gradable"]) is bool
@@ -205,7 +205,7 @@ def prairielearn(data: bytes) -> Points:
 
 
 def junit(data: bytes) -> Points:
-    """The points in the properties, which must be equal in cases and suites; so must the counts."""
+    """The points of the suites, which must equal the sums over their cases; the counts must too."""
     root = ET.fromstring(data)
     score = most = 0
     unknown = False

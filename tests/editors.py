@@ -40,5 +40,6 @@ def put_in_its_place(path: Path, text: str) -> Iterator[None]:
     new.replace(path)
 
 
-HALF_SEEN: tuple[Editor, ...] = (emptied_first, in_two_halves, moved_away_first)  # under the file's own name
+# Meanwhile the file is incomplete or missing.
+HALF_SEEN: tuple[Editor, ...] = (emptied_first, in_two_halves, moved_away_first)
 EDITORS = (*HALF_SEEN, put_in_its_place)

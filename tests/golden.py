@@ -29,7 +29,7 @@ from tests.submitted import REPO, SOLUTIONS
 FOLDER = Path(__file__).parent / "golden"
 SEED = 7
 PORTS = range(15000, 61000)  # the grader's own ports, and the systems' ephemeral ports
-FIRST_PORT = 20001  # with five digits, as all of them
+FIRST_PORT = 20001  # five digits, as every number in PORTS
 MILLISECONDS = re.compile(r"\b\d+( ms| 毫秒)")
 CARETS = re.compile(r"^ *\|? *[~^]+ *$\n?", re.MULTILINE)  # Python's marks below a line, which differ between versions
 
@@ -79,7 +79,7 @@ def recorded_file(case: str, lang: str, kind: str = "txt") -> Path:
 
 
 def grade_program(case: str, lang: str, folder: Path) -> Scorecard:
-    """Copy a case's wrong program into a folder and grade it, in a language."""
+    """Copy a case's wrong program into a folder, and grade it in a language."""
     (exercise,) = catalogue.choose(catalogue.load(), [case.split("/")[0]])
     (folder / exercise.id).mkdir()
     (folder / exercise.id / exercise.facts.file).write_bytes((SOLUTIONS / f"{case}.py").read_bytes())
@@ -128,7 +128,7 @@ def normalize(card: Scorecard, folder: str) -> Scorecard:
     data |= {"seconds": 0.1, "notes": [], "python": "3", "platform": "any"}
     for check in data["exercises"][0]["checks"]:
         check["seconds"] = 0.0
-        check.pop("messages", None)  # their numbers differ between runs, and are not part of a text
+        check.pop("messages", None)  # they hold numbers that differ between runs and that text() does not see
         if check["status"] == "passed":
             check |= {"transcript": [], "output": ""}  # no report shows them
     return msgspec.convert(data, Scorecard)

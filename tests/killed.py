@@ -97,7 +97,7 @@ def make_learners_copy(folder: Path, old: Release) -> Path:
 
 
 def main(scratch: Path) -> None:
-    """Kill an update before each step; then finish it, or write a still newer release. Do the same to a first release."""
+    """Kill an update before each step; then finish it, or write a newer release. Kill a first release too, and finish it."""
     old = release_of("03,04", "first")
     new = release_of("03,05", "second", b"# second\n")
     newer = release_of("03,06", "third", b"# third\n")

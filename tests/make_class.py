@@ -24,7 +24,7 @@ from tests.submitted import REPO, SOLUTIONS, STUBS
 
 FORMS = {"folder": 6, "zip": 2, "clone": 2}  # weights of the forms of a submission
 KINDS = {"solution": 6, "accepted": 2, "wrong": 3, "stub": 1}  # weights of the kinds of programs
-HOSTILE_IN, BAD_IN = 40, 60  # one submission in so many is hostile, or cannot be graded
+HOSTILE_IN, BAD_IN = 40, 60  # one submission in 40 is hostile, one in 60 cannot be graded
 SLOW = {"burns_the_processor", "fork_bomb", "endless_memory", "endless_output", "full_disk", "kills_everybody"}
 BAD = {"empty folder": None, "broken zip": b"PK\x03\x04 and then nothing", "no exercises": b""}
 # Values for the placeholders in hostile programs (see hostile/cases.py): nothing exists there.

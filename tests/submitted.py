@@ -318,7 +318,7 @@ def grade_folder(
 
 
 def contents(folder: Path) -> dict[str, bytes | str]:
-    """Everything in a folder: a file's bytes (or its size from 1 MiB on), a link's target, else the mode."""
+    """Everything in a folder: a file's bytes (its size from 1 MiB on), a link's target, the mode of the rest."""
     found: dict[str, bytes | str] = {}
     for path in folder.rglob("*"):
         name = str(path.relative_to(folder))

@@ -34,14 +34,14 @@ FOUND = Finding(kind=FindingKind.RAISED)
 
 
 def case(*events: Event, source: str = "", kind: FindingKind = FindingKind.RAISED, output: str = "") -> Case:
-    """The evidence of an invented check."""
+    """The evidence of a made-up check."""
     finding = Finding(kind=kind)
     files = {"bind.py": source.encode()}
     return Case("03_bind", "reachable", finding, Transcript(events), "bind.py", files, ("bind_server",), None, output)
 
 
 def call(name: str, given: str = "", *, number: int = 1, error: str = "", file: str = "bind.py", line: int = 3) -> Call:
-    """A traced call that returned."""
+    """A traced call that has ended, with an exception if `error` is given."""
     return Call(
         at=float(number),
         who="program",
@@ -63,7 +63,7 @@ def raised(kind: str, *, at: float = 9.0, line: int = 3, thread: bool = False, *
 
 
 def rule(name: str, by: By, fits: Callable[[Case], Fit] = lambda _case: True, over: tuple[str, ...] = ()) -> Rule:
-    """An invented rule."""
+    """A made-up rule."""
 
     def fits_case(case: Case) -> Fit:
         return fits(case)
@@ -82,7 +82,7 @@ def no_general_rules(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def chosen_mistake(rules: list[Rule], of: Case | None = None) -> str | None:
-    """The id of the mistake that the rules name, if any."""
+    """The id of the mistake that the rules report, if any."""
     advice = advise(of or case(), rules, strict=True)
     return advice.id if advice else None
 
@@ -286,7 +286,7 @@ def grade_bind(folder: Path, source: str) -> Scorecard:
 SWAPPED = (SOLUTIONS / "03_bind" / "wrong" / "reachable__bind-swapped.py").read_text(encoding="utf-8")
 
 
-def test_a_failed_check_names_its_mistake_with_advice_and_a_link(tmp_path: Path) -> None:
+def test_a_failed_check_reports_its_mistake_with_advice_and_a_link(tmp_path: Path) -> None:
     check = grade_bind(tmp_path, SWAPPED).exercises[0].checks[0]
     assert check.mistake == "bind-swapped"
     assert check.advice is not None

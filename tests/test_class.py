@@ -428,7 +428,7 @@ def test_the_benchmark_refuses_an_unknown_class_in_one_line(tmp_path: Path, data
     assert not (tmp_path / "gradebook.sqlite").exists()
 
 
-def test_the_page_names_results_that_were_graded_in_another_language(tmp_path: Path) -> None:
+def test_the_page_reports_results_that_were_graded_in_another_language(tmp_path: Path) -> None:
     folder = hand_in(tmp_path / "class", alice=WRONG)
     graded(folder)
     again = graded(folder, "--lang", "zh")

@@ -23,14 +23,14 @@ from grader.model.errors import GraderError
 from tests.submitted import REPO, on_linux
 from tests.test_class import RIGHT, SLOW, WRONG, graded, hand_in, kept, points, running
 
-pytestmark = [pytest.mark.system, on_linux]  # slow, and the code does not depend on the system
+pytestmark = [pytest.mark.system, on_linux]  # Linux is enough: the code does not depend on the system
 READY_WITHIN = 60.0  # seconds
 LOCAL_ONLY = ["--no-dashboard", "--host", "127.0.0.1"]
 
 
 @contextlib.contextmanager
 def cluster_process(folder: Path, *words: str, grader: Path | None = REPO) -> "Iterator[subprocess.Popen[bytes]]":
-    """A process of a cluster that imports the grader from a folder."""
+    """A process of a cluster, which imports the grader from the folder `grader`, if that is given."""
     path = {} if grader is None else {"PYTHONPATH": str(grader)}
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     with (folder / "log.txt").open("ab") as log:
@@ -142,7 +142,7 @@ def test_a_submission_that_kills_every_worker_has_no_result_and_a_lost_scheduler
         pools.trouble(CancelledError())
 
 
-def test_a_missing_distributed_package_is_named_in_one_line(tmp_path: Path) -> None:
+def test_a_missing_distributed_package_is_reported_in_one_line(tmp_path: Path) -> None:
     hide = "import sys; sys.modules['distributed'] = None; from grader.cli import entry; entry()"
     words = ["class", str(hand_in(tmp_path / "class", ann=RIGHT)), "--scheduler", "tcp://127.0.0.1:9"]
     done = subprocess.run(

@@ -1,6 +1,6 @@
 """Damaged repositories: deleted or renamed files, unfinished merges, other releases. The rest is still graded.
 
-The grader never guesses: it names a misplaced file and leaves it to the learner to move it.
+The grader never guesses: it reports a misplaced file, and does not move it.
 """
 
 import ast
@@ -96,7 +96,7 @@ MISPLACED = {
 
 
 @pytest.mark.parametrize("name", MISPLACED)
-def test_a_misplaced_file_is_named_and_not_graded(tmp_path: Path, name: str) -> None:
+def test_a_misplaced_file_is_reported_and_not_graded(tmp_path: Path, name: str) -> None:
     put(tmp_path, {MISPLACED[name]: RIGHT})
     if (tmp_path / FILE).exists():
         pytest.skip("this file system ignores case")
@@ -266,7 +266,7 @@ def test_the_parent_of_the_exercises_folder_is_refused(tmp_path: Path) -> None:
     assert_refused(command(tmp_path / "scratch", "grade", "--exercises", home))
 
 
-def test_a_renamed_exercise_folder_is_named_in_the_result(tmp_path: Path) -> None:
+def test_a_renamed_exercise_folder_is_reported_in_the_result(tmp_path: Path) -> None:
     graded = grade(tmp_path, {"3_bind/bind.py": RIGHT}, "03")
     assert (graded.status, graded.card["score"]) == (0, 0)
     assert "3_bind/bind.py" in graded.problem

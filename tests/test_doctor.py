@@ -113,7 +113,7 @@ def test_loopback_works_and_an_address_of_another_machine_does_not() -> None:
     assert doctor.trouble_with(socket.AF_INET, "192.0.2.1") != ""
 
 
-def test_a_port_in_use_is_named_with_its_holder(free_port: int) -> None:
+def test_a_port_in_use_is_reported_with_its_holder(free_port: int) -> None:
     assert doctor.port_holder(free_port) == ""
     with socket.socket() as server:
         server.bind(("127.0.0.1", free_port))

@@ -191,7 +191,7 @@ def test_the_outcome_of_a_program_is_described_in_a_sentence(name: str) -> None:
     assert words in english(found.text)
 
 
-def test_a_full_width_space_is_named() -> None:
+def test_a_full_width_space_is_reported() -> None:
     found = story(transcript_of(started(), unloadable("SyntaxError", "invalid non-printable character U+3000")), P)
     assert found is not None
     assert "full-width" in english(found.text)

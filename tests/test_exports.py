@@ -367,14 +367,14 @@ MANY = left_out("Ann", "Bert", "Carla", "Dora")
 ALL_PEOPLE = Written(Path("grades.csv"), left_out=MANY, everybody=True)
 
 
-def test_many_people_left_out_are_named_only_in_the_table() -> None:
+def test_many_people_left_out_are_listed_only_in_the_table() -> None:
     assert summary_of(Written(Path("grades-canvas.csv"), left_out=MANY), ALL_PEOPLE) == [
         "grades-canvas.csv leaves out 4 (see the column Status of grades.csv)",
         "grades.csv has no points for 4 (see the column Status of grades.csv)",
     ]
 
 
-def test_people_left_out_of_only_one_file_are_named_with_the_reason() -> None:
+def test_people_left_out_of_only_one_file_are_listed_with_the_reason() -> None:
     more = left_out("Emil", "Flora", why="no e-mail address")
     assert summary_of(Written(Path("grades-moodle.csv"), left_out=(*MANY, *more)), ALL_PEOPLE)[0] == (
         "grades-moodle.csv leaves out 6 (Emil, Flora: no e-mail address; "
@@ -382,7 +382,7 @@ def test_people_left_out_of_only_one_file_are_named_with_the_reason() -> None:
     )
 
 
-def test_few_people_left_out_are_named() -> None:
+def test_few_people_left_out_are_listed() -> None:
     few = Written(Path("grades.csv"), left_out=(*left_out("Ann", "Bert"), *left_out("Emil", why="x")), everybody=True)
     assert summary_of(few) == ["grades.csv has no points for 3 (Ann, Bert: no submission; Emil: x)"]
 

@@ -29,7 +29,7 @@ class Numbers(click.Command):
             return super().parse_args(ctx, [*args[:at], *args[at + 1 :], "--", args[at]])
 
     def number_in(self, args: list[str]) -> int | None:
-        """The index of the first negative number that is not an option's value; None for none."""
+        """The index of the first negative number that is not an option's value; None without one."""
         options = [each for each in self.params if isinstance(each, click.Option) and not each.is_flag]
         before_values = {name for each in options for name in each.opts}
         for at, (last, word) in enumerate(zip(["", *args], args, strict=False)):
