@@ -13,12 +13,12 @@ from grader.submission.work import Work
 from grader.verify import programs
 from tests.submitted import STUBS, put, source
 
-HEAD = "from grader.course.exercise import check, exercise\n"
+HEAD = "from grader.course.exercise import Facts, check\n"
 CHECKS = source(
     """
-    from grader.course.exercise import check, exercise
+    from grader.course.exercise import Facts, check
 
-    EXERCISE = exercise(points=5, file="first.py", steps=("first",))
+    EXERCISE = Facts(points=5, file="first.py", steps=("first",))
 
 
     @check(points=3, promise="it works")

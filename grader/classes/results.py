@@ -10,9 +10,7 @@ from grader.classes.collect.entry import Entry
 from grader.classes.exports.exports import EXPORTS, ExportedFile, LeftOut
 from grader.classes.exports.standings import ExportOptions
 from grader.classes.page import page, statistics
-from grader.classes.roster import roster
 from grader.classes.roster.join import Joined
-from grader.classes.roster.roster import Roster
 from grader.model.errors import SocketCourseError
 from grader.storage import atomic
 
@@ -31,11 +29,6 @@ class Written:
     why_not: str = ""
     left_out: tuple[LeftOut, ...] = ()
     everybody: bool = False
-
-
-def read_rosters(paths: Sequence[Path]) -> Roster | None:
-    """All people of these rosters; None for no roster."""
-    return roster.merge([roster.read_roster(path) for path in paths]) if paths else None
 
 
 def write_exports(joined: Joined, has_roster: bool, options: ExportOptions, out: Path) -> Iterator[Written]:

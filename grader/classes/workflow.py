@@ -18,9 +18,8 @@ from grader.classes.grading.counter import Counter
 from grader.classes.grading.grade_class import AttemptStore, GradingPlan, Tally, grade_submissions
 from grader.classes.grading.pools import Pool
 from grader.classes.results import Written
-from grader.classes.roster import join
+from grader.classes.roster import join, roster
 from grader.classes.roster.present import Present, present
-from grader.classes.roster.roster import Roster
 from grader.course import catalogue
 from grader.model.errors import UsageError
 from grader.sandbox import levels
@@ -81,7 +80,7 @@ def grade_class(request: ClassRequest, console: Console) -> ClassOutcome:
     """Grade the submissions of a class and write its files; `console` shows the progress. UsageError, GraderError."""
     exercises = catalogue.load()
     before = deadline.parse_deadline(request.until) if request.until is not None else None
-    people = results.read_rosters(request.roster)
+    people = roster.merge([roster.read_roster(each) for each in request.roster]) if request.roster else None
     found = find(request.folder, [each.id for each in exercises], request.results)
     wanted = choose_submissions(found, request.only)
     with atomic.explain_failed_write(request.results):
@@ -110,7 +109,12 @@ def start_pool(request: ClassRequest) -> AbstractContextManager[Pool]:
 
 
 def write_results(
-    request: ClassRequest, here: Present, people: Roster | None, found: Sequence[Found], tally: Tally, encoding: str
+    request: ClassRequest,
+    here: Present,
+    people: roster.Roster | None,
+    found: Sequence[Found],
+    tally: Tally,
+    encoding: str,
 ) -> ClassOutcome:
     """Write the files for other programs and the page for people, and summarize."""
     place = request.results

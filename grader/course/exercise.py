@@ -1,7 +1,7 @@
 """One exercise as its suite declares it: its facts, its checks, and its files."""
 
 import marshal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +18,7 @@ CheckFunction = Callable[..., None]  # takes a `harness.lab.Lab`, which this pac
 
 @dataclass(frozen=True)
 class Facts:
-    """Facts about an exercise: its total points, the learner's file, the functions to write.
+    """Facts about an exercise, in its checks.py: its total points, the learner's file, the functions to write.
 
     Without functions the learner writes a whole program, which listens on or connects to `port`. `limits` are the
     resources that each of its programs may use.
@@ -92,13 +92,6 @@ class Exercise:
             return with_lf((self.folder / STUB).read_bytes())
         except OSError as error:
             raise CourseError(f"{self.id}: its stub cannot be read: {error}") from error
-
-
-def exercise(
-    points: int, file: str, steps: Iterable[str] = (), port: int | None = None, limits: Limits | None = None
-) -> Facts:
-    """Declare the facts about an exercise. Each checks.py calls it once."""
-    return Facts(points, file, tuple(steps), port, limits or Limits())
 
 
 def check(points: int, promise: str, after: str | None = None) -> Callable[[CheckFunction], CheckFunction]:

@@ -32,11 +32,6 @@ def ignore_result(exercise: str, result: CheckResult) -> None:
     """Do nothing: the default of `on_result`."""
 
 
-def never_stop() -> bool:
-    """Return False: the default of `should_stop`."""
-    return False
-
-
 @dataclass(frozen=True)
 class GradeHooks:
     """Callbacks of a grading.
@@ -46,7 +41,7 @@ class GradeHooks:
     """
 
     on_result: Callable[[str, CheckResult], None] = ignore_result
-    should_stop: Callable[[], bool] = never_stop
+    should_stop: Callable[[], bool] = bool  # bool() is False
 
 
 DEFAULT_OPTIONS = GradeOptions()

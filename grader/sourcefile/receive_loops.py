@@ -38,17 +38,13 @@ def is_kept(source: Source, call: ast.Call) -> bool:
 def loop_of(source: Source, node: ast.AST, depth: int = 2) -> ast.While | ast.For | ast.AsyncFor | None:
     """The loop over one connection that contains a node, directly or through a call of the node's function."""
     for outer in source.around(node):
-        if isinstance(outer, _LOOPS) and not _connects(outer):
+        calls = [each for each in ast.walk(outer) if isinstance(each, ast.Call)]
+        if isinstance(outer, _LOOPS) and not any(name_of(call.func) in _CONNECT for call in calls):
             return outer
         if isinstance(outer, _FUNCTIONS):
             callers = source.calls(outer.name) if depth else []
             return next((loop for call in callers if (loop := loop_of(source, call, depth - 1)) is not None), None)
     return None
-
-
-def _connects(loop: ast.AST) -> bool:
-    """Whether each iteration of a loop makes a new connection."""
-    return any(isinstance(node, ast.Call) and name_of(node.func) in _CONNECT for node in ast.walk(loop))
 
 
 def conditions(test: ast.AST) -> list[ast.AST]:
@@ -153,7 +149,7 @@ def ending_of(loop: ast.AST, known: set[str]) -> LoopEnding:
     empty = [node for node in asks if asks_emptiness(node.test, known)]
     if any(compares_length(node.test) and leaves_loop(node.body, flags) for node in asks):
         return LoopEnding.SHORT
-    if any(leaves_loop(_on_empty(node), flags) for node in empty):
+    if any(leaves_loop(node.body if is_true_of_nothing(node.test) else node.orelse, flags) for node in empty):
         return LoopEnding.EMPTY
     if any(leaves_loop(node.body, flags) or leaves_loop(node.orelse, flags) for node in empty):
         return LoopEnding.DATA
@@ -180,8 +176,3 @@ def is_true_of_nothing(test: ast.AST) -> bool:
             case ast.Compare(ops=[ast.LtE()], comparators=[ast.Constant(value=0)]):
                 return True
     return False
-
-
-def _on_empty(node: ast.If) -> list[ast.stmt]:
-    """The statements that an `if` about emptiness runs for empty data."""
-    return node.body if is_true_of_nothing(node.test) else node.orelse

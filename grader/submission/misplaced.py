@@ -71,13 +71,10 @@ def files_in(folder: Path, exercise: Exercise) -> Iterator[PurePosixPath]:
             path = here / entry.name
             if entry.is_file(follow_symlinks=False):
                 yield path
-            elif len(path.parts) <= LEVELS and entry.is_dir(follow_symlinks=False) and not of_another(path, exercise):
+            elif NUMBERED.match(path.name) and not is_like(path.name, exercise):
+                continue  # the folder of another exercise
+            elif len(path.parts) <= LEVELS and entry.is_dir(follow_symlinks=False):
                 waiting.append(path)
-
-
-def of_another(path: PurePosixPath, exercise: Exercise) -> bool:
-    """Whether a folder is named like another exercise."""
-    return NUMBERED.match(path.name) is not None and not is_like(path.name, exercise)
 
 
 def entries(folder: Path) -> "list[os.DirEntry[str]]":

@@ -141,13 +141,8 @@ def compare_bytes_str(case: Case) -> Fit:
     You compare bytes with a str. Python does not complain, but the two are never equal, not even when both are empty,
     so the answer is always False. Try: data == b"", or better: len(data) == 0.
     """
-    return (case.kind is FindingKind.END_NOT_SEEN or spins(case)) and compared_in_vain(case)
-
-
-def spins(case: Case) -> bool:
-    """Whether the end of the stream was received twice."""
-    last = receipts(case)[-2:]
-    return len(last) == 2 and all(size_of(call) == 0 for call in last)
+    last_two = [size_of(call) for call in receipts(case)[-2:]]  # [0, 0]: the end of the stream was received twice
+    return (case.kind is FindingKind.END_NOT_SEEN or last_two == [0, 0]) and compared_in_vain(case)
 
 
 def compared_in_vain(case: Case) -> bool:

@@ -169,7 +169,8 @@ def sleep_at_end(case: Case) -> Fit:
     sleeps = [node for node in here if isinstance(node, ast.Call) and name_of(node.func) in asleep]
     if not sleeps:
         return False
-    function, loops = case.source.function_around(sleeps[0]), loops_around(case, sleeps[0])
+    function = case.source.function_around(sleeps[0])
+    loops = {each for each in case.source.around(sleeps[0]) if isinstance(each, (ast.For, ast.While))}
     later = [
         call for call in case.source.calls(*TALKS) if call.lineno > stop.line or loops & {*case.source.around(call)}
     ]
@@ -183,8 +184,3 @@ def waits_for_nothing(case: Case) -> bool:
         for node in case.source.nodes
     )
     return case.happened(Finished, Reset) and not beside
-
-
-def loops_around(case: Case, node: ast.AST) -> set[ast.AST]:
-    """The loops around a node."""
-    return {each for each in case.source.around(node) if isinstance(each, (ast.For, ast.While))}

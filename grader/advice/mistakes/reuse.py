@@ -81,12 +81,7 @@ def on_connection(case: Case, call: Call) -> bool:
     accepted = [each.number for each in case.calls("accept") if each.who == call.who]
     if not accepted or call.number < accepted[0]:
         return False
-    return case.receiver(call) not in {receiver_of(node) for node in case.source.calls("bind")}
-
-
-def receiver_of(call: ast.Call) -> str:
-    """The expression before the dot of a call: `server` in `server.bind(...)`."""
-    return ast.unparse(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+    return case.receiver(call) not in {ast.unparse(node.func).rpartition(".")[0] for node in case.source.calls("bind")}
 
 
 @mistake(By.ERROR, "04_reuse_address#reuse-after-bind")

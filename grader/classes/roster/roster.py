@@ -277,7 +277,11 @@ def merge(rosters: Sequence[Roster]) -> Roster:
                 who = earlier[same[0]].known_as
                 raise UsageError(said.format(first=other.known_as, second=each.known_as, who=who))
             if same:
-                people[same[0]] = _merged(people[same[0]], each)
+                known_before = people[same[0]]
+                joined = {
+                    one.name: getattr(known_before, one.name) or getattr(each, one.name) for one in fields(Person)
+                }
+                people[same[0]] = Person(**joined)
             else:
                 people.append(each)
     staff = tuple(each for roster in rosters for each in roster.staff)
@@ -287,7 +291,3 @@ def merge(rosters: Sequence[Roster]) -> Roster:
 
 def _keys(person: Person) -> set[tuple[str, str]]:
     return {(kind, value.casefold()) for kind, value in _keys_everywhere(person)}
-
-
-def _merged(first: Person, second: Person) -> Person:
-    return Person(**{each.name: getattr(first, each.name) or getattr(second, each.name) for each in fields(Person)})

@@ -1,13 +1,13 @@
 """01: from a text to an address."""
 
-from grader.course.exercise import check, exercise
+from grader.course.exercise import Facts, check
 from grader.harness.lab import LOOPBACK, Lab
 from grader.result.finding import Finding, FindingKind, StepAnswered
 from grader.texts.language import N_
 from grader.texts.message import M_, Message
 from grader.texts.wording import outcome
 
-EXERCISE = exercise(points=6, file="address.py", steps=("parse_address", "port_kind"))
+EXERCISE = Facts(points=6, file="address.py", steps=("parse_address", "port_kind"))
 
 
 def arrives_at(lab: Lab, host: str) -> None:

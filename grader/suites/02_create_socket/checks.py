@@ -1,12 +1,12 @@
 """02: the socket itself."""
 
-from grader.course.exercise import check, exercise
+from grader.course.exercise import Facts, check
 from grader.harness.lab import LOOPBACK, Lab
 from grader.result.finding import Finding, FindingKind
 from grader.texts.language import N_
 from grader.texts.message import M_
 
-EXERCISE = exercise(points=6, file="create_socket.py", steps=("create_tcp_socket",))
+EXERCISE = Facts(points=6, file="create_socket.py", steps=("create_tcp_socket",))
 
 
 @check(points=3, promise=N_("a whole TCP conversation runs over it"))

@@ -2,13 +2,13 @@
 
 import socket
 
-from grader.course.exercise import check, exercise
+from grader.course.exercise import Facts, check
 from grader.harness.lab import LOOPBACK, Lab
 from grader.result.finding import Finding, FindingKind
 from grader.texts.language import N_
 from grader.texts.message import M_, verbatim
 
-EXERCISE = exercise(points=8, file="bind.py", steps=("bind_server",))
+EXERCISE = Facts(points=8, file="bind.py", steps=("bind_server",))
 
 
 def served(lab: Lab, host: str, port: int) -> None:

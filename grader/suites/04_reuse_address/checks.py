@@ -1,12 +1,12 @@
 """04: start again at once."""
 
-from grader.course.exercise import check, exercise
+from grader.course.exercise import Facts, check
 from grader.harness.lab import LOOPBACK, Lab
 from grader.result.finding import Finding, FindingKind
 from grader.texts.language import N_
 from grader.texts.message import M_
 
-EXERCISE = exercise(points=6, file="reuse_address.py", steps=("allow_restart",))
+EXERCISE = Facts(points=6, file="reuse_address.py", steps=("allow_restart",))
 
 
 def serve_once(lab: Lab, port: int, client_stays: bool = False) -> None:

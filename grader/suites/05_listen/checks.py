@@ -1,12 +1,12 @@
 """05: the listening socket."""
 
-from grader.course.exercise import check, exercise
+from grader.course.exercise import Facts, check
 from grader.harness.deadlines import Patience
 from grader.harness.lab import LOOPBACK, Lab
 from grader.texts.language import N_
 from grader.texts.message import M_
 
-EXERCISE = exercise(points=8, file="listen.py", steps=("start_listening",))
+EXERCISE = Facts(points=8, file="listen.py", steps=("start_listening",))
 AT_ONCE = Patience(silence=0.5, processor=0.5)
 
 

@@ -1,13 +1,13 @@
 """06: a client is accepted."""
 
-from grader.course.exercise import check, exercise
+from grader.course.exercise import Facts, check
 from grader.harness.lab import LOOPBACK, Lab, PeerConversation, StartedProgram
 from grader.result.finding import AddressDiffers, Finding, FindingKind
 from grader.texts.language import N_
 from grader.texts.message import M_, verbatim
 from grader.texts.wording import shorten
 
-EXERCISE = exercise(points=8, file="accept.py", steps=("accept_client",))
+EXERCISE = Facts(points=8, file="accept.py", steps=("accept_client",))
 
 
 def served(lab: Lab, run: StartedProgram, port: int, late: bool = False) -> None:

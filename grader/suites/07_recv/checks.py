@@ -2,7 +2,7 @@
 
 import re
 
-from grader.course.exercise import check, exercise
+from grader.course.exercise import Facts, check
 from grader.harness.expectations import Ending
 from grader.harness.lab import LOOPBACK, Lab, PeerConversation
 from grader.result.finding import DataTried, Finding, FindingKind, SizeTried
@@ -10,7 +10,7 @@ from grader.texts.language import N_
 from grader.texts.message import M_
 from grader.texts.wording import quote, shorten
 
-EXERCISE = exercise(points=8, file="receive.py", steps=("receive", "has_left"))
+EXERCISE = Facts(points=8, file="receive.py", steps=("receive", "has_left"))
 
 
 def next_piece(lab: Lab, client: PeerConversation) -> tuple[bytes, str]:

@@ -1,13 +1,13 @@
 """08: texts and bytes."""
 
-from grader.course.exercise import check, exercise
+from grader.course.exercise import Facts, check
 from grader.harness.lab import LOOPBACK, Lab
 from grader.result.finding import BytesTried, Finding, FindingKind, LengthDiffers, StepAnswered, TextTried
 from grader.texts.language import N_
 from grader.texts.message import M_, verbatim
 from grader.texts.wording import outcome, quote
 
-EXERCISE = exercise(points=8, file="codec.py", steps=("encode_text", "decode_bytes"))
+EXERCISE = Facts(points=8, file="codec.py", steps=("encode_text", "decode_bytes"))
 DEFAULT = "default"
 Messages = list[tuple[str, str]]  # encoding, text
 

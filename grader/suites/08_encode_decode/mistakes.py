@@ -34,19 +34,14 @@ def other_than(case: Case, wanted: str) -> str:
     failed = codec_of(case)
     if failed:
         return failed if failed != wanted else ""
-    text = tried_text(case)
+    text, got = tried_text(case), case.got if case.about(BytesDiffer) is not None else None
     for codec in USED_INSTEAD:
         try:
-            if encoded_bytes(case) == text.encode(codec) or decoded_text(case) == text.encode(wanted).decode(codec):
+            if got == text.encode(codec) or decoded_text(case) == text.encode(wanted).decode(codec):
                 return codec if codec != wanted else ""
         except UnicodeError:
             continue
     return ""
-
-
-def encoded_bytes(case: Case) -> bytes | None:
-    """The bytes that encode_text() returned instead of the expected ones; None where no bytes differ."""
-    return case.got if case.about(BytesDiffer) is not None else None
 
 
 def decoded_text(case: Case) -> str | None:

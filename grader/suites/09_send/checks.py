@@ -2,13 +2,13 @@
 
 import array
 
-from grader.course.exercise import check, exercise
+from grader.course.exercise import Facts, check
 from grader.harness.lab import LOOPBACK, Lab
 from grader.result.finding import Finding, FindingKind
 from grader.texts.language import N_
 from grader.texts.message import M_
 
-EXERCISE = exercise(points=6, file="send.py", steps=("send_reply",))
+EXERCISE = Facts(points=6, file="send.py", steps=("send_reply",))
 LIMIT = 8  # seconds, the timeout of the sending socket; the clients of these checks need much less
 
 

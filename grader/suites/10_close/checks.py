@@ -1,11 +1,11 @@
 """10: the end of a conversation, and of a server."""
 
-from grader.course.exercise import check, exercise
+from grader.course.exercise import Facts, check
 from grader.harness.lab import LOOPBACK, Lab, Withheld
 from grader.texts.language import N_
 from grader.texts.message import M_
 
-EXERCISE = exercise(points=8, file="close.py", steps=("close_conversation", "close_server"))
+EXERCISE = Facts(points=8, file="close.py", steps=("close_conversation", "close_server"))
 
 
 def closed_after(lab: Lab, size: int, by_closing: bool = False) -> None:

@@ -1,12 +1,12 @@
 """11: connect to a server."""
 
-from grader.course.exercise import check, exercise
+from grader.course.exercise import Facts, check
 from grader.harness.lab import LOOPBACK, Lab
 from grader.result.finding import Finding, FindingKind
 from grader.texts.language import N_
 from grader.texts.message import M_
 
-EXERCISE = exercise(points=6, file="connect.py", steps=("connect_to",))
+EXERCISE = Facts(points=6, file="connect.py", steps=("connect_to",))
 
 
 def arrives(lab: Lab, host: str) -> None:

@@ -1,6 +1,6 @@
 """12: the whole client, run as `python client.py`."""
 
-from grader.course.exercise import check, exercise
+from grader.course.exercise import Facts, check
 from grader.harness.lab import Lab, PeerConversation, ReferenceServer, StartedProgram
 from grader.result.finding import Finding, FindingKind
 from grader.texts.language import N_
@@ -8,7 +8,7 @@ from grader.texts.message import M_
 from grader.texts.wording import shorten
 
 PORT = 8081
-EXERCISE = exercise(points=10, file="client.py", port=PORT)
+EXERCISE = Facts(points=10, file="client.py", port=PORT)
 AT_MOST = 1024  # bytes that the client should be able to receive in one reply
 MESSAGE = "你好服务端，我是客户端小黑!".encode("gbk")
 

@@ -1,6 +1,6 @@
 """13: the whole server, run as `python server.py`."""
 
-from grader.course.exercise import check, exercise
+from grader.course.exercise import Facts, check
 from grader.harness import expectations
 from grader.harness.lab import LOOPBACK, Lab, PeerConversation, StartedProgram
 from grader.result.finding import Asked, Finding, FindingKind
@@ -9,7 +9,7 @@ from grader.texts.message import M_
 from grader.texts.wording import shorten
 
 PORT = 8989
-EXERCISE = exercise(points=12, file="server.py", port=PORT)
+EXERCISE = Facts(points=12, file="server.py", port=PORT)
 AT_MOST = 1024  # bytes that the server should be able to receive in one message
 REPLY = "ok, 问题正在处理中...".encode("gbk")
 
