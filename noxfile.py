@@ -74,6 +74,12 @@ def peer(session: nox.Session) -> None:
     run_in_grade_environment(session, "peer")
 
 
+@nox.session(venv_backend="none")
+def compare(session: nox.Session) -> None:
+    """Compare your finished work with the solutions: `nox -s compare -- 03`."""
+    run_in_grade_environment(session, "compare")
+
+
 @nox.session(name="list", venv_backend="none")
 def list_exercises(session: nox.Session) -> None:
     """List the exercises with their points, files, states and used hints."""

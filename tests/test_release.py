@@ -133,6 +133,7 @@ def canaries(folder: Path) -> dict[Path, bytes]:
     grader = folder / "grader"
     own = [
         *folder.glob("solutions/**/*.py"),
+        *folder.glob("solutions/*/*.toml"),
         *grader.glob("suites/*/hidden.py"),
         *grader.glob("prove*.py"),
         *grader.glob("classes/*.py"),
@@ -405,6 +406,7 @@ def test_every_command_works_from_the_installed_wheel(tmp_path: Path, whole: Rel
     assert "bind.py.1.bak" in run("reset", "03").out
     assert (folder / STUB).read_bytes() == next(file.data for file in whole.files if file.path == STUB)
     assert run("peer", "03", "--wait", "0").status != 3
+    assert run("compare", "03").out == "03_bind: your teacher has not released the solutions\n"
     assert "13" in run("doctor").out
     listed = run("--help").out.split("Commands:")[1]
     there = set(re.findall(r"^  (\w+)", listed, re.MULTILINE))

@@ -8,7 +8,7 @@ import pytest
 from grader.cli import main
 from tests.submitted import REPO
 
-LEARNERS = "grade hint list peer reset doctor".split()
+LEARNERS = "grade hint list peer compare reset doctor".split()
 
 
 def sessions() -> Iterator[tuple[str, ast.FunctionDef]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from grader.course.exercise import Exercise
 from grader.release.source import GRADER, File, read_course_file
 
-COMMANDS = ("grade", "watch", "hint", "peer", "list", "reset", "doctor")
+COMMANDS = ("grade", "watch", "hint", "peer", "compare", "list", "reset", "doctor")
 BESIDE_COMMANDS = ("__init__", "options", "report")  # without a nox session
 TEACHERS = ("release", "classes", "verify")
 SUITE = ("checks.py", "mistakes.py", "host.py", "manual_peer.py", "hints.md", "hints.zh-CN.md", "stub.py.txt")

@@ -3,6 +3,7 @@
 hints.md, hints.zh-CN.md    the same number in both languages, 3 to 5; none contains the solution, the last names a call
 stub.py.txt                 the same as exercises/NN_name/FILE
 manual_peer.py              valid, where there is one
+solutions/.../ways.toml     one line in each language about each accepted program
 """
 
 import ast
@@ -10,7 +11,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.course import hints, manual_peer
+from grader.course import hints, manual_peer, ways
 from grader.course.exercise import STUB, Exercise
 from grader.model.errors import CourseError, UsageError
 from grader.sourcefile.line_ends import with_lf
@@ -24,6 +25,7 @@ def text_contradictions(exercise: Exercise, stubs: Path, solutions: Path) -> Ite
     """The contradictions in the hints, the copy of the stub and the manual peer, one line each."""
     yield from contradictions_in_stub(exercise, stubs)
     yield from contradictions_in_hints(exercise, solutions / exercise.id / exercise.facts.file)
+    yield from contradictions_in_ways(solutions / exercise.id)
     try:
         manual_peer.read_manual_peer(exercise)
     except CourseError as error:
@@ -37,6 +39,18 @@ def contradictions_in_stub(exercise: Exercise, stubs: Path) -> Iterator[str]:
     copy, stub = exercise.folder / STUB, stubs / exercise.id / exercise.facts.file
     if stub.is_file() and not (copy.is_file() and same_stub(copy.read_bytes(), stub.read_bytes())):
         yield f"{copy}: is not {stub}; `verify {exercise.id[:2]} --refresh` copies it"
+
+
+def contradictions_in_ways(folder: Path) -> Iterator[str]:
+    """Every accepted program must have a line about it."""
+    try:
+        titles = ways.read_titles(folder / ways.TITLES)
+    except UsageError as error:
+        yield str(error)
+        return
+    programs = {path.stem for path in (folder / ways.ACCEPTED).glob("*.py")}
+    for name in sorted(programs - set(titles)):
+        yield f"{folder / ways.TITLES}: has no line about {name}"
 
 
 def refresh(exercise: Exercise, stubs: Path) -> None:
