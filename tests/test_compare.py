@@ -1,9 +1,12 @@
 """Compare: no solution is shown before every check holds, and none is released unless the teacher says so."""
 
+import io
 import os
 import re
 import shutil
+import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +16,10 @@ from rich.cells import cell_len
 from grader.course import catalogue, ways
 from grader.course.exercise import Exercise
 from grader.model.errors import UsageError
+from grader.release import manifest, plan, repository
+from grader.release.manifest import Journal
+from grader.release.plan import ReleasePlan
+from grader.release.repository import Release
 from grader.report.terminal import comparison
 from grader.sourcefile.code_difference import CONTEXT, LINES_AT_MOST, Side, differences
 from grader.sourcefile.code_lines import code_lines
@@ -23,12 +30,14 @@ from tests.submitted import (
     STUBS,
     Ended,
     Source,
+    cold,
     command,
     contents,
     environment_of,
     on_posix,
     put,
 )
+from tests.test_release import bring, files_in_wheel, names
 
 EXERCISES = catalogue.load()
 (BIND,) = catalogue.choose(EXERCISES, ["03"])
@@ -469,6 +478,170 @@ def test_verify_reports_a_way_without_a_line(tmp_path: Path) -> None:
     (tmp_path / "03_bind/ways.toml").write_text("[")
     (line,) = learner_texts.contradictions_in_ways(tmp_path / "03_bind")
     assert "cannot be read" in line
+
+
+# The learners' repository ------------------------------------------------------------------------------------------
+
+
+def release(with_solutions: bool = False, only: str = "03-04") -> Release:
+    wanted = ReleasePlan(only=only)
+    return repository.build_repository(wanted, plan.choose_exercises(wanted, EXERCISES), with_solutions)
+
+
+@pytest.fixture(scope="module")
+def closed() -> Release:
+    return release()
+
+
+@pytest.fixture(scope="module")
+def opened() -> Release:
+    return release(with_solutions=True)
+
+
+def solutions_in(folder: Path) -> set[str]:
+    return {name for name in names(folder) if name.startswith("solutions")}
+
+
+# tests/test_release.py shows that a release contains no text of any file in solutions/.
+def test_a_release_without_the_option_contains_no_file_of_the_solutions(closed: Release) -> None:
+    paths = [*(file.path for file in closed.files), *files_in_wheel(closed)]
+    assert [path for path in paths if "solutions" in path or "ways.toml" in path or "accepted" in path] == []
+
+
+def test_the_option_adds_the_solutions_of_the_released_exercises_and_no_other_program(
+    closed: Release, opened: Release
+) -> None:
+    added = {file.path for file in opened.files} - {file.path for file in closed.files}
+    wanted = {
+        path.relative_to(REPO).as_posix()
+        for name in ("03_bind", "04_reuse_address")
+        for pattern in ("*.py", "accepted/*.py", "ways.toml")
+        for path in (SOLUTIONS / name).glob(pattern)
+    }
+    assert added == wanted
+    assert {file.path for file in closed.files} < {file.path for file in opened.files}
+    assert opened.manifest.wheel == closed.manifest.wheel
+    for file in opened.files:
+        if file.path in wanted:
+            assert file.data == (REPO / file.path).read_bytes().replace(b"\r\n", b"\n")
+
+
+def test_an_update_with_the_option_adds_the_solutions_and_one_without_it_removes_them(
+    tmp_path: Path, closed: Release, opened: Release
+) -> None:
+    folder = tmp_path / "it"
+    bring(folder, closed)
+    put(folder / "exercises", {FILE: FINISHED})
+    before = contents(folder)
+    done = bring(folder, opened)
+    assert (done.removed, done.kept) == (0, [])
+    assert solutions_in(folder) == {file.path for file in opened.files if file.path.startswith("solutions/")}
+    assert bring(folder, opened).put == 0
+    done = bring(folder, closed)
+    assert (done.put, done.kept) == (0, [])
+    assert contents(folder) == before
+    assert not (folder / "solutions").exists()
+
+
+def test_an_update_without_the_option_keeps_only_what_the_learner_wrote(
+    tmp_path: Path, closed: Release, opened: Release
+) -> None:
+    folder = tmp_path / "it"
+    bring(folder, opened)
+    mine = {"solutions/mine.txt": b"my notes\n", "solutions/03_bind/bind.py": b"# mine\n"}
+    put(folder, mine)
+    bring(folder, closed)
+    assert solutions_in(folder) == set(mine)
+    assert {name: (folder / name).read_bytes() for name in mine} == mine
+
+
+def test_after_an_interrupted_update_one_without_the_option_removes_the_solutions(
+    tmp_path: Path, closed: Release, opened: Release
+) -> None:
+    folder = tmp_path / "it"
+    bring(folder, closed)
+    before = contents(folder)
+    # As after a kill: the journal and half of the new files are there, and course.json is still the old one.
+    owned = manifest.owned([*closed.files, *opened.files])
+    journal = manifest.encode(Journal(tuple(sorted(owned))))
+    added = [file for file in opened.files if file.path.startswith("solutions/")]
+    put(folder, {manifest.JOURNAL: journal, **{file.path: file.data for file in added[::2]}})
+    assert solutions_in(folder)
+    bring(folder, closed)
+    assert contents(folder) == before
+
+
+def test_the_command_release_needs_the_option_each_time(tmp_path: Path) -> None:
+    folder, scratch = tmp_path / "it", tmp_path / "scratch"
+    words = ("release", folder, "--only", "03", "--lang", "en")
+    assert command(scratch, *words).status == 0
+    assert solutions_in(folder) == set()
+    assert "taken out" not in command(scratch, *words, "--with-solutions").out
+    assert "solutions/03_bind/bind.py" in {name.replace(os.sep, "/") for name in solutions_in(folder)}
+    taken_out = command(scratch, *words)
+    assert taken_out.status == 0
+    assert "the solutions were taken out; --with-solutions keeps them in\n" in taken_out.out
+    assert solutions_in(folder) == set()
+    assert "taken out" not in command(scratch, *words).out
+    course = folder / "course.json"  # a learner asks for them in the manifest
+    course.write_text(course.read_text(encoding="utf-8").replace('"plan": {', '"plan": {"with_solutions": true,'))
+    assert command(scratch, *words).status == 0
+    assert solutions_in(folder) == set()
+
+
+def test_the_option_without_a_folder_is_refused(tmp_path: Path) -> None:
+    archive = tmp_path / "autograder.zip"
+    ended = command(tmp_path / "scratch", "release", "--with-solutions", "--gradescope", archive)
+    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+    assert not archive.exists()
+
+
+@pytest.fixture
+def learners(tmp_path: Path, opened: Release) -> tuple[Path, Path]:
+    """A learner's copy with finished work and its grader, which has no checks on push: the folder, the packages."""
+    with zipfile.ZipFile(io.BytesIO(next(file.data for file in opened.files if file.path.endswith(".whl")))) as wheel:
+        wheel.extractall(tmp_path / "packages")
+    return tmp_path / "learners", tmp_path / "packages"
+
+
+def test_a_learners_copy_shows_the_solutions_only_where_they_are_released(
+    tmp_path: Path, learners: tuple[Path, Path], opened: Release, closed: Release
+) -> None:
+    folder, packages = learners
+
+    def run(*words: str) -> Ended:
+        return cold(tmp_path / "scratch", "compare", *words, cwd=folder, PYTHONPATH=str(packages))
+
+    bring(folder, closed)
+    put(folder / "exercises", {FILE: FINISHED})
+    assert run("03").out == "03_bind: your teacher has not released the solutions\n"
+    bring(folder, opened)
+    assert "  +     server.bind((host, port))\n" in run("03").out
+    assert "other ways pass every check" in run("03").out
+    assert run("04").out.startswith("04_reuse_address: not started.")
+    put(folder / "exercises", {FILE: WRONG})
+    assert "only there" in run("03").out
+    put(folder / "exercises", {FILE: LOSES_ON_PUSH})
+    assert run("03").out.startswith("03_bind: the reference solution\n")  # each check that this copy has holds
+    bring(folder, closed)
+    assert run("03").out == "03_bind: your teacher has not released the solutions\n"
+
+
+def test_untracked_ways_are_drafts_and_are_not_released(tmp_path: Path) -> None:
+    course = tmp_path / "course"
+    for name in ("grader", "exercises", "solutions/03_bind"):
+        shutil.copytree(REPO / name, course / name, ignore=shutil.ignore_patterns("__pycache__"))
+    put(course / "solutions/03_bind/accepted", {"sub/way.py": REFERENCE, "notes.txt": ""})
+    subprocess.run(["git", "init", "-q"], cwd=course, check=True)
+    subprocess.run(["git", "add", "."], cwd=course, check=True)
+    put(course / "solutions/03_bind/accepted", {"draft.py": REFERENCE})
+    asked = "from grader.course import catalogue; from grader.release import selection"
+    asked += "; print(*(file.path for file in selection.of_solutions(catalogue.load()[2:3])), sep='\\n')"
+    words = [sys.executable, "-P", "-c", asked]
+    given = os.environ | {"PYTHONPATH": str(course)}
+    found = subprocess.run(words, capture_output=True, check=True, text=True, env=given, cwd=tmp_path).stdout.split()
+    accepted = {f"solutions/03_bind/accepted/{path.name}" for path in (SOLUTIONS / "03_bind/accepted").glob("*.py")}
+    assert sorted(found) == sorted({"solutions/03_bind/bind.py", "solutions/03_bind/ways.toml", *accepted})
 
 
 def test_a_file_beyond_the_limit_is_not_read_whole(tmp_path: Path) -> None:

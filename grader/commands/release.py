@@ -36,6 +36,7 @@ def _speak(_context: click.Context, _parameter: click.Parameter, lang: Lang | No
     metavar="N",
     help="A push with fewer points is red (else one with fewer than the last green one).",
 )
+@click.option("--with-solutions", is_flag=True, help="Add the solutions, for `compare` (not remembered).")
 @click.option(
     "--gradescope", "archive", type=click.Path(path_type=Path), metavar="FILE", help="Write an autograder's zip file."
 )
@@ -50,12 +51,15 @@ def release(
     repo: str | None,
     ref: str | None,
     fail_under: int | None,
+    with_solutions: bool,
     archive: Path | None,
     bundle: Path | None,
 ) -> None:
     """Make the learners' repository in DIR, or update the one that is there; its options are remembered in it."""
     if folder is None and archive is None and bundle is None:
         raise UsageError(_("name a folder for the learners' repository, such as ../socket-course-for-learners"))
+    if with_solutions and folder is None:
+        raise UsageError(_("--with-solutions puts them into the learners' repository; name its folder"))
     earlier = check_places(folder, archive, bundle)
     given = {"only": only, "name": name, "lang": lang, "course": repo, "ref": ref, "fail_under": fail_under}
     changed = {key: value for key, value in given.items() if value is not None}
@@ -65,7 +69,10 @@ def release(
     must_have_hidden_checks(exercises)
     plan.must_be_reachable(wanted, exercises)
     if folder is not None:
-        write_release(folder, exercises, repository.build_repository(wanted, exercises))
+        had_solutions = place.has_solutions(folder)
+        write_release(folder, exercises, repository.build_repository(wanted, exercises, with_solutions))
+        if had_solutions and not with_solutions:
+            click.echo(_("the solutions were taken out; --with-solutions keeps them in"))
         for key in sorted(set(ReleasePlan.__struct_fields__) - set(changed)):
             if (kept := getattr(wanted, key)) != getattr(ReleasePlan(), key):
                 option = f"--{key.replace('_', '-')}"

@@ -24,6 +24,7 @@ from grader.model.errors import UsageError
 from grader.release import changes, manifest
 from grader.release.changes import Changes, FolderState, Kept
 from grader.release.manifest import JOURNAL, NAME, Journal, Kind, Manifest, Owned
+from grader.release.selection import SOLUTIONS
 from grader.release.source import ROOT, File
 from grader.storage import atomic
 from grader.texts.language import _
@@ -85,6 +86,12 @@ def is_learners(folder: Path) -> bool:
     except (UsageError, OSError):
         return False
     return found is not None and found.kind == LEARNERS
+
+
+def has_solutions(folder: Path) -> bool:
+    """Whether the last release in a folder had solutions."""
+    found = manifest.manifest_of(folder)
+    return found is not None and any(name.startswith(f"{SOLUTIONS}/") for name in found.files)
 
 
 def bring(folder: Path, files: Sequence[File], wanted: Manifest) -> UpdateResult:

@@ -23,12 +23,13 @@ class Release:
     manifest: Manifest
 
 
-def build_repository(plan: ReleasePlan, exercises: Sequence[Exercise]) -> Release:
+def build_repository(plan: ReleasePlan, exercises: Sequence[Exercise], with_solutions: bool = False) -> Release:
     """Build the learners' repository. CourseError where the course lacks a part of it."""
     licence = source.licence()
     grader = wheel.build_wheel(source.project(), selection.of_grader(exercises), licence)
     files = [
         *(file for each in exercises for file in files_of_exercise(each)),
+        *(selection.of_solutions(exercises) if with_solutions else []),
         grader,
         *(filled(name, []) for name in PLAIN),
         filled(WORKFLOW, workflow_values(plan, exercises)),

@@ -9,8 +9,9 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from grader.course import ways
 from grader.course.exercise import Exercise
-from grader.release.source import GRADER, File, read_course_file
+from grader.release.source import GRADER, ROOT, File, read_course_file
 
 COMMANDS = ("grade", "watch", "hint", "peer", "compare", "list", "reset", "doctor")
 BESIDE_COMMANDS = ("__init__", "options", "report")  # without a nox session
@@ -22,6 +23,7 @@ PACKAGES = (
     *("submission", "harness", "advice", "grading", "report", "learner"),
 )
 SUFFIXES = (".py", ".mo")
+SOLUTIONS = "solutions"
 
 
 def of_grader(exercises: Iterable[Exercise], hidden: bool = False) -> list[File]:
@@ -39,6 +41,24 @@ def of_grader(exercises: Iterable[Exercise], hidden: bool = False) -> list[File]
     )
     files = [File(path.relative_to(GRADER.parent).as_posix(), read_course_file(path)) for path in paths]
     return sorted(files, key=lambda file: file.path)
+
+
+def of_solutions(exercises: Iterable[Exercise]) -> list[File]:
+    """The files that `compare` shows: each reference solution, and the accepted ways. Nothing else of the proof.
+
+    In a git repository only tracked ways are released: others are drafts.
+    """
+    solutions = ROOT / SOLUTIONS
+    known = tracked(solutions)
+    paths = []
+    for each in exercises:
+        folder = solutions / each.id
+        paths += [folder / each.facts.file, *folder.glob(ways.TITLES)]
+        accepted = (path for path in found(folder / ways.ACCEPTED) if path.parent.name == ways.ACCEPTED)
+        for path in accepted:
+            if path.suffix == ".py" and (known is None or path.relative_to(solutions).as_posix() in known):
+                paths.append(path)
+    return [File(path.relative_to(ROOT).as_posix(), read_course_file(path)) for path in paths]
 
 
 def tracked(folder: Path) -> set[str] | None:
