@@ -73,8 +73,11 @@ class Case:
 
     @cached_property
     def source(self) -> Source:
-        """The learner's file as a tree; an empty tree where it does not compile."""
-        return Source((self.files or {}).get(self.file, b""))
+        """The learner's file as a tree, empty where it does not compile.
+
+        The stub's own main part never runs beside a host program; in a whole program it does, and counts.
+        """
+        return Source((self.files or {}).get(self.file, b""), self.stub if self.steps else b"")
 
     @property
     def kind(self) -> FindingKind:

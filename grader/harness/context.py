@@ -10,6 +10,7 @@ from grader.harness.loop import Loop
 from grader.model.events import Call, Failure
 from grader.model.transcript import Transcript
 from grader.result.finding import About, Finding, FindingKind, Tried
+from grader.sourcefile.stub_state import UNWRITTEN
 from grader.texts.message import M_, NO_TEXT, Message
 from grader.wire.connection import Connection
 
@@ -26,7 +27,7 @@ class Unmet(Exception):
 
 
 class NotStarted(Exception):
-    """The stub raised its NotImplementedError: this step is not written yet."""
+    """The stub raised its NotImplementedError, and nothing else is written in this step."""
 
 
 class Withheld(Exception):
@@ -38,9 +39,13 @@ class Withheld(Exception):
 
 
 class CheckContext:
-    """The shared state of one check. `shown` maps private ports to the ports in the learner's code."""
+    """The shared state of one check. `shown` maps private ports to the ports in the learner's code.
 
-    def __init__(self, patience: Patience, portable: bool) -> None:
+    `left_of_stub` are the lines of the learner's file where the stub's `raise` stands beside code of the learner.
+    """
+
+    def __init__(self, patience: Patience, portable: bool, left_of_stub: frozenset[int] = frozenset()) -> None:
+        self._left_of_stub = left_of_stub
         self.record = Transcript()
         self.loop = Loop(self.record, patience, portable)
         self.connections: list[Connection] = []
@@ -75,11 +80,12 @@ class CheckContext:
             self.give_up(finding)
 
     def give_up(self, finding: Finding) -> NoReturn:
-        """End the check: NotStarted if the stub raised its NotImplementedError, else Unmet.
+        """End the check: NotStarted if the program ended in a step that is still the stub's, else Unmet.
 
         The finding's own `tried` has precedence over that of the check.
         """
-        if any(failure.kind == "NotImplementedError" for failure in self.record.all(Failure)):
+        open_steps = (each for each in self.record.all(Failure) if each.kind == UNWRITTEN)
+        if any(each.line not in self._left_of_stub for each in open_steps):
             raise NotStarted
         raise Unmet(msgspec.structs.replace(finding, tried=finding.tried or self._tried))
 

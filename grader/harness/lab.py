@@ -31,6 +31,7 @@ from grader.program.traced import TracedProgram
 from grader.result.finding import Finding, FindingKind
 from grader.sandbox.limits import Limits
 from grader.sandbox.scratch import Scratch
+from grader.sourcefile.stub_state import lines_left_of_stub
 from grader.submission.work import Work
 from grader.texts.message import M_, Message
 from grader.wire.client import Client
@@ -67,7 +68,8 @@ class Lab(CheckContext):
         patience: Patience | None = None,
         platform: str = sys.platform,
     ) -> None:
-        super().__init__(patience or Patience(), launcher.portable)
+        left_of_stub = lines_left_of_stub(work.files.get(work.file, b""), work.steps)
+        super().__init__(patience or Patience(), launcher.portable, left_of_stub)
         self.work = work
         self.launcher = launcher
         self.free_ports = free_ports

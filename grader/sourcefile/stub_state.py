@@ -9,6 +9,7 @@ from grader.sourcefile.merge_markers import first_conflict_marker
 
 MAIN = "main"  # the function to write in the stub of a whole program
 UNWRITTEN = "NotImplementedError"
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class StubState(Enum):
@@ -39,16 +40,35 @@ def stub_state_of(data: bytes, steps: Sequence[str]) -> tuple[StubState, str]:
 
 def state_of_step(tree: ast.Module, step: str) -> StubState:
     """The state of one step: untouched, begun (the stub's `raise` is still in it) or written."""
-    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
-    found = [node for node in tree.body if isinstance(node, functions) and node.name == step]
+    found = [node for node in tree.body if isinstance(node, FUNCTIONS) and node.name == step]
     if not found:
         return StubState.WRITTEN  # written without `def`, or missing: only a grading can find out
-    body = found[-1].body
-    if ast.get_docstring(found[-1]) is not None:
-        body = body[1:]
+    body = written_body(found[-1])
     if not any(map(is_open, body)):
         return StubState.WRITTEN
     return StubState.UNTOUCHED if len(body) == 1 else StubState.BEGUN
+
+
+def lines_left_of_stub(data: bytes, steps: Sequence[str]) -> frozenset[int]:
+    """The lines with the stub's `raise` in steps that hold other statements too; empty for a file that is no Python."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(data)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset()
+    return frozenset(
+        each.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, FUNCTIONS) and node.name in (steps or (MAIN,)) and len(body := written_body(node)) > 1
+        for each in body
+        if is_open(each)
+    )
+
+
+def written_body(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.stmt]:
+    """The statements of a function without its docstring."""
+    return function.body[1:] if ast.get_docstring(function) is not None else function.body
 
 
 def is_open(node: ast.stmt) -> bool:

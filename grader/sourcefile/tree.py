@@ -33,13 +33,19 @@ def _covers(node: ast.stmt | ast.expr, number: int) -> bool:
 
 
 class Source:
-    """One file. Where it does not compile, `tree` is an empty module and `flaw` the syntax error."""
+    """One file. Where it does not compile, `tree` is an empty module and `flaw` the syntax error.
 
-    def __init__(self, data: bytes) -> None:
+    With `stub`, the tree lacks the statements that stand unchanged in the stub's `if __name__ == "__main__"`: the
+    learner did not write them.
+    """
+
+    def __init__(self, data: bytes, stub: bytes = b"") -> None:
         self.text = data.decode("utf-8-sig", "replace")
         self.flaw: SyntaxError | None = None
         try:
             self.tree = ast.parse(data)
+            if stub:
+                remove_main_part(self.tree, ast.parse(stub))
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             self.tree = ast.Module([], [])
             self.flaw = error if isinstance(error, SyntaxError) else None
@@ -245,6 +251,36 @@ class Source:
     def function_around(self, node: ast.AST) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
         """The function around a node; None at the top level."""
         return next((outer for outer in self.around(node) if isinstance(outer, _DEFINITIONS)), None)
+
+
+def remove_main_part(tree: ast.Module, stub: ast.Module) -> None:
+    """Remove from the `if` statements at the top level each statement that is in the stub's `if` with the same test."""
+    for guard in (node for node in stub.body if isinstance(node, ast.If)):
+        for own in (node for node in tree.body if isinstance(node, ast.If)):
+            if ast.dump(own.test) == ast.dump(guard.test):
+                own.body = changed(own.body, guard.body) or [ast.copy_location(ast.Pass(), own.body[0])]
+
+
+def changed(body: list[ast.stmt], original: list[ast.stmt]) -> list[ast.stmt]:
+    """The statements of a block that the original block does not have.
+
+    A compound statement stays with what changed inside it if the original block has one with the same head.
+    """
+    kept = []
+    for node in body:
+        same_head = [each for each in original if head(each) == head(node)]
+        if not any(ast.dump(each) == ast.dump(node) for each in same_head):
+            inner = getattr(node, "body", None)
+            if inner and same_head:
+                node.body = changed(inner, same_head[0].body)  # type: ignore[attr-defined]
+            kept.append(node)
+    return kept
+
+
+def head(node: ast.stmt) -> str:
+    """A statement as text without its `body`: equal for two loops that differ only inside."""
+    fields = dict(ast.iter_fields(node))
+    return ast.dump(type(node)(**{**fields, "body": []} if "body" in fields else fields))
 
 
 def name_of(node: ast.AST | None) -> str:

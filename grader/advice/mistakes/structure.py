@@ -8,6 +8,7 @@ from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Loaded, Missing, Unloadable
 from grader.model.values import NO_VALUE
 from grader.result.finding import FindingKind
+from grader.sourcefile.stub_state import UNWRITTEN, lines_left_of_stub
 from grader.sourcefile.tree import Source, name_of
 from grader.texts.wording import shorten
 
@@ -133,6 +134,19 @@ def step_nested(case: Case) -> Fit:
         return False
     outer = next((each for each in case.source.around(function) if isinstance(each, DEFINITIONS)), None)
     return {"step": missing.step, "outer": outer.name} if outer is not None else False
+
+
+@mistake(By.FILE)
+def stub_raise_left(case: Case) -> Fit:
+    """The stub's raise line is still there.
+
+    You have begun to write {step}(), but line {line} still says raise NotImplementedError. It came with the file, and
+    it ends the function when Python reaches it. Try: delete line {line}.
+    """
+    error = case.raised(UNWRITTEN)
+    if error is None or error.line not in lines_left_of_stub((case.files or {}).get(case.file, b""), case.steps):
+        return False
+    return {"step": case.source.within(error.line), "line": error.line}
 
 
 @mistake(By.FILE)
