@@ -1,4 +1,8 @@
-"""Choose the advice of the fitting rule nearest to the cause, and look up the sentences of a saved advice."""
+"""Choose the advice for a failed check, and look up the sentences of a saved advice.
+
+Three layers, and the first that fits speaks: a rule for a mistake (of all that fit the nearest to the cause), the table
+of exceptions, the table of symptoms.
+"""
 
 import importlib
 import math
@@ -8,12 +12,14 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import TypeGuard
 
-from grader.advice import mistakes
+from grader.advice import call_errors, mistakes, symptoms
 from grader.advice.evidence import Case
 from grader.advice.rule import Rule, Words, rules_of
 from grader.course import catalogue
 from grader.model.errors import CourseError
 from grader.result.scorecard import Advice, Word
+
+TABLES = (*call_errors.RULES, *symptoms.RULES)
 
 
 @cache
@@ -42,17 +48,23 @@ def fitting(case: Case, rules: Sequence[Rule]) -> list[tuple[Rule, Words]]:
 
 
 def advise(case: Case, own: Sequence[Rule] = (), strict: bool = False) -> Advice | None:
-    """The advice for a failed check; None where no rule fits.
+    """The advice for a failed check; None only if no row of a table fits either, which a test excludes.
 
     `own` are the rules of its suite. If two fit equally, the first one is used; with `strict`, CourseError.
     """
     found = fitting(case, (*general(), *own))
     if not found:
-        return None
+        rows = ((row, row.fits(case)) for row in TABLES)
+        row, words = next(((row, words) for row, words in rows if words is not False), (None, {}))
+        return advice_of(case, row, words if isinstance(words, dict) else {}) if row is not None else None
     equal = [rule.id for rule, _words in found if rule.by is found[0][0].by]
     if strict and len(equal) > 1:
         raise CourseError(f"{case.check}: several rules fit equally, say which is over which: {', '.join(equal)}")
-    rule, words = found[0]
+    return advice_of(case, *found[0])
+
+
+def advice_of(case: Case, rule: Rule, words: Words) -> Advice:
+    """The advice of a rule or row, with its words filled in."""
     title, text = rule.in_words(words)
     exercise, _hash, anchor = (rule.read or case.exercise).partition("#")
     return Advice(id=rule.id, title=title, text=text, exercise=exercise, anchor=anchor, words=plain_words(words))
@@ -97,5 +109,5 @@ def rule_named(mistake: str, exercise: str) -> Rule | None:
     Two suites may have rules with the same id: then the suite of `exercise` comes first.
     """
     suites = sorted(catalogue.names(), key=lambda name: name != exercise)
-    rules = chain(general(), (rule for name in suites for rule in own_rules(name)))
+    rules = chain(general(), TABLES, (rule for name in suites for rule in own_rules(name)))
     return next((rule for rule in rules if rule.id == mistake), None)

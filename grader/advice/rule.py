@@ -35,6 +35,8 @@ class By(enum.IntEnum):
     CALL = enum.auto()  # a wrong or missing call
     WIRE = enum.auto()  # what the other side received, or what was printed
     END = enum.auto()  # how the program ended or where it waits, if nothing else is known
+    CALL_ERROR = enum.auto()  # a row of call_errors.py, where no rule fits
+    SYMPTOM = enum.auto()  # a row of symptoms.py, where no exception explains it
 
 
 @dataclass(frozen=True)
