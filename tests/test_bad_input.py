@@ -616,8 +616,6 @@ def test_a_process_or_file_left_behind_is_found(tmp_path: Path) -> None:
 NOT_STARTED = {
     "the_stub_as_it_came": (REPO / "exercises" / FILE).read_text(encoding="utf-8"),
     "a_raise_without_words": "def bind_server(server, host, port):\n    raise NotImplementedError\n",
-    "a_raise_after_some_work": "def bind_server(server, host, port):\n    server.bind((host, port))\n"
-    '    raise NotImplementedError("to do")\n',
     "a_raise_in_a_helper": "def rest():\n    raise NotImplementedError\n\n\ndef bind_server(*all):\n    rest()\n",
     "a_raise_at_import": "raise NotImplementedError\n",
     "a_main_part_without_its_guard": "import socket\n\n\ndef bind_server(server, host, port):\n"

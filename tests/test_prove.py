@@ -170,7 +170,7 @@ def test_a_wrong_program_without_the_advice_in_its_name_is_reported(
     path = add_program(small, "wrong", "new_each_call__made-up.py", ONCE_FOR_ALL)
     monkeypatch.setattr(choose, "general", tuple)
     monkeypatch.setattr(adviser, "own_rules", lambda _exercise: ())
-    assert contradiction_here(path) == f"{path}: gets the advice None"
+    assert contradiction_here(path) == f"{path}: gets the advice rest-bound-already"
     monkeypatch.setattr(adviser, "own_rules", lambda _exercise: (ALWAYS,))
     assert contradiction_here(path) == f"{path}: gets the advice always"
     named = add_program(small, "wrong", "new_each_call__always.py", ONCE_FOR_ALL)
@@ -217,8 +217,9 @@ def test_a_rule_without_a_program_or_with_a_broken_link_is_reported(
     monkeypatch.setattr(programs, "own_rules", lambda _exercise: (ALWAYS,))
     assert list(programs.contradictions_in_rules([EXERCISE], *folders, whole=False)) == []
     monkeypatch.setattr(programs, "general", lambda: (replace(ALWAYS, id="missing"),))
+    monkeypatch.setattr(programs, "TABLES", (replace(ALWAYS, id="row"),))
     reported = list(programs.contradictions_in_rules([EXERCISE], *folders, whole=True))
-    assert reported == ["grader/advice: no wrong program shows missing"]
+    assert reported == [f"grader/advice: no wrong program shows {each}" for each in ("missing", "row")]
 
 
 @pytest.mark.parametrize("name", ["nothing__mistake.py", "conversation.py", "conversation_mistake.py", "__mistake.py"])

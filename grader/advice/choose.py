@@ -48,7 +48,7 @@ def fitting(case: Case, rules: Sequence[Rule]) -> list[tuple[Rule, Words]]:
 
 
 def advise(case: Case, own: Sequence[Rule] = (), strict: bool = False) -> Advice | None:
-    """The advice for a failed check; None only if no row of a table fits either, which a test excludes.
+    """The advice for a failed check. The last row of the tables fits every check.
 
     `own` are the rules of its suite. If two fit equally, the first one is used; with `strict`, CourseError.
     """

@@ -16,7 +16,7 @@ from grader.advice.rule import By, Fit, Rule
 
 @dataclass(frozen=True)
 class Explained:
-    """What every row has: the advice, where to read, and the `source` of what it says (man page, Python's docs, RFC)."""
+    """What every row has: the advice, and the `source` of what it says (a man page, Python's documentation, an RFC)."""
 
     id: str
     title: str

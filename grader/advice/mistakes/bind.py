@@ -71,8 +71,8 @@ def bind_one_string(case: Case) -> Fit:
 def bind_range(case: Case) -> Fit:
     """The port is out of range.
 
-    Ports go from 0 to 65535, because there are 16 bits for them, and you bound port {port}. Perhaps a digit too many
-    was typed. Try: the port that the exercise names.
+    Ports go from 0 to 65535, because there are 16 bits for them, and yours is {port}. Perhaps a digit too many was
+    typed. Try: the port that the exercise names.
     """
     call = case.raised_by("bind", "connect", "connect_ex")
     address = call.address if call is not None else None

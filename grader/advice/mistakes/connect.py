@@ -1,11 +1,12 @@
 """connect(): a client connects to a server."""
 
 import ast
+import ipaddress
 
 from grader.advice.connecting import own_port, refused, unconnected
 from grader.advice.evidence import CONNECTED_ALREADY, REFUSED, WOULD_BLOCK, Case
 from grader.advice.rule import By, Fit, mistake
-from grader.model.events import Call
+from grader.model.events import Call, Connected
 from grader.model.values import Number, Text, Tuple
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
@@ -46,6 +47,28 @@ def connect_port_str(case: Case) -> Fit:
         case (Tuple((_, Text(port))),):
             return {"port": port}
     return False
+
+
+@mistake(By.CALL, "12_client", over=("port-mismatch", "connect-nothing", "print-missing"))
+def connect_elsewhere(case: Case) -> Fit:
+    """The client calls another computer.
+
+    You gave connect() the host {host!r}, the address of another computer. The server of this exercise runs on this one,
+    at 127.0.0.1. Try: connect((HOST, PORT)), with the two values at the top of the file.
+    """
+    dialled = [call.address for call in case.calls("connect", "connect_ex") if call.address is not None]
+    if case.port is None or case.happened(Connected) or not dialled:
+        return False
+    return {"host": dialled[-1].host} if is_of_another(dialled[-1].host) else False
+
+
+def is_of_another(host: str) -> bool:
+    """Whether a host is an address that does not mean this machine."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return not address.is_loopback and not address.is_unspecified
 
 
 @mistake(By.ERROR, "11_connect#connect-url", over=("ipv6-on-af-inet",))
@@ -94,7 +117,8 @@ def connect_twice(case: Case) -> Fit:
     You called connect() a second time on a socket that is connected. One socket holds one connection, from connect() to
     close(). Try: leave out the second connect(); for another connection make another socket.
     """
-    return case.raised_by("connect") is not None and case.number(CONNECTED_ALREADY) and not case.calls("listen")
+    failed = case.raised_by("connect")
+    return failed is not None and case.number(CONNECTED_ALREADY) and bool(case.succeeded("connect"))
 
 
 @mistake(

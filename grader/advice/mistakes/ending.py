@@ -88,7 +88,7 @@ def exit_status_one(case: Case) -> Fit:
     Everything went well, and yet your program ends with status {status}. 0 says that all is well, any other number
     says: failed; and True is the number 1. Try: sys.exit(0), or no exit() at all.
     """
-    if case.steps or not ended_itself(case) or exits_with_text(case):
+    if case.steps or not ended_itself(case) or exits_with_text(case) or not case.calls(*TALKS):
         return False
     return {"status": case.status} if any(is_failure(case, each) for each in exits(case)) else False
 

@@ -183,7 +183,7 @@ def send_no_flush(case: Case) -> Fit:
     You wrote into the file that makefile() gave you, and it collects what you write until there is much of it. The
     other side has got nothing and waits. Try: flush() after write(), before you read.
     """
-    if not sent_nothing(case) or not case.calls("makefile"):
+    if not sent_nothing(case) or not case.calls("makefile") or case.error is not None:
         return False
     writes = case.source.calls("write", "writelines") + [
         call for call in case.source.calls("print") if any(each.arg == "file" for each in call.keywords)

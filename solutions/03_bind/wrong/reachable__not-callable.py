@@ -1,0 +1,6 @@
+# What is wrong: the result of bind() is called.
+import socket
+
+
+def bind_server(server: socket.socket, host: str, port: int) -> None:
+    server.bind((host, port))()

@@ -1,0 +1,12 @@
+# What is wrong: recv() has an argument too many.
+import socket
+
+def receive(conn, bufsize):
+    接收的数据 = conn.recv(bufsize, 1)
+    return 接收的数据
+
+def has_left(data):
+    数据长度 = len(data)
+    if 数据长度 > 0:
+        return False
+    return True
