@@ -132,34 +132,29 @@ class LoopEnding(enum.Enum):
 
 def ending_of(loop: ast.AST, known: set[str]) -> LoopEnding:
     """What ends a loop; `known` are the names that hold received data."""
-    if isinstance(loop, ast.For) and isinstance(loop.iter, ast.Call) and name_of(loop.iter.func) == "range":
-        return LoopEnding.COUNT
-    flags: set[str] = set()
-    if isinstance(loop, ast.While) and not isinstance(loop.test, ast.Constant):
-        if compares_length(loop.test):
-            return LoopEnding.ENOUGH
-        if looks_for_mark(loop.test, known):
-            return LoopEnding.MARK
-        if asks_emptiness(loop.test, known):
-            if not is_true_of_nothing(loop.test):
-                return LoopEnding.EMPTY
-            return LoopEnding.ERROR if caught(loop, flags) else LoopEnding.DATA
-        flags = names_in(loop.test)
+    test = loop.test if isinstance(loop, ast.While) else ast.Constant(value=True)
+    tests_end = asks_emptiness(test, known)
+    flags = names_in(test)
     asks = [node for node in ast.walk(loop) if isinstance(node, ast.If)]
     empty = [node for node in asks if asks_emptiness(node.test, known)]
-    if any(compares_length(node.test) and leaves_loop(node.body, flags) for node in asks):
-        return LoopEnding.SHORT
-    if any(leaves_loop(node.body if is_true_of_nothing(node.test) else node.orelse, flags) for node in empty):
-        return LoopEnding.EMPTY
-    if any(leaves_loop(node.body, flags) or leaves_loop(node.orelse, flags) for node in empty):
-        return LoopEnding.DATA
-    if any(looks_for_mark(node.test, known) and leaves_loop(node.body, flags) for node in asks):
-        return LoopEnding.MARK
-    if caught(loop, flags):
-        return LoopEnding.ERROR
-    if empty:
-        return LoopEnding.PASSED_OVER
-    return LoopEnding.OTHER if flags or leaves_loop(getattr(loop, "body", []), flags) else LoopEnding.NOTHING
+    at_end = [node.body if is_true_of_nothing(node.test) else node.orelse for node in empty]
+    # The first row that is true decides: the head of the loop comes before the statements inside it.
+    rows = (
+        (LoopEnding.COUNT, isinstance(loop, ast.For) and name_of(getattr(loop.iter, "func", None)) == "range"),
+        (LoopEnding.ENOUGH, compares_length(test)),
+        (LoopEnding.MARK, looks_for_mark(test, known)),
+        (LoopEnding.EMPTY, tests_end and not is_true_of_nothing(test)),
+        (LoopEnding.ERROR, tests_end and caught(loop, set())),
+        (LoopEnding.DATA, tests_end),
+        (LoopEnding.SHORT, any(compares_length(node.test) and leaves_loop(node.body, flags) for node in asks)),
+        (LoopEnding.EMPTY, any(leaves_loop(body, flags) for body in at_end)),
+        (LoopEnding.DATA, any(leaves_loop(node.body + node.orelse, flags) for node in empty)),
+        (LoopEnding.MARK, any(looks_for_mark(node.test, known) and leaves_loop(node.body, flags) for node in asks)),
+        (LoopEnding.ERROR, caught(loop, flags)),
+        (LoopEnding.PASSED_OVER, bool(empty)),
+        (LoopEnding.OTHER, bool(flags) or leaves_loop(getattr(loop, "body", []), flags)),
+    )
+    return next((ending for ending, is_true in rows if is_true), LoopEnding.NOTHING)
 
 
 def caught(loop: ast.AST, flags: set[str]) -> bool:

@@ -19,8 +19,7 @@ class Values:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._bytes: set[str] = set()
-        self._text: set[str] = set()
+        self._known: set[tuple[str, str]] = set()  # a name and a kind of its values
         self._given = list(_assignments(source))
         while self._learn():
             pass
@@ -43,15 +42,12 @@ class Values:
         return name_of(node) != "" and name_of(node) in self._lists
 
     def _learn(self) -> bool:
-        """Classify the names in all assignments; return whether any of them was new."""
-        known = len(self._bytes) + len(self._text)
+        """Classify the names in all assignments; return whether a kind was new for its name."""
+        before = len(self._known)
         for name, value in self._given:
-            kind = self._kind(value)
-            if kind == "bytes":
-                self._bytes.add(name)
-            elif kind == "text":
-                self._text.add(name)
-        return len(self._bytes) + len(self._text) > known
+            if kind := self._kind(value):
+                self._known.add((name, kind))
+        return len(self._known) > before
 
     def _kind(self, node: ast.AST | None) -> str:
         match node:
@@ -60,10 +56,8 @@ class Values:
             case ast.Constant(value=str()) | ast.JoinedStr():
                 return "text"
             case ast.Name() | ast.Attribute():
-                name = name_of(node)
-                if (name in self._bytes) == (name in self._text):
-                    return ""
-                return "bytes" if name in self._bytes else "text"
+                kinds = [kind for kind in ("bytes", "text") if (name_of(node), kind) in self._known]
+                return kinds[0] if len(kinds) == 1 else ""
             case ast.NamedExpr(value=value) | ast.Await(value=value) | ast.Subscript(value=value, slice=ast.Slice()):
                 return self._kind(value)
             case (
