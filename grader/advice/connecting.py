@@ -8,7 +8,7 @@ from grader.result.finding import FindingKind
 
 SERVES = "listen accept create_server start_server TCPServer ThreadingTCPServer HTTPServer".split()
 CALLS = ("connect", "connect_ex", "create_connection", "open_connection")
-# The findings about a program that stopped sending, or ended too early.
+# The findings about a program that ended, waited or stopped sending before its task was done.
 CAME_TO_NOTHING = (
     FindingKind.EXITED,
     FindingKind.STUCK,
@@ -20,17 +20,13 @@ CAME_TO_NOTHING = (
 )
 
 
-def accepts(case: Case) -> list[ast.Call]:
-    """The calls of accept() in the learner's file."""
-    return case.source.calls("accept")
-
-
 def accept_targets(case: Case) -> list[tuple[ast.expr, ast.Call]]:
     """The assignments of accept() in the learner's file: (target, call)."""
+    accepts = case.source.calls("accept")
     return [
         (target, node.value)
         for node in case.source.nodes
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and node.value in accepts(case)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and node.value in accepts
         for target in node.targets
     ]
 
@@ -51,7 +47,7 @@ def pairs(case: Case) -> list[tuple[str, str]]:
 
 def accepts_in_loop(case: Case) -> bool:
     """Whether the learner's file calls accept() in a loop."""
-    return any(case.source.in_loop(call) for call in accepts(case))
+    return any(map(case.source.in_loop, case.source.calls("accept")))
 
 
 def part(case: Case) -> set[str]:
@@ -61,12 +57,12 @@ def part(case: Case) -> set[str]:
 
 
 def own_port(case: Case, call: Call) -> bool:
-    """Whether a call got the exercise's port; always true for a step, whose port the host chooses."""
+    """Whether a call uses the exercise's port; always true for a step, because its host chooses the port."""
     return case.port is None or (call.address is not None and call.address.port == case.port)
 
 
 def refused(case: Case) -> list[Call]:
-    """The learner's connects that were refused."""
+    """The learner's calls of connect() that the system refused."""
     return case.failed("connect", numbers=REFUSED)
 
 

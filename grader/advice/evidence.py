@@ -1,4 +1,4 @@
-"""The evidence of one failed check, and the queries of the rules. Pure.
+"""The evidence of one failed check, with the queries that the rules use. Pure.
 
 The program's own trace and output may identify a mistake here, but they never earn or cost a point.
 """
@@ -75,7 +75,7 @@ class Case:
     def source(self) -> Source:
         """The learner's file as a tree, empty where it does not compile.
 
-        The stub's own main part never runs beside a host program; in a whole program it does, and counts.
+        For steps it lacks the stub's own main part, which never runs beside a host program.
         """
         return Source((self.files or {}).get(self.file, b""), self.stub if self.steps else b"")
 
@@ -110,10 +110,8 @@ class Case:
         error = self.error
         if error is None:
             return None
-        for call in reversed(list(self.record.all(Call))):
-            if call.raised(error.kind) and (not error.line or call.line == error.line):
-                return call
-        return None
+        raised = [call for call in self.record.all(Call) if call.raised(error.kind)]
+        return next((call for call in reversed(raised) if not error.line or call.line == error.line), None)
 
     def raised_by(self, *names: str) -> Call | None:
         """The traced call that raised the exception, if it has one of these names."""
@@ -169,15 +167,13 @@ class Case:
 
     def before(self, call: Call | None) -> list[Call]:
         """The learner's calls of the same program that began before this one; all of them for None."""
-        found = self.calls()
-        if call is None:
-            return found
-        return [each for each in found if each.who == call.who and each.number < call.number]
+        calls = self.calls()
+        return [each for each in calls if call is None or (each.who == call.who and each.number < call.number)]
 
     def receiver(self, call: Call) -> str:
         """The expression on which a call was made in the learner's file: `server` for `server.accept()`.
 
-        For the close() at the end of a `with` block, the expression of the `with`; empty where it is unknown.
+        For the close() at the end of a `with` block, the name after `as`, else its expression. Empty where unknown.
         """
         return self.source.receiver(call.line, call.call) if call.file == self.file else ""
 
@@ -264,7 +260,7 @@ class Case:
 
     @property
     def status(self) -> int | None:
-        """The exit status of the (last) program; None while it ran."""
+        """The exit status of the last program that ended; None where none has ended."""
         ended = self.record.last(Exited)
         return ended.status if ended is not None else None
 
@@ -303,7 +299,7 @@ def decoded(data: bytes, encoding: str = "gbk", errors: str = "strict") -> str |
 
 
 def texts_of(data: bytes) -> set[str]:
-    """The bytes decoded in each of the course's encodings, without pure ASCII."""
+    """The bytes as text, decoded as GBK and as UTF-8; a text of pure ASCII is left out."""
     texts = (decoded(data, encoding) for encoding in ("gbk", "utf-8"))
     return {text for text in texts if text is not None and not text.isascii()}
 

@@ -1,4 +1,4 @@
-"""The table symptom x last step: what a check saw, and how far the program had come, where nothing explains more.
+"""The table of symptoms: what a check saw, and how far the program came, where no rule and no exception fits.
 
 The last row has no condition, so every failed check is explained.
 """
@@ -15,43 +15,31 @@ from grader.texts.language import N_
 from grader.texts.wording import shorten
 
 README = "exercises/*/README.md, Your task"
-PRINTED = 60  # letters of the program's output
+PRINTED = 60  # characters of the returned value
 
 
 class LastStep(enum.Enum):
-    """The furthest step of a conversation that the learner's own calls reached."""
+    """The steps of a conversation, the furthest first; the value of a step contains the calls that reach it."""
 
-    NOTHING = enum.auto()
-    CREATED = enum.auto()
-    BOUND = enum.auto()
-    LISTENS = enum.auto()
-    CONNECTED = enum.auto()
-    ACCEPTED = enum.auto()
-    SENT = enum.auto()
-    RECEIVED = enum.auto()
-
-
-# The calls that reach a step, the furthest step first.
-REACHED_BY = {
-    LastStep.RECEIVED: RECEIVES,
-    LastStep.SENT: SENDS,
-    LastStep.ACCEPTED: ("accept",),
-    LastStep.CONNECTED: ("connect", "connect_ex"),
-    LastStep.LISTENS: ("listen",),
-    LastStep.BOUND: ("bind",),
-    LastStep.CREATED: ("socket",),
-}
+    RECEIVED = RECEIVES
+    SENT = SENDS
+    ACCEPTED = ("accept",)
+    CONNECTED = ("connect", "connect_ex")
+    LISTENS = ("listen",)
+    BOUND = ("bind",)
+    CREATED = ("socket",)
+    NOTHING = ()
 
 
 def last_step(case: Case) -> LastStep:
     """The furthest step that the learner's calls reached without an error."""
     done = {call.call for call in case.succeeded()}
-    return next((step for step, calls in REACHED_BY.items() if done & {*calls}), LastStep.NOTHING)
+    return next((step for step in LastStep if done & {*step.value}), LastStep.NOTHING)
 
 
 @dataclass(frozen=True, kw_only=True)
 class SymptomRow(Explained):
-    """The kinds of a finding, the last steps, and the calls in which the program waits (any if empty).
+    """A row: the kinds of finding, the last steps, and the calls in which the program waits (each: any if empty).
 
     `failed`: the program ended with an exit status that means failure.
     """
@@ -63,7 +51,7 @@ class SymptomRow(Explained):
 
 
 def fits(row: SymptomRow, case: Case) -> Fit:
-    """The words of the row if it is about this finding and this last step; else False."""
+    """The words of the row if its conditions hold and the line in its text is known; else False."""
     waiting = next((call for call in reversed(case.calls()) if call.seconds is None), None)
     if (
         (row.kinds and case.kind not in row.kinds)
@@ -72,8 +60,8 @@ def fits(row: SymptomRow, case: Case) -> Fit:
         or (row.waits_in and (waiting is None or waiting.call not in row.waits_in))
     ):
         return False
-    stopped = case.stopped_at
-    line = waiting.line if waiting is not None else stopped.line if stopped is not None else 0
+    place = waiting or case.stopped_at
+    line = place.line if place is not None else 0
     if not line and "{line}" in row.text:
         return False
     return {
@@ -300,7 +288,6 @@ TABLE = (
         "RFC 6335, section 6",
         kinds=(Kind.OTHER_KIND,),
     ),
-    # A socket and its address ---------------------------------------------
     # Receiving and texts ---------------------------------------------
     SymptomRow(
         "sent-too",

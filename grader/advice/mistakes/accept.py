@@ -3,7 +3,7 @@
 import ast
 import itertools
 
-from grader.advice.connecting import accept_targets, accepts, first_of, pairs
+from grader.advice.connecting import accept_targets, first_of, pairs
 from grader.advice.evidence import BAD_DESCRIPTOR, INVALID, RECEIVES, SENDS, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call, Misreturned, Refused
@@ -123,7 +123,8 @@ def accept_twice(case: Case) -> Fit:
     ]
     apart = any(one.line != two.line for one, two in again)
     waiting = bool(again) and again[-1][1].seconds is None and case.waits
-    return (apart or waiting) and len(accepts(case)) > 1 and any(drops_socket(case, call) for call in accepts(case))
+    accepts = case.source.calls("accept")
+    return (apart or waiting) and len(accepts) > 1 and any(drops_socket(case, call) for call in accepts)
 
 
 def drops_socket(case: Case, call: ast.Call) -> bool:
@@ -137,7 +138,7 @@ def drops_socket(case: Case, call: ast.Call) -> bool:
 
 
 def listener_closed(case: Case) -> Call | None:
-    """The close() of the listening socket in the learner's file, so that the second client could not connect."""
+    """The close() of the listening socket, after which accept() failed or a second client was refused; None if none."""
     first = next(iter(case.succeeded("accept")), None)
     if first is None:
         return None

@@ -107,9 +107,9 @@ def unbound(case: Case) -> bool:
 
 
 def chosen_address(case: Case) -> str:
-    """The address that the system chose at the last listen(); empty where there was none."""
-    listened = [call.result for call in case.all_calls("listen") if call.returned is not None]
-    return listened[-1] if listened else ""
+    """The address that the system chose at the last listen(); empty where listen() was not called."""
+    calls = reversed(case.all_calls("listen"))
+    return next((call.result for call in calls if call.returned is not None), "")
 
 
 @mistake(By.CALL, "03_bind#bind-missing")
@@ -123,7 +123,7 @@ def bind_missing(case: Case) -> Fit:
 
 
 def bound_port(case: Case) -> int | None:
-    """The port of the program's last bind() or, for a client, connect(); None where there is none."""
+    """The port of the learner's last bind(), connect() or connect_ex(); None where there is none."""
     addresses = [call.address for call in case.calls("bind", "connect", "connect_ex")]
     ports = [address.port for address in addresses if address is not None]
     return ports[-1] if ports else None

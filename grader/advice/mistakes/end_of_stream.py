@@ -3,16 +3,7 @@
 import ast
 
 from grader.advice.evidence import SENDS, Case
-from grader.advice.receiving import (
-    counts_down,
-    ending_at,
-    hangs_on,
-    receipts,
-    size_of,
-    spins_on,
-    unanswered,
-    waiting,
-)
+from grader.advice.receiving import counts_down, ending_at, hangs_on, receipts, size_of, spins_on, unanswered, waiting
 from grader.advice.rule import By, Fit, mistake
 from grader.result.finding import FindingKind
 from grader.sourcefile.receive_loops import LoopEnding

@@ -26,18 +26,14 @@ def starters(case: Case) -> list[ast.Call]:
 
 
 def argument(call: ast.Call, name: str, place: int) -> ast.expr | None:
-    """The argument of a call for a parameter, by its name or its position."""
-    for keyword in call.keywords:
-        if keyword.arg == name:
-            return keyword.value
-    return call.args[place] if len(call.args) > place else None
+    """The argument of a call for a parameter, by its name or its position; None where it is not given."""
+    named = [keyword.value for keyword in call.keywords if keyword.arg == name]
+    return next(iter(named or call.args[place:]), None)
 
 
 def target_of(call: ast.Call) -> ast.expr | None:
     """The `target` of a Thread or Process (whose first parameter is `group`), the function of a Timer."""
-    if name_of(call.func) == "Timer":
-        return argument(call, "function", 1)
-    return argument(call, "target", 1)
+    return argument(call, "function" if name_of(call.func) == "Timer" else "target", 1)
 
 
 def thread_classes(case: Case) -> list[ast.ClassDef]:
