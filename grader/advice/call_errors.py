@@ -1,4 +1,4 @@
-"""The table call x error: what an exception means where no rule knows the mistake behind it.
+"""The table of errors by call: what an exception means where no rule fits.
 
 It is about the exception that ended the program, or one of its threads. If there is none, it is about the last call of
 the learner that failed and whose exception the program caught.
@@ -35,7 +35,7 @@ NO_FILE = frozenset({2})
 
 
 def swallowed(case: Case) -> Fit:
-    """The words for the last call that failed and whose exception the program caught; False where there was none."""
+    """The words for the last call that failed and whose exception the program caught; False where there is none."""
     failed = [call for call in case.failed() if call.failure is not None and call.direct]
     if case.error is not None or not failed or failed[-1].failure is None:
         return False

@@ -9,12 +9,12 @@ from grader.advice.rule import Fit
 from grader.sourcefile.tree import name_of
 from grader.texts.wording import shorten
 
-QUOTED = 60  # letters of the learner's line, or of an exception's message
+QUOTED = 60  # characters of the learner's line, or of an exception's message
 
 
 @dataclass(frozen=True, kw_only=True)
 class ErrorRow(Explained):
-    """An exception: its classes (any if empty), error numbers, a pattern in its message, and the calls that raised it.
+    """An exception: its classes, error numbers, a pattern in its message, and the calls that raised it (any if empty).
 
     `of_rest`: it was raised in the rest of the program, by a call on the socket that the learner's function returned.
     """
@@ -27,7 +27,7 @@ class ErrorRow(Explained):
 
 
 def fits(row: ErrorRow, case: Case) -> Fit:
-    """The words of the row if the exception that ended the program is the row's and they are known; else False."""
+    """The words of the row if it fits the exception that ended the program and each word used is known; else False."""
     error = case.error
     if error is None or row.of_rest == bool(error.file):
         return False
@@ -53,7 +53,7 @@ def fits(row: ErrorRow, case: Case) -> Fit:
 
 
 def call_of(case: Case) -> str:
-    """The name of the call that raised the exception: the traced one, else the first one in the learner's statement."""
+    """The name of the call that raised the exception: the traced one, else the first in the failing statement."""
     if case.raised_in is not None:
         return case.raised_in.call
     return next((name_of(each.func) for each in case.calls_at_error()), "")

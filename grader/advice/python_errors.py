@@ -1,4 +1,4 @@
-"""What an exception of Python itself means where no rule knows the mistake: syntax, names, types, values."""
+"""What an exception of Python itself means where no rule fits: syntax, names, types, values."""
 
 from grader.advice.error_row import ErrorRow
 from grader.texts.language import N_

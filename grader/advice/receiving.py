@@ -10,7 +10,7 @@ from grader.sourcefile.receive_loops import LoopEnding, caught, ending_of, loop_
 from grader.sourcefile.tree import Source, name_of
 from grader.sourcefile.values import RECEIVES, made_of_what_came
 
-GB_FAMILY = frozenset({"gbk", "gb18030", "gb2312"})  # each contains the one before: gb2312, gbk, gb18030
+GB_FAMILY = frozenset({"gbk", "gb18030", "gb2312"})  # GB18030 contains GBK, and GBK contains GB2312
 _OTHER_NAMES = {"cp936": "gbk", "936": "gbk", "ms936": "gbk", "euc-cn": "gb2312", "euc_cn": "gb2312"}
 
 
@@ -33,14 +33,14 @@ def asked(call: Call) -> int | None:
 
 
 def receipts(case: Case) -> list[Call]:
-    """The calls of the newest program of the check that received data or the end of the stream."""
+    """The calls that received data or the end of the stream, in the newest program of the check."""
     started = case.record.last(Started)
     who = started.who if started is not None else "program"
     return [call for call in case.calls(*RECEIVES) if call.who == who and not call.error and call.seconds is not None]
 
 
 def unanswered(case: Case) -> list[Call]:
-    """The receipts after the last send of the program and its host."""
+    """The receiving calls after the last sending call of the program and its host."""
     taken = receipts(case)
     spoken = [call.at for call in (*case.calls(*SENDS), *case.host_calls(*SENDS)) if taken and call.who == taken[0].who]
     return [call for call in taken if not spoken or call.at > max(spoken)]
@@ -87,7 +87,7 @@ def sites_of(source: Source, call: Call) -> list[ast.Call]:
 
 
 def codec_of(case: Case) -> str:
-    """The usual name of the encoding in which Python could not encode or decode; empty where it could."""
+    """The usual name of the encoding in a UnicodeDecodeError or UnicodeEncodeError; empty without such an error."""
     error = case.raised("UnicodeDecodeError", "UnicodeEncodeError")
     name = error.cause.encoding.lower() if error is not None else ""
     return _OTHER_NAMES.get(name, name)
@@ -104,7 +104,7 @@ def waiting(case: Case) -> Call | None:
 
 
 def hangs_on(case: Case) -> LoopEnding | None:
-    """What ends the loop that still waits after the whole message has arrived; None where there is no such loop."""
+    """What ends the loop that received data and waits for more; None where there is no such loop."""
     call = waiting(case)
     if call is None or not any(size_of(each) for each in unanswered(case)):
         return None

@@ -3,8 +3,8 @@
     call_errors.py   an exception: which one, of which call
     symptoms.py      what the check saw, and the last step that the program reached
 
-A row becomes a `Rule`, so that a saved advice finds its sentences again. A row's condition is data: the first row that
-fits is used, so the more special rows stand first.
+A row becomes a `Rule`, so that the sentences of a saved advice are found by its id. A row's condition is data: the
+first row that fits is used, so a more specific row comes before a more general one.
 """
 
 from collections.abc import Callable

@@ -266,7 +266,7 @@ TABLE = (
         README,
         kinds=(Kind.OTHER_BYTES,),
     ),
-    # Printed and reported ---------------------------------------------
+    # Printed, returned and received ---------------------------------------------
     SymptomRow(
         "not-printed-nothing",
         N_("It prints something else, or nothing"),
@@ -277,7 +277,6 @@ TABLE = (
         README,
         kinds=(Kind.NOT_PRINTED,),
     ),
-    # Addresses and ports ---------------------------------------------
     SymptomRow(
         "other-port-kind",
         N_("The answer for this port is another one"),
@@ -288,7 +287,6 @@ TABLE = (
         "RFC 6335, section 6",
         kinds=(Kind.OTHER_KIND,),
     ),
-    # Receiving and texts ---------------------------------------------
     SymptomRow(
         "sent-too",
         N_("The function also sends"),

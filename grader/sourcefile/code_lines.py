@@ -75,7 +75,7 @@ def logical_lines(tokens: Iterable[TokenInfo]) -> Iterator[tuple[int, list[Token
 
 def code_line(rows: Sequence[str], depth: int, code: Sequence[TokenInfo], keys: dict[int, str]) -> CodeLine:
     """One logical line, from the file's lines without comments."""
-    # The lines of a bracket that have only a comment, or nothing, have no token of the code.
+    # Inside brackets, a line that is blank or only a comment has no code token, and is left out.
     used = sorted({row for token in code for row in range(token.start[0], token.end[0] + 1)})
     text = tuple(rows[row - 1].rstrip() for row in used)
     words = tuple(token.string for token in code)

@@ -53,10 +53,7 @@ def conditions(test: ast.AST) -> list[ast.AST]:
 
 
 def asks_emptiness(test: ast.AST, known: set[str]) -> bool:
-    """Whether a condition tests received data for emptiness: `not data`, `data == b""`, `len(data) > 0`, `data`.
-
-    `known` are the names that hold received data.
-    """
+    """Whether a condition tests received data (for example in a `known` name) for emptiness: `data == b""`."""
     return any(_tests_emptiness(each) and is_made_of(each, known) for each in conditions(test))
 
 

@@ -81,10 +81,9 @@ class Values:
         if name in _KEEP_THEIR_KIND and isinstance(call.func, ast.Attribute):
             return self._kind(call.func.value)
         function = self._source.function(name)
-        if function is not None:
-            kinds = {self._kind(each.value) for each in ast.walk(function) if isinstance(each, ast.Return)}
-            return kinds.pop() if len(kinds) == 1 else ""
-        return ""
+        nodes = ast.walk(function) if function is not None else ()
+        kinds = {self._kind(each.value) for each in nodes if isinstance(each, ast.Return)}
+        return kinds.pop() if len(kinds) == 1 else ""
 
 
 def _assignments(source: Source) -> list[tuple[str, ast.expr]]:

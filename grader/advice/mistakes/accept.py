@@ -148,9 +148,8 @@ def listener_closed(case: Case) -> Call | None:
         listeners = {case.receiver(failed), case.receiver(first)}
         known = [call for call in closes if case.receiver(call) in listeners]
         return next(reversed(known or closes), None)
-    if case.steps and case.reports and case.happened(Refused):
-        return next(reversed(closes), None)
-    return None
+    refused = case.steps and case.reports and case.happened(Refused)
+    return closes[-1] if closes and refused else None
 
 
 @mistake(By.ERROR, "06_accept#accept-listener-closed", over=("close-before-use", "close-wrong-socket"))

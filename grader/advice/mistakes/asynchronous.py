@@ -56,19 +56,16 @@ def asyncio_no_await(case: Case) -> Fit:
 
 
 def _lost_coroutines(case: Case) -> list[tuple[str, set[str] | None]]:
-    """The coroutines that are never awaited: the name of the function, and the targets of an assigned result."""
+    """The calls of coroutines without await: the name of the function, and the targets of an assigned result."""
     own = {node.name for node in case.source.nodes if isinstance(node, ast.AsyncFunctionDef)}
     found: list[tuple[str, set[str] | None]] = []
     if not own:
         return found
     awaited = {ast.unparse(node.value) for node in case.source.nodes if isinstance(node, ast.Await)}
-    for node in case.source.nodes:
-        if not isinstance(node, ast.Call):
-            continue
+    names = {*RESULTS, *own}
+    for node in [each for each in case.source.nodes if isinstance(each, ast.Call) and name_of(each.func) in names]:
         name, around = name_of(node.func), list(case.source.around(node))
         outer = around[0]
-        if name not in {*RESULTS, *own}:
-            continue
         if name in ("read", "readline") and not any(isinstance(each, ast.AsyncFunctionDef) for each in around):
             continue  # outside of a coroutine these read a file
         if isinstance(outer, ast.Expr) or (isinstance(outer, ast.Call) and name_of(outer.func) in PLAIN):

@@ -25,7 +25,7 @@ LOOK_INTO = (
 
 
 def described(case: Case) -> list[ast.Call]:
-    """The calls of str() and repr() with bytes and without an encoding."""
+    """The calls of str() and repr() without an encoding, on bytes or a parameter of a function."""
     values = Values(case.source)
     plain = [call for call in case.source.calls("str", "repr") if len(call.args) == 1 and not call.keywords]
     parameters = {each.arg for node in case.source.nodes if isinstance(node, ast.arguments) for each in node.args}
@@ -102,10 +102,8 @@ def decode_not_assigned(case: Case) -> Fit:
     You called decode(), but you did not keep what it gave back. Bytes never change: decode() makes a new text and
     leaves the bytes as they are. Try: text = {instead}, and use text.
     """
-    if not case.source.thrown_away("decode"):
-        return False
-    fits = shows_bytes(case) or isinstance(case.returned_instead, Bytes)
-    return {"instead": instead(case)} if fits else False
+    bytes_left = shows_bytes(case) or isinstance(case.returned_instead, Bytes)
+    return {"instead": instead(case)} if bytes_left and case.source.thrown_away("decode") else False
 
 
 @mistake(By.CALL, "08_encode_decode#str-of-bytes")
@@ -142,10 +140,10 @@ def compare_bytes_str(case: Case) -> Fit:
     so the answer is always False. Try: data == b"", or better: len(data) == 0.
     """
     last_two = [size_of(call) for call in receipts(case)[-2:]]  # [0, 0]: the end of the stream was received twice
-    return (case.kind is FindingKind.END_NOT_SEEN or last_two == [0, 0]) and compared_in_vain(case)
+    return (case.kind is FindingKind.END_NOT_SEEN or last_two == [0, 0]) and compares_bytes_with_text(case)
 
 
-def compared_in_vain(case: Case) -> bool:
+def compares_bytes_with_text(case: Case) -> bool:
     """Whether bytes are compared with the empty text, or with any text in has_left(), whose parameter is bytes."""
     values = Values(case.source)
     step = case.kind is FindingKind.END_NOT_SEEN

@@ -25,7 +25,7 @@ def has_to_close(case: Case) -> bool:
 
 
 def closed_before(case: Case) -> Call | None:
-    """The learner's last close() before the program ended because the socket was closed."""
+    """The learner's last close() before an error on a closed socket ended the program."""
     error = case.raised("OSError")
     if error is None or not case.number(BAD_DESCRIPTOR):
         return None
@@ -288,7 +288,7 @@ def close_missing(case: Case) -> Fit:
 
 
 def never_closes(case: Case, step: str) -> bool:
-    """Whether no socket is closed in a step or in any function of the file that the step mentions."""
+    """Whether a step is in the file, and no function that it mentions, nor the step itself, closes a socket."""
     mentioned, known = [step], set[str]()
     while mentioned:
         name = mentioned.pop()

@@ -145,7 +145,7 @@ def codec_name_quoted(case: Case) -> Fit:
 
 
 def unknown_codec(case: Case) -> bool:
-    """Whether Python did not know an encoding: a bare LookupError from a line that encodes or decodes."""
+    """Whether Python did not know an encoding: a line that encodes or decodes raised a LookupError by itself."""
     return case.raised("LookupError") is not None and bool(case.calls_at_error(*TURN)) and not case.has_raise_at_error()
 
 
@@ -202,7 +202,7 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _same(text: str, codec: str, data: bytes) -> bool:
-    """Whether these bytes are a text in an encoding, and another text in GBK."""
+    """Whether bytes are this text in one encoding, and are not this text in GBK."""
     try:
         return text.encode(codec) == data and text.encode("gbk") != data
     except UnicodeEncodeError:

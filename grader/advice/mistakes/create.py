@@ -45,7 +45,7 @@ def create_module_call(case: Case) -> Fit:
 
 
 def assigned(case: Case) -> set[str]:
-    """The names of variables."""
+    """The names to which the file assigns a value."""
     return {node.id for node in case.source.nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
 
 

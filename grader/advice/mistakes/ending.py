@@ -1,4 +1,4 @@
-"""How a program ends: its exit status, who ends it, and what keeps it from ending."""
+"""How a program ends: with which exit status, by which call, and what keeps it from ending."""
 
 import ast
 
@@ -25,14 +25,12 @@ def exits(case: Case) -> list[ast.expr]:
 def is_text(case: Case, node: ast.AST) -> bool:
     """Whether an expression is certainly a text."""
     match node:
-        case ast.JoinedStr():
+        case ast.JoinedStr() | ast.Call(func=ast.Name(id="str" | "repr")):
             return True
         case ast.BinOp(left=left, right=right):
             return is_text(case, left) or is_text(case, right)
         case ast.Call(func=ast.Attribute(value=value, attr="format" | "join")):
             return is_text(case, value)
-        case ast.Call(func=ast.Name(id="str" | "repr")):
-            return True
         case ast.Call(func=ast.Name(id=name)) if case.source.function(name) is not None:
             return any(is_text(case, each) for each in returned_by(case, name))
     return isinstance(case.source.value(node), str)

@@ -9,7 +9,7 @@ from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Sent
 from grader.result.finding import Asked
 
-HEADER_MOST = 10  # bytes of a length header: eight, or up to ten digits
+HEADER_MOST = 10  # bytes of a length header: a binary number of up to 8 bytes, or up to ten digits
 EXTRA = sys.getsizeof(b"")  # the size of a bytes object without its bytes
 
 
@@ -18,7 +18,7 @@ class Header(NamedTuple):
 
     data: bytes
     size: int  # of the data, in bytes
-    characters: set[int]
+    characters: set[int]  # how many characters the data can have
 
     def numbers(self) -> set[int]:
         """The possible values: the number in its digits, or a binary number in either byte order."""
@@ -77,11 +77,10 @@ def frame_endianness(case: Case) -> Fit:
     read that way, {size} becomes {read}. Try: struct.pack("!I", len(data)), and only where a length is asked for.
     """
     head = header(case)
-    if head is None or head.digits is not None or int.from_bytes(head.data, "big") == head.size:
+    if head is None or head.digits is not None or int.from_bytes(head.data, "little") != head.size:
         return False
-    if int.from_bytes(head.data, "little") != head.size:
-        return False
-    return {"size": head.size, "read": int.from_bytes(head.data, "big")}
+    read = int.from_bytes(head.data, "big")
+    return {"size": head.size, "read": read} if read != head.size else False
 
 
 @mistake(By.WIRE, "13_server#recv-len-chars")

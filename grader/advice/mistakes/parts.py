@@ -73,7 +73,7 @@ def connect_as_bind(case: Case) -> Fit:
 
 
 def of_a_client(case: Case, call: Call) -> bool:
-    """Whether a bind() was made on a socket with which the program also connects, sends or receives."""
+    """Whether a bind() was made by a client: its step connects, or the socket also connects, sends or receives."""
     on = case.receiver(call)
     talks = [node.func for node in case.source.calls(*CALLS, *SENDS, *RECEIVES) if isinstance(node.func, ast.Attribute)]
     calls = any(step.startswith("connect") for step in case.steps)  # a step that connects is given a client's socket
@@ -124,11 +124,10 @@ def udp_thinking(case: Case) -> Fit:
     side speaks TCP: the two cannot meet, even at the same port number. Try: SOCK_STREAM; a server then calls listen()
     and accept(), a client connect().
     """
-    streams = not any("SOCK_DGRAM" in call.given.constants for call in case.calls("socket"))
+    datagram = any("SOCK_DGRAM" in call.given.constants for call in case.calls("socket"))
     packets = case.calls("recvfrom", "recvfrom_into", "sendto")
-    if streams or not packets or case.calls("listen", "accept", "connect"):
-        return False
-    return {"call": packets[0].call}
+    udp = datagram and packets and not case.calls("listen", "accept", "connect")
+    return {"call": packets[0].call} if udp else False
 
 
 @mistake(By.END)

@@ -24,7 +24,7 @@ class Set:
 
 
 def options(case: Case) -> list[Set]:
-    """The options that the first start of the program set, in order; without calls that lack an argument."""
+    """The calls with three positional arguments in the first start of the program, in order."""
     found = []
     for call in case.calls("setsockopt"):
         match call.given.positional:
