@@ -79,6 +79,10 @@ class Case:
         """
         return Source((self.files or {}).get(self.file, b""), self.stub if self.steps else b"")
 
+    def has_to(self, verb: str) -> bool:
+        """Whether the learner's code, and not the host program, has to do this: "send" or "close"."""
+        return not self.steps or any(verb in step for step in self.steps)
+
     @property
     def kind(self) -> FindingKind:
         """The kind of the finding."""

@@ -31,11 +31,6 @@ def taken_in_part(call: Call) -> tuple[int, int] | None:
     return (given, taken) if given is not None and taken is not None and taken < given else None
 
 
-def has_to_send(case: Case) -> bool:
-    """Whether the learner's code has to send, and not the host program."""
-    return not case.steps or any("send" in step for step in case.steps)
-
-
 def sent_nothing(case: Case) -> bool:
     """Whether bytes were expected, none arrived, and the learner's code called nothing that sends."""
     return bool(case.wanted) and not case.got and not case.calls(*SENDS)

@@ -1,4 +1,4 @@
-"""The table of symptoms: what a check saw, and how far the program came, where no rule and no exception fits.
+"""The table of symptoms: what a check saw, and how far the program came, where no rule or exception explains it.
 
 The last row has no condition, so every failed check is explained.
 """

@@ -50,5 +50,5 @@ def differences(first: Sequence[CodeLine], second: Sequence[CodeLine]) -> list[D
 
 
 def physical(side: Side, lines: Sequence[CodeLine]) -> Iterator[DifferenceLine]:
-    """Each line in the file of the logical lines, as a line of this side."""
+    """The lines that the logical lines occupy in the file, marked with a side."""
     return (DifferenceLine(side, text) for line in lines for text in line.text)

@@ -53,7 +53,7 @@ def conditions(test: ast.AST) -> list[ast.AST]:
 
 
 def asks_emptiness(test: ast.AST, known: set[str]) -> bool:
-    """Whether a condition tests received data (for example in a `known` name) for emptiness: `data == b""`."""
+    """Whether a condition tests a result of recv(), or a name in `known`, for emptiness: `not data`, `data == b""`."""
     return any(_tests_emptiness(each) and is_made_of(each, known) for each in conditions(test))
 
 
@@ -73,7 +73,7 @@ def _tests_emptiness(condition: ast.AST) -> bool:
 
 
 def leaves_loop(body: list[ast.stmt], flags: set[str]) -> bool:
-    """Whether statements leave their loop, also by setting a flag that the loop tests."""
+    """Whether statements leave their loop: by break, return, raise, exit(), close(), or a flag that the loop tests."""
     for statement in body:
         for node in ast.walk(statement):
             if isinstance(node, _LEAVES) or (isinstance(node, ast.Call) and name_of(node.func) in _ENDINGS):
@@ -155,7 +155,7 @@ def ending_of(loop: ast.AST, known: set[str]) -> LoopEnding:
 
 
 def caught(loop: ast.AST, flags: set[str]) -> bool:
-    """Whether an exception leaves the loop."""
+    """Whether an `except` part inside the loop leaves it."""
     return any(isinstance(node, ast.ExceptHandler) and leaves_loop(node.body, flags) for node in ast.walk(loop))
 
 

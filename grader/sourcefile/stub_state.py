@@ -50,7 +50,7 @@ def state_of_step(tree: ast.Module, step: str) -> StubState:
 
 
 def lines_left_of_stub(data: bytes, steps: Sequence[str]) -> frozenset[int]:
-    """The lines with the stub's `raise` in steps that hold other statements too; empty for a file that is no Python."""
+    """The lines with the stub's `raise` in steps that hold other statements too; empty for a file that is invalid."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

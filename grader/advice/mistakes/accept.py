@@ -138,7 +138,7 @@ def drops_socket(case: Case, call: ast.Call) -> bool:
 
 
 def listener_closed(case: Case) -> Call | None:
-    """The close() of the listening socket, after which accept() failed or a second client was refused; None if none."""
+    """The close() of the listening socket, after which accept() failed or a second client was refused; else None."""
     first = next(iter(case.succeeded("accept")), None)
     if first is None:
         return None

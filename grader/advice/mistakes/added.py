@@ -2,7 +2,7 @@
 
 from grader.advice.evidence import SENDS, Case, decoded
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.sending import came_twice, has_to_send
+from grader.advice.sending import came_twice
 
 PADDING_LEAST = 16  # bytes; this many of the same value are padding, not data
 
@@ -56,7 +56,7 @@ def send_added(case: Case) -> Fit:
     wanted, got = case.wanted, case.got
     place = got.find(wanted)
     whole = len(wanted) == case.wanted_size
-    if not got or got == wanted or place < 0 or not whole or not has_to_send(case) or not case.calls(*SENDS):
+    if not got or got == wanted or place < 0 or not whole or not case.has_to("send") or not case.calls(*SENDS):
         return False
     extra = (got[:place] or got[len(wanted) :])[:30]
     text = decoded(extra)

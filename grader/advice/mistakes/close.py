@@ -19,11 +19,6 @@ def left_open(case: Case) -> bool:
     return waited and not case.happened(Reset) and case.error is None
 
 
-def has_to_close(case: Case) -> bool:
-    """Whether the learner's code has to close, and not the host program."""
-    return not case.steps or any("close" in step for step in case.steps)
-
-
 def closed_before(case: Case) -> Call | None:
     """The learner's last close() before an error on a closed socket ended the program."""
     error = case.raised("OSError")
@@ -135,7 +130,7 @@ def close_linger_zero(case: Case) -> Fit:
     You set SO_LINGER with a time of 0. Then close() does not end the stream: it throws away what has not arrived yet
     and resets the connection. Try: leave the option alone; a plain close() is polite.
     """
-    if not has_to_close(case):
+    if not case.has_to("close"):
         return False
     lingers = [call for call in case.calls("setsockopt") if "SO_LINGER" in call.given.constants and not call.error]
     return (case.end_awaited or bool(case.wanted)) and case.happened(Reset) and bool(lingers)
@@ -236,7 +231,7 @@ def close_waits_for_client(case: Case) -> Fit:
     so nobody moves. Try: close() without waiting; what was sent before still arrives.
     """
     waits = case.waits_in(*RECEIVES)
-    if waits is None or not left_open(case) or not has_to_close(case):
+    if waits is None or not left_open(case) or not case.has_to("close"):
         return False
     earlier = case.before(waits)
     said = any(call.call in ("send", "sendall") for call in earlier) or bool(case.host_calls("send", "sendall"))
@@ -288,7 +283,7 @@ def close_missing(case: Case) -> Fit:
 
 
 def never_closes(case: Case, step: str) -> bool:
-    """Whether a step is in the file, and no function that it mentions, nor the step itself, closes a socket."""
+    """Whether neither a step nor the functions that it mentions, also indirectly, close a socket; false if missing."""
     mentioned, known = [step], set[str]()
     while mentioned:
         name = mentioned.pop()

@@ -53,7 +53,7 @@ def constant(case: Case, node: ast.AST) -> object:
 
 
 def loses(case: Case, codec: str) -> bool:
-    """Whether the check failed because bytes that are invalid in an encoding were dropped."""
+    """Whether the check can have failed because bytes that are invalid in an encoding were dropped or replaced."""
     shorter = case.waits and bool(case.received) and bool(receipts(case)) and bool(case.steps)
     if not shorter and case.kind not in (
         *NOT_SHOWN,
@@ -145,7 +145,7 @@ def codec_name_quoted(case: Case) -> Fit:
 
 
 def unknown_codec(case: Case) -> bool:
-    """Whether Python did not know an encoding: a line that encodes or decodes raised a LookupError by itself."""
+    """Whether Python did not know an encoding: a LookupError in a line that encodes or decodes and has no `raise`."""
     return case.raised("LookupError") is not None and bool(case.calls_at_error(*TURN)) and not case.has_raise_at_error()
 
 
@@ -202,7 +202,7 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _same(text: str, codec: str, data: bytes) -> bool:
-    """Whether bytes are this text in one encoding, and are not this text in GBK."""
+    """Whether bytes are a text in the given encoding, but not the same text in GBK."""
     try:
         return text.encode(codec) == data and text.encode("gbk") != data
     except UnicodeEncodeError:

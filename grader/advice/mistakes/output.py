@@ -1,4 +1,4 @@
-"""Printed output, and texts that the learner typed instead of using the given one."""
+"""Printed output, and sent texts that the learner retyped."""
 
 import difflib
 import unicodedata
@@ -36,7 +36,7 @@ def text_wanted(case: Case) -> str:
 
 
 def is_garbled(case: Case) -> bool:
-    """Whether the output has non-ASCII characters, or a part of the text, that the program's file does not contain."""
+    """Whether the text was printed, but garbled: the output has characters that the program's file does not contain."""
     own = set(case.source.text)
     wanted = text_wanted(case)
     ascii_left = "".join(each if each.isascii() else " " for each in wanted).strip()

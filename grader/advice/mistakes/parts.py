@@ -73,7 +73,10 @@ def connect_as_bind(case: Case) -> Fit:
 
 
 def of_a_client(case: Case, call: Call) -> bool:
-    """Whether a bind() was made by a client: its step connects, or the socket also connects, sends or receives."""
+    """Whether a bind() is a client's: the step connects, or the file also connects, sends or receives on its socket.
+
+    In a whole program a call on any socket counts.
+    """
     on = case.receiver(call)
     talks = [node.func for node in case.source.calls(*CALLS, *SENDS, *RECEIVES) if isinstance(node.func, ast.Attribute)]
     calls = any(step.startswith("connect") for step in case.steps)  # a step that connects is given a client's socket

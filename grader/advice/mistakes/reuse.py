@@ -24,7 +24,7 @@ class Set:
 
 
 def options(case: Case) -> list[Set]:
-    """The calls with three positional arguments in the first start of the program, in order."""
+    """The setsockopt() calls with three positional arguments in the first start of the program, in order."""
     found = []
     for call in case.calls("setsockopt"):
         match call.given.positional:

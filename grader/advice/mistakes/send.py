@@ -5,7 +5,7 @@ import re
 
 from grader.advice.evidence import BROKEN_PIPE, RESET, SENDS, Case
 from grader.advice.rule import By, Fit, mistake
-from grader.advice.sending import given_to, has_to_send, sent_nothing
+from grader.advice.sending import given_to, sent_nothing
 from grader.model.values import END_OF_STREAM, Bytes, Number, Text
 from grader.result.finding import FindingKind
 from grader.sourcefile.tree import name_of
@@ -145,7 +145,7 @@ def send_nothing(case: Case) -> Fit:
     Your program never calls send() or sendall(), so the other side waits in vain. What a program has made or received
     goes to the other side only when it is sent. Try: sendall(data) on the connection.
     """
-    missed = has_to_send(case) and sent_nothing(case) and case.error is None
+    missed = case.has_to("send") and sent_nothing(case) and case.error is None
     return missed and not case.source.mentions(*SENDS, *OTHER_WAYS)
 
 
@@ -157,7 +157,7 @@ def send_not_reached(case: Case) -> Fit:
     got nothing. Try: print() something in front of the line, and see which way the program takes.
     """
     ended = case.kind is FindingKind.EXITED and case.status == 0 and case.error is None
-    if not ended or not has_to_send(case) or not sent_nothing(case):
+    if not ended or not case.has_to("send") or not sent_nothing(case):
         return False
     sends = case.source.calls(*SENDS)
     return {"line": sends[0].lineno} if sends and not case.source.mentions(*OTHER_WAYS) else False
