@@ -61,7 +61,7 @@ class CheckContext:
         return f"{address[0]}:{self.port_shown(address[1])}"
 
     def trying(self, tried: Tried) -> None:
-        """Set what the check tries from now on: findings carry it for the advice."""
+        """Set what the check tries from now on; its findings keep that for the advice."""
         self._tried = tried
 
     def join(self, connection: Connection) -> None:
@@ -73,11 +73,6 @@ class CheckContext:
         """The name of the next peer: `client`, then `client 2`."""
         same = sum(1 for connection in self.connections if connection.who.split(" ")[0] == name)
         return name if same == 0 else f"{name} {same + 1}"
-
-    def require(self, finding: Finding | None) -> None:
-        """End the check if there is a finding."""
-        if finding is not None:
-            self.give_up(finding)
 
     def give_up(self, finding: Finding) -> NoReturn:
         """End the check: NotStarted if the program ended in a step that is still the stub's, else Unmet.

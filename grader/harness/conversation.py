@@ -73,14 +73,9 @@ class PeerConversation:
         assert isinstance(client, Client)
         self.context.loop.until(lambda: client.settled, self.run.running, quietly=True)
         if not client.refused:
-            shown = self.context.show(client.address)
-            self.context.give_up(
-                Finding(
-                    kind=FindingKind.NOT_REFUSED,
-                    expected=M_("a client that connects to {address} is refused", address=shown),
-                    observed=M_("connected") if client.connected else M_("no answer"),
-                )
-            )
+            expected = M_("a client that connects to {address} is refused", address=self.context.show(client.address))
+            seen = M_("connected") if client.connected else M_("no answer")
+            self.context.give_up(Finding(kind=FindingKind.NOT_REFUSED, expected=expected, observed=seen))
 
     def expect(self, wanted: bytes, encoding: str = "utf-8", expected: Message | None = None) -> None:
         """Expect exactly these bytes next."""
@@ -102,7 +97,9 @@ class PeerConversation:
     ) -> None:
         """Expect that bytes already received equal those wanted. `ending` is the state of the stream at that time."""
         ending = ending or self.ending()
-        self.context.require(other_bytes(self.context.record, self.run.who, wanted, got, ending, encoding, expected))
+        found = other_bytes(self.context.record, self.run.who, wanted, got, ending, encoding, expected)
+        if found is not None:
+            self.context.give_up(found)
 
     def take(self, size: int, expected: Message) -> bytes:
         """Expect `size` bytes of any value."""
@@ -140,11 +137,11 @@ class PeerConversation:
             self._fail(FindingKind.SILENT, expected, M_("the connection stays open"), expected, EndAwaited())
 
     def until(self, done: Callable[[], bool]) -> None:
-        """Wait until `done()`, or until the stream is over, or the program is stuck or has ended."""
+        """Wait until `done()`, or until the stream is over, or the program has ended, is stuck or exceeds a limit."""
         self.context.loop.until(lambda: done() or self.connection.over, self.run.running, quietly=True)
 
     def until_over(self) -> None:
-        """Read until the program closes or resets the connection, is stuck or has ended."""
+        """Read until the program closes or resets the connection, has ended, is stuck or exceeds a limit."""
         self.until(lambda: False)
 
     def forget(self) -> None:

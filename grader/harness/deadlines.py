@@ -1,7 +1,7 @@
 """How long a wait may last, and what ends it early. Pure: measurements in, a verdict out.
 
-A busy machine costs no points: the limits are seconds of processor time and seconds of silence, and silence does not
-count while the program is ready to run but gets no processor.
+A busy machine costs no points: a wait is limited by seconds of processor time and seconds of silence, and silence does
+not count while the program is ready to run but gets no processor. The limit of the whole check is far higher.
 """
 
 import enum
@@ -88,8 +88,8 @@ class Evidence:
 class LongEnough:
     """Whether a program has had enough time to reach the point where it waits for its peer.
 
-    In a call with a time limit, it gets a little more than that limit, so that it shows what it does afterwards. But a
-    limit of more than twice `at_most` seconds is ignored. Otherwise it gets `at_most` seconds, and up to
+    In a call with a time limit, it gets a little more than that limit, so that it shows what it does afterwards; but
+    only SHORT_REST if the limit is more than twice `at_most` seconds. Otherwise it gets `at_most` seconds, and up to
     STARVED_TIMES as long while it is ready to run but gets no processor. `used` returns its seconds of processor time,
     `ready` whether it is ready to run.
     """

@@ -113,11 +113,9 @@ def difference(wanted: bytes, got: bytes, where: int, encoding: str) -> Differen
 
 def not_printed(record: Transcript, who: str, output: str, wanted: TextNotPrinted, expected: Message) -> Finding:
     """The finding that the program did not print a text, with its output."""
-    seen = (
-        M_("your program printed {output}", output=quote(output.strip().encode()))
-        if output.strip()
-        else M_("your program printed nothing")
-    )
+    seen = M_("your program printed nothing")
+    if printed := output.strip():
+        seen = M_("your program printed {output}", output=quote(printed.encode()))
     became = story(record, who)
     if became is not None and became.kind is not FindingKind.EXITED:
         return unmet(record, who, FindingKind.NOT_PRINTED, expected, seen, about=wanted)

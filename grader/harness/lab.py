@@ -14,7 +14,6 @@ import random
 import re
 import sys
 import time
-from pathlib import Path
 from typing import Self
 
 from grader import child
@@ -50,7 +49,7 @@ __all__ = [
 ]
 
 LOOPBACK = "127.0.0.1"
-A_MOMENT = 0.2  # seconds that a late client waits without a proof; the time limits of steps are longer
+A_MOMENT = 0.2  # seconds that a late client waits if there is no proof; shorter than the time limits in the steps
 # A frame of the grader in a traceback that the program itself printed, with its line of source.
 GRADERS_FRAME = re.compile(rf'^  File "{re.escape(child.FOLDER)}[^"]*", line \d+, in .*\n(?:    .*\n)*', re.MULTILINE)
 
@@ -127,13 +126,12 @@ class Lab(CheckContext):
         return run
 
     def output(self) -> str:
-        """The output of the programs on both streams, as text for the report."""
-        return "".join(self._without_folder(run.output(), run.running.program.folder) for run in self.runs)
-
-    def _without_folder(self, text: str, folder: Path) -> str:
-        """The text without the names of the grader's folders and without its frames in a traceback."""
-        text = GRADERS_FRAME.sub("", text)
-        return text.replace(f"{folder}/", "").replace(f"{folder}\\", "")
+        """The output of the programs on both streams, without scratch folders and the grader's frames in tracebacks."""
+        text = ""
+        for run in self.runs:
+            folder = run.running.program.folder
+            text += GRADERS_FRAME.sub("", run.output()).replace(f"{folder}/", "").replace(f"{folder}\\", "")
+        return text
 
     # The peers -----------------------------------------------------------------------------------------------
 
@@ -161,11 +159,11 @@ class Lab(CheckContext):
         run.until_listening(port, expected)
         if late:
             run.until_waiting(A_MOMENT)
-        talk = self.knock(run, host, port, name, source, receive_buffer)
-        talk.expect_connected(expected)
+        client = self.knock(run, host, port, name, source, receive_buffer)
+        client.expect_connected(expected)
         if late:
             run.until_waiting(A_MOMENT)
-        return talk
+        return client
 
     def knock(
         self,

@@ -12,7 +12,7 @@ from typing import Protocol
 import psutil
 
 from grader.harness.deadlines import Deadline, Evidence, LongEnough, Patience, Spent, WaitEnd, exceeded
-from grader.model.events import Flooded, Late, Stuck
+from grader.model.events import Flooded, LabEvent, Late, Stuck
 from grader.model.transcript import Transcript
 from grader.program.observer import LOOK_EVERY, Observer, ProcObserver, QuietObserver
 from grader.program.processor_time import is_ready_to_run, process_of, processor_seconds
@@ -39,7 +39,7 @@ class Care:
 
 
 PROOF = Care()
-GLANCE = Care(looks=2, every=0.001, quiet_for=0.02)  # shows that it waits at this moment; no verdict depends on it
+GLANCE = Care(looks=2, every=0.001, quiet_for=0.02)  # whether the program waits now; no verdict depends on it
 
 
 class Peer(Protocol):
@@ -91,7 +91,7 @@ class Loop:
         patience: Patience | None = None,
         care: Care = PROOF,
     ) -> WaitEnd:
-        """Wait until `done()`, or until `running` has ended, is proven stuck with this `care`, or is late.
+        """Wait until `done()`, or until `running` has ended, is proven stuck with this `care`, or exceeds a limit.
 
         A failure is added to the transcript as an event, unless `quietly`.
         """
@@ -171,7 +171,7 @@ class Wait:
         self._used_before = 0.0
 
     def drive(self) -> bool:
-        """Drive both sides; whether anything happened. Any event restarts the proof; only the wire ends the silence."""
+        """Drive both sides; whether anything happened. Any event restarts the proof, only traffic ends the silence."""
         moved = self._loop.pump_peers()
         if moved:
             self._active = time.monotonic()
@@ -212,7 +212,7 @@ class Wait:
             connecting=self._loop.connecting(),
         )
 
-    def describe(self, evidence: Evidence) -> Stuck | Flooded | Late:
+    def describe(self, evidence: Evidence) -> LabEvent:
         """The event that describes the evidence."""
         who, limits, at = self._running.who, self._running.limits, self._loop.record.now()
         if evidence.flooded:
@@ -226,5 +226,4 @@ class Wait:
             call = self._loop.record.unreturned(who)
             name = call.call if call is not None else ""
             return Stuck(at=at, who=who, call=name, file=file, line=line)
-        busy = evidence.late is Deadline.PROCESSOR
-        return Late(at=at, who=who, busy=busy, file=file, line=line, seconds=silence)
+        return Late(at=at, who=who, busy=evidence.late is Deadline.PROCESSOR, file=file, line=line, seconds=silence)

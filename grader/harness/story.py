@@ -156,8 +156,7 @@ def _late(event: events.Late, program: ProgramRecord) -> Story:
         return _import_waits(event, program)
     line, where = program.own_line(event.file, event.line), _where(event)
     if event.busy:
-        said = M_("your program runs round and round{where} without an end", where=where)
-        return Story(FindingKind.BUSY, said, line)
+        return Story(FindingKind.BUSY, M_("your program runs round and round{where} without an end", where=where), line)
     said = M_("nothing happened for {seconds:.0f} s; your program waits{where}")
     return Story(FindingKind.LATE, said.with_words(seconds=round(event.seconds), where=where), line)
 
@@ -177,8 +176,7 @@ def _exited(event: events.Exited, program: ProgramRecord) -> Story:
     if program.importing():
         said = M_("your file ended the program while it was imported: put its trial part under {guard}")
         return Story(FindingKind.IMPORT_ENDS, said.with_words(guard=MAIN_GUARD))
-    said = M_("your program ended by itself, exit status {status}", status=event.status)
-    return Story(FindingKind.EXITED, said)
+    return Story(FindingKind.EXITED, M_("your program ended by itself, exit status {status}", status=event.status))
 
 
 # The events that have a story, each with the function that writes it.

@@ -19,8 +19,8 @@ class UsageError(SocketCourseError):
 
 
 class CourseError(SocketCourseError):
-    """An exercise is wrong: its suite, its rubric and its solution contradict each other."""
+    """The author of an exercise made a mistake, such as a suite without checks."""
 
 
 class GraderError(SocketCourseError):
-    """The machine or the grader itself failed, so that the learner's work cannot be judged."""
+    """The machine or the grader itself failed, so that the learner gets no verdict."""

@@ -1,11 +1,11 @@
 """The kinds of events that a transcript holds: what happened on both sides of the connection.
 
-    the program's side   Started  Loaded  Call  Raised  Unloadable  Missing  Misreturned  Exited
-    the peer's side      Connected  Refused  Unreached  Sent  Received  Finished  Reset  Closed  SideChannelLine
+    the program's side   Started  Loaded  Call  Raised  Unloadable  Missing  Misreturned  Exited  SideChannelLine
+    the peer's side      Connected  Refused  Unreached  Sent  Received  Finished  Reset  Closed
     the lab observed     Stuck  Late  Flooded
 
 End of stream, reset, refusal and silence are different events, because different mistakes cause them.
-`at` is seconds since the check began; `who` is "program", "program 2", "client", "client 2", "server", "desk".
+`at` is seconds since the check began; `who` is "program", "program 2", "client", "client 2", "server" or "server (2)".
 Addresses show the course's port, which the learner knows. The tag of a kind is its `event` in the JSON of a grading, so
 it must not change. Traced data is stored as text, for readers; `Call.given`, `Call.returned`, `Call.failure`,
 `Failure.cause` and `Misreturned.value` parse that text into values.
@@ -79,7 +79,7 @@ class Call(Event, frozen=True, kw_only=True, tag="call", dict=True):
 
     @cached_property
     def failure(self) -> ErrorInfo | None:
-        """The exception that it raised."""
+        """The exception that it raised; None if it raised none."""
         return parse_error(self.error) if self.error else None
 
     @property
@@ -126,7 +126,7 @@ class Unloadable(Failure, frozen=True, kw_only=True, tag="unloadable"):
 
 
 class Missing(Event, frozen=True, kw_only=True, tag="missing"):
-    """A step does not exist in the file, or is a `what` instead of a function."""
+    """A step does not exist in the file (`what` is `nothing`), or is an object of the kind `what`, not a function."""
 
     step: str
     what: str
@@ -214,7 +214,10 @@ class Stuck(Event, frozen=True, kw_only=True, tag="stuck"):
 
 
 class Late(Event, frozen=True, kw_only=True, tag="late"):
-    """It exceeded a time limit. `busy`: the one of processor time; otherwise it waited."""
+    """The program exceeded a time limit: that of processor time if `busy`, else of silence or of the whole check.
+
+    `seconds` is the time since the last event on the wire.
+    """
 
     busy: bool
     file: str
@@ -223,31 +226,16 @@ class Late(Event, frozen=True, kw_only=True, tag="late"):
 
 
 class Flooded(Event, frozen=True, kw_only=True, tag="flooded"):
-    """It exceeded the limit `size` of `what`: bytes that it `printed` or `sent`, or its `processes`."""
+    """The program `printed` or `sent` too many bytes, or has too many `processes`; `what` is that word.
+
+    `size` is the limit; for `sent`, the number of bytes received.
+    """
 
     what: str
     size: int
 
 
-AnyEvent = (
-    Started
-    | Loaded
-    | Call
-    | Raised
-    | Unloadable
-    | Missing
-    | Misreturned
-    | Exited
-    | Connected
-    | Refused
-    | Unreached
-    | Sent
-    | Received
-    | Finished
-    | Reset
-    | Closed
-    | SideChannelLine
-    | Stuck
-    | Late
-    | Flooded
-)
+ProgramEvent = Started | Loaded | Call | Raised | Unloadable | Missing | Misreturned | Exited | SideChannelLine
+PeerEvent = Connected | Refused | Unreached | Sent | Received | Finished | Reset | Closed
+LabEvent = Stuck | Late | Flooded
+AnyEvent = ProgramEvent | PeerEvent | LabEvent

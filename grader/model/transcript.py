@@ -44,12 +44,10 @@ class Transcript:
 
     def last(self, kind: type[Kind], who: str | None = None) -> Kind | None:
         """The newest event of a kind, or None."""
-        return next(
-            (event for event in reversed(self._events) if isinstance(event, kind) and who in (None, event.who)), None
-        )
+        return next(reversed([*self.all(kind, who)]), None)
 
     def unreturned(self, who: str) -> Call | None:
-        """The newest call of a program that has not returned."""
+        """The newest call of a program that has not returned, or None."""
         return next((call for call in reversed([*self.all(Call, who)]) if call.seconds is None), None)
 
     def received(self, who: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Traced values: the parser of the texts that `brief` in child/trace.py writes.
+"""Traced values: the parser of the texts that child/trace.py and child/exceptions.py write.
 
     arguments   ('127.0.0.1', 8989), MSG_PEEK     Arguments((Address('127.0.0.1', 8989), Constant('MSG_PEEK')))
     result      b'hel'... (2000000 bytes)         Bytes(b'hel', 2000000)
@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-TEXT_AT_MOST = 1000  # characters; more than the trace itself ever writes
-DEPTH_AT_MOST = 5  # levels of nested tuples; one more than the trace writes
+TEXT_AT_MOST = 1000  # characters; more than the trace writes
+DEPTH_AT_MOST = 5  # levels of nested tuples; more than the trace writes
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -117,9 +117,8 @@ def parse_arguments(text: str) -> Arguments:
     found = list(parser.values(0))
     if parser.rest:
         found.append(("", Other(parser.rest)))
-    return Arguments(
-        tuple(value for keyword, value in found if not keyword), {keyword: value for keyword, value in found if keyword}
-    )
+    positional = tuple(value for keyword, value in found if not keyword)
+    return Arguments(positional, {keyword: value for keyword, value in found if keyword})
 
 
 def parse_value(text: str) -> Value:
