@@ -10,7 +10,7 @@ import ctypes
 _PR_CAPBSET_DROP = 24
 _PR_SET_NO_NEW_PRIVS = 38
 _CAPABILITY_VERSION_3 = 0x20080522
-_MORE_THAN_THERE_ARE = 64
+_CAPABILITIES_AT_MOST = 64
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
@@ -21,7 +21,7 @@ def give_up() -> None:
     After that, root can still access the files that root owns, but has no other privilege.
     """
     failed = _LIBC.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    for number in range(_MORE_THAN_THERE_ARE):
+    for number in range(_CAPABILITIES_AT_MOST):
         if _LIBC.prctl(_PR_CAPBSET_DROP, number, 0, 0, 0):
             break  # past the last capability, or without CAP_SETPCAP: then the bounding set does not matter
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)

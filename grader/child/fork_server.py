@@ -71,13 +71,13 @@ def main() -> None:
     # Otherwise the garbage collector of each fork would write to all objects of this process and so copy their pages.
     gc.collect()
     gc.freeze()
-    apart = sys.argv[2:] == ["namespaces"]
+    in_namespaces = sys.argv[2:] == ["namespaces"]
     while True:
         _, descriptors, _, _ = socket.recv_fds(control, 1, 5)
         if not descriptors:
             return
         channel, *others = descriptors
-        if namespaces.fork_into(HERE, others[0], CAPABILITIES.give_up) if apart else fork_program(channel):
+        if namespaces.fork_into(HERE, others[0], CAPABILITIES.give_up) if in_namespaces else fork_program(channel):
             control.close()
             sys.argv = ["boot.py", *map(str, (channel, *others[1:]))]
             boot.main()

@@ -34,7 +34,7 @@ _LIBC = ctypes.CDLL(None, use_errno=True)
 def fork_into(hidden: str, end: int, give_up: Callable[[], None]) -> bool:
     """True in the program, in its namespaces; False in this process, once creating them succeeded or failed.
 
-    `hidden` is a folder that they show empty; `end` is the socket of the init process; `give_up` drops capabilities.
+    `hidden` is a folder that is empty in them; `end` is the socket of the init process; `give_up` drops capabilities.
     """
     first = os.fork()
     if first:
@@ -72,7 +72,7 @@ def _mount(folder: str, flags: int, options: bytes) -> None:
 def _become_init_process(end: int) -> socket.socket:
     """Make this process undumpable before it forks the program, and send the grader its PID."""
     _LIBC.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # an init process does not receive a signal without a handler
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the kernel sends an init process only signals with a handler
     grader = socket.socket(fileno=end)
     grader.send(b"k")  # the kernel adds the PID of this process in the namespace of the grader
     return grader

@@ -7,7 +7,6 @@ import marshal
 TYPE_CHECKING = False  # importing `typing` would cost each program milliseconds
 if TYPE_CHECKING:
     from dataclasses import dataclass
-    from typing import Any
 else:
 
     def dataclass(kind):
@@ -59,7 +58,7 @@ class Order:
 
 def pack(order: Order) -> bytes:
     """The order as bytes."""
-    return marshal.dumps(_values(order) | {"landlock": order.landlock and _values(order.landlock)})
+    return marshal.dumps(vars(order) | {"landlock": order.landlock and vars(order.landlock)})
 
 
 def unpack(data: bytes) -> Order:
@@ -67,7 +66,3 @@ def unpack(data: bytes) -> Order:
     values = marshal.loads(data)
     rules = values.pop("landlock")
     return Order(landlock=LandlockRules(**rules) if rules else None, **values)
-
-
-def _values(record: Order | LandlockRules) -> dict[str, Any]:
-    return dict(vars(record))

@@ -42,22 +42,20 @@ _CALLS = (
     "send sendall sendto sendmsg sendfile shutdown close settimeout setblocking makefile detach"
 ).split()
 
-_LEVELS = "IPPROTO_IPV6 IPPROTO_TCP SOL_SOCKET".split()
 _OPTIONS = (
     "SO_REUSEADDR SO_REUSEPORT SO_EXCLUSIVEADDRUSE SO_KEEPALIVE SO_LINGER SO_RCVBUF SO_SNDBUF SO_RCVTIMEO SO_SNDTIMEO"
-).split()
-_HALVES = "SHUT_RD SHUT_WR SHUT_RDWR".split()
+)
 
 
-def _by_number(names: list[str]) -> dict[int, str]:
-    return {getattr(socket, name): name for name in names if hasattr(socket, name)}
+def _by_number(names: str) -> dict[int, str]:
+    return {getattr(socket, name): name for name in names.split() if hasattr(socket, name)}
 
 
 # The names of numbers, by the call and the position of the argument.
 _NAMES = {
-    ("setsockopt", 0): _by_number(_LEVELS),
+    ("setsockopt", 0): _by_number("IPPROTO_IPV6 IPPROTO_TCP SOL_SOCKET"),
     ("setsockopt", 1): _by_number(_OPTIONS),
-    ("shutdown", 0): _by_number(_HALVES),
+    ("shutdown", 0): _by_number("SHUT_RD SHUT_WR SHUT_RDWR"),
 }
 
 

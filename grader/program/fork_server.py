@@ -29,7 +29,7 @@ class ForkServer:
         socket.send_fds(self._control, [b"p"], descriptors)
 
     def note_first_process(self) -> None:
-        """Remember the first process of its sandbox, once a program runs in it: stop() may have to reap it."""
+        """Remember the first process of the sandbox, once a program runs in it: stop() may have to reap the process."""
         if self.process is not None and not self._firsts:
             self._firsts = process_tree.children_of(self.process.pid)
 

@@ -1,14 +1,13 @@
 """Handles of a program's process: its PID, how to kill it, its exit status.
 
-ChildHandle       a child of this process: one that it started (`of_child`), or one that the fork server started and
-                  this process adopted (`of_forked`)
+ChildHandle       a child of this process: one that it started, or one that the fork server started and this process
+                  adopted (`of_forked`)
 NamespaceHandle   a process in namespaces of its own, killed through their init process
 """
 
 import contextlib
 import os
 import signal
-import subprocess
 import time
 from collections.abc import Callable
 from typing import Protocol
@@ -119,11 +118,6 @@ class NamespaceHandle:
     def close(self) -> None:
         """Close the socket."""
         self._init.close()
-
-
-def of_child(child: subprocess.Popen[bytes]) -> Handle:
-    """The handle of a process that this process started."""
-    return ChildHandle(child.pid, child.poll)
 
 
 def of_forked(pid: int) -> Handle:

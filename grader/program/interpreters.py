@@ -65,15 +65,12 @@ def _start_over_loopback() -> tuple[subprocess.Popen[bytes], socket.socket]:
             channel, _ = listening.accept()
             channel.settimeout(START_WITHIN)
             said = b""
-            while len(said) < len(token):
-                part = channel.recv(len(token) - len(said))
-                if not part:
-                    break
+            while len(said) < len(token) and (part := channel.recv(len(token) - len(said))):
                 said += part
         except OSError as error:
             child.kill()
             raise GraderError(f"no process could be started for the learner's program: {error}") from error
     if said.decode("ascii", "replace") != token:
         child.kill()
-        raise GraderError("a stranger answered in the place of the learner's program")
+        raise GraderError("another program connected instead of the learner's program")
     return child, channel

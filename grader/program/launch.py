@@ -23,7 +23,7 @@ from grader.child.frames import frame
 from grader.child.order import LandlockRules, Order, pack
 from grader.model.errors import GraderError
 from grader.program.fork_server import ForkServer
-from grader.program.handle import NamespaceHandle, of_child, of_forked
+from grader.program.handle import ChildHandle, NamespaceHandle, of_forked
 from grader.program.interpreters import start_cold
 from grader.program.process import START_WITHIN, Program
 from grader.sandbox import process_tree, visible_paths
@@ -80,7 +80,7 @@ class Launcher:
         self._may_fork = self.adopts and hasattr(socket, "send_fds") and not portable
         self._namespaces = level is Level.BUBBLEWRAP
         if self._namespaces and not self._may_fork:
-            raise GraderError("the box bubblewrap needs what only Linux has")
+            raise GraderError("the box bubblewrap needs a fork server, which only Linux has")
 
     def __enter__(self) -> Self:
         self.home = private_folder()
@@ -131,7 +131,7 @@ class Launcher:
         channel.setblocking(True)
         channel.sendall(message)
         if child is not None:
-            program = Program(channel, folder, files, of_child(child), began)
+            program = Program(channel, folder, files, ChildHandle(child.pid, child.poll), began)
         else:
             try:
                 pid, first = receive_first(channel, time.monotonic() + START_WITHIN)
@@ -143,7 +143,7 @@ class Launcher:
         return program
 
     def _start_in_namespaces(self, message: bytes, folder: Path, files: dict[str, Path]) -> Program:
-        """Start a program in namespaces of its own; it inherits the open files for its output, without their paths."""
+        """Start a program in namespaces of its own; it inherits its output files as open descriptors, without paths."""
         began, until = process_tree.now(), time.monotonic() + START_WITHIN
         (channel, theirs), (end, inits) = credential_pair(), credential_pair()
         opened = [os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) for path in files.values()]
@@ -157,7 +157,7 @@ class Launcher:
             channel.close()
             end.close()
             self._fork_server.stop()
-            raise GraderError(f"no namespaces could be made for the learner's program: {error}") from error
+            raise GraderError(f"no namespaces could be created for the learner's program: {error}") from error
         finally:
             for number in opened:
                 os.close(number)

@@ -26,6 +26,7 @@ from grader.program.proof import (
 from grader.program.samples import Adopted, Process, Queues, Quiet, Sample, Task, any_under_way, parse_status
 from grader.program.system_calls import TABLES, Waits, name_endless_wait, parse_system_call
 from grader.sandbox.process_tree import children_of, session_of
+from grader.wire.tcp_queues import read_table
 
 LOOK_EVERY = 0.003  # seconds
 
@@ -112,7 +113,10 @@ class ProcObserver:
 
     def _queues(self) -> Queues:
         under_way = self._under_way()
-        return Queues(any_under_way(_tcp_rows(self._program), self._ports()) if under_way is None else under_way)
+        if under_way is None:
+            rows = read_table([f"/proc/{self._program}/net/tcp", f"/proc/{self._program}/net/tcp6"])
+            under_way = any_under_way(rows, self._ports())
+        return Queues(under_way)
 
 
 def read_sample(program: int, adopter: int, table: Waits) -> Sample:
@@ -187,13 +191,3 @@ class QuietObserver:
 def _text(path: str) -> str:
     with open(path, encoding="ascii", errors="replace") as file:
         return file.read()
-
-
-def _tcp_rows(pid: int) -> list[str]:
-    rows = []
-    for name in ("tcp", "tcp6"):
-        try:
-            rows += _text(f"/proc/{pid}/net/{name}").splitlines()
-        except OSError:
-            continue
-    return rows

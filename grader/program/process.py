@@ -14,6 +14,7 @@ from grader.sandbox.limits import Limits
 START_WITHIN = 20.0  # seconds for the start of an interpreter on a busy machine
 WHERE_WITHIN = 1.5  # seconds; on an idle machine the stacks are written within one millisecond
 READ_AT_ONCE = 1 << 18  # bytes of a channel
+STACKS_AT_MOST = 1 << 14  # bytes read from the file with the stacks
 CHANNEL_AT_MOST = 1 << 21  # bytes of a channel in all; see trace.LINES_AT_MOST
 
 
@@ -69,7 +70,7 @@ class Program:
         return [line.decode("utf-8", "replace").split("\t") for line in lines]
 
     def poll(self) -> int | None:
-        """Check whether it has ended; its status if so."""
+        """Check whether it has ended; its status if it has, else None."""
         if self.status is None:
             self.status = self.handle.poll()
         return self.status
@@ -77,21 +78,22 @@ class Program:
     def ask_where(self) -> None:
         """Ask it to write its stacks (`where()` reads them). Does nothing on systems without SIGUSR1."""
         if self.poll() is None and hasattr(signal, "SIGUSR1"):
-            before = len(self._stacks())
+            before = len(self.where())
             with contextlib.suppress(OSError):
                 os.kill(self.pid, signal.SIGUSR1)
             until = time.monotonic() + WHERE_WITHIN
             while time.monotonic() < until and self.poll() is None:
-                if is_whole(self._stacks()[before:]):
+                if is_whole(self.where()[before:]):
                     return
                 time.sleep(0.0005)  # the file grows within 0.5 ms; there is no event for that
 
     def where(self) -> str:
         """The stacks that it has written, in the format of faulthandler."""
-        return self._stacks()
-
-    def _stacks(self) -> str:
-        return _head(self.files["where"], 1 << 14)
+        try:
+            with open(self.files["where"], "rb") as file:
+                return file.read(STACKS_AT_MOST).decode("utf-8", "replace")
+        except OSError:
+            return ""
 
     def stop(self) -> None:
         """Kill it and its descendants, and wait until it has ended."""
@@ -140,11 +142,3 @@ def is_whole(stacks: str) -> bool:
     That frame is the code of a module, or a mark that more frames were left out.
     """
     return stacks.endswith((" in <module>\n", "  ...\n"))
-
-
-def _head(path: Path, size: int) -> str:
-    try:
-        with open(path, "rb") as file:
-            return file.read(size).decode("utf-8", "replace")
-    except OSError:
-        return ""

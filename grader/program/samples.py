@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from grader.program.system_calls import SystemCall
-from grader.wire.tcp_queues import LISTEN, SYN_RECV, SYN_SENT, Queue, parse_row
+from grader.wire.tcp_queues import LISTEN, SYN_RECV, SYN_SENT, Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +104,6 @@ def is_under_way(queue: Queue | None) -> bool:
     return queue.unsent > 0 or queue.state in (SYN_SENT, SYN_RECV)
 
 
-def any_under_way(rows: Iterable[str], ports: set[int]) -> bool:
-    """Whether rows of /proc/net/tcp show bytes or a handshake under way on one of the ports."""
-    for row in rows:
-        known = parse_row(row)
-        if known is not None and (known[0] in ports or known[1] in ports) and is_under_way(known[2]):
-            return True
-    return False
+def any_under_way(table: Iterable[tuple[int, int, Queue]], ports: set[int]) -> bool:
+    """Whether a table of sockets (`read_table`) shows bytes or a handshake under way on one of the ports."""
+    return any((local in ports or remote in ports) and is_under_way(queue) for local, remote, queue in table)

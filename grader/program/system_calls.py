@@ -64,7 +64,7 @@ class SystemCall:
 
 
 def parse_system_call(line: str) -> SystemCall | None:
-    """A line of the file; None for a task that runs, or that sleeps outside of a system call."""
+    """The line of /proc/PID/task/TID/syscall; None for a task that runs, or that sleeps outside of a system call."""
     words = line.split()
     if len(words) < 7 or not words[0].isdigit():
         return None

@@ -1,5 +1,6 @@
 """A running program, whose trace is added to the transcript."""
 
+import contextlib
 import math
 import re
 from collections.abc import Mapping
@@ -36,7 +37,9 @@ class TracedProgram:
         ended = not self.ended and self.program.poll() is not None
         lines = self.program.read_lines()
         for words in lines:
-            self._note(words)
+            # A program can write other lines to the channel, and forge these: events explain a verdict only.
+            with contextlib.suppress(ValueError, LookupError):
+                self._add(words)
         if ended:
             self.ended = True
             self._note_end()
@@ -54,14 +57,8 @@ class TracedProgram:
         assert self.program.status is not None
         self._record.add(Exited(at=now, who=self.who, status=self.program.status))
 
-    def _note(self, words: list[str]) -> None:
-        """Turn one line of the channel into an event. A program can forge lines: events explain a verdict only."""
-        try:
-            self._add(words)
-        except (ValueError, LookupError):
-            return  # not a line of the trace: the program wrote to the channel itself
-
     def _add(self, words: list[str]) -> None:
+        """Add one line of the channel as an event. ValueError or LookupError if it is not a line of the trace."""
         if words[0] in ("call", "done") and not math.isfinite(float(words[2])):
             raise ValueError(words[2])
         record, who, now = self._record, self.who, self._record.now()
@@ -132,7 +129,7 @@ class TracedProgram:
         return any(call.call == "setsockopt" and call.given.constants & KERNEL_LIMITS for call in calls)
 
     def waits_in_call(self) -> bool:
-        """Whether the newest call in its trace has not returned and has no time limit."""
+        """Whether its newest call that has not returned is a blocking one without a time limit."""
         call = self._record.unreturned(self.who)
         return call is not None and call.timeout is None and call.call in BLOCKING
 

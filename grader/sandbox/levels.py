@@ -1,9 +1,9 @@
 """The levels of the sandbox for a learner's program, and which of them this machine supports.
 
-bubblewrap   mount, PID and IPC namespaces for each program; as network only a loopback    bubblewrap.py
-landlock     restricts files, signals and TCP; needs no privilege                              landlock.py
+bubblewrap   mount, PID and IPC namespaces for each program; its only network is a loopback    bubblewrap.py
+landlock     restricts files, signals and TCP; needs no privilege    child/landlock.py
 limits       every system: a separate session, resource limits, a clean environment, a scratch folder, and the whole
-             process tree is killed; the other levels do all of this too             limits.py, process_tree.py
+             process tree is killed; the other levels do all of this too    limits.py, process_tree.py
 """
 
 import enum

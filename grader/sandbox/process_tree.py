@@ -81,8 +81,7 @@ def kill_orphans(since: float) -> None:
             raise GraderError(f"processes that a program left behind cannot be ended: {orphans}")
         for pid in orphans:
             kill_tree(pid)
-        for pid in orphans:
-            _reap(pid, until)
+        reap(orphans)
 
 
 def now() -> float:
@@ -112,15 +111,6 @@ def reap(pids: Iterable[int]) -> None:
     """Wait for the end of processes that are ending and that this process may have adopted."""
     until = time.monotonic() + _END_WITHIN
     for pid in pids:
-        _reap(pid, until)
-
-
-def _reap(pid: int, until: float) -> None:
-    while time.monotonic() < until:
-        try:
-            done, _ = os.waitpid(pid, os.WNOHANG)
-        except ChildProcessError:
-            return
-        if done:
-            return
-        time.sleep(0.001)  # a killed process ends at the kernel's next tick; no event reports its end
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(pid, os.WNOHANG)[0] == 0 and time.monotonic() < until:
+                time.sleep(0.001)  # a killed process ends at the kernel's next tick; no event reports its end

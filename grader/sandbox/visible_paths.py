@@ -1,8 +1,8 @@
 """The paths that are visible in the sandbox: Python and the programs of the system; no user files.
 
-Home folders, the grader, the suites, the solutions, the work of others and /proc are not visible. If the grader is
-inside a folder that must be visible (it may be installed beside Python's library), the other entries of that folder are
-listed one by one.
+Home folders, the grader, the suites, the solutions, the work of other learners and /proc are not visible. If the grader
+is inside a folder that must be visible (it may be installed beside Python's library), the other entries of that folder
+are listed one by one.
 """
 
 import functools

@@ -15,7 +15,6 @@ from grader.model.errors import UsageError
 from grader.texts.language import _
 
 PRIVATE, PUBLIC = 0o600, 0o644
-GROUP_AND_OTHERS = 0o077  # the bits that a umask takes from a new file
 
 
 def can_write(path: Path) -> None:
@@ -77,7 +76,7 @@ def write(
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         with open(os.open(unfinished, flags, 0o666 if mode is None else mode), "wb") as file:
             file.write(data)
-        if mode is not None and mode & GROUP_AND_OTHERS:
+        if mode is not None and mode & 0o077:  # the umask may have cleared bits of the group and of others
             os.chmod(unfinished, mode)
 
 

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from grader.texts.github_runner import ANYWHERE, BEGIN
 
-SLACK = 4  # the narrowest column that a text is folded into
+NARROWEST = 4  # cells of the narrowest column that a text is folded into
 EMOJI_SELECTOR = "\ufe0f"
 NEVER_FIRST = frozenset("\"').,:;!?”’）》，。：；！？、…")  # a line must not begin with one of these
 NEVER_LAST = frozenset("“‘（《([")  # a line must not end with one of these
@@ -18,7 +18,7 @@ def breaks(text: str, width: int, more: int | None = None) -> Iterator[tuple[int
 
     `more` is the width of the lines after the first, in cells.
     """
-    width, more = max(SLACK, width), max(SLACK, width if more is None else more)
+    width, more = max(NARROWEST, width), max(NARROWEST, width if more is None else more)
     begin = 0
     while True:
         while begin and begin < len(text) and text[begin] == " ":

@@ -123,7 +123,7 @@ class Connection:
             self._end("reset")
 
     def drop(self) -> None:
-        """Close it without an event in the transcript: the check is over."""
+        """Close it without an event in the transcript."""
         if self._socket is not None:
             self._socket.close()
             self._socket = None
@@ -140,20 +140,15 @@ class Connection:
                 break
             except OSError as error:
                 self.reset = True
-                if error.errno in GONE:
-                    self._add(Reset)
-                else:
+                if error.errno not in GONE:
                     raise
+                self._add(Reset)
                 return True
             moved = True
             self._acknowledge()
-            if not data and self._lost:
-                self.reset = True
-                self._add(Reset)
-                break
             if not data:
-                self.finished = True
-                self._add(Finished)
+                self.reset, self.finished = self._lost, not self._lost
+                self._add(Reset if self._lost else Finished)
                 break
             self.received += data
             now = self._transcript.now()
@@ -196,9 +191,7 @@ class Connection:
         return moved
 
     def _end(self, how: str) -> None:
-        assert self._socket is not None
-        self._socket.close()
-        self._socket = None
+        self.drop()
         self._transcript.add(Closed(at=self._transcript.now(), who=self.who, how=how))
 
     def _add(self, kind: type[Finished] | type[Reset]) -> None:

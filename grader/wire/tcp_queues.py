@@ -93,10 +93,10 @@ def _question(local: Address, remote: Address) -> bytes:
 
 def read_table(names: Iterable[str] = ("/proc/net/tcp", "/proc/net/tcp6")) -> list[tuple[int, int, Queue]]:
     """All sockets in the table: local port, remote port, queue. Empty if there is no table."""
-    found = []
+    found: list[tuple[int, int, Queue]] = []
     for name in names:
         with contextlib.suppress(OSError), open(name, encoding="ascii") as file:
-            found += [row for row in map(parse_row, file) if row is not None]
+            found += filter(None, map(parse_row, file))
     return found
 
 
