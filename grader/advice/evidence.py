@@ -263,6 +263,14 @@ class Case:
         return self.late is not None and self.late.busy
 
     @property
+    def past_printing(self) -> bool:
+        """Whether the program has printed all that it ever will: it has ended, waits for another client, or sleeps."""
+        stop = self.stopped_at
+        if stop is None or self.waits_in("accept") is not None:
+            return True
+        return any(isinstance(node, ast.Call) and name_of(node.func) == "sleep" for node in self.source.at(stop.line))
+
+    @property
     def status(self) -> int | None:
         """The exit status of the last program that ended; None where none has ended."""
         ended = self.record.last(Exited)

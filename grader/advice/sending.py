@@ -48,4 +48,4 @@ def came_twice(case: Case) -> bool:
         for first, second in itertools.pairwise(calls)
         if (size := given_to(first)) is not None
     )
-    return again or any(size > 1 and came[:size] == came[size : 2 * size] for size in sizes)
+    return again or any(size > 1 and whole in (0, size) and came[:size] == came[size : 2 * size] for size in sizes)

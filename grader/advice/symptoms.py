@@ -41,11 +41,13 @@ def last_step(case: Case) -> LastStep:
 class SymptomRow(Explained):
     """A row: the kinds of finding, the last steps, and the calls in which the program waits (each: any if empty).
 
-    `failed`: the program ended with an exit status that means failure.
+    `failed`: the program ended with an exit status that means failure; `unprinted`: a text was not printed, and the
+    program is past the place where it would print it.
     """
 
     kinds: tuple[Kind, ...]
     failed: bool = False
+    unprinted: bool = False
     last: tuple[LastStep, ...] = ()
     waits_in: tuple[str, ...] = ()
 
@@ -56,6 +58,7 @@ def fits(row: SymptomRow, case: Case) -> Fit:
     if (
         (row.kinds and case.kind not in row.kinds)
         or (row.failed and not case.status)
+        or (row.unprinted and (case.asked is None or not case.past_printing))
         or (row.last and last_step(case) not in row.last)
         or (row.waits_in and (waiting is None or waiting.call not in row.waits_in))
     ):
@@ -74,6 +77,17 @@ def fits(row: SymptomRow, case: Case) -> Fit:
 
 
 TABLE = (
+    SymptomRow(
+        "not-printed",
+        N_("It prints something else, or nothing"),
+        N_(
+            "The expected text is not in what your program printed. Try: print() the received text itself, after "
+            "decode(), and the number that the task asks for."
+        ),
+        README,
+        kinds=(),
+        unprinted=True,
+    ),
     # It waits ---------------------------------------------
     SymptomRow(
         "waits-to-receive",
@@ -265,17 +279,6 @@ TABLE = (
         ),
         README,
         kinds=(Kind.OTHER_BYTES,),
-    ),
-    # Printed, returned and received ---------------------------------------------
-    SymptomRow(
-        "not-printed-nothing",
-        N_("It prints something else, or nothing"),
-        N_(
-            "The expected text is not in what your program printed. Try: print() the received text itself, after "
-            "decode(), and the number that the task asks for."
-        ),
-        README,
-        kinds=(Kind.NOT_PRINTED,),
     ),
     SymptomRow(
         "other-port-kind",

@@ -7,7 +7,6 @@ from grader.advice.evidence import Case, decoded
 from grader.advice.receiving import sent_last
 from grader.result.finding import BytesDiffer, BytesTried, FindingKind, StepAnswered, TextTried
 
-NOT_SHOWN = (FindingKind.NOT_PRINTED, FindingKind.OTHER_TEXT)  # the expected text was not printed or returned
 OTHER_BYTES = (
     FindingKind.OTHER_BYTES,
     FindingKind.MORE_BYTES,
@@ -17,6 +16,11 @@ OTHER_BYTES = (
     FindingKind.NOTHING_FINISHED,
 )
 ESCAPES = re.compile(r"(?:\\x[0-9a-f]{2}){2}")
+
+
+def not_shown(case: Case) -> bool:
+    """Whether the expected text was not printed or returned, whatever the program does afterwards."""
+    return case.asked is not None or case.kind in (FindingKind.NOT_PRINTED, FindingKind.OTHER_TEXT)
 
 
 def got(case: Case) -> bytes:
@@ -55,7 +59,7 @@ def tried_encoding(case: Case) -> str:
 
 def shows_bytes(case: Case) -> bool:
     """Whether the text was shown as a bytes literal, with an escape for each byte that is not ASCII."""
-    if case.kind not in NOT_SHOWN:
+    if not not_shown(case):
         return False
     first, shown = next((byte for byte in sent_last(case) if byte > 127), None), text_that_came_out(case)
     return first is not None and f"\\x{first:02x}" in shown and ESCAPES.search(shown) is not None

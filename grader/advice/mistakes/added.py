@@ -1,5 +1,7 @@
 """Extra bytes sent with the data: the other side takes them for data."""
 
+import itertools
+
 from grader.advice.evidence import SENDS, Case, decoded
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.sending import came_twice
@@ -15,6 +17,21 @@ def message_twice(case: Case) -> Fit:
     repetition. Try: look for a second send() or sendall() of the same data, and take one away.
     """
     return came_twice(case)
+
+
+@mistake(By.WIRE, "12_client", over=("message-twice",))
+def message_in_loop(case: Case) -> Fit:
+    """A loop sends the same data again.
+
+    {call}() in line {line} stands in a loop, and each round of the loop sends the same data once more. The other side
+    expects the data once. Try: send before the loop.
+    """
+    calls = case.calls(*SENDS)
+    repeated = next((b for a, b in itertools.pairwise(calls) if a.line == b.line and a.given == b.given), None)
+    if repeated is None or not came_twice(case):
+        return False
+    looped = any(case.source.in_loop(node) for node in case.source.at(repeated.line))
+    return {"call": repeated.call, "line": repeated.line} if looped else False
 
 
 @mistake(By.WIRE, "09_send#newline-added")

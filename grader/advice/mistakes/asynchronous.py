@@ -62,8 +62,11 @@ def _lost_coroutines(case: Case) -> list[tuple[str, set[str] | None]]:
     if not own:
         return found
     awaited = {ast.unparse(node.value) for node in case.source.nodes if isinstance(node, ast.Await)}
+    calls = [node for node in case.source.nodes if isinstance(node, ast.Call)]
+    passed = [each for call in calls if name_of(call.func) not in PLAIN for each in call.args]
+    awaited |= {ast.unparse(each) for each in passed}  # run_until_complete(coroutine) awaits it
     names = {*RESULTS, *own}
-    for node in [each for each in case.source.nodes if isinstance(each, ast.Call) and name_of(each.func) in names]:
+    for node in [each for each in calls if name_of(each.func) in names]:
         name, around = name_of(node.func), list(case.source.around(node))
         outer = around[0]
         if name in ("read", "readline") and not any(isinstance(each, ast.AsyncFunctionDef) for each in around):
@@ -107,7 +110,7 @@ def asyncio_run_no_parens(case: Case) -> Fit:
     return False
 
 
-@mistake(By.ERROR, "13_server#asyncio-removed-api", over=("name-typo",))
+@mistake(By.ERROR, "13_server#asyncio-removed-api", over=("name-typo", "asyncio-no-await"))
 def asyncio_removed_api(case: Case) -> Fit:
     """This part of asyncio is gone.
 

@@ -7,10 +7,10 @@ from grader.advice.receiving import is_description, receipts, size_of
 from grader.advice.rule import By, Fit, Words, mistake
 from grader.advice.text_on_the_wire import (
     ESCAPES,
-    NOT_SHOWN,
     OTHER_BYTES,
     got,
     instead,
+    not_shown,
     shows_bytes,
     text_that_came_out,
 )
@@ -125,7 +125,7 @@ def bytes_to_terminal(case: Case) -> Fit:
     You wrote the received bytes to the terminal without decoding them. A terminal reads UTF-8 or whatever it is set to,
     and these bytes are GBK. Try: print(data.decode("gbk")).
     """
-    if case.kind not in NOT_SHOWN or not receipts(case) or not size_of(receipts(case)[-1]):
+    if not not_shown(case) or not receipts(case) or not size_of(receipts(case)[-1]):
         return False
     values = Values(case.source)
     raw = [call for call in case.source.calls("write") if call.args and values.is_bytes(call.args[0])]

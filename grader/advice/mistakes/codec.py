@@ -6,11 +6,11 @@ from grader.advice.evidence import SENDS, Case, decoded
 from grader.advice.receiving import GB_FAMILY, codec_of, receipts, sent_last, size_of
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.text_on_the_wire import (
-    NOT_SHOWN,
     OTHER_BYTES,
     got,
     instead,
     meant,
+    not_shown,
     read_as,
     tried_encoding,
     tried_step,
@@ -55,8 +55,7 @@ def constant(case: Case, node: ast.AST) -> object:
 def loses(case: Case, codec: str) -> bool:
     """Whether the check can have failed because bytes that are invalid in an encoding were dropped or replaced."""
     shorter = case.waits and bool(case.received) and bool(receipts(case)) and bool(case.steps)
-    if not shorter and case.kind not in (
-        *NOT_SHOWN,
+    if not (shorter or not_shown(case)) and case.kind not in (
         FindingKind.WRONG_TEXT,
         FindingKind.OTHER_BYTES,
         FindingKind.SHORT_OPEN,
@@ -187,7 +186,7 @@ def codec_mismatch_silent(case: Case) -> Fit:
         for codec in OTHERS:
             if any(_same(text, codec, got(case)) for text in (tried_text(case), *constants(case))):
                 return {"encoding": codec.upper()}
-    if case.kind in NOT_SHOWN:
+    if not_shown(case):
         for codec in (*OTHERS, *ONE_BYTE):
             if read_as(case, (codec,)):
                 return {"encoding": codec.upper()}

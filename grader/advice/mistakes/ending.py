@@ -160,7 +160,7 @@ def sleep_at_end(case: Case) -> Fit:
     started it waits for its end. Try: take that line out; in a terminal the window stays anyway.
     """
     stop = case.stopped_at
-    if stop is None or case.busy or stop.file != case.file or not case.calls(*TALKS):
+    if stop is None or case.busy or stop.file != case.file or not case.calls(*TALKS) or case.asked is not None:
         return False
     here = case.source.at(stop.line)
     asleep = ("sleep", *(("wait", "pause") if waits_for_nothing(case) else ()))

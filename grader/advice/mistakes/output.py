@@ -20,7 +20,7 @@ def print_missing(case: Case) -> Fit:
     Your program received the text, but nothing of it stands on the screen. A value that is only received, decoded or
     returned is not shown. Try: print() the decoded text.
     """
-    if case.asked is not Asked.TEXT or case.error is not None or case.stopped_at is not None:
+    if case.asked is not Asked.TEXT or case.error is not None or not case.past_printing:
         return False
     received = any(call.returned not in (None, END_OF_STREAM) for call in case.calls("recv", "recv_into", "recvfrom"))
     wanted = text_wanted(case)

@@ -123,7 +123,7 @@ def recv_len_chars(case: Case) -> Fit:
     You printed {characters}, the length of the text. {bytes} bytes came: in GBK a Chinese character is two of them, and
     len() of a str counts characters. Try: len(data) before you decode it.
     """
-    if case.kind is not FindingKind.NOT_PRINTED or not case.source.calls("len"):
+    if case.asked is None or not case.source.calls("len"):
         return False
     data, text = sent_last(case), decoded(sent_last(case))
     if text is None or len(text) == len(data):
