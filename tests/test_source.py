@@ -6,6 +6,7 @@ import pytest
 
 from grader.advice.evidence import texts_of
 from grader.sourcefile.tree import Source
+from grader.sourcefile.values import Values
 
 
 def source(text: str) -> Source:
@@ -58,3 +59,20 @@ def test_bytes_with_non_ascii_letters_are_decoded_in_two_encodings() -> None:
     assert texts_of("你好".encode("gbk")) == {"你好"}
     assert "你好" in texts_of("你好".encode())
     assert texts_of(b"hello") == set()
+
+
+def test_names_that_refer_to_each_other_have_no_value() -> None:
+    source = Source(b"a = b + 'x'\nb = a + 'y'\nc = f'{c}'\nprint(a, b, c)")
+    assert [source.value(node) for node in source.calls("print")[0].args] == [None, None, None]
+
+
+def test_a_text_that_doubles_in_each_line_is_computed_up_to_the_limit() -> None:
+    doubling = "a0 = 'xy'\n" + "".join(f"a{n} = a{n - 1} + a{n - 1}\n" for n in range(1, 60))
+    source = Source((doubling + "print(a3, a59)").encode())
+    assert [source.value(node) for node in source.calls("print")[0].args] == ["xy" * 8, None]
+
+
+def test_the_kind_of_a_function_that_returns_itself_is_unknown() -> None:
+    source = Source(b"def f(x):\n    return f(x)\ndef g(x):\n    return g(x) or x.decode()\nprint(f(1), g(1))")
+    values, arguments = Values(source), source.calls("print")[0].args
+    assert [values.is_text(node) for node in arguments] == [False, True]

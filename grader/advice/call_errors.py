@@ -4,6 +4,7 @@ It is about the exception that ended the program, or one of its threads. If ther
 the learner that failed and whose exception the program caught.
 """
 
+import ast
 from functools import partial
 
 from grader.advice import python_errors
@@ -36,8 +37,9 @@ NO_FILE = frozenset({2})
 
 def swallowed(case: Case) -> Fit:
     """The words for the last call that failed and whose exception the program caught; False where there is none."""
+    catches = case.source.mentions("suppress") or any(isinstance(each, ast.ExceptHandler) for each in case.source.nodes)
     failed = [call for call in case.failed() if call.failure is not None and call.direct]
-    if case.error is not None or not failed or failed[-1].failure is None:
+    if case.error is not None or not catches or not failed or failed[-1].failure is None:
         return False
     last, failure = failed[-1], failed[-1].failure
     return {"call": last.call, "line": last.line, "kind": failure.kind, "error": shorten(failure.text, QUOTED)}

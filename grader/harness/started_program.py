@@ -36,7 +36,13 @@ class StartedProgram:
 
         if self.context.loop.until(listens, self.running, quietly=True) is WaitEnd.ENDED:
             expected = expected or M_("your program listens on port {port}", port=shown)
-            self.context.fail(self.who, FindingKind.NEVER_LISTENED, expected, M_("it ended without ever listening"))
+            self.context.fail(self.who, FindingKind.NEVER_LISTENED, expected, self._listened())
+
+    def _listened(self) -> Message:
+        """What a program did that ended without listening on its port."""
+        if addresses := self.listens_at():
+            return M_("it ended; it listened at {addresses}", addresses=", ".join(addresses))
+        return M_("it ended without ever listening")
 
     def listens_at(self) -> list[str]:
         """The addresses at which its trace says that it listens."""

@@ -9,6 +9,7 @@ import difflib
 from collections.abc import Iterator
 from functools import cached_property
 
+VALUE_AT_MOST = 10_000  # characters of a text that is put together from others
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -32,6 +33,10 @@ def _covers(node: ast.stmt | ast.expr, number: int) -> bool:
     return node.lineno <= number <= (node.end_lineno or node.lineno)
 
 
+def _is_small(value: object) -> bool:
+    return isinstance(value, int) and abs(value) < 1 << 64
+
+
 class Source:
     """One file. Where it does not compile, `tree` is an empty module and `flaw` the syntax error.
 
@@ -42,6 +47,7 @@ class Source:
     def __init__(self, data: bytes, stub: bytes = b"") -> None:
         self.text = data.decode("utf-8-sig", "replace")
         self.flaw: SyntaxError | None = None
+        self._values: dict[str, object] = {}
         try:
             self.tree = ast.parse(data)
             if stub:
@@ -164,27 +170,50 @@ class Source:
         return [node for node in handlers if node.type is None or names_in(node.type) & {*kinds}]
 
     def value(self, node: ast.AST | None) -> object:
-        """The constant value of an expression, also through a name that is assigned once; else None."""
-        if isinstance(node, ast.Constant):
-            return node.value
-        if isinstance(node, ast.Tuple):
-            return tuple(self.value(each) for each in node.elts)
-        if isinstance(node, ast.JoinedStr):
-            parts = [self.value(each.value if isinstance(each, ast.FormattedValue) else each) for each in node.values]
-            return None if None in parts else "".join(map(str, parts))
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-            left, right = self.value(node.left), self.value(node.right)
-            return left + right if isinstance(left, str) and isinstance(right, str) else None
-        if isinstance(node, ast.Name):
-            given = [
-                each.value
-                for each in self.nodes
-                if isinstance(each, ast.Assign)
-                and any(isinstance(target, ast.Name) and target.id == node.id for target in each.targets)
-            ]
-            if len(given) == 1 and not isinstance(given[0], ast.Name):
-                return self.value(given[0])
+        """The constant value of an expression, also through a name that is assigned once; else None.
+
+        None too for a text of more than VALUE_AT_MOST characters, and for a tuple in a tuple.
+        """
+        match node:
+            case ast.Constant(value=value):
+                return value
+            case ast.Tuple(elts=elements):
+                found = map(self.value, elements)
+                return tuple(None if isinstance(each, tuple) else each for each in found)
+            case ast.JoinedStr(values=values):
+                parts = [self.value(each.value if isinstance(each, ast.FormattedValue) else each) for each in values]
+                return self._joined(parts)
+            case ast.BinOp(left=left, op=ast.Add(), right=right):
+                sides = [self.value(left), self.value(right)]
+                return self._joined(sides) if all(isinstance(each, str) for each in sides) else None
+            case ast.Name(id=name):
+                return self._assigned_value(name)
         return None
+
+    @staticmethod
+    def _joined(parts: list[object]) -> str | None:
+        texts = [str(part) if isinstance(part, (str, float)) or _is_small(part) else None for part in parts]
+        known = [text for text in texts if text is not None]
+        return "".join(known) if len(known) == len(parts) and sum(map(len, known)) <= VALUE_AT_MOST else None
+
+    def _assigned_value(self, name: str) -> object:
+        """The value of a name that is assigned once, computed once; None while it is being computed."""
+        if name not in self._values:
+            self._values[name] = None
+            given = self._assigned.get(name, [])
+            if len(given) == 1 and not isinstance(given[0], ast.Name):
+                self._values[name] = self.value(given[0])
+        return self._values[name]
+
+    @cached_property
+    def _assigned(self) -> dict[str, list[ast.expr]]:
+        """The values that each name is assigned."""
+        found: dict[str, list[ast.expr]] = {}
+        for node in self.nodes:
+            if isinstance(node, ast.Assign):
+                for name in {target.id for target in node.targets if isinstance(target, ast.Name)}:
+                    found.setdefault(name, []).append(node.value)
+        return found
 
     def calls_used(self, *names: str) -> list[ast.Call]:
         """The calls whose result is used: compared, added, assigned to a name that is read; not only returned."""

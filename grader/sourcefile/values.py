@@ -20,7 +20,7 @@ class Values:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._known: set[tuple[str, str]] = set()  # a name and a kind of its values
-        self._given = list(_assignments(source))
+        self._given = [*_assignments(source), *_results(source)]
         while self._learn():
             pass
         self._lists = {
@@ -42,7 +42,7 @@ class Values:
         return name_of(node) != "" and name_of(node) in self._lists
 
     def _learn(self) -> bool:
-        """Classify the names in all assignments; return whether a kind was new for its name."""
+        """Classify the assigned names and the results of functions; return whether a kind was new for its name."""
         before = len(self._known)
         for name, value in self._given:
             if kind := self._kind(value):
@@ -56,8 +56,7 @@ class Values:
             case ast.Constant(value=str()) | ast.JoinedStr():
                 return "text"
             case ast.Name() | ast.Attribute():
-                kinds = [kind for kind in ("bytes", "text") if (name_of(node), kind) in self._known]
-                return kinds[0] if len(kinds) == 1 else ""
+                return self._learnt(name_of(node))
             case ast.NamedExpr(value=value) | ast.Await(value=value) | ast.Subscript(value=value, slice=ast.Slice()):
                 return self._kind(value)
             case (
@@ -80,10 +79,28 @@ class Values:
             return "text"
         if name in _KEEP_THEIR_KIND and isinstance(call.func, ast.Attribute):
             return self._kind(call.func.value)
-        function = self._source.function(name)
-        nodes = ast.walk(function) if function is not None else ()
-        kinds = {self._kind(each.value) for each in nodes if isinstance(each, ast.Return)}
-        return kinds.pop() if len(kinds) == 1 else ""
+        return self._learnt(_result(name))
+
+    def _learnt(self, name: str) -> str:
+        """The kind of a name's values; empty where it is unknown, or where there are two."""
+        kinds = [kind for kind in ("bytes", "text") if (name, kind) in self._known]
+        return kinds[0] if len(kinds) == 1 else ""
+
+
+def _result(function: str) -> str:
+    """The name under which the kind of a function's result is kept."""
+    return f"{function}()"
+
+
+def _results(source: Source) -> list[tuple[str, ast.expr]]:
+    """Each function of the file with each value that it returns."""
+    return [
+        (_result(function.name), each.value)
+        for function in source.nodes
+        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
+        for each in _own_returns(function)
+        if each.value is not None
+    ]
 
 
 def _assignments(source: Source) -> list[tuple[str, ast.expr]]:

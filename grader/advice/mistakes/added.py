@@ -5,6 +5,7 @@ import itertools
 from grader.advice.evidence import SENDS, Case, decoded
 from grader.advice.rule import By, Fit, mistake
 from grader.advice.sending import came_twice
+from grader.model.values import Bytes
 
 PADDING_LEAST = 16  # bytes; this many of the same value are padding, not data
 
@@ -17,6 +18,22 @@ def message_twice(case: Case) -> Fit:
     repetition. Try: look for a second send() or sendall() of the same data, and take one away.
     """
     return came_twice(case)
+
+
+@mistake(By.CALL, over=("message-twice", "send-added"))
+def step_sends(case: Case) -> Fit:
+    """Your function sends data of its own.
+
+    Line {line} calls {call}(), and the other side receives these bytes too. This step does not send anything. Try:
+    take that line out.
+    """
+    sends = case.succeeded(*SENDS)
+    if not case.steps or case.has_to("send") or case.error is not None or not sends:
+        return False
+    first = sends[0].given.positional[:1]
+    head = first[0].head if first and isinstance(first[0], Bytes) else b""
+    alien = bool(head) and (case.got == head or case.received.count(head) > case.wanted.count(head))
+    return {"line": sends[0].line, "call": sends[0].call} if alien else False
 
 
 @mistake(By.WIRE, "12_client", over=("message-twice",))

@@ -125,5 +125,5 @@ def asyncio_removed_api(case: Case) -> Fit:
         return {"name": f"asyncio.{gone}"} if error.cause.owner == "module asyncio" and gone in REMOVED else False
     if error.kind == "RuntimeError":
         return {"name": "asyncio.get_event_loop()"} if case.calls_at_error("get_event_loop") else False
-    given = any(isinstance(node, ast.keyword) and node.arg == "loop" for node in case.at_error())
-    return {"name": "loop="} if given else False
+    given = any(isinstance(node, ast.keyword) and node.arg == "loop" for node in case.source.nodes)
+    return {"name": "loop="} if given and "'loop'" in error.text else False

@@ -136,7 +136,9 @@ def bind_port_zero(case: Case) -> Fit:
     You bound port 0. That asks the system for any free port, {address} this time, and no client knows which. Servers
     need a port that is known beforehand. Try: the port that you were given.
     """
-    if bound_port(case) != 0 or not case.happened(Refused) or case.failed("bind"):
+    zero = any(call.address is not None and call.address.port == 0 for call in case.succeeded("bind"))
+    missed = case.happened(Refused) or not case.happened(Connected)
+    if not zero or not missed or case.failed("bind") or not (case.steps or case.calls("listen", "accept")):
         return False
     return {"address": chosen_address(case)} if chosen_address(case) else False
 

@@ -4,7 +4,7 @@ import ast
 import ipaddress
 
 from grader.advice.connecting import own_port, refused, unconnected
-from grader.advice.evidence import CONNECTED_ALREADY, REFUSED, WOULD_BLOCK, Case
+from grader.advice.evidence import CONNECTED_ALREADY, INVALID, NOT_CONNECTED, REFUSED, WOULD_BLOCK, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call, Connected
 from grader.model.values import Number, Text, Tuple
@@ -221,3 +221,32 @@ def send_before_connect(case: Case) -> Fit:
     if call is None or call.file != case.file or case.succeeded("bind") or case.succeeded("shutdown"):
         return False
     return {"call": call.call} if not case.calls("connect_ex") and not case.failed("connect") else False
+
+
+@mistake(By.ERROR, over=("send-before-connect", "listen-missing"))
+def own_socket_used(case: Case) -> Fit:
+    """A new socket is used instead of the given one.
+
+    Your function creates a socket of its own, {own}, and calls {call}() on it. It is not connected to anything. The
+    socket to use is given to the function as {given}. Try: {given}.{call}(...).
+    """
+    call = case.raised_in
+    if not case.steps or call is None or not case.number(NOT_CONNECTED, INVALID):
+        return False
+    function, own = case.source.function(case.source.within(call.line)), case.receiver(call)
+    if function is None or not function.args.args or own not in _new_sockets(function):
+        return False
+    given, used = function.args.args[0].arg, {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+    fits = given not in used and function.name in case.steps
+    return {"own": own, "call": call.call, "given": given} if fits else False
+
+
+def _new_sockets(function: ast.AST) -> set[str]:
+    """The names that get a new socket in a function."""
+    made = [node for node in ast.walk(function) if isinstance(node, ast.Assign) and is_socket_call(node.value)]
+    return {name_of(target) for node in made for target in node.targets}
+
+
+def is_socket_call(node: ast.AST) -> bool:
+    """Whether an expression calls socket() or socket.socket()."""
+    return isinstance(node, ast.Call) and name_of(node.func) == "socket"

@@ -14,6 +14,19 @@ from grader.sourcefile.tree import name_of, nearest
 OF_MODULE = {name for name in dir(socket) if not name.startswith("_")}
 OF_SOCKET = set(dir(socket.socket))
 CONSTANTS = {name for name in OF_MODULE if name.isupper()}
+MEANT = {  # a name that people write for a constant, and the constant
+    "TCP": "SOCK_STREAM",
+    "SOCK_TCP": "SOCK_STREAM",
+    "TCP_STREAM": "SOCK_STREAM",
+    "UDP": "SOCK_DGRAM",
+    "SOCK_UDP": "SOCK_DGRAM",
+    "IP": "AF_INET",
+    "IPV4": "AF_INET",
+    "AF_IPV4": "AF_INET",
+    "AF_INET4": "AF_INET",
+    "IPV6": "AF_INET6",
+    "AF_IPV6": "AF_INET6",
+}
 LIKE_A_CONSTANT = re.compile(r"(?:AF|SOCK|SOL|SO|SHUT|IPPROTO)_\w+|STREAM|DGRAM|INET6?")
 
 
@@ -60,7 +73,7 @@ def create_star_then_dotted(case: Case) -> Fit:
     return {"name": name} if of == "type socket" and name in OF_MODULE else False
 
 
-@mistake(By.ERROR, "02_create_socket#create-name-shadow", over=("name-typo",))
+@mistake(By.ERROR, "02_create_socket#create-name-shadow", over=("name-typo", "create-dotted-twice"))
 def create_name_shadow(case: Case) -> Fit:
     """The name of the module was given to something else.
 
@@ -89,6 +102,31 @@ def create_const_typo(case: Case) -> Fit:
     fits = of == "module socket" or (not of and name not in CONSTANTS)
     near = nearest(name, CONSTANTS) if fits and name.isupper() and LIKE_A_CONSTANT.fullmatch(name) else None
     return {"name": name, "near": near} if near else False
+
+
+@mistake(By.ERROR, "02_create_socket#create-const-typo", over=("name-typo", "create-const-typo", "import-missing"))
+def create_const_by_meaning(case: Case) -> Fit:
+    """The constant has another name.
+
+    The module socket has no {name}. The constant that you mean is called {meant} there. Try: socket.{meant}.
+    """
+    name, of = unknown(case)
+    meant = MEANT.get(name.upper()) if of in ("", "module socket") else None
+    return {"name": name, "meant": meant} if meant and name not in case.source.bound else False
+
+
+@mistake(By.ERROR, "02_create_socket#create-name-shadow", over=("name-typo",))
+def create_dotted_twice(case: Case) -> Fit:
+    """The socket was asked for what belongs to the module.
+
+    {name} belongs to the module socket, and {receiver} is a socket, not the module. Try: use {receiver} itself, as in
+    {receiver}.close(); for {name} of the module write socket.{name}.
+    """
+    name, of = unknown(case)
+    asked = [node for node in case.at_error() if isinstance(node, ast.Attribute) and node.attr == name]
+    if of != "socket" or name not in OF_MODULE - OF_SOCKET or not asked:
+        return False
+    return {"name": name, "receiver": ast.unparse(asked[0].value)}
 
 
 @mistake(By.ERROR, "02_create_socket#create-no-prefix", over=("name-typo",))

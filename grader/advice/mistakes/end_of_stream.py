@@ -94,6 +94,20 @@ def recv_eof_not_needed_one_shot(case: Case) -> Fit:
     return hangs_on(case) in endless and not counts_down(receipts(case))
 
 
+@mistake(By.CALL, "13_server#recv-eof-not-needed-one-shot", over=("recv-eof-not-needed-one-shot",))
+def receives_after_reply(case: Case) -> Fit:
+    """The server goes on receiving after its reply.
+
+    Your server has sent its reply and waits in {call}() in line {line} for more. The client sends nothing more: it
+    waits until your server closes the connection. Try: leave the loop after the reply, and close the connection.
+    """
+    call = waiting(case)
+    spoken = bool(receipts(case)) and bool(case.calls(*SENDS)) and not unanswered(case)
+    if call is None or not spoken or not case.calls("accept") or case.steps:
+        return False
+    return {"call": call.call, "line": call.line} if ending_at(case, call) is LoopEnding.EMPTY else False
+
+
 @mistake(By.CALL, "07_recv#recv-short-means-end")
 def recv_short_means_end(case: Case) -> Fit:
     """A short portion is taken for the end.

@@ -22,23 +22,23 @@ def exits(case: Case) -> list[ast.expr]:
     return [call.args[0] for call in case.source.calls(*EXITS) if call.args]
 
 
-def is_text(case: Case, node: ast.AST) -> bool:
-    """Whether an expression is certainly a text."""
+def is_text(case: Case, node: ast.AST, seen: set[str]) -> bool:
+    """Whether an expression is certainly a text. It looks at each function of the file once, and adds it to `seen`."""
     match node:
         case ast.JoinedStr() | ast.Call(func=ast.Name(id="str" | "repr")):
             return True
         case ast.BinOp(left=left, right=right):
-            return is_text(case, left) or is_text(case, right)
+            return is_text(case, left, seen) or is_text(case, right, seen)
         case ast.Call(func=ast.Attribute(value=value, attr="format" | "join")):
-            return is_text(case, value)
+            return is_text(case, value, seen)
         case ast.Call(func=ast.Name(id=name)) if case.source.function(name) is not None:
-            return any(is_text(case, each) for each in returned_by(case, name))
+            return any(is_text(case, each, seen) for each in returned_by(case, name, seen))
     return isinstance(case.source.value(node), str)
 
 
 def exits_with_text(case: Case) -> bool:
     """Whether exit() was given a text, which it prints."""
-    return any(is_text(case, each) and was_printed(case, each) for each in exits(case))
+    return any(is_text(case, each, set()) and was_printed(case, each) for each in exits(case))
 
 
 def was_printed(case: Case, node: ast.AST) -> bool:
@@ -48,20 +48,21 @@ def was_printed(case: Case, node: ast.AST) -> bool:
     return not texts or any(text.strip() in case.output for text in texts if text.strip())
 
 
-def is_failure(case: Case, node: ast.AST) -> bool:
-    """Whether an expression is certainly an exit status that means failure (True is 1)."""
+def is_failure(case: Case, node: ast.AST, seen: set[str]) -> bool:
+    """Whether an expression is certainly an exit status that means failure (True is 1); `seen` as for `is_text`."""
     match node:
         case ast.Call(func=ast.Name(id=name)) if case.source.function(name) is not None:
-            return any(is_failure(case, each) for each in returned_by(case, name))
+            return any(is_failure(case, each, seen) for each in returned_by(case, name, seen))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return is_failure(case, operand)
+            return is_failure(case, operand, seen)
     value = case.source.value(node)
     return isinstance(value, int) and value != 0
 
 
-def returned_by(case: Case, name: str) -> list[ast.expr]:
-    """The expressions that a function of the file returns."""
-    function = case.source.function(name)
+def returned_by(case: Case, name: str, seen: set[str]) -> list[ast.expr]:
+    """The expressions that a function of the file returns; none if it is among `seen`, to which it is added."""
+    function = case.source.function(name) if name not in seen else None
+    seen.add(name)
     nodes = ast.walk(function) if function is not None else ()
     return [each.value for each in nodes if isinstance(each, ast.Return) and each.value is not None]
 
@@ -88,7 +89,7 @@ def exit_status_one(case: Case) -> Fit:
     """
     if case.steps or not ended_itself(case) or exits_with_text(case) or not case.calls(*TALKS):
         return False
-    return {"status": case.status} if any(is_failure(case, each) for each in exits(case)) else False
+    return {"status": case.status} if any(is_failure(case, each, set()) for each in exits(case)) else False
 
 
 @mistake(By.END, "03_bind#exit-in-function")
@@ -150,6 +151,18 @@ def input_asked(case: Case) -> Fit:
         if is_input(call) and (error.kind == "EOFError" or "stdin" in ast.unparse(call))
     ]
     return {"line": error.line, "call": asked[0], "kind": error.kind} if asked else False
+
+
+@mistake(By.END, "12_client#input-at-end", over=("network-nothing", "exit-status-one"))
+def arguments_expected(case: Case) -> Fit:
+    """The program expects arguments.
+
+    Your program looks at the words after its name on the command line, and ended without them (exit status {status}).
+    It is started without any. Try: write the values into the program, as names at the top of the file.
+    """
+    looks = case.source.mentions("argv") or bool(case.source.calls("parse_args", "ArgumentParser"))
+    ended = case.status is not None and case.stopped_at is None and not case.calls("connect", "bind")
+    return {"status": case.status} if looks and ended and not case.steps and case.error is None else False
 
 
 @mistake(By.END, "12_client#input-at-end")

@@ -8,6 +8,7 @@ from grader.advice.receiving import nodes_of
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call, Closed, Finished, Reset
 from grader.model.values import END_OF_STREAM
+from grader.sourcefile.tree import name_of
 
 
 def on_listener(case: Case, call: Call) -> bool:
@@ -105,12 +106,13 @@ def waits_for_another(case: Case) -> Fit:
 def serve_forever(case: Case) -> Fit:
     """The server serves for ever.
 
-    You call serve_forever(). It does what it says: it waits for one client after the other and never comes back. This
-    server has one client only. Try: wait until that client has been served, and then close the server.
+    You call {call}(). It does what it says: it waits for one client after the other and never comes back. This server
+    has one client only. Try: wait until that client has been served, and then close the server.
     """
-    if case.steps or not case.waits or not case.source.calls("serve_forever"):
+    forever = case.source.calls("serve_forever", "run_forever")
+    if case.steps or not case.waits or not forever:
         return False
-    return case.happened(Finished, Reset)
+    return {"call": name_of(forever[0].func)} if case.happened(Finished, Reset) else False
 
 
 @mistake(By.CALL, "13_server#accept-in-message-loop", over=("close-missing", "print-forgotten"))

@@ -13,6 +13,8 @@ from grader.sourcefile.tree import nearest
 
 KINDS = {"socket": socket.socket, **{kind.__name__: kind for kind in (bytes, bytearray, str, list, dict, tuple, set)}}
 MODULES = {f"module {module.__name__}": module for module in (socket, sys, threading, time)}
+EXAMPLES = {"socket": "sock", "str": "text", "bytes": "data"}  # what a value of each type may be called
+METHODS = {name: {each for each in dir(KINDS[name]) if not each.startswith("_")} for name in EXAMPLES}
 OF_ANY_KIND = {name for kind in KINDS.values() for name in dir(kind)}
 
 
@@ -53,6 +55,20 @@ def name_typo(case: Case) -> Fit:
     if found is None or found == ("thread", "Thread"):
         return False
     return {"name": found[0], "near": found[1]}
+
+
+@mistake(By.ERROR, "02_create_socket#name-typo", over=("name-typo",))
+def method_alone(case: Case) -> Fit:
+    """A method is called without its object.
+
+    {name}() is a method: it belongs to an object of the type {kind}, and Python finds it only there. Try: write the
+    object and a dot before it: {example}.
+    """
+    name = unknown_name(case)
+    kind = next((kind for kind, known in METHODS.items() if name in known), "")
+    if not kind or not any(isinstance(call.func, ast.Name) for call in case.calls_at_error(name)):
+        return False
+    return {"name": name, "kind": kind, "example": f"{EXAMPLES[kind]}.{name}(...)"}
 
 
 @mistake(By.ERROR, "02_create_socket#name-typo", over=("name-typo",))

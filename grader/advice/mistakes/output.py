@@ -1,5 +1,6 @@
 """Printed output, and sent texts that the learner retyped."""
 
+import ast
 import difflib
 import unicodedata
 
@@ -8,7 +9,9 @@ from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Connected
 from grader.model.values import END_OF_STREAM
 from grader.result.finding import Asked, TextNotPrinted
+from grader.sourcefile.tree import name_of
 
+TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))
 OTHER_WAYS = ("read", "readline", "readlines", "makefile", "open_connection", "start_server", "handle")
 ALIKE = 0.6  # minimum similarity (0 to 1) of a retyped text to the expected one
 
@@ -27,6 +30,24 @@ def print_missing(case: Case) -> Fit:
     pairs = {wanted[place : place + 2] for place in range(len(wanted) - 1)}
     shown = any(each in case.output for each in ("\\x", "\\u", *(pair for pair in pairs if not pair.isascii())))
     return received and not shown and not is_garbled(case)
+
+
+@mistake(By.END, "09_send#oserror-swallowed", over=("print-missing",))
+def except_hides(case: Case) -> Fit:
+    """An exception is caught and never shown.
+
+    The except in line {line} catches every exception and does nothing with it. If a line in its try block fails, the
+    lines after it are left out and you see no message. Try: take try and except out, run it again and read the
+    traceback.
+    """
+    if case.asked is None or case.error is not None or not case.past_printing:
+        return False
+    for node in case.source.handlers("Exception", "BaseException"):
+        tried = next(outer for outer in case.source.around(node) if isinstance(outer, TRIES))
+        prints = any(name_of(getattr(each, "func", None)) == "print" for part in tried.body for each in ast.walk(part))
+        if prints and all(isinstance(each, (ast.Pass, ast.Continue, ast.Break, ast.Return)) for each in node.body):
+            return {"line": node.lineno}
+    return False
 
 
 def text_wanted(case: Case) -> str:

@@ -20,7 +20,7 @@ def sendall_result(case: Case) -> Fit:
     if not taken or not case.calls("sendall"):
         return False
     if case.raised("TypeError") is None or case.raised_in is not None:
-        return came_twice(case) or (case.busy and case.error is None)
+        return came_twice(case) or (case.busy and case.error is None) or case.has_raise_at_error()
     kept = set[str]()
     for node in case.source.nodes:
         if isinstance(node, (ast.Assign, ast.AugAssign, ast.NamedExpr)) and node.value in taken:

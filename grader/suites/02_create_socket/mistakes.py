@@ -2,7 +2,7 @@
 
 import ast
 
-from grader.advice.evidence import BAD_DESCRIPTOR, INVALID, Case
+from grader.advice.evidence import BAD_DESCRIPTOR, IN_USE, INVALID, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.values import NO_VALUE, Number
 from grader.result.finding import FindingKind
@@ -49,7 +49,7 @@ def create_with_closes(case: Case) -> Fit:
 
 def bound_already(case: Case) -> bool:
     """Whether the returned socket was already bound."""
-    failed = case.raised_by("bind") is not None and case.number(INVALID)
+    failed = case.raised_by("bind") is not None and case.number(INVALID, IN_USE)
     return (failed or case.kind is FindingKind.SOCKET_BOUND) and bool(case.calls("bind"))
 
 
@@ -60,17 +60,17 @@ def create_server_already(case: Case) -> Fit:
     create_server() creates a socket, binds it and lets it listen. Here only the first of these steps is yours, and a
     socket can be bound only once: the caller's bind() fails. Try: socket.socket(family, type).
     """
-    return bound_already(case) and bool(case.calls("listen"))
+    return bound_already(case) and bool(case.source.calls("create_server"))
 
 
 @mistake(By.ERROR, "02_create_socket#create-server-already")
 def create_already_bound(case: Case) -> Fit:
     """The socket is bound already.
 
-    You bind the socket as soon as it is created. Its address is the caller's to choose, and a socket can be bound only
-    once. Try: leave bind() out; it is the next exercise.
+    You bind the socket as soon as it is created. The caller chooses its address, and a socket can be bound only once.
+    Try: leave bind() out, and listen() too; these steps have exercises of their own.
     """
-    return bound_already(case) and not case.calls("listen")
+    return bound_already(case) and not case.source.calls("create_server")
 
 
 @mistake(By.CALL, "02_create_socket#create-nonblocking")
@@ -86,7 +86,7 @@ def create_nonblocking(case: Case) -> Fit:
 
 def one_for_all(case: Case) -> bool:
     """Whether a second call returned the same socket, which could not be bound again."""
-    failed = case.raised_by("bind") is not None and case.number(INVALID)
+    failed = case.raised_by("bind") is not None and case.number(INVALID, IN_USE)
     bound = [call for call in case.host_calls("bind") if not call.error]
     return failed and bool(bound) and not case.calls("bind") and len(case.calls("socket")) == len(bound)
 

@@ -183,6 +183,19 @@ def asks_more(node: ast.AST) -> bool:
     return any(isinstance(each, (ast.Subscript, ast.BinOp, ast.BoolOp, ast.In)) for each in ast.walk(code))
 
 
+@mistake(By.CALL, "07_recv#recv-eof-unchecked", over=("left-inverted", "left-short"))
+def left_text(case: Case) -> Fit:
+    """has_left() returns a text.
+
+    has_left() returns {text!r}, which is a text. Python takes each text that is not empty for true, even "False". Try:
+    return len(data) == 0, which is True or False by itself.
+    """
+    returned = (node.value for node in ast.walk(left(case)) if isinstance(node, ast.Return))
+    texts = [text for text in map(case.source.value, returned) if isinstance(text, str) and text]
+    about = (FindingKind.LEFT_TOO_EARLY, FindingKind.LEFT_FOR_DATA, FindingKind.END_NOT_SEEN)
+    return {"text": texts[-1]} if texts and case.kind in about else False
+
+
 @mistake(By.CALL, "07_recv#recv-eof-unchecked")
 def left_is_none(case: Case) -> Fit:
     """has_left() waits for None.
