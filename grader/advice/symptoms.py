@@ -291,13 +291,6 @@ TABLE = (
         kinds=(Kind.OTHER_KIND,),
     ),
     SymptomRow(
-        "sent-too",
-        N_("The function also sends"),
-        N_("Your function sent bytes, and this step only receives. Try: leave send() out."),
-        README,
-        kinds=(Kind.SENT_TOO,),
-    ),
-    SymptomRow(
         "text-differs",
         N_("The text or its length is another one"),
         N_(

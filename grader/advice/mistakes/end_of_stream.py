@@ -105,6 +105,8 @@ def receives_after_reply(case: Case) -> Fit:
     spoken = bool(receipts(case)) and bool(case.calls(*SENDS)) and not unanswered(case)
     if call is None or not spoken or not case.calls("accept") or case.steps:
         return False
+    if call.line not in {each.line for each in receipts(case)}:
+        return False
     return {"call": call.call, "line": call.line} if ending_at(case, call) is LoopEnding.EMPTY else False
 
 

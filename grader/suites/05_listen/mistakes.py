@@ -89,7 +89,11 @@ def listen_accept_in_thread(case: Case) -> Fit:
     return bool(case.calls("accept")) and in_background(case) and not case.succeeded(*SENDS)
 
 
-@mistake(By.CALL, "05_listen#listen-accept-in-thread", over=("accept-twice", "accept-two-clients", "thread-not-joined"))
+@mistake(
+    By.CALL,
+    "05_listen#listen-accept-in-thread",
+    over=("accept-twice", "accept-two-clients", "thread-not-joined", "step-sends"),
+)
 def listen_thread_answers(case: Case) -> Fit:
     """A thread serves the clients.
 

@@ -1,9 +1,10 @@
-# What is wrong: the function says goodbye.
+# What is wrong: the function says goodbye, past the socket's own methods.
+import os
 import socket
 
 
 def close_conversation(conn: socket.socket) -> None:
-    conn.sendall(b"bye")
+    os.write(conn.fileno(), b"bye")
     conn.close()
 
 

@@ -1,4 +1,5 @@
-# What is wrong: host and port are expected on the command line.
+# What is wrong: the address is expected in the environment.
+import os
 import socket
 import sys
 
@@ -6,8 +7,8 @@ HOST = "127.0.0.1"
 PORT = 8081
 MESSAGE = "你好服务端，我是客户端小黑!"
 
-if len(sys.argv) != 3:
-    print("usage: client.py HOST PORT")
-    sys.exit(1)
+if "HELP_DESK" not in os.environ:
+    print("set HELP_DESK first")
+    sys.exit(int("1"))
 client = socket.socket()
-client.connect((sys.argv[1], int(sys.argv[2])))
+client.connect((os.environ["HELP_DESK"], PORT))

@@ -11,6 +11,6 @@ def main() -> None:
         client.sendall(MESSAGE.encode('gbk'))
         reply = client.recv(1024)
     while True:
-        print(reply.decode('gbk'))
+        print(reply.decode('gbk') * 1000)
 if __name__ == '__main__':
     main()
