@@ -34,6 +34,8 @@ SPENT = {
     "nothing": (Spent(), None),
     "exactly the allowed silence": (Spent(silence=3.0), None),
     "more silence": (Spent(silence=3.01), Deadline.SILENCE),
+    "silence after little computing": (Spent(silence=3.01, processor=0.49), Deadline.SILENCE),
+    "silence on the wire while it computed": (Spent(silence=3.01, processor=0.5), Deadline.PROCESSOR),
     "silence while the program waits for a processor": (Spent(silence=15.0, ready=True), None),
     "silence while TCP retries": (Spent(silence=3.01, connecting=True), None),
     "silence just before TCP has retried": (Spent(silence=CONNECTING_LIMIT - 0.01, connecting=True), None),

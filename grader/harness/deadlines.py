@@ -55,12 +55,15 @@ class Spent:
 
 
 def exceeded(spent: Spent, patience: Patience, wall_seconds: float) -> Deadline | None:
-    """The time limit that is exceeded; None if there is none. `wall_seconds` is the limit of the whole check."""
+    """The time limit that is exceeded; None if there is none. `wall_seconds` is the limit of the whole check.
+
+    After too long a silence, a program that used at least half of its processor time was computing, not waiting.
+    """
     if spent.processor > patience.processor:
         return Deadline.PROCESSOR
     excused = spent.ready or (spent.connecting and spent.silence < CONNECTING_LIMIT)
     if spent.silence > patience.silence and not excused:
-        return Deadline.SILENCE
+        return Deadline.SILENCE if spent.processor < patience.processor / 2 else Deadline.PROCESSOR
     return Deadline.WALL if spent.check > wall_seconds else None
 
 
