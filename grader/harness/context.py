@@ -7,7 +7,7 @@ import msgspec
 from grader.harness import expectations
 from grader.harness.deadlines import Patience
 from grader.harness.loop import Loop
-from grader.model.events import Call, Failure
+from grader.model.events import Call, Failure, Flooded, Late, Stuck
 from grader.model.transcript import Transcript
 from grader.result.finding import About, Finding, FindingKind, Tried
 from grader.sourcefile.stub_state import UNWRITTEN
@@ -77,12 +77,21 @@ class CheckContext:
     def give_up(self, finding: Finding) -> NoReturn:
         """End the check: NotStarted if the program ended in a step that is still the stub's, else Unmet.
 
-        The finding's own `tried` has precedence over that of the check.
+        The finding's own `tried` has precedence over that of the check. Before that the transcript is completed: what
+        the program does next must not depend on how fast this process was.
         """
+        self._complete_transcript()
         open_steps = (each for each in self.record.all(Failure) if each.kind == UNWRITTEN)
         if any(each.line not in self._left_of_stub for each in open_steps):
             raise NotStarted
         raise Unmet(msgspec.structs.replace(finding, tried=finding.tried or self._tried))
+
+    def _complete_transcript(self) -> None:
+        """Let the programs go on until they end or wait; no time if the transcript says already what they do."""
+        if self.record.last(Stuck) or self.record.last(Late) or self.record.last(Flooded):
+            return
+        for running in self.loop.programs:
+            self.loop.until(lambda each=running: each.ended, running, quietly=True, patience=BRIEF)  # type: ignore[misc]
 
     def fail(
         self,
