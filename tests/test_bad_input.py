@@ -777,6 +777,7 @@ def test_an_interrupted_grading_leaves_nothing_behind(tmp_path: Path, number: si
         out, err = process.communicate(timeout=SOON)
     assert process.returncode not in (0, 1)
     assert b"Traceback" not in out + err
+    wait_for_end(scratch)
     assert left_in(scratch) == []
 
 
@@ -788,6 +789,11 @@ def test_programs_end_when_the_grader_is_killed(tmp_path: Path) -> None:
         wait_for_program(scratch)
         process.kill()
         process.communicate()
+    wait_for_end(scratch)
+
+
+def wait_for_end(scratch: Path) -> None:
+    """Wait until the killed processes of a command have ended: a signal is sent before its process ends (kill(2))."""
     until = time.monotonic() + SOON
     while left := processes_of(scratch):
         assert time.monotonic() < until, f"still there: {left}"
