@@ -16,6 +16,7 @@ from grader.model.transcript import Transcript
 from grader.result.finding import Finding, FindingKind
 from tests.test_advice import call
 
+CATCHES = "try:\n    pass\nexcept OSError:\n    pass\n" + "pass\n" * 9
 WORDS = {"call", "line", "kind", "error", "code", "name", "owner", "value", "step", "status"}
 
 
@@ -52,6 +53,7 @@ def row_for(found: Case) -> str:
         ("AttributeError", "'NoneType' object has no attribute 'recv'", {"name": "recv"}, "attribute-of-none"),
         ("AttributeError", "'int' object has no attribute 'x'", {"name": "x"}, "attribute-missing"),
         ("TypeError", "exceptions must derive from BaseException", {}, "raise-no-exception"),
+        ("TypeError", "f() got an unexpected keyword argument 'x'", {}, "call-unknown-keyword"),
         ("TypeError", "something new", {}, "type-wrong"),
         ("ValueError", "invalid literal for int() with base 10: 'a'", {}, "int-of-text"),
         ("ValueError", "something new", {}, "exception"),
@@ -109,7 +111,8 @@ def test_an_error_after_the_function_is_the_rest_of_the_programs() -> None:
 def test_a_caught_error_is_explained_only_where_no_exception_ended_the_program() -> None:
     caught = own("connect", error="ConnectionRefusedError: [Errno 111] Connection refused")
     ended = Exited(at=2.0, who="program", status=0)
-    assert row_for(case(caught, ended, kind=FindingKind.EXITED)) == "error-caught"
+    assert row_for(case(caught, ended, kind=FindingKind.EXITED, source=CATCHES)) == "error-caught"
+    assert row_for(case(caught, ended, kind=FindingKind.EXITED)) == "ends-before-socket"  # a library caught it
     assert row_for(case(caught, raised_in_file("KeyError", "'a'"))) == "place-missing"
 
 

@@ -194,6 +194,17 @@ TABLE = (
         says="takes no keyword arguments",
     ),
     ErrorRow(
+        "call-unknown-keyword",
+        N_("The name of an argument is unknown"),
+        N_(
+            "Line {line} gives an argument by a name that the function does not have: {error}. Try: leave it out, or "
+            "look up the names of its arguments in Python's documentation."
+        ),
+        "https://docs.python.org/3/tutorial/controlflow.html#keyword-arguments",
+        kinds=("TypeError",),
+        says="unexpected keyword argument|invalid keyword argument",
+    ),
+    ErrorRow(
         "call-argument-count",
         N_("{call}() gets too few or too many arguments"),
         N_(

@@ -32,8 +32,9 @@ class LastStep(enum.Enum):
 
 
 def last_step(case: Case) -> LastStep:
-    """The furthest step that the learner's calls reached without an error."""
-    done = {call.call for call in case.succeeded()}
+    """The furthest step that the program's calls reached without an error: the host's too, which runs a function."""
+    calls = case.all_calls() if case.steps else case.calls()
+    done = {call.call for call in calls if call.seconds is not None and not call.error}
     return next((step for step in LastStep if done & {*step.value}), LastStep.NOTHING)
 
 

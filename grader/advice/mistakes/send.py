@@ -118,9 +118,11 @@ def send_args_two(case: Case) -> Fit:
     call = case.raised_by("send", "sendall")
     if call is not None and call.raised("TypeError") and len(call.given.positional) >= 2:
         return {"call": call.call} if not isinstance(call.given.positional[0], Text) else False
+    if any(name_of(node).startswith("MSG_") for node in case.source.nodes):
+        return False  # flags by their names are meant as flags
     for each in case.calls("send", "sendall"):
         match each.given.positional:
-            case (Bytes(size=size), Number(second)) if second == size and case.wanted:
+            case (Bytes(), Number(second)) if second and case.wanted:
                 return {"call": each.call}
     return False
 

@@ -1,9 +1,3 @@
-# What is wrong: send() has an argument too many.
-import socket
-
+# What is wrong: the bytes are sent in another form.
 def send_reply(conn, data):
-    已发送 = 0
-    总长度 = len(data)
-    while 已发送 != 总长度:
-        已发送 = 已发送 + conn.send(data[已发送:], 1)
-    print('已发送 %d 字节' % 已发送)
+    conn.sendall(bytes(255 - each for each in data))

@@ -1,4 +1,4 @@
-# What is wrong: sendall() has an argument too many.
+# What is wrong: only ten bytes of the message are sent.
 import socket
 HOST = '127.0.0.1'
 PORT = 8081
@@ -8,7 +8,7 @@ def main() -> None:
     """Connect to the help desk, send MESSAGE in GBK, print the reply, close."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as client:
         client.connect((HOST, PORT))
-        client.sendall(MESSAGE.encode('gbk'), 1)
+        client.sendall(MESSAGE.encode('gbk')[:10])
         reply = client.recv(1024)
     print(reply.decode('gbk'))
 if __name__ == '__main__':
