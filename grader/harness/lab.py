@@ -31,6 +31,7 @@ from grader.result.finding import Finding, FindingKind
 from grader.sandbox.limits import Limits
 from grader.sandbox.scratch import Scratch
 from grader.sourcefile.stub_state import lines_left_of_stub
+from grader.sourcefile.tree import Source
 from grader.submission.work import Work
 from grader.texts.message import M_, Message
 from grader.wire.client import Client
@@ -49,6 +50,7 @@ __all__ = [
 ]
 
 LOOPBACK = "127.0.0.1"
+FIXED_PORTS = 8  # port numbers in a learner's file that become private ports; programs of one kind use one or two
 A_MOMENT = 0.2  # seconds that a late client waits if there is no proof; shorter than the time limits in the steps
 # A frame of the grader in a traceback that the program itself printed, with its line of source.
 GRADERS_FRAME = re.compile(rf'^  File "{re.escape(child.FOLDER)}[^"]*", line \d+, in .*\n(?:    .*\n)*', re.MULTILINE)
@@ -140,6 +142,15 @@ class Lab(CheckContext):
         taken = self.free_ports.take()
         self.loop.ports.add(taken)
         return taken
+
+    def fixed_ports(self) -> dict[int, int]:
+        """A private port for each port number in the learner's file (up to FIXED_PORTS), for `start`.
+
+        A client may bind a port of its own. Its earlier connection keeps that port for a minute (TIME_WAIT, RFC 9293),
+        and another grading on this machine may use it at the same time.
+        """
+        numbers = Source(self.work.files.get(self.work.file, b"")).port_numbers()
+        return {number: self.port() for number in numbers[:FIXED_PORTS] if number not in self.loop.ports}
 
     def connect(
         self,

@@ -149,6 +149,10 @@ class Source:
         """The literal numbers and texts in the file."""
         return {node.value for node in self.nodes if isinstance(node, ast.Constant)}
 
+    def port_numbers(self) -> list[int]:
+        """The literal numbers in the file that can be a port which any user may bind (1024 to 65535), in order."""
+        return sorted({each for each in self.constants() if type(each) is int and 1024 <= each < 1 << 16})
+
     def around(self, node: ast.AST) -> Iterator[ast.AST]:
         """The nodes around a node, from the inside out."""
         while (parent := self._parents.get(node)) is not None:

@@ -67,9 +67,17 @@ def connect_as_bind(case: Case) -> Fit:
         return False
     if any("SOCK_DGRAM" in call.given.constants for call in case.calls("socket")):
         return False
-    taken = [call for call in case.failed("bind", numbers=IN_USE) if of_a_client(case, call)]
+    taken = [
+        call for call in case.failed("bind", numbers=IN_USE) if of_a_client(case, call) and not fixed_port(case, call)
+    ]
     bound = [call for call in case.succeeded("bind") if own_port(case, call)]
     return bool(taken) or (bool(bound) and unconnected(case) is not None)
+
+
+def fixed_port(case: Case, call: Call) -> int:
+    """The port of a bind() that stands in the file as a number and is not the server's; 0 where there is none."""
+    port = call.address.port if call.address is not None else 0
+    return port if port in case.source.constants() and port != case.port and isinstance(port, int) else 0
 
 
 def of_a_client(case: Case, call: Call) -> bool:

@@ -88,6 +88,7 @@ def test_end(lab: Lab) -> None:
     client.expect_same_bytes(data, piece, "gbk")
     if over != "0":
         lab.give_up(Finding(kind=FindingKind.LEFT_TOO_EARLY, expected=expected, observed=M_("has_left is true")))
+    run.until_waiting()
     client.finish()
     piece, over = next_piece(lab, client)
     if piece or over != "1":

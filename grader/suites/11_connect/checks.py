@@ -12,7 +12,7 @@ EXERCISE = Facts(points=6, file="connect.py", steps=("connect_to",))
 def arrives(lab: Lab, host: str) -> None:
     """The client connects to the server, sends a word, gets an answer, and ends."""
     server, word = lab.serve(LOOPBACK if host == "localhost" else host), lab.random_data.word()
-    run = lab.start("talk", host, server.port, word.decode())
+    run = lab.start("talk", host, server.port, word.decode(), ports=lab.fixed_ports())
     client = server.expect_client(run)
     client.expect(word)
     run.until_waiting()
@@ -28,7 +28,7 @@ def test_arrives(lab: Lab) -> None:
 @check(points=2, promise=N_("a server that is not there ends in ConnectionRefusedError"), after="arrives")
 def test_refused(lab: Lab) -> None:
     port, channel = lab.port(), lab.side_channel()
-    run, address = lab.start("refused", LOOPBACK, port, channel.port), f"{LOOPBACK}:{port}"
+    run, address = lab.start("refused", LOOPBACK, port, channel.port, ports=lab.fixed_ports()), f"{LOOPBACK}:{port}"
     expected = M_("connect_to raises ConnectionRefusedError: nobody listens at {address}", address=address)
     if channel.line(run, expected) != "ConnectionRefusedError":
         lab.give_up(Finding(kind=FindingKind.REFUSED_IN_SILENCE, expected=expected, observed=M_("nothing was raised")))
@@ -37,7 +37,7 @@ def test_refused(lab: Lab) -> None:
 @check(points=1, promise=N_("two clients at the same time, each from its own port"))
 def test_two_clients(lab: Lab) -> None:
     server = lab.serve()
-    run = lab.start("both", LOOPBACK, server.port)
+    run = lab.start("both", LOOPBACK, server.port, ports=lab.fixed_ports())
     first, second = server.expect_client(run), server.expect_client(run)
     first.expect(b"first")
     second.expect(b"second")

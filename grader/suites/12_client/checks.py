@@ -16,7 +16,7 @@ MESSAGE = "你好服务端，我是客户端小黑!".encode("gbk")
 def visited(lab: Lab) -> tuple[StartedProgram, ReferenceServer, PeerConversation]:
     """Start a reference server on a private port, and the client; its connection to PORT is redirected there."""
     server = lab.serve()
-    run = lab.start(ports={PORT: server.port})
+    run = lab.start(ports=lab.fixed_ports() | {PORT: server.port})
     return run, server, server.expect_client(run)
 
 
