@@ -11,6 +11,7 @@ import pkgutil
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 
@@ -92,7 +93,36 @@ def entry() -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, interrupt)
+    said = open_streams() or missing_folder()
+    if said:
+        click.echo(f"grader: {said}", err=True)
+        sys.exit(USAGE)
     sys.exit(flush_output(run_command(lambda: main(standalone_mode=False))))
+
+
+def open_streams() -> str:
+    """Open the null device for each standard stream that is closed; a sentence if standard output is one of them.
+
+    Otherwise the next file or socket that is opened would get the number of the stream, and output would go there.
+    """
+    closed = sys.stdout is None
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(number)
+    sys.stdin, sys.stdout, sys.stderr = (
+        stream or open(os.devnull, mode, encoding="utf-8")  # noqa: SIM115 - open until the process ends
+        for stream, mode in ((sys.stdin, "r"), (sys.stdout, "w"), (sys.stderr, "w"))
+    )
+    return _("standard output is closed: nobody would see the result. Use > FILE, or > /dev/null") if closed else ""
+
+
+def missing_folder() -> str:
+    """A sentence if the current folder does not exist any more; else empty."""
+    try:
+        Path.cwd()
+    except OSError:
+        return _("the current folder does not exist any more: change to another one with cd")
+    return ""
 
 
 def flush_output(status: int) -> int:

@@ -1,19 +1,27 @@
 """The command line: every way to name an exercise, every exit status, and plain text without a terminal."""
 
+import errno
 import json
 import os
+import random
 import re
 import select
 import shutil
+import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from grader.course import catalogue
-from grader.model.errors import UsageError
+from grader.model.errors import GraderError, UsageError
+from grader.wire.ports import Ports
 from tests.submitted import (
     REPO,
+    SOLUTIONS,
     STUBS,
     cold,
     command,
@@ -529,3 +537,45 @@ def test_an_error_can_be_printed_in_any_encoding(tmp_path: Path, encoding: str) 
     ended = cold(tmp_path / "scratch", "grade", "绑定 ✗ é", PYTHONIOENCODING=encoding)
     assert (ended.status, ended.out) == (2, "")
     assert "there is no exercise" in single_line(ended.err)
+
+
+# The machine ---------------------------------------------------------------------------------------------------------
+
+
+def in_shell(script: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run `python -m grader grade 03 --exercises solutions` as "$@" of a shell script."""
+    words = [sys.executable, "-m", "grader", "grade", "03", "--exercises", str(SOLUTIONS), "--box", "limits"]
+    environment = {**os.environ, "PYTHONPATH": str(REPO)}
+    return subprocess.run(
+        ["sh", "-c", script, "sh", *words], capture_output=True, text=True, timeout=60, env=environment, **options
+    )
+
+
+@on_posix
+@pytest.mark.parametrize("closed", ["<&- >&- 2>&-", ">&-"])
+def test_a_closed_standard_output_is_status_2(closed: str) -> None:
+    ended = in_shell(f'exec "$@" {closed}', cwd=REPO)
+    assert ended.returncode == 2
+    assert len(ended.stderr.splitlines()) == (0 if "2>" in closed else 1)
+
+
+@on_posix
+def test_a_closed_standard_input_costs_nothing() -> None:
+    assert in_shell('exec "$@" <&-', cwd=REPO).returncode == 0
+
+
+@on_linux  # other systems do not remove the current folder of a process
+def test_a_current_folder_that_is_gone_is_status_2_and_one_line(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    ended = in_shell('rmdir "$PWD"; exec "$@"', cwd=gone)
+    assert (ended.returncode, ended.stdout, len(ended.stderr.splitlines())) == (2, "", 1)
+
+
+def test_a_machine_without_loopback_is_a_failure_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreachable(*_: object) -> None:
+        raise OSError(errno.ENETUNREACH, "Network is unreachable")
+
+    monkeypatch.setattr(socket.socket, "connect", unreachable)
+    with pytest.raises(GraderError, match=r"127\.0\.0\.1"), Ports(random.Random(1)):
+        pass

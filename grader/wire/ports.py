@@ -15,6 +15,7 @@ from grader.model.errors import GraderError
 
 FIRST, LAST = 15000, 32000  # Linux assigns 32768 and up, macOS and Windows 49152 and up
 BLOCK = 64
+LOOPBACK_WITHIN = 10.0  # seconds; the kernel connects over the loopback interface at once
 
 
 class Ports:
@@ -27,6 +28,8 @@ class Ports:
         self._left: list[int] = []
 
     def __enter__(self) -> Self:
+        """Start. GraderError where no connection over the loopback interface is possible."""
+        require_loopback()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -58,6 +61,18 @@ class Ports:
             self._left = list(range(first + BLOCK - 1, first, -1))
             return
         raise GraderError(f"no free TCP port between {FIRST} and {LAST}: other programs hold them all")
+
+
+def require_loopback() -> None:
+    """GraderError where a program of this machine cannot connect to another one over 127.0.0.1."""
+    with socket.socket() as server, socket.socket() as client:
+        try:
+            server.bind(("127.0.0.1", 0))
+            server.listen(1)
+            client.settimeout(LOOPBACK_WITHIN)
+            client.connect(server.getsockname())
+        except OSError as error:
+            raise GraderError(f"127.0.0.1 cannot be reached on this machine ({error}): nox -s doctor") from error
 
 
 def holder(port: int) -> str:
