@@ -26,6 +26,7 @@ def order_with(rules: LandlockRules | None) -> Order:
         limits=[("RLIMIT_CPU", 5)],
         landlock=rules,
         patience=0.75,
+        short_sends=True,
         portable=True,
         stdout="/tmp/out",
         stderr=4,

@@ -36,7 +36,8 @@ class Order:
     calls the learner's `steps`, with the arguments `argv`; None for a whole program. `ports` maps the course's ports to
     private ones. `files` are written into the folder first. `limits` are names of the module `resource` with their
     values. `stdout`, `stderr` and `where` (for the stacks) are paths, or numbers of open files. `portable`: use no
-    signals, and write the stacks every `patience` / 4 seconds.
+    signals, and write the stacks every `patience` / 4 seconds. `short_sends`: each send() takes at most half of its
+    bytes, which send(2) may do at any time.
     """
 
     file: str
@@ -47,6 +48,7 @@ class Order:
     steps: tuple[str, ...]
     argv: tuple[str, ...]
     ports: dict[int, int]
+    short_sends: bool
     limits: list[tuple[str, int]]
     landlock: LandlockRules | None
     patience: float

@@ -29,7 +29,9 @@ class ChildRunner:
         self.order = order
         self.folder = order.folder
         self.channel = Channel(grader)
-        self.tracer = trace.Tracer(self.channel.send_line, self.folder, order.ports, order.landlock is not None)
+        self.tracer = trace.Tracer(
+            self.channel.send_line, self.folder, order.ports, order.landlock is not None, order.short_sends
+        )
 
     def run(self) -> int:
         """Run the program of the order to its end; return its exit status."""

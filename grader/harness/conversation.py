@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from grader.harness.context import A_WHILE, CheckContext
-from grader.harness.deadlines import WaitEnd
+from grader.harness.deadlines import Patience, WaitEnd
 from grader.harness.expectations import Ending, other_bytes
 from grader.harness.started_program import StartedProgram
 from grader.result.finding import About, BytesDiffer, EndAwaited, Finding, FindingKind
@@ -167,9 +167,9 @@ class PeerConversation:
             expected, seen = M_("the connection is closed"), M_("the connection is still open")
             self._fail(FindingKind.STILL_OPEN, expected, seen, about=EndAwaited())
 
-    def expect_nothing_more(self, encoding: str = "utf-8") -> None:
+    def expect_nothing_more(self, encoding: str = "utf-8", patience: Patience = A_WHILE) -> None:
         """Expect that no further byte arrives; the connection may end in any way."""
-        self.context.loop.until(lambda: self.connection.over, self.run.running, quietly=True, patience=A_WHILE)
+        self.context.loop.until(lambda: self.connection.over, self.run.running, quietly=True, patience=patience)
         if self.got():
             self._give_up_more(M_("nothing more"), encoding)
 
@@ -194,6 +194,10 @@ class PeerConversation:
                 break
             self._pause(pause)
         connection.chunk = 1 << 16
+
+    def stop_reading(self) -> None:
+        """Leave everything that the program sends in the buffers of the system from now on."""
+        self.connection.paused = True
 
     def _pause(self, seconds: float) -> None:
         self.connection.paused = True

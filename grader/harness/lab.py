@@ -99,8 +99,11 @@ class Lab(CheckContext):
 
     # The program ---------------------------------------------------------------------------------------------
 
-    def start(self, *argv: object, ports: dict[int, int] | None = None) -> StartedProgram:
-        """Start the learner's program. `argv` is for the host; `ports` maps the course's ports to private ones."""
+    def start(self, *argv: object, ports: dict[int, int] | None = None, short_sends: bool = False) -> StartedProgram:
+        """Start the learner's program. `argv` is for the host; `ports` maps the course's ports to private ones.
+
+        `short_sends`: each send() takes at most half of its bytes, which a system may do (send(2)) and rarely does.
+        """
         if self._scratch is None:
             self._scratch = Scratch(self.launcher.home)
             for name, data in self.work.files.items():
@@ -111,6 +114,7 @@ class Lab(CheckContext):
             steps=self.work.steps,
             argv=tuple(map(str, argv)),
             ports=ports or {},
+            short_sends=short_sends,
             limits=self.limits,
             patience=self.loop.patience.silence,
         )

@@ -38,7 +38,10 @@ PORT_IN_TEXT = re.compile(r"(?<!\d)\d{4,5}(?!\d)")  # also in `localhost:15000`
 
 @dataclass(frozen=True)
 class ProgramOrder:
-    """What a program runs. `host` is the compiled code of the host program; None for a whole program."""
+    """What a program runs. `host` is the compiled code of the host program; None for a whole program.
+
+    `short_sends`: each send() takes at most half of its bytes.
+    """
 
     file: str
     host: bytes | None = None
@@ -47,6 +50,7 @@ class ProgramOrder:
     ports: dict[int, int] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     patience: float = 3.0
+    short_sends: bool = False
 
 
 def landlock_rules(order: ProgramOrder, scratch: Scratch) -> LandlockRules:
@@ -115,6 +119,7 @@ class Launcher:
             steps=order.steps,
             argv=order.argv,
             ports=order.ports,
+            short_sends=order.short_sends,
             limits=order.limits.for_resource(own_count=self._namespaces),
             landlock=landlock_rules(order, scratch) if self.level is Level.LANDLOCK else None,
             patience=order.patience,

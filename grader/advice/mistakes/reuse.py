@@ -8,6 +8,7 @@ from grader.advice.evidence import IN_USE, INVALID, NO_SUCH_OPTION, Case
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call, Exited
 from grader.model.values import Bytes, Constant, Number, Text, Value, plain
+from grader.result.finding import FindingKind
 from grader.sourcefile.tree import names_in
 
 LEVEL, OPTION = Constant("SOL_SOCKET"), Constant("SO_REUSEADDR")
@@ -231,3 +232,30 @@ def reuse_two_servers(case: Case) -> Fit:
     address = call.address
     shown = f"{address.host}:{address.port}" if address is not None else ":"
     return {"address": shown, "line": held[-1].line}
+
+
+def switched_on(case: Case, option: str) -> bool:
+    """Whether the learner's function switched an option of the socket on."""
+    for call in case.calls("setsockopt"):
+        match call.given.positional:
+            case (_, Constant(name), value) if name == option and not call.error and not is_off(value):
+                return True
+    return False
+
+
+def not_on_this_system(case: Case) -> bool:
+    """Whether the program failed because the system has no SO_REUSEPORT (Windows)."""
+    error = case.raised("AttributeError")
+    return error is not None and error.cause.name == "SO_REUSEPORT"
+
+
+@mistake(By.CALL, "04_reuse_address#reuseport-as-fix")
+def reuseport_as_fix(case: Case) -> Fit:
+    """SO_REUSEPORT is another option.
+
+    SO_REUSEPORT lets several living servers share one port: clients come to the one or the other, perhaps to an old
+    program that you forgot. You only want to start again. Try: SO_REUSEADDR.
+    """
+    shared = case.kind is FindingKind.PORT_SHARED and switched_on(case, "SO_REUSEPORT")
+    alone = not case.source.mentions("SO_REUSEADDR")
+    return (shared or not_on_this_system(case)) and not switched_on(case, "SO_REUSEADDR") and alone

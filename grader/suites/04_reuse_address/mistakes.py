@@ -1,40 +1,12 @@
 """04: mistakes with a given server socket, and with two servers on one port."""
 
 from grader.advice.evidence import IN_USE, Case
-from grader.advice.mistakes.reuse import is_off
+from grader.advice.mistakes.reuse import not_on_this_system, switched_on
 from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Exited, Reset
-from grader.model.values import Constant
 from grader.result.finding import FindingKind
 
 AFTER_RESET = (FindingKind.PORT_SHARED, FindingKind.RESET, FindingKind.NO_TIME_WAIT)
-
-
-def switched_on(case: Case, option: str) -> bool:
-    """Whether the learner's function switched an option of the socket on."""
-    for call in case.calls("setsockopt"):
-        match call.given.positional:
-            case (_, Constant(name), value) if name == option and not call.error and not is_off(value):
-                return True
-    return False
-
-
-def not_on_this_system(case: Case) -> bool:
-    """Whether the program failed because the system has no SO_REUSEPORT (Windows)."""
-    error = case.raised("AttributeError")
-    return error is not None and error.cause.name == "SO_REUSEPORT"
-
-
-@mistake(By.CALL, "04_reuse_address#reuseport-as-fix")
-def reuseport_as_fix(case: Case) -> Fit:
-    """SO_REUSEPORT is another option.
-
-    SO_REUSEPORT lets several living servers share one port: clients come to the one or the other, perhaps to an old
-    program that you forgot. You only want to start again. Try: SO_REUSEADDR.
-    """
-    shared = case.kind is FindingKind.PORT_SHARED and switched_on(case, "SO_REUSEPORT")
-    alone = not case.source.mentions("SO_REUSEADDR")
-    return (shared or not_on_this_system(case)) and not switched_on(case, "SO_REUSEADDR") and alone
 
 
 @mistake(By.CALL, "04_reuse_address#reuseport-as-well")

@@ -3,6 +3,7 @@
 reply PORT TEXT...           send the texts to one client, one for each question
 large PORT SIZE SEED LIMIT   send SIZE numbered bytes over small buffers, with LIMIT seconds of timeout (0: none)
 gone PORT CHANNEL            accept a client, wait until it has reset the connection, reply to it, report the outcome
+stalled PORT CHANNEL         the same with a client that does not read, and a socket with a timeout
 """
 
 import array
@@ -11,6 +12,7 @@ import socket
 from _side_channel import SideChannel, argv, raises
 from send import send_reply
 
+SHORT = 0.05  # seconds; the time is up on any machine, because the client does not read
 SMALL = 64 << 10  # bytes of the send buffer; a reply of a megabyte does not fit into it
 
 
@@ -39,12 +41,17 @@ def large(port: str, size: str, seed: str, limit: str) -> None:
     conn.close()
 
 
-def gone(port: str, channel_port: str) -> None:
+def gone(port: str, channel_port: str, limit: float | None = None) -> None:
     channel = SideChannel(int(channel_port))
     conn, _ = listening(port).accept()
+    conn.settimeout(limit)
     channel.tell("taken")
     channel.wait()
     channel.tell(raises(OSError, send_reply, conn, b"are you still there?" * 400_000))
 
 
-{"reply": reply, "large": large, "gone": gone}[argv[0]](*argv[1:])
+def stalled(port: str, channel_port: str) -> None:
+    gone(port, channel_port, SHORT)
+
+
+{"reply": reply, "large": large, "gone": gone, "stalled": stalled}[argv[0]](*argv[1:])

@@ -86,6 +86,17 @@ def send_timeout_is_end(case: Case) -> Fit:
 
 
 @mistake(By.CALL, "09_send#oserror-swallowed")
+def send_limit_removed(case: Case) -> Fit:
+    """The time limit of the socket was changed.
+
+    Line {line} changes the timeout that the caller has set, and now your function waits longer for a client that does
+    not read. Try: leave settimeout() and setblocking() out.
+    """
+    changed = case.succeeded("settimeout", "setblocking")
+    return {"line": changed[0].line} if changed and case.late is not None and case.waits_in(*SENDS) else False
+
+
+@mistake(By.CALL, "09_send#oserror-swallowed")
 def oserror_swallowed(case: Case) -> Fit:
     """The error was swallowed.
 

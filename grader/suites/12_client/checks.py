@@ -48,13 +48,9 @@ def printed(lab: Lab, text: str) -> None:
     run.expect_printed(text, M_('your program prints "{text}"', text=shorten(text, 60)))
 
 
-@check(points=2, promise=N_("one connection comes to the port"))
+@check(points=2, promise=N_("a connection comes to the port"))
 def test_connects(lab: Lab) -> None:
-    run, server, client = visited(lab)
-    hear_message(client)
-    send_reply(client, lab.random_data.text().encode("gbk"))
-    run.settle_briefly()
-    one_connection(lab, server)
+    visited(lab)
 
 
 @check(points=2, promise=N_("the message arrives whole, in GBK"))
@@ -62,7 +58,7 @@ def test_message(lab: Lab) -> None:
     _run, _server, client = visited(lab)
     client.expect(MESSAGE, "gbk")
     send_reply(client, lab.random_data.text().encode("gbk"))
-    client.expect_nothing_more("gbk")
+    client.expect_nothing_more("gbk", lab.loop.patience)  # a client may send it again after a time
 
 
 @check(points=2, promise=N_("the reply, different in every run, is printed as text"))
@@ -70,7 +66,11 @@ def test_reply(lab: Lab) -> None:
     printed(lab, lab.random_data.text())
 
 
-@check(points=1, promise=N_("the connection is closed and the program ends by itself, exit status 0"), after="connects")
+@check(
+    points=1,
+    promise=N_("one connection is enough; it is closed, and the program ends by itself, exit status 0"),
+    after="connects",
+)
 def test_ends(lab: Lab) -> None:
     run, server, client = visited(lab)
     hear_message(client)

@@ -1,9 +1,15 @@
-# What is wrong: the message is sent twice.
+# What is wrong: after two seconds the message is sent once more.
 import socket
-M = "你好服务端，我是客户端小黑!"
-s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-s.connect(("127.0.0.1", 8081))
-s.send(M.encode("gbk")); s.send(M.encode("gbk"))
-d = s.recv(1024)
-print("收到", d.decode("gbk"))
-s.close()
+import time
+
+HOST = "127.0.0.1"
+PORT = 8081
+MESSAGE = "你好服务端，我是客户端小黑!"
+
+client = socket.socket()
+client.connect((HOST, PORT))
+client.send(MESSAGE.encode("gbk"))
+print(client.recv(1024).decode("gbk"))
+time.sleep(2)
+client.send(MESSAGE.encode("gbk"))
+client.close()
