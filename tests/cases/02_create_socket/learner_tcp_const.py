@@ -1,0 +1,5 @@
+import socket
+
+
+def create_tcp_socket() -> socket.socket:
+    return socket.socket(socket.AF_INET, socket.TCP)

@@ -1,0 +1,7 @@
+import socket
+
+
+def bind_server(server: socket.socket, host: str, port: int) -> None:
+    server.bind((host, port))
+    server.listen()
+    print("listening")

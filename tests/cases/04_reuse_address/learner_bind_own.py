@@ -1,0 +1,10 @@
+import socket
+import socketserver
+
+HOST = "127.0.0.1"
+PORT = 8904
+
+
+def allow_restart(server: socket.socket) -> None:
+    server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    server.bind((HOST, PORT))

@@ -1,0 +1,11 @@
+import socket
+
+HOST = "127.0.0.1"
+PORT = 8906
+
+
+def accept_client(server: socket.socket) -> tuple[socket.socket, tuple[str, int]]:
+    conn, addr = server.accept()
+    data = conn.recv(1024)
+    print(data)
+    return (conn, addr)

@@ -1,0 +1,9 @@
+import socket
+
+HOST = "127.0.0.1"
+PORT = 8906
+
+
+def accept_client(server: socket.socket) -> tuple[socket.socket, tuple[str, int]]:
+    conn, addr = server.accept()
+    return (conn, f"{addr[0]}:{addr[1]}")

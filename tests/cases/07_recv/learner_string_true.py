@@ -1,0 +1,12 @@
+import socket
+
+
+def receive(conn: socket.socket, bufsize: int) -> bytes:
+    return conn.recv(bufsize)
+
+
+def has_left(data: bytes) -> bool:
+    if len(data) == 0:
+        return "True"
+    else:
+        return "False"

@@ -1,0 +1,9 @@
+import socket
+
+
+def receive(conn: socket.socket, bufsize: int) -> bytes:
+    return conn.recv(bufsize)
+
+
+def has_left(data: bytes) -> bool:
+    return data.strip() == b""

@@ -1,0 +1,12 @@
+import socket
+
+
+def encode_text(text: str, encoding: str = "gbk") -> bytes:
+    return text.encode(encoding)
+
+
+def decode_bytes(data: bytes, encoding: str = "gbk") -> str:
+    letters = []
+    for number in data:
+        letters.append(chr(number))
+    return "".join(letters)

@@ -1,0 +1,9 @@
+import socket
+
+
+def encode_text(text: str, encoding: str = "gbk") -> bytes:
+    return text.encode(encoding)
+
+
+def decode_bytes(data: bytes, encoding: str = "gbk") -> str:
+    return data.decode(encoding, errors="ignore")

@@ -1,0 +1,6 @@
+import socket
+
+
+def send_reply(conn: socket.socket, data: bytes) -> None:
+    conn.settimeout(None)
+    conn.sendall(data)

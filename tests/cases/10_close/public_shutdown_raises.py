@@ -1,0 +1,10 @@
+import socket
+
+
+def close_conversation(conn: socket.socket) -> None:
+    conn.shutdown(socket.SHUT_RDWR)
+    conn.close()
+
+
+def close_server(server: socket.socket) -> None:
+    server.close()

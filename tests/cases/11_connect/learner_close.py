@@ -1,0 +1,7 @@
+import socket
+
+
+def connect_to(client: socket.socket, host: str, port: int) -> None:
+    client.connect((host, port))
+    print("connected")
+    client.close()

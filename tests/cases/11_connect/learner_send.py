@@ -1,0 +1,6 @@
+import socket
+
+
+def connect_to(client: socket.socket, host: str, port: int) -> None:
+    client.connect((host, port))
+    client.send(b"hello")

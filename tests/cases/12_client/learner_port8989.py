@@ -1,0 +1,17 @@
+import socket
+
+HOST = "127.0.0.1"
+PORT = 8081
+MESSAGE = "你好服务端，我是客户端小黑!"
+
+
+def main() -> None:
+    s = socket.socket()
+    s.connect(("localhost", 8989))
+    s.send(MESSAGE.encode("gbk"))
+    print(s.recv(1024).decode("gbk"))
+    s.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,23 @@
+import socket
+
+HOST = "127.0.0.1"
+PORT = 8081
+MESSAGE = "你好服务端，我是客户端小黑!"
+
+
+def main() -> None:
+    line = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    line.connect((HOST, PORT))
+    line.sendall(MESSAGE.encode("gbk"))
+    answer = ""
+    while True:
+        part = line.recv(1024)
+        if not part:
+            break
+        answer += str(part)
+    print(answer)
+    line.close()
+
+
+if __name__ == "__main__":
+    main()
