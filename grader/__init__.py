@@ -1,1 +1,1 @@
-"""The grader of the socket course: starts a learner's program, talks to it, and scores what it saw."""
+"""The grader of the socket course: runs a learner's program, exchanges messages with it, and scores its behaviour."""

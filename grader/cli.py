@@ -1,4 +1,4 @@
-"""The command line: find a command by its name, and turn every error into one line and an exit status.
+"""The command line: find a command by its name, and turn every error into a message and an exit status.
 
 Command NAME is the function NAME in `commands/NAME.py`. It is imported only when it is called, so that `grade` starts
 fast and a learner's copy can lack some commands. Python's keywords get an underscore (`class_.py`).
@@ -52,7 +52,7 @@ def interrupt(*_: object) -> None:
 
 
 def run_command(command: Callable[[], object]) -> int:
-    """Run a command; every error becomes one line and an exit status instead of a traceback."""
+    """Run a command; every error becomes a message and an exit status instead of a traceback."""
     try:
         command()
     except click.exceptions.Exit as end:

@@ -1,4 +1,4 @@
-"""Decide what an update changes, from the wanted files, the present files and those of earlier releases. Pure.
+"""Decide what an update changes, from the wanted files, the present files and those of the last release. Pure.
 
 present                         in the new release              not in the new release
 nothing                         put                             -
@@ -42,7 +42,7 @@ class Changes:
 
 @dataclass(frozen=True)
 class FolderState:
-    """The present files. `last` are the hashes of the last complete release, `owned` all files of any release."""
+    """The present files. `last` are the hashes of the last release, `owned` its files and an unfinished one's."""
 
     look: ReadFile
     last: Mapping[str, str]
@@ -76,7 +76,7 @@ def same_content(file: File, there: bytes) -> bool:
 
 
 def keep_changed(made: Changes, file: File, state: FolderState) -> None:
-    """Keep a local file; the release's version goes beside it, unless the last release had the same version."""
+    """Keep a local file; put the release's version beside it if it is new, or if a copy is there already."""
     name = free_name_beside(file, state)
     there = state.look(name)
     if state.last.get(file.path) == file.sha256 and there is None:
@@ -89,7 +89,7 @@ def keep_changed(made: Changes, file: File, state: FolderState) -> None:
 
 
 def free_name_beside(file: File, state: FolderState) -> str:
-    """The first free name beside a file, or one that holds a release's own version."""
+    """The first name beside a file that is free or has a release's own version."""
     for number in itertools.count(1):
         name = f"{file.path}.{BESIDE}" if number == 1 else f"{file.path}.{number}.{BESIDE}"
         there = state.look(name)

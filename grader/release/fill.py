@@ -6,8 +6,7 @@
     these lines stay where it is empty (this part is optional)
     # [[end]]
 
-The template's own files lie in `template/`; `.py.txt` at the end of a name becomes `.py` (it is not code of the
-grader).
+The templates are in `template/`. `NAME.py.txt` becomes `NAME.py`: with `.py` it would be a module of the grader.
 """
 
 import re

@@ -1,13 +1,13 @@
-"""Write a release into its folder, new or over an earlier one. A kill at any moment leaves a complete release.
+"""Write a release into its folder, new or over an earlier one. After a kill at any moment, a repetition completes it.
 
     1  the journal      lists all files that the release had or will have
-    2  new files        each in one step; the wheel has a new name, and the old one stays
+    2  new files        each atomically; the wheel has a new name, and the old one stays
     3  course.json      the switch: it names the new wheel
     4  dropped files    removed: the old wheel, and files without local changes
     5  the journal      removed
 
-After a kill before step 3 the old manifest still names the old wheel. A later update recognizes from the journal which
-files belong to a release, and continues.
+After a kill before step 3 the old manifest still names the old wheel, so that the earlier release works. A later update
+recognizes from the journal which files belong to a release, and continues.
 """
 
 import contextlib
@@ -109,7 +109,7 @@ def bring(folder: Path, files: Sequence[File], wanted: Manifest) -> UpdateResult
 
 
 def read_folder_state(folder: Path) -> FolderState:
-    """The present files of a folder, and which of them a release put there."""
+    """The present files of a folder, and which of them a release wrote."""
     last, journal = manifest.manifest_of(folder), manifest.journal_of(folder)
     files = last.files if last is not None else {}
     owned = {Owned(*each) for each in files.items()}
@@ -152,7 +152,7 @@ def carry_out(folder: Path, made: Changes, last: File, owned: frozenset[Owned]) 
 
 
 def put_file(folder: Path, file: File) -> None:
-    """Make the folders of a file, and write it in one step."""
+    """Make the folders of a file, and write the file atomically."""
     path = folder / file.path
     for above in reversed(path.relative_to(folder).parents[:-1]):
         if not (folder / above).is_dir():
@@ -164,7 +164,7 @@ def put_file(folder: Path, file: File) -> None:
 
 
 def remove_empty(folder: Path, name: str) -> None:
-    """Remove the folders of a removed file, as far as they are empty."""
+    """Remove the folders of a removed file that are empty now."""
     with contextlib.suppress(OSError):
         for above in Path(name).parents[:-1]:
             if (folder / above).is_dir():

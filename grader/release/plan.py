@@ -24,7 +24,7 @@ class ReleasePlan(msgspec.Struct, frozen=True, kw_only=True):
 
     `name` is the title, empty for the course's own; `lang` the language of README.md and of the grading on push; `only`
     the exercises as typed (`01,03,05-08`), empty for all; `course` and `ref` the teacher's repository
-    whose workflow tries the checks on push, empty for none; `fail_under` the points below which a push is red, None
+    whose workflow runs the checks on push, empty for none; `fail_under` the points below which a push is red, None
     where it is red only for fewer points than the last green one.
     """
 

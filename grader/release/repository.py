@@ -40,7 +40,7 @@ def build_repository(plan: ReleasePlan, exercises: Sequence[Exercise], with_solu
 
 
 def as_release(files: Sequence[File], kind: Kind, grader: str, plan: ReleasePlan) -> Release:
-    """These files as a release; its version carries a hash of them all."""
+    """These files as a release; its version contains a hash of them all."""
     version = f"{source.project().version}+h{wheel.digest_of(files)}"
     manifest = Manifest(version=version, kind=kind, wheel=grader, plan=plan, files={})
     return Release(tuple(sorted(files, key=lambda file: file.path)), manifest)

@@ -1,7 +1,8 @@
-"""Select the files of the grader for a release: only files that are named here.
+"""Select the files of the grader for a release, by an allowlist.
 
 Files of a suite and commands are selected by name, so that other files beside them (a copy, a draft, a command for
-teachers) are not released. The rest are the packages named here; in a git repository only tracked files.
+teachers) are not released. The rest are the top-level modules and the listed packages. Outside the suites, in a git
+repository, only tracked files are released.
 """
 
 import os
@@ -44,7 +45,7 @@ def of_grader(exercises: Iterable[Exercise], hidden: bool = False) -> list[File]
 
 
 def of_solutions(exercises: Iterable[Exercise]) -> list[File]:
-    """The files that `compare` shows: each reference solution, and the accepted ways. Nothing else of the proof.
+    """The files that `compare` shows: each reference solution, the accepted ways and their titles.
 
     In a git repository only tracked ways are released: others are drafts.
     """
@@ -62,7 +63,7 @@ def of_solutions(exercises: Iterable[Exercise]) -> list[File]:
 
 
 def tracked(folder: Path) -> set[str] | None:
-    """The paths of tracked files below a folder; None outside a git repository."""
+    """The paths of tracked files below a folder; None outside a git repository, or if none is tracked."""
     try:
         asked = ["git", "-C", str(folder), "ls-files", "-z"]
         said = subprocess.run(asked, capture_output=True, check=True, stdin=subprocess.DEVNULL).stdout

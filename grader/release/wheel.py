@@ -2,8 +2,8 @@
 
 Source: the Python packaging user guide, "Binary distribution format" and "Core metadata specifications".
 
-Its version carries a hash of its content (`0.1.0+h3f2a...`), so that pip reinstalls it after any change, and an
-update is a new file beside the old one.
+The wheel's version contains a hash of its content (`0.1.0+h3f2a...`), so that pip reinstalls it after any change, and
+an update is a new file beside the old one.
 """
 
 import base64

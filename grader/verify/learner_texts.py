@@ -22,7 +22,7 @@ LEAST, MOST = 3, 5
 
 
 def text_contradictions(exercise: Exercise, stubs: Path, solutions: Path) -> Iterator[str]:
-    """The contradictions in the hints, the copy of the stub and the manual peer, one line each."""
+    """The contradictions in the copy of the stub, the hints, ways.toml and the manual peer, one line each."""
     yield from contradictions_in_stub(exercise, stubs)
     yield from contradictions_in_hints(exercise, solutions / exercise.id / exercise.facts.file)
     yield from contradictions_in_ways(solutions / exercise.id)
@@ -101,7 +101,7 @@ def given_away(given: list[str], solution: bytes) -> Iterator[str]:
 
 
 def statements(tree: ast.Module) -> Iterator[str]:
-    """Each simple statement of a function that calls something, without its `return`, in a form to compare."""
+    """Each statement in a function that contains a call, without `return`, normalized for a comparison."""
     for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
         for node in ast.walk(function):
             if isinstance(node, ast.Return) and node.value is not None:

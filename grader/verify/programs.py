@@ -1,9 +1,9 @@
 """Prove the whole course: the folder of a program states its expected verdict.
 
 exercises/NN_name/          every stub is "not started"
-solutions/NN_name/          the reference solution gets every point
-.../accepted/*.py           so does every other correct solution, and no mistake is found in it
-.../shortcut/CHECK__*.py    works, but not in the way of the exercise: only CHECK is withheld
+solutions/NN_name/          the reference solution gets every point, and no mistake is found in it
+.../accepted/*.py           the same holds for every other correct solution
+.../shortcut/CHECK__*.py    works, but avoids what the exercise teaches: only CHECK is withheld
 .../wrong/CHECK__MISTAKE.py loses CHECK, and only MISTAKE is reported
 .../near/CHECK__MISTAKE.py  loses CHECK and looks like MISTAKE, which must not be reported
 exercises/NN_name/README*   rubric and suite agree; both languages have the same headings
@@ -91,7 +91,7 @@ def contradiction(claim: Claim) -> str | None:
 
 
 def in_stub(exercise: Exercise, program: bytes) -> bytes:
-    """The program with the stub's `if __name__ == "__main__"` part at its end, as learners have it; once at most."""
+    """The program with the stub's `if __name__ == "__main__"` part at its end, where it lacks this part."""
     guard = b"\nif __name__ =="
     _before, found, part = exercise.stub().partition(guard)
     tail = found + part
@@ -208,9 +208,9 @@ def contradictions_in_texts(exercises: list[Exercise], stubs: Path, solutions: P
 
 
 def contradictions_in_rules(exercises: list[Exercise], stubs: Path, solutions: Path, whole: bool) -> Iterator[str]:
-    """Every rule needs a wrong program that triggers it, and a section to read in both languages.
+    """Every rule and table row needs a wrong program that triggers it, and its section must exist in both languages.
 
-    So does every row of the tables. The rules for all exercises are examined only with the `whole` course.
+    The rules and rows for all exercises are examined only with the `whole` course.
     """
     shown = {path.stem.partition("__")[2] for path in solutions.glob("*/wrong/*.py")}
     shared = [(rule, "grader/advice") for rule in (*general(), *TABLES)] if whole else []
