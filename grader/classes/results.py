@@ -1,4 +1,4 @@
-"""Write the files about a graded class: one for each program that imports grades, and a page for people."""
+"""Write the files about a graded class: one for each program that imports grades, and a page for the teacher."""
 
 import datetime
 import functools

@@ -43,7 +43,7 @@ def of_gone(names: Sequence[str], folder: Path) -> Iterator[str]:
 
 
 def of_roster(joined: Joined) -> Iterator[str]:
-    """All people of the roster without a sure submission, and all submissions without a person."""
+    """The people of the roster without a certain submission, and the submissions without a person."""
     if joined.missing:
         names = "; ".join(shorten(each.name or each.username or each.email) for each in joined.missing)
         yield _("in the roster, without a submission ({count}): {names}").format(count=len(joined.missing), names=names)

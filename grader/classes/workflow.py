@@ -132,7 +132,7 @@ def write_results(
 
 
 def choose_submissions(found: list[Found], only: tuple[str, ...]) -> list[Found]:
-    """The submissions that `only` selects by name or place, with the wildcards * and ?; all if it is empty.
+    """The submissions that `only` selects by name or place, with the wildcards of fnmatch; all if it is empty.
 
     UsageError for a pattern that no submission matches.
     """

@@ -40,7 +40,7 @@ class HandedIn:
 def read_handed_in(
     found: Found, exercises: Sequence[Exercise], before: datetime.datetime | None = None
 ) -> HandedIn | Unreadable:
-    """Read the work in the folder, or with `before` the work in the last commit before that time."""
+    """Read the work in the folder or zip file; with `before`, that in the last commit until then."""
     ids = [each.id for each in exercises]
     if not found.path.is_dir():
         if not found.path.name.lower().endswith(".zip"):
@@ -78,7 +78,7 @@ def _laid_out(
 
 
 def write_or_link(path: Path, data: bytes | None) -> None:
-    """Write a file, or for None a dangling link; outside POSIX, where users may not make links, do nothing."""
+    """Write a file; for None make a dangling link, on POSIX only: elsewhere it may need a privilege."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if data is not None:
         path.write_bytes(data)
@@ -98,7 +98,7 @@ def _read_folder(
 
 
 def work_digest(folder: Path, exercises: Sequence[Exercise], taken: Taken) -> str:
-    """The SHA-256 of what is graded: names and bytes of all files; for unreadable files their kind and content."""
+    """The SHA-256 of the names and bytes of all files; for unreadable work, of its main file's kind and content."""
     whole = hashlib.sha256()
     for each in exercises:
         work = taken[each.id]

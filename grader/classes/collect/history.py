@@ -44,11 +44,11 @@ class CommittedWork:
 
 
 class _Trouble(Exception):
-    """Why the history cannot be read."""
+    """The history cannot be read."""
 
 
 def last(folder: Path, exercises: Collection[str], before: datetime.datetime | None = None) -> CommittedWork | None:
-    """The last commit, or the last one dated before a time; None where there is none or it cannot be read."""
+    """The last commit, or the last one dated until a time; None where there is none or it cannot be read."""
     repository = _repository(folder)
     head = _head(repository) if repository is not None else None
     if repository is None or head is None or shutil.which("git") is None:
@@ -257,7 +257,7 @@ def _work(objects: _Objects, commit: str, exercises: Collection[str]) -> Files |
 
 
 def _paths(entries: Entries, found: Place, exercises: Collection[str]) -> Iterator[Place]:
-    """The paths of the work, relative to the top of the commit."""
+    """The paths of the work and of the files beside it, relative to the top of the commit."""
     for exercise in sorted(set(exercises) & set(entries(found))):
         inside = (*found, exercise)
         for name, (mode, _object) in entries(inside).items():

@@ -53,7 +53,7 @@ def no_exercises(names: Collection[str], exercises: Collection[str]) -> str:
 
 
 def is_beside(path: Place, exercises: Collection[str]) -> bool:
-    """Whether a file may be misplaced work, which is reported and not read: NN_name/a.txt."""
+    """Whether a file may be work, or misplaced work such as NN_name/a.txt, which is reported and not read."""
     return len(path) in (2, 3) and path[0] in exercises and all(PLAIN.fullmatch(part) for part in path[1:])
 
 

@@ -1,4 +1,4 @@
-"""Read a submission that is a zip file, without unpacking it: no name in it decides where a file is written.
+"""Read a submission that is a zip file into memory. Names that lead out of it are refused.
 
 Only the exercises' own Python files are read, each up to a limit. Sizes that the zip file states are not trusted.
 """

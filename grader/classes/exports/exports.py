@@ -5,8 +5,8 @@
     moodle-worksheet    Moodle, an assignment's grading worksheet, filled in
     plain               for spreadsheets: all people, and all unmatched submissions
 
-An import never holds a row without points: Canvas deletes the existing grade where a cell is empty, and Moodle does so
-where there is feedback without a grade. People left out are listed for the teacher, with the reason.
+A file for an import has no row without points: Canvas deletes the existing grade where a cell is empty, and Moodle does
+so where there is feedback without a grade. People left out are listed for the teacher, with the reason.
 """
 
 import csv
@@ -137,8 +137,8 @@ def _out_of_range(points: int, most: int) -> str:
 def worksheet(joined: Joined, options: ExportOptions) -> ExportedFile:
     """The grading worksheet that came as the roster, with grades and feedback filled in.
 
-    All other cells stay as Moodle wrote them: its headings, which it recognizes in its own language only, and the time
-    of the last grade, by which Moodle protects a grade that was changed there since.
+    All other cells keep Moodle's values: the headings, which it recognizes in its own language only, and the time of
+    the last grade, by which Moodle protects a grade that was changed there since.
     """
     if not joined.worksheet:
         said = _("this needs the grading worksheet of the assignment as a roster: download it from Moodle in English")
@@ -160,7 +160,7 @@ def worksheet(joined: Joined, options: ExportOptions) -> ExportedFile:
 
 
 def _worksheet_trouble(cells: Mapping[str, str], points: int, most: int) -> str:
-    """Why Moodle would silently skip a row. UsageError where the assignment has another maximum."""
+    """Why Moodle would not accept a row, else empty. UsageError where the assignment has another maximum."""
     if not cells.get("identifier"):
         return _("not in Moodle's worksheet")
     if cells.get("open", "").casefold() in ("no", "否"):
@@ -176,7 +176,7 @@ def _worksheet_trouble(cells: Mapping[str, str], points: int, most: int) -> str:
 
 
 def plain(joined: Joined, options: ExportOptions) -> ExportedFile:
-    """All people and all data, for a spreadsheet; headings in the current language.
+    """All people and all unmatched submissions, for a spreadsheet; headings in the current language.
 
     It begins with a byte-order mark: without one, Excel misreads Chinese. Keys are guarded like other texts; reading
     the file as a roster restores them.

@@ -1,4 +1,4 @@
-"""Open one SQLite file: every change is durable when it returns, and every error becomes a message of one line.
+"""Open one SQLite file: every transaction is durable when it ends, and every error becomes a message of one line.
 
 The journal is SQLite's rollback journal. A write-ahead log would let readers and the writer work at the same time, but
 it needs shared memory, which a network folder (where classes often lie) does not have: the file would be damaged. It

@@ -1,9 +1,9 @@
 """The gradebook of a class: one file that keeps every grading, and the points that were given by hand.
 
 with open_gradebook(path) as book:      one process at a time; others get an error that names it
-book.add(attempt)                   durable when it returns, stored whole or not at all
-with read_gradebook(path) as book:      at any time, also while another process writes
-book.entries()
+    book.add(attempt)                   durable when it returns, stored whole or not at all
+with read_gradebook(path) as book:      at any time, also while another process has it open to write
+    book.entries()
 """
 
 import difflib
@@ -47,7 +47,7 @@ def open_gradebook(
 
 @contextmanager
 def read_gradebook(path: Path, patience: float = PATIENCE, migrations: Path = MIGRATIONS) -> "Iterator[Gradebook]":
-    """Open a gradebook to read. An older schema is upgraded first. UsageError where there is none."""
+    """Open a gradebook to read. An older schema is upgraded first. UsageError where there is no gradebook."""
     must_exist(path)
     engine = engine_for(path, patience, READ)
     with transaction(engine, path) as connection:

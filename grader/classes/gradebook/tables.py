@@ -1,7 +1,7 @@
 """The tables of a gradebook.
 
     submissions ─┬─ attempts ─┬─ checks           one row for each check of an attempt
-                 │            ├─ mistakes         one for each mistake that was named
+                 │            ├─ mistakes         one for each check with a known mistake
                  │            └─ conversations    one for each check that had one
                  └─ overrides                     points by hand; the newest row counts
     classes                                       the class of the gradebook: one row at most

@@ -27,7 +27,7 @@ from grader.submission.reader import Unreadable
 from grader.texts import language
 from grader.texts.wording import own_failure, shorten
 
-IN_FLIGHT = 2  # submissions queued for each running one, so that a free thread finds work
+IN_FLIGHT = 2  # jobs submitted for each that can run at a time, so that a free thread finds work
 STOPS = (signal.SIGINT, signal.SIGTERM)
 NEVER_KNOWN = ""  # the digest for work on which the grader itself failed; it equals no real digest
 LOOK_EVERY = 0.5  # seconds between two updates of the progress
@@ -35,7 +35,7 @@ LOOK_EVERY = 0.5  # seconds between two updates of the progress
 
 @dataclass(frozen=True)
 class GradingPlan:
-    """How a class is graded. `before`: the state of each submission at that time; `again`: unchanged work too.
+    """How a class is graded. `before`: the state of each submission at that time; `again`: grade unchanged work too.
 
     `level` is the sandbox, None for the best one on the machine that grades.
     """
@@ -116,7 +116,7 @@ def to_do(
 
 
 def prepare(found: Found, plan: GradingPlan) -> tuple[HandedIn | Unreadable | JobResult, bytes]:
-    """The work and its encoded job. Any error in reading it, other than Unreadable, is a failure of the grader."""
+    """The work and its encoded job. An exception while it is read is a failure of the grader, not of the learner."""
     try:
         read = handed_in.read_handed_in(found, plan.exercises, plan.before)
         return read, job.encode_job(read, plan.level, plan.seed) if isinstance(read, HandedIn) else b""
@@ -142,7 +142,7 @@ def finished_jobs(running: Waiting, block: bool = True) -> Iterator[tuple[Found,
 
 
 def result_of(future: "Future[bytes]") -> JobResult:
-    """The result of a job. GraderError where another version of the grader ran it, or no worker is left."""
+    """The result of a job. GraderError where a worker has another version of the grader, or the scheduler is gone."""
     try:
         said = job.decode_job_result(future.result())
     except (Exception, CancelledError) as error:

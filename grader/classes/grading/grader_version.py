@@ -9,7 +9,7 @@ from grader.sourcefile.line_ends import with_lf
 
 PACKAGE = Path(__file__).resolve().parents[2]
 LETTERS = 16
-NOT_GRADING = ("classes", "commands", "learner", "report")  # they show results and do not change them
+NOT_GRADING = ("classes", "commands", "learner", "report")  # a change in these does not change a result
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""Where a class is graded: threads of this machine, each with an isolated grading, or the workers of a Dask cluster.
+"""Where a class is graded: threads of this machine that start grading processes, or the workers of a Dask cluster.
 
 Both are executors (concurrent.futures) that run one function (job.run_job).
 """
@@ -53,7 +53,7 @@ def local(jobs: int | None = None) -> Iterator[Pool]:
 def cluster(address: str, jobs: int | None = None) -> Iterator[Pool]:
     """The workers of the cluster with this scheduler.
 
-    UsageError where there is none, or no worker, or one with another version of the grader.
+    UsageError where no scheduler or no worker answers, or a worker has another version of the grader.
     """
     try:
         import distributed

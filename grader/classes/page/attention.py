@@ -41,7 +41,7 @@ def reasons(entry: Entry) -> Iterator[Reason]:
     for each in entry.card.exercises:
         found = dict.fromkeys(of_exercise(each))
         flooded = any(reason.need is Need.FLOODED for reason in found)
-        # The grader ends a program that floods by a signal: that is the same reason.
+        # The grader ends a flooding program with a signal, which is the same reason.
         yield from (reason for reason in found if not (flooded and reason.need is Need.SIGNAL))
 
 

@@ -1,4 +1,4 @@
-"""One anonymous conversation for a mistake: an example of the kind that most learners had."""
+"""One anonymous conversation for a mistake: an example of the commonest kind."""
 
 import math
 from collections import Counter

@@ -19,8 +19,8 @@ SHOWN = 12  # mistakes that are shown with a conversation; rarer ones are listed
 SEVERAL = 2  # learners; a mistake that this many made is common
 FEW = 3  # the first mistakes, which are shown where no mistake is common
 ARROWS = {Way.TO_PROGRAM: "◀──", Way.TO_PEER: "──▶", Way.BOUNCED: "✗──", None: ""}
-MARKED = 60  # cells of two messages that differ
-LINE = 300  # letters of a text from elsewhere
+MARKED = 60  # terminal cells of a line that shows where two messages differ
+LINE = 300  # characters that are kept of each text
 
 
 @dataclass(frozen=True)

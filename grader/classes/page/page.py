@@ -50,7 +50,7 @@ class PageOptions:
 
 
 def html(entries: Sequence[Entry], figures: Figures, options: PageOptions, joined: Joined | None = None) -> bytes:
-    """The page, in UTF-8. `joined` is the class of the roster, None without a roster.
+    """The page, in UTF-8. `joined` is the class matched with its roster, None without a roster.
 
     UsageError where Jinja2 is not installed.
     """
@@ -226,7 +226,7 @@ class ExerciseCell:
 
 @dataclass(frozen=True)
 class LearnerRow:
-    """A learner in the table of all."""
+    """A learner's row in the table of all learners."""
 
     name: str
     points: int | None

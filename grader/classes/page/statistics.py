@@ -201,13 +201,13 @@ def checks_of(cards: Sequence[Scorecard]) -> Iterator[CheckFigures]:
         results = found[exercise_id, check_id]
         tried = [(each.status is CheckStatus.PASSED, rest) for each, rest in results if each.status in TRIED]
         passed = sum(holds for holds, _rest in tried)
-        newest = results[-1][0]
+        last = results[-1][0]
         yield CheckFigures(
             exercise=exercise_id,
             id=check_id,
-            promise=newest.promise,
-            max=newest.max,
-            hidden=newest.hidden,
+            promise=last.promise,
+            max=last.max,
+            hidden=last.hidden,
             tried=len(tried),
             passed=passed,
             rate=passed / len(tried) if tried else None,
@@ -216,7 +216,7 @@ def checks_of(cards: Sequence[Scorecard]) -> Iterator[CheckFigures]:
 
 
 def point_biserial(pairs: Sequence[tuple[bool, int]]) -> float | None:
-    """The correlation between yes or no and a number, from -1 to 1; None where one of them is the same for all."""
+    """The correlation between yes or no and a number, from -1 to 1; None where either is the same for all."""
     count = len(pairs)
     yes = sum(holds for holds, _number in pairs)
     total = sum(number for _holds, number in pairs)

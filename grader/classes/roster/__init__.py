@@ -1,1 +1,1 @@
-"""Who is in a class, and which submission is whose."""
+"""The people of a class, and the submission of each."""

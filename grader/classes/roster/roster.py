@@ -1,6 +1,6 @@
-"""Who is in a class: a roster's file -> people.
+"""The people of a class: a roster's file -> people.
 
-These files are known by their columns:
+These files are recognized by their columns:
 
     Classroom 50        username,first_name,last_name,email,section,github_id,role
     GitHub Classroom    "identifier","github_username","github_id","name"
@@ -130,7 +130,7 @@ class _Columns:
 
 
 def read_roster(path: Path) -> Roster:
-    """Read a roster. UsageError, with file and line, for other files."""
+    """Read a roster. UsageError, which names the file and if possible the line, where it is not valid."""
     rows = sheet.read_sheet(path, known)
     at = _header(rows)
     if at is None:
@@ -152,7 +152,7 @@ def read_roster(path: Path) -> Roster:
 
 
 def _header(rows: Sequence[sheet.SheetRow]) -> int | None:
-    """The index of the header: the first row with two known columns or more, else the first with one; else None."""
+    """The index of the header: the first row with two or more known columns, else row 0 if it has one, else None."""
     names = [sum(map(known, row.cells)) for row in rows[: sheet.TITLES_AT_MOST]]
     return next((at for at, count in enumerate(names) if count > 1), 0 if names[0] else None)
 
@@ -169,7 +169,7 @@ def _user_names(rows: Sequence[sheet.SheetRow], name: str) -> Roster:
 
 
 def _is_without_person(row: sheet.SheetRow) -> bool:
-    """Whether a row of Canvas describes the assignments or Canvas's test student."""
+    """Whether a row of Canvas describes the assignments or Canvas's test student, or has no name and no id."""
     first, second, third = (*row.cells, "", "", "")[:3]
     return (
         "Points Possible" in first

@@ -79,7 +79,7 @@ def _decoded(data: bytes, encoding: str, name: str) -> str:
 
 
 def _chinese(data: bytes) -> str | None:
-    """Decode GB18030; None where the bytes are more likely another encoding, or UTF-8 with one wrong byte.
+    """Decode GB18030; None where the bytes are more likely another encoding, or UTF-8 with wrong bytes.
 
     Almost any bytes are valid GB18030. But most letters of a real Chinese text are in GB2312, and UTF-8 with a wrong
     byte is valid UTF-8 everywhere else.

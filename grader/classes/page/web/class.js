@@ -1,4 +1,4 @@
-// Tables that sort, and a learner's results on demand. Whatever comes from a learner goes into the page as text.
+// Tables that sort, and a learner's results on demand. Every text of a learner goes into the page as text, not as HTML.
 "use strict";
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
@@ -37,7 +37,7 @@
     rows.sort((one, other) => sign * compared(one[0], other[0]));
     body.append(...rows.map(([, row]) => row));
     const said = words.sorted.replace("{caption}", table.caption.textContent);
-    const name = heading.querySelector(".said") ?? heading; // where a short one stands for it
+    const name = heading.querySelector(".said") ?? heading; // the full name, where the heading shows a short one
     document.getElementById("said").textContent = said.replace("{column}", () => name.textContent.trim());
   }
 

@@ -8,7 +8,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Make the table of the class's name, without a row: the next grading adds it."""
+    """Create the table for the class's name, without a row: the next grading adds the row."""
     op.create_table(
         "classes",
         sa.Column("name", sa.Text(), nullable=False),
