@@ -65,11 +65,11 @@ def of_solutions(exercises: Iterable[Exercise]) -> list[File]:
 def tracked(folder: Path) -> set[str] | None:
     """The paths of tracked files below a folder; None outside a git repository, or if none is tracked."""
     try:
-        asked = ["git", "-C", str(folder), "ls-files", "-z"]
-        said = subprocess.run(asked, capture_output=True, check=True, stdin=subprocess.DEVNULL).stdout
+        command = ["git", "-C", str(folder), "ls-files", "-z"]
+        listed = subprocess.run(command, capture_output=True, check=True, stdin=subprocess.DEVNULL).stdout
     except (OSError, subprocess.CalledProcessError):
         return None
-    return {name for name in os.fsdecode(said).split("\0") if name} or None
+    return {name for name in os.fsdecode(listed).split("\0") if name} or None
 
 
 def found(folder: Path) -> Iterator[Path]:

@@ -56,9 +56,9 @@ def last(folder: Path, exercises: Collection[str], before: datetime.datetime | N
     try:
         with _temporary_repository(repository, len(head)) as own:
             until = [] if before is None else [f"--min-age={int(before.timestamp())}"]
-            asked = ["rev-list", "--max-count=1", "--timestamp", *until, head, "--"]
+            words = ["rev-list", "--max-count=1", "--timestamp", *until, head, "--"]
             found = subprocess.run(
-                own.command(*asked), env=own.environment, capture_output=True, timeout=ANSWERS_WITHIN, check=False
+                own.command(*words), env=own.environment, capture_output=True, timeout=ANSWERS_WITHIN, check=False
             )
             if found.returncode or not found.stdout:
                 return None

@@ -20,7 +20,7 @@ from grader.classes.collect.entry import Entry, Override
 from grader.classes.gradebook import queries
 from grader.classes.gradebook.database import PATIENCE, READ, WRITE, engine_for, must_exist, transaction
 from grader.classes.gradebook.lock import held
-from grader.classes.gradebook.migrate import MIGRATIONS, bring_up, form_of, newest_form
+from grader.classes.gradebook.migrate import MIGRATIONS, bring_up, newest_revision, revision_of
 from grader.classes.gradebook.packing import pack_conversations, pack_outline
 from grader.classes.gradebook.tables import attempts, checks, classes, conversations, mistakes, overrides, submissions
 from grader.classes.grading.attempt import Attempt, Known
@@ -51,8 +51,8 @@ def read_gradebook(path: Path, patience: float = PATIENCE, migrations: Path = MI
     must_exist(path)
     engine = engine_for(path, patience, READ)
     with transaction(engine, path) as connection:
-        form = form_of(connection, path, migrations)
-    if form != newest_form(migrations):
+        revision = revision_of(connection, path, migrations)
+    if revision != newest_revision(migrations):
         with open_gradebook(path, patience, migrations):
             pass
     yield Gradebook(engine, path)

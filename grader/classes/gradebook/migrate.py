@@ -36,14 +36,14 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 
 def bring_up(path: Path, patience: float, migrations: Path = MIGRATIONS) -> None:
     """Upgrade a gradebook to the newest schema; a new file becomes an empty gradebook. UsageError where that fails."""
-    engine, newest = engine_for(path, patience, CHANGE), newest_form(migrations)
+    engine, newest = engine_for(path, patience, CHANGE), newest_revision(migrations)
     with transaction(engine, path) as connection:
         must_be_undamaged(connection, path)
-        form = form_of(connection, path, migrations)
+        revision = revision_of(connection, path, migrations)
     must_be_writable(engine, path)
-    if form == newest:
+    if revision == newest:
         return
-    if form:
+    if revision:
         back_up(path, newest)
     with transaction(engine, path) as connection:
         command.upgrade(configured(migrations, connection), "head")
@@ -52,26 +52,26 @@ def bring_up(path: Path, patience: float, migrations: Path = MIGRATIONS) -> None
             raise GraderError(f"{path}: schema {newest} would break references between tables; nothing was changed")
 
 
-def newest_form(migrations: Path = MIGRATIONS) -> str:
+def newest_revision(migrations: Path = MIGRATIONS) -> str:
     """The revision that this grader writes."""
     newest = ScriptDirectory(str(migrations)).get_current_head()
     assert newest is not None
     return newest
 
 
-def form_of(connection: Connection, path: Path, migrations: Path = MIGRATIONS) -> str:
+def revision_of(connection: Connection, path: Path, migrations: Path = MIGRATIONS) -> str:
     """The revision of a gradebook; empty for an empty file. UsageError for another file or an unknown revision."""
     if connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION:
         if connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar():
             raise UsageError(_(NO_DATABASE).format(path=path))
         return ""
-    form = MigrationContext.configure(connection).get_current_revision()
-    if form is None:
+    revision = MigrationContext.configure(connection).get_current_revision()
+    if revision is None:
         raise UsageError(_(NO_DATABASE).format(path=path))
-    if form not in {each.revision for each in ScriptDirectory(str(migrations)).walk_revisions()}:
+    if revision not in {each.revision for each in ScriptDirectory(str(migrations)).walk_revisions()}:
         said = _("{path} was written by a newer grader (form {form}); nothing was changed. Bring this one up to date")
-        raise UsageError(said.format(path=path, form=form))
-    return form
+        raise UsageError(said.format(path=path, form=revision))
+    return revision
 
 
 def configured(migrations: Path, connection: Connection) -> Config:

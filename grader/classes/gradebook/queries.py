@@ -19,23 +19,23 @@ Talks = dict[int, dict[Place, bytes]]  # by the attempt's number: its conversati
 
 def latest(name: str | None = None) -> Select[Any]:
     """The numbers of the latest attempts: of every submission, or of one."""
-    asked = select(func.max(attempts.c.id)).group_by(attempts.c.submission_id)
-    return asked if name is None else asked.join(submissions).where(submissions.c.name == name)
+    query = select(func.max(attempts.c.id)).group_by(attempts.c.submission_id)
+    return query if name is None else query.join(submissions).where(submissions.c.name == name)
 
 
 def gradings(numbers: Select[Any]) -> Select[Any]:
     """The attempts with these numbers, each with its submission; by name, the oldest first."""
-    asked = select(submissions.c.name, submissions.c.place, attempts).join(attempts)
-    return asked.where(attempts.c.id.in_(numbers)).order_by(submissions.c.name, attempts.c.id)
+    query = select(submissions.c.name, submissions.c.place, attempts).join(attempts)
+    return query.where(attempts.c.id.in_(numbers)).order_by(submissions.c.name, attempts.c.id)
 
 
 def lost_talks(connection: Connection, name: str | None = None) -> Talks:
     """The conversations of the checks that lost points in the latest attempts, or in that of one submission."""
     same = and_(*(conversations.c[key] == checks.c[key] for key in ("attempt_id", "exercise_id", "check_id")))
-    asked = select(conversations).join(checks, same)
-    asked = asked.where(checks.c.attempt_id.in_(latest(name)), checks.c.status.in_(LOST))
+    query = select(conversations).join(checks, same)
+    query = query.where(checks.c.attempt_id.in_(latest(name)), checks.c.status.in_(LOST))
     found: Talks = defaultdict(dict)
-    for row in connection.execute(asked):
+    for row in connection.execute(query):
         found[row.attempt_id][row.exercise_id, row.check_id] = row.conversation
     return found
 
@@ -43,10 +43,10 @@ def lost_talks(connection: Connection, name: str | None = None) -> Talks:
 def by_hand(connection: Connection) -> dict[int, Override]:
     """The points given by hand that count, by the submission's number."""
     newest = select(func.max(overrides.c.id)).group_by(overrides.c.submission_id)
-    asked = select(overrides).where(overrides.c.id.in_(newest), overrides.c.points.is_not(None))
+    query = select(overrides).where(overrides.c.id.in_(newest), overrides.c.points.is_not(None))
     return {
         row.submission_id: Override(points=row.points, reason=row.reason, at=row.at)
-        for row in connection.execute(asked)
+        for row in connection.execute(query)
     }
 
 

@@ -87,8 +87,8 @@ def grade_submissions(
     GraderError where no further submission can be graded.
     """
     running: Waiting = {}
-    for each, read, asked in to_do(found, plan, book, tally, moved):
-        running[pool.executor.submit(job.run_job, asked)] = (each, read)
+    for each, read, encoded in to_do(found, plan, book, tally, moved):
+        running[pool.executor.submit(job.run_job, encoded)] = (each, read)
         store_results(finished_jobs(running, block=False), book, tally)
         while len(running) >= IN_FLIGHT * pool.jobs:
             store_results(finished_jobs(running), book, tally)
@@ -103,7 +103,7 @@ def to_do(
 ) -> Iterator[tuple[Found, HandedIn, bytes]]:
     """The submissions that must be graded, each with its encoded job. The others are counted in the tally."""
     for each in found:
-        read, asked = prepare(each, plan)
+        read, encoded = prepare(each, plan)
         if isinstance(read, JobResult):
             store_results([(each, HandedIn({}, NEVER_KNOWN), read)], book, tally)
         elif isinstance(read, Unreadable):
@@ -111,7 +111,7 @@ def to_do(
         elif not plan.again and book.known(each.name) == (read.digest, version()):
             tally.unchanged += 1
         else:
-            yield each, read, asked
+            yield each, read, encoded
         moved()
 
 
@@ -144,23 +144,23 @@ def finished_jobs(running: Waiting, block: bool = True) -> Iterator[tuple[Found,
 def result_of(future: "Future[bytes]") -> JobResult:
     """The result of a job. GraderError where a worker has another version of the grader, or the scheduler is gone."""
     try:
-        said = job.decode_job_result(future.result())
+        result = job.decode_job_result(future.result())
     except (Exception, CancelledError) as error:
         return JobResult(trouble=trouble(error))
-    if said.other:
-        raise GraderError(other_version(said.other))
-    return said
+    if result.other:
+        raise GraderError(other_version(result.other))
+    return result
 
 
 def store_results(done: Iterable[tuple[Found, HandedIn, JobResult]], book: AttemptStore, tally: Tally) -> None:
     """Store results at once. After a failure of the grader itself the work is graded again next time."""
-    for found, read, said in done:
+    for found, read, result in done:
         with uninterrupted():
-            book.add(as_attempt(found, read, said))
-            if said.card is not None:
+            book.add(as_attempt(found, read, result))
+            if result.card is not None:
                 tally.graded += 1
             else:
-                tally.errors.append((found.name, said.trouble))
+                tally.errors.append((found.name, result.trouble))
                 tally.own_trouble = True
 
 
@@ -181,19 +181,19 @@ def uninterrupted() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-def as_attempt(found: Found, read: HandedIn, said: JobResult) -> Attempt:
+def as_attempt(found: Found, read: HandedIn, result: JobResult) -> Attempt:
     """A grading in the form that the gradebook stores."""
-    own = said.card is None and bool(read.taken)
+    own = result.card is None and bool(read.taken)
     return Attempt(
         name=found.name,
         place=found.place,
         digest=NEVER_KNOWN if own else read.digest,
         version=version(),
         graded=datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        seconds=said.seconds,
+        seconds=result.seconds,
         commit=read.commit,
         committed=read.committed,
         language=language.current(),
-        card=said.card,
-        trouble=said.trouble,
+        card=result.card,
+        trouble=result.trouble,
     )

@@ -54,7 +54,7 @@ class JobResult(msgspec.Struct, frozen=True, kw_only=True):
 def encode_job(handed: HandedIn, level: str | None, seed: int | None) -> bytes:
     """Encode the job for one submission."""
     works = {name: work for name, work in handed.taken.items() if isinstance(work, Work)}
-    asked = GradingJob(
+    job = GradingJob(
         files={name: work.files for name, work in works.items()},
         unreadable={name: each.reason for name, each in handed.taken.items() if isinstance(each, Unreadable)},
         notes=handed.notes,
@@ -63,29 +63,29 @@ def encode_job(handed: HandedIn, level: str | None, seed: int | None) -> bytes:
         level=level,
         seed=seed,
     )
-    return msgspec.msgpack.encode(asked)
+    return msgspec.msgpack.encode(job)
 
 
-def run_job(asked: bytes) -> bytes:
+def run_job(encoded: bytes) -> bytes:
     """Grade an encoded job, and encode the result."""
-    return msgspec.msgpack.encode(grade_job(msgspec.msgpack.decode(asked, type=GradingJob)))
+    return msgspec.msgpack.encode(grade_job(msgspec.msgpack.decode(encoded, type=GradingJob)))
 
 
-def decode_job_result(said: bytes) -> JobResult:
+def decode_job_result(encoded: bytes) -> JobResult:
     """Decode the result of a job."""
-    return msgspec.msgpack.decode(said, type=JobResult)
+    return msgspec.msgpack.decode(encoded, type=JobResult)
 
 
-def grade_job(asked: GradingJob) -> JobResult:
+def grade_job(job: GradingJob) -> JobResult:
     """Grade in a separate process. Where that fails or is killed by the submission, try twice more."""
-    if asked.version != version():
+    if job.version != version():
         return JobResult(other=version())
-    language.choose(asked.language)
+    language.choose(job.language)
     began = time.monotonic()
     trouble = ""
     for _try in range(TRIES):
         try:
-            card = grade_once(asked)
+            card = grade_once(job)
         except SocketCourseError as error:
             trouble = str(error)
         except Exception as error:
@@ -99,18 +99,18 @@ def grade_job(asked: GradingJob) -> JobResult:
     return JobResult(trouble=shorten(trouble), seconds=round(time.monotonic() - began, 3))
 
 
-def grade_once(asked: GradingJob) -> Scorecard:
+def grade_once(job: GradingJob) -> Scorecard:
     """Grade a job once. GraderError where that fails."""
     exercises = catalogue.load()
-    taken: Taken = {each.id: work(each, asked) for each in exercises}
-    options = GradeOptions(seed=asked.seed, level=levels.chosen(asked.level))
+    taken: Taken = {each.id: work(each, job) for each in exercises}
+    options = GradeOptions(seed=job.seed, level=levels.chosen(job.level))
     card = isolated.grade_taken(SHOWN_AS, exercises, taken, options)
-    return msgspec.structs.replace(card, notes=[*asked.notes, *card.notes])
+    return msgspec.structs.replace(card, notes=[*job.notes, *card.notes])
 
 
-def work(exercise: Exercise, asked: GradingJob) -> Work | Unreadable:
+def work(exercise: Exercise, job: GradingJob) -> Work | Unreadable:
     """The work of a job for one exercise."""
-    if exercise.id in asked.unreadable:
-        return Unreadable(asked.unreadable[exercise.id])
+    if exercise.id in job.unreadable:
+        return Unreadable(job.unreadable[exercise.id])
     facts = exercise.facts
-    return Work(facts.file, asked.files[exercise.id], exercise.host(), facts.steps, facts.limits)
+    return Work(facts.file, job.files[exercise.id], exercise.host(), facts.steps, facts.limits)

@@ -5,7 +5,7 @@
   const { texts, states, words, learners } = data;
   const order = new Intl.Collator(document.documentElement.lang, { numeric: true });
 
-  function made(tag, text = "", kind = "") {
+  function create(tag, text = "", kind = "") {
     const element = document.createElement(tag);
     element.textContent = text;
     if (kind) element.className = kind;
@@ -44,7 +44,7 @@
   for (const table of document.querySelectorAll("table[data-sort]")) {
     for (const heading of table.tHead.rows[0].cells) {
       if ("plain" in heading.dataset) continue;
-      const button = made("button", "", "sort");
+      const button = create("button", "", "sort");
       button.type = "button";
       button.append(...heading.childNodes);
       button.addEventListener("click", () => sort(table, heading));
@@ -59,38 +59,38 @@
   const title = document.getElementById("learner-name");
 
   function factsOf(facts) {
-    const list = made("dl", "", "facts");
-    for (const [label, value] of facts) list.append(made("dt", texts[label]), made("dd", value));
+    const list = create("dl", "", "facts");
+    for (const [label, value] of facts) list.append(create("dt", texts[label]), create("dd", value));
     return list;
   }
 
   function checkOf([promise, mark, points, max, expected, observed, mistake, line]) {
-    const item = made("li", "", points === max ? "" : "open");
-    const head = made("p");
-    head.append(made("span", mark, "mark"), `${texts[promise]} `, made("span", `${points}/${max}`, "points"));
+    const item = create("li", "", points === max ? "" : "open");
+    const head = create("p");
+    head.append(create("span", mark, "mark"), `${texts[promise]} `, create("span", `${points}/${max}`, "points"));
     item.append(head);
     const why = texts[expected] ? words.seen : ""; // without an expectation it says why there are no points
     const said = [[words.expected, texts[expected]], [why, texts[observed]]].filter(([, text]) => text);
     for (const [label, text] of said) {
-      const told = made("p", "", label ? "told" : "told why");
-      if (label) told.append(made("span", label, "label"), " ");
-      told.append(text);
-      item.append(told);
+      const detail = create("p", "", label ? "detail" : "detail why");
+      if (label) detail.append(create("span", label, "label"), " ");
+      detail.append(text);
+      item.append(detail);
     }
     const where = line ? words.line.replace("{line}", line) : "";
     const known = [texts[mistake], where].filter(Boolean).join(" · ");
-    if (known) item.append(made("p", `▸ ${known}`, "told known"));
+    if (known) item.append(create("p", `▸ ${known}`, "detail known"));
     return item;
   }
 
   function exerciseOf([id, state, points, max, reason, checks]) {
-    const section = made("section");
-    const head = made("h3", `${texts[id]} `);
-    head.append(made("span", `${points}/${max} · ${states[state]}`, "quiet"));
+    const section = create("section");
+    const head = create("h3", `${texts[id]} `);
+    head.append(create("span", `${points}/${max} · ${states[state]}`, "quiet"));
     section.append(head);
-    if (reason) section.append(made("p", texts[reason], "told"));
+    if (reason) section.append(create("p", texts[reason], "detail"));
     if (checks.length) {
-      const list = made("ul", "", "results");
+      const list = create("ul", "", "results");
       list.append(...checks.map(checkOf));
       section.append(list);
     }
@@ -108,7 +108,7 @@
   }
 
   for (const cell of document.querySelectorAll("[data-learner]")) {
-    const button = made("button", "", "name");
+    const button = create("button", "", "name");
     button.type = "button";
     button.title = words.open.replace("{name}", () => cell.textContent);
     button.append(...cell.childNodes);
