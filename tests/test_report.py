@@ -471,8 +471,8 @@ def test_the_path_of_the_next_file_is_never_broken() -> None:
     assert report[-2:] == ["▸ start here:", f"  {long.file}"]
 
 
-def test_a_very_wide_terminal_has_a_table_of_80_columns() -> None:
-    assert shown(card(DONE, FAILED), width=300) == shown(card(DONE, FAILED), width=80)
+def test_a_very_wide_terminal_has_a_report_of_120_columns() -> None:
+    assert shown(card(DONE, FAILED), width=300) == shown(card(DONE, FAILED), width=120)
 
 
 def test_the_report_shows_the_score_of_the_result() -> None:

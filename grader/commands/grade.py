@@ -27,7 +27,7 @@ from grader.grading.options import GradeHooks, GradeOptions
 from grader.report.formats import classroom50, orders
 from grader.report.formats.orders import ReportOrder
 from grader.report.formats.registry import FORMATS
-from grader.report.terminal import full_report
+from grader.report.terminal import full_report, short_report
 from grader.report.terminal.progress import ProgressLine
 from grader.result import threshold
 from grader.result.redaction import redacted
@@ -59,6 +59,7 @@ from grader.texts import github_runner
     metavar="N|FILE",
     help="Exit with status 1 for fewer points than N, or than FILE.json has, an earlier result (if there is one).",
 )
+@click.option("--all", "everything", is_flag=True, help="Show every check in full, not only the first to be mended.")
 @click.option("--quiet", is_flag=True, help="Print one line: the score.")
 @of_seed
 @click.option("--portable", is_flag=True, help="Use only what every system has: no warm start, no proof from /proc.")
@@ -71,6 +72,7 @@ def grade(
     wanted: tuple[str, ...],
     for_learners: bool,
     asked: str | None,
+    everything: bool,
     quiet: bool,
     seed: int | None,
     portable: bool,
@@ -100,7 +102,10 @@ def grade(
         show_score(card)
     else:
         with github_runner.stopped(lambda said: console.print(Text(said)), to_runner):
-            full_report.show(card, console, details=len(chosen) == 1)
+            if everything or to_runner:
+                full_report.show(card, console, details=everything or len(chosen) == 1)
+            else:
+                short_report.show(card, console)
     orders.print_rest(ordered, card, about, printed, to_runner)
     missed = "" if required is None else required.missed(card)
     status = status_of(card, missed)

@@ -10,11 +10,13 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.learner.watch.state import View, WatchState
-from grader.report.terminal import full_report
+from grader.report.terminal import full_report, short_report
 from grader.report.terminal.signs import Signs
 from grader.texts.language import _
 
 BAR = 40  # cells
+BELOW = 4  # lines below the report
+LEAST = 16  # lines of a report on a low screen
 
 
 class Screen:
@@ -71,9 +73,14 @@ class Screen:
             for line in list_lines(state, self._signs):
                 self._print(line)
         elif state.ready and state.current in state.cards:
-            full_report.show(state.cards[state.current], self._console, details=True)
+            short_report.show(state.cards[state.current], self._console, self._room(state))
         else:
             self._print(Text(state.current, "bold"))
+
+    def _room(self, state: WatchState) -> int | None:
+        """The lines of the screen that the report can use; None where nothing is redrawn."""
+        below = len(state.lines) + BELOW
+        return max(LEAST, self._console.height - below) if self._redraws else None
 
 
 def list_lines(state: WatchState, signs: Signs) -> Iterator[Text]:

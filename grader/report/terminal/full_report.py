@@ -36,7 +36,8 @@ from grader.texts.wording import as_line
 BAR = 10  # cells
 OUTPUT_LINES = 6  # of the program's own output, for each failed check
 LINE = 600  # characters of a text at most
-WIDTH = 80  # cells at most; also the width where the output is not a terminal
+WIDTH = 80  # cells where the output is not a terminal
+WIDEST = 120  # cells at most
 NARROW = 64  # cells; a narrower report has no bars and small margins
 
 
@@ -68,24 +69,40 @@ def show(card: Scorecard, console: Console, details: bool) -> None:
 
 def lines(card: Scorecard, signs: Signs, details: bool, width: int = WIDTH) -> Iterator[Text]:
     """The report, line by line, in at most `width` cells; a file path is never broken."""
-    return map(harmless, card_lines(card, signs, details, min(width, WIDTH)))
+    return map(harmless, card_lines(card, signs, details, min(width, WIDEST)))
 
 
 def card_lines(card: Scorecard, signs: Signs, details: bool, width: int) -> Iterator[Text]:
     """The table, the details, the notes, where to continue."""
-    score = f"{card.score} / {card.max}"
-    title = _("Socket course")
-    yield Text.assemble((title, "bold"), " " * max(1, width - cell_len(title) - len(score)), (score, "bold"))
-    upcoming = next((each for each in card.exercises if each.score < each.max), None)
-    for each in card.exercises:
-        yield from hanging(row(each, signs, each is upcoming, width >= NARROW), 3, width)
+    yield from heading_lines(card, signs, width)
     for each in card.exercises:
         if each.status is not ExerciseStatus.NOT_STARTED and (details or each.status is not ExerciseStatus.PASSED):
             yield Text()
             yield from exercise_lines(each, signs, details, width)
     yield Text()
+    yield from note_lines(card, signs, width)
+    yield from closing_lines(card, signs, width)
+
+
+def heading_lines(card: Scorecard, signs: Signs, width: int) -> Iterator[Text]:
+    """The score, and a line for each exercise."""
+    score = f"{card.score} / {card.max}"
+    title = _("Socket course")
+    yield Text.assemble((title, "bold"), " " * max(1, width - cell_len(title) - len(score)), (score, "bold"))
+    upcoming = unfinished(card)
+    for each in card.exercises:
+        yield from hanging(row(each, signs, each is upcoming, width >= NARROW), 3, width)
+
+
+def note_lines(card: Scorecard, signs: Signs, width: int) -> Iterator[Text]:
+    """What the grader noticed about the files and the machine."""
     for note in card.notes:
         yield from hanging(Text(f"{signs.next} {as_line(note, LINE)}", "yellow"), 2, width)
+
+
+def closing_lines(card: Scorecard, signs: Signs, width: int) -> Iterator[Text]:
+    """How long the grading took, what else there is to earn, where to continue."""
+    upcoming = unfinished(card)
     yield from hanging(Text(summary(card)), 2, width)
     if card.hidden:
         said = _("{points} more points are in the checks that your teacher has.").format(points=card.hidden)
@@ -94,6 +111,11 @@ def card_lines(card: Scorecard, signs: Signs, details: bool, width: int) -> Iter
         yield Text(_("Every check passed."), "green")
     if upcoming is not None:
         yield from next_lines(upcoming, signs, width)
+
+
+def unfinished(card: Scorecard) -> ExerciseResult | None:
+    """The first exercise that lacks points; None where there is none."""
+    return next((each for each in card.exercises if each.score < each.max), None)
 
 
 def next_lines(upcoming: ExerciseResult, signs: Signs, width: int) -> Iterator[Text]:
@@ -144,16 +166,17 @@ def exercise_lines(each: ExerciseResult, signs: Signs, details: bool, width: int
         what = evidence(check)
         if check.status in LOST and what not in done:
             done.add(what)
-            yield from finding_lines(check, width)
             if check.advice is not None and check.advice.id in named:
+                yield from finding_lines(check, width)
                 yield from repeated_advice_lines(check.advice, signs, width, margin_of(width))
                 gap = False
                 continue
-            yield from output_lines(check, width)
-            yield from picture_lines(check, signs, width, drawn, details)
             if check.advice is not None:
                 named.add(check.advice.id)
-                yield from advice_lines(each, check.advice, signs, width, margin_of(width))
+                yield from advice_lines(each, check, check.advice, signs, width, margin_of(width))
+            yield from finding_lines(check, width)
+            yield from output_lines(check, width)
+            yield from picture_lines(check, signs, width, drawn, details)
         elif check.status is CheckStatus.NOT_TRIED and (reason := reason_untried(each, check)):
             yield from hanging(Text(f"      {as_line(reason, LINE)}", "bright_black"), 6, width)
         gap = len(drawn) + len(named) > before
@@ -187,10 +210,10 @@ def finding_lines(check: CheckResult, width: int) -> Iterator[Text]:
         yield from hanging(line, len(margin) + cell_len(label), width)
 
 
-def output_lines(check: CheckResult, width: int) -> Iterator[Text]:
-    """The last lines that the program printed."""
+def output_lines(check: CheckResult, width: int, most: int = OUTPUT_LINES) -> Iterator[Text]:
+    """The last `most` lines that the program printed."""
     margin = " " * margin_of(width)
-    if shown := last_output(check, OUTPUT_LINES):
+    if shown := last_output(check, most):
         yield Text(margin + _("your program's own output:"), "bright_black")
         for line in shown:
             for part in hanging(Text(as_line(line, 100), "bright_black"), 0, width - len(margin) - 2):

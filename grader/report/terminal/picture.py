@@ -12,6 +12,7 @@ On a narrow terminal both sides share one column.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -22,6 +23,7 @@ from grader.report.conversation.steps import Conversation
 from grader.report.conversation.titles import peer_title, program_title, speaker_name, verdict_lines
 from grader.report.terminal.byte_difference import marked
 from grader.report.terminal.signs import Signs
+from grader.result.finding import Difference
 from grader.texts.cells import folded, padded
 from grader.texts.language import _
 
@@ -33,11 +35,31 @@ GAP = 2  # cells
 STYLES = {Mood.PLAIN: "", Mood.QUIET: "bright_black", Mood.TROUBLE: "red"}
 
 
+@dataclass(frozen=True)
+class Parts:
+    """The lines of a picture: the names of both sides, the steps, and what was expected instead of the last one."""
+
+    heading: list[Text]
+    steps: list[Text]
+    verdict: list[Text]
+
+
 def picture(talk: Conversation, signs: Signs, width: int) -> Iterator[Text]:
     """The conversation in lines of at most `width` cells."""
+    parts = picture_parts(talk, signs, width)
+    yield from (*parts.heading, *parts.steps, *parts.verdict)
+
+
+def picture_parts(talk: Conversation, signs: Signs, width: int) -> Parts:
+    """The parts of a picture in lines of at most `width` cells."""
     drawn = Wide(talk, signs, width) if width >= WIDE else Narrow(talk, signs, width)
-    yield from drawn.heading()
-    speaking = {True: "", False: ""}  # the last speaker of each side; consecutive steps name their speaker once
+    verdict = drawn.failure() if talk.difference is None else difference_lines(talk.difference, signs, width)
+    return Parts(list(drawn.heading()), list(step_lines(talk, drawn)), list(verdict))
+
+
+def step_lines(talk: Conversation, drawn: "Wide | Narrow") -> Iterator[Text]:
+    """The steps, each on its side; consecutive steps of a speaker name the speaker once."""
+    speaking = {True: "", False: ""}  # the last speaker of each side
     for each in shortened(talk.steps):
         if isinstance(each, Cut):
             yield from drawn.cut(each)
@@ -47,10 +69,11 @@ def picture(talk: Conversation, signs: Signs, width: int) -> Iterator[Text]:
         name = _("{name}: ").format(name=who) if who and each.who != speaking[each.of_program] else ""
         speaking[each.of_program] = each.who
         yield from drawn.left(each, name) if each.of_program else drawn.right(each, name)
-    if talk.difference is None:
-        yield from drawn.failure()
-        return
-    for number, line in enumerate(marked(talk.difference, width - GAP)):
+
+
+def difference_lines(difference: Difference, signs: Signs, width: int) -> Iterator[Text]:
+    """The bytes that were expected and those that came, with a mark below the first that differs."""
+    for number, line in enumerate(marked(difference, width - GAP)):
         yield Text.assemble((padded("" if number else signs.failed, GAP), "red"), line)
 
 
