@@ -3,5 +3,5 @@ import socket
 
 
 def allow_restart(server):
-    server.bind(("127.0.0.1", 8989))
+    server.bind(("127.0.0.1", 0))
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
