@@ -1,7 +1,10 @@
 """The commands of this project: `nox -l` lists them."""
 
 import hashlib
+import itertools
+import logging
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,10 +15,15 @@ nox.needs_version = ">=2025.2.9"
 nox.options.sessions = ["grade"]
 nox.options.reuse_venv = "yes"
 nox.options.default_venv_backend = "virtualenv"  # even if uv is installed, so that every machine does the same
+# Nox looks for uv all the same, and says so where there is none.
+logging.getLogger("nox").addFilter(lambda record: record.getMessage() != "uv binary not found.")
 nox.options.error_on_missing_interpreters = True
 
 PROJECT = nox.project.load_toml("pyproject.toml")
 STAMP = "installed.txt"  # records what is installed in an environment
+EXERCISE = r"[0-9]{1,2}(_[a-z_]+)?"  # `3`, `03`, `03_bind`
+# Exercises that are named before `--`, as in `nox -s grade 3`.
+NAMED = [each for each in itertools.takewhile("--".__ne__, sys.argv[1:]) if re.fullmatch(EXERCISE, each)]
 # Two test processes per core: most tests spend most of their time waiting.
 IN_PARALLEL = ("-n", str(min(2 * (os.cpu_count() or 1), 8)), "--dist", "worksteal")
 
@@ -38,6 +46,21 @@ def install_once(stamp: Path, wanted: list[str], install: Callable[[], object]) 
         stamp.write_text(key)
 
 
+def exercise_words(session: nox.Session) -> list[str]:
+    """The words for a command: those after `--`, an exercise after the session, or the one in whose folder you are."""
+    words = [*NAMED, *session.posargs]
+    here = Path(session.invoked_from).name
+    return words or ([here] if re.fullmatch(EXERCISE, here) and Path("exercises", here).is_dir() else [])
+
+
+def name_exercise(session: nox.Session) -> None:
+    """Do nothing: the exercise in `nox -s grade 3` is a word for `grade`, and nox takes it for another session."""
+
+
+for _each in NAMED:
+    nox.session(name=_each, venv_backend="none")(name_exercise)
+
+
 def run_in_grade_environment(session: nox.Session, name: str) -> None:
     """Run a command of the grader in the environment of `grade`, so that learners install only one environment."""
     folder = Path(session.cache_dir).parent / "grade"
@@ -47,13 +70,13 @@ def run_in_grade_environment(session: nox.Session, name: str) -> None:
         session.run(sys.executable, "-m", "virtualenv", str(folder), external=True, silent=True)
     pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check", *wanted]
     install_once(folder / STAMP, wanted, lambda: session.run(*pip, external=True, silent=True))
-    session.run(str(python), "-m", "grader", name, *session.posargs, external=True)
+    session.run(str(python), "-m", "grader", name, *exercise_words(session), external=True)
 
 
 def run_grader(session: nox.Session, name: str) -> None:
     """Run a command of the grader with the arguments after `--`."""
     install_requirements(session)
-    session.run("python", "-m", "grader", name, *session.posargs)
+    session.run("python", "-m", "grader", name, *exercise_words(session))
 
 
 @nox.session

@@ -1,7 +1,13 @@
 """The sessions of nox: each command for learners has one of the same name, with a docstring of one line."""
 
 import ast
+import runpy
+import sys
 from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -34,3 +40,39 @@ def test_a_session_has_a_docstring_of_one_line(name: str) -> None:
     said = ast.get_docstring(dict(sessions())[name]) or ""
     assert said.endswith(".")
     assert "\n" not in said
+
+
+NOXFILES = ["noxfile.py", "grader/release/template/noxfile.py.txt"]
+
+
+def words_for_grade(monkeypatch: pytest.MonkeyPatch, file: str, words: list[str], place: Path) -> tuple[list[str], Any]:
+    """The words that `grade` gets from a command line of nox in a folder; and the stand-in for the module nox."""
+    nox = MagicMock()
+    monkeypatch.setitem(sys.modules, "nox", nox)
+    monkeypatch.setattr(sys, "argv", ["nox", *words])
+    monkeypatch.chdir(REPO)
+    loaded = runpy.run_path(str(REPO / file))
+    after = words[words.index("--") + 1 :] if "--" in words else []
+    return loaded["exercise_words"](SimpleNamespace(posargs=after, invoked_from=str(place))), nox
+
+
+@pytest.mark.parametrize("file", NOXFILES)
+@pytest.mark.parametrize(
+    ("words", "place", "wanted"),
+    [
+        (["-s", "grade"], REPO, []),
+        (["-s", "grade", "--", "03", "--all"], REPO, ["03", "--all"]),
+        (["-s", "grade", "3"], REPO, ["3"]),
+        (["-s", "grade", "03_bind", "--", "--all"], REPO, ["03_bind", "--all"]),
+        (["-s", "grade"], REPO / "exercises" / "03_bind", ["03_bind"]),
+        (["-s", "grade", "--", "04"], REPO / "exercises" / "03_bind", ["04"]),
+        (["-s", "grade"], Path("/somewhere/99_else"), []),
+    ],
+)
+def test_an_exercise_can_be_named_before_the_dashes_or_by_its_folder(
+    monkeypatch: pytest.MonkeyPatch, file: str, words: list[str], place: Path, wanted: list[str]
+) -> None:
+    given, nox = words_for_grade(monkeypatch, file, words, place)
+    assert given == wanted
+    named = [call.kwargs["name"] for call in nox.session.call_args_list if call.kwargs.get("name", "-")[0].isdigit()]
+    assert named == [word for word in words[2:] if word[0].isdigit() and "--" not in words[: words.index(word)]]

@@ -46,7 +46,7 @@ from grader.texts.language import _
 from grader.texts.wording import as_line
 
 HEIGHT = 24  # lines of a screen whose height is unknown
-PROMPT = 1  # line below the report, where the shell waits
+BELOW = 2  # lines below the report: the result of the nox session, and the prompt of the shell
 FINDING_LINES = 4  # of what was expected and seen, together
 PICTURE_LEAST = 7  # lines; a shorter piece of a conversation says nothing
 OUTPUT_LINES = 3  # of the program's own output
@@ -76,7 +76,7 @@ def _lines(card: Scorecard, signs: Signs, width: int, height: int) -> Iterator[T
         each, check = first
         yield Text()
         yield from other_lines(each, check, signs, width)
-        yield from block_lines(each, check, signs, width, height - PROMPT - len(closing))
+        yield from block_lines(each, check, signs, width, height - BELOW - len(closing))
     yield from closing
 
 
