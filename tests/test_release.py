@@ -84,7 +84,7 @@ def without(release: Release, *paths: str) -> Release:
 
 
 def names(folder: Path) -> set[str]:
-    """Every file in a folder."""
+    """The name of every file in a folder."""
     return {name for name, data in contents(folder).items() if isinstance(data, bytes)}
 
 
@@ -92,7 +92,7 @@ def names(folder: Path) -> set[str]:
 
 
 def lines_of(paths: Iterable[Path], public: str) -> set[str]:
-    """Every line of at least 18 letters that does not occur in the public texts."""
+    """Every line of at least 18 characters that does not occur in the public texts."""
     texts = (path.read_bytes().decode("utf-8") for path in paths)
     lines = {line.strip() for text in texts for line in text.splitlines()}
     return {line for line in lines if len(line) >= 18 and line not in public}
@@ -135,8 +135,8 @@ def canaries(folder: Path) -> dict[Path, bytes]:
         *folder.glob("solutions/**/*.py"),
         *folder.glob("solutions/*/*.toml"),
         *grader.glob("suites/*/hidden.py"),
-        *grader.glob("prove*.py"),
-        *grader.glob("classes/*.py"),
+        *grader.glob("verify/*.py"),
+        *grader.glob("classes/**/*.py"),
         *grader.glob("release/*.py"),
         *(
             path
@@ -145,7 +145,7 @@ def canaries(folder: Path) -> dict[Path, bytes]:
         ),
         *grader.glob("texts/locale/**/*.po"),
     ]
-    about = [
+    stray = [
         grader / "suites/03_bind/hidden_old.py",
         grader / "suites/03_bind/hidden.py.orig",
         grader / "suites/03_bind/__pycache__/hidden.cpython-311.pyc",
@@ -154,7 +154,7 @@ def canaries(folder: Path) -> dict[Path, bytes]:
         folder / "exercises/03_bind/mine.py",
         folder / "exercises/03_bind/.bind.py.swp",
     ]
-    planted = {path: f"\n# canary {number} of a teacher\n".encode() for number, path in enumerate([*own, *about])}
+    planted = {path: f"\n# canary {number} of a teacher\n".encode() for number, path in enumerate([*own, *stray])}
     trial = folder / STUB  # a teacher has tried the exercise
     return planted | {trial: b"\n# canary: the teacher's own trial\n"}
 
@@ -550,7 +550,7 @@ def a_folder_of_another_project(folder: Path) -> None:
     (folder / "thesis.txt").write_bytes(b"mine")
 
 
-def a_strange_manifest(folder: Path) -> None:
+def a_manifest_of_another_schema(folder: Path) -> None:
     folder.mkdir()
     (folder / "course.json").write_bytes(b'{"schema": "something else"}')
 
@@ -590,7 +590,7 @@ def a_link_in_the_way(folder: Path) -> None:
         a_file,
         pytest.param(a_link, marks=on_posix),
         a_folder_of_another_project,
-        a_strange_manifest,
+        a_manifest_of_another_schema,
         no_json,
         a_manifest_that_leads_out,
         a_release_of_another_kind,
@@ -688,7 +688,7 @@ LAYOUTS = {
     "one exercise alone": ["03_bind/bind.py", "03_bind/own.py"],
     "flat files": ["bind.py", "own.py", "README.md"],
     "an outer folder": ["course-main/exercises/03_bind/bind.py", "course-main/exercises/03_bind/own.py"],
-    "an outer folder of a Mac's": ["__MACOSX/._bind.py", ".DS_Store", "mine/bind.py", "mine/own.py"],
+    "an archive made on a Mac": ["__MACOSX/._bind.py", ".DS_Store", "mine/bind.py", "mine/own.py"],
 }
 
 
