@@ -1,4 +1,4 @@
-"""The report in Markdown is complete, and a learner's text is never read as Markdown, HTML or a diagram."""
+"""The report in Markdown is complete, and a learner's text is never interpreted as Markdown, HTML or Mermaid."""
 
 import re
 from collections.abc import Iterator
@@ -140,8 +140,8 @@ def test_a_page_that_cannot_be_written_is_reported_before_the_grading(tmp_path: 
 
 @pytest.mark.timeout(400)
 def test_mermaid_parses_every_diagram_and_reads_every_text() -> None:
-    talks = [found for card in cards() for check in failed(card) if (found := conversation(check)) is not None]
-    drawings = list(map(diagram, talks))
+    conversations = [found for card in cards() for check in failed(card) if (found := conversation(check)) is not None]
+    drawings = list(map(diagram, conversations))
     assert len(drawings) > 40
     for drawing, parsed in zip(drawings, parse_diagrams(drawings), strict=True):
         assert parsed.error == "", drawing
@@ -170,10 +170,10 @@ def test_the_parser_of_these_tests_refuses_a_bad_diagram() -> None:
 
 
 def without_entities(text: str) -> str:
-    """The text that is drawn for a text in a diagram's source."""
+    """A text of a diagram's source as Mermaid draws it, with decoded entities."""
     return re.sub(r"#(\d+);", lambda entity: chr(int(entity[1])), text)
 
 
 def on_one_line(text: str) -> str:
-    """A text without its line breaks and runs of spaces."""
+    """A text with one space instead of each line break and each run of spaces."""
     return " ".join(text.replace(BREAK, " ").split())

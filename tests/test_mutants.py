@@ -187,7 +187,7 @@ def test_a_failure_of_the_grader_counts_in_no_column_and_gives_exit_status_3() -
     assert "no port" in "".join(mutants.describe_problems(done, Path(ID), FILE))
 
 
-def test_100_percent_is_printed_only_if_every_mutant_counts() -> None:
+def test_a_share_is_rounded_to_100_percent_only_if_it_is_the_whole() -> None:
     assert mutants.percent(9999, 10000) == "99.9 %"
     assert mutants.percent(0, 0) == mutants.percent(3, 3) == "100 %"
 

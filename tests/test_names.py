@@ -1,4 +1,4 @@
-"""The advice reads syntax errors, names, and the error numbers of other systems."""
+"""The evidence for advice: syntax errors, names, and the error numbers of every system."""
 
 import pytest
 

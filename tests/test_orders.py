@@ -79,7 +79,7 @@ BAD: dict[str, Callable[[Path], tuple[str, ...]]] = {
     "no_name": lambda home: ("--report", f"={home / 'x'}"),
     "one_file_twice": lambda home: ("--report", f"badge={home / 'x'}", "--report", f"json={home / 'x'}"),
     "one_file_by_two_names": lambda home: ("--report", f"badge={home / 'x'}", "--json", f"{home}/../home/x"),
-    "one_file_of_two_that_add": lambda home: ("--report", f"summary={home / 'x'}", "--report", f"outputs={home / 'x'}"),
+    "one_file_for_two_appends": lambda home: ("--report", f"summary={home / 'x'}", "--report", f"outputs={home / 'x'}"),
     "standard_output_twice": lambda home: ("--report", "badge=-", "--report", "json=-"),
     "no_such_folder": lambda home: ("--report", f"badge={home / 'no' / 'x'}"),
     "a_folder": lambda home: ("--report", f"badge={home}"),
@@ -172,7 +172,7 @@ NO_RESULT = {
     "nothing": b"",
     "no_json": b"score: 3",
     "no_utf_8": b'{"schema": "\xff"}',
-    "another_thing": b"[]",
+    "no_object": b"[]",
     "no_schema": b"{}",
     "another_schema": b'{"schema": "classroom50/result/v1"}',
     "half": json_report.text(cards()["half"])[:5000],
@@ -213,7 +213,7 @@ def test_the_help_of_grade_names_every_format(tmp_path: Path) -> None:
     assert all(name in said for name in FORMATS)
 
 
-# A runner of GitHub Actions reads what is printed -----------------------------------------------------------------
+# Output that a runner of GitHub Actions reads --------------------------------------------------------------------
 
 FORGED = r"""
 import sys
@@ -291,7 +291,7 @@ def test_the_quoted_part_ends_after_an_error(error: type[BaseException]) -> None
     assert printed[1:] == ["half a li", "", f"::{printed[0].removeprefix('::stop-commands::')}::"]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="a pipe that is full soon")
+@pytest.mark.skipif(sys.platform != "linux", reason="F_SETPIPE_SZ, for a small pipe, is Linux only")
 def test_an_interrupted_report_ends_its_quoted_part(tmp_path: Path) -> None:
     import fcntl
 

@@ -22,7 +22,7 @@ from tests.test_release import release_of
 from tests.test_sessions import sessions
 
 FIRST_PAGES = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md")
-BYTES_AT_MOST = 8000  # of each first page, so that it is read in one sitting
+BYTES_AT_MOST = 8000  # of each first page, so that it can be read in one sitting
 ELSEWHERE = ("solutions/", "tests/", "grader/release/template/")  # the template's links hold in a release
 CHINESE = ".zh-CN.md"
 INDEX = "docs/README.md"
@@ -106,7 +106,7 @@ def wrong_links(path: str, page: Page, pages: dict[str, Page], files: set[str]) 
         if where not in files:
             where = f"{where}/README.md".removeprefix("./")
         if where not in files:
-            yield f"{path} leads to {link}, which is not there"
+            yield f"{path} leads to {link}, which does not exist"
         elif anchor and (where not in pages or anchor not in pages[where].anchors):
             yield f"{path} leads to {link}: {where} has no such anchor"
 
@@ -125,7 +125,7 @@ def text_of(path: str) -> str:
 
 @cache
 def pages() -> dict[str, Page]:
-    """Every page outside of the proof, the tests and the template."""
+    """Every page outside the solutions, the tests and the template."""
     paths = sorted(path for path in files() if path.endswith(".md") and not path.startswith(ELSEWHERE))
     return {path: page_of(text_of(path)) for path in paths}
 

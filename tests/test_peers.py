@@ -1,4 +1,4 @@
-"""The reference side of the wire: end of stream, reset, refusal and silence are four different outcomes."""
+"""The reference client and server: end of stream, reset, refusal and silence are four different outcomes."""
 
 import contextlib
 import os
@@ -285,8 +285,8 @@ def test_sending_after_a_reset_raises_nothing(pair: Pair) -> None:
 def test_bytes_sent_after_the_end_of_the_stream_do_not_make_it_a_reset(pair: Pair, record: Transcript) -> None:
     client, other = pair
     other.close()
-    client.send(b"to nobody")  # answered by a reset
-    client.send(b"to nobody")  # fails
+    client.send(b"too late")  # answered by a reset
+    client.send(b"too late")  # fails
     pump_until(client, lambda: client.over)
     assert (client.finished, client.reset) == (True, False)
     assert Reset not in kinds(record)
@@ -425,7 +425,7 @@ def test_a_dropped_server_leaves_no_descriptor(record: Transcript, free_port: in
     assert len(os.listdir("/proc/self/fd")) == before
 
 
-def test_a_wait_without_sockets_lasts_its_time() -> None:
+def test_a_wait_without_sockets_lasts_until_its_timeout() -> None:
     began = time.monotonic()
     wait_ready([], [], 0.02)
     assert time.monotonic() - began > 0.015

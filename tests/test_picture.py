@@ -75,7 +75,7 @@ def conversation_of(*events: AnyEvent) -> Conversation:
 
 
 def texts(*events: AnyEvent) -> list[str]:
-    """The texts of its steps."""
+    """The texts of the steps of a transcript's conversation."""
     return [step.text for step in conversation_of(*events).steps]
 
 
@@ -438,7 +438,7 @@ def test_most_failed_checks_of_real_programs_have_a_picture_with_a_line_number()
 
 
 @pytest.mark.parametrize("width", [4, 7, 10, 33])
-def test_folding_keeps_every_letter_and_the_width(width: int) -> None:
+def test_folding_keeps_every_character_and_the_width(width: int) -> None:
     rng = random.Random(width)
     for _ in range(200):
         text = "".join(rng.choice("ab: ，字😀(“”)") for _ in range(rng.randint(0, 80)))
@@ -447,7 +447,7 @@ def test_folding_keeps_every_letter_and_the_width(width: int) -> None:
         assert all(cell_len(line) <= width for line in lines)
 
 
-def test_a_line_is_folded_at_spaces_and_between_chinese_letters() -> None:
+def test_a_line_is_folded_at_spaces_and_between_chinese_characters() -> None:
     assert cells.folded("one two three", 8) == ["one two", "three"]
     assert cells.folded("绑定端口号", 4) == ["绑定", "端口", "号"]
     assert cells.folded("说说“绑定”", 5) == ["说说", "“绑", "定”"]

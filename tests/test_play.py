@@ -1,4 +1,4 @@
-"""The reference peer by hand: it talks to real programs that were started separately, and reports their mistakes."""
+"""The manual peer: it talks to real programs that were started separately, and reports what they do wrong."""
 
 import contextlib
 import errno
@@ -53,7 +53,7 @@ def play_of(part: ManualPeer, port: int, heard: Heard, wait: float = WAIT) -> Pl
 
 
 def command_of(exercise: Exercise, port: int) -> list[str]:
-    """The words of a command: the solution with the stub's main part, or the README's line, on a private port."""
+    """Python's arguments: the solution with the stub's main part, or the README's line, on a private port."""
     part, name = manual_peer.read_manual_peer(exercise), f"{exercise.id}/{exercise.facts.file}"
     if part.in_readme:
         readme = (STUBS / exercise.id / "README.md").read_text(encoding="utf-8")
@@ -302,7 +302,7 @@ def test_a_client_that_begins_with_a_nap_reads_nothing_before_it(
     heard, sent = Heard(), threading.Event()
 
     class LateClient(Client):
-        """A client that exists only when bytes for it have already arrived."""
+        """A client whose constructor returns only after bytes for it have arrived."""
 
         def __init__(self, *given: object) -> None:
             super().__init__(*given)  # type: ignore[arg-type]
@@ -553,10 +553,10 @@ def test_ctrl_c_ends_the_command_cleanly(tmp_path: Path, free_port: int, number:
 
 @on_posix
 def test_a_closed_pipe_for_the_output_is_not_an_error(tmp_path: Path, free_port: int) -> None:
-    heads, tail = os.pipe()
-    os.close(heads)
+    read_end, write_end = os.pipe()
+    os.close(read_end)
     environment = environment_of(tmp_path, tmp_path, {})
     words = [sys.executable, "-m", "grader", "peer", "12", "--port", str(free_port), "--wait", "0.1"]
-    ran = subprocess.run(words, stdout=tail, stderr=subprocess.PIPE, env=environment, timeout=WAIT, check=False)
-    os.close(tail)
+    ran = subprocess.run(words, stdout=write_end, stderr=subprocess.PIPE, env=environment, timeout=WAIT, check=False)
+    os.close(write_end)
     assert b"Traceback" not in ran.stderr

@@ -30,7 +30,7 @@ def block_of(port: int) -> int:
 
 @contextlib.contextmanager
 def in_time_wait(port: int) -> Iterator[None]:
-    """A connection on a port that the server closed first."""
+    """Leave a connection on a port in TIME_WAIT: the server closes it first."""
     with socket.socket() as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("127.0.0.1", port))
@@ -95,7 +95,7 @@ def test_the_kernels_ephemeral_ports_are_above_the_reserved_range() -> None:
 
 
 def next_free_port(own: Ports) -> int:
-    """The next port, which is free."""
+    """The port that `own` gives next; it is free."""
     for _ in range(BLOCK):
         following = own.take() + 1
         if block_of(following) == block_of(following - 1) and is_free(following):
@@ -182,7 +182,7 @@ def test_the_kernel_reports_how_many_bytes_are_not_acknowledged(free_port: int) 
         with socket.create_connection(("127.0.0.1", free_port)) as client, listening.accept()[0] as other:
             ends = client.getsockname(), other.getsockname()
             if diagnosis.ask(*ends) is None:
-                pytest.skip("this system answers no such question")
+                pytest.skip("this system does not answer sock_diag requests")
             assert diagnosis.ask(*ends) == Queue(ESTABLISHED, 0)
             client.setblocking(False)
             sent = 0

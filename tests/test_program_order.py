@@ -1,4 +1,4 @@
-"""Messages to a new process: each begins with its size, and one of them is the order."""
+"""Frames, which begin with their size, and the order that the grader sends to a new process."""
 
 import inspect
 import socket

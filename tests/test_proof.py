@@ -1,4 +1,4 @@
-"""The rules of the proof as tables, without processes; and the observers that read real processes."""
+"""The rules of the proof, tested without processes; and the observers, which read real processes."""
 
 import contextlib
 import functools
@@ -23,7 +23,7 @@ from grader.program.system_calls import TABLES, SystemCall, Waits, name_endless_
 from grader.wire.tcp_queues import parse_row
 from tests.conftest import cases, on_linux, until
 
-needs_proof = pytest.mark.skipif(not ProcObserver.possible(), reason="this system cannot prove it")
+needs_proof = pytest.mark.skipif(not ProcObserver.possible(), reason="this system cannot prove that a program waits")
 
 TABLE = TABLES["x86_64"]
 OWN_TABLE = TABLES.get(platform.machine().lower(), TABLE)
@@ -47,18 +47,18 @@ RUNS = Task(1)
 SLEEPS = Task(1, SLEEP)
 PARENT = process(1, waiting(), children=(2,))
 ORPHAN = (Adopted(2, 1),)
-STRANGER = (Adopted(2, 9),)
+OF_ANOTHER_SESSION = (Adopted(2, 9),)
 
 WAIT = {
     "it waits": Sample(1, (process(1, waiting()),)),
     "both of its tasks wait": Sample(1, (process(1, waiting(), waiting(5)),)),
     "it catches Ctrl-C": Sample(1, (process(1, waiting(caught=SIGINT)),)),
-    "it blocks a signal of no timer": Sample(1, (process(1, waiting(blocked=SIGUSR1)),)),
+    "it blocks a signal that no timer sends": Sample(1, (process(1, waiting(blocked=SIGUSR1)),)),
     "its child waits": Sample(1, (PARENT, process(2, waiting(2)))),
     "its child has ended": Sample(1, (PARENT, Process(2, ended=True))),
     "its orphan waits": Sample(1, (process(1, waiting()), process(2, waiting(2))), ORPHAN),
-    "another child of the adopter goes on": Sample(1, (process(1, waiting()), process(2, RUNS)), STRANGER),
-    "another child of the adopter was not read": Sample(1, (process(1, waiting()),), STRANGER),
+    "another child of the adopter goes on": Sample(1, (process(1, waiting()), process(2, RUNS)), OF_ANOTHER_SESSION),
+    "another child of the adopter was not read": Sample(1, (process(1, waiting()),), OF_ANOTHER_SESSION),
     "a child was adopted just now": Sample(1, (PARENT, process(2, waiting(2))), ORPHAN),
 }
 GO_ON = {
@@ -165,7 +165,7 @@ QUIETS: dict[str, tuple[list[Look], Verdict]] = {
     "quiet for a second": ([(0.0, 0.5, True), (0.4, 0.5, True), (1.0, 0.5, True)], Verdict.PROVEN),
     "it worked meanwhile": ([(0.0, 0.5, True), (0.4, 0.6, True), (1.0, 0.6, True)], Verdict.NOT_YET),
     "quiet after it worked": ([(0.0, 0.5, True), (0.4, 0.6, True), (1.5, 0.6, True)], Verdict.PROVEN),
-    "in no known call": ([(0.0, 0.5, False), (1.0, 0.5, False)], Verdict.NOT_YET),
+    "outside every traced call": ([(0.0, 0.5, False), (1.0, 0.5, False)], Verdict.NOT_YET),
     "it left the call meanwhile": ([(0.0, 0.5, True), (0.4, 0.5, False), (1.0, 0.5, True)], Verdict.NOT_YET),
     "its time is not known": ([(0.0, None, True), (1.0, None, True)], Verdict.NOT_YET),
     "its time was not known": ([(0.0, 0.5, True), (0.4, None, True), (1.0, 0.5, True)], Verdict.NOT_YET),
@@ -182,7 +182,7 @@ def test_a_series_of_quiet_samples_has_its_verdict(name: str) -> None:
 
 
 class Script:
-    """Replaces the system by a list of samples and queues; `steps` records the order in which they are read."""
+    """Replaces the system with a list of samples and queues; `steps` records the order in which they are read."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, entries: str, every: float = 0.0) -> None:
         self.left = entries
@@ -363,7 +363,7 @@ def endless_wait_in(line: str, table: Waits) -> str | None:
     return None if call is None else name_endless_wait(call, table)
 
 
-# Lines of /proc/PID/task/TID/syscall. The last two numbers are the stack's and the instruction's address.
+# Lines of /proc/PID/task/TID/syscall. The last two numbers are the stack pointer and the program counter.
 END = "0x7ffd2f9b3e58 0x7f1b6c31e0aa"
 X86_64 = {
     f"288 0x3 0x7ffd8f0 0x7ffd8ec 0x80000 0x0 0x0 {END}": "accept4",
@@ -443,7 +443,7 @@ def test_a_call_without_a_time_limit_is_known_by_its_number_and_arguments(
 @on_linux
 def test_the_line_of_this_kernel_is_understood(sleeper: int) -> None:
     if not ProcObserver.possible():
-        pytest.skip("its table is not known")
+        pytest.skip("no table of this machine's system calls")
     table = TABLES[os.uname().machine]
     until(lambda: endless_wait_in(Path(f"/proc/{sleeper}/syscall").read_text(), table) == "read")
 

@@ -1,4 +1,4 @@
-"""`verify` proves the course: each false claim of a folder is one clear line."""
+"""`verify` grades the programs of the course: each false claim of a folder is reported in one line."""
 
 import re
 import shutil
@@ -81,7 +81,7 @@ def program(folder: Path, kind: str, number: int = 0) -> Path:
 
 
 @pytest.mark.system
-def test_the_course_proves_an_exercise_with_all_its_programs(tmp_path: Path) -> None:
+def test_verify_finds_no_contradiction_in_an_exercise_of_the_course(tmp_path: Path) -> None:
     ended = cold(tmp_path / "scratch", "verify", "02")
     assert (ended.status, ended.err, ended.left) == (0, "", [])
     counts = SUMMARY.fullmatch(ended.out.strip())

@@ -182,7 +182,7 @@ def test_only_the_first_unfinished_exercise_is_marked_as_next() -> None:
     assert report.endswith("▸ start here: exercises/05_listen/listen.py\n")
 
 
-def test_a_withheld_point_is_still_to_be_earned() -> None:
+def test_an_exercise_with_a_withheld_point_is_the_next_exercise() -> None:
     withheld = exercise("09_send", ExerciseStatus.FAILED, check(), check(CheckStatus.WITHHELD, observed="this works"))
     assert "go on here: exercises/09_send/send.py" in shown(card(DONE, withheld))
 
@@ -259,7 +259,7 @@ def test_a_note_is_in_the_report() -> None:
     assert "▸ port 8989 is taken" in report_lines(card(DONE, notes=["port 8989 is taken"]))
 
 
-def test_points_are_aligned_with_any_letters_in_a_promise() -> None:
+def test_points_are_aligned_with_any_characters_in_a_promise() -> None:
     promises = ("short", "a longer promise of a check", "绑定到给定的地址", "🙂 半角 and 全角")
     made = exercise("03_bind", ExerciseStatus.PASSED, *(check(promise=promise) for promise in promises))
     ends = {cell_len(line) for line in shown(card(made), details=True).splitlines() if line.endswith("2/2")}
@@ -300,9 +300,9 @@ RAW = {
     "a_bell_and_backspaces": "\x07\b\b",
     "a_zero_byte": "\0",
     "a_one_byte_escape": "\x9b31m",
-    "letters_turned_around": "\u202egnihton\u2066",
+    "reversed_text": "\u202egnihton\u2066",
     "a_hidden_line_end": "\u2028::error::\u2029\x85\x0b\x0c",
-    "a_deletion": "\x7f",
+    "a_delete_character": "\x7f",
     "a_lone_surrogate": "\ud800",
     "an_invisible_tag": "\U000e0041",
 }
@@ -369,7 +369,7 @@ PROGRAMS = {
         print(client.recv(1024))
         """,
     ),
-    "what_it_tells_the_graders_channel": (
+    "what_it_writes_to_the_graders_channel": (
         "03_bind/bind.py",
         r"""
         import os
@@ -427,7 +427,7 @@ def test_the_report_for_an_ascii_terminal_is_ascii() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp437", "gbk", "cp936", "big5", "cp1252", "latin-1"])
-def test_a_letter_that_the_encoding_lacks_becomes_a_question_mark(encoding: str) -> None:
+def test_a_character_that_the_encoding_lacks_becomes_a_question_mark(encoding: str) -> None:
     words = "绑定 🙂 é ✗"
     made = exercise("03_bind", ExerciseStatus.FAILED, check(CheckStatus.FAILED, observed=words, output=words))
     report = shown(card(made, notes=[words]), encoding=encoding)

@@ -189,7 +189,7 @@ def test_blank_lines_trailing_commas_and_quoted_line_ends_are_accepted(tmp_path:
         ),
         ("\ufeffname,username\nAlice,alice\n".encode() + b"\xff,x\n", "roster.csv:3: the byte 0xff is not UTF-8"),
         ("姓名,GitHub\n张三,zhang\n".encode("utf-16") + b"\x00", "roster.csv:3: the byte 0x00 is not UTF-16"),
-        # These bytes are common letters in GB18030.
+        # These bytes are common characters in GB18030.
         ("姓名,GitHub\n高峰,u0\n何平,u1\n朱红,u2\n".encode().replace(b"\xb0", b"\xf3"), "roster.csv:2: the byte 0xe5"),
         (b"Farbe,Form\nrot,rund\n", "roster.csv:1: no known column"),
         (b"These are\nno user names\n", "roster.csv:1: no known column"),
@@ -364,7 +364,7 @@ def test_a_person_who_matches_two_people_of_another_roster_is_refused() -> None:
         merge([two, Roster(people=(Person(username="alice", email="a@example.org"),))])
 
 
-def test_a_stranger_whose_name_ends_in_a_learners_name_is_listed_as_unknown() -> None:
+def test_a_submission_whose_user_name_only_ends_in_a_learners_is_not_in_the_roster() -> None:
     named = {"alice": "tcp-submissions/tcp-alice", "zed-alice": "tcp-submissions/tcp-zed-alice"}
     entries = [Entry(name=name, place=place, graded="") for name, place in named.items()]
     joined = join(Roster(people=(Person(username="alice"),)), entries)

@@ -16,7 +16,7 @@ from grader.texts.message import M_, Message
 from tests.conftest import on_linux
 from tests.golden import CASES, draw_report, grade_program, use_language
 
-PLACE = re.compile(r"\{[^{}]*\}")
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 SENTENCE = re.compile(r"[a-z]{2,}.* .*[a-z]{2,}|[\u4e00-\u9fff]{2,}")  # two English words, or two Chinese characters
 FORMS: dict[str, Callable[[Scorecard, str], str]] = {
     "terminal": draw_report,
@@ -28,8 +28,8 @@ FORMS: dict[str, Callable[[Scorecard, str], str]] = {
 
 
 def pieces(message: Message, lang: str) -> Iterator[str]:
-    """The parts of a message's sentences between their places, without spaces, because a terminal folds lines."""
-    for part in PLACE.split(translated(message.template, lang)):
+    """The sentences between a message's placeholders, without spaces, because a terminal folds lines."""
+    for part in PLACEHOLDER.split(translated(message.template, lang)):
         if SENTENCE.search(part):
             yield squeezed(part)
     for word in message.words.values():
@@ -49,7 +49,7 @@ def saved(card: Scorecard) -> Scorecard:
     return msgspec.json.decode(msgspec.json.encode(card), type=Scorecard)
 
 
-@on_linux  # systems differ in what some of these mistakes do
+@on_linux  # some of these mistakes have other effects on other systems
 @pytest.mark.parametrize(("graded_in", "shown_in"), [("en", "zh"), ("zh", "en")])
 @pytest.mark.parametrize("case", ["07_recv/wrong/unchanged__recv-twice", "13_server/wrong/end__close-missing"])
 def test_a_report_of_a_saved_result_has_no_sentence_of_the_other_language(

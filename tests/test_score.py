@@ -52,7 +52,7 @@ def graded(statuses: Sequence[CheckStatus], not_started: bool = False, trouble: 
         ((NOT_TRIED, NOT_TRIED, NOT_TRIED), 0),
     ],
 )
-def test_the_score_is_the_sum_of_the_points_that_passed(statuses: tuple[CheckStatus, ...], points: int) -> None:
+def test_the_score_is_the_sum_of_the_points_of_passed_checks(statuses: tuple[CheckStatus, ...], points: int) -> None:
     assert graded(statuses).score == points
 
 
@@ -120,7 +120,7 @@ def test_most_counts_only_the_points_of_present_checks() -> None:
 
 
 def card_of(*exercises: ExerciseResult) -> Scorecard:
-    """A scorecard with the right totals of its exercises."""
+    """A scorecard of these exercises with correct totals."""
     points, most, hidden = score.totals(exercises)
     return Scorecard(
         score=points, max=most, hidden=hidden, seconds=1.0, box="none", python="", platform="", exercises=[*exercises]
@@ -132,12 +132,12 @@ OTHER = changed(GOOD, id="05_listen")
 
 
 def with_points(points: int) -> ExerciseResult:
-    """GOOD with other points of its first check, and its sum adapted."""
+    """GOOD with these points of its first check, and with the sum that follows."""
     first, *rest = GOOD.checks
     return changed(GOOD, checks=[changed(first, points=points), *rest], score=points + 1)
 
 
-WRONG: dict[str, tuple[Callable[[], Scorecard], list[str]]] = {
+AUDITS: dict[str, tuple[Callable[[], Scorecard], list[str]]] = {
     "nothing": (lambda: card_of(), []),
     "right sums": (lambda: card_of(GOOD, OTHER), []),
     "twice": (lambda: card_of(GOOD, GOOD), ["the same exercise twice"]),
@@ -148,13 +148,13 @@ WRONG: dict[str, tuple[Callable[[], Scorecard], list[str]]] = {
     "an exercise's maximum": (lambda: card_of(OTHER, changed(GOOD, max=8)), ["a wrong maximum in 03_bind"]),
     "an exercise's hidden points": (lambda: card_of(changed(GOOD, hidden=-1)), ["impossible points in 03_bind"]),
     "more than a check has": (lambda: card_of(with_points(4)), ["impossible points in 03_bind"]),
-    "less than nothing": (lambda: card_of(with_points(-1)), ["impossible points in 03_bind"]),
+    "negative points": (lambda: card_of(with_points(-1)), ["impossible points in 03_bind"]),
     "all of a check": (lambda: card_of(with_points(3)), []),
     "nothing of a check": (lambda: card_of(with_points(0)), []),
 }
 
 
-@pytest.mark.parametrize("case", WRONG)
+@pytest.mark.parametrize("case", AUDITS)
 def test_an_audit_names_every_sum_that_is_wrong(case: str) -> None:
-    make, faults = WRONG[case]
+    make, faults = AUDITS[case]
     assert score.audit(make()) == faults

@@ -1,4 +1,4 @@
-"""The sessions of nox: each command for learners has one of the same name, with a docstring of one line."""
+"""Each command for learners has a nox session of the same name; each session has a docstring of one line."""
 
 import ast
 import runpy

@@ -1,4 +1,4 @@
-"""The questions that the advice asks of a learner's syntax tree, and of received bytes."""
+"""What the advice reads from a learner's syntax tree and from received bytes."""
 
 import ast
 
