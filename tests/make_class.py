@@ -27,7 +27,7 @@ KINDS = {"solution": 6, "accepted": 2, "wrong": 3, "stub": 1}  # weights of the 
 HOSTILE_IN, BAD_IN = 40, 60  # one submission in 40 is hostile, one in 60 cannot be graded
 SLOW = {"burns_the_processor", "fork_bomb", "endless_memory", "endless_output", "full_disk", "kills_everybody"}
 BAD = {"empty folder": None, "broken zip": b"PK\x03\x04 and then nothing", "no exercises": b""}
-# Values for the placeholders in hostile programs (see hostile/cases.py): nothing exists there.
+# Values for the placeholders in hostile programs (see hostile/cases.py); none of them exists.
 KNOWN = {"COURSE": "/nowhere", "RESULT": "/nowhere", "DROP": "/nowhere", "PORT": "9", "ABSTRACT": "no", "CANARY": "no"}
 
 Recipe = dict[str, str]  # exercise -> path of its program in this repository; "hostile" -> name of a hostile program

@@ -73,7 +73,7 @@ def lost(number: int, check: Check) -> CheckResult:
 
 
 def mixed(number: int, check: Check) -> CheckResult:
-    """A different status for each check."""
+    """Every status in turn; a hidden check has always failed."""
     if check.hidden or number % 4 == 1:
         return lost(number, check)
     if number % 4 == 2:

@@ -1,4 +1,4 @@
-"""Files are written whole or not at all, and foreign files are read up to a limit."""
+"""Files are written whole or not at all, and learners' files are read up to a limit."""
 
 import os
 import stat
@@ -179,7 +179,7 @@ def test_a_link_that_replaces_the_file_meanwhile_is_not_followed(
 
 
 @on_posix
-def test_a_pipe_without_a_writer_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_a_pipe_without_a_writer_does_not_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(NotRegularError):
         read_regular(tmp_path / "pipe", 4)

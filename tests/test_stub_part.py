@@ -1,4 +1,4 @@
-"""The stub's own part of a file is not the learner's; a stub with code beside its `raise` is begun."""
+"""The stub's part of a file is not evidence about the learner; a stub's `raise` beside other code is found."""
 
 import ast
 
@@ -51,7 +51,7 @@ def test_only_what_the_learner_changed_in_the_main_part_is_evidence(main: bytes,
         assert lines == left
 
 
-def test_a_main_part_with_another_test_stays_whole() -> None:
+def test_a_main_part_with_another_condition_stays_whole() -> None:
     main = MAIN.replace(b"__main__", b"_main_")
     assert "accept" in ast.unparse(Source(written(b"    return a", main), STUB).tree)
 
@@ -72,5 +72,5 @@ def test_the_lines_keep_their_numbers() -> None:
         (b"    return (\n", set()),
     ],
 )
-def test_a_raise_beside_code_is_left_of_the_stub(body: bytes, lines: set[int]) -> None:
+def test_the_raise_of_the_stub_is_found_beside_other_code(body: bytes, lines: set[int]) -> None:
     assert lines_left_of_stub(written(body, b""), ["step"]) == lines

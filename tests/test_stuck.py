@@ -1,4 +1,4 @@
-"""The proof that a program is stuck: it finds every stuck program, and never one that goes on."""
+"""The proof that a program is stuck: it finds programs that wait for ever, and no program that goes on."""
 
 import dataclasses
 
@@ -11,7 +11,7 @@ from grader.program.launch import Launcher
 from grader.program.observer import ProcObserver
 from tests.conftest import cases, lab_of, line_of
 
-needs_proof = pytest.mark.skipif(not ProcObserver.possible(), reason="this system cannot prove it")
+needs_proof = pytest.mark.skipif(not ProcObserver.possible(), reason="this system cannot prove that a program waits")
 
 SERVER = """
     import socket
@@ -46,17 +46,17 @@ STUCK = {
     "os.read": Stuck(
         server("import os\nconn, _ = listening.accept()\nos.read(conn.fileno(), 9)  # here"), "", clients=1
     ),
-    "a step deeper": Stuck(
+    "in a function": Stuck(
         server("conn, _ = listening.accept()\ndef hear():\n    return conn.recv(9)  # here\nhear()"), "recv", clients=1
     ),
     "select": Stuck(server("import select\nselect.select([listening], [], [])  # here")),
     "poll": Stuck(server("import select\np = select.poll()\np.register(listening)\np.poll()  # here")),
-    "poll of less than nothing": Stuck(
+    "poll with a negative time limit": Stuck(
         server("import select\np = select.poll()\np.register(listening)\np.poll(-1)  # here")
     ),
     "epoll": Stuck(server("import select\np = select.epoll()\np.register(listening)\np.poll()  # here")),
     "a lock taken twice": Stuck("import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()  # here"),
-    "two locks crosswise": Stuck(
+    "two locks in opposite order": Stuck(
         "import threading\na, b = threading.Lock(), threading.Lock()\nmeet = threading.Barrier(2)\n"
         "def other():\n    with b:\n        meet.wait()\n        with a:\n            pass\n"
         "t = threading.Thread(target=other)\nt.start()\nwith a:\n    meet.wait()\n    with b:  # here\n        pass"
@@ -116,7 +116,7 @@ def test_a_stuck_program_is_proven_stuck_at_its_line(own_launcher: Launcher, nam
 # Each of these ends by itself with exit status 0 unless the grader stops it as stuck.
 ALIVE = {
     "it sleeps": "import time\ntime.sleep(0.2)",
-    "it sleeps a little again and again": "import time\nfor _ in range(100):\n    time.sleep(0.002)",
+    "it sleeps a hundred times": "import time\nfor _ in range(100):\n    time.sleep(0.002)",
     "it computes": "import time\nend = time.monotonic() + 0.2\nwhile time.monotonic() < end:\n    pass",
     "it computes in a child": (
         "import subprocess, sys\nsubprocess.run([sys.executable, '-c', "
@@ -152,7 +152,7 @@ ALIVE = {
         "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])\n"
         "signal.setitimer(signal.ITIMER_REAL, 0.2)\nsignal.sigwait([signal.SIGALRM])"
     ),
-    "it waits for a process that left it": (
+    "an orphan holds its pipe open": (
         "import subprocess\nsubprocess.run('sleep 0.2 &', shell=True, check=True, stdout=subprocess.PIPE)"
     ),
     "a timer thread will wake it": (
@@ -162,7 +162,7 @@ ALIVE = {
         "import threading, time\ndef work():\n    end = time.monotonic() + 0.2\n    while time.monotonic() < end:\n"
         "        pass\nt = threading.Thread(target=work)\nt.start()\nt.join()"
     ),
-    "threads hand the turn to each other": (
+    "two threads wake each other": (
         "import threading, time\na, b = threading.Semaphore(0), threading.Semaphore(0)\nend = time.monotonic() + 0.2\n"
         "def other():\n    while a.acquire() and time.monotonic() < end:\n        b.release()\n    b.release()\n"
         "t = threading.Thread(target=other)\nt.start()\nwhile time.monotonic() < end:\n"
@@ -186,7 +186,7 @@ ALIVE = {
         "import os\nfor _ in range(20):\n    with open('large', 'wb') as file:\n        file.write(bytes(1 << 20))\n"
         "        os.fsync(file.fileno())"
     ),
-    "it imports much": "import asyncio, email, http.server, json, logging, sqlite3, unittest, xml.dom.minidom",
+    "it imports many modules": "import asyncio, email, http.server, json, logging, sqlite3, unittest, xml.dom.minidom",
 }
 
 
@@ -250,7 +250,7 @@ def test_a_sender_whose_reader_reads_slowly_is_not_stuck(own_launcher: Launcher)
 
 
 @needs_proof
-def test_a_program_that_stopped_itself_is_late_and_ended(own_launcher: Launcher) -> None:
+def test_a_program_that_stopped_itself_is_late(own_launcher: Launcher) -> None:
     source = "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)"
     with lab_of(own_launcher, source, patience=Patience(silence=0.2)) as lab:
         assert run_to_the_end(lab) is WaitEnd.LATE

@@ -1,4 +1,4 @@
-"""The traced socket class behaves exactly like the real one, and sees every use of a socket."""
+"""The traced socket class behaves exactly like the real one, and records every use of a socket."""
 
 import ast
 import os
@@ -32,7 +32,7 @@ ALIKE = {
     "bind to a swapped address": 's.bind((0, "127.0.0.1"))',
     "bind to bytes": 's.bind((b"127.0.0.1", 0)); value = s.getsockname()[0]',
     "bind to a port that is True": 's.bind(("127.0.0.1", False)); value = s.getsockname()[0]',
-    "bind to an address of elsewhere": 's.bind(("192.0.2.1", 0))',
+    "bind to an address of another machine": 's.bind(("192.0.2.1", 0))',
     "bind twice": 's.bind(("127.0.0.1", 0)); s.bind(("127.0.0.1", 0))',
     "bind to every address": 's.bind(("", 0)); value = s.getsockname()[0]',
     "bind returns nothing": 'value = s.bind(("127.0.0.1", 0))',
@@ -45,13 +45,13 @@ ALIKE = {
     "accept takes nothing": "s.accept(1)",
     "connect takes one tuple": 's.connect("127.0.0.1", 80)',
     "connect takes no keyword": 's.connect(address=("127.0.0.1", 1))',
-    "connect to nobody": 's.connect(("127.0.0.1", 1))',
-    "connect_ex to nobody": 'value = s.connect_ex(("127.0.0.1", 1))',
+    "connect without a listener": 's.connect(("127.0.0.1", 1))',
+    "connect_ex without a listener": 'value = s.connect_ex(("127.0.0.1", 1))',
     "connect a listening socket": 's.listen(); s.connect(("127.0.0.1", 1))',
     "send a text": 's.send("hello")',
     "sendall a text": 's.sendall("hello")',
     "sendall a number": "s.sendall(5)",
-    "sendall nothing at all": "s.sendall()",
+    "sendall without bytes": "s.sendall()",
     "send before connect": 's.send(b"hello")',
     "sendall before connect": 's.sendall(b"hello")',
     "recv without a size": "s.recv()",
@@ -63,23 +63,23 @@ ALIKE = {
     "setsockopt with two values": "s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR)",
     "setsockopt with a text": 's.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, "1")',
     "setsockopt with True": "value = s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, True)",
-    "setsockopt of no level": "s.setsockopt(9999, 9999, 1)",
+    "setsockopt with an unknown level": "s.setsockopt(9999, 9999, 1)",
     "shutdown before connect": "s.shutdown(socket.SHUT_WR)",
     "shutdown without a half": "s.shutdown()",
     "settimeout of a text": 's.settimeout("1")',
-    "settimeout of less than nothing": "s.settimeout(-1)",
+    "settimeout of a negative number": "s.settimeout(-1)",
     "settimeout takes no keyword": "s.settimeout(timeout=1)",
     "a time limit that passes": "s.listen(); s.settimeout(0.001); s.accept()",
-    "nobody to accept without blocking": "s.listen(); s.setblocking(False); s.accept()",
+    "accept without blocking and without a client": "s.listen(); s.setblocking(False); s.accept()",
     "timeout is an attribute that can be read": "s.settimeout(2); value = s.timeout, s.gettimeout(), s.getblocking()",
     "close twice": "s.close(); value = s.close()",
     "close takes nothing": "s.close(1)",
     "use after close": "s.close(); s.listen()",
-    "no number after close": "s.close(); value = s.fileno()",
+    "the descriptor after close": "s.close(); value = s.fileno()",
     "detach": "n = s.detach(); value = s.fileno(), type(n); socket.close(n)",
     "a new attribute": "s.name = 1",
     "an attribute that is a method": "s.bind = print",
-    "an attribute taken away": "del s.bind",
+    "a deleted attribute": "del s.bind",
     "a wrong name": "s.acept()",
     "an attribute of the class": "socket.socket.name = 1; value = socket.socket.name; del socket.socket.name",
     "its type": "value = type(s) is socket.socket",
@@ -94,7 +94,7 @@ ALIKE = {
     "pickled": "import pickle; pickle.dumps(s)",
     "copied": "import copy; copy.copy(s)",
     "its class pickled": "import pickle; value = pickle.loads(pickle.dumps(socket.socket)) is socket.socket",
-    "weakly referred to": "import weakref; value = weakref.ref(s)() is s",
+    "a weak reference": "import weakref; value = weakref.ref(s)() is s",
     "equal to itself": "value = s == s, s == socket.socket, len({s, s})",
     "duplicated": "d = s.dup(); value = type(d) is socket.socket, d.fileno() != s.fileno(); d.close()",
     "makefile of an unknown mode": 's.makefile("q")',
@@ -106,20 +106,20 @@ ALIKE = {
     "the method with nothing": "socket.socket.listen()",
     "the method as a name": "value = s.bind.__name__, callable(s.bind), s.bind.__doc__",
     "in a with block": "with s as t: value = t is s\nvalue = value, s.fileno()",
-    "made of too many values": "socket.socket(1, 2, 3, 4, 5)",
-    "made of a text": 'socket.socket("AF_INET")',
-    "made of an unknown family": "socket.socket(9999)",
-    "made of an unknown keyword": "socket.socket(famly=2)",
-    "made of keywords": "n = socket.socket(type=socket.SOCK_STREAM, family=socket.AF_INET); value = repr(n); n.close()",
-    "made of no descriptor": "socket.socket(fileno=99999)",
-    "made of a descriptor": "n = socket.socket(fileno=s.detach()); value = repr(n); n.close()",
-    "made as a module": "socket()",
+    "created with too many values": "socket.socket(1, 2, 3, 4, 5)",
+    "created with a text": 'socket.socket("AF_INET")',
+    "created with an unknown family": "socket.socket(9999)",
+    "created with an unknown keyword": "socket.socket(famly=2)",
+    "created with keywords": "n = socket.socket(type=socket.SOCK_STREAM, family=socket.AF_INET); value = repr(n); n.close()",
+    "created from an unknown descriptor": "socket.socket(fileno=99999)",
+    "created from a descriptor": "n = socket.socket(fileno=s.detach()); value = repr(n); n.close()",
+    "a call of the module": "socket()",
     "a socket pair": "a, b = socket.socketpair(); a.sendall(b'x'); value = b.recv(9), type(b) is socket.socket",
     "create_server on a taken address": "s.bind(('127.0.0.1', 0)); socket.create_server(s.getsockname())",
     "create_server with two values": 'socket.create_server("127.0.0.1", 0)',
-    "create_connection to nobody": 'socket.create_connection(("127.0.0.1", 1))',
+    "create_connection without a listener": 'socket.create_connection(("127.0.0.1", 1))',
     "create_connection with a text": 'socket.create_connection("127.0.0.1:1")',
-    "nobody to talk to": "value = [name for name in dir(socket.socket) if not name.startswith('__')]",
+    "the names in its class": "value = [name for name in dir(socket.socket) if not name.startswith('__')]",
     "a subclass": """
 class Mine(socket.socket):
     def accept(self):
@@ -134,8 +134,8 @@ s.listen(5)
 with socket.create_connection(s.getsockname()) as client:
     conn, address = s.accept()
     with conn:
-        told = address == client.getsockname(), conn.getpeername() == address, type(conn) is socket.socket
-        value = told, client.send(b"hello"), conn.recv(2), conn.recv(bufsize := 10), conn.sendall(b"x")
+        same = address == client.getsockname(), conn.getpeername() == address, type(conn) is socket.socket
+        value = same, client.send(b"hello"), conn.recv(2), conn.recv(bufsize := 10), conn.sendall(b"x")
         buffer = bytearray(4)
         value += client.recv_into(buffer), bytes(buffer), client.shutdown(socket.SHUT_WR), conn.recv(1)
 value += s.fileno() >= 0, conn.fileno(), client.fileno()
@@ -160,7 +160,7 @@ a, b = socket.socketpair()
 a.sendall(memoryview(b"12345678").cast("B", (2, 4)))
 value = b.recv(100)
 """,
-    "a view that is gone": """
+    "a released view": """
 view = memoryview(b"123")
 view.release()
 s.send(view)
@@ -177,10 +177,10 @@ for name, code in ALIKE.items():
         outcome = "value", repr(space.get("value"))
     except BaseException as error:
         try:
-            told = str(error)
+            text = str(error)
         except Exception as odd:
-            told = repr(odd)
-        outcome = type(error).__module__, type(error).__name__, told, getattr(error, "errno", None)
+            text = repr(odd)
+        outcome = type(error).__module__, type(error).__name__, text, getattr(error, "errno", None)
     space["s"].close()
     seen[name] = tuple(re.sub(r"fd=\\d+|0x[0-9a-f]+|\\d{5}", "N", str(part)) for part in outcome)
 print(ascii(seen))

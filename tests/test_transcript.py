@@ -56,7 +56,7 @@ def test_the_four_ends_of_a_connection_are_different_events() -> None:
     assert tags == {"finished", "reset", "refused", "unreached"}
 
 
-def test_a_later_event_comes_later() -> None:
+def test_events_that_are_added_in_order_keep_their_order() -> None:
     record = Transcript()
     for at in (0.1, 0.2, 0.3):
         record.add(Finished(at=at, who="client"))
@@ -77,7 +77,7 @@ def test_events_with_the_same_time_keep_their_order() -> None:
     assert [event.who for event in record.events()] == ["a", "b", "c"]
 
 
-def test_the_clock_starts_with_the_check() -> None:
+def test_the_clock_starts_with_the_transcript() -> None:
     record = Transcript()
     first, second = record.now(), record.now()
     assert 0.0 <= first <= second <= time.monotonic() - record.began

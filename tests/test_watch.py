@@ -34,7 +34,7 @@ BROKEN = "def bind_server(server, host, port)\n    pass\n"
 BEGUN = ("0 / 100", "0 of 13 exercises finished")
 ESCAPE = "\x1b"
 
-pytestmark = on_posix  # the name of a test is a part of its folder, and must not contain "grading"
+pytestmark = on_posix  # the screen shows a test's folder, and so its name: no name may contain "grading"
 both_ways = pytest.mark.parametrize("way", [[], ["--poll"]], ids=["events", "polling"])
 
 

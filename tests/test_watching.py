@@ -508,7 +508,7 @@ def test_a_file_that_keeps_changing_gets_a_verdict_and_is_graded_again(
 
 
 class EditingClock:
-    """Stands for the module `time` in `changes`: each sleep lets the editor take its next step, and no time passes."""
+    """Replaces the module `time` in `changes`: each sleep lets the editor take its next step, and no time passes."""
 
     def __init__(self, saving: Iterator[None]) -> None:
         self._saving = saving
@@ -637,4 +637,4 @@ def test_repeated_gradings_do_not_leak_objects_modules_descriptors_or_threads(fo
             run.grade(folder, [EXERCISE], launcher=launcher)
         after = count_objects()
     assert after[1:] == before[1:]
-    assert after[0] - before[0] < 500  # a grading creates many thousands
+    assert after[0] - before[0] < 500  # a grading creates thousands of objects

@@ -72,7 +72,7 @@ def test_an_unknown_place_is_left_out(file: str, line: int, said: str) -> None:
         ("right\u202eleft", "right left"),
     ],
 )
-def test_a_foreign_text_becomes_one_printable_line(text: str, short: str) -> None:
+def test_a_text_of_a_program_becomes_one_printable_line(text: str, short: str) -> None:
     assert shorten(text) == short
 
 

@@ -1,4 +1,4 @@
-"""The workflows: checked by linters, and run with act in the way GitHub runs them after a push."""
+"""The workflows: checked by linters, and run with act as GitHub runs them after a push."""
 
 import re
 import shutil
@@ -55,7 +55,7 @@ def teachers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def learner_without_course(tmp_path: Path, without_course: Path) -> LearnersRepository:
-    """A learner with a repository without a teacher's repository."""
+    """A learner with two exercises, whose pushes are graded without a teacher's repository."""
     require_act()
     made = LearnersRepository(tmp_path)
     made.begin(without_course)
@@ -316,7 +316,7 @@ def test_incomplete_work_loses_points_on_push_without_showing_a_hidden_check(
     must_be_secret(ran)
 
 
-# It searches for secrets in known places, and forges workflow commands and results.
+# A program that searches for secrets in known places, and forges workflow commands and results.
 HOSTILE = source(
     """
     import os, sys
@@ -364,7 +364,7 @@ HOSTILE = source(
 
 
 def hostile(*places: Path) -> dict[str, str]:
-    """A hostile submission that searches for secrets in these places and in the folders around it."""
+    """A hostile submission that searches for secrets in these places, in its parent folder and in /proc."""
     everywhere = ["..", "/proc/1", "/proc/self", *map(str, places)]
     modules = {"sitecustomize.py": "", "click.py": 'print("forged")\n', "grader/__init__.py": 'print("forged")\n'}
     return {"exercises/03_bind/bind.py": f"PLACES = {everywhere}\n{HOSTILE}", "conftest.py": "forged\n", **modules}
