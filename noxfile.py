@@ -20,11 +20,11 @@ logging.getLogger("nox").addFilter(lambda record: record.getMessage() != "uv bin
 nox.options.error_on_missing_interpreters = True
 
 PROJECT = nox.project.load_toml("pyproject.toml")
-STAMP = "installed.txt"  # records what is installed in an environment
+STAMP = "installed.txt"  # a hash of what is installed in an environment
 EXERCISE = r"[0-9]{1,2}(_[a-z_]+)?"  # `3`, `03`, `03_bind`
 # Exercises that are named before `--`, as in `nox -s grade 3`.
 NAMED = [each for each in itertools.takewhile("--".__ne__, sys.argv[1:]) if re.fullmatch(EXERCISE, each)]
-# Two test processes per core: most tests spend most of their time waiting.
+# Two test processes per core, at most 8: most tests spend most of their time waiting.
 IN_PARALLEL = ("-n", str(min(2 * (os.cpu_count() or 1), 8)), "--dist", "worksteal")
 
 

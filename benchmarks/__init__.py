@@ -1,1 +1,1 @@
-"""Measure the grader's speed, and check its verdicts on a busy machine."""
+"""Measure the grader's speed; test its checks and verdicts with mutants, whole classes and a busy machine."""

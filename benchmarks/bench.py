@@ -49,7 +49,7 @@ GRADINGS = 15  # repeated gradings of one exercise
 
 @dataclass(frozen=True)
 class Line:
-    """One result: `value` in `unit` (x: ratio, s: seconds), its highest accepted value, the times it was made from."""
+    """One result: `value` in `unit` (x: ratio, s: seconds), its highest accepted value, and the measured times."""
 
     name: str
     value: float

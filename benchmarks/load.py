@@ -14,7 +14,7 @@ while os.getppid() == int(sys.argv[1]):
 
 
 class Load:
-    """`count` busy processes of ordinary priority; `with` ends them."""
+    """`count` busy processes of ordinary priority; they are killed at the end of the `with` block."""
 
     def __init__(self, count: int) -> None:
         self.count = count

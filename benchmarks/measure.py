@@ -19,7 +19,7 @@ COMMAND_TIMEOUT = 900.0  # seconds; far more than the plain suite needs for prog
 
 
 class MeasureError(Exception):
-    """A command did not do what was to be measured; the message is one line about what it did."""
+    """A command could not be measured; the message says in one line why."""
 
 
 @dataclass(frozen=True)

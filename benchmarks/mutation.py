@@ -1,4 +1,4 @@
-"""Make every mutant of a program: the program with one small change, by cosmic-ray's operators and by our slips."""
+"""Make every mutant of a program: the program with one small change, by cosmic-ray's operators and by slips.py."""
 
 import ast
 import itertools

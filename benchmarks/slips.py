@@ -123,7 +123,7 @@ def statement_forgotten(program: Program) -> Iterator[str]:
 
 
 def statements_swapped(program: Program) -> Iterator[str]:
-    """Two steps of a function are in the wrong order."""
+    """Two neighbouring statements, not at the top level, are in the wrong order."""
     outside = program.tree.body
     for block in program.blocks():
         for first, second in itertools.pairwise(block):
@@ -132,14 +132,14 @@ def statements_swapped(program: Program) -> Iterator[str]:
 
 
 def statement_doubled(program: Program) -> Iterator[str]:
-    """A step is done twice."""
+    """A call or an assignment below the top level is done twice."""
     for node in program.nodes():
         if isinstance(node, (ast.Expr, ast.Assign)) and node not in program.tree.body:
             yield program.replace((node, f"{program.text_of(node)}\n{program.indent(node)}{program.text_of(node)}"))
 
 
 def error_silenced(program: Program) -> Iterator[str]:
-    """An error is caught and not reported to the caller. A main() without parameters has no caller: it is skipped."""
+    """An error is caught and not reported to the caller. A function without parameters, such as main(), is skipped."""
     for function in program.functions():
         for node in _executed(function) if function.args.args else ():
             if isinstance(node, (ast.Expr, ast.Assign, ast.Return, ast.Raise)):
@@ -149,7 +149,7 @@ def error_silenced(program: Program) -> Iterator[str]:
 
 
 def values_swapped(program: Program) -> Iterator[str]:
-    """Two arguments of a call, or two values of a tuple, are swapped."""
+    """Two neighbouring arguments of a call, or values of a tuple, are swapped."""
     for node in program.nodes():
         values = node.args if isinstance(node, ast.Call) else node.elts if isinstance(node, ast.Tuple) else []
         for first, second in itertools.pairwise(values):
@@ -236,7 +236,7 @@ def _is_codec(name: str) -> bool:
 
 
 def letter_forgotten(program: Program) -> Iterator[str]:
-    """A text lacks its last letter."""
+    """A text lacks its last character."""
     for node in program.nodes():
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
             yield program.replace((node, repr(node.value[:-1])))

@@ -2,8 +2,8 @@
 
 A program must get the same points each time, even on a busy machine. The programs are the stubs, the solutions and all
 programs in the solutions' subfolders. Each grading uses new random values (ports, texts, sizes), and more programs run
-at a time than there are processors. If the points of a check differ between rounds, one line says how often it had
-which points.
+at a time than there are processors. If the points of a check differ between rounds, one line says in how many
+rounds it had which points.
 
 Exit status 1: the points of a check differed, or the grader failed.
 """
