@@ -4,6 +4,7 @@ import io
 import re
 import string
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.mofile import read_mo
@@ -12,6 +13,7 @@ from grader.course.catalogue import load
 from grader.texts import language
 from tests.catalogues import MO, catalogue, compiled, texts
 from tests.golden import use_language
+from tests.submitted import cold, put
 
 ROOT = Path(__file__).parents[1]
 
@@ -97,3 +99,46 @@ def test_the_environment_selects_the_language(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert language.choose(None) == use_language
+
+
+@pytest.mark.parametrize(
+    ("lang", "encoding", "shown"),
+    [
+        ("en", "ascii", True),
+        ("zh", "ascii", False),
+        ("zh", "gbk", True),
+        ("zh", "utf-8", True),
+        ("zh", "nonsense", False),
+    ],
+)
+def test_a_language_is_shown_only_in_an_encoding_that_has_its_characters(lang: str, encoding: str, shown: bool) -> None:
+    assert language.can_be_shown(lang, encoding) is shown
+
+
+def test_english_is_used_only_while_the_output_lacks_the_characters() -> None:
+    before = language.current()
+    language.choose("zh")
+    try:
+        with language.for_encoding("ascii"):
+            assert language.current() == "en"
+        with language.for_encoding("gbk"):
+            assert language.current() == "zh"
+        assert language.current() == "zh"
+    finally:
+        language.choose(before)
+
+
+@pytest.mark.parametrize("words", [(), ("--lang", "zh")])
+def test_a_report_in_an_encoding_without_chinese_is_in_english(tmp_path: Path, words: tuple[str, ...]) -> None:
+    folder = put(tmp_path / "exercises", {"03_bind/bind.py": "def bind_server(*all):\n    pass\n"})
+    environment: dict[str, Any] = {"LANGUAGE": None, "LC_ALL": "zh_CN.UTF-8", "PYTHONIOENCODING": "ascii"}
+    ended = cold(tmp_path / "scratch", "grade", "3", "--exercises", folder, *words, **environment)
+    assert "not yet" in ended.out
+    assert "??" not in ended.out
+
+
+def test_no_progress_line_is_written_to_a_pipe_even_with_forced_colours(tmp_path: Path) -> None:
+    folder = put(tmp_path / "exercises", {"03_bind/bind.py": "def bind_server(*all):\n    pass\n"})
+    ended = cold(tmp_path / "scratch", "grade", "3", "--exercises", folder, FORCE_COLOR="1")
+    assert "\r" not in ended.out + ended.err
+    assert "\x1b[?25l" not in ended.out + ended.err  # hides the cursor

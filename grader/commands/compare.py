@@ -76,7 +76,7 @@ def compare(exercise: tuple[str, ...], folder: str, solutions: Path, way: int | 
 def grade_taken(folder: Path, exercise: Exercise, taken: Taken, console: Console) -> ExerciseResult:
     """Grade files that were already read. No saved result is trusted."""
     options = GradeOptions(level=levels.chosen(None))
-    with ProgressLine(console, len(exercise.checks), shown=console.is_terminal) as line:
+    with ProgressLine(console, len(exercise.checks), shown=console.file.isatty()) as line:
         hooks = GradeHooks(on_result=line.advance)
         if options.level is Level.BUBBLEWRAP:
             return isolated.grade_taken(folder, [exercise], taken, options, hooks).exercises[0]
@@ -101,5 +101,5 @@ def lines(exercise: Exercise, work: Work, known: Solutions, numbers: Sequence[in
             yield line
         yield Text()
     if list(numbers) == [REFERENCE]:
-        room = max(LISTED, console.height - used - 2) if console.is_terminal else len(known.ways)
+        room = max(LISTED, console.height - used - 2) if console.file.isatty() else len(known.ways)
         yield from comparison.list_lines(exercise.id, known.ways, room, width)

@@ -90,7 +90,7 @@ def grade(
     total = sum(len(each.checks) for each in chosen)
     to_runner = github_runner.is_runner(os.environ)
     # A GitHub runner may look like a terminal; its line would precede the command that disables other commands.
-    moving = console.is_terminal and not quiet and not to_runner
+    moving = console.file.isatty() and not quiet and not to_runner
     with ProgressLine(console, total, shown=moving) as line:
         options = GradeOptions(seed=seed, portable=portable, level=levels.chosen(level, portable))
         card = grade_at_level(Path(folder), chosen, options, GradeHooks(on_result=line.advance))

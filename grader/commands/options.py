@@ -17,7 +17,10 @@ STOPPED = 130  # 128 + SIGINT, as a shell reports it
 
 
 def _choose(_context: click.Context, _parameter: click.Parameter, lang: str | None) -> None:
-    language.choose(lang)
+    """Use the language that is asked for, else the system's if standard output can show it, else English."""
+    chosen = language.choose(lang)
+    if lang is None and not language.can_be_shown(chosen, sys.stdout.encoding or ""):
+        language.choose("en")
 
 
 in_language = click.option(

@@ -3,15 +3,18 @@
 `_` translates a text now; `N_` only marks a text that is translated later, when it is shown.
 """
 
+import contextlib
 import functools
 import gettext
 import locale
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 DOMAIN = "grader"
 FOLDER = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "zh")
+SAMPLES = {"en": "passed", "zh": "通过"}  # a text in each language
 
 
 class _Chosen:
@@ -27,6 +30,27 @@ def choose(language: str | None) -> str:
     _Chosen.catalogue = _catalogue(chosen)
     _Chosen.name = chosen
     return chosen
+
+
+def can_be_shown(language: str, encoding: str) -> bool:
+    """Whether an encoding has the characters of a language; False for an encoding that Python does not know."""
+    try:
+        SAMPLES[language].encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def for_encoding(encoding: str) -> Iterator[None]:
+    """Use English inside a `with` block if the encoding of the output lacks the characters of the current language."""
+    before = current()
+    if not can_be_shown(before, encoding):
+        choose("en")
+    try:
+        yield
+    finally:
+        choose(before)
 
 
 def translated(text: str, language: str) -> str:

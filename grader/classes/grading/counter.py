@@ -35,7 +35,7 @@ class Counter:
         self._clock = clock
         self._began = self._printed = clock()
         columns = (BarColumn(bar_width=30), TextColumn("{task.description}"))
-        self._moves = console.is_terminal
+        self._moves = console.file.isatty()
         self._progress = Progress(*columns, console=console, transient=True, disable=not self._moves)
         self._task = self._progress.add_task(progress_text(0, total, 0, 0), total=total)
 

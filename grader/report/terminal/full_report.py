@@ -30,7 +30,7 @@ from grader.report.words import (
 from grader.result.redaction import LOST, is_redacted
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from grader.texts.cells import hanging, harmless
-from grader.texts.language import _
+from grader.texts.language import _, for_encoding
 from grader.texts.wording import as_line
 
 BAR = 10  # cells
@@ -56,15 +56,16 @@ def console_for(file: TextIO, width: int | None = None) -> Console:
     if reconfigure is not None:
         reconfigure(errors="replace")
     console = ReportConsole(file=file, highlight=False, soft_wrap=True, markup=False, emoji=False, width=width)
-    if width is None and not console.is_terminal:
+    if width is None and not file.isatty():
         console.width = WIDTH
     return console
 
 
 def show(card: Scorecard, console: Console, details: bool) -> None:
     """Print the report; with `details` also the exercises that passed."""
-    for line in lines(card, Signs(console.encoding), details, console.width):
-        console.print(line)
+    with for_encoding(console.encoding):
+        for line in lines(card, Signs(console.encoding), details, console.width):
+            console.print(line)
 
 
 def lines(card: Scorecard, signs: Signs, details: bool, width: int = WIDTH) -> Iterator[Text]:

@@ -42,7 +42,7 @@ from grader.report.words import hint_command
 from grader.result.redaction import LOST
 from grader.result.scorecard import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Scorecard
 from grader.texts.cells import hanging, harmless
-from grader.texts.language import _
+from grader.texts.language import _, for_encoding
 from grader.texts.wording import as_line
 
 HEIGHT = 24  # lines of a screen whose height is unknown
@@ -54,9 +54,10 @@ OUTPUT_LINES = 3  # of the program's own output
 
 def show(card: Scorecard, console: Console, height: int | None = None) -> None:
     """Print the report for a screen of `height` lines; by default the height of the terminal."""
-    lines_of_screen = height or (console.height if console.is_terminal else HEIGHT)
-    for line in lines(card, Signs(console.encoding), console.width, lines_of_screen):
-        console.print(line)
+    lines_of_screen = height or (console.height if console.file.isatty() else HEIGHT)
+    with for_encoding(console.encoding):
+        for line in lines(card, Signs(console.encoding), console.width, lines_of_screen):
+            console.print(line)
 
 
 def lines(card: Scorecard, signs: Signs, width: int = WIDTH, height: int = HEIGHT) -> Iterator[Text]:
