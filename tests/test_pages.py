@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 import click
@@ -208,6 +208,22 @@ def test_a_page_links_to_pages_of_its_own_language(path: str) -> None:
 
 
 # What a page names ---------------------------------------------------------------------------------------------------
+
+
+EXERCISE_PAGES = sorted((REPO / "exercises").glob("*/README*.md"))
+WORDS_AT_MOST, CHARACTERS_AT_MOST = 700, 1400  # of prose: English words, Chinese characters
+
+
+@pytest.mark.parametrize("path", EXERCISE_PAGES, ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_the_page_of_an_exercise_is_short_and_its_mistakes_are_folded_away(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    folded = re.findall(r"<details>.*?</details>", text, re.DOTALL)
+    assert len(folded) == 1
+    assert folded[0].count("\n- ") >= 5
+    for hidden in (r"<details>.*?</details>", r"^```.*?^```", r"^    .*?$"):
+        text = re.sub(hidden, "", text, flags=re.DOTALL | re.MULTILINE)
+    assert len(re.findall(r"[\u4e00-\u9fff]", text)) <= CHARACTERS_AT_MOST
+    assert "zh-CN" in path.name or len(text.split()) <= WORDS_AT_MOST
 
 
 @pytest.mark.parametrize("path", pages())
