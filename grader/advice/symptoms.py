@@ -231,10 +231,10 @@ TABLE = (
     ),
     SymptomRow(
         "step-not-found",
-        N_("The function is not in the file"),
+        N_("The name does not stand for a function"),
         N_(
-            "The function of this exercise was not found in your file. Try: write def with the name and the "
-            "parameters from the stub, at the left edge."
+            "In your file the name of this exercise's function stands for something else. Try: write def with the name "
+            "and the parameters from the stub, at the left edge."
         ),
         README,
         kinds=(Kind.MISSING,),

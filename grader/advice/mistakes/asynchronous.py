@@ -66,7 +66,7 @@ def _lost_coroutines(case: Case) -> list[tuple[str, set[str] | None]]:
     passed = [each for call in calls if name_of(call.func) not in PLAIN for each in call.args]
     awaited |= {ast.unparse(each) for each in passed}  # run_until_complete(coroutine) awaits it
     names = {*RESULTS, *own}
-    for node in [each for each in calls if name_of(each.func) in names]:
+    for node in [each for each in calls if name_of(each.func) in names and not _is_run(each)]:
         name, around = name_of(node.func), list(case.source.around(node))
         outer = around[0]
         if name in ("read", "readline") and not any(isinstance(each, ast.AsyncFunctionDef) for each in around):
@@ -77,6 +77,11 @@ def _lost_coroutines(case: Case) -> list[tuple[str, set[str] | None]]:
             targets = {ast.unparse(each) for each in outer.targets}
             found += [] if awaited & targets else [(name, targets)]
     return found
+
+
+def _is_run(call: ast.Call) -> bool:
+    """Whether a call is `asyncio.run()`, and not a coroutine that the learner called run()."""
+    return ast.unparse(call.func) == "asyncio.run"
 
 
 @mistake(By.END, "13_server#asyncio-not-run", over=("asyncio-no-await",))

@@ -178,7 +178,7 @@ def codec_mismatch_silent(case: Case) -> Fit:
     text in GBK too, so that no error comes, only wrong characters. Try: name the agreed encoding, here GBK, both in
     encode() and in decode().
     """
-    if tried_encoding(case) != "gbk":
+    if tried_encoding(case) != "gbk" or case.raised("BadStatusLine") is not None:
         return False
     if case.kind in OTHER_BYTES:
         if _is_utf8(got(case)):

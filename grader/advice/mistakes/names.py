@@ -15,6 +15,14 @@ KINDS = {"socket": socket.socket, **{kind.__name__: kind for kind in (bytes, byt
 MODULES = {f"module {module.__name__}": module for module in (socket, sys, threading, time)}
 EXAMPLES = {"socket": "sock", "str": "text", "bytes": "data"}  # what a value of each type may be called
 METHODS = {name: {each for each in dir(KINDS[name]) if not each.startswith("_")} for name in EXAMPLES}
+PYTHON3 = {  # https://docs.python.org/3/whatsnew/3.0.html
+    "unicode": "str",
+    "raw_input": "input",
+    "xrange": "range",
+    "unichr": "chr",
+    "long": "int",
+    "basestring": "str",
+}
 OF_ANY_KIND = {name for kind in KINDS.values() for name in dir(kind)}
 
 
@@ -69,6 +77,16 @@ def method_alone(case: Case) -> Fit:
     if not kind or not any(isinstance(call.func, ast.Name) for call in case.calls_at_error(name)):
         return False
     return {"name": name, "kind": kind, "example": f"{EXAMPLES[kind]}.{name}(...)"}
+
+
+@mistake(By.ERROR, "02_create_socket#name-typo", over=("name-typo",))
+def python2_name(case: Case) -> Fit:
+    """A name of Python 2.
+
+    {name} is a function of Python 2. Python 3 has {now} in its place. Try: {now}.
+    """
+    name = unknown_name(case)
+    return {"name": name, "now": PYTHON3[name]} if name in PYTHON3 else False
 
 
 @mistake(By.ERROR, "02_create_socket#name-typo", over=("name-typo",))

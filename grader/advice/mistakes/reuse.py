@@ -9,7 +9,7 @@ from grader.advice.rule import By, Fit, mistake
 from grader.model.events import Call, Exited
 from grader.model.values import Bytes, Constant, Number, Text, Value, plain
 from grader.result.finding import FindingKind
-from grader.sourcefile.tree import names_in
+from grader.sourcefile.tree import name_of, names_in
 
 LEVEL, OPTION = Constant("SOL_SOCKET"), Constant("SO_REUSEADDR")
 
@@ -59,7 +59,14 @@ def reuse_missing(case: Case) -> Fit:
     in a line before bind().
     """
     set_at_all = any(each.option == OPTION for each in options(case))
-    return restart_failed(case) and not set_at_all and not case.source.mentions(OPTION.name)
+    return restart_failed(case) and not set_at_all and not _may_set(case)
+
+
+def _may_set(case: Case) -> bool:
+    """Whether the file names the option outside of an `if` whose part did not run."""
+    named = [node for node in case.source.nodes if name_of(node) == OPTION.name]
+    inside = [any(isinstance(each, ast.If) for each in case.source.around(node)) for node in named]
+    return bool(inside) and not (all(inside) and not case.calls("setsockopt"))
 
 
 @mistake(By.ERROR, "04_reuse_address#reuse-after-bind")

@@ -190,6 +190,8 @@ def send_no_flush(case: Case) -> Fit:
     writes = case.source.calls("write", "writelines") + [
         call for call in case.source.calls("print") if any(each.arg == "file" for each in call.keywords)
     ]
+    if case.steps:  # what stands outside of the functions does not run
+        writes = [write for write in writes if case.source.function_around(write) is not None]
     return any(not comes_later(case, write) for write in writes)
 
 

@@ -136,6 +136,38 @@ def step_nested(case: Case) -> Fit:
     return {"step": missing.step, "outer": outer.name} if outer is not None else False
 
 
+@mistake(By.FILE, "02_create_socket#step-missing")
+def step_async(case: Case) -> Fit:
+    """The function is a coroutine.
+
+    You wrote async def {step}(). A call of it only makes a coroutine and runs none of its lines, and the caller does
+    not use await. Try: def {step}(...) without async, and no await in it.
+    """
+    function = _step_of_other_kind(case)
+    return {"step": function.name} if isinstance(function, ast.AsyncFunctionDef) else False
+
+
+@mistake(By.FILE, "02_create_socket#step-missing")
+def step_yields(case: Case) -> Fit:
+    """The function is a generator.
+
+    The yield in line {line} makes {step}() a generator: a call runs none of its lines and gives back the generator.
+    Try: return in place of yield.
+    """
+    function = _step_of_other_kind(case)
+    if function is None or isinstance(function, ast.AsyncFunctionDef):
+        return False
+    yields = [node for node in ast.walk(function) if isinstance(node, (ast.Yield, ast.YieldFrom))]
+    return {"line": yields[0].lineno, "step": function.name} if yields else False
+
+
+def _step_of_other_kind(case: Case) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+    """The def of a step, at the left edge, that is not a plain function; None where there is none."""
+    missing = case.record.last(Missing)
+    function = case.source.function(missing.step) if missing is not None else None
+    return function if function in case.source.tree.body else None
+
+
 @mistake(By.FILE)
 def stub_raise_left(case: Case) -> Fit:
     """The stub's raise line is still there.

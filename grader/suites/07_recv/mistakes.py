@@ -98,6 +98,19 @@ def recv_accumulates(case: Case) -> Fit:
     return fresh and bool(grown) and all(len(later) > len(pieces[0]) for later in grown)
 
 
+@mistake(By.WIRE)
+def recv_stripped(case: Case) -> Fit:
+    """receive() takes bytes away.
+
+    Line {line} calls {call}() on what came. Spaces and line ends are bytes of the client too, and where nothing is left
+    the result looks like the end of the stream. Try: return the result of recv() as it is.
+    """
+    function = case.source.function("receive")
+    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)] if function is not None else []
+    cuts = [call for call in calls if name_of(call.func) in ("strip", "lstrip", "rstrip", "replace", "split")]
+    return {"line": cuts[0].lineno, "call": name_of(cuts[0].func)} if cuts and receipts(case) else False
+
+
 @mistake(By.ERROR, over=("close-before-use", "close-with-dedent"))
 def recv_closes(case: Case) -> Fit:
     """The connection was closed after the first portion.
@@ -225,7 +238,9 @@ def left_stripped(case: Case) -> Fit:
     has_left({asked}) is true: you take spaces and line ends away before you look. They are bytes that the client has
     sent, so it is still there. Try: len(data) == 0, with the data as it came.
     """
-    return {"asked": tried_data(case)} if case.kind is FindingKind.LEFT_FOR_DATA and strips(case) else False
+    tried = case.tried(DataTried)
+    blank = tried is not None and not tried.data.strip()
+    return {"asked": tried_data(case)} if case.kind is FindingKind.LEFT_FOR_DATA and blank and strips(case) else False
 
 
 def strips(case: Case) -> bool:

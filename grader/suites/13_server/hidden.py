@@ -31,7 +31,8 @@ def whole_portions(lab: Lab) -> int:
 
 @check(points=1, promise=N_("a client that takes its time is waited for and gets the reply"))
 def test_slow_client(lab: Lab) -> None:
-    _run, client, _port = checks.visited(lab)
+    run, client, _port = checks.visited(lab)
     client.expect_silence()
+    run.until_waiting()
     client.send(lab.random_data.text().encode("gbk"))
     client.expect(checks.REPLY, "gbk")
